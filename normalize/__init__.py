@@ -1,0 +1,1 @@
+"""Raw blocks become decrees: columns, merged cells, lists, formulas, positions, metadata."""

@@ -1,0 +1,175 @@
+"""Raw blocks: what is printed where on a page, before anybody asks what it means.
+
+``extract`` makes these from text PDFs and from scans alike, ``normalize`` reads them. All boxes are in points,
+origin top left of the page as displayed (see `geometry`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .gaps import Gap
+from .geometry import Box
+
+PageKind = Literal["text", "scan", "mixed"]
+BlockKind = Literal["heading", "text", "list", "table", "signature", "image"]
+Engine = Literal["text", "ocr", "human"]
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without white space between them, on one baseline.
+
+    ``box`` is as high as the font's line (ascent to descent), not as the glyphs' ink. ``confidence`` is the
+    reader's probability that ``text`` is right; ``raw`` the reader's own reading where another was chosen.
+    """
+
+    text: str
+    box: Box
+    size: float = 0.0
+    confidence: float = 1.0
+    engine: Engine = "text"
+    raw: str | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """Words side by side, from left to right, as printed.
+
+    ``text`` is the words joined by spaces, except where the line stands for a stacked fraction (`fraction`):
+    then it reads ``before (numerator) / (denominator) after``.
+    """
+
+    words: tuple[Word, ...]
+    box: Box
+    text: str
+    fraction: bool = False
+
+    @property
+    def size(self) -> float:
+        """Font size of the line's first word in points."""
+        return self.words[0].size if self.words else 0.0
+
+    @property
+    def confidence(self) -> float:
+        """The least of its words' confidences."""
+        return min((w.confidence for w in self.words), default=1.0)
+
+
+@dataclass(slots=True)
+class Cell:
+    """A table cell at ``row``/``col`` (0-based) that covers ``row_span`` x ``col_span`` grid places.
+
+    ``open_top``/``open_bottom``: no ruling closes the cell there, so it may go on over the page break.
+    ``inked``: there is ink in it although no text was read (scans only).
+    """
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    box: Box
+    lines: list[Line] = field(default_factory=list)
+    open_top: bool = False
+    open_bottom: bool = False
+    inked: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell's lines as printed, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """The least of its lines' confidences, 1.0 when empty."""
+        return min((line.confidence for line in self.lines), default=1.0)
+
+    def to_json(self) -> dict[str, Any]:
+        """The cell as ``iki blocks --json`` writes it."""
+        return {
+            "row": self.row,
+            "col": self.col,
+            "row_span": self.row_span,
+            "col_span": self.col_span,
+            "bbox": self.box.rounded(),
+            "text": self.text,
+            "confidence": round(self.confidence, 4),
+        }
+
+
+@dataclass(slots=True)
+class Block:
+    """A coherent piece of a page. ``lines`` for text kinds, ``cells`` for tables.
+
+    ``ruled`` tells whether the table's grid was drawn (rulings or shaded cells) or inferred from the text.
+    """
+
+    kind: BlockKind
+    box: Box
+    lines: list[Line] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    ruled: bool = True
+
+    @property
+    def text(self) -> str:
+        """The block's lines, one below the other; a table's cells in reading order."""
+        if self.kind == "table":
+            return "\n".join(cell.text for cell in self.cells if cell.lines)
+        return "\n".join(line.text for line in self.lines)
+
+    def to_json(self) -> dict[str, Any]:
+        """The block as ``iki blocks --json`` writes it."""
+        return {
+            "kind": self.kind,
+            "bbox": self.box.rounded(),
+            "text": self.text,
+            "cells": [cell.to_json() for cell in self.cells],
+        }
+
+
+@dataclass(slots=True)
+class Page:
+    """One page as displayed: its size in points, how it was read, and its blocks from top to bottom.
+
+    ``rotation`` is how far (clockwise degrees) the page's content was turned to be read, ``skew`` the angle in
+    degrees by which a scan was straightened. ``gaps`` holds what could not be read.
+    """
+
+    number: int
+    width: float
+    height: float
+    kind: PageKind = "text"
+    rotation: int = 0
+    skew: float = 0.0
+    blocks: list[Block] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The page as ``iki blocks --json`` writes it."""
+        return {
+            "number": self.number,
+            "width": round(self.width, 2),
+            "height": round(self.height, 2),
+            "kind": self.kind,
+            "rotation": self.rotation,
+            "skew": round(self.skew, 3),
+            "blocks": [block.to_json() for block in self.blocks],
+        }
+
+
+@dataclass(slots=True)
+class Document:
+    """A whole input file as pages of raw blocks. ``pages`` may be a part of the file's ``page_count`` pages."""
+
+    file: str
+    sha256: str
+    page_count: int
+    pages: Sequence[Page]
+    gaps: list[Gap] = field(default_factory=list)
+    repaired: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The document as ``iki blocks --json`` writes it."""
+        return {"file": self.file, "pages": [page.to_json() for page in self.pages]}

@@ -1,0 +1,95 @@
+"""Boxes on a page.
+
+Coordinates are PDF points with the origin at the top left of the page *as displayed* (rotation and crop
+applied), x to the right and y down. A box is ``(x0, top, x1, bottom)`` with ``x0 <= x1``, ``top <= bottom``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """An axis-parallel rectangle in points, origin top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Horizontal extent in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Vertical extent in points."""
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        """Width times height."""
+        return self.width * self.height
+
+    @property
+    def cx(self) -> float:
+        """Horizontal centre."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def cy(self) -> float:
+        """Vertical centre."""
+        return (self.top + self.bottom) / 2
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
+
+    def overlap_x(self, other: Box) -> float:
+        """Length of the common horizontal extent, 0 where there is none."""
+        return max(0.0, min(self.x1, other.x1) - max(self.x0, other.x0))
+
+    def overlap_y(self, other: Box) -> float:
+        """Length of the common vertical extent, 0 where there is none."""
+        return max(0.0, min(self.bottom, other.bottom) - max(self.top, other.top))
+
+    def intersection_area(self, other: Box) -> float:
+        """Area that both cover."""
+        return self.overlap_x(other) * self.overlap_y(other)
+
+    def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
+        """Whether the point lies inside, or at most ``slack`` points outside."""
+        return (
+            self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
+        )
+
+    def grown(self, by: float) -> Box:
+        """The box with every side moved outwards by ``by`` points."""
+        return Box(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)
+
+    def rounded(self, digits: int = 2) -> list[float]:
+        """As a list for output."""
+        return [round(float(v), digits) for v in self]
+
+
+def bounding_box(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all of them.
+
+    Raises:
+        ValueError: there is none.
+    """
+    it = iter(boxes)
+    try:
+        out = next(it)
+    except StopIteration:
+        raise ValueError("no boxes to bound") from None
+    for box in it:
+        out = out.union(box)
+    return out
