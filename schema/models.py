@@ -1,0 +1,173 @@
+"""The decree's record: what `iki convert` writes, as pydantic models.
+
+Field names are the output's names; domain fields are Indonesian as in print. Boxes are lists
+``[x0, top, x1, bottom]`` in PDF points, origin top left of the page as displayed; pages are 1-based.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .blocks import Engine, PageKind
+from .gaps import GapCode, Severity
+
+FIELDS = ("sasaran", "indikator", "formulasi", "sumber_data")
+
+BBox = Annotated[list[float], Field(min_length=4, max_length=4)]
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+Method = Literal["exact", "alias", "fuzzy", "composed"]
+FormulaKind = Literal["ratio", "count", "index", "sum", "difference", "text"]
+
+
+class Model(BaseModel):
+    """Base of all records: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Source(Model):
+    """The input file a decree was read from."""
+
+    file: str
+    sha256: str
+    pages: int
+    page_kinds: list[PageKind] = []
+
+
+class Metadata(Model):
+    """What the decree says of itself; ``null`` where it does not say."""
+
+    nomor: str | None = None
+    tanggal: Annotated[str | None, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = None
+    tahun: int | None = None
+    tentang: str | None = None
+    unit_kerja: str | None = None
+    kecamatan: str | None = None
+    kabupaten_kota: str | None = None
+    provinsi: str | None = None
+
+
+class Canonical(Model):
+    """A canonical position: ``score`` 0 to 100, ``method`` the step of matching that found it."""
+
+    name: str
+    code: str | None = None
+    group: str | None = None
+    field: str | None = None
+    score: float = 100.0
+    method: Method = "exact"
+
+
+class Formula(Model):
+    """A formula in parts, only where the print could be parsed."""
+
+    kind: FormulaKind
+    numerator: str | None = None
+    denominator: str | None = None
+    multiplier: float | None = None
+    unit: str | None = None
+
+
+class TextValue(Model):
+    """A text with where it stands and how sure it is.
+
+    ``page``/``bbox`` are those of its first part where it breaks over a page, ``continued`` the further parts.
+    ``raw`` is the engine's own reading where another was chosen.
+    """
+
+    text: str
+    page: int | None = None
+    bbox: BBox | None = None
+    confidence: Probability = 1.0
+    engine: Engine = "text"
+    raw: str | None = None
+    continued: list[Part] = []
+
+
+class Part(Model):
+    """A further place of a text that breaks over a page."""
+
+    page: int
+    bbox: BBox
+
+
+class CellValue(TextValue):
+    """A table cell; ``inherited`` in the second and later rows that a merged cell spans."""
+
+    inherited: bool = False
+
+
+class FormulaCell(CellValue):
+    """The formulasi cell with its formula in parts."""
+
+    formula: Formula | None = None
+
+
+class SourcesCell(CellValue):
+    """The sumber_data cell with its sources one by one."""
+
+    items: list[str] = []
+
+
+class Row(Model):
+    """One indicator: a cell per field; fields that the table does not have are empty cells without page."""
+
+    no: str | int | None = None
+    sasaran: CellValue
+    indikator: CellValue
+    formulasi: FormulaCell
+    sumber_data: SourcesCell
+    extra: dict[str, CellValue] = {}
+
+
+class Signature(Model):
+    """Who signed: printed post, name, rank and NIP (digits only)."""
+
+    jabatan: str | None = None
+    nama: str | None = None
+    pangkat: str | None = None
+    nip: str | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+class Position(Model):
+    """One form: a position with duties, functions and indicator rows."""
+
+    jabatan: str | None
+    canonical: Canonical | None = None
+    pages: list[int] = []
+    tugas: list[TextValue] = []
+    fungsi: list[TextValue] = []
+    rows: list[Row] = []
+    place: str | None = None
+    date: str | None = None
+    signatures: list[Signature] = []
+
+
+class GapRecord(Model):
+    """Something missing or doubtful; ``position`` and ``row`` are 0-based indices into this record."""
+
+    code: GapCode
+    severity: Severity
+    page: int | None = None
+    bbox: BBox | None = None
+    position: int | None = None
+    row: int | None = None
+    field: str | None = None
+    message: str
+
+
+class Decree(Model):
+    """One decree of one input file."""
+
+    schema_version: Literal["1"] = "1"
+    source: Source
+    decree: Metadata = Metadata()
+    positions: list[Position] = []
+    gaps: list[GapRecord] = []
+
+
+TextValue.model_rebuild()
