@@ -1,0 +1,69 @@
+"""A page's content before it is laid out: words, rulings, shading and images, from whatever engine.
+
+Text-layer engines and the scan reader all end here; everything after works on this alone and cannot tell them
+apart. Coordinates are points, origin top left, of the page upright. For text pages that is the page as
+displayed; a scan that was turned or straightened carries in ``to_display`` how to get back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from ..schema.blocks import PageKind, Word
+from ..schema.gaps import Gap
+from ..schema.geometry import Box
+
+
+class Ruling(NamedTuple):
+    """A straight horizontal or vertical line: at ``pos`` across, from ``start`` to ``end`` along.
+
+    A horizontal one has its y in ``pos`` and its x range in ``start``/``end``; ``width`` is its thickness.
+    """
+
+    axis: Literal["h", "v"]
+    pos: float
+    start: float
+    end: float
+    width: float = 0.5
+
+    @property
+    def length(self) -> float:
+        """Extent along the line in points."""
+        return self.end - self.start
+
+
+class Fill(NamedTuple):
+    """A filled rectangle that is no ruling: shading. ``grey`` is its lightness, 0 black to 1 white.
+
+    ``color`` tells two shades of the same lightness apart (0xRRGGBB).
+    """
+
+    box: Box
+    grey: float
+    color: int = 0
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What is printed on one page, as plain typed geometry.
+
+    ``hidden_words`` is invisible text (an OCR layer), ``unmapped`` the share of characters without a Unicode
+    value, ``width``/``height`` the size of the upright page in points.
+    """
+
+    number: int
+    width: float
+    height: float
+    kind: PageKind = "text"
+    rotation: int = 0
+    skew: float = 0.0
+    words: list[Word] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    hidden_words: list[Word] = field(default_factory=list)
+    unmapped: float = 0.0
+    gaps: list[Gap] = field(default_factory=list)
+    to_display: Callable[[Box], Box] | None = None
