@@ -13,7 +13,9 @@ class IkiError(Exception):
 
     status: ClassVar[str] = "failed"
 
-    def __init__(self, what: str, *, file: str | None = None, page: int | None = None, remedy: str = "") -> None:
+    def __init__(
+        self, what: str, *, file: str | None = None, page: int | None = None, remedy: str = ""
+    ) -> None:
         self.what = what
         self.file = file
         self.page = page
@@ -81,3 +83,15 @@ class EngineUnavailableError(IkiError):
     """A reading engine was asked for that is not installed."""
 
     status = "engine_unavailable"
+
+
+class MissingFileError(IkiError):
+    """The input is not there, or may not be read."""
+
+    status = "missing"
+
+
+class OutputError(IkiError):
+    """The output folder cannot be written: nothing more can be done until that is put right."""
+
+    status = "output"

@@ -1,0 +1,291 @@
+"""Opening an input file: what it really is, whether it can be read, and a repair where it is damaged.
+
+The content decides, not the name. pdfium opens what it can. Where it cannot, or where the file betrays that
+its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file anew in
+memory and whichever of the two readings has more pages is taken. A page image becomes a PDF (see `picture`),
+so that everything after sees PDFs only. Nothing in a file is run or followed; scripts and such are counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from ..schema.errors import (
+    DamagedError,
+    EmptyFileError,
+    EncryptedError,
+    IkiError,
+    MissingFileError,
+    NotAPdfError,
+    TooLargeError,
+)
+from .picture import PICTURE_MAGIC, picture_to_pdf
+
+HEAD_BYTES = 1 << 20
+TAIL_BYTES = 4096
+CHUNK_BYTES = 1 << 20
+PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
+
+# Names that a file cannot do without if it is to act; only counted, never followed.
+ACTIVE_NAMES = {b"/JavaScript": "scripts", b"/EmbeddedFile": "attachments", b"/Launch": "launch actions"}
+
+# What other files begin with, to say what the user has in hand.
+OTHER_KINDS = (
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"GIF8", "a GIF picture"),
+    (b"%!PS", "a PostScript file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLimits:
+    """Beyond these a file or a page is refused rather than read.
+
+    ``max_points`` is a page's width or height (14,400 is what PDF viewers allow), ``max_pixels`` the size of
+    a page image, ``max_inflated`` how many bytes a repair may make of a file.
+    """
+
+    max_bytes: int = 1 << 30
+    max_pages: int = 10_000
+    max_points: float = 14_400.0
+    max_pixels: int = 120_000_000
+    max_inflated: int = 1 << 30
+
+
+@dataclass(slots=True)
+class Source:
+    """An open input. ``path_or_bytes`` is what another engine is to open: the repaired bytes where repaired.
+
+    ``active_content`` names what the file holds that could act: scripts, attachments, launch actions.
+    """
+
+    pdf: pypdfium2.PdfDocument
+    path_or_bytes: Path | bytes
+    sha256: str
+    page_count: int
+    repaired: bool
+    active_content: tuple[str, ...]
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What one pass over the file's bytes tells."""
+
+    sha256: str
+    size: int
+    head: bytes
+    tail: bytes
+    active: frozenset[bytes]
+
+
+@contextmanager
+def open_source(
+    path: Path, limits: SourceLimits | None = None, *, name: str | None = None
+) -> Iterator[Source]:
+    """Open a PDF or a page image for reading; ``name`` is how messages call it.
+
+    Raises:
+        IkiError: the subclass that says why it cannot be read.
+    """
+    limits = limits or SourceLimits()
+    name = name or path.name
+    scan = _scan(path, limits, name)
+    opener = _open_picture if scan.head.startswith(PICTURE_MAGIC) else _open_pdf
+    source = opener(path, scan, limits, name)
+    try:
+        yield source
+    finally:
+        source.pdf.close()
+
+
+def check_page_size(
+    width: float, height: float, limits: SourceLimits, *, name: str | None = None, page: int | None = None
+) -> None:
+    """Refuse a page that is beyond the limits, or that has no size.
+
+    Raises:
+        TooLargeError: it is larger than ``limits.max_points`` in one direction.
+        DamagedError: its size is zero, negative or no number.
+    """
+    if not (width > 0 and height > 0):
+        raise DamagedError(f"the page has no size ({width:g} x {height:g} points)", file=name, page=page)
+    if max(width, height) > limits.max_points:
+        raise TooLargeError(
+            f"the page measures {width:,.0f} x {height:,.0f} points, the limit is {limits.max_points:,.0f}",
+            file=name,
+            page=page,
+            remedy="Check the file in a viewer, or raise --max-points",
+        )
+
+
+def _scan(path: Path, limits: SourceLimits, name: str) -> _Scan:
+    """Read the file once: hash, size, both ends, and which names of active content stand in it."""
+    digest = hashlib.sha256()
+    head, last, size = b"", b"", 0
+    active: set[bytes] = set()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                size += len(chunk)
+                if size > limits.max_bytes:
+                    raise TooLargeError(
+                        f"the file has more than {limits.max_bytes:,} bytes",
+                        file=name,
+                        remedy="Split it, or raise --max-bytes",
+                    )
+                digest.update(chunk)
+                if not head:
+                    head = chunk[:HEAD_BYTES]
+                window = last[-16:] + chunk
+                active.update(mark for mark in ACTIVE_NAMES if mark in window)
+                last = (last + chunk)[-TAIL_BYTES:]
+    except FileNotFoundError:
+        raise MissingFileError("the file is not there", file=name, remedy="It was moved or deleted") from None
+    except OSError as error:
+        raise MissingFileError(
+            f"the file cannot be read ({error.strerror or error})", file=name, remedy="Check its permissions"
+        ) from error
+    if not size:
+        raise EmptyFileError(
+            "the file has 0 bytes", file=name, remedy="Fetch it again from where it came from"
+        )
+    return _Scan(digest.hexdigest(), size, head, last, frozenset(active))
+
+
+def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Source:
+    start = scan.head.find(b"%PDF-")
+    if start < 0:
+        raise _not_a_pdf(scan.head, name)
+    junk = start > 0
+    original: Path | bytes = path.absolute() if not junk else path.read_bytes()[start:]
+    pdf, pages, failure = _try_pdfium(original, name)
+    if pdf is not None and 0 < pages <= limits.max_pages and _looks_whole(path, scan, start):
+        return _source(pdf, original, scan, repaired=junk)
+    fixed = _rewrite(original, limits, name)
+    fixed_pdf, fixed_pages, _ = _try_pdfium(fixed, name) if fixed else (None, 0, None)
+    if fixed and fixed_pdf is not None and (fixed_pages > pages or pages > limits.max_pages):
+        if pdf is not None:
+            pdf.close()
+        pdf, original, pages = fixed_pdf, fixed, fixed_pages
+    elif fixed_pdf is not None:
+        fixed_pdf.close()
+    if pdf is None:
+        raise failure or DamagedError("the file cannot be opened", file=name)
+    if pages > limits.max_pages:
+        pdf.close()
+        raise TooLargeError(
+            f"the file has {pages:,} pages, the limit is {limits.max_pages:,}",
+            file=name,
+            remedy="Split it, or raise --max-pages",
+        )
+    return _source(pdf, original, scan, repaired=True)
+
+
+def _source(pdf: pypdfium2.PdfDocument, original: Path | bytes, scan: _Scan, *, repaired: bool) -> Source:
+    return Source(pdf, original, scan.sha256, len(pdf), repaired, _active_content(pdf, scan))
+
+
+def _try_pdfium(data: Path | bytes, name: str) -> tuple[pypdfium2.PdfDocument | None, int, IkiError | None]:
+    """The document and its page count, or what is wrong with it.
+
+    Raises:
+        EncryptedError: it needs a password, which no repair can spare.
+    """
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in PASSWORD_ERRORS:
+            raise EncryptedError(
+                "the file opens with a password only",
+                file=name,
+                remedy="Remove the password (`qpdf --decrypt --password=... IN OUT`) and convert again",
+            ) from None
+        if error.err_code == pdfium_c.FPDF_ERR_SUCCESS:
+            return None, 0, EmptyFileError("the file has no pages", file=name, remedy="Fetch it again")
+        return (
+            None,
+            0,
+            DamagedError(
+                "the file is damaged beyond repair",
+                file=name,
+                remedy="Fetch it again, or print it to a new PDF",
+            ),
+        )
+    return pdf, len(pdf), None
+
+
+def _looks_whole(path: Path, scan: _Scan, start: int) -> bool:
+    """Whether the file ends as it should and its last pointer leads to a table of objects.
+
+    pdfium silently rebuilds a damaged table, which may lose pages; this is how we know that it did.
+    """
+    pointers = re.findall(rb"startxref\s+(\d{1,15})", scan.tail)
+    offset = int(pointers[-1]) if pointers else 0
+    if not 0 < offset < scan.size:
+        return False
+    with path.open("rb") as file:
+        file.seek(offset + start)
+        return re.match(rb"\s*(xref|\d+\s+\d+\s+obj)", file.read(64)) is not None
+
+
+def _rewrite(data: Path | bytes, limits: SourceLimits, name: str) -> bytes | None:
+    """The file as qpdf understands it; ``None`` where qpdf gives up or finds more than the limits allow."""
+    import pikepdf  # noqa: PLC0415 - only damaged files need it, and it is slow to import
+
+    try:
+        with pikepdf.open(
+            io.BytesIO(data) if isinstance(data, bytes) else data, suppress_warnings=True
+        ) as pdf:
+            if not 0 < len(pdf.pages) <= limits.max_pages:
+                return None
+            out = io.BytesIO()
+            pdf.save(out, compress_streams=True)
+    except pikepdf.PasswordError:
+        raise EncryptedError(
+            "the file opens with a password only", file=name, remedy="Remove it first"
+        ) from None
+    except Exception:  # qpdf and its binding raise many kinds on hostile files; each means "no repair"
+        return None
+    written = out.getvalue()
+    return written if len(written) <= limits.max_inflated else None
+
+
+def _active_content(pdf: pypdfium2.PdfDocument, scan: _Scan) -> tuple[str, ...]:
+    found = {ACTIVE_NAMES[mark] for mark in scan.active}
+    if pdfium_c.FPDFDoc_GetJavaScriptActionCount(pdf) > 0:
+        found.add("scripts")
+    if pdfium_c.FPDFDoc_GetAttachmentCount(pdf) > 0:
+        found.add("attachments")
+    return tuple(sorted(found))
+
+
+def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
+    start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    kind = next((kind for magic, kind in OTHER_KINDS if start.startswith(magic)), None)
+    if kind is None and re.match(rb"(?i)<(!doctype html|html|\?xml|head|script)", start):
+        kind = "a web page; the download may have failed"
+    if kind is None and b"\x00" not in head[:4096]:
+        kind = "plain text"
+    what = f"the file is no PDF but {kind}" if kind else "the file is no PDF, whatever its name says"
+    return NotAPdfError(what, file=name, remedy="Fetch the PDF itself, or print the document to PDF")
+
+
+def _open_picture(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Source:
+    data = picture_to_pdf(path, name=name, max_pages=limits.max_pages, max_pixels=limits.max_pixels)
+    pdf = pypdfium2.PdfDocument(data)
+    return Source(pdf, data, scan.sha256, len(pdf), repaired=False, active_content=(), is_picture=True)
