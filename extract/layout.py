@@ -1,0 +1,141 @@
+"""A page's content becomes blocks: tables with cells, and the text between them.
+
+Ruled tables first (`grid`), then what only shading, horizontal rules or white space set apart (`unruled`).
+Every word goes into exactly one cell or one text line: a word belongs to the cell that holds its middle, words
+in no table become lines, lines become blocks. So nothing can get lost here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
+from ..schema.geometry import Box, bounding_box
+from ..schema.text import list_mark
+from .content import PageContent, Ruling
+from .grid import Grid, build_grid, components, split_bars
+from .lines import group_lines, lines_with_fractions
+from .rulings import merge_rulings
+
+PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
+MAX_RULINGS = 4000
+_NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
+
+
+def lay_out(content: PageContent) -> Page:
+    """Blocks of one page from top to bottom."""
+    page = Page(
+        number=content.number,
+        width=content.width,
+        height=content.height,
+        kind=content.kind,
+        rotation=content.rotation,
+        skew=content.skew,
+        gaps=list(content.gaps),
+    )
+    rulings = merge_rulings(content.rulings)
+    if len(rulings) > MAX_RULINGS:
+        rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
+    grids, bars = ruled_grids(rulings)
+    words = list(content.words)
+    tables = []
+    for grid in grids:
+        inside, words = _parted(words, grid.box)
+        tables.append(_table(grid, inside, bars))
+    page.blocks = tables + text_blocks(group_lines(words))
+    page.blocks += [Block("image", box) for box in content.images]
+    page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))
+    return page
+
+
+def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
+    """The grids that rulings draw, outermost only, and the horizontal rulings that are no part of a grid."""
+    grids: list[tuple[Grid, list[Ruling]]] = []
+    for group in components(rulings):
+        kept, _ = split_bars(group)
+        grid = build_grid(kept)
+        if grid is not None:
+            grids.append((grid, kept))
+    grids.sort(key=lambda g: -g[0].box.area)
+    outer: list[tuple[Grid, list[Ruling]]] = []
+    for grid, kept in grids:
+        if not any(o.box.grown(1).intersection_area(grid.box) >= 0.9 * grid.box.area for o, _ in outer):
+            outer.append((grid, kept))
+    used = {r for _, kept in outer for r in kept}
+    bars = [r for r in rulings if r.axis == "h" and r not in used]
+    return sorted((g for g, _ in outer), key=lambda g: (g.box.top, g.box.x0)), bars
+
+
+def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
+    inside: list[Word] = []
+    outside: list[Word] = []
+    for word in words:
+        (inside if box.holds(word.box.cx, word.box.cy) else outside).append(word)
+    return inside, outside
+
+
+def _table(grid: Grid, words: Sequence[Word], bars: Sequence[Ruling], *, ruled: bool = True) -> Block:
+    """The table block: each word goes to the cell that holds its middle, or else to the nearest cell."""
+    by_cell: dict[int, list[Word]] = {}
+    for word in words:
+        by_cell.setdefault(_cell_of(grid.cells, word), []).append(word)
+    for i, cell in enumerate(grid.cells):
+        own = by_cell.get(i, [])
+        if own:
+            inside = [b for b in bars if _is_inside(b, cell.box)]
+            cell.lines = lines_with_fractions(own, inside)
+    return Block("table", grid.box, cells=grid.cells, ruled=ruled)
+
+
+def _cell_of(cells: Sequence[Cell], word: Word) -> int:
+    x, y = word.box.cx, word.box.cy
+    for i, cell in enumerate(cells):
+        if cell.box.holds(x, y):
+            return i
+    return min(range(len(cells)), key=lambda i: _distance(cells[i].box, x, y))
+
+
+def _distance(box: Box, x: float, y: float) -> float:
+    dx = max(box.x0 - x, 0.0, x - box.x1)
+    dy = max(box.top - y, 0.0, y - box.bottom)
+    return dx * dx + dy * dy
+
+
+def _is_inside(bar: Ruling, box: Box) -> bool:
+    return (
+        box.top + 2 < bar.pos < box.bottom - 2
+        and bar.start >= box.x0 - 3
+        and bar.end <= box.x1 + 3
+        and bar.length >= 4
+    )
+
+
+# ---- text between the tables ---------------------------------------------------------------------------------
+
+
+def text_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Lines (top to bottom) as blocks, parted at white space that is wider than the lines' own."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups:
+            last = groups[-1][-1]
+            gap = line.box.top - last.box.bottom
+            if gap <= PARAGRAPH_GAP * max(min(line.box.height, last.box.height), 4.0):
+                groups[-1].append(line)
+                continue
+        groups.append([line])
+    return [Block(_kind(g), bounding_box(line.box for line in g), lines=g) for g in groups]
+
+
+def _kind(lines: Sequence[Line]) -> BlockKind:
+    text = "\n".join(line.text for line in lines)
+    if _NIP.search(text):
+        return "signature"
+    marked = sum(1 for line in lines if list_mark(line.text))
+    if marked >= max(1, len(lines) // 4):
+        return "list"
+    letters = [c for c in text if c.isalpha()]
+    if len(lines) <= 6 and letters and sum(c.isupper() for c in letters) >= 0.8 * len(letters):
+        return "heading"
+    return "text"

@@ -1,0 +1,203 @@
+"""Words become lines, and a bar between two lines becomes a fraction.
+
+Words share a line when their boxes overlap by half their height. A stacked fraction is a short horizontal ruling
+with text above and below it: the lines above that stay within the bar's extent are the numerator, those below
+the denominator; what stands beside the bar at its height comes before or after. It becomes one `Line` that
+reads ``before (numerator) / (denominator) after``. An underline is told from a bar by having nothing below
+it, or by repeating under the next line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..schema.blocks import Line, Word
+from ..schema.geometry import bounding_box
+from ..schema.text import join_wrapped
+from .content import Ruling
+
+SAME_LINE = 0.5  # share of the smaller height that two words of one line overlap
+
+
+def make_line(words: Iterable[Word]) -> Line:
+    """A line of words, sorted from left to right."""
+    row = tuple(sorted(words, key=lambda w: (w.box.x0, w.box.x1)))
+    return Line(row, bounding_box(w.box for w in row), " ".join(w.text for w in row))
+
+
+def group_lines(words: Iterable[Word]) -> list[Line]:
+    """Lines from top to bottom. A word joins the line that it overlaps most."""
+    rows: list[list[Word]] = []
+    spans: list[tuple[float, float]] = []  # core of each row: the middle of its words
+    for word in sorted(words, key=lambda w: (w.box.cy, w.box.x0)):
+        best, best_overlap = -1, 0.0
+        for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
+            top, bottom = spans[i]
+            overlap = min(bottom, word.box.bottom) - max(top, word.box.top)
+            smaller = min(bottom - top, word.box.height) or 1.0
+            if overlap >= SAME_LINE * smaller and overlap > best_overlap:
+                best, best_overlap = i, overlap
+        if best < 0:
+            rows.append([word])
+            spans.append((word.box.top, word.box.bottom))
+        else:
+            row = rows[best]
+            row.append(word)
+            tallest = max(row, key=lambda w: (w.box.height <= 1.3 * word.box.height, w.box.height))
+            spans[best] = (tallest.box.top, tallest.box.bottom)
+    lines = [make_line(row) for row in rows]
+    lines.sort(key=lambda line: (line.box.cy, line.box.x0))
+    return lines
+
+
+def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Line]:
+    """The lines of a cell whose ``bars`` (short horizontal rulings inside it) may be fraction bars."""
+    if not bars:
+        return group_lines(words)
+    rest = list(words)
+    out: list[Line] = []
+    real = _fraction_bars(rest, bars)
+    for level in _levels(real):
+        fraction, used = _fraction(rest, level, real)
+        if fraction is not None:
+            out.append(fraction)
+            taken = set(map(id, used))
+            rest = [w for w in rest if id(w) not in taken]
+    out.extend(group_lines(rest))
+    out.sort(key=lambda line: (line.box.cy, line.box.x0))
+    return out
+
+
+def _levels(bars: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Bars at one height, from left to right; heights from top to bottom."""
+    levels: list[list[Ruling]] = []
+    for bar in sorted(bars, key=lambda b: (b.pos, b.start)):
+        if levels and bar.pos - levels[-1][0].pos <= 4.0:
+            levels[-1].append(bar)
+        else:
+            levels.append([bar])
+    return [sorted(level, key=lambda b: b.start) for level in levels]
+
+
+def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling]:
+    """The bars that have text close above and close below, and are no underlines of running text."""
+    found = [b for b in bars if _stack(words, b, bars, up=True) and _stack(words, b, bars, up=False)]
+    return [b for b in found if not _is_underline(words, b, bars)]
+
+
+def _is_underline(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
+    """Whether the bar underlines running text: a web address, or one of several underlined lines."""
+    above, below = _stack(words, bar, bars, up=True), _stack(words, bar, bars, up=False)
+    if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
+        return True
+    low = max(w.box.bottom for w in below)
+    return _hugs(bar, above) and any(bar.pos < b.pos <= low + 3.0 and _hugs(b, below) for b in bars if b is not bar)
+
+
+def _hugs(bar: Ruling, words: Sequence[Word]) -> bool:
+    """Whether the bar is exactly as long as the words."""
+    box = bounding_box(w.box for w in words)
+    return abs(box.x0 - bar.start) <= 1.5 and abs(box.x1 - bar.end) <= 1.5
+
+
+def _inside(word: Word, bar: Ruling) -> bool:
+    """Whether the word's middle lies over the bar and most of the word does."""
+    overlap = min(word.box.x1, bar.end) - max(word.box.x0, bar.start)
+    return bar.start <= word.box.cx <= bar.end and overlap >= 0.6 * word.box.width
+
+
+def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
+    """The words of the lines above (or below) the bar, as far as they belong to the fraction."""
+    lines = [
+        line
+        for line in group_lines(w for w in words if (w.box.cy < bar.pos) == up)
+        if line.box.x1 > bar.start and line.box.x0 < bar.end
+    ]
+    lines.sort(key=lambda line: abs(line.box.cy - bar.pos))
+    out: list[Word] = []
+    edge = bar.pos
+    for line in lines:
+        height = max(line.size, line.box.height, 4.0)
+        distance = (edge - line.box.bottom) if up else (line.box.top - edge)
+        if distance > (0.75 if not out else 0.45) * height:
+            break
+        inside = [w for w in line.words if _inside(w, bar)]
+        outside = [w for w in line.words if not _inside(w, bar)]
+        between = any(
+            b is not bar and b.start < bar.end and b.end > bar.start and _lies_between(b.pos, edge, line.box.cy)
+            for b in bars
+        )
+        if not inside or between:
+            break
+        if out and any(_adjoins(w, inside, height) for w in outside):
+            break  # a wider line of running text
+        out.extend(inside)
+        edge = line.box.top if up else line.box.bottom
+    return out
+
+
+def _lies_between(value: float, a: float, b: float) -> bool:
+    return min(a, b) < value < max(a, b)
+
+
+def _adjoins(word: Word, others: Sequence[Word], height: float) -> bool:
+    """Whether the word stands a mere space away from one of the others."""
+    return any(
+        -1.0 <= word.box.x0 - o.box.x1 < 0.6 * height or -1.0 <= o.box.x0 - word.box.x1 < 0.6 * height
+        for o in others
+    )
+
+
+def _fraction(
+    words: Sequence[Word], level: Sequence[Ruling], bars: Sequence[Ruling]
+) -> tuple[Line | None, list[Word]]:
+    """The fractions whose bars stand at one height, with the text before, between and after them."""
+    parts: list[tuple[float, str]] = []
+    used: list[Word] = []
+    for bar in level:
+        above, below = _stack(words, bar, bars, up=True), _stack(words, bar, bars, up=False)
+        if not above or not below:
+            continue
+        used.extend(above + below)
+        text = f"{_bracketed(above)} / {_bracketed(below)}"
+        parts.append((bar.start, text))
+    if not used:
+        return None, []
+    taken = set(map(id, used))
+    box = bounding_box(w.box for w in used)
+    beside = [
+        w
+        for w in words
+        if id(w) not in taken and box.top - 1 <= w.box.cy <= box.bottom + 1 and _at_bar(w, level)
+    ]
+    for line in group_lines(beside):
+        for run in _runs(line, level):
+            parts.append((run[0].box.x0, " ".join(w.text for w in run)))
+    used.extend(beside)
+    text = " ".join(t for _, t in sorted(parts, key=lambda p: p[0]))
+    everything = sorted(used, key=lambda w: (w.box.cy, w.box.x0))
+    return Line(tuple(everything), bounding_box(w.box for w in used), text, fraction=True), used
+
+
+def _at_bar(word: Word, level: Sequence[Ruling]) -> bool:
+    """Whether the word stands beside the bar at its height (within a line)."""
+    return abs(word.box.cy - level[0].pos) <= max(word.box.height, 6.0)
+
+
+def _runs(line: Line, level: Sequence[Ruling]) -> list[list[Word]]:
+    """The line's words, parted where a bar lies between them."""
+    runs: list[list[Word]] = []
+    for word in line.words:
+        if runs and not any(runs[-1][-1].box.cx < bar.start + 1 < word.box.cx for bar in level):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _bracketed(words: Sequence[Word]) -> str:
+    text = ""
+    for line in group_lines(words):
+        text = join_wrapped(text, line.text)
+    return f"({text})"
+
