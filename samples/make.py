@@ -1,0 +1,79 @@
+"""Typeset decrees with known content: the committed samples, or any content in many random looks."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from typeset import browser, office, truth  # noqa: E402
+from typeset.flow import compose, concatenate  # noqa: E402
+from typeset.look import WAYS, Look, random_look  # noqa: E402
+from typeset.model import Decree, load  # noqa: E402
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Job:
+    """One PDF to make: its name, its look and the decrees in it."""
+
+    name: str
+    look: Look
+    decrees: tuple[Decree, ...]
+
+
+def make(jobs: Sequence[Job], out: Path) -> None:
+    """Typeset every job into `out`, with its truth beside it."""
+    out.mkdir(parents=True, exist_ok=True)
+    composed = [[(decree, compose(decree, job.look)) for decree in job.decrees] for job in jobs]
+    pages: dict[str, truth.Pages] = {}
+    with tempfile.TemporaryDirectory(prefix="samples-office-") as folder:
+        files = []
+        for job, parts in zip(jobs, composed, strict=True):
+            documents = [document for _, document in parts]
+            target = out / f"{job.name}.pdf"
+            if job.look.way == "browser":
+                browser.render(concatenate(documents), job.look, target)
+            else:
+                files.append(office.write(concatenate(documents), job.look, Path(folder) / job.name))
+            print(job.name, file=sys.stderr)
+        office.convert(files, out, Path(folder))
+    for job, parts in zip(jobs, composed, strict=True):
+        truth.write(out / f"{job.name}.pdf", parts, job.look, pages.get(job.name))
+
+
+def random_jobs(decrees: Sequence[Decree], count: int, seed: int, ways: Sequence[str]) -> list[Job]:
+    """`count` looks, the ways in turn, each with a decree drawn at random."""
+    rng = random.Random(seed)
+    order: list[Decree] = []
+    jobs = []
+    for at in range(count):
+        order = order or rng.sample(list(decrees), len(decrees))
+        decree, way = order.pop(), ways[at % len(ways)]
+        jobs.append(Job(f"{decree.name}__{way}__{seed}-{at:02d}", random_look(way, seed * 1000 + at), (decree,)))
+    return jobs
+
+
+def main() -> int:
+    """Read the command line and make what it asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--content", type=Path, default=HERE / "content", help="content or truth file, or a folder")
+    parser.add_argument("--looks", type=int, default=0, help="how many random looks; 0 rebuilds the samples")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=HERE / "decrees")
+    parser.add_argument("--ways", default=",".join(WAYS), help="which ways, comma-separated")
+    args = parser.parse_args()
+    decrees = load(args.content)
+    make(random_jobs(decrees, args.looks, args.seed, args.ways.split(",")), args.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,3 @@
+"""Not there yet: the writer way."""
+from pathlib import Path
+def write(a,b,path:Path)->Path: ...
