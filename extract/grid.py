@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -62,10 +63,11 @@ def components(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
     for seed in range(len(hs)):
         if not free[seed] or not meets[seed].any():
             continue
-        in_h, in_v = np.zeros(len(hs), bool), meets[seed].copy()
+        in_h: Any = np.zeros(len(hs), bool)
+        in_v: Any = meets[seed].copy()
         in_h[seed] = True
         while True:
-            more_h = meets[:, in_v].any(axis=1)
+            more_h: Any = meets[:, in_v].any(axis=1)
             more_v = meets[more_h].any(axis=0)
             if (more_h == in_h).all() and (more_v == in_v).all():
                 break

@@ -33,6 +33,7 @@ def lay_out(content: PageContent) -> Page:
         rotation=content.rotation,
         skew=content.skew,
         gaps=list(content.gaps),
+        to_display=content.to_display,
     )
     rulings = merge_rulings(content.rulings)
     if len(rulings) > MAX_RULINGS:

@@ -1,12 +1,14 @@
 """Raw blocks: what is printed where on a page, before anybody asks what it means.
 
 ``extract`` makes these from text PDFs and from scans alike, ``normalize`` reads them. All boxes are in points,
-origin top left of the page as displayed (see `geometry`).
+origin top left (see `geometry`), of the page *upright*: turned so that its text reads from left to right, and
+straightened where it is a skewed scan. `Page.shown` maps a box to the page as displayed, which is what every
+output holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -86,14 +88,14 @@ class Cell:
         """The least of its lines' confidences, 1.0 when empty."""
         return min((line.confidence for line in self.lines), default=1.0)
 
-    def to_json(self) -> dict[str, Any]:
-        """The cell as ``iki blocks --json`` writes it."""
+    def to_json(self, shown: Callable[[Box], Box]) -> dict[str, Any]:
+        """The cell as ``iki blocks --json`` writes it; ``shown`` maps boxes to the page as displayed."""
         return {
             "row": self.row,
             "col": self.col,
             "row_span": self.row_span,
             "col_span": self.col_span,
-            "bbox": self.box.rounded(),
+            "bbox": shown(self.box).rounded(),
             "text": self.text,
             "confidence": round(self.confidence, 4),
         }
@@ -119,22 +121,22 @@ class Block:
             return "\n".join(cell.text for cell in self.cells if cell.lines)
         return "\n".join(line.text for line in self.lines)
 
-    def to_json(self) -> dict[str, Any]:
-        """The block as ``iki blocks --json`` writes it."""
+    def to_json(self, shown: Callable[[Box], Box]) -> dict[str, Any]:
+        """The block as ``iki blocks --json`` writes it; ``shown`` maps boxes to the page as displayed."""
         return {
             "kind": self.kind,
-            "bbox": self.box.rounded(),
+            "bbox": shown(self.box).rounded(),
             "text": self.text,
-            "cells": [cell.to_json() for cell in self.cells],
+            "cells": [cell.to_json(shown) for cell in self.cells],
         }
 
 
 @dataclass(slots=True)
 class Page:
-    """One page as displayed: its size in points, how it was read, and its blocks from top to bottom.
+    """One page: its upright size in points, how it was read, and its blocks from top to bottom.
 
     ``rotation`` is how far (clockwise degrees) the page's content was turned to be read, ``skew`` the angle in
-    degrees by which a scan was straightened. ``gaps`` holds what could not be read.
+    degrees by which a scan was straightened, ``to_display`` undoes both. ``gaps`` holds what could not be read.
     """
 
     number: int
@@ -145,17 +147,28 @@ class Page:
     skew: float = 0.0
     blocks: list[Block] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    to_display: Callable[[Box], Box] | None = None
+
+    def shown(self, box: Box) -> Box:
+        """The box on the page as displayed."""
+        return box if self.to_display is None else self.to_display(box)
+
+    @property
+    def shown_size(self) -> tuple[float, float]:
+        """Width and height of the page as displayed."""
+        return (self.height, self.width) if self.rotation % 180 else (self.width, self.height)
 
     def to_json(self) -> dict[str, Any]:
         """The page as ``iki blocks --json`` writes it."""
+        width, height = self.shown_size
         return {
             "number": self.number,
-            "width": round(self.width, 2),
-            "height": round(self.height, 2),
+            "width": round(width, 2),
+            "height": round(height, 2),
             "kind": self.kind,
             "rotation": self.rotation,
             "skew": round(self.skew, 3),
-            "blocks": [block.to_json() for block in self.blocks],
+            "blocks": [block.to_json(self.shown) for block in self.blocks],
         }
 
 

@@ -1,0 +1,61 @@
+"""``datapackage.json``: the description of the CSV tables for machines (Frictionless Data Package).
+
+Derived from `tables.TABLES`. Nothing in it depends on time or place, so that equal runs give equal bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .tables import TABLES, Column, Table
+
+
+def datapackage() -> dict[str, Any]:
+    """The package with one resource per table, their types, primary and foreign keys."""
+    return {
+        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
+        "profile": "tabular-data-package",
+        "name": "iki-decrees",
+        "title": "Decrees of individual performance indicators (Indikator Kinerja Individu)",
+        "resources": [_resource(table) for table in TABLES],
+    }
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "path": f"{table.name}.csv",
+        "description": table.description,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            "missingValues": [""],
+            "primaryKey": [table.key],
+            "foreignKeys": [
+                {
+                    "fields": [reference.column],
+                    "reference": {"resource": reference.table, "fields": [reference.column]},
+                }
+                for reference in table.references
+            ],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.description,
+    }
+    if column.type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column.required:
+        field["constraints"] = {"required": True}
+    return field
