@@ -3,7 +3,7 @@
 `TABLES` is the one place where columns are described; `datapackage.json`, the CSV headers, the Parquet types
 and the documentation all derive from it. Keys are strings that stay the same from run to run: ``NAME`` (the
 decree's file name in ``decrees/``), ``NAME/p03`` (third position), ``NAME/p03/r02`` (its second row),
-``NAME/p03/t01`` and ``NAME/p03/f01`` (duties and functions), ``NAME/p03/s01`` (signature), ``NAME/g0001`` (gap).
+``NAME/p03/t01`` and ``NAME/p03/f01`` (duty, function), ``NAME/p03/s01`` (signature), ``NAME/g0001`` (gap).
 """
 
 from __future__ import annotations
