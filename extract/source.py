@@ -114,22 +114,21 @@ def open_source(
 
 
 def check_page_size(
-    pdf: pypdfium2.PdfDocument, number: int, limits: SourceLimits, name: str | None = None
+    width: float, height: float, limits: SourceLimits, *, name: str | None = None, page: int | None = None
 ) -> None:
-    """Refuse page ``number`` (from 1) if it is beyond the limits or has no size, before it is opened.
+    """Refuse a page that is beyond the limits, or that has no size, before it is opened.
 
     Raises:
         TooLargeError: it is larger than ``limits.max_points`` in one direction.
         DamagedError: its size is zero or no number.
     """
-    width, height = pdf.get_page_size(number - 1)
     if not (width > 0 and height > 0):
-        raise DamagedError(f"the page has no size ({width:g} x {height:g} points)", file=name, page=number)
+        raise DamagedError(f"the page has no size ({width:g} x {height:g} points)", file=name, page=page)
     if max(width, height) > limits.max_points:
         raise TooLargeError(
             f"the page measures {width:,.0f} x {height:,.0f} points, the limit is {limits.max_points:,.0f}",
             file=name,
-            page=number,
+            page=page,
             remedy="Check the file in a viewer, or raise --max-points",
         )
 
