@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from typeset import browser, office, truth  # noqa: E402
+from typeset import browser, drawn, office, truth  # noqa: E402
 from typeset.flow import compose, concatenate  # noqa: E402
 from typeset.look import WAYS, Look, random_look  # noqa: E402
 from typeset.model import Decree, load  # noqa: E402
@@ -41,6 +41,8 @@ def make(jobs: Sequence[Job], out: Path) -> None:
             target = out / f"{job.name}.pdf"
             if job.look.way == "browser":
                 browser.render(concatenate(documents), job.look, target)
+            elif job.look.way == "drawn":
+                pages[job.name] = drawn.render(concatenate(documents), job.look, target)
             else:
                 files.append(office.write(concatenate(documents), job.look, Path(folder) / job.name))
             print(job.name, file=sys.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-WAYS = ("word", "sheet", "browser")
+WAYS = ("word", "sheet", "browser", "drawn", "writer")
 PAPERS = {"A4": (595.0, 842.0), "F4": (609.0, 935.0), "Legal": (612.0, 1008.0), "Letter": (612.0, 792.0)}
 SERIF = ("Liberation Serif", "Nimbus Roman", "P052", "C059", "URW Bookman", "DejaVu Serif Condensed")
 SANS = ("Liberation Sans", "Liberation Sans Narrow", "Nimbus Sans", "Nimbus Sans Narrow", "DejaVu Sans Condensed",
@@ -116,7 +116,7 @@ class Look:
         return asdict(self) | {"tricks": sorted(self.tricks), "headers": dict(self.headers)}
 
 
-TRICKS = ("fake-bold", "ligatures", "rotated", "cropped", "invisible", "reversed")
+TRICKS = ("fake-bold", "ligatures", "rotated", "cropped", "invisible", "reversed", "open")
 
 
 def random_look(way: str, seed: int) -> Look:

@@ -92,12 +92,15 @@ class _Planner:
         match element:
             case Text():
                 self._text(element)
+                if element.bold:
+                    self.plan.keep.update((len(self.plan.heights), len(self.plan.heights) + 1))
             case Rule():
                 row = self.plan.row(6)
                 self.plan.patches.append(Patch(0, self.look.room, row, row, "", 8, sides="B"))
             case Start() | NewPage():
                 self.plan.row(8)
             case Keyed():
+                self.plan.keep.update(range(len(self.plan.heights) + 1, len(self.plan.heights) + 4))
                 for entry in element.entries:
                     self._entry(entry, element)
                 self.plan.row(8)
@@ -291,7 +294,7 @@ def _plain(cell: Cell) -> str:
 
 
 def _stackable(line: Line) -> bool:
-    return sum(isinstance(part, Fraction) for part in line) == 1
+    return sum(isinstance(part, Fraction) for part in line) == 1 and len(_around(line)[2]) < 10
 
 
 def _around(line: Line) -> tuple[str, Fraction, str]:

@@ -209,6 +209,7 @@ class _Writer:
             cell = grid.rows[0].cells[column]
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             cell.paragraphs[0].alignment = ALIGN["center"]
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
             run = cell.paragraphs[0].add_run(text)
             run.bold, run.font.size = self.look.header_bold, Pt(table.size)
             if self.look.header_fill:
@@ -217,6 +218,7 @@ class _Writer:
         for column, text in enumerate(table.numbers):
             paragraph = grid.rows[1].cells[column].paragraphs[0]
             paragraph.alignment = ALIGN["center"]
+            paragraph.paragraph_format.keep_with_next = True
             paragraph.add_run(text).font.size = Pt(table.size)
         for row in grid.rows[:1 + bool(table.numbers)]:
             _flag(row, "w:cantSplit")
@@ -387,7 +389,7 @@ def _math_lines(lines: list[str], size: float) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\u00ad", "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _new_table(holder: Any, rows: int, widths: list[float], ruled: bool) -> Any:
