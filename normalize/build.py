@@ -1,0 +1,246 @@
+"""Raw blocks become decrees: the normalize package's front door.
+
+Lines and tables in reading order (`flow`) become forms (`forms`); each form becomes a position with its list
+items and rows; what the print does not give, or what found no place, becomes a gap. A file may hold several
+decrees: a new one begins where a decree's head prints another number than the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..schema.blocks import Document
+from ..schema.gaps import Gap, GapCode
+from ..schema.geometry import Box
+from ..schema.models import (
+    FIELDS,
+    CellValue,
+    Decree,
+    FormulaCell,
+    GapRecord,
+    Metadata,
+    Position,
+    Row,
+    Source,
+    SourcesCell,
+)
+from ..schema.text import join_wrapped, squeeze
+from .columns import Column
+from .flow import flow_of
+from .forms import Form, Forms, forms_of
+from .items import items_of
+from .stitch import LogicalCell, LogicalRow, Table, unplaced
+from .textflow import text_value
+
+LOW_CONFIDENCE = 0.6
+_MISSING = {
+    "sasaran": GapCode.MISSING_SASARAN,
+    "indikator": GapCode.MISSING_INDIKATOR,
+    "formulasi": GapCode.MISSING_FORMULASI,
+    "sumber_data": GapCode.MISSING_SUMBER_DATA,
+}
+
+
+def build_decrees(document: Document) -> list[Decree]:
+    """The decrees that the document holds, in their order; one without positions where there is none."""
+    flow = flow_of(document)
+    forms = forms_of(flow.items)
+    return [_Builder(document, part).decree() for part in _decrees(forms)]
+
+
+def _decrees(forms: Forms) -> Iterator[Forms]:
+    """The forms, parted where a new decree's number is printed."""
+    starts = [0]
+    number: str | None = None
+    for index, placed in forms.front:
+        match = re.match(r"^\W*NOMOR\s*[:.]?\s*(\S.*)$", placed.line.text, re.I)
+        if match is None or not re.search(r"\d", match.group(1)):
+            continue
+        fresh = re.sub(r"\W", "", match.group(1)).casefold()
+        if number is not None and fresh != number and index > starts[-1]:
+            starts.append(index)
+        number = fresh
+    for i, start in enumerate(starts):
+        end = starts[i + 1] if i + 1 < len(starts) else len(forms.forms) + 1
+        yield Forms(
+            forms.forms[start:end],
+            [(n - start, p) for n, p in forms.front if start <= n < end],
+            forms.gaps if i == 0 else [],
+        )
+
+
+class _Builder:
+    """Builds one decree's record and collects its gaps."""
+
+    def __init__(self, document: Document, forms: Forms) -> None:
+        self.document = document
+        self.forms = forms
+        self.gaps: list[Gap] = [*document.gaps, *(g for p in document.pages for g in p.gaps), *forms.gaps]
+
+    def decree(self) -> Decree:
+        positions = [self._position(i, form) for i, form in enumerate(self.forms.forms)]
+        if not positions:
+            self.gaps.append(Gap(GapCode.NO_POSITIONS, "no form of a position was found"))
+        return Decree(
+            source=Source(
+                file=self.document.file,
+                sha256=self.document.sha256,
+                pages=self.document.page_count,
+                page_kinds=[page.kind for page in self.document.pages],
+            ),
+            decree=Metadata(),
+            positions=positions,
+            gaps=[_record(gap) for gap in self.gaps],
+        )
+
+    # ---- positions ----------------------------------------------------------------------------------------------
+
+    def _position(self, index: int, form: Form) -> Position:
+        jabatan = ""
+        for placed in form.jabatan:
+            jabatan = join_wrapped(jabatan, placed.line.text)
+        jabatan = squeeze(jabatan).strip(" :;.,") if jabatan else ""
+        if not jabatan:
+            self._gap(GapCode.MISSING_JABATAN, "the form names no position", index, form, field="jabatan")
+        rows = [
+            self._row(index, len_before + i, row, table.columns, seen)
+            for table, len_before, seen in _numbered(form)
+            for i, row in enumerate(table.rows)
+        ]
+        if not form.tables:
+            self._gap(GapCode.MISSING_TABLE, "the form has no indicator table", index, form, field="rows")
+        self._table_gaps(index, form)
+        return Position(
+            jabatan=jabatan or None,
+            pages=sorted(form.pages),
+            tugas=items_of(form.sections.get("tugas", [])),
+            fungsi=items_of(form.sections.get("fungsi", [])),
+            rows=rows,
+        )
+
+    def _table_gaps(self, index: int, form: Form) -> None:
+        for table in form.tables:
+            have = {c.field for c in table.columns}
+            first = table.fragments[0]
+            for name in FIELDS:
+                if name not in have:
+                    self._gap_at(
+                        GapCode.MISSING_COLUMN,
+                        f"the table prints no column for {name}",
+                        first.page.number,
+                        first.page.shown(first.block.box),
+                        index,
+                        field=name,
+                    )
+            for fragment in table.fragments:
+                if not fragment.block.ruled:
+                    self._gap_at(
+                        GapCode.INFERRED_GRID,
+                        "the table has no rulings; its cells were inferred from the text",
+                        fragment.page.number,
+                        fragment.page.shown(fragment.block.box),
+                        index,
+                    )
+            for page, text, box in unplaced(table):
+                self._gap_at(
+                    GapCode.UNPLACED_TEXT,
+                    f"text across the table's columns: {text[:160]}",
+                    page.number,
+                    page.shown(Box(*box)),
+                    index,
+                )
+
+    def _row(
+        self, position: int, number: int, row: LogicalRow, columns: Sequence[Column], seen: set[int]
+    ) -> Row:
+        def value(name: str) -> CellValue:
+            return _cell_value(row.cells.get(name), seen)
+
+        have = {c.field for c in columns}
+        cells = {name: value(name) for name in FIELDS}
+        extra = {c.field: value(c.field) for c in columns if c.is_extra}
+        no = row.text("no")
+        for name in FIELDS:
+            if name in have and not cells[name].text:
+                self._missing(position, number, row, name)
+        for cell in row.cells.values():
+            seen.add(id(cell))
+        return Row(
+            no=_number(no),
+            sasaran=cells["sasaran"],
+            indikator=cells["indikator"],
+            formulasi=FormulaCell(**cells["formulasi"].model_dump()),
+            sumber_data=SourcesCell(**cells["sumber_data"].model_dump()),
+            extra=extra,
+        )
+
+    # ---- gaps ---------------------------------------------------------------------------------------------------
+
+    def _missing(self, position: int, number: int, row: LogicalRow, name: str) -> None:
+        cell = row.cells.get(name)
+        piece = cell.pieces[0] if cell is not None and cell.pieces else None
+        inked = cell is not None and cell.inked
+        self._gap_at(
+            GapCode.EMPTY_BUT_INKED if inked else _MISSING[name],
+            f"the cell {name} has ink but no text could be read" if inked else f"the cell {name} is empty in print",
+            piece.page.number if piece else row.page.number,
+            piece.page.shown(piece.box) if piece else None,
+            position,
+            number,
+            name,
+        )
+
+    def _gap(self, code: GapCode, message: str, position: int, form: Form, *, field: str | None = None) -> None:
+        self._gap_at(code, message, form.page.number, None, position, None, field)
+
+    def _gap_at(
+        self,
+        code: GapCode,
+        message: str,
+        page: int | None,
+        box: Box | None,
+        position: int | None = None,
+        row: int | None = None,
+        field: str | None = None,
+    ) -> None:
+        self.gaps.append(Gap(code, message, page, box, position, row, field))
+
+
+def _numbered(form: Form) -> Iterator[tuple[Table, int, set[int]]]:
+    before = 0
+    seen: set[int] = set()
+    for table in form.tables:
+        yield table, before, seen
+        before += len(table.rows)
+
+
+def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
+    if cell is None:
+        return CellValue(text="")
+    pieces = [p for p in cell.pieces if p.lines] or cell.pieces[:1]
+    value = text_value(pieces, cell.text)
+    return CellValue(**value.model_dump(), inherited=id(cell) in seen)
+
+
+def _number(text: str) -> str | int | None:
+    bare = text.strip(" .)(")
+    if not bare:
+        return None
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 6 else text.strip()
+
+
+def _record(gap: Gap) -> GapRecord:
+    return GapRecord(
+        code=gap.code,
+        severity=gap.severity,
+        page=gap.page,
+        bbox=gap.box.rounded() if gap.box is not None else None,
+        position=gap.position,
+        row=gap.row,
+        field=gap.field,
+        message=gap.message,
+    )
+
+
+

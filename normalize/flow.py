@@ -1,0 +1,92 @@
+"""A document's lines and tables in reading order, without what only furnishes the pages.
+
+Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set aside
+so that lists and tables go on over page breaks as if there were none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..schema.blocks import Block, Document, Line, Page
+from .items import PlacedLine
+
+MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$", re.I
+)
+_CONTENT = re.compile(r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table block and the page it stands on; ``first`` when only furniture stands above it on the page."""
+
+    page: Page
+    block: Block
+
+
+FlowItem = PlacedLine | PlacedTable
+
+
+@dataclass(slots=True)
+class Flow:
+    """Lines and tables in reading order, and the running lines that were set aside."""
+
+    items: list[FlowItem]
+    furniture: list[PlacedLine]
+
+
+def flow_of(document: Document) -> Flow:
+    """The document's content in reading order."""
+    repeated = _repeated(document.pages)
+    flow = Flow([], [])
+    for page in document.pages:
+        for item in _items(page):
+            if isinstance(item, PlacedLine) and _is_furniture(page, item.line, repeated):
+                flow.furniture.append(item)
+            else:
+                flow.items.append(item)
+    return flow
+
+
+def _items(page: Page) -> Iterator[FlowItem]:
+    for block in page.blocks:
+        if block.kind == "table":
+            yield PlacedTable(page, block)
+        else:
+            for line in block.lines:
+                yield PlacedLine(page, line)
+
+
+def _signature(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text.casefold())
+
+
+def _in_margin(page: Page, line: Line) -> bool:
+    return line.box.bottom < MARGIN * page.height or line.box.top > (1 - MARGIN) * page.height
+
+
+def _repeated(pages: Sequence[Page]) -> frozenset[str]:
+    """Margin lines (numbers aside) that stand on at least three pages and on half of them."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        texts = {
+            _signature(line)
+            for block in page.blocks
+            if block.kind != "table"
+            for line in block.lines
+            if _in_margin(page, line) and not _CONTENT.search(line.text)
+        }
+        counts.update(texts)
+    needed = max(3, len(pages) // 2)
+    return frozenset(text for text, n in counts.items() if n >= needed)
+
+
+def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
+    if not _in_margin(page, line):
+        return False
+    return _signature(line) in repeated or _PAGE_NUMBER.match(line.text) is not None

@@ -1,0 +1,270 @@
+"""The flow of lines and tables becomes forms, one per position.
+
+A small state machine: a heading ends the form before it, the key Jabatan begins a form, Tugas and Fungsi open
+their sections, an indicator table ends them, and what follows a table is its signature part until the next
+heading or key. A table under a page break goes on with the one before. A form printed inside a bordered table
+is read row by row as if it were lines. Lines that belong to no form are kept as front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from ..schema.blocks import Block, Cell, Line, Page
+from ..schema.gaps import Gap, GapCode
+from .flow import FlowItem, PlacedTable
+from .fragments import Fragment, side_by_side, with_header, without_header
+from .items import PlacedLine, line_of
+from .keys import Key, find_key
+from .stitch import Table
+
+_HEAD = re.compile(r"^\W*(?:LAMPIRAN|SALINAN|(?:SURAT )?KEPUTUSAN|PERATURAN|NOMOR|MEMUTUSKAN|MENIMBANG|MENGINGAT)\b")
+_HEADING = "INDIKATOR KINERJA INDIVIDU"
+WRAP_SLACK = 8.0  # points: how far left of its value a wrapped jabatan line may begin
+
+
+@dataclass(slots=True)
+class Form:
+    """One position's form as printed."""
+
+    page: Page
+    jabatan: list[PlacedLine] = field(default_factory=list)
+    sections: dict[str, list[PlacedLine]] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
+    after: list[PlacedLine] = field(default_factory=list)
+    title: list[PlacedLine] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but a title was found yet."""
+        return not (self.jabatan or self.sections or self.tables)
+
+
+@dataclass(slots=True)
+class Forms:
+    """All forms of a document; ``front`` holds for each form index the loose lines before it."""
+
+    forms: list[Form] = field(default_factory=list)
+    front: list[tuple[int, PlacedLine]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+
+def forms_of(items: Sequence[FlowItem]) -> Forms:
+    """The forms that the flow prints."""
+    reader = _FormReader()
+    for item in items:
+        if isinstance(item, PlacedTable):
+            reader.table(item)
+        else:
+            reader.line(item)
+    reader.close()
+    return reader.out
+
+
+def is_heading(text: str) -> bool:
+    """Whether the line is a form's heading (misread letters are forgiven)."""
+    bare = " ".join(re.findall(r"[^\W\d_]+", text.upper()))
+    if len(bare) > 2.2 * len(_HEADING) or len(bare) < 0.7 * len(_HEADING):
+        return False
+    return _HEADING in bare or fuzz.partial_ratio(bare, _HEADING) >= 88
+
+
+class _FormReader:
+    def __init__(self) -> None:
+        self.out = Forms()
+        self.form: Form | None = None
+        self.section: str | None = None  # the key whose value is being read
+        self.value_x: float | None = None
+        self.title: list[PlacedLine] = []  # lines between a heading and the first key
+        self.open_table: Table | None = None
+
+    # ---- lines --------------------------------------------------------------------------------------------------
+
+    def line(self, placed: PlacedLine) -> None:
+        """Take the next line of the flow."""
+        text = placed.line.text
+        if is_heading(text):
+            self._end_form()
+            self.title = [placed]
+            self._loose(placed)
+            return
+        if _HEAD.match(text.upper()) and (self.form is None or self.form.tables):
+            self._end_form()
+        key = find_key(placed.line)
+        if key is not None and self._accepts(key):
+            self._key(placed, key)
+        elif self.form is None:
+            self.title.append(placed)
+            self._loose(placed)
+        elif self.form.tables:
+            self.form.after.append(placed)
+            self.section = None
+        else:
+            self._value(placed)
+
+    def _accepts(self, key: Key) -> bool:
+        if key.kind == "other":
+            return self.form is not None and not self.form.tables
+        return True
+
+    def _key(self, placed: PlacedLine, key: Key) -> None:
+        form = self.form
+        if key.kind == "jabatan":
+            if form is not None and not (form.is_empty or self._only_lacks_name(form)):
+                self._end_form()
+            form = self._open(placed.page)
+        elif form is None or (form.tables and key.kind in form.sections):
+            self._end_form()
+            form = self._open(placed.page)
+        self.open_table = None
+        self.section = key.kind
+        self.value_x = key.value_x
+        form.pages.add(placed.page.number)
+        value = [PlacedLine(placed.page, line_of(key.value))] if key.value else []
+        if key.kind == "jabatan":
+            form.jabatan.extend(value)
+        elif key.kind != "other":
+            form.sections.setdefault(key.kind, []).extend(value)
+        else:
+            for line in [placed]:
+                self._loose(line)
+
+    @staticmethod
+    def _only_lacks_name(form: Form) -> bool:
+        return not form.jabatan and not form.tables
+
+    def _value(self, placed: PlacedLine) -> None:
+        form = self.form
+        if form is None:
+            return
+        if self.section == "jabatan":
+            wraps = self.value_x is None or placed.line.box.x0 >= self.value_x - WRAP_SLACK
+            if wraps and len(form.jabatan) < 4:
+                form.jabatan.append(placed)
+                self.value_x = self.value_x or placed.line.box.x0
+            else:
+                self._loose(placed)
+        elif self.section in form.sections:
+            form.sections[self.section].append(placed)
+            form.pages.add(placed.page.number)
+        else:
+            self._loose(placed)
+
+    # ---- tables -------------------------------------------------------------------------------------------------
+
+    def table(self, placed: PlacedTable) -> None:
+        """Take the next table of the flow."""
+        fragment = with_header(placed.page, placed.block)
+        if fragment is not None:
+            for line in rows_as_lines(placed.page, fragment.above):
+                self.line(line)
+            self._indicators(fragment)
+            return
+        if self.open_table is not None:
+            fragment = without_header(placed.page, placed.block, self.open_table.columns)
+            if fragment is not None:
+                self._go_on(fragment)
+                return
+        lines = list(rows_as_lines(placed.page, placed.block.cells))
+        if any(find_key(p.line) or is_heading(p.line.text) for p in lines) or self._in_list(placed):
+            for line in lines:
+                self.line(line)
+        elif placed.block.ruled and lines:
+            self._unmapped(placed.page, placed.block)
+        else:
+            for line in lines:
+                self.line(line)
+
+    def _in_list(self, placed: PlacedTable) -> bool:
+        """Whether a bordered list of duties goes on over a page break."""
+        return self.form is not None and self.section in ("tugas", "fungsi") and not self.form.tables
+
+    def _indicators(self, fragment: Fragment) -> None:
+        form = self.form or self._open(fragment.page)
+        table = self.open_table
+        if table is not None and _follows(table, fragment):
+            table.add(fragment, goes_on=True)
+        else:
+            table = Table(fragment.columns)
+            table.add(fragment, goes_on=False)
+            form.tables.append(table)
+        form.pages.add(fragment.page.number)
+        self.open_table = table
+        self.section = None
+
+    def _go_on(self, fragment: Fragment) -> None:
+        if self.open_table is None or self.form is None:
+            return
+        self.open_table.add(fragment, goes_on=_follows(self.open_table, fragment))
+        self.form.pages.add(fragment.page.number)
+
+    def _unmapped(self, page: Page, block: Block) -> None:
+        text = " ".join(block.text.split())
+        self.out.gaps.append(
+            Gap(
+                GapCode.UNMAPPED_TABLE,
+                f"a table's columns are none of a form's; it begins: {text[:120]}",
+                page.number,
+                page.shown(block.box),
+            )
+        )
+
+    # ---- forms --------------------------------------------------------------------------------------------------
+
+    def _open(self, page: Page) -> Form:
+        if self.form is None or not self._only_lacks_name(self.form):
+            self.form = Form(page, title=self.title)
+            self.title = []
+            self.out.forms.append(self.form)
+        return self.form
+
+    def _end_form(self) -> None:
+        self.form = None
+        self.section = None
+        self.open_table = None
+        self.title = []
+
+    def _loose(self, placed: PlacedLine) -> None:
+        self.out.front.append((len(self.out.forms), placed))
+
+    def close(self) -> None:
+        """The flow is at its end."""
+        self._end_form()
+
+
+def _follows(table: Table, fragment: Fragment) -> bool:
+    """Whether the fragment is the table's next part over a page break, with the same columns."""
+    last = table.fragments[-1]
+    if fragment.page.number != last.page.number + 1 or len(fragment.columns) != len(table.columns):
+        return False
+    return all(
+        abs(a.x0 - b.x0) <= 12 and abs(a.x1 - b.x1) <= 12
+        for a, b in zip(table.columns, fragment.columns, strict=True)
+    )
+
+
+def rows_as_lines(page: Page, cells: Sequence[Cell]) -> Iterator[PlacedLine]:
+    """Cells read row by row as if they were lines: the labels before the first line of the row's long cell."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.lines:
+            rows.setdefault(cell.row, []).append(cell)
+    for _, row in sorted(rows.items()):
+        row.sort(key=lambda c: c.col)
+        tall = [c for c in row if len(c.lines) > 1]
+        if len(tall) == 1 and len(row) > 1:
+            yield from (PlacedLine(page, line) for line in _labelled(row, tall[0]))
+        else:
+            yield from (PlacedLine(page, line) for line in side_by_side([ln for c in row for ln in c.lines]))
+
+
+def _labelled(row: Sequence[Cell], tall: Cell) -> Iterator[Line]:
+    words = [w for c in row if c is not tall and c.col < tall.col for ln in c.lines for w in ln.words]
+    behind = [w for c in row if c is not tall and c.col > tall.col for ln in c.lines for w in ln.words]
+    yield line_of([*words, *tall.lines[0].words, *behind])
+    yield from tall.lines[1:]

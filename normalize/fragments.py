@@ -1,0 +1,181 @@
+"""One printed table becomes a fragment: its columns and its body rows, page by page.
+
+The header row is found, not assumed to be the first: a form may stand in the same grid above it. A repeated
+header and the row of column numbers are no body rows. A cell belongs to the column that holds its middle; cells
+side by side in one column (list mark and text in a spreadsheet) are one group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..schema.blocks import Block, Cell, Line, Page
+from ..schema.geometry import bounding_box
+from .columns import Column, is_indicator_table, map_columns
+
+HEADER_DEPTH = 40  # rows from the top in which a header is looked for
+SAME_X = 6.0  # points: how far columns of a table may shift from page to page
+Group = tuple[Cell, ...]
+
+
+@dataclass(slots=True)
+class Fragment:
+    """The part of an indicator table that stands on one page.
+
+    ``rows`` hold per column field the group of cells that covers the row; ``above`` are the cells over the
+    header, ``across`` cells that span most columns and belong to none.
+    """
+
+    page: Page
+    block: Block
+    columns: list[Column]
+    has_header: bool
+    rows: list[dict[str, Group]] = field(default_factory=list)
+    above: list[Cell] = field(default_factory=list)
+    across: list[Cell] = field(default_factory=list)
+
+
+def cell_text(cells: Sequence[Cell]) -> str:
+    """The cells' text in one line, for matching only."""
+    return " ".join(line.text for cell in cells for line in cell.lines).strip()
+
+
+def with_header(page: Page, block: Block) -> Fragment | None:
+    """The fragment of a table that prints a form's header row, ``None`` where it prints none."""
+    starts = sorted({cell.row for cell in block.cells})[:HEADER_DEPTH]
+    for row in starts:
+        header = _header_at(block, row)
+        if header is None:
+            continue
+        columns, body = header
+        fragment = Fragment(page, block, columns, has_header=True)
+        fragment.above = [c for c in block.cells if c.row + c.row_span <= row and c.lines]
+        _fill(fragment, body)
+        return fragment
+    return None
+
+
+def without_header(page: Page, block: Block, columns: Sequence[Column]) -> Fragment | None:
+    """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit."""
+    edges = sorted({c.box.x0 for c in block.cells} | {c.box.x1 for c in block.cells})
+    wanted = [columns[0].x0, *(c.x1 for c in columns)]
+    hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
+    if hits < max(2, len(wanted) - 1):
+        return None
+    fragment = Fragment(page, block, list(columns), has_header=False)
+    _fill(fragment, 0)
+    return fragment
+
+
+def _header_at(block: Block, row: int) -> tuple[list[Column], int] | None:
+    """Columns and first body row, if the cells that start at ``row`` are a form's header."""
+    top = [c for c in block.cells if c.row == row]
+    filled = [c for c in top if c.lines]
+    if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
+        return None
+    end = max(c.row + c.row_span for c in top)
+    leaves: list[tuple[str, float, float]] = []
+    for cell in sorted(top, key=lambda c: c.col):
+        under = [
+            c
+            for c in block.cells
+            if cell.row + cell.row_span <= c.row < end
+            and cell.col <= c.col < cell.col + cell.col_span
+        ]
+        for leaf in sorted(under, key=lambda c: c.col) or [cell]:
+            text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"
+            leaves.append((text, leaf.box.x0, leaf.box.x1))
+    columns = map_columns(leaves)
+    if not is_indicator_table(columns) or _mostly_prose(columns):
+        return None
+    return columns, end
+
+
+def _mostly_prose(columns: Sequence[Column]) -> bool:
+    """Whether the would-be header reads like a body row: keywords within sentences."""
+    return sum(1 for c in columns if len(c.header.split()) > 9) > len(columns) / 2
+
+
+def _fill(fragment: Fragment, first: int) -> None:
+    cells = [c for c in fragment.block.cells if c.row + c.row_span > first]
+    last = max((c.row + c.row_span for c in cells), default=first)
+    for row in range(first, last):
+        covering = [c for c in cells if c.row <= row < c.row + c.row_span]
+        if not covering or _is_number_row(covering, fragment.columns) or _repeats_header(covering, fragment):
+            continue
+        groups: dict[str, list[Cell]] = {}
+        for cell in covering:
+            column = _column_of(cell, fragment)
+            if column is not None:
+                groups.setdefault(column.field, []).append(cell)
+        fragment.rows.append(
+            {name: tuple(sorted(group, key=lambda c: c.box.x0)) for name, group in groups.items()}
+        )
+
+
+def _column_of(cell: Cell, fragment: Fragment) -> Column | None:
+    """The column that holds the cell; a cell across most columns is noted and belongs to none."""
+    columns = fragment.columns
+    spanned = [c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > 0.6 * (c.x1 - c.x0)]
+    if len(spanned) >= 3 or (len(spanned) == len(columns) and len(columns) > 1):
+        if cell.lines and cell not in fragment.across:
+            fragment.across.append(cell)
+        return None
+    if spanned:
+        return spanned[0] if len(spanned) == 1 else _where_text_starts(cell, spanned)
+    middle = cell.box.cx
+    inside = [c for c in columns if c.x0 - 2 <= middle <= c.x1 + 2]
+    if inside:
+        return inside[0]
+    return min(columns, key=lambda c: min(abs(c.x0 - middle), abs(c.x1 - middle)))
+
+
+def _where_text_starts(cell: Cell, spanned: Sequence[Column]) -> Column:
+    if not cell.lines:
+        return spanned[0]
+    x = min(line.box.x0 for line in cell.lines)
+    return next((c for c in spanned if c.x0 - 2 <= x < c.x1), spanned[0])
+
+
+_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[a-zA-Z])[)\].]?$")
+
+
+def _is_number_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether the row only numbers the columns: (1) (2) (3) … or a b c."""
+    texts = [cell_text([c]) for c in cells if c.lines]
+    if len(texts) < max(2, len(columns) - 1) or any(c.row_span > 1 for c in cells if c.lines):
+        return False
+    hits = [t for t in texts if _NUMBER.match(t)]
+    if len(hits) < len(texts) - (1 if len(texts) > 3 else 0) or any(len(t) > 6 for t in texts):
+        return False
+    bare = [re.sub(r"\W", "", t).lower() for t in hits]
+    return len(set(bare)) == len(bare) and sorted(bare, key=lambda t: (len(t), t)) == bare
+
+
+def _repeats_header(cells: Sequence[Cell], fragment: Fragment) -> bool:
+    """Whether a body row is the header once more."""
+    texts = [cell_text([c]).casefold() for c in cells if c.lines]
+    headers = {c.header.casefold() for c in fragment.columns}
+    return len(texts) >= 2 and all(t in headers for t in texts)
+
+
+def side_by_side(lines: Sequence[Line]) -> list[Line]:
+    """Lines of neighbouring cells, those at one height joined to one line from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: (item.box.cy, item.box.x0)):
+        if rows and not line.fraction:
+            last = rows[-1]
+            overlap = min(last[0].box.bottom, line.box.bottom) - max(last[0].box.top, line.box.top)
+            if overlap > 0.6 * min(last[0].box.height, line.box.height) and not last[0].fraction:
+                last.append(line)
+                continue
+        rows.append([line])
+    return [row[0] if len(row) == 1 else _joined(row) for row in rows]
+
+
+def _joined(row: Sequence[Line]) -> Line:
+    parts = sorted(row, key=lambda line: line.box.x0)
+    words = tuple(word for line in parts for word in line.words)
+    return Line(words, bounding_box(line.box for line in parts), " ".join(line.text for line in parts))

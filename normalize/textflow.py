@@ -1,0 +1,137 @@
+"""Printed lines become running text: wrapped lines are joined, list items and paragraphs kept apart.
+
+A line break is a wrap when the next line's first word would not have fitted on the line; where it would have,
+somebody broke the line on purpose. A list mark at a line's start always begins a new paragraph. Hyphens at a
+line's end follow `schema.text.join_wrapped`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..schema.blocks import Cell, Engine, Line, Page
+from ..schema.geometry import Box, bounding_box
+from ..schema.models import Part, TextValue
+from ..schema.text import join_wrapped, list_mark, squeeze
+
+PADDING = 6.0  # points: the most that a cell keeps free at its right side beyond its left padding
+
+
+@dataclass(slots=True)
+class Piece:
+    """Lines on one page that print (a part of) one text, with the extent that was free for them."""
+
+    page: Page
+    lines: list[Line]
+    x0: float
+    x1: float
+    box: Box
+
+    @classmethod
+    def of_cell(cls, page: Page, cell: Cell) -> Piece:
+        """The piece that a table cell prints."""
+        return cls(page, cell.lines, cell.box.x0, cell.box.x1, cell.box)
+
+    @classmethod
+    def of_lines(cls, page: Page, lines: list[Line], x0: float, x1: float) -> Piece:
+        """The piece that lines between ``x0`` and ``x1`` print."""
+        return cls(page, lines, x0, x1, bounding_box(line.box for line in lines))
+
+
+def paragraphs(piece: Piece) -> list[str]:
+    """The piece's paragraphs and list items, each with its wrapped lines joined."""
+    out: list[str] = []
+    previous: Line | None = None
+    for line in piece.lines:
+        if previous is not None and not _starts_anew(previous, line, piece):
+            out[-1] = join_wrapped(out[-1], line.text)
+        else:
+            out.append(line.text)
+        previous = line
+    return out
+
+
+def _starts_anew(previous: Line, line: Line, piece: Piece) -> bool:
+    if line.fraction or previous.fraction:
+        return True
+    mark = list_mark(line.text)
+    if mark is not None and not (mark.kind == "bullet" and _reads_on(previous, mark.rest)):
+        return True
+    return _room_after(previous, piece) > first_word_width(line) + 0.35 * max(line.size, 6.0) + 2.0
+
+
+def _reads_on(previous: Line, rest: str) -> bool:
+    """Whether a dash at a line's start is a minus or a dash within running text rather than a list mark."""
+    return bool(rest[:1]) and not rest[:1].isalpha() and not list_mark(previous.text)
+
+
+def _room_after(line: Line, piece: Piece) -> float:
+    """Free width on the line: at its right, or on both sides where it is centred."""
+    left = line.box.x0 - piece.x0
+    right = piece.x1 - line.box.x1
+    pad = min(max(min(other.box.x0 - piece.x0 for other in piece.lines), 0.0), PADDING)
+    if abs(left - right) < 3.0 and left > pad + 4.0:
+        return left + right - 2 * pad
+    return right - pad
+
+
+def first_word_width(line: Line) -> float:
+    """Width in points of the word that would have had to fit on the line before."""
+    words = line.words
+    if not words:
+        return 0.0
+    if len(words) > 1 and list_mark(f"{words[0].text} {words[1].text}"):
+        return words[1].box.x1 - words[0].box.x0
+    return words[0].box.width
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    """The text of all pieces, one after the other, as one cell: a part over a page break reads on.
+
+    A piece reads on from the one before unless it begins with a list mark.
+    """
+    paras: list[str] = []
+    for piece in pieces:
+        fresh = paragraphs(piece)
+        if paras and fresh and list_mark(fresh[0]) is None and not piece.lines[0].fraction:
+            paras[-1] = join_wrapped(paras[-1], fresh.pop(0))
+        paras.extend(fresh)
+    return squeeze("\n".join(paras))
+
+
+def confidence_of(lines: Iterable[Line]) -> float:
+    """The least confidence of the lines' words, 1.0 without any."""
+    return min((line.confidence for line in lines), default=1.0)
+
+
+def engine_of(lines: Iterable[Line]) -> Engine:
+    """``ocr`` where any word was recognised from an image."""
+    for line in lines:
+        for word in line.words:
+            if word.engine != "text":
+                return word.engine
+    return "text"
+
+
+def raw_of(lines: Iterable[Line]) -> str | None:
+    """The engine's own reading of the lines, where another was chosen for any word."""
+    words = [w for line in lines for w in line.words]
+    if all(w.raw is None for w in words):
+        return None
+    return " ".join(w.text if w.raw is None else w.raw for w in words)
+
+
+def text_value(pieces: Sequence[Piece], text: str | None = None) -> TextValue:
+    """The record of a text with its places on the pages as displayed."""
+    lines = [line for piece in pieces for line in piece.lines]
+    places = [Part(page=p.page.number, bbox=p.page.shown(p.box).rounded()) for p in pieces]
+    return TextValue(
+        text=text_of(pieces) if text is None else text,
+        page=places[0].page if places else None,
+        bbox=places[0].bbox if places else None,
+        confidence=round(confidence_of(lines), 4),
+        engine=engine_of(lines),
+        raw=raw_of(lines),
+        continued=places[1:],
+    )
