@@ -107,13 +107,14 @@ def _inside(word: Word, bar: Ruling) -> bool:
 
 
 def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
-    """The words of the lines above (or below) the bar, as far as they belong to the fraction."""
-    lines = [
-        line
-        for line in group_lines(w for w in words if (w.box.cy < bar.pos) == up)
-        if line.box.x1 > bar.start and line.box.x0 < bar.end
-    ]
+    """The words of the lines above (or below) the bar, as far as they belong to the fraction.
+
+    The stack ends at white space, at another bar, and at a line that runs on beyond the bar (running text).
+    """
+    side = [w for w in words if (w.box.cy < bar.pos) == up]
+    lines = group_lines(w for w in side if _inside(w, bar))
     lines.sort(key=lambda line: abs(line.box.cy - bar.pos))
+    beyond = [w for w in side if not _inside(w, bar)]
     out: list[Word] = []
     edge = bar.pos
     for line in lines:
@@ -121,17 +122,16 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
         distance = (edge - line.box.bottom) if up else (line.box.top - edge)
         if distance > (0.75 if not out else 0.45) * height:
             break
-        inside = [w for w in line.words if _inside(w, bar)]
-        outside = [w for w in line.words if not _inside(w, bar)]
         between = any(
             b is not bar and b.start < bar.end and b.end > bar.start and _lies_between(b.pos, edge, line.box.cy)
             for b in bars
         )
-        if not inside or between:
+        runs_on = any(
+            abs(w.box.cy - line.box.cy) < 0.3 * height and _adjoins(w, line.words, height) for w in beyond
+        )
+        if between or runs_on:
             break
-        if out and any(_adjoins(w, inside, height) for w in outside):
-            break  # a wider line of running text
-        out.extend(inside)
+        out.extend(line.words)
         edge = line.box.top if up else line.box.bottom
     return out
 

@@ -174,9 +174,9 @@ def _reads_on(last: LogicalRow, first: LogicalRow) -> bool:
         return False
     if first.is_empty("indikator") and not last.is_empty("formulasi"):
         score += 1.5
-    ended = [n for n in ("sasaran", "formulasi", "sumber_data") if first.is_empty(n) and not last.is_empty(n)]
-    if "formulasi" in ended and "sumber_data" in ended:
-        score += 1.0
+    ended = [n for n in ("formulasi", "sumber_data") if first.is_empty(n) and not last.is_empty(n)]
+    if len(ended) == 2:  # only the longest cell of a row reaches over the break
+        score += 2.0
     return compared > 0 and score >= 1.0
 
 
