@@ -1,0 +1,112 @@
+"""One input from file to records. Whatever goes wrong with it becomes its status; nothing is raised.
+
+What the records say never depends on the time, the machine or the other inputs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..extract.read import ReadOptions, read_document
+from ..normalize.build import build_decrees
+from ..schema.blocks import Document, Page
+from ..schema.errors import IkiError
+from ..schema.gaps import GapCode
+from ..schema.models import Decree
+from .outcome import Outcome
+
+# Gaps that say that a whole page gave nothing, and the status of a document where every page is so.
+FAILED_PAGES = {
+    GapCode.PAGE_TOO_LARGE: "too_large",
+    GapCode.PAGE_FAILED: "damaged",
+    GapCode.NO_OCR_ENGINE: "engine_unavailable",
+}
+INCOMPLETE = frozenset({*FAILED_PAGES, GapCode.ILLEGIBLE_PAGE, GapCode.NO_POSITIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertOptions:
+    """All that the content of the output depends on, besides the input and the program."""
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+
+    def identity(self) -> str:
+        """A short text that differs where the options do."""
+        text = json.dumps(dataclasses.asdict(self), sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Milliseconds by stage."""
+
+    milliseconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the block's time to the stage, even if it fails."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = (time.perf_counter() - start) * 1000
+            self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 2)
+
+
+def convert_one(path: Path, name: str, options: ConvertOptions) -> Outcome:
+    """Read the file and build its decrees; ``name`` is what the records and messages call it."""
+    watch = Stopwatch()
+    try:
+        with watch.stage("read"):
+            document = read_document(path, name=name, options=options.read)
+        with watch.stage("build"):
+            return _outcome(document, build_decrees(document), watch)
+    except IkiError as error:
+        return Outcome(error.status, error=str(error), milliseconds=watch.milliseconds)
+    except MemoryError:
+        return Outcome("out_of_memory", error=f"{name}: memory ran out", milliseconds=watch.milliseconds)
+    except Exception as error:  # a bug on one odd file must not cost the others
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{name}: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
+        return Outcome("crashed", error=what, milliseconds=watch.milliseconds)
+
+
+def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Outcome:
+    """The status that the gaps call for."""
+    codes = {gap.code for decree in decrees for gap in decree.gaps}
+    failed = [_failure(page) for page in document.pages]
+    outcome = Outcome(
+        status="ok",
+        sha256=document.sha256,
+        pages=len(document.pages),
+        kinds=dict(Counter(page.kind for page in document.pages)),
+        milliseconds=watch.milliseconds,
+        gaps=dict(Counter(gap.severity for decree in decrees for gap in decree.gaps)),
+        decrees=decrees,
+    )
+    if failed and all(failed):
+        outcome.status, outcome.error = failed[0] or "damaged", _first_message(document)
+        outcome.decrees = []
+    elif codes & INCOMPLETE or any(failed):
+        outcome.status = "partial"
+    elif document.repaired:
+        outcome.status = "repaired"
+    return outcome
+
+
+def _failure(page: Page) -> str | None:
+    return next((FAILED_PAGES[gap.code] for gap in page.gaps if gap.code in FAILED_PAGES), None)
+
+
+def _first_message(document: Document) -> str:
+    gap = next(gap for page in document.pages for gap in page.gaps if gap.code in FAILED_PAGES)
+    return gap.message if document.file in gap.message else f"{document.file}: {gap.message}"

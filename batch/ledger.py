@@ -1,0 +1,280 @@
+"""The ledger: what was done with each input, in one SQLite file inside the output folder.
+
+It is the batch's memory. The parent alone writes it, one transaction per finished input and only after the
+input's files are in place, so that a run killed at any moment does at most the inputs in work again. Plans of
+any size stay on disk: the parent holds one batch of rows at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from ..schema.errors import OutputError
+from .inputs import Input
+from .names import free_name, slot
+from .outcome import ACCIDENTS, DONE, Outcome
+
+FILE = "ledger.sqlite"
+LAYOUT = 1
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS inputs (
+  key TEXT PRIMARY KEY,            -- absolute path or URL, with !member inside an archive
+  name TEXT NOT NULL,              -- what records call it
+  output TEXT NOT NULL,            -- file name in decrees/, without .json
+  slot TEXT NOT NULL UNIQUE,       -- output, as file systems compare names
+  size INTEGER NOT NULL,
+  mtime_ns INTEGER NOT NULL,
+  run INTEGER NOT NULL,            -- last run that was given this input
+  status TEXT,                     -- NULL: not done yet
+  made_by TEXT,                    -- options and versions of the attempt
+  sha256 TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  pages INTEGER NOT NULL DEFAULT 0,
+  kinds TEXT NOT NULL DEFAULT '{}',
+  gaps TEXT NOT NULL DEFAULT '{}',
+  milliseconds TEXT NOT NULL DEFAULT '{}',
+  outputs TEXT NOT NULL DEFAULT '[]',
+  error TEXT NOT NULL DEFAULT '',
+  finished REAL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_name ON inputs (name, key);
+CREATE INDEX IF NOT EXISTS by_sha256 ON inputs (sha256);
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input as the ledger knows it."""
+
+    key: str
+    name: str
+    output: str
+    size: int
+    status: str | None = None
+    sha256: str | None = None
+    attempts: int = 0
+    pages: int = 0
+    outputs: tuple[str, ...] = ()
+    error: str = ""
+
+
+_ENTRY = "key, name, output, size, status, sha256, attempts, pages, outputs, error"
+
+
+def _entry(row: tuple[str, str, str, int, str | None, str | None, int, int, str, str]) -> Entry:
+    return Entry(*row[:8], tuple(json.loads(row[8])), row[9])
+
+
+class Ledger:
+    """An open ledger. Only one process at a time may hold it for writing; `iki status` reads beside it."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._path = path
+        uri = f"{path.absolute().as_uri()}?mode=ro" if read_only else f"{path.absolute().as_uri()}"
+        try:
+            self._db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
+            if not read_only:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")
+                self._db.executescript(SCHEMA)
+                self._db.execute("INSERT OR IGNORE INTO facts VALUES ('layout', ?)", (str(LAYOUT),))
+        except sqlite3.Error as error:
+            raise _trouble(path, error) from error
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
+        self._db.close()
+
+    # -- planning ----------------------------------------------------------------------------------------
+
+    def begin(self, inputs: Iterable[Input], *, made_by: str, fresh: bool, retry_failed: bool) -> int:
+        """Take up the inputs of a run and mark what is to be done; returns the number of inputs given.
+
+        To be done are new and changed inputs, accidents, and what was made with other options or versions;
+        with ``retry_failed`` all failed ones, with ``fresh`` all.
+        """
+        with self._writing():
+            run = int(self.fact("run") or 0) + 1
+            self.set_fact("run", str(run))
+            self._db.execute(
+                "CREATE TEMP TABLE found (key TEXT PRIMARY KEY, name, size, mtime_ns, status, error)"
+            )
+            self._db.executemany(
+                "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?)",
+                ((i.key, i.name, i.size, i.mtime_ns, *(i.refused or (None, ""))) for i in inputs),
+            )
+            self._add_new(run)
+            self._db.execute(
+                "UPDATE inputs SET status = NULL WHERE run = ? AND (made_by IS NOT ? OR ? OR status IN "
+                f"({_quoted(ACCIDENTS)}) OR (? AND status NOT IN ({_quoted(DONE)})))",
+                (run, made_by, fresh, retry_failed),
+            )
+            self._db.execute(
+                "UPDATE inputs SET status = f.status, error = inputs.name || ': ' || f.error, made_by = ?, "
+                "outputs = '[]' FROM found f WHERE f.key = inputs.key AND f.status IS NOT NULL",
+                (made_by,),
+            )
+            self._db.execute("DROP TABLE found")
+        return self._count("run = ?", run)
+
+    def _add_new(self, run: int) -> None:
+        """Give each new input its output name, in the order of names, and see which known ones changed."""
+        self._db.execute(
+            "CREATE TEMP TABLE new AS SELECT f.key, f.name, f.size, f.mtime_ns FROM found f "
+            "LEFT JOIN inputs i USING (key) WHERE i.key IS NULL ORDER BY f.name, f.key"
+        )
+        taken = _Taken(self._db)
+        for key, name, size, mtime_ns in self._db.execute("SELECT * FROM new ORDER BY rowid"):
+            output = free_name(name, taken)
+            self._db.execute(
+                "INSERT INTO inputs (key, name, output, slot, size, mtime_ns, run) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (key, name, output, slot(output), size, mtime_ns, run),
+            )
+        self._db.execute("DROP TABLE new")
+        self._db.execute(
+            "UPDATE inputs SET run = ?, size = f.size, mtime_ns = f.mtime_ns, status = CASE "
+            "WHEN inputs.size = f.size AND inputs.mtime_ns = f.mtime_ns THEN inputs.status END "
+            "FROM found f WHERE f.key = inputs.key",
+            (run,),
+        )
+
+    def forget_lost(self, present: set[str]) -> None:
+        """Mark as not done whatever claims files that are not there any more."""
+        lost = [
+            (entry.key,)
+            for entry in self.entries("status IS NOT NULL")
+            if any(output not in present for output in entry.outputs)
+        ]
+        with self._writing():
+            self._db.executemany("UPDATE inputs SET status = NULL WHERE key = ?", lost)
+
+    # -- working -----------------------------------------------------------------------------------------
+
+    def todo(self) -> Iterator[Entry]:
+        """The inputs of this run that are not done, in the order of their names."""
+        yield from self.entries("status IS NULL AND run = (SELECT value FROM facts WHERE name = 'run')")
+
+    def record(self, key: str, outcome: Outcome, made_by: str) -> list[str]:
+        """Write down how an input ended; returns the files of an earlier attempt that are stale now."""
+        row = self._db.execute("SELECT outputs FROM inputs WHERE key = ?", (key,)).fetchone()
+        with self._writing():
+            self._db.execute(
+                "UPDATE inputs SET status = ?, made_by = ?, sha256 = ?, attempts = attempts + 1, pages = ?, "
+                "kinds = ?, gaps = ?, milliseconds = ?, outputs = ?, error = ?, finished = ? WHERE key = ?",
+                (
+                    outcome.status,
+                    made_by,
+                    outcome.sha256 or None,
+                    outcome.pages,
+                    json.dumps(outcome.kinds, sort_keys=True),
+                    json.dumps(outcome.gaps, sort_keys=True),
+                    json.dumps(outcome.milliseconds),
+                    json.dumps(outcome.outputs),
+                    outcome.error,
+                    time.time(),
+                    key,
+                ),
+            )
+            self._db.execute(
+                "INSERT INTO facts VALUES ('revision', 1) ON CONFLICT DO UPDATE SET value = value + 1"
+            )
+        return [name for name in json.loads(row[0]) if name not in outcome.outputs]
+
+    def entry(self, key: str) -> Entry:
+        """What is known of one input."""
+        return _entry(self._db.execute(f"SELECT {_ENTRY} FROM inputs WHERE key = ?", (key,)).fetchone())
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def entries(self, where: str = "1", *values: object) -> Iterator[Entry]:
+        """Entries in the order of their names, a few hundred in memory at a time."""
+        last: tuple[str, str] = ("", "")
+        while rows := self._db.execute(
+            f"SELECT {_ENTRY} FROM inputs WHERE ({where}) AND (name, key) > (?, ?) "
+            "ORDER BY name, key LIMIT 500",
+            (*values, *last),
+        ).fetchall():
+            yield from map(_entry, rows)
+            last = rows[-1][1], rows[-1][0]
+
+    def counts(self, *, this_run: bool = False) -> Counter[str]:
+        """Number of inputs by status; ``waiting`` are those not done."""
+        where = "WHERE run = (SELECT value FROM facts WHERE name = 'run')" if this_run else ""
+        rows = self._db.execute(
+            f"SELECT coalesce(status, 'waiting'), count(*) FROM inputs {where} GROUP BY 1"
+        )
+        return Counter(dict(rows.fetchall()))
+
+    def fact(self, name: str) -> str | None:
+        """A remembered fact about the folder."""
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a fact about the folder."""
+        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def _count(self, where: str, *values: object) -> int:
+        count: int = self._db.execute(f"SELECT count(*) FROM inputs WHERE {where}", values).fetchone()[0]
+        return count
+
+    def _writing(self) -> _Transaction:
+        return _Transaction(self._db, self._path)
+
+
+class _Taken:
+    """The slots of output names that are gone; looks into the ledger, so that nothing need be held."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __contains__(self, name: object) -> bool:
+        with closing(self._db.execute("SELECT 1 FROM inputs WHERE slot = ?", (name,))) as rows:
+            return rows.fetchone() is not None
+
+
+class _Transaction:
+    """All or nothing; says in words when the disk refuses."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    def __enter__(self) -> None:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise _trouble(self._path, error) from error
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: object) -> None:
+        try:
+            self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+        except sqlite3.Error as error:
+            raise _trouble(self._path, error) from error
+        if isinstance(value, sqlite3.Error):
+            raise _trouble(self._path, value) from value
+
+
+def _trouble(path: Path, error: sqlite3.Error) -> OutputError:
+    return OutputError(
+        f"the ledger cannot be used ({error})",
+        file=str(path),
+        remedy="Free space or permissions there, or give another --out",
+    )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in sorted(words))

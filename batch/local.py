@@ -1,0 +1,189 @@
+"""Workers on this machine: one process each, watched, and killed where they go beyond their limits.
+
+A timeout that holds needs a process to kill: native code cannot be interrupted from within. So the parent
+looks at every busy worker ten times a second, at the clock and at its memory, and kills its whole process
+group. Its task is lost and a new worker takes its place; the others do not notice. A worker that has grown
+fat over many tasks is replaced between two of them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Pipe, wait
+from typing import Any, Literal, TypeVar, cast
+
+from .engines import Limits, Lost
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LOOK_SECONDS = 0.1
+FAT = 0.5
+NEARLY = 0.7
+
+
+class _Worker:
+    """One worker process and the task that it has in hand."""
+
+    def __init__(self, work: Callable[..., object], limits: Limits) -> None:
+        self.connection, theirs = Pipe()
+        environment = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "iki.batch.worker", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            env=environment | dict(os.environ),
+        )
+        theirs.close()
+        self.limits = limits
+        self.started = 0.0
+        self.task: Any = None
+        self.seen = 0
+        with suppress(BrokenPipeError):
+            self.connection.send((sys.path, work.__module__, work.__qualname__, limits.memory_bytes))
+
+    def give(self, task: object) -> None:
+        """Hand over a task; a worker that is gone is noticed when its result is asked for."""
+        self.task = task
+        self.started = time.monotonic()
+        self.seen = 0
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.connection.send(task)
+
+    def excess(self) -> Lost | None:
+        """Which limit the task in hand has gone beyond, if any."""
+        limits = self.limits
+        if limits.seconds is not None and time.monotonic() - self.started > limits.seconds:
+            return Lost("timeout", f"stopped after {limits.seconds:g} s")
+        self.seen = max(self.seen, self.memory())
+        if limits.memory_bytes is not None and self.seen > limits.memory_bytes:
+            return Lost("out_of_memory", f"stopped at {limits.memory_bytes >> 20:,} MB of memory")
+        return None
+
+    def memory(self) -> int:
+        """Bytes of memory that the process occupies."""
+        import psutil  # noqa: PLC0415 - only where there are workers
+
+        with suppress(psutil.Error):
+            return int(psutil.Process(self.process.pid).memory_info().rss)
+        return 0
+
+    def end(self) -> int:
+        """Kill the process and all that it started; returns its exit status."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.connection.close()
+        return self.process.wait()
+
+
+class LocalEngine:
+    """Runs tasks in ``jobs`` processes."""
+
+    def __init__(self, jobs: int, limits: Limits) -> None:
+        self.jobs = jobs
+        self.limits = limits
+
+    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
+        """As `Engine.run`."""
+        pool = _Pool(work, self.jobs, self.limits)
+        try:
+            yield from cast("Iterator[tuple[T, R | Lost]]", pool.run(iter(tasks)))
+        finally:
+            pool.close()
+
+
+class _Pool:
+    """The workers of one run."""
+
+    def __init__(self, work: Callable[..., object], jobs: int, limits: Limits) -> None:
+        self.work = work
+        self.jobs = jobs
+        self.limits = limits
+        self.workers: list[_Worker] = []
+
+    def run(self, tasks: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
+        more = True
+        while True:
+            while more and (worker := self._idle()) is not None:
+                try:
+                    worker.give(next(tasks))
+                except StopIteration:
+                    more = False
+            busy = [worker for worker in self.workers if worker.task is not None]
+            if not busy:
+                return
+            yield from self._results(busy)
+
+    def close(self) -> None:
+        for worker in self.workers:
+            worker.end()
+        self.workers.clear()
+
+    def _idle(self) -> _Worker | None:
+        """A worker without a task; a new one while there are fewer than ``jobs``."""
+        for worker in self.workers:
+            if worker.task is None:
+                return worker
+        if len(self.workers) < self.jobs:
+            self.workers.append(_Worker(self.work, self.limits))
+            return self.workers[-1]
+        return None
+
+    def _results(self, busy: list[_Worker]) -> Iterator[tuple[Any, Any]]:
+        """What has come in, or gone wrong, within a moment."""
+        heard = wait([worker.connection for worker in busy], LOOK_SECONDS)
+        for worker in busy:
+            result: object
+            if worker.connection in heard:
+                result = self._receive(worker)
+                if result is None:
+                    continue
+            elif (excess := worker.excess()) is not None:
+                self._drop(worker)
+                result = excess
+            else:
+                continue
+            task, worker.task = worker.task, None
+            yield task, result if isinstance(result, Lost) else result[0]
+            self._slim(worker)
+
+    def _receive(self, worker: _Worker) -> tuple[object] | Lost | None:
+        """The task's result, or ``None`` where the worker only says that it is ready."""
+        try:
+            kind, value = worker.connection.recv()
+        except (EOFError, OSError):
+            return self._death(worker)
+        if kind == "ready":
+            worker.started = time.monotonic()
+            return None
+        if kind == "raised":
+            raise value
+        if kind == "done":
+            return (value,)
+        return Lost(cast("Literal['out_of_memory', 'crashed']", kind), value)
+
+    def _slim(self, worker: _Worker) -> None:
+        limit = self.limits.memory_bytes
+        if worker in self.workers and limit is not None and worker.memory() > FAT * limit:
+            self._drop(worker)
+
+    def _death(self, worker: _Worker) -> Lost:
+        """Why a worker ended on its own: native code that is refused memory aborts without a word."""
+        code, limit = self._drop(worker), self.limits.memory_bytes
+        if limit is not None and worker.seen > NEARLY * limit:
+            return Lost("out_of_memory", f"the worker ended at about {worker.seen >> 20:,} MB of memory")
+        if code < 0:
+            return Lost("crashed", f"the worker was ended by {signal.Signals(-code).name}")
+        return Lost("crashed", f"the worker ended with status {code}")
+
+    def _drop(self, worker: _Worker) -> int:
+        self.workers.remove(worker)
+        return worker.end()

@@ -1,0 +1,55 @@
+"""Names of output files: from the input's name, safe on every file system, never twice.
+
+An input ``a/Bontang Barat.pdf`` becomes ``Bontang Barat``; a second one of that name gets a suffix made from
+its own path (``Bontang Barat~1f3a9c02``), so that it does not depend on which of them was finished first.
+``~`` cannot occur in a name itself. Further decrees of one input are ``NAME~2``, ``NAME~3``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Container
+from pathlib import PurePosixPath
+
+LONGEST = 150
+# Windows keeps these for devices.
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def stem(name: str) -> str:
+    """A safe file name without suffix for an input of this name."""
+    text = unicodedata.normalize("NFC", PurePosixPath(name.rstrip("/")).name)
+    text = re.sub(r"\.[A-Za-z]{3,4}$", "", text)
+    kept = "".join("_" if _unsafe(char) else char for char in text)
+    kept = kept.strip(" .").lstrip("-") or "decree"
+    if RESERVED.fullmatch(kept):
+        kept = f"_{kept}"
+    while len(kept.encode()) > LONGEST:
+        kept = kept[:-1]
+    return kept.rstrip(" .")
+
+
+def slot(name: str) -> str:
+    """What two names share if some file system takes them for one."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """The output name for an input of this name; ``taken`` holds the slots that are gone."""
+    wanted = stem(name)
+    candidate, attempt = wanted, 0
+    while slot(candidate) in taken:
+        digest = hashlib.sha256(f"{name}\0{attempt}".encode()).hexdigest()[:8]
+        candidate, attempt = f"{wanted}~{digest}", attempt + 1
+    return candidate
+
+
+def decree_files(output: str, count: int) -> list[str]:
+    """The files in ``decrees/`` for an input with this many decrees."""
+    return [f"decrees/{output}.json" if n == 1 else f"decrees/{output}~{n}.json" for n in range(1, count + 1)]
+
+
+def _unsafe(char: str) -> bool:
+    return char in '~/\\:*?"<>|' or (unicodedata.category(char)[0] in "CZ" and char != " ")

@@ -1,0 +1,51 @@
+"""How the conversion of one input ended.
+
+Statuses are what the ledger keeps. `DONE` ones gave records; `ACCIDENTS` may go better next time and are
+tried again by the next run; the others would only fail again and wait for ``--retry-failed``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..schema.models import Decree
+
+STATUSES = {
+    "ok": "converted",
+    "repaired": "damaged, converted after a repair",
+    "partial": "converted, but some of it could not be read",
+    "duplicate": "same content as another input; its records were copied",
+    "empty": "no bytes or no pages",
+    "not_pdf": "neither a PDF nor a page image",
+    "encrypted": "opens with a password only",
+    "damaged": "damaged beyond repair",
+    "too_large": "beyond the limits of bytes, pages, points or pixels",
+    "unsupported": "a kind of file that is not read",
+    "missing": "not there or not readable",
+    "engine_unavailable": "needs a reading engine that is not installed",
+    "timeout": "took longer than --timeout",
+    "out_of_memory": "needed more than --max-memory",
+    "crashed": "the reader broke down",
+}
+DONE = frozenset({"ok", "repaired", "partial", "duplicate"})
+ACCIDENTS = frozenset({"timeout", "out_of_memory", "crashed", "missing", "engine_unavailable"})
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one input: ``milliseconds`` by stage, ``kinds`` counts pages by how they were read."""
+
+    status: str
+    error: str = ""
+    sha256: str = ""
+    pages: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    milliseconds: dict[str, float] = field(default_factory=dict)
+    gaps: dict[str, int] = field(default_factory=dict)
+    decrees: list[Decree] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+
+    @property
+    def done(self) -> bool:
+        """Whether records came out."""
+        return self.status in DONE

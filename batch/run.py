@@ -1,0 +1,176 @@
+"""A batch from inputs to tables: plan, work, tabulate; each step can be cut off anywhere and done again.
+
+The plan is written to the ledger before any work begins, so output names depend on the inputs alone. Work
+that the ledger knows as done is not done again. The tables are made last, from the finished decrees, in the
+order of the inputs' names.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from ..schema.errors import UsageError
+from ..schema.tables import TABLES
+from .convert_one import ConvertOptions
+from .engines import Engine, Lost
+from .folder import Folder
+from .inputs import Input, find_inputs
+from .ledger import FILE, Entry, Ledger
+from .outcome import DONE, Outcome
+from .table_files import WORKBOOK, Format, write_tables
+from .tasks import Task, work
+from .versions import versions
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How to run a batch."""
+
+    convert: ConvertOptions = field(default_factory=ConvertOptions)
+    formats: Sequence[Format] = ("json", "csv")
+    spreadsheet_safe: bool = False
+    fresh: bool = False
+    retry_failed: bool = False
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    converted: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    changed: bool = False
+
+    @property
+    def failed(self) -> int:
+        """Number of inputs of this run that gave no records."""
+        return sum(count for status, count in self.counts.items() if status not in DONE)
+
+
+class Listener(Protocol):
+    """Hears how a batch goes on."""
+
+    def begin(self, given: int, todo: int) -> None:
+        """So many inputs were given, so many are to be done."""
+
+    def done(self, entry: Entry, outcome: Outcome) -> None:
+        """An input was finished."""
+
+    def stage(self, text: str) -> None:
+        """Another part of the work begins."""
+
+
+def run_batch(
+    given: Iterable[str], folder: Folder, engine: Engine, options: BatchOptions, listener: Listener
+) -> Summary:
+    """Convert all inputs that are not done yet and bring the tables up to date.
+
+    Raises:
+        UsageError: there is nothing to convert, or another run works in the folder.
+        OutputError: the folder cannot be written.
+    """
+    began = time.monotonic()
+    folder.create()
+    with _alone(folder), Ledger(folder.path(FILE)) as ledger:
+        folder.sweep()
+        summary = Summary()
+        made_by = f"{options.convert.identity()} {json.dumps(versions(), sort_keys=True)}"
+        ledger.forget_lost({f"decrees/{name}" for name in folder.names("decrees")})
+        count = ledger.begin(
+            _some(given), made_by=made_by, fresh=options.fresh, retry_failed=options.retry_failed
+        )
+        listener.begin(count, ledger.counts(this_run=True)["waiting"])
+        with closing(engine.run(work, _tasks(ledger, folder, options.convert))) as results:
+            for task, result in results:
+                outcome = _outcome(task, result)
+                for stale in ledger.record(task.key, outcome, made_by):
+                    folder.remove(stale)
+                summary.converted += 1
+                summary.pages += outcome.pages
+                listener.done(ledger.entry(task.key), outcome)
+        summary.changed = _tabulate(ledger, folder, options, listener)
+        summary.counts = ledger.counts(this_run=True)
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+def _some(given: Iterable[str]) -> Iterator[Input]:
+    """The inputs, if there is at least one."""
+    found = False
+    asked = list(given)
+    for item in find_inputs(asked):
+        found = found or item.refused is None or item.refused[0] != "missing"
+        yield item
+    if not found:
+        raise UsageError(
+            f"nothing to convert: no PDF, page image or ZIP archive in {', '.join(asked) or 'the list'}",
+            remedy="Give files, folders or globs that exist",
+        )
+
+
+def _tasks(ledger: Ledger, folder: Folder, options: ConvertOptions) -> Iterator[Task]:
+    for entry in ledger.todo():
+        yield Task(entry.key, entry.name, entry.output, folder.root, options)
+
+
+def _outcome(task: Task, result: Outcome | Lost) -> Outcome:
+    if isinstance(result, Lost):
+        return Outcome(result.status, error=f"{task.name}: {result.reason}")
+    return result
+
+
+def _tabulate(ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> bool:
+    """Write the tables unless they are up to date; returns whether they were written."""
+    wanted = json.dumps([ledger.fact("revision"), list(options.formats), options.spreadsheet_safe])
+    if ledger.fact("tables") == wanted and all(
+        folder.path(name).exists() for name in _files(options.formats)
+    ):
+        return False
+    listener.stage("writing tables")
+    write_tables(folder, _decree_ids(ledger), options.formats, spreadsheet_safe=options.spreadsheet_safe)
+    ledger.set_fact("tables", wanted)
+    return True
+
+
+def _files(formats: Sequence[Format]) -> Iterator[str]:
+    for kind in formats:
+        if kind == "xlsx":
+            yield WORKBOOK
+        elif kind != "json":
+            yield from (f"{table.name}.{kind}" for table in TABLES)
+
+
+def _decree_ids(ledger: Ledger) -> Iterator[str]:
+    for entry in ledger.entries("outputs != '[]'"):
+        yield from (PurePosixPath(output).name.removesuffix(".json") for output in entry.outputs)
+
+
+@contextmanager
+def _alone(folder: Folder) -> Iterator[None]:
+    """Hold the folder, so that no two runs write it at once; the system lets go of it when a run dies."""
+    handle = os.open(folder.root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(
+                "another run is writing there",
+                file=str(folder.root),
+                remedy="Wait for it (`iki status` shows it), or give another --out",
+            ) from None
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(handle)

@@ -1,0 +1,69 @@
+"""A worker: a fresh interpreter that takes tasks over a pipe and sends results back.
+
+Started by `local` as ``python -m iki.batch.worker FD``, leader of its own process group, so that it and all
+that it started can be killed as one and Ctrl-C does not reach it (the parent decides). It caps its own memory
+as a second line of defence and ends when the parent is gone. What libraries print goes to stderr.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from typing import Any
+
+from ..schema.errors import IkiError
+
+# Above the limit that the parent watches: the kernel refuses what comes between two looks of the parent.
+HEADROOM = 1.25
+
+
+def serve(connection: Any) -> None:
+    """Take the set-up, then tasks, until the parent hangs up."""
+    sys.path[:], module, function, memory_bytes = connection.recv()
+    if memory_bytes:
+        _cap_memory(int(memory_bytes * HEADROOM))
+    work = getattr(importlib.import_module(module), function)
+    connection.send(("ready", None))
+    while True:
+        try:
+            task = connection.recv()
+        except EOFError:
+            return
+        try:
+            message: tuple[str, object] = ("done", work(task))
+        except MemoryError:
+            message = ("out_of_memory", "memory ran out")
+        except IkiError as error:  # no worker could go on: for the parent to raise
+            message = ("raised", error)
+        except Exception as error:  # a fault of the work itself: this task is lost, the worker is not
+            message = ("crashed", f"{type(error).__name__}: {error}")
+        connection.send(message)
+
+
+def _cap_memory(limit: int) -> None:
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _end_with(parent: int) -> None:
+    """End this process once its parent is another one: the first is gone."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.killpg(0, signal.SIGKILL)
+
+
+def main() -> None:
+    """Entry point of a worker process."""
+    os.dup2(2, 1)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    serve(Connection(int(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""``iki blocks``: what stands where on the pages of a file, before anybody asks what it means."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .convert import Ocr
+from .pages import parse_pages
+
+if TYPE_CHECKING:
+    from ..schema.blocks import Block, Document, Page
+
+INDENT = "    "
+
+
+def blocks(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF or a page image.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON with boxes and cells.")] = False,
+    pages: Annotated[
+        str, typer.Option(metavar="LIST", help="Pages to read, like 1-3,5.", show_default="all")
+    ] = "",
+    ocr: Annotated[Ocr, typer.Option(help="Read pages by OCR: where needed, always, or never.")] = Ocr.auto,
+) -> None:
+    """Show the raw layer of a file: pages, headings, lists, tables with their cells, signatures.
+
+    Examples:
+
+      iki blocks decree.pdf --pages 3
+
+      iki blocks decree.pdf --json > blocks.json
+    """
+    from ..extract.read import ReadOptions, read_document  # noqa: PLC0415 - slow to import, see main
+
+    wanted = parse_pages(pages) if pages else None
+    document = read_document(file, name=str(file), pages=wanted, options=ReadOptions(ocr=ocr.value))
+    if as_json:
+        json.dump(document.to_json(), sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+    else:
+        for line in dump(document):
+            typer.echo(line)
+    for gap in [*document.gaps, *(gap for page in document.pages for gap in page.gaps)]:
+        where = f", page {gap.page}" if gap.page else ""
+        typer.echo(f"{gap.severity}: {file}{where}: {gap.message}", err=True)
+
+
+def dump(document: Document) -> Iterator[str]:
+    """The document for people: a line per page and block, cells with their places and spans."""
+    for page in document.pages:
+        yield _page_line(page, document.page_count)
+        for block in page.blocks:
+            yield from _block_lines(block)
+
+
+def _page_line(page: Page, of: int) -> str:
+    turned = f", turned by {page.rotation}°" if page.rotation else ""
+    return f"== page {page.number} of {of}: {page.width:.0f} x {page.height:.0f} points, {page.kind}{turned}"
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    box = " ".join(f"{value:.0f}" for value in block.box)
+    if block.kind != "table":
+        yield f"-- {block.kind} [{box}]"
+        yield from (INDENT + line.text for line in block.lines)
+        return
+    rows = max((cell.row + cell.row_span for cell in block.cells), default=0)
+    columns = max((cell.col + cell.col_span for cell in block.cells), default=0)
+    yield f"-- table [{box}] {rows} rows, {columns} columns{'' if block.ruled else ', without rulings'}"
+    for cell in block.cells:
+        span = f" ({cell.row_span}x{cell.col_span})" if cell.row_span * cell.col_span > 1 else ""
+        yield f"{INDENT}{cell.row},{cell.col}{span}: {' | '.join(line.text for line in cell.lines)}"

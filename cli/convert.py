@@ -1,0 +1,221 @@
+"""``iki convert``: the main job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from ..batch.engines import Engine
+    from ..batch.run import BatchOptions, Listener
+    from ..batch.table_files import Format
+
+
+class Ocr(StrEnum):
+    """When to read pages by OCR."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class EngineName(StrEnum):
+    """Who does the work."""
+
+    local = "local"
+    serial = "serial"
+
+
+LIMITS = "Limits per input"
+WORK = "How to work"
+
+
+def convert(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="PDFs, page images (PNG, JPEG, TIFF), ZIP archives, folders (searched to the bottom) or "
+            "quoted globs; - reads a list of them from stdin, one per line.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.", show_default=False)
+    ],
+    formats: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="LIST", help="Any of json, csv, parquet, xlsx, by commas."),
+    ] = "json,csv",
+    spreadsheet_safe: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet-safe", help="In CSV, put ' before texts that a spreadsheet would run as a formula."
+        ),
+    ] = False,
+    ocr: Annotated[
+        Ocr, typer.Option(help="Read pages by OCR: where their text layer will not do, always, or never.")
+    ] = Ocr.auto,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Worker processes.", show_default="one per core", rich_help_panel=WORK
+        ),
+    ] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option(
+            help="local: worker processes on this machine; serial: in this process, without limits of time "
+            "and memory.",
+            rich_help_panel=WORK,
+        ),
+    ] = EngineName.local,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Try inputs again that failed before.", rich_help_panel=WORK),
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Convert all inputs again.", rich_help_panel=WORK)
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one input.", rich_help_panel=LIMITS)
+    ] = 900,
+    max_memory: Annotated[
+        int, typer.Option(metavar="MB", min=64, help="Memory for one input.", rich_help_panel=LIMITS)
+    ] = 2048,
+    max_bytes: Annotated[
+        int,
+        typer.Option(metavar="MB", min=1, help="Size of one file, also unpacked.", rich_help_panel=LIMITS),
+    ] = 1024,
+    max_pages: Annotated[
+        int, typer.Option(min=1, help="Pages of one file.", rich_help_panel=LIMITS)
+    ] = 10_000,
+    max_points: Annotated[
+        float,
+        typer.Option(metavar="POINTS", min=72, help="Width or height of a page.", rich_help_panel=LIMITS),
+    ] = 14_400,
+    max_pixels: Annotated[
+        int, typer.Option(min=10_000, help="Pixels of a page image.", rich_help_panel=LIMITS)
+    ] = 120_000_000,
+    log_json: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Append a line of JSON for every finished input.", show_default=False
+        ),
+    ] = None,
+    no_report: Annotated[bool, typer.Option("--no-report", help="Leave out report.html.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+) -> None:
+    """Convert decrees into JSON and tables.
+
+    Results go to DIR: decrees/NAME.json, six CSV tables with datapackage.json, report.html, and
+    ledger.sqlite, which remembers what was done. Run the same command again at any time: only new, changed
+    and broken-off inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
+
+    Examples:
+
+      iki convert decrees/ --out out
+
+      iki convert "archive/**/*.pdf" --out out --format json,csv,xlsx --jobs 8
+
+      find /data -name "*.pdf" | iki convert - --out out
+    """
+    from ..batch.convert_one import ConvertOptions  # noqa: PLC0415 - slow to import, see main
+    from ..batch.engines import Limits  # noqa: PLC0415
+    from ..batch.run import BatchOptions  # noqa: PLC0415
+    from ..extract.read import ReadOptions  # noqa: PLC0415
+    from ..extract.source import SourceLimits  # noqa: PLC0415
+
+    limits = SourceLimits(
+        max_bytes=max_bytes << 20, max_pages=max_pages, max_points=max_points, max_pixels=max_pixels
+    )
+    options = BatchOptions(
+        convert=ConvertOptions(read=ReadOptions(ocr=ocr.value, limits=limits)),
+        formats=_formats(formats),
+        spreadsheet_safe=spreadsheet_safe,
+        fresh=fresh,
+        retry_failed=retry_failed,
+    )
+    chosen = _engine(engine, jobs, Limits(timeout, max_memory << 20))
+    raise typer.Exit(
+        _run(list(_listed(inputs)), out, chosen, options, log_json, report=not no_report, quiet=quiet)
+    )
+
+
+def _run(
+    inputs: list[str],
+    out: Path,
+    engine: Engine,
+    options: BatchOptions,
+    log_json: Path | None,
+    *,
+    report: bool,
+    quiet: bool,
+) -> int:
+    """Run the batch and say how it went; returns the exit status."""
+    from ..batch.folder import Folder  # noqa: PLC0415
+    from ..batch.run import run_batch  # noqa: PLC0415
+    from .progress import progress  # noqa: PLC0415
+    from .summary import print_summary  # noqa: PLC0415
+
+    with progress(quiet=quiet, log_json=log_json) as listener:
+        summary = run_batch(inputs, Folder(out), engine, options, listener)
+        if report and summary.changed:
+            _report(out, listener)
+    print_summary(out, summary, quiet=quiet)
+    return 1 if summary.failed else 0
+
+
+def _report(out: Path, listener: Listener) -> None:
+    import importlib.util  # noqa: PLC0415
+
+    if importlib.util.find_spec("iki.report.build") is not None:
+        from .report import write_report  # noqa: PLC0415
+
+        listener.stage("writing the report")
+        write_report(out)
+
+
+def _listed(inputs: list[str]) -> Iterator[str]:
+    """The inputs, with ``-`` replaced by the lines of stdin."""
+    for text in inputs:
+        if text == "-":
+            yield from (line for line in sys.stdin.read().splitlines() if line.strip())
+        else:
+            yield text
+
+
+def _formats(text: str) -> tuple[Format, ...]:
+    from ..batch.table_files import FORMATS  # noqa: PLC0415
+
+    asked = [word.strip().lower() for word in text.split(",") if word.strip()]
+    if unknown := [word for word in asked if word not in FORMATS]:
+        raise UsageError(f"--format knows no {', '.join(unknown)}", remedy=f"Use any of {', '.join(FORMATS)}")
+    _need(asked, "parquet", "pyarrow")
+    _need(asked, "xlsx", "openpyxl")
+    return tuple(kind for kind in FORMATS if kind in asked)
+
+
+def _need(asked: list[str], kind: str, package: str) -> None:
+    import importlib.util  # noqa: PLC0415
+
+    if kind in asked and importlib.util.find_spec(package) is None:
+        raise UsageError(f"--format {kind} needs {package}", remedy=f"Install it: pip install {package}")
+
+
+def _engine(name: EngineName, jobs: int | None, limits: object) -> Engine:
+    from ..batch.engines import Limits, SerialEngine  # noqa: PLC0415
+    from ..batch.local import LocalEngine  # noqa: PLC0415
+
+    if name is EngineName.serial:
+        return SerialEngine()
+    assert isinstance(limits, Limits)
+    return LocalEngine(jobs or os.cpu_count() or 1, limits)

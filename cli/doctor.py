@@ -1,0 +1,98 @@
+"""``iki doctor``: what is installed, what is missing and how to get it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import typer
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the installation: a Python package, what it is for, and whether nothing works without it."""
+
+    package: str
+    purpose: str
+    needed: bool = True
+    remedy: str = ""
+
+
+PARTS = (
+    Part("pypdfium2", "reads text layers and renders pages"),
+    Part("pdfplumber", "second opinion on text layers"),
+    Part("camelot-py", "second opinion on tables without rulings"),
+    Part("pikepdf", "repairs damaged files"),
+    Part("pydantic", "records"),
+    Part("pandas", "tables"),
+    Part("rapidfuzz", "matches names"),
+    Part("psutil", "watches the memory of workers"),
+    Part("pyarrow", "--format parquet", needed=False, remedy="pip install 'iki-decrees[parquet]'"),
+    Part("openpyxl", "--format xlsx", needed=False, remedy="pip install 'iki-decrees[xlsx]'"),
+    Part("rapidocr", "OCR of bad scans", needed=False, remedy="pip install 'iki-decrees[ocr]'"),
+    Part("distributed", "--engine dask", needed=False, remedy="pip install 'iki-decrees[dask]'"),
+)
+TESSERACT_REMEDY = {
+    "Darwin": "brew install tesseract",
+    "Linux": "sudo apt-get install tesseract-ocr tesseract-ocr-ind",
+}
+
+
+def doctor() -> None:
+    """Tell what is installed, what is missing and how to get it.
+
+    Exit status: 0 everything needed is there, 1 something is missing.
+
+    Example:  iki doctor
+    """
+    _line("ok", "Python", platform.python_version(), sys.executable)
+    complete = True
+    for part in PARTS:
+        version = _version(part.package)
+        complete = complete and (version is not None or not part.needed)
+        remedy = part.remedy or f"pip install {part.package}"
+        status = "ok" if version else "MISSING" if part.needed else "absent"
+        _line(
+            status,
+            part.package,
+            version or "",
+            part.purpose if version else f"{part.purpose}; get it: {remedy}",
+        )
+    _tesseract()
+    _line("ok", "cores", str(os.cpu_count()), "worker processes by default")
+    raise typer.Exit(0 if complete else 1)
+
+
+def _line(status: str, name: str, version: str, text: str) -> None:
+    typer.echo(f"{status:8}{name:14}{version:14}{text}")
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _tesseract() -> None:
+    """The OCR program and its languages; without it only text PDFs are read."""
+    program = shutil.which("tesseract")
+    remedy = TESSERACT_REMEDY.get(platform.system(), "see https://tesseract-ocr.github.io")
+    if program is None:
+        _line("absent", "tesseract", "", f"OCR of scans; get it: {remedy}")
+        return
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    languages = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
+    words = version.stdout.split() or ["", "?"]
+    known = [line for line in languages.stdout.splitlines()[1:] if line != "osd"]
+    _line(
+        "ok" if known else "absent",
+        "tesseract",
+        words[1],
+        f"OCR of scans in {', '.join(known) or 'no language'}",
+    )

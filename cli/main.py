@@ -1,0 +1,86 @@
+"""The command ``iki``: its commands, and what every one of them has in common.
+
+Commands import what they need when they run, so that help comes at once. Exit status: 0 all went well, 1 some
+inputs failed or the command could not do its work, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from typing import Any
+
+import typer
+
+from ..schema.errors import IkiError, UsageError
+
+app = typer.Typer(
+    name="iki",
+    help=(
+        "Turns Indonesian decrees of individual performance indicators (Indikator Kinerja Individu) "
+        "into data.\n\n"
+        "Example:  iki convert decrees/ --out out/"
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# Command, module and function; each module stands for one command.
+COMMANDS = (
+    ("convert", "convert", "convert"),
+    ("status", "status", "status"),
+    ("blocks", "blocks", "blocks"),
+    ("report", "report", "report"),
+    ("match", "match", "match"),
+    ("schema", "schema", "schema"),
+    ("doctor", "doctor", "doctor"),
+)
+
+
+def _register() -> None:
+    for command, module, function in COMMANDS:
+        if importlib.util.find_spec(f".{module}", __package__) is None:
+            continue
+        app.command(command)(getattr(importlib.import_module(f".{module}", __package__), function))
+
+
+_register()
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+) -> None:
+    if version:
+        import importlib.metadata  # noqa: PLC0415 - only for this option
+
+        typer.echo(importlib.metadata.version("iki-decrees"))
+        raise typer.Exit
+
+
+def run(arguments: list[str] | None = None) -> Any:
+    """Run the command line; errors become a sentence on stderr and an exit status."""
+    try:
+        app(arguments)
+    except UsageError as error:
+        _fail(str(error), 2)
+    except IkiError as error:
+        _fail(str(error), 1)
+    except KeyboardInterrupt:
+        _fail("interrupted; run the same command again to go on", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _fail(message: str, status: int) -> None:
+    print(f"iki: {message}", file=sys.stderr)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,127 @@
+"""How a batch goes on, on stderr: a live line on a terminal, a plain line now and then elsewhere.
+
+Failures are named as they come, each on a line of its own. Time left is the mean time of the inputs done so
+far for those still waiting; it is shown once there are a few.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.live import Live
+
+    from ..batch.ledger import Entry
+    from ..batch.outcome import Outcome
+
+PLAIN_SECONDS = 30.0
+LIVE_SECONDS = 0.2
+ENOUGH = 3
+
+
+class Progress:
+    """Listens to a batch and tells people."""
+
+    def __init__(self, *, quiet: bool, log: TextIO | None, live: Live | None) -> None:
+        self._quiet = quiet
+        self._log = log
+        self._live = live
+        self._todo = self._done = self._pages = self._failed = 0
+        self._began = self._told = time.monotonic()
+
+    def begin(self, given: int, todo: int) -> None:
+        """So many inputs were given, so many are to be done."""
+        self._todo, self._began = todo, time.monotonic()
+        if not self._quiet and self._live is None:
+            known = f", {given - todo} done before" if given != todo else ""
+            print(f"{todo} to convert{known}", file=sys.stderr)
+
+    def done(self, entry: Entry, outcome: Outcome) -> None:
+        """An input was finished."""
+        self._done += 1
+        self._pages += outcome.pages
+        if not outcome.done:
+            self._failed += 1
+            self._say(f"failed ({outcome.status}): {outcome.error or entry.name}")
+        if self._log is not None:
+            self._write_log(entry, outcome)
+        self._tell(LIVE_SECONDS if self._live else PLAIN_SECONDS)
+
+    def stage(self, text: str) -> None:
+        """Another part of the work begins."""
+        if self._live is not None:
+            self._live.update(text)
+        elif not self._quiet:
+            print(text, file=sys.stderr)
+
+    def line(self) -> str:
+        """Where the batch stands."""
+        spent = time.monotonic() - self._began
+        parts = [f"{self._done}/{self._todo} files", f"{self._pages} pages"]
+        if spent > 0:
+            parts.append(f"{self._pages / spent:.1f} pages/s")
+        parts.append(f"{self._failed} failed")
+        if ENOUGH <= self._done < self._todo:
+            parts.append(f"about {duration(spent / self._done * (self._todo - self._done))} left")
+        return ", ".join(parts)
+
+    def _tell(self, every: float) -> None:
+        now = time.monotonic()
+        if self._quiet or now - self._told < every:
+            return
+        self._told = now
+        if self._live is not None:
+            self._live.update(self.line())
+        else:
+            print(self.line(), file=sys.stderr)
+
+    def _say(self, text: str) -> None:
+        if self._live is not None:
+            self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(text, file=sys.stderr)
+
+    def _write_log(self, entry: Entry, outcome: Outcome) -> None:
+        assert self._log is not None
+        record = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "input": entry.key,
+            "name": entry.name,
+            "status": outcome.status,
+            "pages": outcome.pages,
+            "milliseconds": outcome.milliseconds,
+            "outputs": outcome.outputs,
+            "error": outcome.error,
+        }
+        self._log.write(json.dumps(record, ensure_ascii=False) + "\n")
+        self._log.flush()
+
+
+@contextmanager
+def progress(*, quiet: bool, log_json: Path | None) -> Iterator[Progress]:
+    """A listener for as long as the batch runs."""
+    with ExitStack() as stack:
+        log = stack.enter_context(log_json.open("a", encoding="utf-8")) if log_json else None
+        live = None
+        if sys.stderr.isatty() and not quiet:
+            from rich.console import Console  # noqa: PLC0415 - only on a terminal
+            from rich.live import Live  # noqa: PLC0415
+
+            live = stack.enter_context(
+                Live("looking for inputs", console=Console(stderr=True), transient=True)
+            )
+        yield Progress(quiet=quiet, log=log, live=live)
+
+
+def duration(seconds: float) -> str:
+    """A length of time for people: 45 s, 12 min, 3 h 20 min."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -1,0 +1,35 @@
+"""``iki status``: what the ledger of an output folder knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..schema.errors import UsageError
+
+
+def status(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of iki convert.")],
+    failed: Annotated[bool, typer.Option("--failed", help="Print only the names of failed inputs.")] = False,
+) -> None:
+    """Show what was converted and what failed, also while it runs.
+
+    Example:  iki status out
+    """
+    from ..batch.ledger import FILE, Ledger  # noqa: PLC0415 - see main
+    from ..batch.outcome import DONE  # noqa: PLC0415
+    from .summary import print_counts  # noqa: PLC0415
+
+    path = folder / FILE
+    if not path.is_file():
+        raise UsageError(
+            "no ledger is there", file=str(path), remedy="Give the --out folder of `iki convert`"
+        )
+    with Ledger(path, read_only=True) as ledger:
+        if not failed:
+            print_counts(ledger.counts())
+        for entry in ledger.entries("status IS NOT NULL"):
+            if entry.status not in DONE:
+                typer.echo(entry.name if failed else f"{entry.status}\t{entry.error or entry.name}")

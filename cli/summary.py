@@ -1,0 +1,45 @@
+"""What was done, what failed and why, and what to do about it: the last words of a run."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .progress import duration
+
+if TYPE_CHECKING:
+    from ..batch.run import Summary
+
+REMEDIES = {
+    "timeout": "run the same command again, with a larger --timeout",
+    "out_of_memory": "run the same command again, with a larger --max-memory",
+    "crashed": "run the same command again; if it stays so, report the file",
+    "encrypted": "remove the passwords, then run the same command again",
+    "too_large": "raise the limit that the message names, with --retry-failed",
+    "engine_unavailable": "run `iki doctor`",
+}
+
+
+def print_summary(out: Path, summary: Summary, *, quiet: bool) -> None:
+    """Print the end of a run on stderr."""
+    if quiet and not summary.failed:
+        return
+    speed = f" in {duration(summary.seconds)}" if summary.converted else ""
+    print(f"{summary.converted} converted or tried, {summary.pages} pages{speed}", file=sys.stderr)
+    print_counts(summary.counts)
+    if summary.failed:
+        print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
+    print(f"results: {out}", file=sys.stderr)
+
+
+def print_counts(counts: Counter[str]) -> None:
+    """Print how many inputs ended in which status, with meaning and remedy."""
+    from ..batch.outcome import STATUSES  # noqa: PLC0415 - see main
+
+    for status in [*STATUSES, "waiting"]:
+        if counts[status]:
+            meaning = STATUSES.get(status, "not done yet; run the same command again")
+            remedy = f"; {REMEDIES[status]}" if status in REMEDIES else ""
+            print(f"  {counts[status]:>7,} {status}: {meaning}{remedy}", file=sys.stderr)
