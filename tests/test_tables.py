@@ -1,0 +1,161 @@
+"""Flat tables: keys, types, faithful text, and files that other programs accept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import frictionless
+import jsonschema
+import openpyxl
+import pandas as pd
+import pytest
+from examples import decree
+from hypothesis import given
+from hypothesis import strategies as st
+from iki.batch.folder import Folder
+from iki.batch.table_files import FORMATS, write_tables
+from iki.batch.tasks import to_json
+from iki.schema.datapackage import datapackage
+from iki.schema.jsonschema import decree_schema
+from iki.schema.models import Decree
+from iki.schema.tables import TABLES, flatten, frames, table
+
+HOSTILE = [
+    "=cmd|'/c calc'!A1",
+    "- butir",
+    "+62",
+    "@x",
+    'kutip "dua", koma',
+    "baris\nkedua\r\nketiga",
+    "<script>",
+    "é 😀",
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    folder = Folder(tmp_path / "out")
+    folder.create()
+    for number, text in enumerate(HOSTILE):
+        folder.write(f"decrees/d{number}.json", to_json(decree(text=text)))
+    return folder
+
+
+def ids() -> Iterator[str]:
+    yield from (f"d{number}" for number in range(len(HOSTILE)))
+
+
+def rows(folder: Folder, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(folder.read(f"{name}.csv").decode(), newline="")))
+
+
+def test_every_record_has_a_value_for_every_column() -> None:
+    flat = flatten(decree(), "d")
+    for t in TABLES:
+        assert flat[t.name], t.name
+        assert {len(record) for record in flat[t.name]} == {len(t.columns)}
+
+
+def test_keys_say_where_a_record_belongs() -> None:
+    flat = flatten(decree(), "arsip")
+    keys = {t.name: [record[0] for record in flat[t.name]] for t in TABLES}
+    assert keys["positions"] == ["arsip/p01", "arsip/p02"]
+    assert keys["indicators"] == ["arsip/p01/r01", "arsip/p01/r02", "arsip/p02/r01"]
+    assert keys["duties"] == ["arsip/p01/t01", "arsip/p01/f01", "arsip/p01/f02"]
+    gaps = [dict(zip(table("gaps").header, record, strict=True)) for record in flat["gaps"]]
+    assert [(gap["position_id"], gap["row_id"]) for gap in gaps] == [
+        ("arsip/p01", "arsip/p01/r02"),
+        ("arsip/p02", None),
+        (None, None),
+        (None, None),
+    ]
+
+
+def test_frames_have_nullable_types() -> None:
+    made = frames([("a", decree()), ("b", decree())])
+    assert len(made["indicators"]) == 6
+    assert str(made["indicators"]["sasaran_page"].dtype) == "Int64"
+    assert str(made["indicators"]["sasaran_inherited"].dtype) == "boolean"
+    assert made["indicators"]["sumber_data_items"].tolist()[0] == "Renstra; DPA"
+    assert frames([])["gaps"].columns.tolist() == list(table("gaps").header)
+
+
+def test_frictionless_accepts_the_package(folder: Folder) -> None:
+    write_tables(folder, ids(), ["csv"], spreadsheet_safe=False)
+    report = frictionless.validate(str(folder.path("datapackage.json")))
+    assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])[:5]
+    assert report.stats["tasks"] == len(TABLES)
+
+
+def test_frictionless_would_notice_a_broken_foreign_key(folder: Folder) -> None:
+    write_tables(folder, ids(), ["csv"], spreadsheet_safe=False)
+    text = folder.read("duties.csv").replace(b"d0/p01,d0,", b"nowhere,d0,")
+    folder.write("duties.csv", text)
+    assert not frictionless.validate(str(folder.path("datapackage.json"))).valid
+
+
+def test_package_describes_every_column() -> None:
+    resources = {resource["name"]: resource for resource in datapackage()["resources"]}
+    for t in TABLES:
+        fields = resources[t.name]["schema"]["fields"]
+        assert [field["name"] for field in fields] == list(t.header)
+        assert all(field["description"] for field in fields)
+
+
+def test_csv_is_rfc_4180_and_faithful(folder: Folder) -> None:
+    write_tables(folder, ids(), ["csv"], spreadsheet_safe=False)
+    raw = folder.read("duties.csv")
+    assert raw.startswith(b"duty_id,position_id,")
+    assert raw.endswith(b"\r\n")
+    assert [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"] == HOSTILE
+
+
+def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: Folder) -> None:
+    write_tables(folder, ids(), ["csv"], spreadsheet_safe=True)
+    written = [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"]
+    for before, after in zip(HOSTILE, written, strict=True):
+        assert after == (f"'{before}" if before[0] in "=-+@" else before)
+
+
+def test_workbook_holds_texts_only_as_texts(folder: Folder) -> None:
+    write_tables(folder, ids(), ["xlsx"], spreadsheet_safe=False)
+    book = openpyxl.load_workbook(folder.path("tables.xlsx"))
+    assert book.sheetnames == [t.name for t in TABLES]
+    kinds = {cell.data_type for sheet in book for line in sheet.iter_rows() for cell in line}
+    assert kinds <= {"s", "n", "b"}
+    texts = [line[5].value for line in book["duties"].iter_rows(min_row=2) if line[3].value == "tugas"]
+    assert texts[0] == HOSTILE[0]
+
+
+def test_parquet_keeps_types_and_texts(folder: Folder) -> None:
+    write_tables(folder, ids(), ["parquet"], spreadsheet_safe=False)
+    read = pd.read_parquet(folder.path("duties.parquet"), dtype_backend="numpy_nullable")
+    assert read[read["kind"] == "tugas"]["text"].tolist() == HOSTILE
+    assert str(read["no"].dtype) == "Int64"
+
+
+def test_same_decrees_give_same_bytes(folder: Folder) -> None:
+    names = ["tables.xlsx", *(f"{t.name}.{kind}" for t in TABLES for kind in ("csv", "parquet"))]
+    write_tables(folder, ids(), FORMATS, spreadsheet_safe=False)
+    first = {name: folder.read(name) for name in names}
+    write_tables(folder, ids(), FORMATS, spreadsheet_safe=False)
+    assert {name for name in names if folder.read(name) != first[name]} == set()
+
+
+def test_json_schema_accepts_a_decree_and_refuses_another_thing() -> None:
+    schema = decree_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    record = json.loads(to_json(decree()))
+    jsonschema.validate(record, schema)
+    del record["source"]["sha256"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(record, schema)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_text_survives_json(text: str) -> None:
+    assert Decree.model_validate_json(to_json(decree(text=text))) == decree(text=text)
