@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from typeset import browser, drawn, office, truth  # noqa: E402
 from typeset.flow import compose, concatenate  # noqa: E402
+from typeset.gallery import SAMPLES  # noqa: E402
 from typeset.look import WAYS, Look, random_look  # noqa: E402
 from typeset.model import Decree, load  # noqa: E402
 
@@ -48,7 +51,27 @@ def make(jobs: Sequence[Job], out: Path) -> None:
             print(job.name, file=sys.stderr)
         office.convert(files, out, Path(folder))
     for job, parts in zip(jobs, composed, strict=True):
+        settle(out / f"{job.name}.pdf")
         truth.write(out / f"{job.name}.pdf", parts, job.look, pages.get(job.name))
+
+
+def settle(path: Path) -> None:
+    """Take out what differs from run to run: dates and random ids."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for key in ("/CreationDate", "/ModDate"):
+            if key in pdf.docinfo:
+                del pdf.docinfo[key]
+        if "/DocChecksum" in pdf.trailer:
+            del pdf.trailer["/DocChecksum"]
+        if "/Metadata" in pdf.Root:
+            del pdf.Root.Metadata
+        pdf.save(path, deterministic_id=True)
+
+
+def sample_jobs() -> list[Job]:
+    """The committed samples."""
+    decrees = {decree.name: decree for decree in load(HERE / "content")}
+    return [Job(sample.name, sample.look, tuple(decrees[name] for name in sample.contents)) for sample in SAMPLES]
 
 
 def random_jobs(decrees: Sequence[Decree], count: int, seed: int, ways: Sequence[str]) -> list[Job]:
@@ -72,8 +95,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=HERE / "decrees")
     parser.add_argument("--ways", default=",".join(WAYS), help="which ways, comma-separated")
     args = parser.parse_args()
-    decrees = load(args.content)
-    make(random_jobs(decrees, args.looks, args.seed, args.ways.split(",")), args.out)
+    jobs = random_jobs(load(args.content), args.looks, args.seed, args.ways.split(",")) if args.looks else sample_jobs()
+    make(jobs, args.out)
     return 0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from .flow import Box, Document, Element, Entry, Keyed, NewPage, Rule, Sign, Start, Table, Text
 from .look import Look
 from .measure import width
-from .model import Cell, Fraction, Line, Part
+from .model import Cell, Line, Part, has_fraction, line_text
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-pdf-header-footer")
@@ -47,9 +47,9 @@ def _style(document: Document, look: Look) -> str:
         ".boxed td {border: 0.75pt solid black; padding: 3pt 5pt}", ".item {display: flex}",
         ".item > b {font-weight: normal; flex: 0 0 2em}", ".item > p {flex: 1 1 0}",
         ".runin {margin: 0 0 4pt} .below {margin: 0 0 6pt}",
-        ".frac {display: inline-block; vertical-align: middle; text-align: center; max-width: 72%}",
+        ".frac {display: inline-block; vertical-align: middle; text-align: center} .short {white-space: nowrap} p.left {text-align: left}",
         ".frac > span {display: block; padding: 0 2pt} .frac > span:first-child {border-bottom: 0.8pt solid black}",
-        "table.nested {display: inline-table; width: auto; max-width: 74%; vertical-align: middle}",
+        "table.nested {display: inline-table; width: auto; vertical-align: middle}",
         "table.nested td {border: 0 !important; padding: 0 2pt !important; text-align: center;"
         " background: none !important}",
         "table.nested tr:first-child td {border-bottom: 1px solid black !important}",
@@ -164,19 +164,23 @@ def _cell(cell: Cell, look: Look, room: float, size: float) -> str:
 def _line(line: Line, look: Look, room: float, size: float) -> str:
     first = line[0] if isinstance(line[0], str) else ""
     kind = " class='mark'" if first[:2] == "- " or first[1:3] in (". ", ") ") else ""
-    return f"<p{kind}>{' '.join(_part(part, look, room, size) for part in line)}</p>"
+    if not has_fraction((line,)):
+        return f"<p{kind}>{html.escape(line_text(line))}</p>"
+    beside = max(width(part, look.font, size) for part in (*line, "") if isinstance(part, str)) + 8
+    room = max(room - 12 - (beside if beside < room * 0.45 else 0), 40.0)
+    return f"<p class='left'>{' '.join(_part(part, look, room, size) for part in line)}</p>"
 
 
 def _part(part: Part, look: Look, room: float, size: float) -> str:
     if isinstance(part, str):
-        return html.escape(part)
+        return f"<span class='short'>{html.escape(part)}</span>" if len(part) < 14 else html.escape(part)
     num, den = html.escape(part.num), html.escape(part.den)
-    fits = max(width(text, look.font, size) for text in (part.num, part.den)) < room * 0.55
+    fits = max(width(text, look.font, size) for text in (part.num, part.den)) < room
     if look.fraction == "math" and fits:
-        return f"<math><mfrac><mtext>{num}</mtext><mtext>{den}</mtext></mfrac></math>"
+        return f"<math displaystyle='true'><mfrac><mtext>{num}</mtext><mtext>{den}</mtext></mfrac></math>"
     if look.fraction == "nested":
-        return f"<table class='nested'><tr><td>{num}</td></tr><tr><td>{den}</td></tr></table>"
-    return f"<span class='frac'><span>{num}</span><span>{den}</span></span>"
+        return f"<table class='nested' style='max-width:{room:.0f}pt'><tr><td>{num}</td></tr><tr><td>{den}</td></tr></table>"
+    return f"<span class='frac' style='max-width:{room:.0f}pt'><span>{num}</span><span>{den}</span></span>"
 
 
 def _sign(sign: Sign) -> str:
