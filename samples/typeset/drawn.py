@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -312,9 +312,13 @@ class _Drawer:
                         height > self.look.page[1] - 2 * self.margin - 80):
                     segments.append(Segment(row, len(self.pages) - 1, self.y, left, open_bottom=opened))
                     height, cut = height - left + 4 * size * LEAD, opened
+                if opened and segments:
+                    segments[-1] = replace(segments[-1], open_bottom=True)
                 self._break()
                 if header and self.look.repeat_header:
                     self._header(header)
+                else:
+                    cut = opened
             segments.append(Segment(row, len(self.pages) - 1, self.y, height, open_top=cut))
             self.y -= height
         return segments
@@ -541,7 +545,7 @@ def _place(canvas: Canvas, look: Look, number: int) -> None:
     wide, high = look.page
     turned = "rotated" in look.tricks and number % 3 == 2
     canvas.setPageRotation(90 if turned else 0)
-    canvas.setPageSize((high, wide) if turned else (wide, high))
+    canvas.setPageSize((wide, high))  # reportlab swaps the sides of a rotated page itself
     canvas.setCropBox((0, 0, high, wide) if turned else (0, 0, wide, high))
     if turned:
         canvas.transform(0, 1, -1, 0, high, 0)

@@ -82,9 +82,9 @@ SAMPLES = (
         "variant": "thick", "fraction": "formula", "justify": True, "soft_hyphens": True, "front": "full",
         "place_date": "lines", "paper": "F4", "font": "Liberation Sans", "header_fill": "E2EFDA"}),
     Sample("drawn-open-table", ("bukit-tambak",), "drawn", 13, {
-        "variant": "pieces", "fraction": "line", "new_page": False, "split_tables": True, "soft_hyphens": True,
+        "variant": "pieces", "fraction": "line", "new_page": False, "soft_hyphens": True, "margin": 72.0,
         "repeat_header": False, "justify": True, "tricks": frozenset({"open", "fake-bold", "ligatures"}),
-        "size": 12.0, "table_size": 12.0, "item_mark": "1.", "front": "lampiran"}),
+        "landscape": True, "size": 12.0, "table_size": 12.0, "item_mark": "1.", "front": "lampiran"}),
     Sample("drawn-rotated-cropped", ("pasir-kembang",), "drawn", 14, {
         "variant": "rects", "fraction": "line", "tricks": frozenset({"rotated", "cropped", "fake-bold"}),
         "front": "lampiran", "font": "Liberation Sans", "keyed": "boxed", "landscape": True, "signs": "each"}),
@@ -95,6 +95,6 @@ SAMPLES = (
         "variant": "double", "fraction": "line", "tricks": frozenset({"reversed", "ligatures"}), "middle": True,
         "font": "DejaVu Serif Condensed", "key_bold": True, "footer": "Halaman n dari N"}),
     Sample("drawn-gaps", ("telaga-wungu",), "drawn", 17, {
-        "variant": "gaps", "fraction": "line", "new_page": False, "merge": False, "size": 10.0, "table_size": 9.0,
+        "variant": "gaps", "fraction": "line", "new_page": False, "merge": False, "split_tables": True, "size": 10.0, "table_size": 9.0,
         "soft_hyphens": True, "font": "Liberation Sans", "no_column": "row", "keyed": "tabs"}),
 )

@@ -20,6 +20,8 @@ from .model import Cell, Fraction, Line, line_text
 
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
          "justify": WD_ALIGN_PARAGRAPH.JUSTIFY}
+MATH_SIZE = 12.0
+NO_BREAK = "\u00a0"
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
 
@@ -312,12 +314,13 @@ class _Filler:
         paragraph.alignment = ALIGN["left"]
         count = sum(isinstance(part, Fraction) for part in line)
         rest = sum(self._width(part + " ") for part in line if isinstance(part, str))
-        room = max((self.room - rest if rest < self.room * 0.5 else self.room) / count * 0.9, 50.0)
+        room = max((self.room - rest - 6 if rest < self.room * 0.5 else self.room) / count * 0.92, 50.0)
         for part in line:
             if isinstance(part, str):
-                self._run(paragraph, f" {part} ")
+                self._run(paragraph, f" {part.replace(' ', NO_BREAK) if len(part) < 14 else part} ")
             else:
-                sides = [_math_lines(measure.wrap(text, room, "Liberation Serif", self.size), self.size)
+                sides = [_math_lines(measure.wrap(text.replace("\u00ad", ""), room, "Liberation Serif", MATH_SIZE),
+                                     self.size)
                          for text in (part.num, part.den)]
                 paragraph._p.append(parse_xml(
                     f"<m:oMath {MATH} {nsdecls('w')}><m:f><m:num>{sides[0]}</m:num><m:den>{sides[1]}</m:den></m:f>"
@@ -335,6 +338,8 @@ class _Filler:
             self._run(self._new(), "").font.size = Pt(1)
             self.cell.paragraphs[0].paragraph_format.line_spacing = Pt(2)
         table = _new_table(self.cell, 2, widths, False)
+        for row in table.rows:
+            _flag(row, "w:cantSplit")
         middle = 1 if before else 0
         texts = ((middle, fraction.num, fraction.den), *(((0, before, None),) if before else ()),
                  *(((len(widths) - 1, after, None),) if after else ()))
@@ -347,6 +352,7 @@ class _Filler:
                 self._centred(lower.paragraphs[0], bottom)
                 _cell_border(upper, "bottom")
             self._centred(upper.paragraphs[0], top)
+            upper.paragraphs[0].paragraph_format.keep_with_next = True
         tail = self.cell.add_paragraph()
         tail.paragraph_format.line_spacing = Pt(3)
 
