@@ -33,7 +33,7 @@ PARTS = (
     Part("rapidfuzz", "matches names"),
     Part("psutil", "watches the memory of workers"),
     Part("pyarrow", "--format parquet", needed=False, remedy="pip install 'iki-decrees[parquet]'"),
-    Part("openpyxl", "--format xlsx", needed=False, remedy="pip install 'iki-decrees[xlsx]'"),
+    Part("openpyxl", "--format xlsx", needed=False, remedy="pip install openpyxl"),
     Part("rapidocr", "OCR of bad scans", needed=False, remedy="pip install 'iki-decrees[ocr]'"),
     Part("distributed", "--engine dask", needed=False, remedy="pip install 'iki-decrees[dask]'"),
 )

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Sets up everything and runs all checks: formatting, linting, types, tests.
+# Run it from anywhere:  sh scripts/test.sh [arguments for pytest]
+
+. "$(dirname "$0")/setup.sh"
+
+packages="extract normalize schema batch cli report"
+say "ruff ..."
+.venv/bin/ruff check --quiet .
+.venv/bin/ruff format --quiet --check .
+say "mypy ..."
+mkdir -p build/typing
+ln -sfn ../.. build/typing/iki
+# shellcheck disable=SC2046  # a list of options
+.venv/bin/mypy --no-error-summary $(for name in $packages; do printf -- '-p iki.%s ' "$name"; done)
+say "pytest ..."
+.venv/bin/python -m pytest "$@"
