@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from ..schema.blocks import Block, Document, Line, Page
 from .items import PlacedLine
+from .keys import find_key
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$", re.I
 )
 _CONTENT = re.compile(r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I)
+_SHARE, _SHARE_OF_CONTENT = 0.5, 0.8  # of the pages that a running line stands on, the second if it reads like content
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ def _in_margin(page: Page, line: Line) -> bool:
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
-    """Margin lines (numbers aside) that stand on at least three pages and on half of them."""
+    """Margin lines (numbers aside) that stand on at least three pages and on half of them.
+
+    What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin.
+    """
     counts: Counter[str] = Counter()
     for page in pages:
         texts = {
@@ -79,11 +84,14 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
             for block in page.blocks
             if block.kind != "table"
             for line in block.lines
-            if _in_margin(page, line) and not _CONTENT.search(line.text)
+            if _in_margin(page, line) and find_key(line) is None
         }
         counts.update(texts)
-    needed = max(3, len(pages) // 2)
-    return frozenset(text for text, n in counts.items() if n >= needed)
+    return frozenset(text for text, n in counts.items() if n >= max(3, _share(text) * len(pages)))
+
+
+def _share(text: str) -> float:
+    return _SHARE_OF_CONTENT if _CONTENT.search(text) else _SHARE
 
 
 def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..schema.blocks import Line, Page, Word
 from ..schema.geometry import bounding_box
 from ..schema.models import TextValue
-from ..schema.text import Mark, join_wrapped, list_mark, squeeze
+from ..schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
 from .textflow import Piece, first_word_width, text_value
 
 INDENT = 6.0  # points: further in than this is a point below
@@ -55,7 +55,7 @@ def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_
     items: list[_Item] = []
     for placed, mark in zip(lines, marks, strict=True):
         line = placed.line
-        below = mark is not None and mark.kind != kind and line.box.x0 > x + INDENT
+        below = mark is not None and not _alike(mark.kind, kind) and line.box.x0 > x + INDENT
         if mark is not None and not (below and items) and line.box.x0 <= x + 3 * INDENT:
             items.append(_Item(mark.rest, [placed]))
         elif not items:
@@ -67,23 +67,69 @@ def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_
     return items
 
 
+def _alike(kind: str, other: str) -> bool:
+    """Whether two kinds of marks may belong to one list: "i." is a letter and a Roman number."""
+    return kind == other or {kind, other} <= {"letter", "roman"}
+
+
 def _unmarked(lines: Sequence[PlacedLine]) -> list[_Item]:
-    right = max(p.line.box.x1 for p in lines)
+    ends = _Ends(lines)
     items: list[_Item] = []
-    previous: Line | None = None
-    for placed in lines:
-        line = placed.line
-        ends = previous is not None and (
-            previous.text.rstrip().endswith(";")
-            or right - previous.box.x1 > first_word_width(line) + 0.35 * max(line.size, 6.0) + 4.0
-        )
-        if items and not ends:
-            items[-1].text = join_wrapped(items[-1].text, line.text)
-            items[-1].lines.append(placed)
+    for previous, placed in zip([None, *lines], lines, strict=False):
+        if previous is None or ends.between(previous, placed):
+            items.append(_Item(placed.line.text, [placed]))
         else:
-            items.append(_Item(line.text, [placed]))
-        previous = line
+            items[-1].text = join_wrapped(items[-1].text, placed.line.text)
+            items[-1].lines.append(placed)
     return items
+
+
+class _Ends:
+    """Where unmarked items end: by punctuation, by white space below, or by room that was left on the line.
+
+    Room is measured to the section's own right edge, for a line that begins a sentence to the page's: unless
+    the section is a narrow column, whose wrapped lines would all seem to leave room.
+    """
+
+    def __init__(self, lines: Sequence[PlacedLine]) -> None:
+        self.right = max(p.line.box.x1 for p in lines)
+        self.leading = _leading(lines)
+        page = lines[0].page
+        self.page_right = _text_right(page)
+        wraps = any(p.line.text[:1].islower() for p in lines)
+        self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
+
+    def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
+        """Whether an item ends with the previous line."""
+        before, line = previous.line, placed.line
+        size = max(line.size, 6.0)
+        if before.text.rstrip().endswith(";"):
+            return True
+        needed = first_word_width(line) + 0.35 * size + 4.0
+        if self.right - before.box.x1 > needed:
+            return True
+        begins = line.text[:1].isupper() and not ends_open(before.text)
+        if self.wide and begins and self.page_right - before.box.x1 > needed:
+            return True
+        return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + 0.22 * size
+
+
+def _text_right(page: Page) -> float:
+    """Where the page's text ends at the right: the furthest edge of its tables and lines."""
+    return max((block.box.x1 for block in page.blocks if block.kind != "image"), default=page.width)
+
+
+def _leading(lines: Sequence[PlacedLine]) -> float:
+    """The least distance between two lines of one page: that of wrapped lines, if there are any."""
+    steps = [
+        b.line.box.cy - a.line.box.cy
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.page is b.page and b.line.box.cy > a.line.box.cy
+    ]
+    if not steps:
+        return 0.0
+    # single-line items alone show no wrapped line: then the least step is the items' own
+    return min(min(steps), 1.7 * max(lines[0].line.size, 6.0))
 
 
 def _value(item: _Item) -> TextValue:

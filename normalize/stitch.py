@@ -9,22 +9,17 @@ break). The evidence is in the text because prints close their cells at a page's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..schema.blocks import Page
 from ..schema.geometry import bounding_box
-from ..schema.text import list_mark
+from ..schema.text import ends_open, list_mark
 from .columns import Column
 from .fragments import Fragment, Group, cell_text, side_by_side
 from .textflow import Piece, text_of
 
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
-_CONNECTORS = frozenset(
-    "dan yang di dari dengan untuk pada oleh serta atau ke dalam sesuai terhadap tentang bagi para sebagai per "
-    "antara secara tidak telah akan dapat".split()
-)
 
 
 @dataclass(slots=True)
@@ -147,8 +142,7 @@ def reads_on_score(before: str, after: str) -> float:
         score += 2.0
     elif head[0].isupper():
         score -= 0.5
-    last_word = re.split(r"[\s(/]", tail)[-1].casefold()
-    if tail[-1] in "-/,(&" or last_word in _CONNECTORS:
+    if ends_open(tail):
         score += 2.0
     elif tail[-1] in ".;:":
         score -= 2.0
@@ -176,7 +170,7 @@ def _reads_on(last: LogicalRow, first: LogicalRow) -> bool:
         score += 1.5
     ended = [n for n in ("formulasi", "sumber_data") if first.is_empty(n) and not last.is_empty(n)]
     if len(ended) == 2:  # only the longest cell of a row reaches over the break
-        score += 2.0
+        score += 4.0
     return compared > 0 and score >= 1.0
 
 

@@ -25,6 +25,18 @@ _MARK = re.compile(
 )
 
 
+_CONNECTORS = frozenset(
+    "dan yang di dari dengan untuk pada oleh serta atau ke dalam sesuai terhadap tentang bagi para sebagai per "
+    "antara secara tidak telah akan dapat".split()
+)
+
+
+def ends_open(text: str) -> bool:
+    """Whether the text stops in the middle of a phrase: at a comma, a hyphen, or a word such as "dan"."""
+    tail = text.rstrip()
+    return tail[-1:] in tuple("-/,(&") or re.split(r"[\s(/]", tail)[-1].casefold() in _CONNECTORS
+
+
 class Mark(NamedTuple):
     """A list mark at a line's start: its text, its kind, and the rest of the line."""
 
