@@ -1,0 +1,180 @@
+"""The sources of a sumber_data cell one by one.
+
+Decisions
+- Lines and semicolons always separate; list marks are dropped; notes (Catatan: ...) and "dan lain-lain" are no source.
+- A comma separates, except inside brackets, inside numbers and inside a name. A name goes on over its commas where it
+  begins like a unit, a post or a kind of document and ends in a conjunction: "Subbagian Umum, Kepegawaian dan Aset".
+- "dan" separates only before a further source that says itself what it is (Dinas ..., Seluruh Desa, Laporan ...),
+  or at the end of a list of commas. Two bare words that share what follows stay together: "Kasi dan Kasubag
+  Kecamatan".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARK = re.compile(
+    r"^\s*(?:[-–—•·▪●*➢✓✔o]\s+|[-–—•·▪●*➢✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s*(?=[^\W\d_]))\s*"
+)
+_NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note)\s*[.:;]", re.I)
+_AND = re.compile(r"\s+(?:dan|serta|&)\s+", re.I)
+_ELSE = re.compile(
+    r"(?:,|\bdan|\bserta|&)?\s*\b(?:dll|dsb|dst|lain\s?-?\s?lain(?:nya)?|sebagainya|seterusnya)\b\.?\s*$",
+    re.I,
+)
+_COMMA = re.compile(r"\s*(?:,(?!\d)|(?<!\d),)\s*")
+_INLINE_MARK = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}[.)]\s+)(?=[^\W\d_])")
+_OPEN_WORDS = (
+    "dinas badan kantor inspektorat sekretariat bagian bidang seksi subseksi subag subbag subbagian subbid subbidang "
+    "kasubag kasubbag kasi kasie kabid kabag kasubid kasubbid kepala unit biro upt uptd data laporan dokumen "
+    "pengelola pengadministrasi pengolah analis pranata penyusun operator bendahara pramu petugas staf buku daftar "
+    "hasil rekap rekapitulasi arsip jadwal berita surat peraturan"
+)
+_CLOSED_WORDS = (
+    "renstra renja dpa dppa rka rkpd rpjmd rpjmdes rkpdes apbd apbdes lkip lakip lkjip lkj lkjip sakip iku iki pk "
+    "skp spj spp spm sp2d lppd lkpj ippd kua ppas simda sipd siskeudes bps bkd bkpsdm bappeda bappelitbangda bapenda "
+    "bpkad bpbd bakesbangpol kesbangpol satpol diskominfo dispendukcapil disdukcapil dinkes dinsos dishub disdik dpmd "
+    "dpmptsp rsud puskesmas koramil polsek polres kodim polri tni kua bpn pln pdam camat kecamatan kelurahan lurah "
+    "desa perangkat operator absensi sop musrenbang profil monografi notulen undangan seluruh semua masyarakat "
+    "sekretaris pegawai asn pns opd skpd perjanjian rencana aplikasi sistem website media kuesioner kuisioner survei "
+    "survey register kartu kpm tim internal eksternal pihak instansi lembaga kader posyandu sekolah simpeg sapk siasn "
+    "lhe lhp lhkpn lkpd calk neraca"
+)
+_OPEN = frozenset(_OPEN_WORDS.split())
+_HEADS = _OPEN | frozenset(_CLOSED_WORDS.split())
+_TWO_WORD_OPEN = frozenset(["sub bagian", "sub bidang", "sub bag", "sub bid", "sub seksi"])
+_AMBIGUOUS_AFTER_AND = frozenset(
+    "desa kelurahan kecamatan masyarakat pegawai perangkat rencana sistem lembaga instansi pihak media data laporan "
+    "dokumen kader sekolah unit bidang bagian kepala hasil aplikasi surat arsip".split()
+)
+
+
+def split_sources(text: str) -> list[str]:
+    """The sources that a cell's text lists."""
+    out: list[str] = []
+    for line in unicodedata.normalize("NFC", text).splitlines():
+        if _NOTE.match(line):
+            break
+        for piece in _pieces(line):
+            out += _by_commas(piece)
+    return [item for item in (_clean(i) for i in out) if item]
+
+
+def _pieces(line: str) -> list[str]:
+    """The line's parts at semicolons and at list marks inside the line."""
+    line = _MARK.sub("", line, count=1)
+    marks = list(_INLINE_MARK.finditer(line))
+    if marks:
+        ends = [m.start() for m in marks] + [len(line)]
+        starts = [0] + [m.end() for m in marks]
+        parts = [line[a:b] for a, b in zip(starts, ends, strict=True)]
+    else:
+        parts = [line]
+    return [p for part in parts for p in _outside(part, re.compile(r"\s*;\s*"))]
+
+
+def _outside(text: str, separator: re.Pattern[str]) -> list[str]:
+    """The text split at a separator outside brackets."""
+    out: list[str] = []
+    start = 0
+    for match in separator.finditer(text):
+        if text.count("(", 0, match.start()) <= text.count(")", 0, match.start()):
+            out.append(text[start : match.start()])
+            start = match.end()
+    return [*out, text[start:]]
+
+
+def _by_commas(text: str) -> list[str]:
+    """Items between commas, names with commas whole, and items after a last "dan"."""
+    text = _ELSE.sub("", text).strip(" ,")
+    segments = [s for s in _outside(text, _COMMA) if s]
+    items: list[str] = []
+    i = 0
+    while i < len(segments):
+        end = _name_end(segments, i)
+        items.append(", ".join(segments[i : end + 1]))
+        i = end + 1
+    listed = len(items) > 1
+    return [part for n, item in enumerate(items) for part in _by_and(item, listed and n == len(items) - 1)]
+
+
+def _name_end(segments: list[str], i: int) -> int:
+    """The last segment of the name that begins in this one."""
+    if not _opens(segments[i]) or _AND.search(segments[i]):
+        return i
+    for j in range(i + 1, len(segments)):
+        if _is_head(segments[j]) or len(segments[j].split()) > 6:
+            return i
+        conjunction = _AND.search(segments[j])
+        if conjunction:
+            return i if _begins_source(segments[j][conjunction.end() :]) else j
+        if segments[j].isupper() and not segments[i].isupper():
+            return i
+    return i
+
+
+def _first(text: str) -> str:
+    found = re.match(r"[^\W_]+", text.strip())
+    return found[0].casefold() if found else ""
+
+
+def _opens(text: str) -> bool:
+    """Whether the text begins a name that may hold commas."""
+    two = " ".join(text.casefold().split()[:2])
+    return _first(text) in _OPEN or two in _TWO_WORD_OPEN
+
+
+def _is_head(text: str) -> bool:
+    return _first(text) in _HEADS or _opens(text)
+
+
+def _begins_source(text: str) -> bool:
+    """Whether what follows a "dan" is a source by itself."""
+    if not _is_head(text):
+        return False
+    return _first(text) not in _AMBIGUOUS_AFTER_AND or (_opens(text) and len(text.split()) > 1)
+
+
+def _by_and(item: str, ends_list: bool) -> list[str]:
+    """The item's parts at each "dan" that separates sources."""
+    out: list[str] = []
+    rest = item
+    at = 0
+    while match := _AND.search(rest, at):
+        left, right = rest[: match.start()], rest[match.end() :]
+        inside = left.count("(") > left.count(")")
+        if (
+            not inside
+            and _complete(left, right, ends_list)
+            and (_begins_source(right) or _ends(rest, match, ends_list))
+        ):
+            out.append(left)
+            rest, at = right, 0
+        else:
+            at = match.end()
+    return [*out, rest]
+
+
+def _complete(left: str, right: str, ends_list: bool) -> bool:
+    """Whether the left side is more than a word that shares the right one's name."""
+    if len(left.split()) > 1 and not left.casefold().startswith("dari "):
+        return True
+    if len(left.split()) > 2:
+        return True
+    return ends_list or (not _opens(left) and _is_head(left) and len(right.split()) == 1)
+
+
+def _ends(text: str, match: re.Match[str], ends_list: bool) -> bool:
+    """Whether this is the "dan" before the last of a list's items."""
+    return (
+        ends_list
+        and not _opens(text)
+        and not _AND.search(text, match.end())
+        and not _AND.search(text[: match.start()])
+    )
+
+
+def _clean(item: str) -> str:
+    item = " ".join(_MARK.sub("", item, count=1).split())
+    return item.strip(" ,;:").removesuffix(".").strip()
