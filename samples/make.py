@@ -14,11 +14,11 @@ import pikepdf
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from typeset import browser, drawn, office, truth  # noqa: E402
-from typeset.flow import compose, concatenate  # noqa: E402
-from typeset.gallery import SAMPLES  # noqa: E402
-from typeset.look import WAYS, Look, random_look  # noqa: E402
-from typeset.model import Decree, load  # noqa: E402
+from typeset import browser, drawn, office, truth
+from typeset.flow import compose, concatenate
+from typeset.gallery import SAMPLES
+from typeset.look import WAYS, Look, random_look
+from typeset.model import Decree, load
 
 HERE = Path(__file__).parent
 
@@ -72,7 +72,9 @@ def settle(path: Path) -> None:
 def sample_jobs() -> list[Job]:
     """The committed samples."""
     decrees = {decree.name: decree for decree in load(HERE / "content")}
-    return [Job(sample.name, sample.look, tuple(decrees[name] for name in sample.contents)) for sample in SAMPLES]
+    return [
+        Job(sample.name, sample.look, tuple(decrees[name] for name in sample.contents)) for sample in SAMPLES
+    ]
 
 
 def random_jobs(decrees: Sequence[Decree], count: int, seed: int, ways: Sequence[str]) -> list[Job]:
@@ -83,20 +85,28 @@ def random_jobs(decrees: Sequence[Decree], count: int, seed: int, ways: Sequence
     for at in range(count):
         order = order or rng.sample(list(decrees), len(decrees))
         decree, way = order.pop(), ways[at % len(ways)]
-        jobs.append(Job(f"{decree.name}__{way}__{seed}-{at:02d}", random_look(way, seed * 1000 + at), (decree,)))
+        jobs.append(
+            Job(f"{decree.name}__{way}__{seed}-{at:02d}", random_look(way, seed * 1000 + at), (decree,))
+        )
     return jobs
 
 
 def main() -> int:
     """Read the command line and make what it asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--content", type=Path, default=HERE / "content", help="content or truth file, or a folder")
+    parser.add_argument(
+        "--content", type=Path, default=HERE / "content", help="content or truth file, or a folder"
+    )
     parser.add_argument("--looks", type=int, default=0, help="how many random looks; 0 rebuilds the samples")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=HERE / "decrees")
     parser.add_argument("--ways", default=",".join(WAYS), help="which ways, comma-separated")
     args = parser.parse_args()
-    jobs = random_jobs(load(args.content), args.looks, args.seed, args.ways.split(",")) if args.looks else sample_jobs()
+    jobs = (
+        random_jobs(load(args.content), args.looks, args.seed, args.ways.split(","))
+        if args.looks
+        else sample_jobs()
+    )
     make(jobs, args.out)
     return 0
 

@@ -137,8 +137,17 @@ class _Drawer:
         hyphen = "-" if self.look.seed % 2 else SOFT
         return text.replace(SOFT, "") + (hyphen if text.endswith(SOFT) else "")
 
-    def _put(self, x: float, y: float, text: str, size: float, *, bold: bool = False, color: str = "",
-             page: int | None = None) -> None:
+    def _put(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        color: str = "",
+        page: int | None = None,
+    ) -> None:
         if not text:
             return
         fake = bold and "fake-bold" in self.look.tricks
@@ -196,10 +205,17 @@ class _Drawer:
 
     def _boxed(self, keyed: Keyed) -> None:
         size = self.look.size
-        label = max(self._width(f"{entry.number} {entry.label}", size, True) for entry in keyed.entries) + 3 * PAD
+        label = (
+            max(self._width(f"{entry.number} {entry.label}", size, True) for entry in keyed.entries) + 3 * PAD
+        )
         widths = (label, self.look.room - label)
-        rows = [(Box(((f"{entry.number} {entry.label}".strip(),),)),
-                 Box(tuple((f"{mark} {text}".strip(),) for mark, text in entry.items))) for entry in keyed.entries]
+        rows = [
+            (
+                Box(((f"{entry.number} {entry.label}".strip(),),)),
+                Box(tuple((f"{mark} {text}".strip(),) for mark, text in entry.items)),
+            )
+            for entry in keyed.entries
+        ]
         self._grid(("label", "items"), widths, size, tuple(rows), header=None)
 
     def _entry(self, entry: Entry, keyed: Keyed) -> None:
@@ -217,7 +233,9 @@ class _Drawer:
             self._put(after, self.y - size, ":", size)
             self._items(entry, after + 8)
         else:
-            self._put(start + self._width(entry.label, size, keyed.bold) + 4, self.y - size, entry.colon, size)
+            self._put(
+                start + self._width(entry.label, size, keyed.bold) + 4, self.y - size, entry.colon, size
+            )
             self.y -= size * LEAD
             self._items(entry, start)
         if not entry.items and keyed.style in ("columns", "tabs"):
@@ -250,8 +268,10 @@ class _Drawer:
     def _header(self, table: Table) -> None:
         rows = [(table.headers, self.look.header_bold)] + ([(table.numbers, False)] if table.numbers else [])
         for texts, bold in rows:
-            wrapped = [self._wrap(text, width - 2 * PAD, table.size, bold)
-                       for text, width in zip(texts, table.widths, strict=True)]
+            wrapped = [
+                self._wrap(text, width - 2 * PAD, table.size, bold)
+                for text, width in zip(texts, table.widths, strict=True)
+            ]
             height = max(len(lines) for lines in wrapped) * table.size * LEAD + 2 * PAD
             x = self.look.margin
             for lines, width in zip(wrapped, table.widths, strict=True):
@@ -259,23 +279,43 @@ class _Drawer:
                 x += width
             self.y -= height
 
-    def _header_cell(self, lines: list[str], bold: bool, box: tuple[float, float, float, float], size: float) -> None:
+    def _header_cell(
+        self, lines: list[str], bold: bool, box: tuple[float, float, float, float], size: float
+    ) -> None:
         x, top, width, height = box
         fill = self.look.header_fill if bold else ""
         if fill:
-            self.pages[-1].lines.insert(0, lambda canvas: _filled(canvas, x, top - height, width, height, fill))
+            self.pages[-1].lines.insert(
+                0, lambda canvas: _filled(canvas, x, top - height, width, height, fill)
+            )
         y = top - (height - len(lines) * size * LEAD) / 2
         for line in lines:
             wide = self._width(line, size, bold)
-            self._put(x + (width - wide) / 2, y - size, line, size, bold=bold,
-                      color="FFFFFF" if fill == "1F4E79" else "")
+            self._put(
+                x + (width - wide) / 2,
+                y - size,
+                line,
+                size,
+                bold=bold,
+                color="FFFFFF" if fill == "1F4E79" else "",
+            )
             y -= size * LEAD
         self._frame(len(self.pages) - 1, x, top, width, height)
 
-    def _grid(self, keys: tuple[str, ...], widths: tuple[float, ...], size: float,
-              body: tuple[tuple[Box | None, ...], ...], header: Table | None) -> None:
-        atoms = {(at, column): self._atoms(box.cell, widths[column] - 2 * PAD, size, keys[column] == "no")
-                 for at, line in enumerate(body) for column, box in enumerate(line) if box}
+    def _grid(
+        self,
+        keys: tuple[str, ...],
+        widths: tuple[float, ...],
+        size: float,
+        body: tuple[tuple[Box | None, ...], ...],
+        header: Table | None,
+    ) -> None:
+        atoms = {
+            (at, column): self._atoms(box.cell, widths[column] - 2 * PAD, size, keys[column] == "no")
+            for at, line in enumerate(body)
+            for column, box in enumerate(line)
+            if box
+        }
         heights = self._heights(body, atoms, size)
         if header:
             self._need(60 + heights[0] if heights[0] < 200 else 160)
@@ -287,15 +327,16 @@ class _Drawer:
             mine = [segment for segment in segments if row <= segment.row < row + box.span]
             self._box(mine, self.look.margin + sum(widths[:column]), widths[column], pieces)
 
-    def _heights(self, body: tuple[tuple[Box | None, ...], ...], atoms: dict[tuple[int, int], list[Atom]],
-                 size: float) -> list[float]:
+    def _heights(
+        self, body: tuple[tuple[Box | None, ...], ...], atoms: dict[tuple[int, int], list[Atom]], size: float
+    ) -> list[float]:
         heights = [size * LEAD + 2 * PAD] * len(body)
         order = sorted(atoms, key=lambda place: body[place[0]][place[1]].span)  # type: ignore[union-attr]
         for row, column in order:
             box = body[row][column]
             assert box is not None
             need = sum(atom.height for atom in atoms[row, column]) + 2 * PAD
-            missing = need - sum(heights[row:row + box.span])
+            missing = need - sum(heights[row : row + box.span])
             if missing > 0:
                 for at in range(row, row + box.span):
                     heights[at] += missing / box.span
@@ -309,7 +350,8 @@ class _Drawer:
             cut = False
             if height > left:
                 if (self.look.split_rows and left > 4 * size * LEAD and height > 5 * size * LEAD) or (
-                        height > self.look.page[1] - 2 * self.margin - 80):
+                    height > self.look.page[1] - 2 * self.margin - 80
+                ):
                     segments.append(Segment(row, len(self.pages) - 1, self.y, left, open_bottom=opened))
                     height, cut = height - left + 4 * size * LEAD, opened
                 if opened and segments:
@@ -343,8 +385,8 @@ class _Drawer:
                 y -= atom.height
 
     def _at(self, page: int, atom: Atom, x: float, y: float) -> None:
-        behind = self.pages[page + 1:]
-        del self.pages[page + 1:]
+        behind = self.pages[page + 1 :]
+        del self.pages[page + 1 :]
         atom.draw(x, y)
         self.pages += behind
 
@@ -353,12 +395,20 @@ class _Drawer:
 
     def _line_atoms(self, line: Line, room: float, size: float, centred: bool) -> list[Atom]:
         if has_fraction((line,)):
-            return [atom for part in self._fitting(line, room, size)
-                    for atom in ([self._fraction(part, room, size)] if has_fraction((part,)) else
-                                 self._line_atoms(part, room, size, centred))]
+            return [
+                atom
+                for part in self._fitting(line, room, size)
+                for atom in (
+                    [self._fraction(part, room, size)]
+                    if has_fraction((part,))
+                    else self._line_atoms(part, room, size, centred)
+                )
+            ]
         lines = self._wrap(line_text(line), room, size)
-        return [self._text_atom(text, room, size, centred, self.look.justify and number < len(lines) - 1)
-                for number, text in enumerate(lines)]
+        return [
+            self._text_atom(text, room, size, centred, self.look.justify and number < len(lines) - 1)
+            for number, text in enumerate(lines)
+        ]
 
     def _text_atom(self, text: str, room: float, size: float, centred: bool, justified: bool) -> Atom:
         def draw(x: float, y: float) -> None:
@@ -367,6 +417,7 @@ class _Drawer:
             else:
                 shift = (room - self._width(text, size)) / 2 if centred else 0.0
                 self._put(x + shift, y - size, text, size)
+
         return Atom(size * LEAD, draw)
 
     def _fitting(self, line: Line, room: float, size: float) -> list[Line]:
@@ -376,7 +427,12 @@ class _Drawer:
             return [line]
         lines: list[Line] = []
         for part in line:
-            if isinstance(part, str) and lines and self._width(part, size) < room * 0.4 and len(lines[-1]) == 1:
+            if (
+                isinstance(part, str)
+                and lines
+                and self._width(part, size) < room * 0.4
+                and len(lines[-1]) == 1
+            ):
                 lines[-1] = (*lines[-1], part)
             else:
                 lines.append((part,))
@@ -386,8 +442,11 @@ class _Drawer:
         rest = sum(self._width(part, size) + 6 for part in line if isinstance(part, str))
         count = sum(isinstance(part, Fraction) for part in line)
         own = max((room - rest) / count - 6, 40.0)
-        sides = {part: (self._wrap(part.num, own, size), self._wrap(part.den, own, size))
-                 for part in line if isinstance(part, Fraction)}
+        sides = {
+            part: (self._wrap(part.num, own, size), self._wrap(part.den, own, size))
+            for part in line
+            if isinstance(part, Fraction)
+        }
         above = max(len(num) for num, _ in sides.values()) * size * LEAD
         below = max(len(den) for _, den in sides.values()) * size * LEAD
 
@@ -399,6 +458,7 @@ class _Drawer:
                     x += self._width(part, size) + 6
                 else:
                     x += self._stack(*sides[part], x, bar, size) + 6
+
         return Atom(above + below + 7, draw)
 
     def _stack(self, num: list[str], den: list[str], x: float, bar: float, size: float) -> float:
@@ -414,8 +474,16 @@ class _Drawer:
         self._rule(x, bar, wide, 0.6)
         return wide
 
-    def _frame(self, page: int, x: float, top: float, width: float, height: float, open_top: bool = False,
-               open_bottom: bool = False) -> None:
+    def _frame(
+        self,
+        page: int,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        open_top: bool = False,
+        open_bottom: bool = False,
+    ) -> None:
         bottom = top - height
         edges = [(x, bottom, x, top), (x + width, bottom, x + width, top)]
         edges += [] if open_top else [(x, top, x + width, top)]
@@ -432,9 +500,7 @@ class _Drawer:
         for at, signature in enumerate(sign.signatures):
             last = at == len(sign.signatures) - 1
             centre = self.look.margin + room * (0.76 if last else 0.24)
-            lines = [*(text if last else "" for text in sign.place_date),
-                     *self._wrap(signature.jabatan, room * 0.46, size), "", "", "", signature.nama or "",
-                     signature.pangkat or "", f"NIP. {signature.nip}" if signature.nip else ""]
+            lines = [line for text in sign.lines(at) for line in self._wrap(text, room * 0.46, size)]
             y = top
             for text in lines:
                 wide = self._width(text, size)
@@ -474,6 +540,7 @@ def _invisible(x: float, y: float, text: str, face: str, size: float) -> Op:
         layer.textOut(wrong)
         layer.setTextRenderMode(0)
         canvas.drawText(layer)
+
     return draw
 
 
@@ -492,8 +559,12 @@ def _pieces(canvas: Canvas, edge: Edge) -> None:
     x0, y0, x1, y1 = edge
     count = max(int((abs(x1 - x0) + abs(y1 - y0)) / 23), 1)
     for at in range(count):
-        canvas.line(x0 + (x1 - x0) * at / count, y0 + (y1 - y0) * at / count,
-                    x0 + (x1 - x0) * (at + 1) / count, y0 + (y1 - y0) * (at + 1) / count)
+        canvas.line(
+            x0 + (x1 - x0) * at / count,
+            y0 + (y1 - y0) * at / count,
+            x0 + (x1 - x0) * (at + 1) / count,
+            y0 + (y1 - y0) * (at + 1) / count,
+        )
 
 
 def _dashed(canvas: Canvas, edge: Edge) -> None:
@@ -506,7 +577,9 @@ def _double(canvas: Canvas, edge: Edge) -> None:
     x0, y0, x1, y1 = edge
     across = (0.9, 0.0) if x0 == x1 else (0.0, 0.9)
     for sign in (-1, 1):
-        canvas.line(x0 + sign * across[0], y0 + sign * across[1], x1 + sign * across[0], y1 + sign * across[1])
+        canvas.line(
+            x0 + sign * across[0], y0 + sign * across[1], x1 + sign * across[0], y1 + sign * across[1]
+        )
 
 
 def _rects(canvas: Canvas, edge: Edge) -> None:
@@ -522,7 +595,14 @@ def _gaps(canvas: Canvas, edge: Edge) -> None:
         canvas.line(x0 + 1.1, y0, x1 - 1.1, y1)
 
 
-_LINES = {"plain": _plain, "pieces": _pieces, "dashed": _dashed, "double": _double, "rects": _rects, "gaps": _gaps}
+_LINES = {
+    "plain": _plain,
+    "pieces": _pieces,
+    "dashed": _dashed,
+    "double": _double,
+    "rects": _rects,
+    "gaps": _gaps,
+}
 
 
 def _emit(pages: list[_Page], running: str, look: Look, out: Path) -> None:
@@ -565,5 +645,10 @@ def _furniture(canvas: Canvas, running: str, look: Look, number: int, count: int
     canvas.setFont(face, 8.5)
     if running:
         canvas.drawRightString(wide - look.margin, high - 28, running)
-    text = {"": "", "n": str(number), "- n -": f"- {number} -", "Halaman n dari N": f"Halaman {number} dari {count}"}
+    text = {
+        "": "",
+        "n": str(number),
+        "- n -": f"- {number} -",
+        "Halaman n dari N": f"Halaman {number} dari {count}",
+    }
     canvas.drawCentredString(wide / 2, 24, text[look.footer])

@@ -12,13 +12,53 @@ from .hyphens import soften
 from .look import Look
 from .model import FIELDS, Cell, Decree, Fraction, Position, Row, Signature, cell_text, part_text
 
-WEIGHTS = {"no": 6, "sasaran": 24, "indikator": 25, "formulasi": 31, "sumber_data": 18, "target": 11,
-           "penanggung_jawab": 15, "keterangan": 14}
+WEIGHTS = {
+    "no": 6,
+    "sasaran": 24,
+    "indikator": 25,
+    "formulasi": 31,
+    "sumber_data": 18,
+    "target": 11,
+    "penanggung_jawab": 15,
+    "keterangan": 14,
+}
 PADDING = 6.0
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
-         "xvii", "xviii", "xix", "xx")
-MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-          "November", "Desember")
+ROMAN = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+)
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +137,15 @@ class Sign:
     place_date: tuple[str, ...]
     signatures: tuple[Signature, ...]
 
+    def lines(self, at: int) -> list[str]:
+        """What is printed in the block of one signature, from top to bottom; the last has place and date."""
+        signature = self.signatures[at]
+        last = at == len(self.signatures) - 1
+        above = [text if last else "" for text in self.place_date]
+        number = f"NIP. {signature.nip}" if signature.nip else ""
+        name, rank = signature.nama or "", signature.pangkat or ""
+        return [*above, signature.jabatan, "", "", "", name, rank, number]
+
 
 Element = Text | Rule | NewPage | Start | Keyed | Table | Sign
 
@@ -123,8 +172,10 @@ def concatenate(documents: Sequence[Document]) -> Document:
     count = 0
     for document in documents:
         elements += [NewPage()] if elements else []
-        elements += [Start(element.index + count) if isinstance(element, Start) else element
-                     for element in document.elements]
+        elements += [
+            Start(element.index + count) if isinstance(element, Start) else element
+            for element in document.elements
+        ]
         count += len(document.rows)
     return Document(elements, running=documents[0].running)
 
@@ -139,8 +190,13 @@ def mark_of(style: str, index: int) -> str:
     """The list mark of item `index` in a style such as `a)`."""
     if style in ("", "-", "•"):
         return style
-    number = {"1": str(index + 1), "a": _letters(index), "i": ROMAN[min(index, 19)], "I": ROMAN[min(index, 19)].upper(),
-              "A": _letters(index).upper()}
+    number = {
+        "1": str(index + 1),
+        "a": _letters(index),
+        "i": ROMAN[min(index, 19)],
+        "I": ROMAN[min(index, 19)].upper(),
+        "A": _letters(index).upper(),
+    }
     return "".join(number.get(char, char) for char in style)
 
 
@@ -158,7 +214,6 @@ class _Composer:
         for index, position in enumerate(decree.positions):
             self._position(index, position)
         self.document.printed = _printed(decree, self.document)
-
 
     def _front(self) -> None:
         meta = self.decree.meta
@@ -232,8 +287,16 @@ class _Composer:
             below.append(f"TAHUN {meta['tahun']}")
         lines = [look.heading, *(text if look.heading.istitle() else text.upper() for text in below)]
         for number, line in enumerate(lines):
-            self.add(Text(line, "center", True, look.heading_underline and not number,
-                          10 if number == len(lines) - 1 else 0, scale=1.1))
+            self.add(
+                Text(
+                    line,
+                    "center",
+                    True,
+                    look.heading_underline and not number,
+                    10 if number == len(lines) - 1 else 0,
+                    scale=1.1,
+                )
+            )
 
     def _entries(self, position: Position) -> tuple[Entry, ...]:
         look = self.look
@@ -245,8 +308,10 @@ class _Composer:
             if texts or look.seed % 4:
                 named.append((label, self._items(texts)))
         colon = ":" if look.key_colon else ""
-        return tuple(Entry(mark_of(look.key_numbers, at), label.upper() if look.key_caps else label, colon, items)
-                     for at, (label, items) in enumerate(named))
+        return tuple(
+            Entry(mark_of(look.key_numbers, at), label.upper() if look.key_caps else label, colon, items)
+            for at, (label, items) in enumerate(named)
+        )
 
     def _items(self, texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         if not texts:
@@ -274,20 +339,30 @@ class _Composer:
         rows = [self._printed_row(position.rows[at], numbers[at], keys, at == chosen[0]) for at in chosen]
         body = [[Box(row.cells[key]) for key in keys] for row in rows]
         spans = _spans(rows, keys, look.merge)
-        grid = tuple(tuple(replace(box, span=spans[at][column]) if spans[at][column] else None
-                           for column, box in enumerate(line)) for at, line in enumerate(body))
-        headers = tuple("NO" if key == "no" else look.headers.get(key, key.replace("_", " ").upper()) for key in keys)
+        grid = tuple(
+            tuple(
+                replace(box, span=spans[at][column]) if spans[at][column] else None
+                for column, box in enumerate(line)
+            )
+            for at, line in enumerate(body)
+        )
+        headers = tuple(
+            "NO" if key == "no" else look.headers.get(key, key.replace("_", " ").upper()) for key in keys
+        )
         widths, size = self._widths(keys, headers, body)
         style = look.column_numbers
         marks = tuple(mark_of(style, at) for at in range(len(keys))) if style else ()
         self.add(Table(keys, headers, marks, widths, size, grid))
         self.document.rows[-1].extend(self._truth_row(row) for row in rows)
 
-    def _widths(self, keys: tuple[str, ...], headers: tuple[str, ...],
-                body: list[list[Box]]) -> tuple[tuple[float, ...], float]:
+    def _widths(
+        self, keys: tuple[str, ...], headers: tuple[str, ...], body: list[list[Box]]
+    ) -> tuple[tuple[float, ...], float]:
         if self.look.way == "sheet" and not self.look.new_page:
             rows = [row for position in self.decree.positions for row in position.rows]
-            body = [[Box(self._printed_row(row, "10.", keys, True).cells[key]) for key in keys] for row in rows]
+            body = [
+                [Box(self._printed_row(row, "10.", keys, True).cells[key]) for key in keys] for row in rows
+            ]
         return fit_widths(keys, headers, body, self.look)
 
     def _printed_row(self, row: Row, number: str, keys: tuple[str, ...], first: bool) -> Row:
@@ -296,8 +371,12 @@ class _Composer:
             cells = {key: cell or (("-",),) for key, cell in cells.items()}
         if self.look.fraction == "inline":
             cells = {key: _flat(cell) for key, cell in cells.items()}
-        merged = row.merged | ({"no"} if "sasaran" in row.merged and self.look.no_column == "sasaran" else set())
-        return Row({key: _map(cell, self.soft) for key, cell in cells.items()}, frozenset() if first else merged)
+        merged = row.merged | (
+            {"no"} if "sasaran" in row.merged and self.look.no_column == "sasaran" else set()
+        )
+        return Row(
+            {key: _map(cell, self.soft) for key, cell in cells.items()}, frozenset() if first else merged
+        )
 
     def _truth_row(self, row: Row) -> dict[str, Any]:
         texts = {key: cell_text(cell).replace("\u00ad", "") for key, cell in row.cells.items()}
@@ -333,7 +412,7 @@ def _printed(decree: Decree, document: Document) -> dict[str, Any]:
         if meta.get(key) and " ".join(str(meta[key]).upper().split()) in text:
             found[key] = meta[key]
     place = meta.get("kecamatan")
-    if place and f"CAMAT {place.upper()}" in text or f"KECAMATAN {place}".upper() in text:
+    if (place and f"CAMAT {place.upper()}" in text) or f"KECAMATAN {place}".upper() in text:
         found["kecamatan"] = place
         if meta.get("unit_kerja") == f"Kecamatan {place}":
             found["unit_kerja"] = meta["unit_kerja"]
@@ -361,8 +440,13 @@ def _flat(cell: Cell) -> Cell:
 
 
 def _map(cell: Cell, change: Callable[[str], str]) -> Cell:
-    return tuple(tuple(Fraction(change(part.num), change(part.den)) if isinstance(part, Fraction) else change(part)
-                       for part in line) for line in cell)
+    return tuple(
+        tuple(
+            Fraction(change(part.num), change(part.den)) if isinstance(part, Fraction) else change(part)
+            for part in line
+        )
+        for line in cell
+    )
 
 
 def _spans(rows: list[Row], keys: tuple[str, ...], merge: bool) -> list[list[int]]:
@@ -377,8 +461,9 @@ def _spans(rows: list[Row], keys: tuple[str, ...], merge: bool) -> list[list[int
     return spans
 
 
-def fit_widths(keys: tuple[str, ...], headers: tuple[str, ...], body: list[list[Box]],
-               look: Look) -> tuple[tuple[float, ...], float]:
+def fit_widths(
+    keys: tuple[str, ...], headers: tuple[str, ...], body: list[list[Box]], look: Look
+) -> tuple[tuple[float, ...], float]:
     """Column widths in which every word fits, and the type size that this needs."""
     size = look.table_size
     while True:
@@ -387,8 +472,10 @@ def fit_widths(keys: tuple[str, ...], headers: tuple[str, ...], body: list[list[
         if spare >= 0 or size <= 6:
             break
         size -= 0.5
-    wish = [WEIGHTS.get(key, 14) for key in keys]
-    wish = [weight * (0.85 + 0.3 * ((look.seed * 7 + at * 5) % 10) / 10) for at, weight in enumerate(wish)]
+    wish = [
+        WEIGHTS.get(key, 14) * (0.85 + 0.3 * ((look.seed * 7 + at * 5) % 10) / 10)
+        for at, key in enumerate(keys)
+    ]
     goal = [look.room * weight / sum(wish) for weight in wish]
     over = [max(want - need, 0.0) for want, need in zip(goal, least, strict=True)]
     share = max(spare, 0.0) / (sum(over) or 1.0)
@@ -400,7 +487,9 @@ def _column_texts(headers: tuple[str, ...], body: list[list[Box]]) -> Iterator[l
         texts = [(header, True)]
         for line in body:
             for part in (part for text in line[column].cell for part in text):
-                texts += [(part.num, False), (part.den, False)] if isinstance(part, Fraction) else [(part, False)]
+                texts += (
+                    [(part.num, False), (part.den, False)] if isinstance(part, Fraction) else [(part, False)]
+                )
         yield texts
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 SOFT = "\u00ad"
-_BREAK = re.compile(r"(?<=[aiueo])(?=(?:ng|ny|sy|kh|[b-df-hj-np-tv-z])[aiueo])"
-                    r"|(?<=[aiueo]n)(?=[b-df-hj-np-tv-xz][aiueo])(?!g|y)"
-                    r"|(?<=[aiueo][mrlkst])(?=[b-df-gj-np-tv-z][aiueo])"
-                    r"|(?<=[aiueo]ng)(?=[b-df-hj-np-tv-z][aiueo])", re.I)
+_BREAK = re.compile(
+    r"(?<=[aiueo])(?=(?:ng|ny|sy|kh|[b-df-hj-np-tv-z])[aiueo])"
+    r"|(?<=[aiueo]n)(?=[b-df-hj-np-tv-xz][aiueo])(?!g|y)"
+    r"|(?<=[aiueo][mrlkst])(?=[b-df-gj-np-tv-z][aiueo])"
+    r"|(?<=[aiueo]ng)(?=[b-df-hj-np-tv-z][aiueo])",
+    re.I,
+)
 
 
 def soften(text: str) -> str:

@@ -14,8 +14,9 @@ _EM = 200
 def font_file(family: str, bold: bool = False) -> str:
     """The file that fontconfig would take."""
     pattern = f"{family}:bold" if bold else family
-    return subprocess.run(["fc-match", "-f", "%{file}", pattern], capture_output=True, text=True,
-                          check=True).stdout
+    return subprocess.run(
+        ["fc-match", "-f", "%{file}", pattern], capture_output=True, text=True, check=True
+    ).stdout
 
 
 @cache

@@ -85,6 +85,14 @@ def cell_text(cell: Cell) -> str:
     return "\n".join(line_text(line) for line in cell)
 
 
+def around(line: Line) -> tuple[str, Fraction, str]:
+    """The first fraction of a line, with the texts before and after it."""
+    at = next(number for number, part in enumerate(line) if isinstance(part, Fraction))
+    fraction = line[at]
+    assert isinstance(fraction, Fraction)
+    return line_text(line[:at]), fraction, line_text(line[at + 1 :])
+
+
 def has_fraction(cell: Cell) -> bool:
     """Whether a stacked fraction stands in the cell."""
     return any(isinstance(part, Fraction) for line in cell for part in line)
@@ -109,8 +117,16 @@ def _decree(name: str, raw: Mapping[str, Any]) -> Decree:
         place, date = (text.strip() for text in place_dates[-1].rsplit(",", 1))
     keys = {key for position in positions for row in position.rows for key in row.cells}
     extra = tuple(sorted(keys - set(FIELDS)))
-    return Decree(name, raw["decree"], raw.get("front", {}), place, date,
-                  tuple(_signature(item) for item in signatures), positions, extra)
+    return Decree(
+        name,
+        raw["decree"],
+        raw.get("front", {}),
+        place,
+        date,
+        tuple(_signature(item) for item in signatures),
+        positions,
+        extra,
+    )
 
 
 def _signature(raw: Mapping[str, Any]) -> Signature:
@@ -118,8 +134,13 @@ def _signature(raw: Mapping[str, Any]) -> Signature:
 
 
 def _position(raw: Mapping[str, Any]) -> Position:
-    return Position(raw["jabatan"], raw["jabatan_canonical"], tuple(raw["tugas"]), tuple(raw["fungsi"]),
-                    tuple(_rows(raw["rows"])))
+    return Position(
+        raw["jabatan"],
+        raw["jabatan_canonical"],
+        tuple(raw["tugas"]),
+        tuple(raw["fungsi"]),
+        tuple(_rows(raw["rows"])),
+    )
 
 
 def _rows(raws: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
@@ -167,7 +188,7 @@ def _find_fraction(text: str) -> tuple[int, Fraction, int] | None:
         start = _partner(text, middle.start(), -1)
         end = _partner(text, middle.end() - 1, 1)
         if start is not None and end is not None:
-            num, den = text[start + 1:middle.start()], text[middle.end():end]
+            num, den = text[start + 1 : middle.start()], text[middle.end() : end]
             return start, Fraction(num.strip(), den.strip()), end + 1
     return None
 

@@ -23,6 +23,18 @@ def write(document: Document, look: Look, stem: Path) -> Path:
 def convert(files: Sequence[Path], out: Path, work: Path) -> None:
     """Convert office files to PDFs of the same name in `out`."""
     if files:
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf",
-                        "--outdir", str(out), *(str(file) for file in files)],
-                       check=True, capture_output=True, timeout=120 + 30 * len(files))
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{work}/profile",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(out),
+                *(str(file) for file in files),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120 + 30 * len(files),
+        )

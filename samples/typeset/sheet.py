@@ -5,19 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from . import measure
 from .flow import Box, Document, Element, Entry, Keyed, NewPage, Rule, Sign, Start, Table, Text
 from .look import Look
-from .model import Cell, Fraction, Line, has_fraction, line_text
+from .model import Cell, Fraction, Line, around, has_fraction, line_text
 
+Kind = Literal["hair", "thin", "double"]
 LINE = 1.28
 CHARACTER = 7.05
 FOOTERS = {"n": "&P", "- n -": "- &P -", "Halaman n dari N": "Halaman &P dari &N"}
@@ -59,7 +63,7 @@ class Plan:
 def write(document: Document, look: Look, path: Path) -> Path:
     """Write the document as an xlsx, a sheet for each stretch between page breaks."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book["Sheet"])
     for number, elements in enumerate(_stretches(document.elements), 1):
         plan = Plan()
         planner = _Planner(plan, look)
@@ -111,19 +115,40 @@ class _Planner:
                 self._sign(element)
 
     def _high(self, text: str, room: float, size: float, bold: bool = False) -> float:
-        lines = sum(max(len(measure.wrap(line, room * 0.95 - 6, self.look.font, size, bold)), 1)
-                    for line in text.split("\n"))
+        lines = sum(
+            max(len(measure.wrap(line, room * 0.95 - 6, self.look.font, size, bold)), 1)
+            for line in text.split("\n")
+        )
         return lines * size * LINE + 3
 
-    def _put(self, left: float, right: float, text: str, *, size: float = 0, bold: bool = False,
-             underline: bool = False, align: str = "left", sides: str = "") -> None:
+    def _put(
+        self,
+        left: float,
+        right: float,
+        text: str,
+        *,
+        size: float = 0,
+        bold: bool = False,
+        underline: bool = False,
+        align: str = "left",
+        sides: str = "",
+    ) -> None:
         size = size or self.look.size
         row = self.plan.row(self._high(text, right - left, size, bold))
-        self.plan.patches.append(Patch(left, right, row, row, text, size, bold, underline, align, sides=sides))
+        self.plan.patches.append(
+            Patch(left, right, row, row, text, size, bold, underline, align, sides=sides)
+        )
 
     def _text(self, text: Text) -> None:
-        self._put(text.indent, self.look.room, text.text, size=round(self.look.size * text.scale, 1), bold=text.bold,
-                  underline=text.underline, align=text.align)
+        self._put(
+            text.indent,
+            self.look.room,
+            text.text,
+            size=round(self.look.size * text.scale, 1),
+            bold=text.bold,
+            underline=text.underline,
+            align=text.align,
+        )
         if text.after > 4:
             self.plan.row(text.after)
 
@@ -131,7 +156,11 @@ class _Planner:
         look, size = self.look, self.look.size
         start = 24.0 if entry.number else 0.0
         boxed, below = keyed.style == "boxed", keyed.style in ("below", "runin")
-        colon = start + max(measure.width(label, look.font, size, True) for label in (entry.label, "Menimbang")) + 14
+        colon = (
+            start
+            + max(measure.width(label, look.font, size, True) for label in (entry.label, "Menimbang"))
+            + 14
+        )
         first = len(self.plan.heights)
         items = entry.items or (("", ""),)
         if below and (keyed.style == "below" or len(items) > 1 or items[0][0]):
@@ -168,17 +197,44 @@ class _Planner:
     def _table(self, table: Table) -> None:
         look = self.look
         edges = [sum(table.widths[:at]) for at in range(len(table.widths) + 1)]
-        first = self.plan.row(max(self._high(text, width, table.size, True)
-                                  for text, width in zip(table.headers, table.widths, strict=True)) + 4)
+        first = self.plan.row(
+            max(
+                self._high(text, width, table.size, True)
+                for text, width in zip(table.headers, table.widths, strict=True)
+            )
+            + 4
+        )
         for column, text in enumerate(table.headers):
-            self.plan.patches.append(Patch(edges[column], edges[column + 1], first, first, text, table.size,
-                                           look.header_bold, align="center", middle=True, sides="o",
-                                           fill=look.header_fill))
+            self.plan.patches.append(
+                Patch(
+                    edges[column],
+                    edges[column + 1],
+                    first,
+                    first,
+                    text,
+                    table.size,
+                    look.header_bold,
+                    align="center",
+                    middle=True,
+                    sides="o",
+                    fill=look.header_fill,
+                )
+            )
         if table.numbers:
             row = self.plan.row(table.size * LINE + 3)
             for column, text in enumerate(table.numbers):
-                self.plan.patches.append(Patch(edges[column], edges[column + 1], row, row, text, table.size,
-                                               align="center", sides="o"))
+                self.plan.patches.append(
+                    Patch(
+                        edges[column],
+                        edges[column + 1],
+                        row,
+                        row,
+                        text,
+                        table.size,
+                        align="center",
+                        sides="o",
+                    )
+                )
         self.plan.tables.append((first, len(self.plan.heights) - 1))
         strips = [self._strips(line, table) for line in table.body]
         firsts = []
@@ -199,10 +255,17 @@ class _Planner:
         for box, width in zip(line, table.widths, strict=True):
             if box and has_fraction(box.cell) and box.span == 1:
                 mine = [height for text in box.cell for height in self._strip(text, width, table.size)]
-                heights = [max(pair) for pair in zip(_pad(heights, len(mine)), _pad(mine, len(heights)), strict=True)]
-        need = max((self._high(_plain(box.cell), width, table.size) for box, width in zip(line, table.widths,
-                                                                                       strict=True)
-                    if box and box.span == 1 and not has_fraction(box.cell)), default=0.0)
+                heights = [
+                    max(pair) for pair in zip(_pad(heights, len(mine)), _pad(mine, len(heights)), strict=True)
+                ]
+        need = max(
+            (
+                self._high(_plain(box.cell), width, table.size)
+                for box, width in zip(line, table.widths, strict=True)
+                if box and box.span == 1 and not has_fraction(box.cell)
+            ),
+            default=0.0,
+        )
         heights = heights or [table.size * LINE + 3]
         missing = need - sum(heights)
         return [height + max(missing, 0) / len(heights) for height in heights]
@@ -210,27 +273,37 @@ class _Planner:
     def _strip(self, line: Line, width: float, size: float) -> list[float]:
         if not _stackable(line):
             return [self._high(line_text(line), width, size)]
-        before, fraction, _ = _around(line)
+        before, fraction, _ = around(line)
         room = width - self._tail(line, size)
         above = [self._high(before, width, size)] if before else []
         return [*above, self._high(fraction.num, room, size), self._high(fraction.den, room, size)]
 
     def _tail(self, line: Line, size: float) -> float:
-        after = _around(line)[2]
+        after = around(line)[2]
         return measure.width(after, self.look.font, size) + 12 if after else 0.0
 
     def _box(self, box: Box, table: Table, column: int, edges: list[float], rows: tuple[int, int]) -> None:
         left, right = edges[column], edges[column + 1]
         align = "center" if table.keys[column] == "no" else "justify" if self.look.justify else "left"
         need = self._high(_plain(box.cell), right - left, table.size)
-        have = sum(self.plan.heights[rows[0]:rows[1] + 1])
+        have = sum(self.plan.heights[rows[0] : rows[1] + 1])
         if box.span > 1 and need > have:
             for row in range(rows[0], rows[1] + 1):
                 self.plan.heights[row] += (need - have) / (rows[1] - rows[0] + 1)
         self._hold(rows, need)
         if not has_fraction(box.cell) or box.span > 1:
-            self.plan.patches.append(Patch(left, right, *rows, _plain(box.cell), table.size, align=align,
-                                           middle=self.look.middle, sides="o"))
+            self.plan.patches.append(
+                Patch(
+                    left,
+                    right,
+                    *rows,
+                    _plain(box.cell),
+                    table.size,
+                    align=align,
+                    middle=self.look.middle,
+                    sides="o",
+                )
+            )
             return
         self.plan.patches.append(Patch(left, right, *rows, "", 0, sides="o"))
         self._fraction_cell(box.cell, left, right, rows, table.size)
@@ -242,23 +315,29 @@ class _Planner:
             if high < need or self.look.middle:
                 self.plan.keep.add(row + 1)
 
-    def _fraction_cell(self, cell: Cell, left: float, right: float, rows: tuple[int, int], size: float) -> None:
+    def _fraction_cell(
+        self, cell: Cell, left: float, right: float, rows: tuple[int, int], size: float
+    ) -> None:
         row = rows[0]
         for line in cell:
             if not _stackable(line):
                 last = rows[1] if line is cell[-1] else row
-                self.plan.patches.append(Patch(left, right, row, last, line_text(line), size, middle=self.look.middle))
+                self.plan.patches.append(
+                    Patch(left, right, row, last, line_text(line), size, middle=self.look.middle)
+                )
                 row += 1
                 continue
-            before, fraction, after = _around(line)
+            before, fraction, after = around(line)
             if before:
                 self.plan.patches.append(Patch(left, right, row, row, before, size))
                 row += 1
             bar = right - self._tail(line, size)
-            self.plan.patches.append(Patch(left, bar, row, row, fraction.num, size, align="center", sides="_",
-                                           middle=True))
-            self.plan.patches.append(Patch(left, bar, row + 1, row + 1, fraction.den, size, align="center",
-                                           middle=True))
+            self.plan.patches.append(
+                Patch(left, bar, row, row, fraction.num, size, align="center", sides="_", middle=True)
+            )
+            self.plan.patches.append(
+                Patch(left, bar, row + 1, row + 1, fraction.den, size, align="center", middle=True)
+            )
             if after:
                 self.plan.patches.append(Patch(bar, right, row, row + 1, after, size, middle=True))
             row += 2
@@ -271,16 +350,25 @@ class _Planner:
         for at, signature in enumerate(sign.signatures):
             last = at == len(sign.signatures) - 1
             left, right = (room * 0.52, room) if last else (0.0, room * 0.48)
-            lines = [*(text if last else "" for text in sign.place_date), signature.jabatan, "", "", "",
-                     signature.nama or "", signature.pangkat or "", f"NIP. {signature.nip}" if signature.nip else ""]
+            lines = sign.lines(at)
             for number, text in enumerate(lines):
                 while len(self.plan.heights) <= first + number:
                     self.plan.row(self.look.size * LINE + 3)
                 row = first + number
                 high = self._high(text, right - left, self.look.size)
                 self.plan.heights[row] = max(self.plan.heights[row], high)
-                self.plan.patches.append(Patch(left, right, row, row, text, self.look.size, align="center",
-                                               underline=bool(text) and text == signature.nama))
+                self.plan.patches.append(
+                    Patch(
+                        left,
+                        right,
+                        row,
+                        row,
+                        text,
+                        self.look.size,
+                        align="center",
+                        underline=bool(text) and text == signature.nama,
+                    )
+                )
         self.plan.keep.update(range(first + 1, len(self.plan.heights)))
         self.plan.row(8)
 
@@ -294,19 +382,12 @@ def _plain(cell: Cell) -> str:
 
 
 def _stackable(line: Line) -> bool:
-    return sum(isinstance(part, Fraction) for part in line) == 1 and len(_around(line)[2]) < 10
-
-
-def _around(line: Line) -> tuple[str, Fraction, str]:
-    at = next(number for number, part in enumerate(line) if isinstance(part, Fraction))
-    fraction = line[at]
-    assert isinstance(fraction, Fraction)
-    return line_text(line[:at]), fraction, line_text(line[at + 1:])
+    return sum(isinstance(part, Fraction) for part in line) == 1 and len(around(line)[2]) < 10
 
 
 def _fill(sheet: Worksheet, plan: Plan, look: Look) -> None:
     xs = _grid(plan, look)
-    for number, (left, right) in enumerate(zip(xs, xs[1:], strict=False), 1):
+    for number, (left, right) in enumerate(pairwise(xs), 1):
         sheet.column_dimensions[get_column_letter(number)].width = (right - left) / CHARACTER
     for number, height in enumerate(plan.heights, 1):
         sheet.row_dimensions[number].height = min(height, 400)
@@ -317,7 +398,9 @@ def _fill(sheet: Worksheet, plan: Plan, look: Look) -> None:
 
 
 def _grid(plan: Plan, look: Look) -> list[float]:
-    edges = sorted({0.0, look.room} | {round(x, 1) for patch in plan.patches for x in (patch.left, patch.right)})
+    edges = sorted(
+        {0.0, look.room} | {round(x, 1) for patch in plan.patches for x in (patch.left, patch.right)}
+    )
     xs = [edges[0]]
     for x in edges[1:]:
         if x - xs[-1] >= 3:
@@ -327,29 +410,49 @@ def _grid(plan: Plan, look: Look) -> list[float]:
 
 def _nearest(xs: list[float], x: float) -> int:
     at = bisect_left(xs, x)
-    return min((number for number in (at - 1, at) if 0 <= number < len(xs)), key=lambda number: abs(xs[number] - x))
+    return min(
+        (number for number in (at - 1, at) if 0 <= number < len(xs)), key=lambda number: abs(xs[number] - x)
+    )
 
 
 def _paint(sheet: Worksheet, patch: Patch, area: tuple[int, int, int, int], look: Look) -> None:
     first, top, last, bottom = area
-    kind = "hair" if look.variant == "dotted" else "thin"
+    kind: Kind = "hair" if look.variant == "dotted" else "thin"
     if patch.size:
         cell = sheet.cell(top, first)
         cell.value = patch.text
         cell.data_type = "s"
         colour = "FFFFFF" if patch.fill == "1F4E79" else "000000"
-        cell.font = Font(name=look.font, size=patch.size, bold=patch.bold, color=colour,
-                         underline="single" if patch.underline else None)
-        cell.alignment = Alignment(horizontal=patch.align, vertical="center" if patch.middle else "top",
-                                   wrap_text=True)
+        cell.font = Font(
+            name=look.font,
+            size=patch.size,
+            bold=patch.bold,
+            color=colour,
+            underline="single" if patch.underline else None,
+        )
+        cell.alignment = Alignment(
+            horizontal=patch.align, vertical="center" if patch.middle else "top", wrap_text=True
+        )
     for row in range(top, bottom + 1):
         for column in range(first, last + 1):
-            edge = {"o": {"left": column == first, "right": column == last, "top": row == top,
-                          "bottom": row == bottom}, "_": {"bottom": row == bottom},
-                    "B": {"bottom": True}}.get(patch.sides, {})
+            edge = {
+                "o": {
+                    "left": column == first,
+                    "right": column == last,
+                    "top": row == top,
+                    "bottom": row == bottom,
+                },
+                "_": {"bottom": row == bottom},
+                "B": {"bottom": True},
+            }.get(patch.sides, {})
             if any(edge.values()):
-                _edge(sheet, row, column, [side for side, drawn in edge.items() if drawn],
-                      "double" if patch.sides == "B" else "thin" if patch.sides == "_" else kind)
+                _edge(
+                    sheet,
+                    row,
+                    column,
+                    [side for side, drawn in edge.items() if drawn],
+                    "double" if patch.sides == "B" else "thin" if patch.sides == "_" else kind,
+                )
             if patch.fill:
                 sheet.cell(row, column).fill = PatternFill("solid", fgColor=patch.fill)
     if patch.size and (first, top) != (last, bottom):
@@ -357,17 +460,27 @@ def _paint(sheet: Worksheet, patch: Patch, area: tuple[int, int, int, int], look
         _restore(sheet, patch, area, kind)
 
 
-def _restore(sheet: Worksheet, patch: Patch, area: tuple[int, int, int, int], kind: str) -> None:
+def _restore(sheet: Worksheet, patch: Patch, area: tuple[int, int, int, int], kind: Kind) -> None:
     first, top, last, bottom = area
     for row in range(top, bottom + 1):
         for column in range(first, last + 1):
-            sides = {"o": [side for side, on in (("left", column == first), ("right", column == last),
-                                                 ("top", row == top), ("bottom", row == bottom)) if on],
-                     "_": ["bottom"] if row == bottom else []}.get(patch.sides, [])
+            sides = {
+                "o": [
+                    side
+                    for side, on in (
+                        ("left", column == first),
+                        ("right", column == last),
+                        ("top", row == top),
+                        ("bottom", row == bottom),
+                    )
+                    if on
+                ],
+                "_": ["bottom"] if row == bottom else [],
+            }.get(patch.sides, [])
             _edge(sheet, row, column, sides, "thin" if patch.sides == "_" else kind)
 
 
-def _edge(sheet: Worksheet, row: int, column: int, sides: list[str], kind: str) -> None:
+def _edge(sheet: Worksheet, row: int, column: int, sides: list[str], kind: Kind) -> None:
     old = sheet.cell(row, column).border
     kept = {side: getattr(old, side) for side in ("left", "right", "top", "bottom")}
     kept |= {side: Side(style=kind, color="000000") for side in sides}
@@ -382,12 +495,16 @@ def _setup(sheet: Worksheet, plan: Plan, look: Look, running: str) -> None:
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
     sheet.page_setup.orientation = "landscape" if look.landscape else "portrait"
     sheet.page_setup.paperSize = {"A4": 9, "F4": 14, "Legal": 5, "Letter": 1}[look.paper]
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     if look.footer:
-        sheet.oddFooter.center.text = FOOTERS[look.footer]
+        footer = sheet.HeaderFooter.oddFooter
+        assert footer is not None
+        footer.center.text = FOOTERS[look.footer]
     if running:
-        sheet.oddHeader.right.text = running
+        header = sheet.HeaderFooter.oddHeader
+        assert header is not None
+        header.right.text = running
     repeated = look.repeat_header and len(plan.tables) == 1
     if repeated:
         sheet.print_title_rows = f"{plan.tables[0][0] + 1}:{plan.tables[0][1] + 1}"
@@ -398,7 +515,7 @@ def _setup(sheet: Worksheet, plan: Plan, look: Look, running: str) -> None:
 
 def _breaks(plan: Plan, room: float, repeated: bool) -> Iterator[int]:
     start, safe, used = 0, 0, 0.0
-    title = sum(plan.heights[plan.tables[0][0]:plan.tables[0][1] + 1]) if repeated else 0.0
+    title = sum(plan.heights[plan.tables[0][0] : plan.tables[0][1] + 1]) if repeated else 0.0
     for row, height in enumerate(plan.heights):
         if row not in plan.keep and row not in {last + 1 for _, last in plan.tables}:
             safe = row
@@ -406,4 +523,4 @@ def _breaks(plan: Plan, room: float, repeated: bool) -> Iterator[int]:
         if used > room and safe > start:
             yield safe
             start = safe
-            used = sum(plan.heights[safe:row + 1]) + (title if repeated and safe > plan.tables[0][1] else 0)
+            used = sum(plan.heights[safe : row + 1]) + (title if repeated and safe > plan.tables[0][1] else 0)

@@ -19,31 +19,55 @@ META = ("nomor", "tanggal", "tahun", "tentang", "unit_kerja", "kecamatan", "kabu
 Pages = list[tuple[int, int]]
 
 
-def write(path: Path, parts: Sequence[tuple[Decree, Document]], look: Look, pages: Pages | None = None) -> None:
+def write(
+    path: Path, parts: Sequence[tuple[Decree, Document]], look: Look, pages: Pages | None = None
+) -> None:
     """Write NAME.truth.json beside NAME.pdf; with several decrees in the file, `decrees` tells them apart."""
     texts = page_texts(path)
     pages = pages or find_pages(parts, texts)
-    metas, positions, ranges = [], [], []
+    metas: list[dict[str, Any]] = []
+    positions: list[dict[str, Any]] = []
+    ranges: list[list[int]] = []
     for decree, document in parts:
         first = len(positions)
-        positions += [_position(decree, document, at, pages[first + at]) for at in range(len(decree.positions))]
+        positions += [
+            _position(decree, document, at, pages[first + at]) for at in range(len(decree.positions))
+        ]
         metas.append({key: document.printed.get(key) for key in META})
         ranges.append([first + 1, len(positions)])
     truth: dict[str, Any] = {
-        "source": {"id": "+".join(decree.name for decree, _ in parts), "pdf": path.name, "style": look.way,
-                   "base": look.way, "seed": look.seed, "n_pages": len(texts), "look": look.as_dict()},
-        "decree": metas[0], "positions": positions}
+        "source": {
+            "id": "+".join(decree.name for decree, _ in parts),
+            "pdf": path.name,
+            "style": look.way,
+            "base": look.way,
+            "seed": look.seed,
+            "n_pages": len(texts),
+            "look": look.as_dict(),
+        },
+        "decree": metas[0],
+        "positions": positions,
+    }
     if len(parts) > 1:
-        truth["decrees"] = [{"decree": meta, "positions": span} for meta, span in zip(metas, ranges, strict=True)]
+        truth["decrees"] = [
+            {"decree": meta, "positions": span} for meta, span in zip(metas, ranges, strict=True)
+        ]
     text = json.dumps(truth, ensure_ascii=False, indent=1)
     path.with_suffix(".truth.json").write_text(text + "\n", "utf-8")
 
 
 def _position(decree: Decree, document: Document, at: int, pages: tuple[int, int]) -> dict[str, Any]:
     position, (place_date, signatures) = decree.positions[at], document.signed[at]
-    return {"jabatan": position.jabatan, "jabatan_canonical": position.canonical, "tugas": list(position.tugas),
-            "fungsi": list(position.fungsi), "rows": document.rows[at], "place_date": place_date,
-            "signatures": [asdict(signature) for signature in signatures], "pages": list(pages)}
+    return {
+        "jabatan": position.jabatan,
+        "jabatan_canonical": position.canonical,
+        "tugas": list(position.tugas),
+        "fungsi": list(position.fungsi),
+        "rows": document.rows[at],
+        "place_date": place_date,
+        "signatures": [asdict(signature) for signature in signatures],
+        "pages": list(pages),
+    }
 
 
 def page_texts(path: Path) -> list[str]:
@@ -62,8 +86,11 @@ def letters(text: str) -> str:
 
 def find_pages(parts: Sequence[tuple[Decree, Document]], texts: list[str]) -> Pages:
     """First and last page of each position, in order, by where its texts stand."""
-    positions = [(position, document.rows[at]) for decree, document in parts
-                 for at, position in enumerate(decree.positions)]
+    positions = [
+        (position, document.rows[at])
+        for decree, document in parts
+        for at, position in enumerate(decree.positions)
+    ]
     starts, page = [], 0
     for position, _ in positions:
         name = letters(position.jabatan)
@@ -84,8 +111,13 @@ def find_pages(parts: Sequence[tuple[Decree, Document]], texts: list[str]) -> Pa
     return [(start + 1, end + 1) for start, end in zip(starts, ends, strict=True)]
 
 
-def _last_page(items: Sequence[str], rows: list[dict[str, Any]], texts: list[str], start: int, limit: int) -> int:
-    probes = [letters(rows[-1][key])[-18:] for key in ("indikator", "formulasi")] if rows else [
-        letters(item)[-30:] for item in items[-1:]]
+def _last_page(
+    items: Sequence[str], rows: list[dict[str, Any]], texts: list[str], start: int, limit: int
+) -> int:
+    probes = (
+        [letters(rows[-1][key])[-18:] for key in ("indikator", "formulasi")]
+        if rows
+        else [letters(item)[-30:] for item in items[-1:]]
+    )
     hits = [at for at in range(start, limit + 1) for probe in probes if len(probe) > 6 and probe in texts[at]]
     return max(hits, default=start)

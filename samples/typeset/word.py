@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document as new_document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
@@ -16,10 +16,14 @@ from docx.shared import Pt, RGBColor
 from . import measure
 from .flow import Box, Document, Element, Entry, Keyed, NewPage, Rule, Sign, Start, Table, Text
 from .look import Look
-from .model import Cell, Fraction, Line, line_text
+from .model import Cell, Fraction, Line, around, line_text
 
-ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
-         "justify": WD_ALIGN_PARAGRAPH.JUSTIFY}
+ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
 MATH_SIZE = 12.0
 NO_BREAK = "\u00a0"
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
@@ -69,8 +73,11 @@ class _Writer:
 
     def _footer(self, paragraph: Any) -> None:
         paragraph.alignment = ALIGN["center" if self.look.seed % 2 else "right"]
-        for piece in {"n": ["PAGE"], "- n -": ["- ", "PAGE", " -"],
-                      "Halaman n dari N": ["Halaman ", "PAGE", " dari ", "NUMPAGES"]}[self.look.footer]:
+        for piece in {
+            "n": ["PAGE"],
+            "- n -": ["- ", "PAGE", " -"],
+            "Halaman n dari N": ["Halaman ", "PAGE", " dari ", "NUMPAGES"],
+        }[self.look.footer]:
             if piece.isupper():
                 field = OxmlElement("w:fldSimple")
                 field.set(qn("w:instr"), piece)
@@ -132,16 +139,25 @@ class _Writer:
 
     def _keyed_table(self, keyed: Keyed) -> None:
         boxed = keyed.style == "boxed"
-        label = 20 + max(measure.width(entry.label, self.look.font, self.look.size, True) for entry in keyed.entries)
+        label = 20 + max(
+            measure.width(entry.label, self.look.font, self.look.size, True) for entry in keyed.entries
+        )
         number = 22.0 if any(entry.number for entry in keyed.entries) else 0.0
-        widths = [label + number, self.look.room - label - number] if boxed else [
-            number or 1.0, label, 12.0, self.look.room - number - label - 12]
+        widths = (
+            [label + number, self.look.room - label - number]
+            if boxed
+            else [number or 1.0, label, 12.0, self.look.room - number - label - 12]
+        )
         widths = widths if number or boxed else widths[1:]
         if self.pending_break:
             self._gap(2)
         table = _new_table(self.doc, len(keyed.entries), widths, boxed)
         for row, entry in zip(table.rows, keyed.entries, strict=True):
-            heads = [f"{entry.number} {entry.label}".strip()] if boxed else [entry.number, entry.label, entry.colon]
+            heads = (
+                [f"{entry.number} {entry.label}".strip()]
+                if boxed
+                else [entry.number, entry.label, entry.colon]
+            )
             heads = heads if number or boxed else heads[1:]
             for cell, text in zip(row.cells, heads, strict=False):
                 cell.paragraphs[0].add_run(text).bold = keyed.bold
@@ -173,8 +189,11 @@ class _Writer:
             for stop in (start, colon, colon + 12, left):
                 style.tab_stops.add_tab_stop(Pt(stop))
             paragraph.alignment = ALIGN["justify" if self.look.justify else "left"]
-            head = f"{entry.number}\t{entry.label}\t{entry.colon}\t" if entry.number else (
-                f"{entry.label}\t{entry.colon}\t")
+            head = (
+                f"{entry.number}\t{entry.label}\t{entry.colon}\t"
+                if entry.number
+                else (f"{entry.label}\t{entry.colon}\t")
+            )
             if not at:
                 paragraph.add_run(head).bold = keyed.bold
             paragraph.add_run(f"{mark}\t{text}" if mark else text)
@@ -222,7 +241,7 @@ class _Writer:
             paragraph.alignment = ALIGN["center"]
             paragraph.paragraph_format.keep_with_next = True
             paragraph.add_run(text).font.size = Pt(table.size)
-        for row in grid.rows[:1 + bool(table.numbers)]:
+        for row in grid.rows[: 1 + bool(table.numbers)]:
             _flag(row, "w:cantSplit")
             if self.look.repeat_header:
                 _flag(row, "w:tblHeader")
@@ -233,7 +252,9 @@ class _Writer:
             cell = cell.merge(grid.cell(at + box.span - 1, column))
         if self.look.middle:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _Filler(self.look, cell, table.widths[column] - 12, table.size, table.keys[column] == "no").fill(box.cell)
+        _Filler(self.look, cell, table.widths[column] - 12, table.size, table.keys[column] == "no").fill(
+            box.cell
+        )
 
     # signatures
 
@@ -241,11 +262,9 @@ class _Writer:
         half = self.look.room / 2
         table = _new_table(self.doc, 1, [half, half], False)
         _flag(table.rows[0], "w:cantSplit")
-        cells = table.rows[0].cells[-len(sign.signatures):]
+        cells = table.rows[0].cells[-len(sign.signatures) :]
         for at, (cell, signature) in enumerate(zip(cells, sign.signatures, strict=True)):
-            last = at == len(cells) - 1
-            lines = [*(line if last else "" for line in sign.place_date), signature.jabatan, "", "", "",
-                     signature.nama or "", signature.pangkat or "", f"NIP. {signature.nip}" if signature.nip else ""]
+            lines = sign.lines(at)
             for number, text in enumerate(lines):
                 paragraph = self._paragraph(cell, not number)
                 paragraph.alignment = ALIGN["center"]
@@ -319,17 +338,24 @@ class _Filler:
             if isinstance(part, str):
                 self._run(paragraph, f" {part.replace(' ', NO_BREAK) if len(part) < 14 else part} ")
             else:
-                sides = [_math_lines(measure.wrap(text.replace("\u00ad", ""), room, "Liberation Serif", MATH_SIZE),
-                                     self.size)
-                         for text in (part.num, part.den)]
-                paragraph._p.append(parse_xml(
-                    f"<m:oMath {MATH} {nsdecls('w')}><m:f><m:num>{sides[0]}</m:num><m:den>{sides[1]}</m:den></m:f>"
-                    "</m:oMath>"))
+                sides = [
+                    _math_lines(
+                        measure.wrap(text.replace("\u00ad", ""), room, "Liberation Serif", MATH_SIZE),
+                        self.size,
+                    )
+                    for text in (part.num, part.den)
+                ]
+                paragraph._p.append(
+                    parse_xml(
+                        f"<m:oMath {MATH} {nsdecls('w')}>"
+                        f"<m:f><m:num>{sides[0]}</m:num><m:den>{sides[1]}</m:den></m:f></m:oMath>"
+                    )
+                )
 
     def _nested(self, line: Line) -> None:
-        before, fraction, after = _around(line)
+        before, fraction, after = around(line)
         rest = self._width(after) + 14 if after else 0.0
-        if before and self._width(before) > self.room * 0.2 or rest > self.room * 0.4:
+        if (before and self._width(before) > self.room * 0.2) or rest > self.room * 0.4:
             self._stacked(line, underline=False)
             return
         first = self._width(before) + 10 if before else 0.0
@@ -341,8 +367,11 @@ class _Filler:
         for row in table.rows:
             _flag(row, "w:cantSplit")
         middle = 1 if before else 0
-        texts = ((middle, fraction.num, fraction.den), *(((0, before, None),) if before else ()),
-                 *(((len(widths) - 1, after, None),) if after else ()))
+        texts = (
+            (middle, fraction.num, fraction.den),
+            *(((0, before, None),) if before else ()),
+            *(((len(widths) - 1, after, None),) if after else ()),
+        )
         for column, top, bottom in texts:
             upper, lower = table.cell(0, column), table.cell(1, column)
             if bottom is None:
@@ -361,7 +390,7 @@ class _Filler:
         self._run(paragraph, text)
 
     def _stacked(self, line: Line, underline: bool) -> None:
-        before, fraction, after = _around(line)
+        before, fraction, after = around(line)
         if before:
             self._plain(before)
         top, bottom = self._new(), self._new()
@@ -379,16 +408,12 @@ class _Filler:
             self._plain(after)
 
 
-def _around(line: Line) -> tuple[str, Fraction, str]:
-    at = next(number for number, part in enumerate(line) if isinstance(part, Fraction))
-    fraction = line[at]
-    assert isinstance(fraction, Fraction)
-    return line_text(line[:at]), fraction, line_text(line[at + 1:])
-
-
 def _math_lines(lines: list[str], size: float) -> str:
-    runs = [f"<m:r><m:rPr><m:nor/></m:rPr><w:rPr><w:rFonts w:ascii='Liberation Serif' w:hAnsi='Liberation Serif'/>"
-            f"<w:sz w:val='{round(size * 2)}'/></w:rPr><m:t>{_escape(text)}</m:t></m:r>" for text in lines]
+    runs = [
+        "<m:r><m:rPr><m:nor/></m:rPr><w:rPr><w:rFonts w:ascii='Liberation Serif' w:hAnsi='Liberation Serif'/>"
+        f"<w:sz w:val='{round(size * 2)}'/></w:rPr><m:t>{_escape(text)}</m:t></m:r>"
+        for text in lines
+    ]
     if len(runs) == 1:
         return runs[0]
     return "<m:eqArr>" + "".join(f"<m:e>{run}</m:e>" for run in runs) + "</m:eqArr>"
@@ -421,22 +446,29 @@ def _shade(cell: Any, colour: str) -> None:
 
 
 def _border(paragraph: Any, side: str, kind: str, size: int) -> None:
-    paragraph._p.get_or_add_pPr().append(parse_xml(
-        f'<w:pBdr {nsdecls("w")}><w:{side} w:val="{kind}" w:sz="{size}" w:space="1" w:color="000000"/></w:pBdr>'))
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(
+            f"<w:pBdr {nsdecls('w')}>"
+            f'<w:{side} w:val="{kind}" w:sz="{size}" w:space="1" w:color="000000"/></w:pBdr>'
+        )
+    )
 
 
 def _cell_border(cell: Any, side: str) -> None:
-    cell._tc.get_or_add_tcPr().append(parse_xml(
-        f'<w:tcBorders {nsdecls("w")}><w:{side} w:val="single" w:sz="6" w:color="000000"/></w:tcBorders>'))
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(
+            f'<w:tcBorders {nsdecls("w")}><w:{side} w:val="single" w:sz="6" w:color="000000"/></w:tcBorders>'
+        )
+    )
 
 
 def _table_borders(table: Any, variant: str) -> None:
     if variant == "grid":
         return
-    kinds = {side: "single" for side in ("top", "left", "bottom", "right", "insideH", "insideV")}
+    kinds = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), "single")
     if variant == "double":
-        kinds |= {side: "double" for side in ("top", "left", "bottom", "right")}
+        kinds |= dict.fromkeys(("top", "left", "bottom", "right"), "double")
     else:
-        kinds |= {side: "nil" for side in ("left", "right", "insideV")}
+        kinds |= dict.fromkeys(("left", "right", "insideV"), "nil")
     sides = "".join(f'<w:{side} w:val="{kind}" w:sz="4" w:color="000000"/>' for side, kind in kinds.items())
-    table._tbl.tblPr.append(parse_xml(f'<w:tblBorders {nsdecls("w")}>{sides}</w:tblBorders>'))
+    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"))

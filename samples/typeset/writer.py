@@ -1,4 +1,4 @@
-"""The writer way: a flat OpenDocument text, justified and hyphenated, with formula objects or bordered tables."""
+"""The writer way: a flat OpenDocument text, hyphenated, with formula objects or bordered tables."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from xml.sax.saxutils import escape, quoteattr
 from . import measure
 from .flow import Box, Document, Element, Entry, Keyed, NewPage, Rule, Sign, Start, Table, Text
 from .look import Look
-from .model import Cell, Fraction, Line, line_text
+from .model import Cell, Fraction, Line, around, line_text
 
-NAMES = {"office": "office:1.0", "style": "style:1.0", "text": "text:1.0", "table": "table:1.0",
-         "fo": "xsl-fo-compatible:1.0", "svg": "svg-compatible:1.0", "draw": "drawing:1.0"}
+NAMES = {
+    "office": "office:1.0",
+    "style": "style:1.0",
+    "text": "text:1.0",
+    "table": "table:1.0",
+    "fo": "xsl-fo-compatible:1.0",
+    "svg": "svg-compatible:1.0",
+    "draw": "drawing:1.0",
+}
 FOOTERS = {"": "", "n": "{n}", "- n -": "- {n} -", "Halaman n dari N": "Halaman {n} dari {N}"}
 RULES = {"grid": "0.5pt solid #000000", "thick": "1.25pt solid #000000", "horizontal": "0.5pt solid #000000"}
 
@@ -35,22 +42,38 @@ class _Writer:
         key = f"{family}|{properties}"
         return self.styles.setdefault(key, f"S{len(self.styles) + 1}")
 
-    def _paragraph_style(self, size: float, *, bold: bool = False, underline: bool = False, align: str = "left",
-                         left: float = 0, hang: float = 0, after: float = 0, border: bool = False,
-                         keep: bool = False, stops: tuple[float, ...] = ()) -> str:
+    def _paragraph_style(
+        self,
+        size: float,
+        *,
+        bold: bool = False,
+        underline: bool = False,
+        align: str = "left",
+        left: float = 0,
+        hang: float = 0,
+        after: float = 0,
+        border: bool = False,
+        keep: bool = False,
+        stops: tuple[float, ...] = (),
+    ) -> str:
         tabs = "".join(f"<style:tab-stop style:position='{stop:.1f}pt'/>" for stop in stops)
         broken = " fo:break-before='page'" if self.breaking else ""
         self.breaking = False
         kept = " fo:keep-with-next='always'" if keep else ""
         line = " fo:border-bottom='0.6pt solid #000000' fo:padding-bottom='1pt'" if border else ""
         last = " fo:text-align-last='start'" if align == "justify" else ""
-        return self._style("paragraph", (
-            f"<style:paragraph-properties fo:text-align='{align}'{last} fo:margin-left='{left:.1f}pt'"
-            f" fo:text-indent='{-hang:.1f}pt' fo:margin-bottom='{after:.1f}pt' fo:margin-top='0pt'{broken}{kept}{line}>"
-            f"<style:tab-stops>{tabs}</style:tab-stops></style:paragraph-properties>"
-            f"<style:text-properties style:font-name={quoteattr(self.look.font)} fo:font-size='{size}pt'"
-            f" fo:font-weight='{'bold' if bold else 'normal'}'"
-            f" style:text-underline-style='{'solid' if underline else 'none'}'/>"))
+        return self._style(
+            "paragraph",
+            (
+                f"<style:paragraph-properties fo:text-align='{align}'{last} fo:margin-left='{left:.1f}pt'"
+                f" fo:text-indent='{-hang:.1f}pt' fo:margin-bottom='{after:.1f}pt' fo:margin-top='0pt'"
+                f"{broken}{kept}{line}>"
+                f"<style:tab-stops>{tabs}</style:tab-stops></style:paragraph-properties>"
+                f"<style:text-properties style:font-name={quoteattr(self.look.font)} fo:font-size='{size}pt'"
+                f" fo:font-weight='{'bold' if bold else 'normal'}'"
+                f" style:text-underline-style='{'solid' if underline else 'none'}'/>"
+            ),
+        )
 
     def _p(self, text: str, size: float = 0, **options: object) -> str:
         style = self._paragraph_style(size or self.look.size, **options)  # type: ignore[arg-type]
@@ -61,9 +84,16 @@ class _Writer:
     def _element(self, element: Element) -> str:
         match element:
             case Text():
-                return self._p(element.text, self.look.size * element.scale, bold=element.bold,
-                               underline=element.underline, align=element.align, left=element.indent,
-                               after=element.after, keep=element.bold)
+                return self._p(
+                    element.text,
+                    self.look.size * element.scale,
+                    bold=element.bold,
+                    underline=element.underline,
+                    align=element.align,
+                    left=element.indent,
+                    after=element.after,
+                    keep=element.bold,
+                )
             case Rule():
                 return self._p("", 3, border=True, after=8)
             case NewPage():
@@ -92,11 +122,19 @@ class _Writer:
         widths.append(self.look.room - sum(widths))
         rows = []
         for entry in keyed.entries:
-            heads = [f"{entry.number} {entry.label}".strip()] if boxed else [entry.number, entry.label, entry.colon]
+            heads = (
+                [f"{entry.number} {entry.label}".strip()]
+                if boxed
+                else [entry.number, entry.label, entry.colon]
+            )
             cells = [self._p(text, size, bold=keyed.bold) for text in heads]
-            cells.append("".join(self._item(mark, text, 0) for mark, text in entry.items) or self._p("", size))
+            cells.append(
+                "".join(self._item(mark, text, 0) for mark, text in entry.items) or self._p("", size)
+            )
             style = self._cell_style("0.5pt solid #000000" if boxed else "none")
-            rows.append("<table:table-row>" + "".join(_td(cell, style) for cell in cells) + "</table:table-row>")
+            rows.append(
+                "<table:table-row>" + "".join(_td(cell, style) for cell in cells) + "</table:table-row>"
+            )
         return lead + self._table_xml(widths, "".join(rows))
 
     def _item(self, mark: str, text: str, left: float) -> str:
@@ -110,30 +148,45 @@ class _Writer:
         if keyed.style == "runin" and len(entry.items) == 1 and not entry.items[0][0]:
             return self._p(f"{head} : {entry.items[0][1]}", after=3)
         if keyed.style == "tabs" and entry.items and not entry.items[0][0]:
-            first = self._p(f"{head}\t{entry.colon}\t{entry.items[0][1]}", left=124, hang=124, stops=(-14.0, 0.0))
+            first = self._p(
+                f"{head}\t{entry.colon}\t{entry.items[0][1]}", left=124, hang=124, stops=(-14.0, 0.0)
+            )
             return first + "".join(self._item(mark, text, 124) for mark, text in entry.items[1:])
         title = self._p(f"{head} {entry.colon}", bold=keyed.bold, keep=True)
         return title + "".join(self._item(mark, text, 18) for mark, text in entry.items)
 
     def _table_xml(self, widths: list[float], rows: str, *, inner: bool = False) -> str:
         columns = "".join(
-            f"<table:table-column table:style-name='{self._column(width)}'/>" for width in widths)
+            f"<table:table-column table:style-name='{self._column(width)}'/>" for width in widths
+        )
         align = "center" if inner else "left"
-        style = self._style("table", f"<style:table-properties style:width='{sum(widths):.1f}pt' table:align='{align}'"
-                                     " style:may-break-between-rows='true'/>")
+        style = self._style(
+            "table",
+            f"<style:table-properties style:width='{sum(widths):.1f}pt' table:align='{align}'"
+            " style:may-break-between-rows='true'/>",
+        )
         name = f"T{len(self.styles)}"
         return f"<table:table table:name='{name}' table:style-name='{style}'>{columns}{rows}</table:table>"
 
     def _column(self, width: float) -> str:
-        return self._style("table-column", f"<style:table-column-properties style:column-width='{width:.1f}pt'/>")
+        return self._style(
+            "table-column", f"<style:table-column-properties style:column-width='{width:.1f}pt'/>"
+        )
 
-    def _cell_style(self, rule: str, *, middle: bool = False, fill: str = "", sides: str = "all",
-                    padding: float = 3) -> str:
-        borders = {"all": f"fo:border='{rule}'", "bottom": f"fo:border='none' fo:border-bottom='{rule}'",
-                   "rows": f"fo:border='none' fo:border-bottom='{rule}' fo:border-top='{rule}'"}[sides]
+    def _cell_style(
+        self, rule: str, *, middle: bool = False, fill: str = "", sides: str = "all", padding: float = 3
+    ) -> str:
+        borders = {
+            "all": f"fo:border='{rule}'",
+            "bottom": f"fo:border='none' fo:border-bottom='{rule}'",
+            "rows": f"fo:border='none' fo:border-bottom='{rule}' fo:border-top='{rule}'",
+        }[sides]
         ground = f" fo:background-color='#{fill}'" if fill else ""
-        return self._style("table-cell", f"<style:table-cell-properties {borders} fo:padding='{padding}pt'"
-                                         f" style:vertical-align='{'middle' if middle else 'top'}'{ground}/>")
+        return self._style(
+            "table-cell",
+            f"<style:table-cell-properties {borders} fo:padding='{padding}pt'"
+            f" style:vertical-align='{'middle' if middle else 'top'}'{ground}/>",
+        )
 
     # indicator tables
 
@@ -145,25 +198,46 @@ class _Writer:
         body_style = self._cell_style(rule, middle=look.middle, sides=sides)
         whole = self._style("table-row", "<style:table-row-properties fo:keep-together='always'/>")
         white = look.header_fill == "1F4E79"
-        texts = [self._white(text, table.size) if white else
-                 self._p(text, table.size, bold=look.header_bold, align="center", keep=True) for text in table.headers]
+        texts = [
+            self._white(text, table.size)
+            if white
+            else self._p(text, table.size, bold=look.header_bold, align="center", keep=True)
+            for text in table.headers
+        ]
         head = _tr([_td(text, head_style) for text in texts], whole)
         if table.numbers:
-            head += _tr([_td(self._p(text, table.size, align="center", keep=True), plain_style)
-                         for text in table.numbers], whole)
+            head += _tr(
+                [
+                    _td(self._p(text, table.size, align="center", keep=True), plain_style)
+                    for text in table.numbers
+                ],
+                whole,
+            )
         if look.repeat_header:
             head = f"<table:table-header-rows>{head}</table:table-header-rows>"
-        row_style = self._style("table-row", "<style:table-row-properties fo:keep-together="
-                                             f"'{'auto' if look.split_rows else 'always'}'/>")
-        rows = "".join(_tr([self._box(box, key, width, table, body_style) for box, key, width in
-                            zip(line, table.keys, table.widths, strict=True)], row_style) for line in table.body)
+        row_style = self._style(
+            "table-row",
+            f"<style:table-row-properties fo:keep-together='{'auto' if look.split_rows else 'always'}'/>",
+        )
+        rows = "".join(
+            _tr(
+                [
+                    self._box(box, key, width, table, body_style)
+                    for box, key, width in zip(line, table.keys, table.widths, strict=True)
+                ],
+                row_style,
+            )
+            for line in table.body
+        )
         return self._table_xml(list(table.widths), head + rows)
 
     def _white(self, text: str, size: float) -> str:
         style = self._style("text", "<style:text-properties fo:color='#FFFFFF' fo:font-weight='bold'/>")
         paragraph = self._paragraph_style(size, align="center", keep=True)
-        return (f"<text:p text:style-name='{paragraph}'><text:span text:style-name='{style}'>{escape(text)}"
-                "</text:span></text:p>")
+        return (
+            f"<text:p text:style-name='{paragraph}'><text:span text:style-name='{style}'>{escape(text)}"
+            "</text:span></text:p>"
+        )
 
     def _box(self, box: Box | None, key: str, width: float, table: Table, style: str) -> str:
         if box is None:
@@ -192,7 +266,9 @@ class _Writer:
         count = sum(isinstance(part, Fraction) for part in line)
         own = max((room - rest if rest < room / 2 else room) / count * 0.85, 50.0)
         style = self._paragraph_style(size)
-        pieces = [escape(f" {part} ") if isinstance(part, str) else self._formula(part, own, size) for part in line]
+        pieces = [
+            escape(f" {part} ") if isinstance(part, str) else self._formula(part, own, size) for part in line
+        ]
         return f"<text:p text:style-name='{style}'>{''.join(pieces)}</text:p>"
 
     def _formula(self, fraction: Fraction, room: float, size: float) -> str:
@@ -201,18 +277,25 @@ class _Writer:
         for text in (fraction.num, fraction.den):
             lines = measure.wrap(text.replace("\u00ad", ""), room, "Liberation Serif", size)
             rows = "".join(f"<mtr><mtd><mtext>{escape(line)}</mtext></mtd></mtr>" for line in lines)
-            sides.append(f"<mtable>{rows}</mtable>" if len(lines) > 1 else f"<mtext>{escape(lines[0])}</mtext>")
+            sides.append(
+                f"<mtable>{rows}</mtable>" if len(lines) > 1 else f"<mtext>{escape(lines[0])}</mtext>"
+            )
             high += len(lines) * size * 1.35
             wide = max(wide, *(measure.width(line, "Liberation Serif", size) for line in lines))
-        frame = self._style("graphic", "<style:graphic-properties style:vertical-pos='middle' style:vertical-rel='line'"
-                                       " style:horizontal-pos='from-left' draw:ole-draw-aspect='1'/>")
-        return (f"<draw:frame draw:style-name='{frame}' text:anchor-type='as-char' svg:width='{wide + 6:.1f}pt'"
-                f" svg:height='{high:.1f}pt'><draw:object><math xmlns='http://www.w3.org/1998/Math/MathML'"
-                f" display='block'><semantics><mstyle fontsize='{size}pt'><mfrac>{sides[0]}{sides[1]}</mfrac></mstyle>"
-                "</semantics></math></draw:object></draw:frame>")
+        frame = self._style(
+            "graphic",
+            "<style:graphic-properties style:vertical-pos='middle' style:vertical-rel='line'"
+            " style:horizontal-pos='from-left' draw:ole-draw-aspect='1'/>",
+        )
+        return (
+            f"<draw:frame draw:style-name='{frame}' text:anchor-type='as-char' svg:width='{wide + 6:.1f}pt'"
+            f" svg:height='{high:.1f}pt'><draw:object><math xmlns='http://www.w3.org/1998/Math/MathML'"
+            f" display='block'><semantics><mstyle fontsize='{size}pt'><mfrac>"
+            f"{sides[0]}{sides[1]}</mfrac></mstyle></semantics></math></draw:object></draw:frame>"
+        )
 
     def _nested(self, line: Line, room: float, size: float) -> str:
-        before, fraction, after = _around(line)
+        before, fraction, after = around(line)
         rest = measure.width(after, self.look.font, size) + 12 if after else 0.0
         if rest > room * 0.4 or before:
             return self._stacked(line, room, size)
@@ -227,17 +310,28 @@ class _Writer:
         return self._table_xml(widths, _tr([top, tail]) + _tr([bottom, covered]), inner=True) + self._p("", 2)
 
     def _stacked(self, line: Line, room: float, size: float) -> str:
-        before, fraction, after = _around(line)
-        flat = self.look.fraction == "underline" and measure.width(fraction.num, self.look.font, size) < room * 0.7
+        before, fraction, after = around(line)
+        flat = (
+            self.look.fraction == "underline"
+            and measure.width(fraction.num, self.look.font, size) < room * 0.7
+        )
         lines = [self._p(before, size)] if before else []
         if flat:
-            under = self._style("text", "<style:text-properties style:text-underline-style='solid'"
-                                        " style:text-underline-width='auto' style:text-underline-color='font-color'/>")
+            under = self._style(
+                "text",
+                "<style:text-properties style:text-underline-style='solid'"
+                " style:text-underline-width='auto' style:text-underline-color='font-color'/>",
+            )
             style = self._paragraph_style(size)
-            lines.append(f"<text:p text:style-name='{style}'><text:span text:style-name='{under}'>"
-                         f"{escape(fraction.num)}</text:span>  {escape(after)}</text:p>")
+            lines.append(
+                f"<text:p text:style-name='{style}'><text:span text:style-name='{under}'>"
+                f"{escape(fraction.num)}</text:span>  {escape(after)}</text:p>"
+            )
             return "".join([*lines, self._p(fraction.den, size)])
-        lines += [self._p(fraction.num, size, align="center", border=True), self._p(fraction.den, size, align="center")]
+        lines += [
+            self._p(fraction.num, size, align="center", border=True),
+            self._p(fraction.den, size, align="center"),
+        ]
         return "".join([*lines, self._p(after, size)] if after else lines)
 
     # signatures
@@ -249,14 +343,18 @@ class _Writer:
         plain = self._cell_style("none")
         row = self._style("table-row", "<style:table-row-properties fo:keep-together='always'/>")
         half = self.look.room / 2
-        return lead + self._table_xml([half, half], _tr([_td(cell, plain) for cell in cells], row)) + self._p("", 4)
+        return (
+            lead
+            + self._table_xml([half, half], _tr([_td(cell, plain) for cell in cells], row))
+            + self._p("", 4)
+        )
 
     def _signature(self, sign: Sign, at: int) -> str:
-        signature, last = sign.signatures[at], at == len(sign.signatures) - 1
-        lines = [*(text if last else "" for text in sign.place_date), signature.jabatan, "", "", "",
-                 signature.nama or "", signature.pangkat or "", f"NIP. {signature.nip}" if signature.nip else ""]
-        return "".join(self._p(text, align="center", underline=bool(text) and text == signature.nama)
-                       for text in lines)
+        signature = sign.signatures[at]
+        lines = sign.lines(at)
+        return "".join(
+            self._p(text, align="center", underline=bool(text) and text == signature.nama) for text in lines
+        )
 
     # the file
 
@@ -264,30 +362,42 @@ class _Writer:
         """The whole document."""
         look = self.look
         wide, high = look.page
-        spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{rest}"' for name, rest in NAMES.items())
-        fields = {"n": "<text:page-number text:select-page='current'>1</text:page-number>",
-                  "N": "<text:page-count>1</text:page-count>"}
-        base = (f"<style:text-properties style:font-name={quoteattr(look.font)} fo:font-size='{look.size}pt'"
-                " fo:language='id' fo:country='ID' fo:hyphenate='true'/>")
+        spaces = " ".join(
+            f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{rest}"' for name, rest in NAMES.items()
+        )
+        fields = {
+            "n": "<text:page-number text:select-page='current'>1</text:page-number>",
+            "N": "<text:page-count>1</text:page-count>",
+        }
+        base = (
+            f"<style:text-properties style:font-name={quoteattr(look.font)} fo:font-size='{look.size}pt'"
+            " fo:language='id' fo:country='ID' fo:hyphenate='true'/>"
+        )
         footer = self._furniture("footer", "center", FOOTERS[look.footer].format(**fields))
         header = self._furniture("header", "end", escape(self.document.running))
-        automatic = "".join(f"<style:style style:name='{name}' style:family='{key.split('|', 1)[0]}'"
-                            f"{_parent(key)}>{key.split('|', 1)[1]}</style:style>" for key, name in self.styles.items())
+        automatic = "".join(
+            f"<style:style style:name='{name}' style:family='{key.split('|', 1)[0]}'"
+            f"{_parent(key)}>{key.split('|', 1)[1]}</style:style>"
+            for key, name in self.styles.items()
+        )
         margin = f"{look.margin}pt"
-        return (f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {spaces} office:version="1.3"'
-                ' office:mimetype="application/vnd.oasis.opendocument.text">'
-                f"<office:font-face-decls><style:font-face style:name={quoteattr(look.font)}"
-                f" svg:font-family={quoteattr(look.font)}/></office:font-face-decls>"
-                f"<office:styles><style:default-style style:family='paragraph'>{base}</style:default-style>"
-                "<style:style style:name='Standard' style:family='paragraph'/></office:styles>"
-                f"<office:automatic-styles>{automatic}<style:page-layout style:name='PL'>"
-                f"<style:page-layout-properties fo:page-width='{wide}pt' fo:page-height='{high}pt'"
-                f" style:print-orientation='{'landscape' if look.landscape else 'portrait'}' fo:margin-left='{margin}'"
-                f" fo:margin-right='{margin}' fo:margin-top='{margin}' fo:margin-bottom='{margin}'/>"
-                "</style:page-layout></office:automatic-styles>"
-                "<office:master-styles><style:master-page style:name='Standard' style:page-layout-name='PL'>"
-                f"{header}{footer}</style:master-page></office:master-styles>"
-                f"<office:body><office:text>{self.body}</office:text></office:body></office:document>")
+        return (
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {spaces} office:version="1.3"'
+            ' office:mimetype="application/vnd.oasis.opendocument.text">'
+            f"<office:font-face-decls><style:font-face style:name={quoteattr(look.font)}"
+            f" svg:font-family={quoteattr(look.font)}/></office:font-face-decls>"
+            f"<office:styles><style:default-style style:family='paragraph'>{base}</style:default-style>"
+            "<style:style style:name='Standard' style:family='paragraph'/></office:styles>"
+            f"<office:automatic-styles>{automatic}<style:page-layout style:name='PL'>"
+            f"<style:page-layout-properties fo:page-width='{wide}pt' fo:page-height='{high}pt'"
+            f" style:print-orientation='{'landscape' if look.landscape else 'portrait'}'"
+            f" fo:margin-left='{margin}' fo:margin-right='{margin}'"
+            f" fo:margin-top='{margin}' fo:margin-bottom='{margin}'/>"
+            "</style:page-layout></office:automatic-styles>"
+            "<office:master-styles><style:master-page style:name='Standard' style:page-layout-name='PL'>"
+            f"{header}{footer}</style:master-page></office:master-styles>"
+            f"<office:body><office:text>{self.body}</office:text></office:body></office:document>"
+        )
 
     def _furniture(self, kind: str, align: str, content: str) -> str:
         if not content:
@@ -311,13 +421,6 @@ def _td(content: str, style: str, span: str = "") -> str:
 def _tr(cells: list[str], style: str = "") -> str:
     named = f" table:style-name='{style}'" if style else ""
     return f"<table:table-row{named}>{''.join(cells)}</table:table-row>"
-
-
-def _around(line: Line) -> tuple[str, Fraction, str]:
-    at = next(number for number, part in enumerate(line) if isinstance(part, Fraction))
-    fraction = line[at]
-    assert isinstance(fraction, Fraction)
-    return line_text(line[:at]), fraction, line_text(line[at + 1:])
 
 
 def _apart(line: Line) -> list[Line]:
