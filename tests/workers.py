@@ -1,0 +1,35 @@
+"""Work that goes wrong on purpose, for tests of engines. Importable by worker processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from iki.schema.errors import OutputError
+
+
+def misbehave(task: str) -> str:
+    """Do what the task says: ``say X``, ``kill``, ``exit``, ``raise``, ``fatal``, ``hang`` or ``eat``."""
+    verb, _, rest = task.partition(" ")
+    if verb == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if verb == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if verb == "exit":
+        os._exit(3)
+    if verb == "raise":
+        raise ValueError("a bug")
+    if verb == "fatal":
+        raise OutputError("cannot be written")
+    if verb == "hang":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        time.sleep(600)
+    if verb == "eat":
+        hoard = []
+        while True:
+            hoard.append(bytearray(os.urandom(1 << 20) * 4))
+            time.sleep(0.002)
+    if verb == "print":
+        print("noise that must not reach the results")
+    return f"{rest} by {os.getpid()}"
