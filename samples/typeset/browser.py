@@ -70,7 +70,7 @@ def _style(document: Document, look: Look) -> str:
             "table.keyed {margin-bottom: 8pt} .keyed td {vertical-align: top; padding: 1pt 4pt 1pt 0}",
             ".boxed td {border: 0.75pt solid black; padding: 3pt 5pt}",
             ".item {display: flex}",
-            ".item > b {font-weight: normal; flex: 0 0 2em}",
+            ".item > b {font-weight: normal; flex: 0 0 auto; min-width: 1.6em; padding-right: 4pt}",
             ".item > p {flex: 1 1 0}",
             ".runin {margin: 0 0 4pt} .below {margin: 0 0 6pt}",
             ".frac {display: inline-block; vertical-align: middle; text-align: center}",

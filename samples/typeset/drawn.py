@@ -246,7 +246,7 @@ class _Drawer:
         size = self.look.size
         edge = self.look.margin + self.look.room
         for mark, text in entry.items:
-            inner = left + max(self._width(mark + " ", size) + 4, 16) if mark else left
+            inner = left + entry.hang(self.look.font, size)
             lines = self._wrap(text, edge - inner, size)
             for number, line in enumerate(lines):
                 self._need(size * LEAD)

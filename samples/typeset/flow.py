@@ -100,6 +100,11 @@ class Entry:
     colon: str
     items: tuple[tuple[str, str], ...]
 
+    def hang(self, font: str, size: float) -> float:
+        """How far the texts of the items stand behind their marks."""
+        widest = max((measure.width(mark, font, size) for mark, _ in self.items), default=0.0)
+        return max(widest + 7, 18.0) if widest else 0.0
+
 
 @dataclass(frozen=True)
 class Keyed:

@@ -213,7 +213,7 @@ def random_look(way: str, seed: int) -> Look:
         repeat_header=chance(0.6),
         split_rows=ruled and chance(0.7),
         justify=chance(0.35),
-        soft_hyphens=chance(0.35 if way != "writer" else 0.7),
+        soft_hyphens=way != "sheet" and chance(0.7 if way == "writer" else 0.35),
         footer=rng.choice(("", "", "n", "- n -", "Halaman n dari N")),
         running=chance(0.2),
         front=rng.choice(("none", "none", "none", "lampiran", "lampiran", "full")),

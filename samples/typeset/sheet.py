@@ -162,15 +162,16 @@ class _Planner:
             + 14
         )
         first = len(self.plan.heights)
+        hang = entry.hang(look.font, size) + 4
         items = entry.items or (("", ""),)
         if below and (keyed.style == "below" or len(items) > 1 or items[0][0]):
             self._labels(first, start, colon, entry, keyed)
             self.plan.row(size * LINE + 3)
             for mark, text in entry.items:
-                self._item(start, mark, text)
+                self._item(start, mark, text, hang)
             return
         for mark, text in items:
-            self._item(colon + 14, mark, text)
+            self._item(colon + 14, mark, text, hang)
         self._labels(first, start, colon, entry, keyed)
         if boxed:
             last = len(self.plan.heights) - 1
@@ -184,8 +185,8 @@ class _Planner:
         self.plan.patches.append(Patch(start, colon, row, row, entry.label, size, keyed.bold))
         self.plan.patches.append(Patch(colon, colon + 14, row, row, entry.colon, size))
 
-    def _item(self, left: float, mark: str, text: str) -> None:
-        inner = left + 22 if mark else left
+    def _item(self, left: float, mark: str, text: str, hang: float) -> None:
+        inner = left + (hang if mark else 0.0)
         row = self.plan.row(self._high(text, self.look.room - inner, self.look.size))
         if mark:
             self.plan.patches.append(Patch(left, inner, row, row, mark, self.look.size))

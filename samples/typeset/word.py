@@ -165,10 +165,12 @@ class _Writer:
 
     def _items(self, cell: Any, entry: Entry) -> None:
         for at, (mark, text) in enumerate(entry.items):
-            self._item(self._paragraph(cell, not at), mark, text, 0)
+            self._item(self._paragraph(cell, not at), mark, text, 0, self._hang(entry))
 
-    def _item(self, paragraph: Any, mark: str, text: str, indent: float) -> None:
-        hang = 18.0 if mark else 0.0
+    def _hang(self, entry: Entry) -> float:
+        return entry.hang(self.look.font, self.look.size)
+
+    def _item(self, paragraph: Any, mark: str, text: str, indent: float, hang: float) -> None:
         style = paragraph.paragraph_format
         style.left_indent, style.first_line_indent = Pt(indent + hang), Pt(-hang)
         if mark:
@@ -182,7 +184,7 @@ class _Writer:
         start, colon = (24.0 if entry.number else 0.0), 110.0
         for at, (mark, text) in enumerate(entry.items or (("", ""),)):
             paragraph = self._paragraph()
-            hang = 18.0 if mark else 0.0
+            hang = self._hang(entry)
             style = paragraph.paragraph_format
             left = colon + 12 + hang
             style.left_indent, style.first_line_indent = Pt(left), Pt(-left if not at else -hang)
@@ -210,7 +212,7 @@ class _Writer:
         paragraph.add_run(head).bold = keyed.bold
         paragraph.paragraph_format.keep_with_next = True
         for mark, text in entry.items:
-            self._item(self._paragraph(), mark, text, 18)
+            self._item(self._paragraph(), mark, text, 18, self._hang(entry))
 
     # tables
 

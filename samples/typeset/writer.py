@@ -129,7 +129,8 @@ class _Writer:
             )
             cells = [self._p(text, size, bold=keyed.bold) for text in heads]
             cells.append(
-                "".join(self._item(mark, text, 0) for mark, text in entry.items) or self._p("", size)
+                "".join(self._item(mark, text, 0, self._hang(entry)) for mark, text in entry.items)
+                or self._p("", size)
             )
             style = self._cell_style("0.5pt solid #000000" if boxed else "none")
             rows.append(
@@ -137,11 +138,14 @@ class _Writer:
             )
         return lead + self._table_xml(widths, "".join(rows))
 
-    def _item(self, mark: str, text: str, left: float) -> str:
+    def _hang(self, entry: Entry) -> float:
+        return entry.hang(self.look.font, self.look.size)
+
+    def _item(self, mark: str, text: str, left: float, hang: float) -> str:
         align = "justify" if self.look.justify else "left"
         if not mark:
             return self._p(text, left=left, align=align, after=3)
-        return self._p(f"{mark}\t{text}", left=left + 20, hang=20, align=align, stops=(0.0,))
+        return self._p(f"{mark}\t{text}", left=left + hang, hang=hang, align=align, stops=(0.0,))
 
     def _entry(self, entry: Entry, keyed: Keyed) -> str:
         head = f"{entry.number} {entry.label}".strip()
@@ -151,9 +155,11 @@ class _Writer:
             first = self._p(
                 f"{head}\t{entry.colon}\t{entry.items[0][1]}", left=124, hang=124, stops=(-14.0, 0.0)
             )
-            return first + "".join(self._item(mark, text, 124) for mark, text in entry.items[1:])
+            return first + "".join(
+                self._item(mark, text, 124, self._hang(entry)) for mark, text in entry.items[1:]
+            )
         title = self._p(f"{head} {entry.colon}", bold=keyed.bold, keep=True)
-        return title + "".join(self._item(mark, text, 18) for mark, text in entry.items)
+        return title + "".join(self._item(mark, text, 18, self._hang(entry)) for mark, text in entry.items)
 
     def _table_xml(self, widths: list[float], rows: str, *, inner: bool = False) -> str:
         columns = "".join(
