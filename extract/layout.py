@@ -17,14 +17,19 @@ from .content import PageContent, Ruling
 from .grid import Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
 from .rulings import merge_rulings
+from .unruled import unruled_grids
 
 PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
 MAX_RULINGS = 4000
 _NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
 
 
-def lay_out(content: PageContent) -> Page:
-    """Blocks of one page from top to bottom."""
+def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Page:
+    """Blocks of one page from top to bottom.
+
+    ``carried`` are the column positions of a table without rulings at the end of the page before, which may
+    go on here.
+    """
     page = Page(
         number=content.number,
         width=content.width,
@@ -44,10 +49,27 @@ def lay_out(content: PageContent) -> Page:
     for grid in grids:
         inside, words = _parted(words, grid.box)
         tables.append(_table(grid, inside, bars))
+    outline = Box(0, 0, content.width, content.height)
+    fills = [f for f in content.fills if not any(g.box.holds(f.box.cx, f.box.cy) for g in grids)]
+    for grid in unruled_grids(words, bars, fills, outline, carried):
+        inside, words = _parted(words, grid.box)
+        tables.append(_table(grid, inside, bars, ruled=False))
     page.blocks = tables + text_blocks(group_lines(words))
     page.blocks += [Block("image", box) for box in content.images]
     page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))
     return page
+
+
+def columns_to_carry(page: Page) -> list[float] | None:
+    """Column positions of a table without rulings that ends the page, for the page after it."""
+    last = next((b for b in reversed(page.blocks) if b.kind != "image" and not _is_footer(page, b)), None)
+    if last is None or last.kind != "table" or last.ruled:
+        return None
+    return sorted({c.box.x0 for c in last.cells} | {c.box.x1 for c in last.cells})
+
+
+def _is_footer(page: Page, block: Block) -> bool:
+    return block.box.top > 0.92 * page.height
 
 
 def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:

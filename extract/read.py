@@ -18,7 +18,7 @@ from ..schema.errors import IkiError
 from ..schema.gaps import Gap, GapCode
 from . import pdfium
 from .content import PageContent
-from .layout import lay_out
+from .layout import columns_to_carry, lay_out
 from .source import Source, SourceLimits, check_page_size, open_source
 
 TextEngine = Literal["pdfium", "pdfplumber"]
@@ -74,13 +74,16 @@ class _Reader:
         self.source = source
         self.options = options
         self.name = name
+        self.carried: list[float] | None = None
 
     def page(self, number: int) -> Page:
         """One page; what goes wrong with it is its gap."""
         try:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)
-            return lay_out(self._content(number))
+            page = lay_out(self._content(number), self.carried)
+            self.carried = columns_to_carry(page)
+            return page
         except IkiError as error:
             return _failed(number, GapCode.PAGE_TOO_LARGE, str(error))
         except (pypdfium2.PdfiumError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:

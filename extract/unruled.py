@@ -1,0 +1,635 @@
+"""Tables that rulings do not enclose: shaded cells, horizontal rules only, or white space alone.
+
+A region is found from its strongest evidence: a group of shaded cells, rules of equal length above each other, or
+lines of text that leave the same white corridors. Its columns lie between the corridors (or the shading's edges).
+Each column is then cut into cells of its own, so that a cell beside three others simply spans three rows:
+
+- hard cuts come from shading and rules that reach over the column;
+- soft cuts come from the text: the column with the most chunks (lines closer than a row's padding) tells the
+  rows, and a chunk in another column belongs to the rows that it is aligned with, at their tops or middles.
+
+Columns left of the leading one span until their next chunk (a merged sasaran); right of it, a missing chunk
+is an empty cell unless most of the column is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..schema.blocks import Cell, Line, Word
+from ..schema.geometry import Box, bounding_box
+from ..schema.text import list_mark
+from .content import Fill, Ruling
+from .grid import Grid
+from .lines import group_lines
+from .rulings import cluster, covered
+
+SEGMENT = 0.75  # of the font size: white space that may part two columns
+CORRIDOR = 3.0  # points: the least width of a white corridor between columns
+MIN_COLUMNS = 3
+EDGE_SNAP = 2.0
+Span = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Region:
+    """A table without a full grid: its lines, its column positions, and the drawn evidence in it."""
+
+    lines: list[Line]
+    xs: list[float]
+    top: float
+    bottom: float
+    fills: list[Fill] = field(default_factory=list)
+    rules: list[Ruling] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """The region's outline."""
+        return Box(self.xs[0], self.top, self.xs[-1], self.bottom)
+
+
+def unruled_grids(
+    words: Sequence[Word],
+    rules: Sequence[Ruling],
+    fills: Sequence[Fill],
+    page: Box,
+    carried: Sequence[float] | None = None,
+) -> list[Grid]:
+    """Grids of tables among ``words``.
+
+    ``rules`` are horizontal rulings that belong to no ruled grid, ``carried`` the column positions of a table
+    that may go on from the page before.
+    """
+    lines = group_lines(words)
+    taken: list[Region] = []
+    for region in _seeds(lines, rules, fills, page, carried):
+        if not any(r.top < region.bottom and region.top < r.bottom for r in taken):
+            taken.append(region)
+    return [grid for region in taken if (grid := _grid_of(region)) is not None]
+
+
+# ---- regions -----------------------------------------------------------------------------------------------
+
+
+def _seeds(
+    lines: Sequence[Line],
+    rules: Sequence[Ruling],
+    fills: Sequence[Fill],
+    page: Box,
+    carried: Sequence[float] | None,
+) -> list[Region]:
+    """Regions by falling strength of their evidence."""
+    found = [_shaded(group, lines, rules) for group in fill_groups(fills, page)]
+    found += [_between_rules(group, lines, fills) for group in rule_groups(rules, page)]
+    if carried is not None:
+        found.append(_carried(lines, rules, fills, carried, page))
+    found += _anchored(lines, rules, fills)
+    return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
+
+
+def fill_groups(fills: Sequence[Fill], page: Box) -> list[list[Fill]]:
+    """Groups of filled rectangles that adjoin like cells: at least two columns."""
+    cells = [
+        f
+        for f in fills
+        if f.box.width >= 8 and f.box.height >= 6 and f.box.area < 0.35 * page.area and f.box.x0 > page.x0 - 1
+    ]
+    groups: list[list[Fill]] = []
+    for item in sorted(cells, key=lambda f: (f.box.top, f.box.x0)):
+        near = [g for g in groups if any(_adjoin(item.box, other.box) for other in g)]
+        merged = [item, *(f for g in near for f in g)]
+        groups = [g for g in groups if g not in near] + [merged]
+    out = []
+    for group in groups:
+        columns = cluster((f.box.x0 for f in group), EDGE_SNAP)
+        if len(columns) >= 2 and len(group) >= MIN_COLUMNS:
+            out.append(group)
+    return out
+
+
+def _adjoin(a: Box, b: Box) -> bool:
+    """Whether two boxes share (most of) an edge or corner region without lying over each other."""
+    grown = a.grown(EDGE_SNAP)
+    return grown.intersection_area(b) > 0 and a.intersection_area(b) < 0.5 * min(a.area, b.area)
+
+
+def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
+    """Groups of horizontal rules with a common extent that at least two of them have in full."""
+    wide = [r for r in rules if r.axis == "h" and r.length >= 0.25 * page.width]
+    groups: list[list[Ruling]] = []
+    for rule in sorted(wide, key=lambda r: (-r.length, r.pos)):
+        for group in groups:
+            if abs(group[0].start - rule.start) <= 4 and abs(group[0].end - rule.end) <= 4:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    out = []
+    for group in groups:
+        if len(group) < 2:
+            continue
+        start, end = group[0].start, group[0].end
+        top, bottom = min(r.pos for r in group), max(r.pos for r in group)
+        parts = [
+            r
+            for r in rules
+            if r.axis == "h" and r not in group and r.start >= start - 4 and r.end <= end + 4 and top <= r.pos <= bottom
+        ]
+        out.append(sorted(group + parts, key=lambda r: r.pos))
+    return out
+
+
+def _shaded(group: Sequence[Fill], lines: Sequence[Line], rules: Sequence[Ruling]) -> Region | None:
+    box = bounding_box(f.box for f in group)
+    xs = _snapped([x for f in group for x in (f.box.x0, f.box.x1)])
+    if len(xs) < 3:
+        return None
+    inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
+    if not inside:
+        return None
+    below = _grow(lines, xs, box.bottom, inside)
+    above = [] if any(_columns_used(ln, xs) >= 2 for ln in inside[:1]) else []
+    every = above + inside + below
+    bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
+    return _region(every, xs, box.top, bottom, group, rules)
+
+
+def _between_rules(group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill]) -> Region | None:
+    start, end = min(r.start for r in group), max(r.end for r in group)
+    top, bottom = group[0].pos, group[-1].pos
+    inside = [ln for ln in lines if top <= ln.box.cy <= bottom and ln.box.cx >= start - 4 and ln.box.cx <= end + 4]
+    if not inside:
+        return None
+    ends = [x for r in group for x in (r.start, r.end) if start + 8 < x < end - 8]
+    xs = _columns(inside, start, end, ends)
+    if len(xs) < 3:
+        return None
+    head = _header_above(lines, xs, top)
+    if head:
+        top = min(ln.box.top for ln in head) - 2
+        xs = _columns([*head, *inside], start, end, ends)
+    return _region([*head, *inside], xs, top, bottom, fills, group)
+
+
+def _carried(
+    lines: Sequence[Line],
+    rules: Sequence[Ruling],
+    fills: Sequence[Fill],
+    xs: Sequence[float],
+    page: Box,
+) -> Region | None:
+    """A table that goes on at the page's top under the columns of the page before."""
+    body = [ln for ln in lines if not (ln.box.bottom < 0.07 * page.height and _columns_used(ln, xs) < 2)]
+    found = _grow(body, xs, -1.0, [], first=True)
+    used = {c for ln in found for c in _used(ln, xs)}
+    if not found or len(used) < 1:
+        return None
+    return _region(
+        found, list(xs), min(ln.box.top for ln in found) - 2, max(ln.box.bottom for ln in found) + 2, fills, rules
+    )
+
+
+def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[Region]:
+    """Regions that begin with a line of three or more segments and keep its corridors."""
+    out: list[Region] = []
+    index = 0
+    while index < len(lines):
+        region, after = _from_anchor(lines, index, rules, fills)
+        if region is None:
+            index += 1
+        else:
+            out.append(region)
+            index = after
+    return out
+
+
+def _from_anchor(
+    lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
+) -> tuple[Region | None, int]:
+    if len(segments(lines[index])) < MIN_COLUMNS:
+        return None, index
+    rows = [lines[index]]
+    gaps = _gaps(rows)
+    end = index + 1
+    while end < len(lines):
+        line = lines[end]
+        step = line.box.top - lines[end - 1].box.bottom
+        if step > 3.5 * max(line.box.height, 6.0):
+            break
+        fewer = _gaps([*rows, line])
+        if len(fewer) < max(MIN_COLUMNS - 1, len(gaps) - (1 if len(rows) < 3 else 0)):
+            break
+        rows.append(line)
+        gaps = fewer
+        end += 1
+    if len(rows) < 3 or len(gaps) < MIN_COLUMNS - 1:
+        return None, index
+    multi = sum(1 for ln in rows if len(segments(ln)) >= 2)
+    if multi < 0.5 * len(rows):
+        return None, index
+    box = bounding_box(ln.box for ln in rows)
+    xs = _columns(rows, box.x0 - 2, box.x1 + 2, [])
+    head = _header_above(lines, xs, rows[0].box.top)
+    every = [*head, *rows]
+    box = bounding_box(ln.box for ln in every)
+    return _region(every, xs, box.top - 2, box.bottom + 2, fills, rules), end
+
+
+def _region(
+    lines: Sequence[Line],
+    xs: Sequence[float],
+    top: float,
+    bottom: float,
+    fills: Sequence[Fill],
+    rules: Sequence[Ruling],
+) -> Region:
+    box = Box(xs[0], top, xs[-1], bottom)
+    return Region(
+        sorted(lines, key=lambda ln: ln.box.cy),
+        list(xs),
+        top,
+        bottom,
+        [f for f in fills if f.box.intersection_area(box) > 0.8 * f.box.area],
+        [r for r in rules if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - 6 and r.end <= box.x1 + 6],
+    )
+
+
+# ---- columns -----------------------------------------------------------------------------------------------
+
+
+def segments(line: Line) -> list[list[Word]]:
+    """The line's words, parted at wide white space; a list mark stays with its text."""
+    out: list[list[Word]] = []
+    for word in line.words:
+        if out:
+            last = out[-1][-1]
+            wide = word.box.x0 - last.box.x1 > SEGMENT * max(last.size, word.size, 4.0)
+            marked = len(out[-1]) == 1 and (list_mark(f"{last.text} x") is not None or last.text == ":")
+            if not wide or (marked and word.box.x0 - last.box.x1 < 3 * max(last.size, 4.0)) or word.text == ":":
+                out[-1].append(word)
+                continue
+        out.append([word])
+    return out
+
+
+def _gaps(lines: Sequence[Line]) -> list[Span]:
+    """White corridors through all lines, between the first and the last word."""
+    spans = sorted((w.box.x0, w.box.x1) for ln in lines for seg in segments(ln) for w in [_whole(seg)])
+    gaps: list[Span] = []
+    reach = spans[0][1]
+    for start, end in spans[1:]:
+        if start - reach >= CORRIDOR:
+            gaps.append((reach, start))
+        reach = max(reach, end)
+    return gaps
+
+
+def _whole(seg: Sequence[Word]) -> Word:
+    """The segment as one word, so that its own spaces are no corridors."""
+    return Word("", bounding_box(w.box for w in seg), seg[0].size)
+
+
+def _columns(lines: Sequence[Line], start: float, end: float, ends: Sequence[float]) -> list[float]:
+    """Column positions: in the middle of each corridor, or where a rule ends in it."""
+    inner = []
+    for a, b in _gaps(lines):
+        drawn = [x for x in ends if a - 1 <= x <= b + 1]
+        inner.append(drawn[0] if drawn else (a + b) / 2)
+    return [start, *[x for x in inner if start + 3 < x < end - 3], end]
+
+
+def _snapped(values: Sequence[float]) -> list[float]:
+    return cluster(values, EDGE_SNAP)
+
+
+def _used(line: Line, xs: Sequence[float]) -> set[int]:
+    return {i for w in line.words for i in range(len(xs) - 1) if xs[i] <= w.box.cx < xs[i + 1]}
+
+
+def _columns_used(line: Line, xs: Sequence[float]) -> int:
+    return len(_used(line, xs))
+
+
+def _crosses(line: Line, xs: Sequence[float]) -> bool:
+    """Whether the line's text runs over a column position or beyond the columns."""
+    for seg in segments(line):
+        box = bounding_box(w.box for w in seg)
+        if any(box.x0 + 2 < x < box.x1 - 2 for x in xs[1:-1]):
+            return True
+        if box.x1 > xs[-1] + 4 or box.x0 < xs[0] - 4:
+            return True
+    return False
+
+
+def _grow(
+    lines: Sequence[Line], xs: Sequence[float], bottom: float, inside: Sequence[Line], *, first: bool = False
+) -> list[Line]:
+    """Lines below ``bottom`` that keep to the columns, until one does not or the white space is too wide."""
+    known = set(map(id, inside))
+    out: list[Line] = []
+    edge = bottom
+    for line in lines:
+        if line.box.cy <= bottom or id(line) in known:
+            continue
+        if not (first and not out) and line.box.top - edge > 2.5 * max(line.box.height, 6.0):
+            break
+        if _crosses(line, xs):
+            break
+        out.append(line)
+        edge = line.box.bottom
+    return out
+
+
+def _header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[Line]:
+    """Lines close above ``top`` that keep to the columns and fill at least two of them together."""
+    out: list[Line] = []
+    edge = top
+    for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
+        limit = (1.4 if not out else 0.45) * max(line.box.height, 6.0)
+        if edge - line.box.bottom > limit or _crosses(line, xs) or len(out) >= 4:
+            break
+        out.append(line)
+        edge = line.box.top
+    used = {c for ln in out for c in _used(ln, xs)}
+    return sorted(out, key=lambda ln: ln.box.cy) if len(used) >= 2 else []
+
+
+# ---- cells -------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Lines of one column that stand together."""
+
+    top: float
+    bottom: float
+    lines: int = 1
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _grid_of(region: Region) -> Grid | None:
+    xs = region.xs
+    n_cols = len(xs) - 1
+    per_column = _lines_by_column(region)
+    hard = [_hard_cuts(region, c) for c in range(n_cols)]
+    cuts = _with_soft_cuts(region, per_column, hard)
+    ys = _snapped_ys([y for column in cuts for y in column], region)
+    if len(ys) < 3:
+        return None
+    cells: list[Cell] = []
+    for c in range(n_cols):
+        mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})
+        for a, b in zip(mine, mine[1:], strict=False):
+            cells.append(Cell(a, c, b - a, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
+    cells = _with_wide_fills(cells, region, ys)
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return Grid(xs, ys, cells)
+
+
+def _with_wide_fills(cells: list[Cell], region: Region, ys: Sequence[float]) -> list[Cell]:
+    """Cells under one shaded rectangle that reaches over several columns become one."""
+    for shade in region.fills:
+        under = [c for c in cells if shade.box.intersection_area(c.box) > 0.8 * c.box.area]
+        same_rows = len({(c.row, c.row_span) for c in under}) == 1
+        if len(under) > 1 and same_rows and len(under) < len(region.xs) - 1:
+            first = min(under, key=lambda c: c.col)
+            box = bounding_box(c.box for c in under)
+            merged = Cell(first.row, first.col, first.row_span, len(under), box)
+            cells = [c for c in cells if c not in under] + [merged]
+    return cells
+
+
+def _lines_by_column(region: Region) -> list[list[Line]]:
+    xs = region.xs
+    words: list[list[Word]] = [[] for _ in range(len(xs) - 1)]
+    for line in region.lines:
+        for word in line.words:
+            x = min(max(word.box.cx, xs[0]), xs[-1] - 0.01)
+            words[next(i for i in range(len(xs) - 1) if x < xs[i + 1])].append(word)
+    return [group_lines(w) for w in words]
+
+
+def _hard_cuts(region: Region, column: int) -> list[float]:
+    """Heights at which shading or a rule cuts the column."""
+    x0, x1 = region.xs[column], region.xs[column + 1]
+    heights = [r.pos for r in region.rules]
+    pieces = [(r.pos, r.start, r.end) for r in region.rules]
+    for shade in region.fills:
+        for y in (shade.box.top, shade.box.bottom):
+            heights.append(y)
+            pieces.append((y, shade.box.x0, shade.box.x1))
+    out = []
+    for y in cluster(heights, EDGE_SNAP):
+        over = [(a, b) for pos, a, b in pieces if abs(pos - y) <= EDGE_SNAP]
+        if covered(over, x0, x1) >= 0.6 * (x1 - x0):
+            out.append(y)
+    return [region.top, *(y for y in out if region.top + 3 < y < region.bottom - 3), region.bottom]
+
+
+def _is_filled(region: Region, column: int, top: float, bottom: float) -> bool:
+    box = Box(region.xs[column], top, region.xs[column + 1], bottom)
+    return any(f.box.intersection_area(box) > 0.8 * box.area for f in region.fills)
+
+
+def _with_soft_cuts(
+    region: Region, per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]
+) -> list[list[float]]:
+    """All cuts of each column: the hard ones, and in slots that no shading closes those that the text tells."""
+    cuts = [list(column) for column in hard]
+    full = [y for y in hard[0] if all(any(abs(y - z) <= EDGE_SNAP for z in column) for column in hard)]
+    drawn_rows = _rows_are_drawn(region, per_column, hard)
+    for top, bottom in zip(full, full[1:], strict=False):
+        open_columns = [
+            c for c in range(len(hard)) if not _is_filled(region, c, top, bottom) and not _is_cut(hard[c], top, bottom)
+        ]
+        if drawn_rows or len(open_columns) < 2:
+            continue
+        lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
+        for column, heights in _soft_cuts(lines).items():
+            cuts[column].extend(heights)
+    _cut_partly_open(region, per_column, hard, cuts)
+    return [sorted(column) for column in cuts]
+
+
+def _is_cut(cuts: Sequence[float], top: float, bottom: float) -> bool:
+    return any(top + EDGE_SNAP < y < bottom - EDGE_SNAP for y in cuts)
+
+
+def _cut_partly_open(
+    region: Region,
+    per_column: Sequence[Sequence[Line]],
+    hard: Sequence[Sequence[float]],
+    cuts: list[list[float]],
+) -> None:
+    """Where some columns are cut by shading and others are not: unshaded chunks end at their neighbours' cuts."""
+    if not region.fills:
+        return
+    heights = cluster([y for column in hard for y in column], EDGE_SNAP)
+    for column, lines in enumerate(per_column):
+        chunks = _chunks(lines, _leading([lines]))
+        for above, below in zip(chunks, chunks[1:], strict=False):
+            if any(above.bottom - 2 <= y <= below.top + 2 for y in cuts[column]):
+                continue
+            between = [y for y in heights if above.bottom - 2 <= y <= below.top + 2]
+            if between:
+                cuts[column].append(between[-1])
+
+
+def _rows_are_drawn(
+    region: Region, per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]
+) -> bool:
+    """Whether rules part the rows: most slots of the fullest column hold one chunk of text."""
+    if not region.rules:
+        return False
+    leading = _leading(per_column)
+    lead = max(range(len(hard)), key=lambda c: len(hard[c]))
+    slots = [
+        _chunks([ln for ln in per_column[lead] if a <= ln.box.cy <= b], leading)
+        for a, b in zip(hard[lead], hard[lead][1:], strict=False)
+    ]
+    filled = [chunks for chunks in slots if chunks]
+    return len(filled) >= 3 and sum(1 for chunks in filled if len(chunks) == 1) >= 0.6 * len(filled)
+
+
+def _soft_cuts(columns: dict[int, list[Line]]) -> dict[int, list[float]]:
+    """Cuts of a band without drawn rows, by column."""
+    leading = _leading(list(columns.values()))
+    chunks = {c: _chunks(lines, leading) for c, lines in columns.items()}
+    chunks = {c: found for c, found in chunks.items() if found}
+    if not chunks:
+        return {}
+    lead = max(chunks, key=lambda c: (len(chunks[c]), sum(k.lines for k in chunks[c])))
+    rows = chunks[lead]
+    if len(rows) < 2:
+        by_line = _line_rows(columns)
+        return {c: by_line for c in columns} if by_line else {}
+    cuts = [_cut_between(a, b, chunks) for a, b in zip(rows, rows[1:], strict=False)]
+    edges = [min(k.top for found in chunks.values() for k in found) - 1, *cuts]
+    edges.append(max(k.bottom for found in chunks.values() for k in found) + 1)
+    tops = _aligned_at_tops(chunks, lead)
+    out: dict[int, list[float]] = {}
+    for c in columns:
+        if c == lead:
+            out[c] = cuts
+        else:
+            out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=c < lead)
+    return out
+
+
+def _cut_between(above: _Chunk, below: _Chunk, chunks: dict[int, list[_Chunk]]) -> float:
+    """A height between two rows that cuts as few chunks as possible: in the middle of the widest free gap."""
+    low, high = above.bottom, below.top
+    for found in chunks.values():
+        for k in found:
+            inside = low < k.bottom < high and k.top < low + (high - low) / 2
+            if inside:
+                low = k.bottom
+            if low < k.top < high and k.bottom > high:
+                high = k.top
+    return (low + high) / 2 if high > low else (above.bottom + below.top) / 2
+
+
+def _aligned_at_tops(chunks: dict[int, list[_Chunk]], lead: int) -> bool:
+    """Whether chunks of other columns begin level with the leading column's, rather than centre on them."""
+    tops = middles = 0
+    for c, found in chunks.items():
+        if c == lead:
+            continue
+        for k in found:
+            tops += any(abs(k.top - o.top) <= 2.0 for o in chunks[lead])
+            middles += any(abs(k.middle - o.middle) <= 2.0 and abs(k.top - o.top) > 2.0 for o in chunks[lead])
+    return tops >= middles
+
+
+def _cuts_of(found: Sequence[_Chunk], edges: Sequence[float], *, tops: bool, spans: bool) -> list[float]:
+    """The cuts of a column whose chunks stand beside the rows between ``edges``."""
+    n_rows = len(edges) - 1
+    if not found:
+        return [] if spans else list(edges[1:-1])
+    owners = _owners_at_tops(found, edges) if tops else _owners_at_middles(found, edges)
+    if not spans and len(set(owners)) > n_rows / 2:
+        return list(edges[1:-1])
+    return [edges[row] for row in sorted(set(owners)) if row > 0]
+
+
+def _row_of(y: float, edges: Sequence[float]) -> int:
+    return max(0, min(len(edges) - 2, sum(1 for e in edges[1:-1] if e <= y)))
+
+
+def _owners_at_tops(found: Sequence[_Chunk], edges: Sequence[float]) -> list[int]:
+    """For each chunk the first row that it belongs to: the row in which it begins."""
+    return [_row_of(k.top + 1, edges) for k in found]
+
+
+def _owners_at_middles(found: Sequence[_Chunk], edges: Sequence[float]) -> list[int]:
+    """For each chunk the first row of the group of rows that it is centred on (least total offset)."""
+    n_rows, n = len(edges) - 1, len(found)
+    if n > n_rows:
+        return _owners_at_tops(found, edges)
+    infinite = float("inf")
+    best = [[infinite] * (n_rows + 1) for _ in range(n + 1)]
+    back = [[0] * (n_rows + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for k in range(1, n + 1):
+        for end in range(k, n_rows + 1):
+            for start in range(k - 1, end):
+                if best[k - 1][start] == infinite:
+                    continue
+                offset = abs(found[k - 1].middle - (edges[start] + edges[end]) / 2)
+                cost = best[k - 1][start] + offset
+                if cost < best[k][end]:
+                    best[k][end], back[k][end] = cost, start
+    owners, end = [], n_rows
+    for k in range(n, 0, -1):
+        end = back[k][end]
+        owners.append(end)
+    return owners[::-1]
+
+
+def _line_rows(columns: dict[int, list[Line]]) -> list[float]:
+    """Row cuts where nothing but the lines themselves tells rows: before each line that fills half the columns."""
+    heights = cluster([ln.box.cy for lines in columns.values() for ln in lines], 3.0)
+    starts = []
+    for y in heights:
+        here = [ln for lines in columns.values() for ln in lines if abs(ln.box.cy - y) <= 3.0]
+        if len(here) * 2 >= len(columns):
+            starts.append(min(ln.box.top for ln in here))
+    return [y - 0.5 for y in starts[1:]] if len(starts) >= 2 else []
+
+
+def _leading(columns: Sequence[Sequence[Line]]) -> float:
+    """The usual distance between two wrapped lines: the lower quartile of the columns' line steps."""
+    steps = sorted(
+        b.box.cy - a.box.cy
+        for lines in columns
+        for a, b in zip(lines, lines[1:], strict=False)
+        if b.box.cy - a.box.cy > 2
+    )
+    return steps[len(steps) // 4] if steps else 0.0
+
+
+def _chunks(lines: Sequence[Line], leading: float) -> list[_Chunk]:
+    out: list[_Chunk] = []
+    previous: Line | None = None
+    for line in lines:
+        step = 0.0 if previous is None else line.box.cy - previous.box.cy
+        if out and step <= leading + 0.22 * max(line.box.height, 5.0):
+            out[-1].bottom = max(out[-1].bottom, line.box.bottom)
+            out[-1].lines += 1
+        else:
+            out.append(_Chunk(line.box.top, line.box.bottom))
+        previous = line
+    return out
+
+
+def _snapped_ys(values: Sequence[float], region: Region) -> list[float]:
+    ys = cluster(values, EDGE_SNAP)
+    return [y for y in ys if region.top - 1 <= y <= region.bottom + 1]
+
+
+def _nearest(value: float, positions: Sequence[float]) -> int:
+    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))
