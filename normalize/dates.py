@@ -1,0 +1,105 @@
+"""Indonesian dates become ISO dates.
+
+Decisions: day, month's name and year, or numbers in the order day, month, year (year first only as ISO). Months may
+be misread by a letter or two as long as only one month comes near, and letters that OCR takes for digits are put
+right in days and years. Two-digit years and Roman months are not read: both are ambiguous beside decree numbers.
+A date that is not on the calendar, or far from any decree's time, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rapidfuzz.distance import Levenshtein
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+_MONTHS: dict[str, int] = {
+    "januari": 1,
+    "februari": 2,
+    "pebruari": 2,
+    "maret": 3,
+    "april": 4,
+    "mei": 5,
+    "juni": 6,
+    "juli": 7,
+    "agustus": 8,
+    "september": 9,
+    "oktober": 10,
+    "november": 11,
+    "nopember": 11,
+    "desember": 12,
+}
+_SHORT: dict[str, int] = {
+    "jan": 1,
+    "feb": 2,
+    "peb": 2,
+    "mar": 3,
+    "mrt": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "agu": 8,
+    "agt": 8,
+    "ags": 8,
+    "agust": 8,
+    "sep": 9,
+    "sept": 9,
+    "okt": 10,
+    "nov": 11,
+    "nop": 11,
+    "des": 12,
+}
+_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+_NAMED = re.compile(
+    r"(?<![\w./])(?P<d>[0-9OolI|]{1,2})\s*[-./,]?\s*(?P<m>[^\W\d_][\w|]{2,10})\s*[-./,]{0,2}\s*(?P<y>[12I|l][\dOolSB]{3})(?!\d)"
+)
+_NUMERIC = re.compile(
+    r"(?<![\w./-])(?P<d>\d{1,2})\s*(?P<s>[-./])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\w/-])"
+)
+_ISO = re.compile(r"(?<![\w./-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\w/-])")
+
+
+def parse_date(text: str) -> str | None:
+    """The first date in the text as ``YYYY-MM-DD``, ``None`` where there is no valid one.
+
+    >>> parse_date("pada tanggal 5 Pebruari 2023")
+    '2023-02-05'
+    """
+    found = [(m.start(), _named(m)) for m in _NAMED.finditer(text)]
+    found += [
+        (m.start(), _valid(m["y"], int(m["m"]), m["d"])) for r in (_NUMERIC, _ISO) for m in r.finditer(text)
+    ]
+    return next((iso for _, iso in sorted(found, key=lambda f: f[0]) if iso is not None), None)
+
+
+def month_number(name: str) -> int | None:
+    """The month that a word names, 1 to 12; misread letters are forgiven in names that are written out."""
+    word = name.casefold().strip(".,").translate(str.maketrans("01|", "oll"))
+    if word in _MONTHS or word in _SHORT:
+        return _MONTHS.get(word) or _SHORT[word]
+    near: dict[int, int] = {}
+    for full, month in _MONTHS.items():
+        distance = Levenshtein.distance(word, full)
+        if distance <= (1 if len(full) <= 5 else 2):
+            near[month] = min(distance, near.get(month, distance))
+    best = sorted(near.items(), key=lambda item: item[1])
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def _named(match: re.Match[str]) -> str | None:
+    month = month_number(match["m"])
+    return (
+        None if month is None else _valid(match["y"].translate(_DIGITS), month, match["d"].translate(_DIGITS))
+    )
+
+
+def _valid(year: str, month: int, day: str) -> str | None:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return None
+    try:
+        return date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return None
