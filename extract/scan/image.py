@@ -1,8 +1,9 @@
 """Pictures to read: a PDF page's own embedded image, a rendering of it, or the frames of an image file.
 
-An embedded image that alone fills its page is taken at its own resolution, so that nothing is resampled twice.
-Everything else (several images, a crop, a slant, a stencil) is rendered, which respects whatever the PDF says.
-Sizes are checked before anything is decoded: a few bytes can announce a picture that fills the memory.
+An embedded image that alone fills its page is taken at its own resolution, so that nothing is resampled
+twice. Everything else (several images, a crop, a slant, a stencil) is rendered, which respects whatever the
+PDF says. Sizes are checked before anything is decoded: a few bytes can announce a picture that fills the
+memory.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def page_image(page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS) -> tuple[Pict
     """
     images = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=4))
     for image in images:
-        _check_pixels(*image.get_px_size(), max_pixels)
+        pixel_width, pixel_height = image.get_px_size()
+        _check_pixels(pixel_width, pixel_height, max_pixels)
     if len(images) == 1:
         turns = _quarter_turns(page, images[0])
         if turns is not None:
@@ -187,13 +189,9 @@ def _is_masked(image: pdfium.PdfImage) -> bool:
 
 def _embedded(image: pdfium.PdfImage) -> Picture | None:
     try:
-        bitmap = image.get_bitmap()
+        return _rgb(image.get_bitmap())
     except pdfium.PdfiumError:
         return None
-    try:
-        return _rgb(bitmap)
-    finally:
-        bitmap.close()
 
 
 def _rgb(bitmap: pdfium.PdfBitmap) -> Picture:

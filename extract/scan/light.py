@@ -1,9 +1,9 @@
 """Even light: a photographed or scanned page becomes darkness of print on white paper.
 
 Every channel is divided by its own paper colour, taken from a closing of a small copy: the paper is what is
-brightest within a few lines' height. Dark edges and the shadow of a fold are paper too by that measure, so they
-vanish instead of becoming ink. Coloured ink (stamps, signatures) is bright in one channel at least, print is
-dark in all: the lightest channel shows print through a stamp.
+brightest within a few lines' height. Dark edges and the shadow of a fold are paper too by that measure, so
+they vanish instead of becoming ink. Coloured ink (stamps, signatures) is bright in one channel at least,
+print is dark in all: the lightest channel shows print through a stamp.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def _level(channel: Grey, dpi: float) -> Grey:
 def tone(levelled: Grey) -> Tone:
     """Where print ends and paper begins on a page of even light.
 
-    Otsu's threshold divides the dark pixels; what bleeds through from the other side lies in the upper part of
-    the span, so the certain-paper level stays well below white.
+    Otsu's threshold divides the dark pixels; what bleeds through from the other side lies in the upper part
+    of the span, so the certain-paper level stays well below white.
     """
     sample = levelled[::3, ::3]
     dark = sample[sample < 200]

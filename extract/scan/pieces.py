@@ -1,0 +1,126 @@
+"""Pieces of ink on a page, and how they chain into lines of print.
+
+A piece is a connected component. A line grows from left to right by whatever stands next at the same height;
+what it may not do is cross a vertical ruling, because there another cell begins. Nothing here needs the lines
+to be exactly level: each is followed piece by piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.uint8]
+Ints = NDArray[np.int32]
+
+SMALLEST_PRINT = 3.2
+"""Height in points of the small letters of the smallest print that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Connected components: ``labels`` per pixel, and per piece its box (x0, y0, x1, y1) and ink."""
+
+    labels: Ints
+    boxes: Ints
+    ink: Ints
+
+    @property
+    def heights(self) -> Ints:
+        """Height of every piece."""
+        return self.boxes[:, 3] - self.boxes[:, 1]
+
+    @property
+    def widths(self) -> Ints:
+        """Width of every piece."""
+        return self.boxes[:, 2] - self.boxes[:, 0]
+
+
+@dataclass(slots=True)
+class Chain:
+    """Pieces in a row, by index, with the extent of the row."""
+
+    members: list[int]
+    x0: int
+    top: float
+    x1: int
+    bottom: float
+
+
+def find_pieces(ink: Mask) -> Pieces:
+    """The components of a mask; the first of them has label 1 and index 0."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    stats = stats[1:].astype(np.int32)
+    boxes = np.stack([stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]], axis=1)
+    return Pieces(np.asarray(labels, dtype=np.int32), boxes, stats[:, 4].astype(np.int32))
+
+
+def letter_height(pieces: Pieces, scale: float) -> float:
+    """Typical height of a letter in pixels (``scale`` pixels per point), weighed by width."""
+    heights, widths = pieces.heights, pieces.widths
+    usual = (heights >= SMALLEST_PRINT * scale) & (heights <= 16 * scale) & (widths <= 90 * scale)
+    usual &= widths >= 1.2 * scale
+    if not usual.any():
+        return 7.0 * scale
+    order = np.argsort(heights[usual])
+    mass = np.cumsum(np.minimum(widths[usual], 30 * scale)[order])
+    return float(heights[usual][order][np.searchsorted(mass, mass[-1] / 2)])
+
+
+def chain_pieces(
+    pieces: Pieces,
+    chosen: Sequence[int] | NDArray[np.intp],
+    height: float,
+    walls: NDArray[np.float64],
+    reach: float,
+) -> list[Chain]:
+    """Rows of the chosen pieces.
+
+    ``height`` is the typical letter's, ``reach`` the widest gap within a line in pixels, ``walls`` vertical
+    rulings as rows of x, top, bottom.
+    """
+    boxes = pieces.boxes
+    order = sorted(chosen, key=lambda i: (boxes[i, 0], boxes[i, 1]))
+    chains: list[Chain] = []
+    live: list[Chain] = []
+    for index in order:
+        x0, y0, x1, y1 = (int(v) for v in boxes[index])
+        live = [chain for chain in live if chain.x1 >= x0 - reach]
+        best, best_score = None, 0.45
+        for chain in live:
+            common = min(chain.bottom, y1) - max(chain.top, y0)
+            if common <= 0:
+                continue
+            score = common / min(chain.bottom - chain.top, y1 - y0) - 0.1 * max(0, x0 - chain.x1) / reach
+            if score > best_score and not _walled(walls, chain.x1, x0, (chain.top + chain.bottom) / 2):
+                best, best_score = chain, score
+        if best is None:
+            chains.append(Chain([index], x0, y0, x1, y1))
+            live.append(chains[-1])
+        else:
+            _extend(best, index, (y0, x1, y1), height)
+    return chains
+
+
+def _extend(chain: Chain, index: int, extent: tuple[int, int, int], height: float) -> None:
+    """The chain's band follows its newest pieces, so that a slanted line is not lost."""
+    top, right, bottom = extent
+    chain.members.append(index)
+    chain.x1 = max(chain.x1, right)
+    if bottom - top < 0.7 * height:
+        return
+    share = 0.3
+    chain.top += share * (top - chain.top)
+    chain.bottom += share * (bottom - chain.bottom)
+
+
+def _walled(walls: NDArray[np.float64], left: float, right: float, y: float) -> bool:
+    if not len(walls):
+        return False
+    low, high = min(left, right) - 1, max(left, right) + 1
+    hit = (walls[:, 0] > low) & (walls[:, 0] < high) & (walls[:, 1] < y) & (walls[:, 2] > y)
+    return bool(hit.any())

@@ -1,0 +1,235 @@
+"""Rulings of a straight page: found in the image, mended, and taken out before the text is read.
+
+A ruling is a thin ridge of ink, long against its width, light on both sides. Strong pieces seed it, faint
+ink on the same line carries it on, so fading and a worn drum do not end it. Gaps are closed where little is
+missing; what a gap means between cells is left to `grid`, which knows the crossing rulings.
+
+One implementation looks for horizontal rulings; vertical ones are found in the transposed picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .light import Grey
+from .pieces import find_pieces
+
+Mask = NDArray[np.uint8]
+Axis = Literal["h", "v"]
+
+SEED_POINTS = 7.0
+"""Shortest run that is taken for a piece of a ruling; no letter's bar is as long."""
+
+LETTER_POINTS = 12.0
+"""No stroke of a letter in running text is longer; shorter pieces must stand well clear of other ink."""
+
+LENGTH_POINTS = 14.0
+"""Shortest ruling by itself; the bars of fractions are longer."""
+
+EDGE_POINTS = 7.0
+"""What lies so near to the picture's edge is the sheet's edge."""
+
+COMPANY_POINTS = 40.0
+"""Length that shorter pieces must have together on one line to count as a broken ruling."""
+
+WIDEST_POINTS = 4.0
+GAP_POINTS = 5.0
+RUN_POINTS = 4.0
+"""Ink that carries a ruling on runs along it for so far at least; strokes of letters don't."""
+
+STRONG, FAINT = 48, 26
+"""Darkness (0 to 255) of a seed, and of what carries it on, above the darkness beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling in pixels: centre ``pos`` across, ``start`` to ``end`` along, ``width`` across.
+
+    ``solid`` is the share of its length that is inked.
+    """
+
+    axis: Axis
+    pos: float
+    start: float
+    end: float
+    width: float
+    solid: float = 1.0
+
+    @property
+    def length(self) -> float:
+        """Extent along in pixels."""
+        return self.end - self.start
+
+
+def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Mask]:
+    """Rulings of one axis on a straight page, and the mask of ink that runs along that axis.
+
+    ``scale`` is pixels per point. The mask of vertical rulings is that of the transposed page.
+    """
+    dark = 255 - (levelled if axis == "h" else np.ascontiguousarray(levelled.T))
+    ridge = _ridge(dark, scale)
+    runs = _runs(ridge, scale)
+    carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
+    margin = EDGE_POINTS * scale
+    inside = [rule for rule in carried if margin < rule.pos < dark.shape[0] - margin]
+    rules = _merged(inside, scale)
+    kept = [rule for rule in rules if rule.length >= LENGTH_POINTS * scale or _in_company(rule, rules, scale)]
+    return kept, runs
+
+
+def _runs(ridge: Grey, scale: float) -> Mask:
+    run = round(RUN_POINTS * scale)
+    faint = (ridge > FAINT).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), dtype=np.uint8)
+
+
+def _in_company(rule: Rule, rules: list[Rule], scale: float) -> bool:
+    """Whether a short piece lies on one line with others, so that they are one broken ruling."""
+    same = [other for other in rules if abs(other.pos - rule.pos) <= 1.2 * scale]
+    return len(same) > 1 and sum(other.length for other in same) >= COMPANY_POINTS * scale
+
+
+def _ridge(dark: Grey, scale: float) -> Grey:
+    """Darkness above what is left when everything thinner than a ruling is wiped out."""
+    widest = round(WIDEST_POINTS * scale) | 1
+    base = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((widest, 1), np.uint8))
+    return np.asarray(cv2.subtract(dark, base), dtype=np.uint8)
+
+
+def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
+    strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    run = round(SEED_POINTS * scale)
+    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    joined = cv2.dilate(runs, np.ones((3, 3), np.uint8))
+    pieces = find_pieces(np.asarray(joined, dtype=np.uint8))
+    rules = []
+    for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
+        body = (pieces.labels[y0:y1, x0:x1] == index + 1) & (runs[y0:y1, x0:x1] > 0)
+        per_column = body.sum(axis=0)
+        width = float(np.median(per_column[per_column > 0]))
+        if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
+            continue
+        pos = y0 + float((body.sum(axis=1) * (np.arange(y1 - y0) + 0.5)).sum() / body.sum())
+        rule = Rule(axis, pos, float(x0 + 1), float(x1 - 1), width)
+        if _stands_free(rule, dark, scale):
+            rules.append(rule)
+    return rules
+
+
+def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
+    """Light above or below nearly everywhere: joined feet of letters are a run too, but stand under
+    letters.
+    """
+    start, end = round(rule.start), round(rule.end)
+    short = rule.length < LETTER_POINTS * scale
+    near = rule.width / 2 + max(1.5, 0.5 * scale)
+    far = near + max(1.0, (2.0 if short else 0.6) * scale)
+    above = _clear(dark, rule.pos - 0.5 - far, rule.pos - 0.5 - near, start, end)
+    below = _clear(dark, rule.pos - 0.5 + near, rule.pos - 0.5 + far, start, end)
+    if short:
+        return min(above, below) >= 0.85
+    long_enough = rule.length >= 40 * scale
+    return min(above, below) >= (0.35 if long_enough else 0.8) and max(above, below) >= 0.6
+
+
+def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:
+    """Share of the columns from ``start`` to ``end`` without ink between two rows."""
+    first, last = max(0, round(low)), min(dark.shape[0], round(high) + 1)
+    if first >= last:
+        return 0.0
+    return float((dark[first:last, start:end].max(axis=0) < 90).mean())
+
+
+def _merged(rules: list[Rule], scale: float, gap: float = GAP_POINTS) -> list[Rule]:
+    """Collinear pieces joined over small gaps; a gap may be as long as what it joins, up to a few points
+    more.
+    """
+    out: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.start, r.pos)):
+        for index in range(len(out) - 1, -1, -1):
+            other = out[index]
+            near = abs(other.pos - rule.pos) <= 0.6 * scale + (other.width + rule.width) / 4
+            if near and rule.start - other.end <= gap * scale and rule.end > other.start:
+                out[index] = _joined(other, rule)
+                break
+        else:
+            out.append(rule)
+    return out
+
+
+def _joined(a: Rule, b: Rule) -> Rule:
+    total = a.length + b.length
+    inked = a.solid * a.length + b.solid * b.length
+    start, end = min(a.start, b.start), max(a.end, b.end)
+    return replace(
+        a,
+        pos=(a.pos * a.length + b.pos * b.length) / total,
+        start=start,
+        end=end,
+        width=(a.width * a.length + b.width * b.length) / total,
+        solid=min(1.0, inked / (end - start)),
+    )
+
+
+def _carried(rule: Rule, runs: Mask, scale: float) -> Rule:
+    """The ruling carried on along faint ink to both sides."""
+    inked = ink_along(rule, runs, scale)
+    window = max(3, round(4 * scale))
+    good = np.convolve(inked, np.ones(window) / window, mode="same") >= 0.5
+    start, end = round(rule.start), round(rule.end)
+    while start > 0 and good[start - 1]:
+        start -= 1
+    while end < len(good) and good[end]:
+        end += 1
+    solid = float(inked[start:end].mean()) if end > start else 0.0
+    return replace(rule, start=float(start), end=float(end), solid=solid)
+
+
+def ink_along(rule: Rule, runs: Mask, scale: float) -> NDArray[np.bool_]:
+    """Where ink runs along within the ruling's width and a pixel or two, at every place along the whole
+    page.
+    """
+    slack = rule.width / 2 + max(1.0, 0.35 * scale)
+    low = max(0, round(rule.pos - slack))
+    high = min(runs.shape[0], max(low + 1, round(rule.pos + slack)))
+    return np.asarray(runs[low:high].any(axis=0))
+
+
+def erase_rules(levelled: Grey, rules: list[Rule], scale: float, threshold: int) -> Grey:
+    """The page without its rulings; strokes of letters that cross one stay.
+
+    A column of a ruling is wiped unless ink goes on above or below it, as it does where a letter stands on
+    it.
+    """
+    out = levelled.copy()
+    for axis in ("h", "v"):
+        view = out if axis == "h" else out.T
+        source = levelled if axis == "h" else levelled.T
+        for rule in rules:
+            if rule.axis == axis:
+                _erase(view, source, rule, scale, threshold)
+    return out
+
+
+def _erase(
+    view: NDArray[np.uint8], source: NDArray[np.uint8], rule: Rule, scale: float, threshold: int
+) -> None:
+    half = rule.width / 2 + max(1.0, 0.3 * scale)
+    low, high = max(0, int(rule.pos - half)), min(view.shape[0], int(np.ceil(rule.pos + half)))
+    start, end = max(0, int(rule.start) - 2), min(view.shape[1], int(rule.end) + 3)
+    reach = max(2, round(0.9 * scale))
+    band = source[low:high, start:end]
+    above = source[max(0, low - reach) : low, start:end]
+    below = source[high : high + reach, start:end]
+    crossing = np.zeros(end - start, dtype=bool)
+    for side in (above, below):
+        if len(side):
+            crossing |= (side < threshold).mean(axis=0) > 0.6
+    wide = cv2.dilate(crossing.astype(np.uint8)[None, :], np.ones((1, 3), np.uint8))[0] > 0
+    keep = wide & crossing
+    view[low:high, start:end] = np.where(keep[None, :], band, 255)

@@ -1,0 +1,54 @@
+"""What shows a page's bend: baselines of text lines, and pieces of rulings along and across."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .pieces import chain_pieces, find_pieces, letter_height
+from .warp import Trace
+
+Mask = NDArray[np.uint8]
+
+RUN_POINTS = 14.0
+MIN_LETTERS = 6
+
+
+def text_traces(ink: Mask, scale: float) -> list[Trace]:
+    """Baselines of the lines of text; ``scale`` is pixels per point."""
+    pieces = find_pieces(ink)
+    height = letter_height(pieces, scale)
+    sound = (pieces.heights > 0.6 * height) & (pieces.heights < 2.2 * height) & (pieces.widths < 14 * height)
+    chains = chain_pieces(pieces, np.flatnonzero(sound), height, np.empty((0, 3)), 2.5 * height)
+    traces = []
+    for chain in chains:
+        if len(chain.members) < MIN_LETTERS or chain.x1 - chain.x0 < 10 * height:
+            continue
+        boxes = pieces.boxes[chain.members].astype(np.float64)
+        traces.append(Trace((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]))
+    return traces
+
+
+def ruling_traces(ink: Mask, scale: float, vertical: bool) -> list[Trace]:
+    """Centre lines of pieces of horizontal (or vertical) rulings, sampled every few pixels."""
+    mask = np.ascontiguousarray(ink.T) if vertical else ink
+    run = max(5, round(RUN_POINTS * scale))
+    runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    runs = cv2.dilate(runs, np.ones((3, 1), np.uint8))
+    pieces = find_pieces(np.asarray(runs, dtype=np.uint8))
+    traces = []
+    margin = round(6 * scale)
+    for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
+        thin = pieces.ink[index] / (x1 - x0) <= 3.2 * scale + 2
+        edge = y0 < margin or x0 < margin or y1 > mask.shape[0] - margin or x1 > mask.shape[1] - margin
+        if not thin or edge or x1 - x0 < 1.5 * run:
+            continue
+        body = pieces.labels[y0:y1, x0:x1] == index + 1
+        columns = np.arange(2, x1 - x0 - 2, 6)
+        part = body[:, columns]
+        amount = part.sum(axis=0)
+        centre = y0 + (part * np.arange(y1 - y0)[:, None]).sum(axis=0) / np.maximum(1, amount)
+        along = x0 + columns.astype(np.float64)
+        traces.append(Trace(centre, along, 2.0) if vertical else Trace(along, centre, 2.0))
+    return traces

@@ -1,0 +1,155 @@
+"""Which way is up: whether a page lies on its side, how far it is slanted, whether it stands on its head.
+
+All from ink alone. Lines of text and rulings give a row profile that is sharpest when it runs along them,
+which tells the slant, and text alone (long runs taken out, they are as sharp across) which of the two axes
+the lines run along. Latin print has more ink above the small letters than below them, which tells the head
+from the feet; `read` asks an engine where that is not clear.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .light import Grey
+
+Mask = NDArray[np.uint8]
+
+MASK_DPI = 150.0
+MAX_SLANT = 5.0
+"""Degrees to either side that a sheet can lie askew in a feeder."""
+
+CLEAR_HEAD = 2.5
+"""From this many standard errors on, the letters' asymmetry needs no engine's word."""
+
+
+class Uprightness(NamedTuple):
+    """How to turn a page: clockwise quarter ``turns`` first, then ``slant`` degrees clockwise.
+
+    ``head`` is the evidence for these turns against those that put it upside down, negative if against.
+    """
+
+    turns: int
+    slant: float
+    head: float
+
+
+def find_upright(levelled: Grey, dpi: float, threshold: int) -> Uprightness:
+    """The turns and the slant that make the page's lines level and its letters stand upright."""
+    letters = text_mask(levelled, dpi, threshold)
+    turns = 3 if _stripes(_quarter(letters, 3)) > _stripes(letters) else 0
+    letters = _quarter(letters, turns)
+    slant = _slant(letters)
+    head = head_evidence(_level(letters, slant))
+    if head < 0:
+        turns, head = (turns + 2) % 4, -head
+    return Uprightness(turns, slant, head)
+
+
+def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
+    """Ink (1) at `MASK_DPI` without long runs, big patches and specks: what is left is mostly letters."""
+    scale = min(1.0, MASK_DPI / dpi)
+    small: NDArray[np.uint8] = levelled
+    if scale < 1:
+        shrunk = cv2.resize(levelled, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small = np.asarray(shrunk, dtype=np.uint8)
+    limit = threshold + (0 if scale == 1 else (255 - threshold) * 0.35)
+    ink = (small < limit).astype(np.uint8)
+    run = round(0.35 * MASK_DPI)
+    for size in ((run, 1), (1, run)):
+        runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8))
+        ink = ink & ~np.asarray(runs, dtype=np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    keep = (np.maximum(height, width) >= 0.03 * MASK_DPI) & (np.minimum(height, width) <= 0.4 * MASK_DPI)
+    keep &= np.arange(count) > 0
+    return np.asarray(keep.astype(np.uint8)[labels], dtype=np.uint8)
+
+
+def _quarter(mask: Mask, turns: int) -> Mask:
+    return np.ascontiguousarray(np.rot90(mask, -turns))
+
+
+def _profile_sharpness(mask: Mask, degrees: float) -> float:
+    """Sum of squared steps of the row profile of the mask sheared by the angle, relative to its ink."""
+    height, width = mask.shape
+    profile = _sheared_profile(mask, np.tan(np.deg2rad(degrees)), height, width)
+    total = profile.sum()
+    return float(np.square(np.diff(profile)).sum() / max(1.0, total))
+
+
+def _sheared_profile(mask: Mask, slope: float, height: int, width: int) -> NDArray[np.float64]:
+    """Row profile after every strip of columns is shifted by its share of the slope."""
+    strip = 16
+    strips = -(-width // strip)
+    padded = mask if width % strip == 0 else np.pad(mask, ((0, 0), (0, strips * strip - width)))
+    columns = padded.reshape(height, strips, strip).sum(axis=2, dtype=np.float64)
+    room = int(abs(slope) * width) + 2
+    out = np.zeros(height + 2 * room)
+    for index in range(strips):
+        shift = round(slope * ((index + 0.5) * strip - width / 2))
+        out[room - shift : room - shift + height] += columns[:, index]
+    return out
+
+
+def _sharpest(mask: Mask, reach: float, step: float = 0.5, centre: float = 0.0) -> tuple[float, float]:
+    angles = centre + np.arange(-reach, reach + step / 2, step)
+    scores = [_profile_sharpness(mask, float(angle)) for angle in angles]
+    best = int(np.argmax(scores))
+    return float(angles[best]), scores[best]
+
+
+def _slant(letters: Mask) -> float:
+    """Degrees by which lines run downwards to the right, to a twentieth or so."""
+    half = cv2.resize(letters, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
+    angle, _ = _sharpest(np.asarray(half, dtype=np.uint8), MAX_SLANT, 0.4)
+    return _sharpest(letters, 0.4, 0.1, angle)[0]
+
+
+def _level(mask: Mask, degrees: float) -> Mask:
+    height, width = mask.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return np.asarray(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_NEAREST), dtype=np.uint8)
+
+
+def _stripes(mask: Mask) -> float:
+    """How striped by lines of text the mask is: steps of the row profiles of half-inch columns.
+
+    The columns are so narrow that neither slant nor curl blurs the lines in them.
+    """
+    columns = _column_profiles(mask, round(MASK_DPI / 2))
+    return float(np.square(np.diff(columns, axis=0)).sum() / max(1.0, columns.sum()))
+
+
+def _column_profiles(mask: Mask, width: int) -> NDArray[np.float64]:
+    height, columns = mask.shape[0], mask.shape[1] // width
+    cut = mask[:, : columns * width].reshape(height, columns, width)
+    return np.asarray(cut.sum(axis=2, dtype=np.float64))
+
+
+def head_evidence(text: Mask) -> float:
+    """Standard errors by which the lines' ink leans upwards; above 0 the page stands on its feet.
+
+    Within a line the small letters make a dense band; what sticks out above it (capitals, b d f h k l t,
+    dots) is more than what hangs below (g j p q y), so the distribution of ink over the line's rows is
+    skewed.
+    """
+    profiles = _column_profiles(text, 75)
+    evidence = []
+    for column in profiles.T:
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], (column > 0).astype(np.int8), [0]))))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            ink = column[start:end]
+            total = ink.sum()
+            if not 8 <= end - start <= 40 or total < 60:
+                continue
+            rows = np.arange(end - start) - (ink * np.arange(end - start)).sum() / total
+            spread = np.sqrt((ink * rows**2).sum() / total)
+            evidence.append(-(ink * rows**3).sum() / total / spread**3)
+    if len(evidence) < 8:
+        return 0.0
+    values = np.array(evidence)
+    return float(values.mean() / max(1e-6, values.std()) * np.sqrt(len(values)))
