@@ -102,6 +102,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=HERE / "decrees")
     parser.add_argument("--ways", default=",".join(WAYS), help="which ways, comma-separated")
     args = parser.parse_args()
+    unknown = set(args.ways.split(",")) - set(WAYS)
+    if unknown:
+        parser.error(f"no such way: {', '.join(sorted(unknown))}; there are {', '.join(WAYS)}")
     jobs = (
         random_jobs(load(args.content), args.looks, args.seed, args.ways.split(","))
         if args.looks

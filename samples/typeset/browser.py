@@ -63,7 +63,7 @@ def _style(document: Document, look: Look) -> str:
     return "\n".join(
         (
             f"@page {{size: {wide}pt {high}pt; margin: {look.margin}pt; {footer} {head}}}",
-            f"body {{font: {look.size}pt '{look.font}'; margin: 0; line-height: 1.2; hyphens: manual}}",
+            f"body {{font: {look.size}pt '{look.font}'; margin: 0 1pt; line-height: 1.2; hyphens: manual}}",
             f"p {{margin: 0 0 2pt; text-align: {'justify' if look.justify else 'left'}}}",
             ".new {break-after: page}",
             "table {border-collapse: collapse; width: 100%}",
