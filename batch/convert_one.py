@@ -11,12 +11,13 @@ import json
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..extract.read import ReadOptions, read_document
+from ..extract.source import SourceLimits, open_source
 from ..normalize.build import build_decrees
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
@@ -65,19 +66,50 @@ class Stopwatch:
 def convert_one(path: Path, name: str, options: ConvertOptions) -> Outcome:
     """Read the file and build its decrees; ``name`` is what the records and messages call it."""
     watch = Stopwatch()
-    try:
+
+    def convert() -> Outcome:
         with watch.stage("read"):
             document = read_document(path, name=name, options=options.read)
-        with watch.stage("build"):
-            return _outcome(document, build_decrees(document), watch)
+        return _built(document, watch)
+
+    return _guarded(convert, name, watch)
+
+
+def build_one(document: Document) -> Outcome:
+    """Build the decrees of a document that was read before."""
+    watch = Stopwatch()
+    return _guarded(lambda: _built(document, watch), document.file, watch)
+
+
+def count_pages(path: Path, name: str, limits: SourceLimits) -> int:
+    """The number of pages of a file.
+
+    Raises:
+        IkiError: it cannot be opened.
+    """
+    with open_source(path, limits, name=name) as source:
+        return source.page_count
+
+
+def _guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
+    """The job's outcome, or the outcome that its failure means."""
+    try:
+        return job()
     except IkiError as error:
-        return Outcome(error.status, error=str(error), milliseconds=watch.milliseconds)
+        status, what = error.status, str(error)
     except MemoryError:
-        return Outcome("out_of_memory", error=f"{name}: memory ran out", milliseconds=watch.milliseconds)
+        status, what = "out_of_memory", f"{name}: memory ran out"
     except Exception as error:  # a bug on one odd file must not cost the others
         where = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{name}: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-        return Outcome("crashed", error=what, milliseconds=watch.milliseconds)
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        status, what = "crashed", f"{name}: {type(error).__name__}: {error} ({place})"
+    return Outcome(status, error=what, milliseconds=watch.milliseconds)
+
+
+def _built(document: Document, watch: Stopwatch) -> Outcome:
+    with watch.stage("build"):
+        decrees = build_decrees(document)
+    return _outcome(document, decrees, watch)
 
 
 def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Outcome:

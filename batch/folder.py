@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import BinaryIO
 from ..schema.errors import OutputError
 
 TEMPORARY = ".tmp-"
+PARTS = ".parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Folder:
         temporary = target.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
         try:
             with self._explained(name):
+                target.parent.mkdir(parents=True, exist_ok=True)
                 with temporary.open("wb") as file:
                     yield file
                     file.flush()
@@ -97,6 +100,7 @@ class Folder:
         for folder in (self.root, self.root / "decrees"):
             for left in folder.glob(f"{TEMPORARY}*"):
                 left.unlink(missing_ok=True)
+        shutil.rmtree(self.root / PARTS, ignore_errors=True)
 
     @contextmanager
     def _explained(self, name: str) -> Iterator[None]:

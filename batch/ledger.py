@@ -7,6 +7,7 @@ any size stay on disk: the parent holds one batch of rows at a time.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
 import time
@@ -16,6 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from ..schema.errors import OutputError
 from .inputs import Input
@@ -37,6 +39,7 @@ CREATE TABLE IF NOT EXISTS inputs (
   status TEXT,                     -- NULL: not done yet
   made_by TEXT,                    -- options and versions of the attempt
   sha256 TEXT,
+  twin TEXT,                       -- key of the input that this one is a duplicate of
   attempts INTEGER NOT NULL DEFAULT 0,
   pages INTEGER NOT NULL DEFAULT 0,
   kinds TEXT NOT NULL DEFAULT '{}',
@@ -47,7 +50,7 @@ CREATE TABLE IF NOT EXISTS inputs (
   finished REAL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_name ON inputs (name, key);
-CREATE INDEX IF NOT EXISTS by_sha256 ON inputs (sha256);
+CREATE INDEX IF NOT EXISTS by_size ON inputs (size);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -64,15 +67,19 @@ class Entry:
     sha256: str | None = None
     attempts: int = 0
     pages: int = 0
-    outputs: tuple[str, ...] = ()
     error: str = ""
+    twin: str | None = None
+    outputs: tuple[str, ...] = ()
 
 
-_ENTRY = "key, name, output, size, status, sha256, attempts, pages, outputs, error"
+_COLUMNS = tuple(field.name for field in dataclasses.fields(Entry))
+_ENTRY = ", ".join(_COLUMNS)
+_THIS_RUN = "run = (SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'run')"
 
 
-def _entry(row: tuple[str, str, str, int, str | None, str | None, int, int, str, str]) -> Entry:
-    return Entry(*row[:8], tuple(json.loads(row[8])), row[9])
+def _entry(row: tuple[Any, ...]) -> Entry:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Entry(**values | {"outputs": tuple(json.loads(values["outputs"]))})
 
 
 class Ledger:
@@ -127,6 +134,10 @@ class Ledger:
                 (made_by,),
             )
             self._db.execute("DROP TABLE found")
+            self._db.execute(
+                "UPDATE inputs SET status = NULL WHERE twin IN (SELECT key FROM inputs WHERE status IS NULL)"
+            )
+            self._db.execute("UPDATE inputs SET twin = NULL WHERE status IS NULL")
         return self._count("run = ?", run)
 
     def _add_new(self, run: int) -> None:
@@ -161,11 +172,29 @@ class Ledger:
         with self._writing():
             self._db.executemany("UPDATE inputs SET status = NULL WHERE key = ?", lost)
 
+    def equal_sizes(self) -> Iterator[list[Entry]]:
+        """Inputs of equal size, group by group, where at least one of this run is to be done."""
+        sizes = self._db.execute(
+            "SELECT size FROM inputs WHERE size IN "
+            f"(SELECT DISTINCT size FROM inputs WHERE status IS NULL AND {_THIS_RUN}) "
+            "GROUP BY size HAVING count(*) > 1 AND size > 0"
+        )
+        for (size,) in sizes.fetchall():
+            yield list(self.entries(f"size = ? AND ({_THIS_RUN} OR status IS NOT NULL)", size))
+
+    def set_twin(self, key: str, original: str) -> None:
+        """Mark an input as a duplicate of another."""
+        self._db.execute("UPDATE inputs SET twin = ? WHERE key = ?", (original, key))
+
     # -- working -----------------------------------------------------------------------------------------
 
     def todo(self) -> Iterator[Entry]:
         """The inputs of this run that are not done, in the order of their names."""
-        yield from self.entries("status IS NULL AND run = (SELECT value FROM facts WHERE name = 'run')")
+        yield from self.entries(f"status IS NULL AND twin IS NULL AND {_THIS_RUN}")
+
+    def duplicates(self) -> Iterator[Entry]:
+        """The inputs of this run that wait for their original."""
+        yield from self.entries(f"status IS NULL AND twin IS NOT NULL AND {_THIS_RUN}")
 
     def record(self, key: str, outcome: Outcome, made_by: str) -> list[str]:
         """Write down how an input ended; returns the files of an earlier attempt that are stale now."""
@@ -212,7 +241,7 @@ class Ledger:
 
     def counts(self, *, this_run: bool = False) -> Counter[str]:
         """Number of inputs by status; ``waiting`` are those not done."""
-        where = "WHERE run = (SELECT value FROM facts WHERE name = 'run')" if this_run else ""
+        where = f"WHERE {_THIS_RUN}" if this_run else ""
         rows = self._db.execute(
             f"SELECT coalesce(status, 'waiting'), count(*) FROM inputs {where} GROUP BY 1"
         )

@@ -16,19 +16,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from ..schema.errors import UsageError
 from ..schema.tables import TABLES
 from .convert_one import ConvertOptions
+from .duplicates import copied_duplicates, mark_duplicates
 from .engines import Engine, Lost
 from .folder import Folder
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
 from .outcome import DONE, Outcome
 from .table_files import WORKBOOK, Format, write_tables
-from .tasks import Task, work
+from .tasks import LONG, Assembly, Conversion, work
 from .versions import versions
 
 
@@ -91,15 +93,17 @@ def run_batch(
         count = ledger.begin(
             _some(given), made_by=made_by, fresh=options.fresh, retry_failed=options.retry_failed
         )
+        mark_duplicates(ledger, options.convert.read.limits.max_bytes)
         listener.begin(count, ledger.counts(this_run=True)["waiting"])
-        with closing(engine.run(work, _tasks(ledger, folder, options.convert))) as results:
-            for task, result in results:
-                outcome = _outcome(task, result)
-                for stale in ledger.record(task.key, outcome, made_by):
-                    folder.remove(stale)
-                summary.converted += 1
-                summary.pages += outcome.pages
-                listener.done(ledger.entry(task.key), outcome)
+        for key, outcome in chain(
+            _converted(ledger, folder, engine, options.convert), copied_duplicates(ledger, folder)
+        ):
+            for stale in ledger.record(key, outcome, made_by):
+                folder.remove(stale)
+            summary.converted += 1
+            summary.pages += outcome.pages
+            listener.done(ledger.entry(key), outcome)
+        folder.sweep()
         summary.changed = _tabulate(ledger, folder, options, listener)
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
@@ -120,12 +124,39 @@ def _some(given: Iterable[str]) -> Iterator[Input]:
         )
 
 
-def _tasks(ledger: Ledger, folder: Folder, options: ConvertOptions) -> Iterator[Task]:
-    for entry in ledger.todo():
-        yield Task(entry.key, entry.name, entry.output, folder.root, options)
+def _converted(
+    ledger: Ledger, folder: Folder, engine: Engine, options: ConvertOptions
+) -> Iterator[tuple[str, Outcome]]:
+    """Every input that is to be done, by key, with how it ended; long ones last, in parts."""
+    tasks = (Conversion(entry.key, entry.name, entry.output, folder.root, options) for entry in ledger.todo())
+    long: dict[Conversion, int] = {}
+    with closing(engine.run(work, tasks)) as results:
+        for task, result in results:
+            if isinstance(result, Outcome) and result.status == LONG:
+                long[task] = result.pages
+            else:
+                yield task.key, _outcome(task, result)
+    if long:
+        with closing(engine.run(work, list(_assemblies(engine, long)))) as results:
+            for assembly, result in results:
+                yield assembly.whole.key, _outcome(assembly.whole, result)
 
 
-def _outcome(task: Task, result: Outcome | Lost) -> Outcome:
+def _assemblies(engine: Engine, long: dict[Conversion, int]) -> Iterator[Assembly]:
+    """Read the parts of all long inputs."""
+    lost: dict[Conversion, dict[int, str]] = {task: {} for task in long}
+    parts = (part for task, pages in long.items() for part in task.parts(pages))
+    with closing(engine.run(work, parts)) as results:
+        for part, result in results:
+            if isinstance(result, Lost):
+                lost[part.whole][part.first] = result.reason
+            elif not result.done:
+                lost[part.whole][part.first] = result.error
+    for task, pages in long.items():
+        yield Assembly(task, tuple(task.parts(pages)), lost[task])
+
+
+def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
     if isinstance(result, Lost):
         return Outcome(result.status, error=f"{task.name}: {result.reason}")
     return result
