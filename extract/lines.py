@@ -9,6 +9,7 @@ it, or by repeating under the next line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line, Word
@@ -17,6 +18,10 @@ from ..schema.text import join_wrapped
 from .content import Ruling
 
 SAME_LINE = 0.5  # share of the smaller height that two words of one line overlap
+NEAR_BAR = 2.2  # of the line's height: how far from its bar a numerator or denominator may stand
+NEAR_LINE = 0.45  # of the line's height: how far apart the lines of a numerator may stand
+_FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*%?|%)$|^[x×X*]$")
+_OPERATOR = re.compile(r"^[x×X*=+:%\d]")
 
 
 def make_line(words: Iterable[Word]) -> Line:
@@ -120,14 +125,19 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
     for line in lines:
         height = max(line.size, line.box.height, 4.0)
         distance = (edge - line.box.bottom) if up else (line.box.top - edge)
-        if distance > (0.75 if not out else 0.45) * height:
+        if distance > (NEAR_LINE if out else NEAR_BAR) * height:
             break
+        if out and _FACTOR.match(line.text) and abs(line.box.cx - (bar.start + bar.end) / 2) > 0.15 * bar.length:
+            break  # "x 100%" wrapped to the cell's edge
         between = any(
             b is not bar and b.start < bar.end and b.end > bar.start and _lies_between(b.pos, edge, line.box.cy)
             for b in bars
         )
         runs_on = any(
-            abs(w.box.cy - line.box.cy) < 0.3 * height and _adjoins(w, line.words, height) for w in beyond
+            abs(w.box.cy - line.box.cy) < 0.3 * height
+            and _adjoins(w, line.words, height)
+            and not (w.box.x0 >= bar.end - 2 and _OPERATOR.match(w.text))
+            for w in beyond
         )
         if between or runs_on:
             break
@@ -175,8 +185,23 @@ def _fraction(
             parts.append((run[0].box.x0, " ".join(w.text for w in run)))
     used.extend(beside)
     text = " ".join(t for _, t in sorted(parts, key=lambda p: p[0]))
+    factor = _factor_below(words, used)
+    if factor is not None:
+        used.extend(factor.words)
+        text = f"{text} {factor.text}"
     everything = sorted(used, key=lambda w: (w.box.cy, w.box.x0))
     return Line(tuple(everything), bounding_box(w.box for w in used), text, fraction=True), used
+
+
+def _factor_below(words: Sequence[Word], used: Sequence[Word]) -> Line | None:
+    """A line such as "x 100%" directly below a fraction, which its cell was too narrow to hold beside it."""
+    taken = set(map(id, used))
+    box = bounding_box(w.box for w in used)
+    below = [w for w in words if id(w) not in taken and w.box.cy > box.bottom - 2]
+    lines = group_lines(below)[:1]
+    if lines and lines[0].box.top - box.bottom <= lines[0].box.height and _FACTOR.match(lines[0].text):
+        return lines[0]
+    return None
 
 
 def _at_bar(word: Word, level: Sequence[Ruling]) -> bool:

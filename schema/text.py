@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
 _DASHES = "-–—"
-_LEADING_DASHED = {"e", "non", "pra", "pasca", "anti", "sub", "se", "ke", "per", "antar", "eks", "multi", "pro"}
+_LEADING_DASHED = {"e", "non"}
 
 _MARK = re.compile(
     r"""^(?:
