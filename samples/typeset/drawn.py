@@ -606,7 +606,8 @@ _LINES = {
 
 
 def _emit(pages: list[_Page], running: str, look: Look, out: Path) -> None:
-    canvas = Canvas(str(out), pagesize=look.page, invariant=1, pageCompression=1)
+    face = _faces(look)[0]
+    canvas = Canvas(str(out), pagesize=look.page, invariant=1, pageCompression=1, initialFontName=face)
     for number, page in enumerate(pages, 1):
         canvas.saveState()
         _place(canvas, look, number)
