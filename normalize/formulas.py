@@ -1,15 +1,16 @@
 """A formulasi cell's formula in parts: kind, numerator, denominator, multiplier, unit.
 
 Decisions
-- Kinds: ``ratio`` (one quantity by another), ``difference`` and ``sum`` (of quantities), ``count`` (Jumlah ...,
-  Banyaknya ...; several listed counts are one), ``index`` (a value, score or index from a survey or a rating),
-  ``text`` (prose that computes nothing).
-- Never guessed: what holds arithmetic that cannot be parsed is no formula. "Membandingkan A dan B" tells not which of
-  both is the base, so it is text.
-- A slash is a division only where the print says so: after a bracketed numerator, before a quantity (Jumlah, ∑, a
-  number), or where a multiplier follows; "Draf/Konsep" and "SPP/SPM" are words.
-- Numerator and denominator are as printed, without the brackets around the whole; notes (Catatan: ...) and what is
-  defined ("Persentase X = ...") belong to neither. A multiplier is the factor after or before the fraction.
+- Kinds: ``ratio`` (one quantity by another), ``difference`` and ``sum`` (of quantities), ``count`` (Jumlah
+  ..., Banyaknya ...; several listed counts are one), ``index`` (a value, score or index from a survey or a
+  rating), ``text`` (prose that computes nothing).
+- Never guessed: what holds arithmetic that cannot be parsed is no formula. "Membandingkan A dan B" tells
+  not which of both is the base, so it is text.
+- A slash is a division only where the print says so: after a bracketed numerator, before a quantity
+  (Jumlah, ∑, a number), or where a multiplier follows; "Draf/Konsep" and "SPP/SPM" are words.
+- Numerator and denominator are as printed, without the brackets around the whole; notes (Catatan: ...) and
+  what is defined ("Persentase X = ...") belong to neither. A multiplier is the factor after or before the
+  fraction.
 - Several different ratios in one cell are a ratio without parts.
 - Counts, sums, differences and indices have their expression as numerator and no denominator.
 """
@@ -27,14 +28,14 @@ _NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note|dimana|di mana|
 _MARK = re.compile(r"^(?:[-•·▪●*]\s*|\(?(?:\d{1,2}|[a-z])[.)]\s+)(?=\S)", re.I)
 _LEAD = re.compile(
     r"^(?:cara\s+(?:menghitung|perhitungan|pengukuran)|formula(?:si)?|rumus(?:an)?|perhitungan|penghitungan|"
-    r"dihitung\s+(?:dari|dengan(?:\s+(?:rumus|cara))?)|diukur\s+(?:dari|dengan))\s*[:=]?\s*",
+    r"[^/()=∑]{0,120}?\b(?:dihitung|diukur|diperoleh)\s+(?:dari|dengan(?:\s+(?:rumus|cara))?))\s*[:=]?\s*",
     re.I,
 )
-_HUNDRED = r"(?:1\s?[0oO]\s?[0oO]|I00|l00)"
+_HUNDRED = r"(?:1\s?[0oO]\s?[0oO]|I00|l00|seratus)"
 _PERCENT = r"(?:%|persen|prosen)"
 _FACTOR = re.compile(
-    rf"(?:dan\s+)?(?:(?<![^\W\d_])[x×*]|di\s?kali(?:kan)?(?:\s+dengan)?|kali)\s*"
-    rf"(?P<n>{_HUNDRED}(?=96\b)|{_HUNDRED}|\d+(?:[.,]\d+)?)\s*(?P<u>{_PERCENT}|96\b)?",
+    rf"(?:dan\s+)?(?:(?<![^\W\d_])x|x(?=\s*100\s*%)|[×*]|di\s?kali(?:kan)?(?:\s+dengan)?|kali)\s*"
+    rf"(?P<n>{_HUNDRED}(?=96\b)|\d{{1,3}}(?:\.\d{{3}})+|{_HUNDRED}|\d+(?:[.,]\d+)?)\s*(?P<u>{_PERCENT}|96\b)?",
     re.I,
 )
 _FRONT_FACTOR = re.compile(rf"^(?P<n>{_HUNDRED})\s*(?P<u>{_PERCENT})?\s*[x×*]\s*(?=\S)", re.I)
@@ -70,6 +71,7 @@ _DIFFERENCE = re.compile(r"^\s*selisih\b", re.I)
 _PLUS_WORD = re.compile(r"\s+(?:di\s?tambah(?:\s+dengan)?|plus)\s+", re.I)
 _SUM = re.compile(r"^\s*(?:penjumlahan|akumulasi|hasil\s+penjumlahan)\b", re.I)
 _DEFINES = re.compile(r"^[^()/÷∑Σ\n]{0,160}?=\s*")
+_WEIGHT = re.compile(r"\s[x×*]\s*(?:nilai\s+)?(?:penimbang|bobot)\b.*$", re.I | re.S)
 _ARITHMETIC = re.compile(rf"[÷√]|(?<!\w)[x×*]\s*{_HUNDRED}|\)\s*/|/\s*\(|\s[x×]\s*\d", re.I)
 
 
@@ -127,6 +129,10 @@ def _join_fractions(lines: list[str]) -> list[str]:
             out.append(f"({line[: factor.start()].strip()}) / ({lines[i + 1]}) {factor[0]}")
             i += 2
             continue
+        if _FACTOR.fullmatch(line) and out and i + 1 < len(lines) and _stacks(out[-1], lines[i + 1]):
+            out[-1] = f"({out[-1]}) / ({lines[i + 1]}) {line}"
+            i += 2
+            continue
         if out and (
             line[0] in "/÷" or out[-1][-1] in "/÷" or _FACTOR.match(line) or _BARE_PERCENT.match(line)
         ):
@@ -135,6 +141,11 @@ def _join_fractions(lines: list[str]) -> list[str]:
             out.append(line)
         i += 1
     return out
+
+
+def _stacks(above: str, below: str) -> bool:
+    """Whether two lines can be a fraction's halves."""
+    return _quantity(above) and _quantity(below) and not _divides(above)
 
 
 def _quantity(text: str) -> bool:
@@ -149,10 +160,11 @@ def _ratio(text: str) -> Formula | None:
     """The text as a ratio."""
     body, factor = _take_factor(_without_definition(text))
     has_factor = factor.value is not None or factor.unit is not None
+    body = _unwrap(body)
     found = _slash(body, has_factor) or _by_words(body, has_factor)
     if found is None:
         return None
-    numerator, denominator = (_unwrap(part) for part in found)
+    numerator, denominator = _unwrap(found[0]), _unwrap(_WEIGHT.sub("", found[1]))
     if not re.search(r"\w", numerator) or not re.search(r"\w", denominator):
         return None
     return Formula(
@@ -188,8 +200,11 @@ def _take_factor(text: str) -> tuple[str, _Factor]:
 
 
 def _factor(match: re.Match[str]) -> _Factor:
-    digits = re.sub(r"\s", "", match["n"]).replace(",", ".")
-    if digits[-2:].lower() == "oo" or not digits.replace(".", "").isdigit():
+    digits = re.sub(r"\s", "", match["n"])
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+        digits = digits.replace(".", "")
+    digits = digits.replace(",", ".")
+    if not digits.replace(".", "").isdigit():
         digits = "100"
     return _Factor(float(digits), "%" if match["u"] else None)
 
@@ -203,12 +218,12 @@ def _balanced(text: str) -> str:
 
 
 def _depth(text: str, at: int) -> int:
-    return text.count("(", 0, at) - text.count(")", 0, at)
+    return sum((c in "([{") - (c in ")]}") for c in text[:at])
 
 
 def _slash(text: str, has_factor: bool) -> tuple[str, str] | None:
     """Both sides of the slash that divides."""
-    places = [m.start() for m in re.finditer(r"/", text) if _depth(text, m.start()) <= 0]
+    places = [m.start() for m in re.finditer(r"(?<!\d)/|/(?!\d)", text) if _depth(text, m.start()) <= 0]
     if not places:
         return None
     sides = [(text[:p].strip(), text[p + 1 :].strip()) for p in places]
@@ -249,7 +264,7 @@ def _by_words(text: str, has_factor: bool) -> tuple[str, str] | None:
 def _unwrap(text: str) -> str:
     """A side of the fraction without the brackets around the whole and without trailing marks."""
     text = " ".join(text.split()).strip(" .;,=")
-    while text.startswith("(") and text.endswith(")") and _closes_last(text):
+    while text[:1] in {"(", "[", "{"} and text[-1:] in {")", "]", "}"} and _closes_last(text):
         text = text[1:-1].strip()
     return text
 
@@ -257,7 +272,7 @@ def _unwrap(text: str) -> str:
 def _closes_last(text: str) -> bool:
     depth = 0
     for i, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
+        depth += (char in "([{") - (char in ")]}")
         if depth == 0:
             return i == len(text) - 1
     return False

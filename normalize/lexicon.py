@@ -1,9 +1,10 @@
 """Known words, and the repair of words that an OCR engine or a typist damaged.
 
-Decisions: a known word is never changed, so that two official words (Kepegawaian, Keuangan) cannot turn into each
-other. An unknown word becomes a known one only if that is the single nearest one, if it begins alike, and if both
-do not merely differ in a prefix or suffix (pengelola, pengelolaan). Short words are repaired only where letters and
-digits of one shape were confused. Words may also have been joined or torn apart.
+Decisions: a known word is never changed, so that two official words (Kepegawaian, Keuangan) cannot turn
+into each other. An unknown word becomes a known one only if that is the single nearest one, if it begins
+alike, and if both do not merely differ in a prefix or suffix (pengelola, pengelolaan). Short words are
+repaired only where letters and digits of one shape were confused. Words may also have been joined or torn
+apart.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Lexicon:
     """A set of known words that repairs unknown ones."""
 
     def __init__(self, known: Iterable[str], whole: Iterable[str] = ()) -> None:
-        """``whole`` are further words that are known but that nothing is repaired to (short forms, acronyms)."""
+        """``whole`` are further known words, but nothing is repaired to them (short forms, acronyms)."""
         self.words = frozenset(w for w in known if w.isalpha() or "-" in w)
         self.known = self.words | frozenset(whole) | SMALL_WORDS
         self._targets = sorted(w for w in self.words if len(w) >= _SHORTEST)

@@ -1,8 +1,9 @@
 """Printed names as tokens: read them, expand abbreviations, write them in official title case.
 
-Decisions: a name is a sequence of lower-case words and of the marks ``( ) , / -``; full stops only end abbreviations
-and are dropped; ``&`` and ``+`` are "dan". Whether a word was printed as capitals amid mixed case is kept, because
-only then capitals tell an acronym. Words that stay capitals, and short forms, are data (see `vocabulary`).
+Decisions: a name is a sequence of lower-case words and of the marks ``( ) , / -``; full stops only end
+abbreviations and are dropped; ``&`` and ``+`` are "dan". Whether a word was printed as capitals amid mixed
+case is kept, because only then capitals tell an acronym. Words that stay capitals, and short forms, are
+data (see `vocabulary`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)")
 _VOWEL = re.compile(r"[aeiou]")
+_KINDS = frozenset(
+    ["kecamatan", "kelurahan", "desa", "distrik", "puskesmas", "rsud", "upt", "uptd", "camat", "lurah"]
+)
 _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{words})\b", re.I))
     for kind, words in (
@@ -83,7 +87,7 @@ class Expander:
 
     @classmethod
     def load(cls, path: Path = DATA / "abbreviations.csv") -> Expander:
-        """The table in a CSV with columns ``short`` and ``long``; ``short@kind`` holds in such offices only."""
+        """The table in a CSV with columns ``short``, ``long``; ``short@kind`` holds in such offices only."""
         table: dict[tuple[str, str | None], str] = {}
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
@@ -147,7 +151,7 @@ def _cased(token: Token, first: bool, acronyms: frozenset[str]) -> str:
 
 
 def office_kind(office: str | None) -> str | None:
-    """Which kind of office a name names: kecamatan, kelurahan, dinas, badan, inspektorat, rsud, puskesmas, upt, …"""
+    """Which kind of office a name names: kecamatan, kelurahan, dinas, badan, inspektorat, rsud, upt, …"""
     if not office:
         return None
     found = [(m.start(), i, kind) for i, (kind, rx) in enumerate(_OFFICES) if (m := rx.search(office))]
@@ -162,19 +166,7 @@ def proper_name(office: str | None) -> tuple[str, ...]:
     tokens = [t.text for t in tokenise(office or "")]
     if tokens[:1] == ["kantor"]:
         tokens = tokens[1:]
-    kinds = {
-        "kecamatan",
-        "kelurahan",
-        "desa",
-        "distrik",
-        "puskesmas",
-        "rsud",
-        "upt",
-        "uptd",
-        "camat",
-        "lurah",
-    }
-    while tokens and tokens[0] in kinds:
+    while tokens and tokens[0] in _KINDS:
         tokens = tokens[1:]
     for stop in ("kecamatan", "kabupaten", "provinsi", ","):
         if stop in tokens:

@@ -1,19 +1,22 @@
 """Canonical positions: which post a printed name means.
 
-Steps, each named in the result: ``exact`` (the official name, whatever its case and punctuation), ``alias`` (a known
-other name, or the official one after expanding abbreviations and dropping place names and redundant brackets),
-``fuzzy`` (the same after repairing damaged words), ``composed`` (a known rank with a field of work outside the
-vocabulary, in official form; the code is the rank's, or that of the entry that a bracket qualifies).
+Steps, each named in the result: ``exact`` (the official name, whatever its case and punctuation), ``alias``
+(a known other name, or the official one after expanding abbreviations and dropping place names and
+redundant brackets), ``fuzzy`` (the same after repairing damaged words), ``composed`` (a known rank with a
+field of work outside the vocabulary, in official form; the code is the rank's, or that of the entry that a
+bracket qualifies).
 
 Decisions
-- A rank is only ever recognised by its own names; all comparison happens within one rank, so ranks never cross.
+- A rank is only ever recognised by its own names; all comparison happens within one rank, so ranks never
+  cross.
 - Known words are never changed, so near misses (Umum dan Kepegawaian, Umum dan Keuangan) stay apart.
 - The office decides what a bare "Sekretaris" or "Kepala" is (aliases ``Sekretaris@kecamatan``).
-- After a closed rank (Camat, Lurah, Kepala Puskesmas, ...) stands a place, which is dropped; after an open one its
-  field of work, of which only offices and places at the end are dropped. The name of an institution that is part of
-  the post stays (Kepala Dinas Kesehatan).
+- After a closed rank (Camat, Lurah, Kepala Puskesmas, ...) stands a place, which is dropped; after an open
+  one its field of work, of which only offices and places at the end are dropped. The name of an institution
+  that is part of the post stays (Kepala Dinas Kesehatan).
 - An acting officer (Plt., Plh., Pj.) holds the post itself.
-- A sentence, or a field with damaged words that nothing repairs, is no position: no match, with the runners-up.
+- A sentence, or a field with damaged words that nothing repairs, is no position: no match, with the
+  runners-up.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -55,30 +59,54 @@ CANDIDATES = 5
 
 _ACTING = frozenset(["plt", "plh", "pj", "pjs", "pgs", "pih", "ymt"])
 _ACTING_LONG = (("pelaksana", "tugas"), ("pelaksana", "harian"), ("penjabat",), ("pejabat", "sementara"))
-_LEADS = (("nama", "jabatan"), ("jabatan", "fungsional"), ("pejabat", "fungsional"), ("jabatan",), ("fungsional",),
-          ("jf",), ("jft",), ("jafung",))  # fmt: skip
+_LEADS = (
+    ("nama", "jabatan"),
+    ("jabatan", "fungsional"),
+    ("pejabat", "fungsional"),
+    ("jabatan",),
+    ("fungsional",),
+    ("jf",),
+    ("jft",),
+    ("jafung",),
+)
 _AS = frozenset(["selaku", "sebagai"])
 _SENTENCE = frozenset(
-    """adalah akan antara apabila bahwa belum bertanggung bertanggungjawab bertugas dalam dapat dengan guna ini itu
-    kami karena maka melaksanakan melakukan membantu membuat memimpin mempunyai mengelola mengkoordinasikan
-    mengoordinasikan menjadi menyelenggarakan menyiapkan menyusun merencanakan oleh saat saya secara sesuai setiap
-    sudah supaya telah terdiri terhadap tersebut yaitu yang""".split()
-)
+    [
+        "adalah", "akan", "antara", "apabila", "bahwa", "belum", "bertanggung", "bertanggungjawab",
+        "bertugas", "dalam", "dapat", "guna", "ini", "itu", "kami", "karena", "maka", "melaksanakan",
+        "melakukan", "membantu", "membuat", "memimpin", "mempunyai", "mengelola", "mengkoordinasikan",
+        "mengoordinasikan", "menjadi", "menyelenggarakan", "menyiapkan", "menyusun", "merencanakan",
+        "oleh", "saat", "saya", "secara", "sesuai", "setiap", "sudah", "supaya", "telah", "terdiri",
+        "terhadap", "tersebut", "yaitu", "yang",
+    ]
+)  # fmt: skip
 _TERRITORIES = frozenset(["kecamatan", "kelurahan", "distrik"])
 _REGIONS = frozenset(["kabupaten", "provinsi", "kota"])
-_OFFICES = frozenset(["dinas", "badan", "inspektorat", "sekretariat", "satuan", "rsud", "puskesmas", "upt", "uptd",
-                      "uptb", "bappeda", "bapenda", "bkpsdm", "bpkad", "bkd", "rumah"])  # fmt: skip
-_OFFICE_NOT_AFTER = frozenset(["rumah", "kendaraan", "perjalanan", "pakaian", "luar", "mobil", "antar", "dan", ",",
-                               "/", "pembinaan", "pengelolaan", "pengelola", "administrasi"])  # fmt: skip
-_OFFICE_NOT_BEFORE = frozenset(["usaha", "hukum", "permusyawaratan", "layanan", "dan", ",", "/", "tangga", "dinas",
-                                "potong", "jabatan", "negara", "kerja"])  # fmt: skip
+_OFFICES = frozenset(
+    [
+        "dinas", "badan", "inspektorat", "sekretariat", "satuan", "rsud", "puskesmas", "upt", "uptd",
+        "uptb", "bappeda", "bapenda", "bkpsdm", "bpkad", "bkd", "rumah",
+    ]
+)  # fmt: skip
+_OFFICE_NOT_AFTER = frozenset(
+    [
+        "rumah", "kendaraan", "perjalanan", "pakaian", "luar", "mobil", "antar", "dan", ",", "/",
+        "pembinaan", "pengelolaan", "pengelola", "administrasi",
+    ]
+)  # fmt: skip
+_OFFICE_NOT_BEFORE = frozenset(
+    [
+        "usaha", "hukum", "permusyawaratan", "layanan", "dan", ",", "/", "tangga", "dinas", "potong",
+        "jabatan", "negara", "kerja",
+    ]
+)  # fmt: skip
 _PLACED_KINDS = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud", "upt", "sekolah"])
 _LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A position of the vocabulary; ``rank`` is ``open``, ``closed``, ``level`` or ``suffix`` for a rank alone."""
+    """A position of the vocabulary; ``rank``: open, closed, level or suffix for a rank alone."""
 
     code: str
     name: str
@@ -164,7 +192,7 @@ class Vocabulary:
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Vocabulary:
-        """The built-in vocabulary, and a user's own entries, which win over built-in ones of the same name."""
+        """The built-in vocabulary and a user's own entries, which win over those of the same name."""
         entries = {e.name.casefold(): e for e in read_entries(DATA / "positions.csv")}
         if extra is not None:
             entries |= {e.name.casefold(): e for e in read_entries(extra)}
@@ -217,7 +245,7 @@ class Vocabulary:
         known -= whole
         return Lexicon(known, whole)
 
-    # -- matching ---------------------------------------------------------------------------------------------
+    # -- matching ----------------------------------------------------------------------------------
 
     def match(self, printed: str, office: str | None = None) -> MatchResult:
         """The canonical position of a printed name, at an office if known."""
@@ -295,12 +323,13 @@ class Vocabulary:
         return entry.canonical(near[0][1], "fuzzy")
 
     def _only_damage(self, key: Key, entry: Entry) -> bool:
-        """Whether the name's known words are the entry's, and each other one resembles what stands in its place."""
+        """Whether known words are the entry's, and each other one resembles its counterpart."""
         official = words(tokenise(entry.name))
         if len(official) != len(key):
             return False
         return all(
-            a == b or (not self._lexicon.knows(a) and fuzz.ratio(a, b) >= 70) for a, b in zip(key, official)
+            a == b or (not self._lexicon.knows(a) and fuzz.ratio(a, b) >= 70)
+            for a, b in zip(key, official, strict=True)
         )
 
     def _compose(self, reading: _Reading, kind: str | None) -> Canonical | None:
@@ -325,9 +354,13 @@ class Vocabulary:
         tail = _Reading((*tokenise(anchor.name), *(() if base else field)), reading.brackets)
         work = anchor.field or self._fields.get(_without_conjunctions(words(field)))
         return Canonical(
-            name=render(tail.tokens, self._acronyms), code=anchor.code, group=anchor.group, field=work, score=score,
+            name=render(tail.tokens, self._acronyms),
+            code=anchor.code,
+            group=anchor.group,
+            field=work,
+            score=score,
             method="composed",
-        )  # fmt: skip
+        )
 
     def _compose_level(self, reading: _Reading) -> Canonical | None:
         """A functional post outside the vocabulary, known by its level: ``Pembina Teknis X Ahli Muda``."""
@@ -376,7 +409,7 @@ class Vocabulary:
                 return entry, length
         return None
 
-    # -- places and brackets ----------------------------------------------------------------------------------
+    # -- places and brackets -----------------------------------------------------------------------
 
     def _drop_places(self, tokens: list[Token], office: str | None, kind: str | None) -> list[Token]:
         """The name without the offices and places at its end."""
@@ -428,7 +461,7 @@ class Vocabulary:
     def _resolve_acronym(
         self, main: list[Token], brackets: list[list[Token]]
     ) -> tuple[list[Token], list[list[Token]]]:
-        """A field that is only the acronym of its bracket gives way to it: ``Kasi PSDA (Pengelolaan ...)``."""
+        """A field that is only its bracket's acronym gives way to it: ``Kasi PSDA (Pengelolaan ...)``."""
         rank = self._rank_of(main)
         if rank is None or len(main) != rank[1] + 1 or not brackets:
             return main, brackets
@@ -440,7 +473,7 @@ class Vocabulary:
     def _redundant(
         self, raw: Sequence[Token], bracket: Sequence[Token], main: Sequence[Token], office: str | None
     ) -> bool:
-        """Whether a bracket only repeats the name, as words or as an abbreviation, or names an office or a place."""
+        """Whether a bracket only repeats the name, in full or abbreviated, or names a place."""
         content = _content(bracket)
         rank = self._rank_of(main)
         field = main[rank[1] :] if rank else main
@@ -455,7 +488,7 @@ class Vocabulary:
             return True
         return any(abbreviates(raw[0].text, [t.text for t in part]) for part in (field, main))
 
-    # -- runners-up -------------------------------------------------------------------------------------------
+    # -- runners-up --------------------------------------------------------------------------------
 
     def nearest(self, reading: str) -> list[Canonical]:
         """The entries whose names resemble the most."""
@@ -466,7 +499,7 @@ class Vocabulary:
 
 
 def read_entries(path: Path) -> list[Entry]:
-    """The entries of a vocabulary in CSV: code, name, group, field, aliases (``;``), source and, if given, rank.
+    """The entries of a CSV: code, name, group, field, aliases (``;`` between them), source, rank.
 
     Raises:
         UsageError: the file cannot be read or lacks a column.
@@ -495,7 +528,7 @@ def _entry(row: dict[str, str | None]) -> Entry:
 
 
 def _head(tokens: Sequence[Token]) -> list[Token]:
-    """The name with the first word of a rank written out: ``Ka``, ``Kep`` for Kepala, ``Sie``, ``Si`` for Seksi."""
+    """The name with a rank's first words written out: ``Ka``, ``Kep`` for Kepala, ``Sie`` for Seksi."""
     out = list(tokens)
     if len(out) > 1 and out[0].text in {"ka", "kep", "kpl"}:
         out[0] = Token("kepala")
@@ -505,7 +538,7 @@ def _head(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _strip(tokens: list[Token]) -> list[Token]:
-    """The name without list marks, labels, acting officers' prefixes, a second office (selaku ...) and a year."""
+    """The name without list marks, labels, acting prefixes, a second office (selaku ...), a year."""
     end = next((i for i, t in enumerate(tokens) if t.text in _AS and i), len(tokens))
     out = tokens[:end]
     if len(out) > 2 and out[-2].text == "tahun" and out[-1].text.isdigit():
@@ -548,7 +581,7 @@ def _is_place(tokens: Sequence[Token], ranks: dict[Key, Entry]) -> bool:
     texts = [t.text for t in tokens]
     if len(texts) > 8 or any(t in _SENTENCE or t in SMALL_WORDS or t == "/" or (t,) in ranks for t in texts):
         return False
-    return not any(pair in ranks for pair in zip(texts, texts[1:], strict=False))
+    return not any(pair in ranks for pair in pairwise(texts))
 
 
 def _content(tokens: Sequence[Token]) -> Key:
@@ -562,7 +595,7 @@ def _without_conjunctions(key: Key) -> Key:
 def unmatched_groups(names: Iterable[tuple[str, str | None]], vocabulary: Vocabulary) -> list[UnmatchedGroup]:
     """The names that no entry fits, the most frequent first, spellings of one name together.
 
-    Takes printed names with their offices; composed names count as unmatched, for an entry would serve them better.
+    Takes printed names with their offices. Composed names count as unmatched: an entry would serve better.
     """
     groups: dict[str, Counter[str]] = {}
     nearest: dict[str, str | None] = {}

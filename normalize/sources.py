@@ -1,18 +1,24 @@
 """The sources of a sumber_data cell one by one.
 
 Decisions
-- Lines and semicolons always separate; list marks are dropped; notes (Catatan: ...) and "dan lain-lain" are no source.
-- A comma separates, except inside brackets, inside numbers and inside a name. A name goes on over its commas where it
-  begins like a unit, a post or a kind of document and ends in a conjunction: "Subbagian Umum, Kepegawaian dan Aset".
-- "dan" separates only before a further source that says itself what it is (Dinas ..., Seluruh Desa, Laporan ...),
-  or at the end of a list of commas. Two bare words that share what follows stay together: "Kasi dan Kasubag
-  Kecamatan".
+- Lines and semicolons always separate; list marks are dropped; notes (Catatan: ...) and "dan lain-lain" are
+  no source.
+- A comma separates, except inside brackets, inside numbers and inside a name. A name goes on over its
+  commas where it begins like a unit, a post or a kind of document and ends in a conjunction: "Subbagian
+  Umum, Kepegawaian dan Aset".
+- "dan" separates only before a further source that says itself what it is (Dinas ..., Seluruh Desa, Laporan
+  ...), or at the end of a list of commas. Two bare words that share what follows stay together: "Kasi dan
+  Kasubag Kecamatan".
 """
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from dataclasses import dataclass
+
+from .names import DATA
 
 _MARK = re.compile(
     r"^\s*(?:[-–—•·▪●*➢✓✔o]\s+|[-–—•·▪●*➢✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s*(?=[^\W\d_]))\s*"
@@ -25,29 +31,29 @@ _ELSE = re.compile(
 )
 _COMMA = re.compile(r"\s*(?:,(?!\d)|(?<!\d),)\s*")
 _INLINE_MARK = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}[.)]\s+)(?=[^\W\d_])")
-_OPEN_WORDS = (
-    "dinas badan kantor inspektorat sekretariat bagian bidang seksi subseksi subag subbag subbagian subbid subbidang "
-    "kasubag kasubbag kasi kasie kabid kabag kasubid kasubbid kepala unit biro upt uptd data laporan dokumen "
-    "pengelola pengadministrasi pengolah analis pranata penyusun operator bendahara pramu petugas staf buku daftar "
-    "hasil rekap rekapitulasi arsip jadwal berita surat peraturan"
-)
-_CLOSED_WORDS = (
-    "renstra renja dpa dppa rka rkpd rpjmd rpjmdes rkpdes apbd apbdes lkip lakip lkjip lkj lkjip sakip iku iki pk "
-    "skp spj spp spm sp2d lppd lkpj ippd kua ppas simda sipd siskeudes bps bkd bkpsdm bappeda bappelitbangda bapenda "
-    "bpkad bpbd bakesbangpol kesbangpol satpol diskominfo dispendukcapil disdukcapil dinkes dinsos dishub disdik dpmd "
-    "dpmptsp rsud puskesmas koramil polsek polres kodim polri tni kua bpn pln pdam camat kecamatan kelurahan lurah "
-    "desa perangkat operator absensi sop musrenbang profil monografi notulen undangan seluruh semua masyarakat "
-    "sekretaris pegawai asn pns opd skpd perjanjian rencana aplikasi sistem website media kuesioner kuisioner survei "
-    "survey register kartu kpm tim internal eksternal pihak instansi lembaga kader posyandu sekolah simpeg sapk siasn "
-    "lhe lhp lhkpn lkpd calk neraca"
-)
-_OPEN = frozenset(_OPEN_WORDS.split())
-_HEADS = _OPEN | frozenset(_CLOSED_WORDS.split())
 _TWO_WORD_OPEN = frozenset(["sub bagian", "sub bidang", "sub bag", "sub bid", "sub seksi"])
-_AMBIGUOUS_AFTER_AND = frozenset(
-    "desa kelurahan kecamatan masyarakat pegawai perangkat rencana sistem lembaga instansi pihak media data laporan "
-    "dokumen kader sekolah unit bidang bagian kepala hasil aplikasi surat arsip".split()
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """First words of sources: all, those that begin longer names, and those also met inside names."""
+
+    heads: frozenset[str]
+    opening: frozenset[str]
+    shared: frozenset[str]
+
+
+def _load() -> _Words:
+    with (DATA / "sources.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return _Words(
+        heads=frozenset(r["word"] for r in rows),
+        opening=frozenset(r["word"] for r in rows if r["kind"] == "open"),
+        shared=frozenset(r["word"] for r in rows if r["shared"]),
+    )
+
+
+_WORDS = _load()
 
 
 def split_sources(text: str) -> list[str]:
@@ -122,18 +128,20 @@ def _first(text: str) -> str:
 def _opens(text: str) -> bool:
     """Whether the text begins a name that may hold commas."""
     two = " ".join(text.casefold().split()[:2])
-    return _first(text) in _OPEN or two in _TWO_WORD_OPEN
+    return _first(text) in _WORDS.opening or two in _TWO_WORD_OPEN
 
 
 def _is_head(text: str) -> bool:
-    return _first(text) in _HEADS or _opens(text)
+    return _first(text) in _WORDS.heads or _opens(text)
 
 
 def _begins_source(text: str) -> bool:
     """Whether what follows a "dan" is a source by itself."""
-    if not _is_head(text):
+    if re.fullmatch(r"[A-Z][A-Z0-9-]{2,}", text.strip()):
+        return True
+    if not _is_head(text) or text.casefold().strip() in _WORDS.opening | _TWO_WORD_OPEN:
         return False
-    return _first(text) not in _AMBIGUOUS_AFTER_AND or (_opens(text) and len(text.split()) > 1)
+    return _first(text) not in _WORDS.shared or (_opens(text) and len(text.split()) > 1)
 
 
 def _by_and(item: str, ends_list: bool) -> list[str]:
@@ -176,5 +184,6 @@ def _ends(text: str, match: re.Match[str], ends_list: bool) -> bool:
 
 
 def _clean(item: str) -> str:
+    item = re.sub(r"^(?:dan|serta|&)\s+", "", item.strip(), flags=re.I)
     item = " ".join(_MARK.sub("", item, count=1).split())
     return item.strip(" ,;:").removesuffix(".").strip()

@@ -1,0 +1,119 @@
+"""``iki match``: the canonical position of printed names, with the runners-up.
+
+On a terminal the answer is a table; into a pipe or file it is CSV with one line per name, or JSON with
+``--json``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ..normalize.positions import MatchResult, Vocabulary
+from ..schema.errors import UsageError
+
+COLUMNS = ("printed", "canonical", "code", "group", "field", "score", "method", "candidates")
+
+
+def match(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME...", help="Printed names of positions.")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", "-f", help="A text file of names, or a CSV with columns jabatan, unit_kerja."),
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option(help='The office, like "Kecamatan Lawang"; decides a bare "Sekretaris".')
+    ] = None,
+    vocabulary: Annotated[
+        Path | None, typer.Option(help="A CSV with your own positions: code, name, group, field, aliases.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find the canonical position of printed names.
+
+    Examples:
+
+      iki match "Kasi Trantib" "Sekretaris" --office "Kecamatan Lawang"
+
+      iki match --file names.csv > matched.csv
+    """
+    wanted = [(name, office) for name in names or []]
+    if file is not None:
+        wanted += _read(file, office)
+    if not wanted:
+        raise UsageError("no names given", remedy="Name some, or a list with --file")
+    known = Vocabulary.load(vocabulary)
+    results = [known.match(name, where) for name, where in wanted]
+    if as_json:
+        sys.stdout.write(json.dumps([_record(r) for r in results], ensure_ascii=False, indent=1) + "\n")
+    elif sys.stdout.isatty():
+        _show(results)
+    else:
+        _write(results)
+
+
+def _read(path: Path, office: str | None) -> list[tuple[str, str | None]]:
+    """The names of a list: lines of text, or the column ``jabatan``, ``name`` or the first one of a CSV."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the list cannot be read ({error})", file=str(path)) from error
+    if path.suffix.casefold() not in {".csv", ".tsv"}:
+        return [(line.strip(), office) for line in text.splitlines() if line.strip()]
+    rows = [r for r in csv.reader(text.splitlines(), delimiter="\t" if path.suffix == ".tsv" else ",") if r]
+    header = [h.strip().casefold() for h in rows[0]] if rows else []
+    column = next((header.index(h) for h in ("jabatan", "printed", "name", "nama") if h in header), None)
+    where = header.index("unit_kerja") if "unit_kerja" in header else None
+    out: list[tuple[str, str | None]] = []
+    for row in rows if column is None else rows[1:]:
+        at = column or 0
+        if at < len(row) and row[at].strip():
+            out.append(
+                (row[at], row[where] if where is not None and where < len(row) and row[where] else office)
+            )
+    return out
+
+
+def _record(result: MatchResult) -> dict[str, object]:
+    found = result.canonical
+    return {
+        "printed": result.printed,
+        "canonical": found.model_dump() if found else None,
+        "candidates": [c.model_dump(include={"name", "code", "score"}) for c in result.candidates],
+    }
+
+
+def _write(results: Sequence[MatchResult]) -> None:
+    """CSV; runners-up only where there is no match, for those are what one looks up."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for result in results:
+        found = result.canonical
+        if found is None:
+            runners_up = "; ".join(c.name for c in result.candidates)
+            writer.writerow([result.printed, *[""] * 6, runners_up])
+        else:
+            kind = (found.code, found.group, found.field)
+            writer.writerow([result.printed, found.name, *kind, found.score, found.method, ""])
+
+
+def _show(results: Sequence[MatchResult]) -> None:
+    table = Table("printed", "canonical", "code", "score", "method", "runners-up")
+    for result in results:
+        found = result.canonical
+        others = "\n".join(f"{c.name} ({c.score:.0f})" for c in result.candidates[:3])
+        if found is None:
+            table.add_row(result.printed, "-", "", "", "", others)
+        else:
+            table.add_row(result.printed, found.name, found.code, f"{found.score:.1f}", found.method, others)
+    Console().print(table)
