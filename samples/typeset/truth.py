@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -114,10 +115,12 @@ def find_pages(parts: Sequence[tuple[Decree, Document]], texts: list[str]) -> Pa
 def _last_page(
     items: Sequence[str], rows: list[dict[str, Any]], texts: list[str], start: int, limit: int
 ) -> int:
-    probes = (
-        [letters(rows[-1][key])[-18:] for key in ("indikator", "formulasi")]
-        if rows
-        else [letters(item)[-30:] for item in items[-1:]]
-    )
+    if rows:
+        ends = [
+            part for key in ("indikator", "formulasi") for part in re.split(r"\) / \(|\) x", rows[-1][key])
+        ]
+    else:
+        ends = list(items[-1:])
+    probes = [letters(end)[-18:] for end in ends]
     hits = [at for at in range(start, limit + 1) for probe in probes if len(probe) > 6 and probe in texts[at]]
     return max(hits, default=start)
