@@ -41,6 +41,9 @@ class Engine(Protocol):
         result; an `IkiError` that it raises ends the run. Closing the iterator stops the work.
         """
 
+    def close(self) -> None:
+        """Let go of processes and connections."""
+
 
 class SerialEngine:
     """Runs every task in this process, one after the other; limits are not enforced."""
@@ -49,3 +52,6 @@ class SerialEngine:
         """As `Engine.run`."""
         for task in tasks:
             yield task, work(task)
+
+    def close(self) -> None:
+        """As `Engine.close`: there is nothing to let go of."""

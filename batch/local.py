@@ -31,7 +31,7 @@ NEARLY = 0.7
 class _Worker:
     """One worker process and the task that it has in hand."""
 
-    def __init__(self, work: Callable[..., object], limits: Limits) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.connection, theirs = Pipe()
         environment = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
@@ -47,15 +47,15 @@ class _Worker:
         self.task: Any = None
         self.seen = 0
         with suppress(BrokenPipeError):
-            self.connection.send((sys.path, work.__module__, work.__qualname__, limits.memory_bytes))
+            self.connection.send((sys.path, limits.memory_bytes))
 
-    def give(self, task: object) -> None:
+    def give(self, work: Callable[..., object], task: object) -> None:
         """Hand over a task; a worker that is gone is noticed when its result is asked for."""
         self.task = task
         self.started = time.monotonic()
         self.seen = 0
         with suppress(BrokenPipeError, ConnectionResetError):
-            self.connection.send(task)
+            self.connection.send((work, task))
 
     def excess(self) -> Lost | None:
         """Which limit the task in hand has gone beyond, if any."""
@@ -85,36 +85,32 @@ class _Worker:
 
 
 class LocalEngine:
-    """Runs tasks in ``jobs`` processes."""
+    """Runs tasks in ``jobs`` processes, which stay for further runs until `close`."""
 
     def __init__(self, jobs: int, limits: Limits) -> None:
         self.jobs = jobs
         self.limits = limits
+        self.workers: list[_Worker] = []
 
     def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
         """As `Engine.run`."""
-        pool = _Pool(work, self.jobs, self.limits)
         try:
-            yield from cast("Iterator[tuple[T, R | Lost]]", pool.run(iter(tasks)))
+            yield from cast("Iterator[tuple[T, R | Lost]]", self._run(work, iter(tasks)))
         finally:
-            pool.close()
+            for worker in [worker for worker in self.workers if worker.task is not None]:
+                self._drop(worker)
 
+    def close(self) -> None:
+        """As `Engine.close`."""
+        for worker in list(self.workers):
+            self._drop(worker)
 
-class _Pool:
-    """The workers of one run."""
-
-    def __init__(self, work: Callable[..., object], jobs: int, limits: Limits) -> None:
-        self.work = work
-        self.jobs = jobs
-        self.limits = limits
-        self.workers: list[_Worker] = []
-
-    def run(self, tasks: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
+    def _run(self, work: Callable[..., object], tasks: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
         more = True
         while True:
             while more and (worker := self._idle()) is not None:
                 try:
-                    worker.give(next(tasks))
+                    worker.give(work, next(tasks))
                 except StopIteration:
                     more = False
             busy = [worker for worker in self.workers if worker.task is not None]
@@ -122,18 +118,13 @@ class _Pool:
                 return
             yield from self._results(busy)
 
-    def close(self) -> None:
-        for worker in self.workers:
-            worker.end()
-        self.workers.clear()
-
     def _idle(self) -> _Worker | None:
         """A worker without a task; a new one while there are fewer than ``jobs``."""
         for worker in self.workers:
             if worker.task is None:
                 return worker
         if len(self.workers) < self.jobs:
-            self.workers.append(_Worker(self.work, self.limits))
+            self.workers.append(_Worker(self.limits))
             return self.workers[-1]
         return None
 
@@ -156,12 +147,12 @@ class _Pool:
             self._slim(worker)
 
     def _receive(self, worker: _Worker) -> tuple[object] | Lost | None:
-        """The task's result, or ``None`` where the worker only says that it is ready."""
+        """The task's result, or ``None`` where the worker only says that it has begun."""
         try:
             kind, value = worker.connection.recv()
         except (EOFError, OSError):
             return self._death(worker)
-        if kind == "ready":
+        if kind == "begun":
             worker.started = time.monotonic()
             return None
         if kind == "raised":

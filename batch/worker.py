@@ -7,7 +7,6 @@ as a second line of defence and ends when the parent is gone. What libraries pri
 
 from __future__ import annotations
 
-import importlib
 import os
 import resource
 import signal
@@ -23,18 +22,21 @@ from ..schema.errors import IkiError
 HEADROOM = 1.25
 
 
-def serve(connection: Any) -> None:
-    """Take the set-up, then tasks, until the parent hangs up."""
-    sys.path[:], module, function, memory_bytes = connection.recv()
+def serve(connection: Connection[Any, Any]) -> None:
+    """Take the set-up, then tasks, until the parent hangs up.
+
+    A task's message names its function; unpickling it imports the function's module, and only then the task's
+    time begins.
+    """
+    sys.path[:], memory_bytes = connection.recv()
     if memory_bytes:
         _cap_memory(int(memory_bytes * HEADROOM))
-    work = getattr(importlib.import_module(module), function)
-    connection.send(("ready", None))
     while True:
         try:
-            task = connection.recv()
+            work, task = connection.recv()
         except EOFError:
             return
+        connection.send(("begun", None))
         try:
             message: tuple[str, object] = ("done", work(task))
         except MemoryError:

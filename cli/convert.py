@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -166,7 +167,7 @@ def _run(
     from .progress import progress  # noqa: PLC0415
     from .summary import print_summary  # noqa: PLC0415
 
-    with progress(quiet=quiet, log_json=log_json) as listener:
+    with progress(quiet=quiet, log_json=log_json) as listener, closing(engine):
         summary = run_batch(inputs, Folder(out), engine, options, listener)
         if report and summary.changed:
             _report(out, listener)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -16,14 +17,25 @@ from iki.schema.errors import OutputError
 from workers import misbehave
 
 
+ENGINES: list[LocalEngine] = []
+
+
+@pytest.fixture(autouse=True)
+def _no_worker_stays() -> Iterator[None]:
+    yield
+    while ENGINES:
+        ENGINES.pop().close()
+
+
 def local(jobs: int = 2, seconds: float | None = 30, megabytes: int | None = 512) -> LocalEngine:
-    return LocalEngine(jobs, Limits(seconds, megabytes and megabytes << 20))
+    ENGINES.append(LocalEngine(jobs, Limits(seconds, megabytes and megabytes << 20)))
+    return ENGINES[-1]
 
 
-@pytest.mark.parametrize("engine", [SerialEngine(), local(1), local(3)])
-def test_every_task_comes_back_once(engine: Engine) -> None:
+@pytest.mark.parametrize("make", [SerialEngine, lambda: local(1), lambda: local(3)])
+def test_every_task_comes_back_once(make: Callable[[], Engine]) -> None:
     tasks = [f"say {n}" for n in range(20)]
-    results = dict(engine.run(misbehave, tasks))
+    results = dict(make().run(misbehave, tasks))
     assert sorted(results) == sorted(tasks)
     assert all(str(results[f"say {n}"]).startswith(f"{n} by") for n in range(20))
 
@@ -79,10 +91,10 @@ def test_what_libraries_print_does_not_disturb_results() -> None:
     assert len(list(local(1).run(misbehave, ["print x", "print y"]))) == 2
 
 
-@pytest.mark.parametrize("engine", [SerialEngine(), local(1)])
-def test_an_error_of_the_program_ends_the_run(engine: Engine) -> None:
+@pytest.mark.parametrize("make", [SerialEngine, lambda: local(1)])
+def test_an_error_of_the_program_ends_the_run(make: Callable[[], Engine]) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
-        list(engine.run(misbehave, ["fatal", "say a"]))
+        list(make().run(misbehave, ["fatal", "say a"]))
 
 
 def test_tasks_are_taken_as_they_are_needed() -> None:
@@ -99,11 +111,25 @@ def test_tasks_are_taken_as_they_are_needed() -> None:
     results.close()
 
 
-def test_workers_end_when_the_iterator_is_closed() -> None:
-    results = local(2).run(misbehave, (f"say {n}" for n in range(1000)))
+def test_workers_stay_for_the_next_run_and_busy_ones_are_stopped() -> None:
+    engine = local(2)
+    first = {str(result).rsplit(" ", 1)[1] for _, result in engine.run(misbehave, ["say a", "say b"])}
+    second = {str(result).rsplit(" ", 1)[1] for _, result in engine.run(misbehave, ["say c", "say d"])}
+    assert second <= first
+    results = engine.run(misbehave, ["say e", "hang"])
+    next(results)
+    results.close()
+    assert all(worker.task is None for worker in engine.workers)
+    engine.close()
+
+
+def test_workers_end_when_the_engine_is_closed() -> None:
+    engine = local(2)
+    results = engine.run(misbehave, (f"say {n}" for n in range(1000)))
     next(results)
     assert psutil.Process().children(recursive=True)
     results.close()
+    engine.close()
     assert not [child for child in psutil.Process().children(recursive=True) if child.is_running()]
 
 
