@@ -29,6 +29,7 @@ SEGMENT = 0.75  # of the font size: white space that may part two columns
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
 EDGE_SNAP = 2.0
+SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
 Span = tuple[float, float]
 
 
@@ -100,11 +101,24 @@ def fill_groups(fills: Sequence[Fill], page: Box) -> list[list[Fill]]:
         near = [g for g in groups if any(_adjoin(item.box, other.box) for other in g)]
         merged = [item, *(f for g in near for f in g)]
         groups = [g for g in groups if g not in near] + [merged]
-    out = []
-    for group in groups:
-        columns = cluster((f.box.x0 for f in group), EDGE_SNAP)
-        if len(columns) >= 2 and len(group) >= MIN_COLUMNS:
-            out.append(group)
+    groups = _with_same_columns(groups)
+    return [g for g in groups if len(g) >= MIN_COLUMNS and len(cluster((f.box.x0 for f in g), EDGE_SNAP)) >= 2]
+
+
+def _with_same_columns(groups: Sequence[list[Fill]]) -> list[list[Fill]]:
+    """Groups that stand above each other on the same columns, as header and striped rows do, become one."""
+    out: list[list[Fill]] = []
+    for group in sorted(groups, key=lambda g: min(f.box.top for f in g)):
+        if out:
+            last = out[-1]
+            gap = min(f.box.top for f in group) - max(f.box.bottom for f in last)
+            edges = {x for f in last for x in (f.box.x0, f.box.x1)}
+            own = {x for f in group for x in (f.box.x0, f.box.x1)}
+            shared = all(any(abs(x - e) <= EDGE_SNAP for e in edges) for x in own)
+            if gap <= SAME_TABLE and shared:
+                last.extend(group)
+                continue
+        out.append(list(group))
     return out
 
 
@@ -207,7 +221,7 @@ def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fi
 def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
-    if len(segments(lines[index])) < MIN_COLUMNS:
+    if _texts_beside(lines[index]) < MIN_COLUMNS:
         return None, index
     rows = [lines[index]]
     gaps = _gaps(rows)
@@ -225,7 +239,7 @@ def _from_anchor(
         end += 1
     if len(rows) < 3 or len(gaps) < MIN_COLUMNS - 1:
         return None, index
-    multi = sum(1 for ln in rows if len(segments(ln)) >= 2)
+    multi = sum(1 for ln in rows if _texts_beside(ln) >= 2)
     if multi < 0.5 * len(rows):
         return None, index
     box = bounding_box(ln.box for ln in rows)
@@ -251,26 +265,43 @@ def _region(
         top,
         bottom,
         [f for f in fills if f.box.intersection_area(box) > 0.8 * f.box.area],
-        [r for r in rules if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - 6 and r.end <= box.x1 + 6],
+        [
+            r
+            for r in rules
+            if top - 3 <= r.pos <= bottom + 3
+            and r.start >= box.x0 - 6
+            and r.end <= box.x1 + 6
+            and _columns_ruled(r, xs) >= 2
+        ],
     )
+
+
+def _columns_ruled(rule: Ruling, xs: Sequence[float]) -> int:
+    """How many columns the rule reaches over; one that keeps to a single column is a fraction's bar."""
+    return sum(1 for a, b in zip(xs, xs[1:], strict=False) if covered([(rule.start, rule.end)], a, b) > 0.6 * (b - a))
 
 
 # ---- columns -----------------------------------------------------------------------------------------------
 
 
 def segments(line: Line) -> list[list[Word]]:
-    """The line's words, parted at wide white space; a list mark stays with its text."""
+    """The line's words, parted at wide white space."""
     out: list[list[Word]] = []
     for word in line.words:
         if out:
             last = out[-1][-1]
             wide = word.box.x0 - last.box.x1 > SEGMENT * max(last.size, word.size, 4.0)
-            marked = len(out[-1]) == 1 and (list_mark(f"{last.text} x") is not None or last.text == ":")
-            if not wide or (marked and word.box.x0 - last.box.x1 < 3 * max(last.size, 4.0)) or word.text == ":":
+            if not wide or word.text == ":":
                 out[-1].append(word)
                 continue
         out.append([word])
     return out
+
+
+def _texts_beside(line: Line) -> int:
+    """How many texts stand side by side on the line; list marks, colons and keys before a colon do not count."""
+    parts = [" ".join(w.text for w in seg) for seg in segments(line)]
+    return sum(1 for text in parts if list_mark(f"{text} x") is None and not text.endswith(":"))
 
 
 def _gaps(lines: Sequence[Line]) -> list[Span]:
@@ -296,7 +327,19 @@ def _columns(lines: Sequence[Line], start: float, end: float, ends: Sequence[flo
     for a, b in _gaps(lines):
         drawn = [x for x in ends if a - 1 <= x <= b + 1]
         inner.append(drawn[0] if drawn else (a + b) / 2)
-    return [start, *[x for x in inner if start + 3 < x < end - 3], end]
+    xs = [start, *[x for x in inner if start + 3 < x < end - 3], end]
+    return _without_mark_columns(xs, lines)
+
+
+def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]:
+    """Columns that hold nothing but list marks belong to the text at their right."""
+    out = xs[:1]
+    for a, b in zip(xs, xs[1:], strict=False):
+        texts = [w.text for ln in lines for w in ln.words if a <= w.box.cx < b]
+        if b < xs[-1] and all(t == ":" or list_mark(f"{t} x") is not None for t in texts):
+            continue
+        out.append(b)
+    return out
 
 
 def _snapped(values: Sequence[float]) -> list[float]:
