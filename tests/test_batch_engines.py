@@ -16,7 +16,6 @@ from iki.batch.local import LocalEngine
 from iki.schema.errors import OutputError
 from workers import misbehave
 
-
 ENGINES: list[LocalEngine] = []
 
 
