@@ -1,0 +1,302 @@
+"""A batch as a whole: what is done, what is not done again, and that nothing depends on how it was done."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from iki.batch.convert_one import ConvertOptions
+from iki.batch.engines import Engine, Limits, Lost, SerialEngine
+from iki.batch.folder import Folder
+from iki.batch.ledger import FILE, Entry, Ledger
+from iki.batch.local import LocalEngine
+from iki.batch.outcome import Outcome
+from iki.batch.run import BatchOptions, Summary, run_batch
+from iki.schema.errors import OutputError, UsageError
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
+SMALL = SAMPLES / "sheet-stacked.pdf"
+OTHER = SAMPLES / "word-ruled-rows.pdf"
+
+
+class Heard:
+    """Notes what a batch says."""
+
+    def __init__(self) -> None:
+        self.todo = -1
+        self.statuses: dict[str, str] = {}
+        self.errors: dict[str, str] = {}
+
+    def begin(self, given: int, todo: int) -> None:
+        self.todo = todo
+
+    def done(self, entry: Entry, outcome: Outcome) -> None:
+        self.statuses[entry.name] = outcome.status
+        self.errors[entry.name] = outcome.error
+
+    def stage(self, text: str) -> None:
+        pass
+
+
+def convert(
+    inputs: list[Path] | list[str],
+    out: Path,
+    engine: Engine | None = None,
+    options: BatchOptions | None = None,
+) -> tuple[Summary, Heard]:
+    heard = Heard()
+    with closing(engine or SerialEngine()) as chosen:
+        summary = run_batch(map(str, inputs), Folder(out), chosen, options or BatchOptions(), heard)
+    return summary, heard
+
+
+def content(out: Path) -> dict[str, bytes]:
+    """Every file of an output folder except for the ledger, which keeps times."""
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and not path.name.startswith(FILE)
+    }
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Good and bad files, some of them of the same name or the same content."""
+    root = tmp_path / "arsip"
+    for folder in ("a", "b"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy(SMALL, root / "a" / "x.pdf")
+    shutil.copy(OTHER, root / "b" / "x.pdf")
+    shutil.copy(SMALL, root / "b" / "copy.pdf")
+    (root / "b" / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    (root / "b" / "empty.pdf").write_bytes(b"")
+    (root / "b" / "text.pdf").write_text("no PDF")
+    return root
+
+
+STATUSES = {
+    "arsip/a/x.pdf": "ok",
+    "arsip/b/x.pdf": "ok",
+    "arsip/b/copy.pdf": "duplicate",
+    "arsip/b/broken.pdf": "damaged",
+    "arsip/b/empty.pdf": "empty",
+    "arsip/b/text.pdf": "not_pdf",
+}
+
+
+def test_every_input_ends_in_its_status(archive: Path, tmp_path: Path) -> None:
+    summary, heard = convert([archive], tmp_path / "out")
+    assert heard.statuses == STATUSES
+    assert (summary.failed, summary.converted) == (3, 6)
+    for name, error in heard.errors.items():
+        assert not error or error.startswith(f"{name}: ")
+
+
+def test_names_that_clash_are_both_kept(archive: Path, tmp_path: Path) -> None:
+    convert([archive], tmp_path / "out")
+    files = sorted(path.name for path in (tmp_path / "out" / "decrees").iterdir())
+    assert len(files) == 3
+    sources = [
+        json.loads((tmp_path / "out" / "decrees" / name).read_bytes())["source"]["file"] for name in files
+    ]
+    assert sorted(sources) == ["arsip/a/x.pdf", "arsip/b/copy.pdf", "arsip/b/x.pdf"]
+    assert "x.json" in files
+
+
+def test_a_duplicate_has_the_records_of_its_original(archive: Path, tmp_path: Path) -> None:
+    convert([archive], tmp_path / "out")
+    one, copy = (json.loads((tmp_path / "out" / "decrees" / f"{n}.json").read_bytes()) for n in ("x", "copy"))
+    assert copy["positions"] == one["positions"]
+    assert copy["gaps"][-1]["code"] == "duplicate-decree"
+    assert copy["gaps"][:-1] == one["gaps"]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_workers_give_the_same_bytes_as_the_serial_twin(archive: Path, tmp_path: Path, jobs: int) -> None:
+    convert([archive], tmp_path / "serial")
+    convert([archive], tmp_path / "local", LocalEngine(jobs, Limits()))
+    assert content(tmp_path / "local") == content(tmp_path / "serial")
+
+
+def test_a_finished_run_is_not_done_again(archive: Path, tmp_path: Path) -> None:
+    convert([archive], tmp_path / "out")
+    before = content(tmp_path / "out")
+    summary, heard = convert([archive], tmp_path / "out")
+    assert (heard.todo, summary.converted, summary.changed, summary.failed) == (0, 0, False, 3)
+    assert content(tmp_path / "out") == before
+
+
+def test_only_new_changed_and_lost_inputs_are_done(archive: Path, tmp_path: Path) -> None:
+    convert([archive], tmp_path / "out")
+    shutil.copy(SAMPLES / "drawn-gaps.pdf", archive / "new.pdf")
+    shutil.copy(SAMPLES / "drawn-gaps.pdf", archive / "b" / "text.pdf")
+    (tmp_path / "out" / "decrees" / "copy.json").unlink()
+    _, heard = convert([archive], tmp_path / "out")
+    assert heard.statuses == {
+        "arsip/new.pdf": "duplicate",
+        "arsip/b/text.pdf": "ok",
+        "arsip/b/copy.pdf": "duplicate",
+    }
+    convert([archive], tmp_path / "fresh")
+    assert content(tmp_path / "out") == content(tmp_path / "fresh")
+
+
+def test_a_touched_file_of_the_same_content_gives_the_same(archive: Path, tmp_path: Path) -> None:
+    convert([archive], tmp_path / "out")
+    before = content(tmp_path / "out")
+    os.utime(archive / "b" / "x.pdf", (1, 1))
+    _, heard = convert([archive], tmp_path / "out")
+    assert heard.statuses == {"arsip/b/x.pdf": "ok"}
+    assert content(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (BatchOptions(retry_failed=True), 3),
+        (BatchOptions(fresh=True), 6),
+        (
+            BatchOptions(convert=replace(ConvertOptions(), read=replace(ConvertOptions().read, ocr="never"))),
+            6,
+        ),
+        (BatchOptions(formats=("json",)), 0),
+    ],
+)
+def test_what_options_call_for_again(
+    archive: Path, tmp_path: Path, options: BatchOptions, expected: int
+) -> None:
+    convert([archive], tmp_path / "out")
+    _, heard = convert([archive], tmp_path / "out", options=options)
+    assert heard.todo == expected
+
+
+def test_another_version_does_all_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convert([archive], tmp_path / "out")
+    monkeypatch.setattr("iki.batch.run.versions", lambda: {"iki-decrees": "other"})
+    assert convert([archive], tmp_path / "out")[1].todo == 6
+
+
+def test_accidents_are_tried_again(archive: Path, tmp_path: Path) -> None:
+    convert([archive], tmp_path / "out")
+    with sqlite3.connect(tmp_path / "out" / FILE) as ledger:
+        ledger.execute("UPDATE inputs SET status = 'timeout' WHERE name = 'arsip/b/empty.pdf'")
+    assert convert([archive], tmp_path / "out")[1].statuses == {"arsip/b/empty.pdf": "empty"}
+
+
+def test_fewer_decrees_than_before_leave_no_stale_file(tmp_path: Path) -> None:
+    source = tmp_path / "two.pdf"
+    shutil.copy(SAMPLES / "browser-two-decrees.pdf", source)
+    convert([source], tmp_path / "out")
+    assert sorted(p.name for p in (tmp_path / "out/decrees").iterdir()) == ["two.json", "two~2.json"]
+    shutil.copy(SMALL, source)
+    convert([source], tmp_path / "out")
+    assert sorted(p.name for p in (tmp_path / "out/decrees").iterdir()) == ["two.json"]
+
+
+def test_results_of_two_commands_gather_in_one_folder(archive: Path, tmp_path: Path) -> None:
+    convert([archive / "a"], tmp_path / "out")
+    convert([archive / "b" / "x.pdf"], tmp_path / "out")
+    assert len(list((tmp_path / "out" / "decrees").iterdir())) == 2
+    assert (tmp_path / "out" / "decrees.csv").read_text().count("\n") == 3
+
+
+def test_leftovers_of_a_killed_run_are_swept(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "decrees").mkdir(parents=True)
+    (out / "decrees" / ".tmp-1").write_text("half")
+    (out / ".tmp-2").write_text("half")
+    (out / ".parts" / "x").mkdir(parents=True)
+    convert([archive], out)
+    assert not list(out.rglob(".*"))
+
+
+def test_long_documents_are_read_in_parts_with_the_same_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "whole")
+    monkeypatch.setattr("iki.batch.tasks.LONG_PAGES", 2)
+    monkeypatch.setattr("iki.batch.tasks.PART_PAGES", 2)
+    summary, _ = convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "parts")
+    assert summary.pages > 2
+    assert content(tmp_path / "parts") == content(tmp_path / "whole")
+
+
+class LosesParts(SerialEngine):
+    """Loses every reading of pages from the third on."""
+
+    def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+        for task, result in super().run(work, tasks):
+            yield task, Lost("timeout", "stopped after 1 s") if getattr(task, "first", 0) >= 3 else result
+
+
+def test_pages_of_a_lost_part_become_gaps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iki.batch.tasks.LONG_PAGES", 2)
+    monkeypatch.setattr("iki.batch.tasks.PART_PAGES", 2)
+    _, heard = convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "out", LosesParts())
+    assert list(heard.statuses.values()) == ["partial"]
+    record = json.loads((tmp_path / "out/decrees/word-front-matter.json").read_bytes())
+    lost = [gap["page"] for gap in record["gaps"] if gap["code"] == "page-failed"]
+    assert lost == list(range(3, record["source"]["pages"] + 1))
+
+
+def test_nothing_to_convert_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "void").mkdir()
+    for given in ([tmp_path / "void"], [tmp_path / "nowhere"], []):
+        with pytest.raises(UsageError, match="nothing to convert"):
+            convert(given, tmp_path / "out")
+
+
+def test_a_missing_input_does_not_stop_the_others(archive: Path, tmp_path: Path) -> None:
+    summary, _ = convert([archive / "a", tmp_path / "nowhere.pdf"], tmp_path / "out")
+    assert dict(summary.counts) == {"ok": 1, "missing": 1}
+    assert summary.failed == 1
+
+
+def test_an_input_that_vanishes_is_told_and_tried_again(archive: Path, tmp_path: Path) -> None:
+    class Vanishing(SerialEngine):
+        def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+            shutil.rmtree(archive / "a", ignore_errors=True)
+            yield from super().run(work, tasks)
+
+    summary, heard = convert([archive / "a", archive / "b" / "x.pdf"], tmp_path / "out", Vanishing())
+    assert heard.statuses == {"a/x.pdf": "missing", "x.pdf": "ok"}
+    assert summary.failed == 1
+    assert convert([archive / "b" / "x.pdf"], tmp_path / "out")[1].todo == 0
+
+
+def test_two_runs_do_not_write_one_folder(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    class Nested(SerialEngine):
+        def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+            with pytest.raises(UsageError, match="another run"):
+                convert([archive], out)
+            yield from super().run(work, tasks)
+
+    assert convert([archive], out, Nested())[0].converted == 6
+
+
+def test_an_output_that_cannot_be_written_is_told(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OutputError, match="cannot be written"):
+        convert([archive], tmp_path / "file" / "out")
+
+
+def test_the_ledger_knows_what_was_done(archive: Path, tmp_path: Path) -> None:
+    convert([archive], tmp_path / "out")
+    with Ledger(tmp_path / "out" / FILE, read_only=True) as ledger:
+        entries = {entry.name: entry for entry in ledger.entries()}
+        assert ledger.counts()["ok"] == 2
+    assert {name: entry.status for name, entry in entries.items()} == STATUSES
+    done = entries["arsip/a/x.pdf"]
+    assert (done.attempts, done.outputs, len(done.sha256 or "")) == (1, ("decrees/x.json",), 64)
+    assert done.pages > 0
