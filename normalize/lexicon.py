@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from .names import DATA, MARKS, SMALL_WORDS, Token
 
 _SHAPES = str.maketrans(
-    {"1": "i", "l": "i", "|": "i", "!": "i", "0": "o", "5": "s", "8": "b", "6": "g", "9": "g"}
+    {"1": "i", "l": "i", "|": "i", "!": "i", "0": "o", "5": "s", "8": "b", "6": "g", "9": "g", "q": "g"}
 )
 _SUFFIXES = ("an", "kan", "i", "nya", "wan", "wati", "s")
 _SHORTEST = 5

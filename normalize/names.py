@@ -21,7 +21,7 @@ SMALL_WORDS = frozenset(
     ["dan", "di", "pada", "dengan", "untuk", "bagi", "ke", "dari", "yang", "atau", "serta", "dalam", "oleh"]
 )
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[(),/-]")
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)")

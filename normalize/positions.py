@@ -55,6 +55,8 @@ FUZZY_THRESHOLD = 88.0
 """Least score of a repaired name (see ``bench/positions.py``)."""
 COMPOSED_THRESHOLD = 60.0
 """Least score of a composed name."""
+DAMAGED_LIKENESS = 60.0
+"""Least likeness of a damaged word to the official one, in a name that is alike as a whole."""
 CANDIDATES = 5
 
 _ACTING = frozenset(["plt", "plh", "pj", "pjs", "pgs", "pih", "ymt"])
@@ -102,6 +104,10 @@ _OFFICE_NOT_BEFORE = frozenset(
 )  # fmt: skip
 _PLACED_KINDS = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud", "upt", "sekolah"])
 _LONGEST = 24
+_GRADE = re.compile(
+    r"(?:juru|pengatur|penata|pembina)(?: utama)?(?: (?:muda|madya))?(?: (?:tingkat|tk) (?:i|1))?"
+    r"(?: [(/]? ?(?:i{1,3}|iv) ?/? ?[a-e] ?\)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +262,7 @@ class Vocabulary:
         kind = office_kind(office)
         tokens = _strip(tokenise(printed))
         reading = "".join(words(tokens))
-        if not tokens or len(tokens) > _LONGEST:
+        if not tokens or len(tokens) > _LONGEST or _is_grade(tokens):
             return None, reading
         key = words(tokens)
         if (key, kind) not in self._alias and key in self._exact:
@@ -269,6 +275,9 @@ class Vocabulary:
         reading = "".join(repaired.key)
         if cost and (found := self._lookup(repaired, kind)):
             return self._fuzzy(found, repaired), reading
+        if found := self._placed(repaired):
+            same = self._rank_of(plain.main) == self._rank_of(repaired.main)
+            return (found.canonical(98.0, "alias") if same else self._fuzzy(found, repaired)), reading
         return self._alike(repaired) or self._compose(repaired, kind), reading
 
     def _read(self, tokens: Sequence[Token], cost: float, office: str | None, kind: str | None) -> _Reading:
@@ -285,8 +294,10 @@ class Vocabulary:
         for k in (kind, None):
             if entry := self._alias.get((key, k)):
                 return entry
-        if entry := self._loosely(reading):
-            return entry
+        return self._loosely(reading)
+
+    def _placed(self, reading: _Reading) -> Entry | None:
+        """The closed rank that the name begins with, where a place follows."""
         rank = self._rank_of(reading.main)
         if rank is None or rank[0].rank != "closed" or reading.brackets:
             return None
@@ -328,7 +339,7 @@ class Vocabulary:
         if len(official) != len(key):
             return False
         return all(
-            a == b or (not self._lexicon.knows(a) and fuzz.ratio(a, b) >= 70)
+            a == b or (not self._lexicon.knows(a) and fuzz.ratio(a, b) >= DAMAGED_LIKENESS)
             for a, b in zip(key, official, strict=True)
         )
 
@@ -586,6 +597,11 @@ def _is_place(tokens: Sequence[Token], ranks: dict[Key, Entry]) -> bool:
 
 def _content(tokens: Sequence[Token]) -> Key:
     return tuple(t.text for t in tokens if t.text not in SMALL_WORDS and t.text not in MARKS)
+
+
+def _is_grade(tokens: Sequence[Token]) -> bool:
+    """Whether this is a civil servant's grade (Penata Muda Tk. I), which begins like some posts."""
+    return bool(_GRADE.fullmatch(" ".join(t.text for t in tokens if t.text != ",")))
 
 
 def _without_conjunctions(key: Key) -> Key:
