@@ -11,14 +11,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from ..normalize.positions import MatchResult, Vocabulary
 from ..schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from ..normalize.positions import MatchResult
 
 COLUMNS = ("printed", "canonical", "code", "group", "field", "score", "method", "candidates")
 
@@ -47,6 +47,8 @@ def match(
 
       iki match --file names.csv > matched.csv
     """
+    from ..normalize.positions import Vocabulary  # noqa: PLC0415 - slow to import, see main
+
     wanted = [(name, office) for name in names or []]
     if file is not None:
         wanted += _read(file, office)
@@ -108,6 +110,9 @@ def _write(results: Sequence[MatchResult]) -> None:
 
 
 def _show(results: Sequence[MatchResult]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table("printed", "canonical", "code", "score", "method", "runners-up")
     for result in results:
         found = result.canonical
