@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from ctypes import byref, c_float, c_int, c_uint
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
@@ -22,7 +22,7 @@ import pypdfium2.raw as pdf
 from ..schema.blocks import Word
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
-from .content import Fill, PageContent, Ruling
+from .content import PageContent, Ruling
 from .paths import Path, PathCollector, Point
 from .words import Glyph, drop_doubles, words_of
 
@@ -88,6 +88,33 @@ def unturned(width: float, height: float, turn: int) -> Callable[[Box], Box]:
     return back
 
 
+class _TextObject(NamedTuple):
+    """Where a text object stands and whether it is invisible."""
+
+    box: Box
+    is_hidden: bool
+
+
+def _swallowed_twins(
+    visible: list[Word], hidden: list[Word], texts: Sequence[_TextObject]
+) -> tuple[list[Word], list[Word]]:
+    """Visible and hidden words, with those put right that PDFium took for repetitions of hidden text.
+
+    Where visible text repeats invisible text on the same spot, PDFium gives the first alone. A hidden word under
+    a visible text object, with no visible word there, is therefore visible.
+    """
+    printed = [t.box for t in texts if not t.is_hidden]
+    if not hidden or not printed:
+        return visible, hidden
+    still_hidden: list[Word] = []
+    found: list[Word] = []
+    for word in hidden:
+        under = any(box.intersection_area(word.box) > 0.5 * word.box.area for box in printed)
+        shown = any(w.box.intersection_area(word.box) > 0.3 * word.box.area for w in visible)
+        (found if under and not shown else still_hidden).append(word)
+    return visible + found, still_hidden
+
+
 class _PageReader:
     """Reads one page; holds its handles and the way into the displayed frame."""
 
@@ -116,20 +143,21 @@ class _PageReader:
         width, height, self.to_frame = frame(self.crop, self.rotation + turn)
         collector = PathCollector()
         images: list[Box] = []
-        hidden_boxes: list[Box] = []
-        self._objects(collector, images, hidden_boxes)
-        visible, hidden, unmapped = self._glyphs(textpage, count, bool(hidden_boxes))
+        texts: list[_TextObject] = []
+        self._objects(collector, images, texts)
+        visible, hidden, unmapped = self._glyphs(textpage, count, any(t.is_hidden for t in texts))
+        words, hidden_words = _swallowed_twins(drop_doubles(words_of(visible)), drop_doubles(words_of(hidden)), texts)
         page_box = Box(0, 0, width, height)
         content = PageContent(
             number=self.number,
             width=width,
             height=height,
             rotation=turn,
-            words=[w for w in drop_doubles(words_of(visible)) if w.box.intersection_area(page_box) > 0],
+            words=[w for w in words if w.box.intersection_area(page_box) > 0],
             rulings=[r for r in collector.rulings if _on_page(r, width, height)],
             fills=collector.fills,
             images=images,
-            hidden_words=drop_doubles(words_of(hidden)),
+            hidden_words=hidden_words,
             unmapped=unmapped,
             gaps=self.gaps,
             to_display=unturned(width, height, turn) if turn else None,
@@ -147,12 +175,11 @@ class _PageReader:
                 continue
             angle = pdf.FPDFText_GetCharAngle(textpage, i)
             if angle >= 0:
-                # the angle is counter-clockwise in user space and the page is shown turned clockwise
                 turns[round(math.degrees(angle) / 90) * 90 % 360] += 1
         if not turns:
             return 0
         angle, _ = turns.most_common(1)[0]
-        return (angle - self.rotation) % 360
+        return -(angle + self.rotation) % 360  # PDFium measures the angle clockwise, as /Rotate does
 
     def _glyphs(
         self, textpage: Any, count: int, any_hidden: bool
@@ -202,8 +229,12 @@ class _PageReader:
 
     # ---- page objects ---------------------------------------------------------------------------------------
 
-    def _objects(self, collector: PathCollector, images: list[Box], hidden: list[Box]) -> None:
-        """Walks over the page's objects and those of its forms: paths, images, and whether text is hidden."""
+    def _objects(self, collector: PathCollector, images: list[Box], texts: list[_TextObject]) -> None:
+        """Walks over the page's objects and those of its forms.
+
+        ``texts`` stays empty unless the page has hidden text: then visible and hidden text objects are in it.
+        """
+        seen: list[tuple[Any, Matrix]] = []
         left = MAX_PATH_SEGMENTS
         for obj, matrix in self._walk():
             kind = pdf.FPDFPageObj_GetType(obj)
@@ -224,9 +255,13 @@ class _PageReader:
                     collector.add(path)
             elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
                 images.append(self._bounds(obj, matrix))
-            elif kind == pdf.FPDF_PAGEOBJ_TEXT and not hidden:
-                if pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE:
-                    hidden.append(self._bounds(obj, matrix))
+            elif kind == pdf.FPDF_PAGEOBJ_TEXT:
+                seen.append((obj, matrix))
+        modes = [pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE for obj, _ in seen]
+        if any(modes):
+            texts.extend(
+                _TextObject(self._bounds(obj, matrix), hidden) for (obj, matrix), hidden in zip(seen, modes, strict=True)
+            )
 
     def _walk(self) -> Iterator[tuple[Any, Matrix]]:
         raw = self.page.raw
@@ -345,5 +380,3 @@ def _on_page(ruling: Ruling, width: float, height: float) -> bool:
     across, along = (height, width) if ruling.axis == "h" else (width, height)
     return -1 <= ruling.pos <= across + 1 and ruling.end >= 0 and ruling.start <= along
 
-
-__all__ = ["Fill", "Word", "frame", "read_page", "unturned"]

@@ -82,7 +82,7 @@ def _seeds(
 ) -> list[Region]:
     """Regions by falling strength of their evidence."""
     found = [_shaded(group, lines, rules) for group in fill_groups(fills, page)]
-    found += [_between_rules(group, lines, fills) for group in rule_groups(rules, page)]
+    found += [_between_rules(part, lines, fills) for group in rule_groups(rules, page) for part in _tables(group, lines)]
     if carried is not None:
         found.append(_carried(lines, rules, fills, carried, page))
     found += _anchored(lines, rules, fills)
@@ -152,6 +152,28 @@ def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
         ]
         out.append(sorted(group + parts, key=lambda r: r.pos))
     return out
+
+
+def _tables(group: Sequence[Ruling], lines: Sequence[Line]) -> list[list[Ruling]]:
+    """Rules of one extent, parted where what stands between two of them does not keep to the columns.
+
+    Two tables of a page often have rules of the same extent; a heading or a form stands between them.
+    """
+    start, end = min(r.start for r in group), max(r.end for r in group)
+    parts: list[list[Ruling]] = [[group[0]]]
+    inside: list[Line] = []
+    for rule in group[1:]:
+        above = parts[-1][-1].pos
+        slot = [ln for ln in lines if above <= ln.box.cy <= rule.pos and start - 4 <= ln.box.cx <= end + 4]
+        before, after = len(_gaps(inside)) if inside else 0, len(_gaps([*inside, *slot])) if slot else 0
+        empty = not slot and rule.pos - above > SAME_TABLE
+        if empty or (slot and after < max(1, before - 1)):
+            parts.append([rule])
+            inside = []
+        else:
+            parts[-1].append(rule)
+            inside += slot
+    return [part for part in parts if len(part) >= 2]
 
 
 def _shaded(group: Sequence[Fill], lines: Sequence[Line], rules: Sequence[Ruling]) -> Region | None:
