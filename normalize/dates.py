@@ -1,9 +1,9 @@
 """Indonesian dates become ISO dates.
 
-Decisions: day, month's name and year, or numbers in the order day, month, year (year first only as ISO). Months may
-be misread by a letter or two as long as only one month comes near, and letters that OCR takes for digits are put
-right in days and years. Two-digit years and Roman months are not read: both are ambiguous beside decree numbers.
-A date that is not on the calendar, or far from any decree's time, is none.
+Decisions: day, month's name and year, or numbers in the order day, month, year (year first only as ISO).
+Months may be misread by a letter or two as long as only one month comes near, and letters that OCR takes
+for digits are put right in days and years. Two-digit years and Roman months are not read: both are
+ambiguous beside decree numbers. A date that is not on the calendar, or far from any decree's time, is none.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _SHORT: dict[str, int] = {
     "nop": 11,
     "des": 12,
 }
-_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 _NAMED = re.compile(
     r"(?<![\w./])(?P<d>[0-9OolI|]{1,2})\s*[-./,]?\s*(?P<m>[^\W\d_][\w|]{2,10})\s*[-./,]{0,2}\s*(?P<y>[12I|l][\dOolSB]{3})(?!\d)"
 )
@@ -92,7 +92,7 @@ def month_number(name: str) -> int | None:
 def _named(match: re.Match[str]) -> str | None:
     month = month_number(match["m"])
     return (
-        None if month is None else _valid(match["y"].translate(_DIGITS), month, match["d"].translate(_DIGITS))
+        None if month is None else _valid(match["y"].translate(DIGITS), month, match["d"].translate(DIGITS))
     )
 
 

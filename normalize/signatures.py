@@ -1,10 +1,11 @@
 """The lines after a form's table become place, date and signatures.
 
-Decisions: wide white space parts a line into segments and segments above one another are a column, so that two
-signatures side by side are read each for itself. Down a column come place and date, post, name, rank and NIP. A
-block ends with its NIP, or where another place, date or acknowledgement ("Mengetahui") begins. Post and name are
-told apart by the room left for signing, else the last line is the name. A block counts only with evidence: a NIP, a
-rank, a word for a post, or a place and date above it; notes and running text are handed back as leftover.
+Decisions: wide white space parts a line into segments and segments above one another are a column, so that
+two signatures side by side are read each for itself. Down a column come place and date, post, name, rank
+and NIP. A block ends with its NIP, or where another place, date or acknowledgement ("Mengetahui") begins.
+Post and name are told apart by the room left for signing, else the last line is the name. A block counts
+only with evidence: a NIP, a rank, a word for a post, or a place and date above it; notes and running text
+are handed back as leftover.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from ..schema.blocks import Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.models import Signature
-from .dates import month_number, parse_date
+from .dates import DIGITS, month_number, parse_date
 from .items import PlacedLine, line_of
 
 WIDE = 2.5  # of the font size: white space that parts two columns
@@ -30,7 +32,7 @@ _NIP = re.compile(r"^\W*(?:N\s?\.?\s?[IlL1|]\s?\.?\s?P(?:PPK|PK)?|NI\s?PPPK|NRP|
 _BARE_NIP = re.compile(r"^\W*(?:19|20)\d{6}\s*(?:19|20)\d{4}\s*[12]\s*\d{3}\W*$")
 _RANK = re.compile(
     r"^(?:pangkat\s*(?:/\s*gol\w*\.?(?:\s*ruang)?)?\s*[:.]?\s*)?"
-    r"(?P<rank>(?:pembina|penata|pengatur|juru)(?:\s+(?:utama|muda|madya))?(?:\s*,?\s*(?:tk|tkt|tingkat)\.?\s*[I1l])?)"
+    r"(?P<rank>(?:pembina|penata|pengatur|juru)(?:\s+(?:utama|muda|madya)){0,2}(?:\s*,?\s*(?:tk|tkt|tingkat)\.?\s*[I1l])?)"
     r"\W*(?:gol\w*\.?(?:\s*ruang)?\W*)?(?:[IVlL1]{1,3}\s*[/.]\s*[a-e])?\W*$",
     re.I,
 )
@@ -49,8 +51,9 @@ _SIGN = re.compile(
 )
 _POST = re.compile(
     r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pj|p\.?j|pjs)\b\W*\s*)*"
-    r"(?P<post>camat|sekretaris|sekcam|kepala|ka\.|kasi\w*|kasub\w*|kabid|kabag|lurah|sekda|direktur|wakil|ketua|inspektur|"
-    r"bupati|wali\s?kota|gubernur|irban|koordinator|bendahara|pejabat|atasan|yang dinilai|penilai|pegawai|pihak)",
+    r"(?P<post>camat|sekretaris|sekcam|kepala|ka\.|kasi\w*|kasub\w*|kabid|kabag|lurah|sekda|direktur|wakil|ketua|"
+    r"inspektur|bupati|wali\s?kota|gubernur|irban|koordinator|bendahara|pejabat|atasan|yang dinilai|"
+    r"penilai|pegawai|pihak)",
     re.I,
 )
 _NOTHING = re.compile(r"^[\W_]*$")
@@ -111,7 +114,7 @@ def read_signatures(lines: Sequence[PlacedLine]) -> SignatureBlock:
     return out
 
 
-# ---- segments and columns -------------------------------------------------------------------------------------------
+# ---- segments and columns ------------------------------------------------------------------------
 
 
 def _segments(placed: PlacedLine, order: int) -> list[_Segment]:
@@ -159,7 +162,7 @@ def _columns(segments: Sequence[_Segment]) -> list[list[_Segment]]:
     return [sorted(members, key=lambda s: (s.page.number, s.order)) for _, members in columns]
 
 
-# ---- reading a column -----------------------------------------------------------------------------------------------
+# ---- reading a column ----------------------------------------------------------------------------
 
 
 class _ColumnReader:
@@ -239,7 +242,7 @@ class _ColumnReader:
 
 
 def place_and_date(text: str) -> tuple[str | None, str | None] | None:
-    """Place and date of signing where the line prints them: "Sukamaju, 5 Januari 2023", "Ditetapkan di Sukamaju"."""
+    """Place and date of signing where the line prints them: "Sukamaju, 5 Januari 2023"."""
     if match := _PLACED.match(text):
         place, *rest = re.split(
             r"\s*,?\s*\b(?:pada\s+)?tanggal\b\s*:?|\s*,\s*(?=\d)", match["place"], maxsplit=1, flags=re.I
@@ -257,7 +260,7 @@ def place_and_date(text: str) -> tuple[str | None, str | None] | None:
 
 
 def _blank_date(text: str) -> bool:
-    """Whether only month and year, or a year with a gap before it, are printed: the day is written in by hand."""
+    """Whether the day is left to be written in by hand: only month and year, or a year, are printed."""
     words = re.findall(r"[^\W_]+", text)
     if not words or not re.fullmatch(r"(?:19|20)\d\d", words[-1]) or len(words) > 3:
         return False
@@ -269,7 +272,7 @@ def nip_of(text: str) -> str | None:
     match = _NIP.match(text)
     if match is None:
         return re.sub(r"\D", "", text) if _BARE_NIP.match(text) else None
-    rest = match["rest"].translate(str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}))
+    rest = match["rest"].translate(DIGITS)
     digits = re.sub(r"\D", "", rest)
     if re.search(r"[^\W\d_]{3,}", match["rest"]) or (digits and len(digits) not in _NIP_DIGITS):
         return None
@@ -280,7 +283,7 @@ def _is_prose(text: str) -> bool:
     return len(text) > LONG or (text.endswith((".", ";")) and len(text.split()) > 8 and not text.isupper())
 
 
-# ---- from a block to a signature ------------------------------------------------------------------------------------
+# ---- from a block to a signature -----------------------------------------------------------------
 
 
 def _signature(block: _Block) -> Signature | None:
@@ -321,7 +324,7 @@ def _post_and_name(block: _Block) -> tuple[list[_Segment], list[_Segment]]:
 def _room_before(block: _Block) -> int | None:
     """Index of the first line below the room for signing, where one gap stands out."""
     lines = [s for s in block.lines if not _NOTHING.match(s.text) and not _SIGN.match(s.text)]
-    gaps = [(b.box.top - a.box.top, b) for a, b in zip(lines, lines[1:], strict=False) if a.page is b.page]
+    gaps = [(b.box.top - a.box.top, b) for a, b in pairwise(lines) if a.page is b.page]
     if not gaps:
         return None
     widest, below = max(gaps, key=lambda g: g[0])
@@ -336,7 +339,7 @@ def _room_before(block: _Block) -> int | None:
 def _is_post(text: str) -> bool:
     if _POST.match(text):
         return True
-    first = re.sub(r"\W", "", text.split()[0]).upper() if text.split() else ""
+    first = re.sub(r"\W", "", text.split(maxsplit=1)[0]).upper() if text.split() else ""
     return len(first) >= 5 and any(
         fuzz.ratio(first, word) >= 80
         for word in ("CAMAT", "KEPALA", "LURAH", "SEKRETARIS", "DIREKTUR", "INSPEKTUR")

@@ -1,0 +1,143 @@
+"""Districts, regencies, cities and provinces that a text names.
+
+Decisions: a name is the capitalised words right after the word for the area (Kecamatan, Kabupaten, Bupati,
+Kota …), in capitals all words up to a word that begins something else. Running text is read more strictly
+than heads: there a word that offices use for other things ("Kecamatan Sehat", "Kota Layak Anak") ends the
+name. Names are weighed in a vote, in which a name and its beginning ("Muara", "Muara Elok") and names that
+differ by a letter count as one.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Literal, NamedTuple, cast
+
+from rapidfuzz.distance import Levenshtein
+
+from .lexicon import Lexicon
+from .names import DATA
+
+AreaKind = Literal["kelurahan", "kecamatan", "kabupaten", "kota", "provinsi"]
+
+_AREA = re.compile(
+    r"(?<![\w/])(?:(?P<kecamatan>kecamatan|kec\.|distrik|camat)|(?P<kelurahan>kelurahan|kel\.|lurah)"
+    r"|(?P<kabupaten>kabupaten|kab\.|bupati)|(?P<kota>(?:wali\s*)?kota)|(?P<provinsi>pro[vp]insi|prov\.|gubernur))"
+    r"(?![\w/])",
+    re.I,
+)
+_WORD = re.compile(r"\s*(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)(?P<after>[^\w\s]*)")
+_ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
+_LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten": 5, "kota": 3, "provinsi": 4}
+
+
+class Area(NamedTuple):
+    """A named area: its kind, and its name in title case without the kind."""
+
+    kind: AreaKind
+    name: str
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    """Words by their role: ``stop`` ends every name, ``slogan`` one in running text, ``place`` is part of names,
+    ``compound`` makes another word of the area's (Tata Kota).
+    """
+    with (DATA / "area_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Words of government that no area's name holds in running text."""
+    return (frozenset(Lexicon.load_words()) | _words("slogan")) - _words("place")
+
+
+def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
+    """The areas that the text names; ``head`` for headings, letterheads, posts and the like."""
+    capitals = text.upper() == text
+    done = 0
+    for match in _AREA.finditer(text):
+        before = re.findall(r"[^\W\d_]+", text[: match.start()])
+        if match.start() < done or (before and before[-1].casefold() in _words("compound") and not head):
+            continue
+        if not capitals and not match[0][0].isupper():
+            continue
+        kind = cast(AreaKind, match.lastgroup)
+        words, done = _name(text, match.end(), kind, capitals=capitals, head=head)
+        if len("".join(words)) >= 3:
+            yield Area(kind, " ".join(_cased(word, capitals=capitals) for word in words))
+
+
+def _name(text: str, at: int, kind: AreaKind, *, capitals: bool, head: bool) -> tuple[list[str], int]:
+    """The words of the name that begins at ``at``, and where it ends."""
+    words: list[str] = []
+    while len(words) < _LONGEST[kind] and (match := _WORD.match(text, at)):
+        word = match["word"]
+        if _ends(word, words, text[match.end() :], kind, capitals=capitals, head=head):
+            break
+        words.append(word)
+        at = match.end()
+        if match["after"]:
+            break
+    return words, at
+
+
+def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: bool, head: bool) -> bool:
+    """Whether the word no longer belongs to the name."""
+    low = word.casefold()
+    if low == "kota":
+        return not head or not _kota_belongs(before, rest, kind)
+    if low == "dan" and kind == "kabupaten":
+        return not re.match(r"\s*kepulauan\b", rest, re.I)
+    if low in _words("stop") or (not capitals and not word[0].isupper()):
+        return True
+    return not head and low in _generic()
+
+
+def _kota_belongs(before: list[str], rest: str, kind: AreaKind) -> bool:
+    """Whether the word Kota is part of a name: at its end (Gresik Kota), or first in a district's."""
+    follows = re.match(r"\s*([^\W\d_]+)", rest)
+    last = follows is None or follows[1].casefold() in _words("stop")
+    return last if before else kind in {"kecamatan", "kelurahan"}
+
+
+def _cased(word: str, *, capitals: bool) -> str:
+    if _ROMAN.fullmatch(word):
+        return word
+    if word.casefold() == "dan":
+        return "dan"
+    if not capitals and not word.isupper():
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+class Vote:
+    """Weighed names of one kind of area."""
+
+    def __init__(self) -> None:
+        self.weights: dict[str, float] = {}
+
+    def add(self, name: str, weight: float) -> None:
+        """One more mention."""
+        self.weights[name] = self.weights.get(name, 0.0) + weight
+
+    def ranked(self) -> list[tuple[str, float]]:
+        """The names by weight, with variants of a name counted as one."""
+        merged = dict(sorted(self.weights.items(), key=lambda item: (-item[1], item[0])))
+        for name in [*merged]:
+            weight = merged[name]
+            other = next((o for o in merged if o != name and _same(o, name) and merged[o] >= weight), None)
+            if other is not None:
+                merged[other] += merged.pop(name)
+        return sorted(merged.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether two names mean one area: one begins the other, or a letter differs."""
+    low_a, low_b = a.casefold(), b.casefold()
+    if low_a == low_b or low_a.startswith(low_b + " ") or low_b.startswith(low_a + " "):
+        return True
+    return min(len(a), len(b)) >= 5 and Levenshtein.distance(low_a, low_b, score_cutoff=1) <= 1

@@ -1,0 +1,143 @@
+"""Offices (unit kerja) that a text names, and the office that an official heads.
+
+Decisions: an office's name begins with a word such as Dinas, Badan, RSUD or Puskesmas and ends where the
+area, a number or a parent office begins. It is written as printed in title case, without the regency or
+city; short forms stay capitals. Camat and Lurah stand for their Kecamatan and Kelurahan, an Inspektur for
+the Inspektorat.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .areas import areas_in
+from .names import DATA, SMALL_WORDS
+
+_UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
+_OFFICE = re.compile(
+    rf"(?<![\w/])(?:{_UNIT}\s+\S|(?:blud\s+)?(?:puskesmas|pusat kesehatan masyarakat)\s|rs(?:ud?|j|ia)\b"
+    r"|rumah sakit\s|dinas\s+(?!luar|kerja)|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
+    r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
+    r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
+    r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan)",
+    re.I,
+)
+_END = re.compile(
+    r"\s*(?:[(:;\d]|[-–]\s|,?\s*(?<![\w])(?:kabupaten|kab|provinsi|propinsi|prov|tahun|nomor|tentang|yang|pada|di|selaku|"
+    r"periode|lampiran|keputusan|indikator|jalan|jl|dengan|sebagai|dalam|untuk|oleh|adalah|agar|se)\b"
+    r"|(?<!tata)\s+kota\b)",
+    re.I,
+)
+_PARENT = re.compile(r"\s+(?:dinas|badan|kecamatan|kelurahan|pemerintah)\b", re.I)
+_OWN = re.compile(r"(?:kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
+_HEADS = re.compile(
+    r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pjs?)\b\.?\s*)*(?:selaku\s+)?"
+    r"(?P<title>kepala pelaksana|kepala|ka\.?|direktur(?: utama)?|sekretaris|kasat)\s+(?P<office>.+)$",
+    re.I,
+)
+_CAMAT = re.compile(
+    r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pjs?)\b\.?\s*)*(?:camat|lurah|kepala distrik)\b", re.I
+)
+_INSPECTOR = re.compile(
+    r"^\W*(?:(?:plt|plh|pjs?)\b\.?\s*)*inspektur(?P<daerah>\s+daerah)?(?!\s+(?:pembantu|muda))\b", re.I
+)
+_SECRETARY = re.compile(r"^\W*sekretaris\s+(?P<of>daerah|dprd|dewan perwakilan rakyat daerah)\b", re.I)
+_ON_BEHALF = re.compile(
+    r"^\W*(?:a\.?\s?n|atas nama)\b.*?\b(?=(?:camat|lurah|kepala|direktur|sekretaris|inspektur)\b)", re.I
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
+_TITLES = frozenset(["dr", "drg"])
+MAX_WORDS = 14
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(word.casefold() for word in (DATA / "acronyms.txt").read_text("utf-8").split())
+
+
+def title_case(text: str) -> str:
+    """The name in title case with its punctuation as printed; short forms stay capitals.
+
+    >>> title_case("RSUD dr. KANIGARA DAN UPT")
+    'RSUD dr. Kanigara dan UPT'
+    """
+    letters = [c for c in text if c.isalpha()]
+    shouted = sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    text = " ".join(text.split())
+    return _LETTERS.sub(lambda m: _cased(m[0], first=m.start() == 0, shouted=shouted), text)
+
+
+def _cased(word: str, *, first: bool, shouted: bool) -> str:
+    low = word.casefold()
+    if low in _TITLES:
+        return low
+    if low in SMALL_WORDS and not first:
+        return low
+    if low in _acronyms() or (len(low) > 1 and not re.search(r"[aeiou]", low)):
+        return word.upper()
+    if _ROMAN.fullmatch(word) and not first:
+        return word
+    return word.capitalize() if shouted else word[0].upper() + word[1:]
+
+
+def office_in(text: str) -> str | None:
+    """The first office that the text names."""
+    for match in _OFFICE.finditer(text):
+        name = _extent(text, match)
+        if name is not None:
+            return name
+    return None
+
+
+def office_at_start(text: str) -> str | None:
+    """The office with which the line begins, as in a letterhead."""
+    bare = re.sub(r"^\W*(?:kantor\s+(?=camat|kecamatan|kelurahan|lurah))?", "", text, flags=re.I)
+    match = _OFFICE.match(bare)
+    return None if match is None else _extent(bare, match)
+
+
+def office_of_official(post: str) -> str | None:
+    """The office that the official heads: Camat, Lurah, Inspektur, Kepala Dinas X, Direktur RSUD X …"""
+    text = _ON_BEHALF.sub("", " ".join(post.split()))
+    if match := _CAMAT.match(text):
+        area = next(areas_in(text, head=True), None)
+        kind = {"camat": "Kecamatan", "lurah": "Kelurahan"}.get(match[0].split()[-1].casefold(), "Distrik")
+        return f"{kind} {area.name}" if area is not None else None
+    if match := _INSPECTOR.match(text):
+        return "Inspektorat Daerah" if match["daerah"] else "Inspektorat"
+    if match := _SECRETARY.match(text):
+        return "Sekretariat Daerah" if match["of"].casefold() == "daerah" else "Sekretariat DPRD"
+    match = _HEADS.match(text)
+    return office_at_start(match["office"]) if match else None
+
+
+def _extent(text: str, match: re.Match[str]) -> str | None:
+    """The office's name from its first word up to where something else begins."""
+    start = match.start()
+    kind = match[0].split()[0].casefold()
+    if kind in {"kecamatan", "kelurahan", "distrik"}:
+        area = next(areas_in(text[start:], head=True), None)
+        return None if area is None else f"{kind.capitalize()} {area.name}"
+    end = len(text)
+    first_word = match.start() + len(match[0].split()[0])
+    for pattern in (_END, _PARENT):
+        for stop in pattern.finditer(text, first_word):
+            if pattern is _PARENT and _OWN.search(text[start : stop.start()]):
+                continue
+            end = min(end, stop.start())
+            break
+    name = re.sub(r"(?i)(?:[\s,.;:/&-]|\b(?:dan|serta|pada|atau))+$", "", text[start:end])
+    words = name.split()
+    bare = len(words) == 1 and kind in {
+        "dinas",
+        "badan",
+        "puskesmas",
+        "kantor",
+        "rumah",
+        "upt",
+        "uptd",
+        "uptb",
+    }
+    return None if not words or bare or len(words) > MAX_WORDS else title_case(name)
