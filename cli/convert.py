@@ -146,9 +146,13 @@ def convert(
         retry_failed=retry_failed,
     )
     chosen = _engine(engine, jobs, Limits(timeout, max_memory << 20))
-    raise typer.Exit(
-        _run(list(_listed(inputs)), out, chosen, options, log_json, report=not no_report, quiet=quiet)
-    )
+    try:
+        given = list(_listed(inputs))
+        status = _run(given, out, chosen, options, log_json, report=not no_report, quiet=quiet)
+    except KeyboardInterrupt:
+        typer.echo("iki: interrupted; run the same command again to go on", err=True)
+        status = 130
+    raise typer.Exit(status)
 
 
 def _run(

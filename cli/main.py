@@ -6,7 +6,7 @@ inputs failed or the command could not do its work, 2 wrong usage, 130 interrupt
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import sys
 from typing import Any
@@ -43,8 +43,6 @@ COMMANDS = (
 
 def _register() -> None:
     for command, module, function in COMMANDS:
-        if importlib.util.find_spec(f".{module}", __package__) is None:
-            continue
         app.command(command)(getattr(importlib.import_module(f".{module}", __package__), function))
 
 
@@ -70,8 +68,6 @@ def run(arguments: list[str] | None = None) -> Any:
         _fail(str(error), 2)
     except IkiError as error:
         _fail(str(error), 1)
-    except KeyboardInterrupt:
-        _fail("interrupted; run the same command again to go on", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

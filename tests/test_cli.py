@@ -1,0 +1,232 @@
+"""The command line as a user meets it: exit status, what goes to stdout, what to stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+from iki.cli.main import run
+from iki.cli.pages import parse_pages
+from iki.cli.progress import Progress, duration
+from iki.schema.errors import UsageError
+from iki.schema.jsonschema import decree_schema
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
+SMALL = SAMPLES / "sheet-stacked.pdf"
+
+
+def iki(*arguments: str | Path) -> int:
+    """Run a command in this process; returns its exit status."""
+    with pytest.raises(SystemExit) as ending:
+        run([str(argument) for argument in arguments])
+    return int(ending.value.code or 0)
+
+
+def convert(*arguments: str | Path) -> int:
+    return iki("convert", "--engine", "serial", "--no-report", *arguments)
+
+
+def test_convert_gives_records_that_the_schema_accepts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert convert(SMALL, "--out", tmp_path) == 0
+    record = json.loads((tmp_path / "decrees" / "sheet-stacked.json").read_bytes())
+    jsonschema.validate(record, decree_schema())
+    assert record["positions"]
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "1 ok: converted" in output.err
+    assert f"results: {tmp_path}" in output.err
+
+
+def test_one_bad_input_makes_the_status_1_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_text("no PDF")
+    assert convert(SMALL, bad, "--out", tmp_path / "out") == 1
+    assert (tmp_path / "out" / "decrees" / "sheet-stacked.json").exists()
+    error = capsys.readouterr().err
+    assert "failed (not_pdf): bad.pdf: the file is no PDF but plain text. Fetch the PDF itself" in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("convert", str(SMALL)), "--out"),
+        (("convert", "--out", "x"), "INPUT"),
+        (("convert", "nowhere.pdf", "--out", "{tmp}/x"), "nothing to convert"),
+        (("convert", str(SMALL), "--out", "{tmp}/x", "--format", "docx"), "knows no docx"),
+        (("convert", str(SMALL), "--out", "{tmp}/x", "--jobs", "0"), "--jobs"),
+        (("blocks", str(SMALL), "--pages", "3-1"), "no list of pages"),
+        (("status", "{tmp}"), "no ledger"),
+        (("report", "{tmp}"), "no decrees"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_wrong_usage_is_2_and_says_what(
+    arguments: tuple[str, ...], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert iki(*(argument.replace("{tmp}", str(tmp_path)) for argument in arguments)) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("convert",), ("blocks",), ("status",), ("report",), ("match",), ("schema",), ("doctor",)]
+)
+def test_every_command_has_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert iki(*command, "--help") == 0
+    output = capsys.readouterr().out
+    assert "Usage" in output
+    assert "Example" in output
+
+
+def test_inputs_come_from_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{SMALL}\n\n{SAMPLES / 'drawn-gaps.pdf'}\n"))
+    assert convert("-", "--out", tmp_path) == 0
+    assert len(list((tmp_path / "decrees").iterdir())) == 2
+
+
+def test_the_log_has_a_line_per_input(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    assert convert(SMALL, tmp_path / "nowhere.pdf", "--out", tmp_path / "out", "--log-json", log) == 1
+    (line,) = [json.loads(line) for line in log.read_text().splitlines()]
+    assert (line["name"], line["status"], line["outputs"]) == (
+        SMALL.name,
+        "ok",
+        ["decrees/sheet-stacked.json"],
+    )
+
+
+def test_status_tells_what_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"")
+    convert(SMALL, bad, "--out", tmp_path / "out")
+    capsys.readouterr()
+    assert iki("status", tmp_path / "out") == 0
+    output = capsys.readouterr()
+    assert "empty\tbad.pdf: the file has 0 bytes" in output.out
+    assert "1 ok" in output.err
+    iki("status", "--failed", tmp_path / "out")
+    assert capsys.readouterr().out == "bad.pdf\n"
+
+
+def test_blocks_as_json_has_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> None:
+    assert iki("blocks", SMALL, "--json", "--pages", "1") == 0
+    document = json.loads(capsys.readouterr().out)
+    (page,) = document["pages"]
+    assert set(page) >= {"number", "width", "height", "kind", "rotation", "skew", "blocks"}
+    table = next(block for block in page["blocks"] if block["kind"] == "table")
+    assert set(table["cells"][0]) >= {"row", "col", "row_span", "col_span", "bbox", "text", "confidence"}
+
+
+def test_blocks_for_people_shows_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    assert iki("blocks", SMALL, "--pages", "1") == 0
+    output = capsys.readouterr().out
+    assert output.startswith("== page 1 of ")
+    assert "-- table [" in output
+    assert "    0,0" in output
+
+
+def test_blocks_of_a_bad_file_is_an_error_with_a_remedy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_text("<html>")
+    assert iki("blocks", bad) == 1
+    assert f"iki: {bad}: the file is no PDF but a web page" in capsys.readouterr().err
+
+
+def test_schema_is_json_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+    assert iki("schema") == 0
+    assert json.loads(capsys.readouterr().out) == decree_schema()
+
+
+def test_doctor_knows_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert iki("doctor") == 0
+    output = capsys.readouterr().out
+    assert "pypdfium2" in output
+    assert "tesseract" in output
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"), [("1", [1]), ("1-3,5", [1, 2, 3, 5]), (" 2 - 3 , 2", [2, 3]), ("10,9", [9, 10])]
+)
+def test_page_lists(text: str, pages: list[int]) -> None:
+    assert parse_pages(text) == pages
+
+
+@pytest.mark.parametrize("text", ["", "0", "a", "1-", "-1", "3-1", "1,,2", "1-999999999"])
+def test_page_lists_that_are_none(text: str) -> None:
+    with pytest.raises(UsageError, match="like 1-3,5"):
+        parse_pages(text)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 s"), (89, "89 s"), (91, "2 min"), (5400, "1 h 30 min"), (36000, "10 h 00 min")],
+)
+def test_durations(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+def test_start_is_fast() -> None:
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "iki.cli.main", "--help"], check=True, capture_output=True)
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.6  # about 0.15 s on a quiet machine
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = "import sys, iki.cli.main; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    ).stdout
+    assert not {"pandas", "numpy", "pydantic", "pypdfium2", "rich.console", "cv2"} & set(loaded.split())
+
+
+def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for number in range(40):
+        data = SMALL.read_bytes() + b"\n" * number
+        (inputs / f"{number}.pdf").write_bytes(data)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "iki.cli.main", "convert", str(inputs), "--out", str(out), "--no-report"]
+    process = subprocess.Popen(
+        [*command, "--jobs", "2"], stderr=subprocess.PIPE, start_new_session=True, text=True
+    )
+    while not (out / "decrees").is_dir() or not any((out / "decrees").glob("*.json")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, error = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "run the same command again" in error
+    done = len(list((out / "decrees").glob("*.json")))
+    assert 0 < done < 40
+    assert convert(inputs, "--out", out) == 0
+    assert convert(inputs, "--out", tmp_path / "fresh") == 0
+    for path in sorted((tmp_path / "fresh").rglob("*.*")):
+        if path.is_file() and not path.name.startswith("ledger"):
+            assert path.read_bytes() == (out / path.relative_to(tmp_path / "fresh")).read_bytes()
+    shutil.rmtree(inputs)
+
+
+def test_progress_estimates_once_it_has_seen_some(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(quiet=False, log=None, live=None)
+    progress.begin(12, 10)
+    assert "10 to convert, 2 done before" in capsys.readouterr().err
+    assert progress.line().startswith("0/10 files, 0 pages")
+    assert "left" not in progress.line()
