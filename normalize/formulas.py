@@ -100,7 +100,7 @@ def parse_formula(text: str) -> Formula | None:
 
 def _lines(text: str) -> list[str]:
     """The cell's lines without notes and list marks."""
-    text = unicodedata.normalize("NFC", text).replace("Σ", "∑")
+    text = unicodedata.normalize("NFC", text).replace("Σ", "∑").replace("Ʃ", "∑")
     out: list[str] = []
     for line in _DASHES.sub("-", text).splitlines():
         line = " ".join(line.split())

@@ -9,24 +9,61 @@ apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from .names import DATA, MARKS, SMALL_WORDS, Token
 
 _SHAPES = str.maketrans(
-    {"1": "i", "l": "i", "|": "i", "!": "i", "0": "o", "5": "s", "8": "b", "6": "g", "9": "g", "q": "g"}
+    {
+        "1": "i",
+        "l": "i",
+        "|": "i",
+        "!": "i",
+        "0": "o",
+        "5": "s",
+        "8": "b",
+        "6": "g",
+        "9": "g",
+        "q": "g",
+        "u": "n",
+    }
 )
+_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in (
+        "ec",
+        "ao",
+        "nr",
+        "tl",
+        "hb",
+        "nm",
+        "il",
+        "ef",
+        "pr",
+        "uv",
+        "un",
+        "ij",
+        "lj",
+        "ft",
+        "co",
+        "4a",
+    )
+)
+_ROMAN_LIKE = re.compile(r"(?!\d+$)[il1]{2,3}")
 _SUFFIXES = ("an", "kan", "i", "nya", "wan", "wati", "s")
-_SHORTEST = 5
+_SHORTEST = 4
+_SHORT_FORM = 6
 
 
 def shape(word: str) -> str:
     """The word with letters that look alike made equal."""
-    return word.translate(_SHAPES).replace("rn", "m").replace("vv", "w").replace("ii", "n")
+    word = word.replace("cl", "d").replace("rn", "m").replace("vv", "w")
+    return word.translate(_SHAPES).replace("ii", "n")
 
 
 def allowed_edits(length: int) -> int:
@@ -34,14 +71,32 @@ def allowed_edits(length: int) -> int:
     return 0 if length < _SHORTEST else 1 if length < 8 else 2 if length < 13 else 3
 
 
+def damage(printed: str, meant: str) -> float:
+    """How much a word is damaged: edited letters, those that look alike at half price."""
+    same = sum(
+        op.tag == "replace" and frozenset((printed[op.src_pos], meant[op.dest_pos])) in _ALIKE
+        for op in Levenshtein.editops(printed, meant)
+    )
+    plain = OSA.distance(printed, meant) - same / 2
+    return min(plain, OSA.distance(shape(printed), shape(meant)) + 0.5)
+
+
 class Lexicon:
     """A set of known words that repairs unknown ones."""
 
-    def __init__(self, known: Iterable[str], whole: Iterable[str] = ()) -> None:
-        """``whole`` are further known words, but nothing is repaired to them (short forms, acronyms)."""
+    def __init__(self, known: Iterable[str], whole: Iterable[str] = (), rigid: Iterable[str] = ()) -> None:
+        """``whole`` are further known words: short forms, to which only long ones are repaired.
+
+        ``rigid`` are the words of ranks.
+        """
         self.words = frozenset(w for w in known if w.isalpha() or "-" in w)
         self.known = self.words | frozenset(whole) | SMALL_WORDS
-        self._targets = sorted(w for w in self.words if len(w) >= _SHORTEST)
+        self._rigid = frozenset(rigid)
+        self._short_forms = sorted(w for w in whole if len(w) >= _SHORTEST and w.isalpha())
+        long_forms = {w for w in self._short_forms if len(w) >= _SHORT_FORM}
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted({w for w in self.words if len(w) >= _SHORTEST} | long_forms):
+            self._by_length.setdefault(len(word), []).append(word)
         shapes: dict[str, set[str]] = {}
         for word in self.known:
             shapes.setdefault(shape(word), set()).add(word)
@@ -65,13 +120,41 @@ class Lexicon:
         limit = allowed_edits(len(word))
         if not limit:
             return None
-        found = process.extract(
-            word, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=4
+        found = self._within(word, limit)
+        near = sorted(
+            (damage(word, w), w) for w in found if not _inflected(word, w) and _begin_alike(word, w)
         )
-        near = [(w, d) for w, d, _ in found if not _inflected(word, w) and shape(w)[0] == shape(word)[0]]
-        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
-        return near[0][0], float(near[0][1])
+        price, meant = near[0]
+        if len(word) <= _SHORTEST + 1 and (len(found) > 1 or (len(word) == _SHORTEST and price > 0.5)):
+            return None
+        return (meant, price) if price <= limit and self._certain(word, meant) else None
+
+    def _within(self, word: str, limit: int) -> list[str]:
+        """The words to repair to that are at most so many edits away."""
+        lengths = range(len(word) - limit, len(word) + limit + 1)
+        targets = [w for n in lengths for w in self._by_length.get(n, ())]
+        found = process.extract(word, targets, scorer=OSA.distance, score_cutoff=limit, limit=8)
+        return [w for w, _, _ in found]
+
+    def _certain(self, word: str, meant: str) -> bool:
+        """Whether no other rank is about as near: a damaged rank is none rather than another one."""
+        if meant not in self._rigid:
+            return True
+        price = OSA.distance(word, meant)
+        return not process.extractOne(
+            word,
+            self._rigid - {meant},
+            scorer=OSA.distance,
+            score_cutoff=price,
+        )
+
+    def near(self, word: str) -> bool:
+        """Whether an unknown word is so near to known ones that it is one of them, damaged."""
+        if any(not _inflected(word, w) for w in self._within(word, max(1, allowed_edits(len(word))))):
+            return True
+        return bool(process.extractOne(word, self._short_forms, scorer=OSA.distance, score_cutoff=1))
 
     def repair_all(self, tokens: Sequence[Token]) -> tuple[list[Token], float]:
         """The tokens with unknown ones repaired, and the cost of that in letters."""
@@ -90,12 +173,17 @@ class Lexicon:
         after = tokens[i + 1].text if i + 1 < len(tokens) else ""
         if after and (not self.knows(token.text) or not self.knows(after)):
             joined = token.text + after
-            if joined in self.words and len(joined) >= _SHORTEST:
+            if joined in self.known and len(joined) >= _SHORTEST:
                 return [Token(joined)], 2, 0.5
+            both = not self.knows(token.text) and not self.knows(after) and after not in MARKS
+            if both and joined.isalpha() and (fixed := self.repair(joined)):
+                return [Token(fixed[0])], 2, fixed[1] + 0.5
         if self.knows(token.text):
             return [token], 1, 0.0
         if token.caps and len(token.text) < 8 and token.text.isalpha():
             return [token], 1, 0.0
+        if _ROMAN_LIKE.fullmatch(token.text):
+            return [Token("i" * len(token.text))], 1, 0.5
         parts = self.split(token.text)
         if parts:
             return [Token(p) for p in parts], 1, 0.5
@@ -104,7 +192,7 @@ class Lexicon:
 
     def split(self, word: str) -> list[str] | None:
         """The known words that were printed as one, at the fewest."""
-        if len(word) < 8:
+        if len(word) < 7:
             return None
         if "-" in word:
             parts = word.split("-")
@@ -120,6 +208,13 @@ class Lexicon:
                     best[end] = [*head, word[start:end]]
         found = best[-1]
         return found if found and all(len(p) > 3 or p == "dan" for p in found) else None
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    first = shape(a)[0], shape(b)[0]
+    if first[0] == first[1] or frozenset(first) in _ALIKE:
+        return True
+    return a[:2] in {b[1:3], b[1::-1]} or b[:2] == a[1:3]
 
 
 def _inflected(a: str, b: str) -> bool:

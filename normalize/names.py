@@ -23,6 +23,7 @@ SMALL_WORDS = frozenset(
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[(),/-]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+_RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)")
 _VOWEL = re.compile(r"[aeiou]")
@@ -65,6 +66,7 @@ def tokenise(printed: str) -> list[Token]:
     text = _INITIALS.sub(lambda m: m[0].replace(".", "") + " ", text)
     text = _SPACED.sub(lambda m: m[0].replace(" ", ""), text)
     text = _BROKEN.sub("", re.sub(r"[&+]", " dan ", text))
+    text = _RUN_ON.sub(" ", text)
     mixed = any(c.islower() for c in text)
     return [Token(m[0].casefold(), mixed and len(m[0]) > 1 and m[0].isupper()) for m in _TOKEN.finditer(text)]
 

@@ -103,6 +103,7 @@ _OFFICE_NOT_BEFORE = frozenset(
     ]
 )  # fmt: skip
 _PLACED_KINDS = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud", "upt", "sekolah"])
+_LEVELS = frozenset(["pertama", "muda", "madya", "utama"])
 _LONGEST = 24
 _GRADE = re.compile(
     r"(?:juru|pengatur|penata|pembina)(?: utama)?(?: (?:muda|madya))?(?: (?:tingkat|tk) (?:i|1))?"
@@ -112,7 +113,7 @@ _GRADE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A position of the vocabulary; ``rank``: open, closed, level or suffix for a rank alone."""
+    """A position of the vocabulary; ``rank``: open, strict, closed, level or suffix for a rank alone."""
 
     code: str
     name: str
@@ -248,8 +249,9 @@ class Vocabulary:
             known.update(words(tokenise(entry.name)))
         for key in self._ranks:
             (whole if sum(map(len, key)) < 8 else known).update(key)
-        known -= whole
-        return Lexicon(known, whole)
+        whole -= known
+        rigid = {word for key in self._ranks for word in key if len(word) >= 4}
+        return Lexicon(known, whole, rigid)
 
     # -- matching ----------------------------------------------------------------------------------
 
@@ -271,7 +273,7 @@ class Vocabulary:
         if found := self._lookup(plain, kind):
             return found.canonical(98.0, "alias"), reading
         fixed, cost = self._lexicon.repair_all(tokens)
-        repaired = self._read(fixed, cost, office, kind) if cost else plain
+        repaired = self._read(_strip(fixed), cost, office, kind) if cost else plain
         reading = "".join(repaired.key)
         if cost and (found := self._lookup(repaired, kind)):
             return self._fuzzy(found, repaired), reading
@@ -301,7 +303,15 @@ class Vocabulary:
         rank = self._rank_of(reading.main)
         if rank is None or rank[0].rank != "closed" or reading.brackets:
             return None
-        return rank[0] if _is_place(reading.main[rank[1] :], self._ranks) else None
+        place = reading.main[rank[1] :]
+        if place and self._continues(words(reading.main[: rank[1]]), place[0].text):
+            return None
+        return rank[0] if _is_place(place, self._ranks) else None
+
+    def _continues(self, rank: Key, word: str) -> bool:
+        """Whether a word after a rank is a longer rank's next word, damaged: Inspektur Pernbantu."""
+        longer = (k[len(rank)] for k in self._ranks if len(k) > len(rank) and k[: len(rank)] == rank)
+        return any(fuzz.ratio(word, w) >= DAMAGED_LIKENESS for w in longer)
 
     def _loosely(self, reading: _Reading) -> Entry | None:
         """The one entry that has the same words, where the print left out its only conjunction."""
@@ -356,6 +366,8 @@ class Vocabulary:
         base = (
             self._lookup(_Reading((*reading.main[:length], *field), ()), kind) if reading.brackets else None
         )
+        if entry.rank == "strict" and not all(self._lexicon.knows(w) for w in words(field)):
+            return None
         if not self._sound(field) or not all(self._sound(b) for b in reading.brackets):
             return None
         score = self._composed_score(reading)
@@ -378,14 +390,13 @@ class Vocabulary:
         key = words(reading.main)
         for length in (2, 1):
             entry = self._suffixes.get(key[-length:])
-            if entry and 0 < len(key) - length <= 6 and self._sound(reading.main):
-                known = all(self._lexicon.knows(w) for w in key)
-                if known or length == 2:
-                    name = render(reading.tokens, self._acronyms)
-                    score = self._composed_score(reading)
-                    return Canonical(
-                        name=name, code=entry.code, group=entry.group, score=score, method="composed"
-                    )
+            sound = 0 < len(key) - length <= 6 and self._lexicon.knows(key[0]) and self._sound(reading.main)
+            if entry and sound:
+                name = render(reading.tokens, self._acronyms)
+                score = self._composed_score(reading)
+                return Canonical(
+                    name=name, code=entry.code, group=entry.group, score=score, method="composed"
+                )
         return None
 
     def _composed_score(self, reading: _Reading) -> float:
@@ -402,6 +413,8 @@ class Vocabulary:
             texts[-1] in SMALL_WORDS or texts[-1] in {",", "-", "/"} or texts[0] in {"dan", ",", "/"}
         ):
             return False
+        if any(a == "ahli" and b not in _LEVELS and not self._lexicon.knows(b) for a, b in pairwise(texts)):
+            return False
         return not any(self._damaged(t) for t in tokens)
 
     def _damaged(self, token: Token) -> bool:
@@ -410,7 +423,9 @@ class Vocabulary:
             return False
         if any(c.isdigit() for c in word):
             return not word.isdigit()
-        return not word.replace("-", "").isalpha() or (len(word) > 6 and not re.search(r"[aeiou]", word))
+        if len(word) < 4:
+            return len(word) == 1 or bool(re.search(r"[aeiou]", word))
+        return (len(word) > 6 and not re.search(r"[aeiou]", word)) or self._lexicon.near(word)
 
     def _rank_of(self, tokens: Sequence[Token]) -> tuple[Entry, int] | None:
         """The longest rank that the name begins with, and its length in tokens."""
