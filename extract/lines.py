@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line, Word
-from ..schema.geometry import bounding_box
+from ..schema.geometry import Box, bounding_box
 from ..schema.text import join_wrapped
 from .content import Ruling
 
@@ -143,7 +143,26 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
             break
         out.extend(line.words)
         edge = line.box.top if up else line.box.bottom
-    return out
+    return _own_share(out, bar, bars, up=up)
+
+
+def _own_share(words: list[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
+    """The words, without those that belong to the next fraction above or below: parted at the widest gap."""
+    others = [b for b in bars if b is not bar and b.start < bar.end and b.end > bar.start]
+    others = [b for b in others if (b.pos < bar.pos) == up]
+    if not others or not words:
+        return words
+    other = min(others, key=lambda b: abs(b.pos - bar.pos))
+    lines = group_lines(w for w in words if _lies_between(w.box.cy, bar.pos, other.pos))
+    if len(lines) < 2 or abs(lines[-1 if not up else 0].box.cy - other.pos) > NEAR_BAR * lines[0].box.height:
+        return words
+    middle = (len(lines) - 1) / 2
+    cut = max(
+        range(len(lines) - 1),
+        key=lambda i: (round(lines[i + 1].box.top - lines[i].box.bottom), -abs(i + 0.5 - middle)),
+    )
+    mine = lines[cut + 1 :] if up else lines[: cut + 1]
+    return [w for line in mine for w in line.words]
 
 
 def _lies_between(value: float, a: float, b: float) -> bool:
@@ -175,10 +194,11 @@ def _fraction(
         return None, []
     taken = set(map(id, used))
     box = bounding_box(w.box for w in used)
+    factors = _factors_beside(words, level[-1], box)
     beside = [
         w
         for w in words
-        if id(w) not in taken and box.top - 1 <= w.box.cy <= box.bottom + 1 and _at_bar(w, level)
+        if id(w) not in taken and box.top - 1 <= w.box.cy <= box.bottom + 1 and (_at_bar(w, level) or id(w) in factors)
     ]
     for line in group_lines(beside):
         for run in _runs(line, level):
@@ -207,6 +227,12 @@ def _factor_below(words: Sequence[Word], used: Sequence[Word]) -> Line | None:
 def _at_bar(word: Word, level: Sequence[Ruling]) -> bool:
     """Whether the word stands beside the bar at its height (within a line)."""
     return abs(word.box.cy - level[0].pos) <= max(word.box.height, 6.0)
+
+
+def _factors_beside(words: Sequence[Word], bar: Ruling, box: Box) -> set[int]:
+    """Ids of words right of a tall fraction that read as its factor, wherever its cell centred them."""
+    right = [w for w in words if w.box.x0 >= bar.end - 2 and box.top <= w.box.cy <= box.bottom]
+    return {id(w) for line in group_lines(right) if _FACTOR.match(line.text) for w in line.words}
 
 
 def _runs(line: Line, level: Sequence[Ruling]) -> list[list[Word]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import byref, c_double, c_float, c_int, c_uint
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -26,6 +26,7 @@ from .content import PageContent, Ruling
 from .paths import Path, PathCollector, Point
 from .words import Glyph, drop_doubles, words_of
 
+ASCENT, DESCENT = 0.8, 0.22  # of the font size: how far a line reaches above and below its baseline
 MAX_PATH_SEGMENTS = 200_000
 MAX_CHARS = 200_000
 MAX_OBJECTS = 300_000
@@ -191,17 +192,20 @@ class _PageReader:
             )
         visible: list[Glyph | None] = []
         hidden: list[Glyph | None] = []
-        rect = pdf.FS_RECTF()
-        ref = byref(rect)
+        rect, x, y = pdf.FS_RECTF(), c_double(), c_double()
+        ref, ref_x, ref_y = byref(rect), byref(x), byref(y)
         unicode_of, loose_box = pdf.FPDFText_GetUnicode, pdf.FPDFText_GetLooseCharBox
-        map_error = pdf.FPDFText_HasUnicodeMapError
+        map_error, origin_of = pdf.FPDFText_HasUnicodeMapError, pdf.FPDFText_GetCharOrigin
         to_frame = self.to_frame
         unmapped = mapped = 0
+        size = 0.0
+        at_start = True
         for i in range(count):
             code = unicode_of(textpage, i)
             if code in _WHITE:
                 visible.append(None)
                 hidden.append(None)
+                at_start = True
                 continue
             if not loose_box(textpage, i, ref):
                 continue
@@ -214,13 +218,31 @@ class _PageReader:
             mapped += 1
             ax, ay = to_frame(rect.left, rect.top)
             bx, by = to_frame(rect.right, rect.bottom)
-            glyph = Glyph(
-                chr(code), min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-            )
+            if at_start:
+                size = self._upright_size(textpage, i)
+                at_start = False
+            if size and origin_of(textpage, i, ref_x, ref_y):
+                _, baseline = to_frame(x.value, y.value)
+                top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+            else:
+                top, bottom = min(ay, by), max(ay, by)
+            glyph = Glyph(chr(code), min(ax, bx), top, max(ax, bx), bottom)
             into = hidden if any_hidden and self._is_hidden(textpage, i) else visible
             into.append(glyph)
         total = unmapped + mapped
         return visible, hidden, unmapped / total if total else 0.0
+
+    def _upright_size(self, textpage: Any, i: int) -> float:
+        """The font size in points as printed; 0 where the text is not upright or the size is implausible."""
+        m = pdf.FS_MATRIX()
+        if not pdf.FPDFText_GetMatrix(textpage, i, byref(m)):
+            return 0.0
+        x0, y0 = self.to_frame(0.0, 0.0)
+        x1, y1 = self.to_frame(m.a, m.b)
+        if abs(y1 - y0) > 0.2 * abs(x1 - x0) or x1 <= x0:
+            return 0.0
+        size = float(pdf.FPDFText_GetFontSize(textpage, i)) * math.sqrt(abs(m.a * m.d - m.b * m.c))
+        return size if 2.0 <= size <= 200.0 else 0.0
 
     @staticmethod
     def _is_hidden(textpage: Any, i: int) -> bool:

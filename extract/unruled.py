@@ -185,8 +185,7 @@ def _shaded(group: Sequence[Fill], lines: Sequence[Line], rules: Sequence[Ruling
     if not inside:
         return None
     below = _grow(lines, xs, box.bottom, inside)
-    above = [] if any(_columns_used(ln, xs) >= 2 for ln in inside[:1]) else []
-    every = above + inside + below
+    every = inside + below
     bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
     return _region(every, xs, box.top, bottom, group, rules)
 
@@ -293,14 +292,15 @@ def _region(
             if top - 3 <= r.pos <= bottom + 3
             and r.start >= box.x0 - 6
             and r.end <= box.x1 + 6
-            and _columns_ruled(r, xs) >= 2
+            and _columns_ruled(r, rules, xs) >= 2
         ],
     )
 
 
-def _columns_ruled(rule: Ruling, xs: Sequence[float]) -> int:
-    """How many columns the rule reaches over; one that keeps to a single column is a fraction's bar."""
-    return sum(1 for a, b in zip(xs, xs[1:], strict=False) if covered([(rule.start, rule.end)], a, b) > 0.6 * (b - a))
+def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:
+    """How many columns rules cut at the rule's height; a fraction's bar keeps to a single column."""
+    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= 1.5]
+    return sum(1 for a, b in zip(xs, xs[1:], strict=False) if covered(level, a, b) > 0.6 * (b - a))
 
 
 # ---- columns -----------------------------------------------------------------------------------------------
