@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..schema.blocks import Document
 from ..schema.gaps import Gap, GapCode
@@ -29,11 +30,16 @@ from ..schema.text import join_wrapped, squeeze
 from .columns import Column
 from .flow import flow_of
 from .forms import Form, Forms, forms_of
+from .formulas import parse_formula
 from .items import items_of
+from .metadata import MetadataTexts, find_metadata
+from .positions import Vocabulary
+from .regions import Regions
+from .signatures import SignatureBlock, read_signatures
+from .sources import split_sources
 from .stitch import LogicalCell, LogicalRow, Table, unplaced
 from .textflow import text_value
 
-LOW_CONFIDENCE = 0.6
 _MISSING = {
     "sasaran": GapCode.MISSING_SASARAN,
     "indikator": GapCode.MISSING_INDIKATOR,
@@ -42,11 +48,24 @@ _MISSING = {
 }
 
 
-def build_decrees(document: Document) -> list[Decree]:
-    """The decrees that the document holds, in their order; one without positions where there is none."""
+def build_decrees(
+    document: Document, *, vocabulary: Vocabulary | None = None, regions: Regions | None = None
+) -> list[Decree]:
+    """The decrees that the document holds, in their order; one without positions where there is none.
+
+    ``vocabulary`` names the positions (the built-in one if ``None``), ``regions`` completes the areas.
+    """
     flow = flow_of(document)
     forms = forms_of(flow.items)
-    return [_Builder(document, part).decree() for part in _decrees(forms)]
+    furniture = [placed.line.text for placed in flow.furniture]
+    known = vocabulary or builtin_vocabulary()
+    return [_Builder(document, part, furniture, known, regions).decree() for part in _decrees(forms)]
+
+
+@cache
+def builtin_vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the program, loaded once."""
+    return Vocabulary.load()
 
 
 def _decrees(forms: Forms) -> Iterator[Forms]:
@@ -73,15 +92,31 @@ def _decrees(forms: Forms) -> Iterator[Forms]:
 class _Builder:
     """Builds one decree's record and collects its gaps."""
 
-    def __init__(self, document: Document, forms: Forms) -> None:
+    def __init__(
+        self,
+        document: Document,
+        forms: Forms,
+        furniture: Sequence[str],
+        vocabulary: Vocabulary,
+        regions: Regions | None,
+    ) -> None:
         self.document = document
         self.forms = forms
+        self.furniture = furniture
+        self.vocabulary = vocabulary
+        self.regions = regions
         self.gaps: list[Gap] = [*document.gaps, *(g for p in document.pages for g in p.gaps), *forms.gaps]
 
     def decree(self) -> Decree:
-        positions = [self._position(i, form) for i, form in enumerate(self.forms.forms)]
+        blocks = [read_signatures(form.after) for form in self.forms.forms]
+        positions = [
+            self._position(i, form, block) for i, (form, block) in enumerate(zip(self.forms.forms, blocks, strict=True))
+        ]
         if not positions:
             self.gaps.append(Gap(GapCode.NO_POSITIONS, "no form of a position was found"))
+        metadata = self._metadata(positions, blocks)
+        for index, position in enumerate(positions):
+            self._name(index, position, metadata.unit_kerja)
         return Decree(
             source=Source(
                 file=self.document.file,
@@ -89,14 +124,56 @@ class _Builder:
                 pages=self.document.page_count,
                 page_kinds=[page.kind for page in self.document.pages],
             ),
-            decree=Metadata(),
+            decree=metadata,
             positions=positions,
             gaps=[_record(gap) for gap in self.gaps],
         )
 
+    def _metadata(self, positions: Sequence[Position], blocks: Sequence[SignatureBlock]) -> Metadata:
+        values = [v for p in positions for v in (*p.tugas, *p.fungsi)]
+        cells = [
+            cell
+            for p in positions
+            for row in p.rows
+            for cell in (row.sasaran, row.indikator, row.formulasi, row.sumber_data)
+            if not cell.inherited
+        ]
+        found = find_metadata(
+            MetadataTexts(
+                front=[placed for _, placed in self.forms.front],
+                jabatan=[p.jabatan for p in positions if p.jabatan],
+                signatures=blocks,
+                body=[v.text for v in values] + [c.text for c in cells],
+                furniture=self.furniture,
+            )
+        )
+        self.gaps.extend(found.gaps)
+        if self.regions is None:
+            return found.metadata
+        places = self.regions.complete(found.metadata)
+        self.gaps.extend(places.gaps)
+        return places.metadata
+
     # ---- positions ----------------------------------------------------------------------------------------------
 
-    def _position(self, index: int, form: Form) -> Position:
+    def _name(self, index: int, position: Position, office: str | None) -> None:
+        """Give the position its canonical name, or a gap with the nearest names."""
+        if not position.jabatan:
+            return
+        result = self.vocabulary.match(position.jabatan, office)
+        position.canonical = result.canonical
+        if result.canonical is None:
+            near = "; ".join(f"{c.name} ({c.score:.0f})" for c in result.candidates)
+            self._gap_at(
+                GapCode.UNMATCHED_POSITION,
+                f"no canonical position for {position.jabatan!r}" + (f"; nearest: {near}" if near else ""),
+                position.pages[0] if position.pages else None,
+                None,
+                index,
+                field="jabatan",
+            )
+
+    def _position(self, index: int, form: Form, block: SignatureBlock) -> Position:
         jabatan = ""
         for placed in form.jabatan:
             jabatan = join_wrapped(jabatan, placed.line.text)
@@ -111,12 +188,23 @@ class _Builder:
         if not form.tables:
             self._gap(GapCode.MISSING_TABLE, "the form has no indicator table", index, form, field="rows")
         self._table_gaps(index, form)
+        for placed in block.leftover:
+            self._gap_at(
+                GapCode.UNPLACED_TEXT,
+                f"text below the form's table: {placed.line.text[:160]}",
+                placed.page.number,
+                placed.page.shown(placed.line.box),
+                index,
+            )
         return Position(
             jabatan=jabatan or None,
             pages=sorted(form.pages),
             tugas=items_of(form.sections.get("tugas", [])),
             fungsi=items_of(form.sections.get("fungsi", [])),
             rows=rows,
+            place=block.place,
+            date=block.date,
+            signatures=block.signatures,
         )
 
     def _table_gaps(self, index: int, form: Form) -> None:
@@ -170,8 +258,10 @@ class _Builder:
             no=_number(no),
             sasaran=cells["sasaran"],
             indikator=cells["indikator"],
-            formulasi=FormulaCell(**cells["formulasi"].model_dump()),
-            sumber_data=SourcesCell(**cells["sumber_data"].model_dump()),
+            formulasi=FormulaCell(**cells["formulasi"].model_dump(), formula=parse_formula(cells["formulasi"].text)),
+            sumber_data=SourcesCell(
+                **cells["sumber_data"].model_dump(), items=split_sources(cells["sumber_data"].text)
+            ),
             extra=extra,
         )
 
