@@ -42,8 +42,10 @@ class Area(NamedTuple):
 
 @cache
 def _words(role: str) -> frozenset[str]:
-    """Words by their role: ``stop`` ends every name, ``slogan`` one in running text, ``place`` is part of names,
-    ``compound`` makes another word of the area's (Tata Kota).
+    """Words by their role.
+
+    ``stop`` ends every name, ``slogan`` one in running text, ``place`` may be part of a name although offices
+    use the word otherwise, ``compound`` before an area's word makes another word of it (Tata Kota).
     """
     with (DATA / "area_words.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)

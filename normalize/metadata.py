@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..schema.gaps import Gap, GapCode
-from ..schema.models import Metadata
+from ..schema.models import Metadata, YearSource
 from .areas import AreaKind, Vote, areas_in
 from .dates import parse_date
 from .heads import Heads, read_heads
 from .items import PlacedLine
+from .names import office_kind
 from .offices import office_at_start, office_in, office_of_official, title_case
+from .regions import region_codes
 from .signatures import SignatureBlock
 
 ENOUGH = 2.0  # votes: less than this is no evidence
@@ -92,16 +94,21 @@ class _Finder:
     def result(self) -> MetadataResult:
         nomor = self._number()
         tanggal = self._date()
+        tahun, tahun_dari = self._year(nomor, tanggal)
         unit, kecamatan = self._office()
         metadata = Metadata(
             nomor=nomor,
+            nomor_klasifikasi=classification_of(nomor),
             tanggal=tanggal,
-            tahun=self._year(nomor, tanggal),
+            tahun=tahun,
+            tahun_dari=tahun_dari,
             tentang=self._subject(),
             unit_kerja=unit,
+            jenis_unit=office_kind(unit),
             kecamatan=kecamatan,
             kabupaten_kota=self._regency(),
             provinsi=self._province(),
+            kode_wilayah=next((c for c in region_codes(nomor) if c.count(".") > 1 and c >= "11"), None),
         )
         for name in _FIELDS:
             if getattr(metadata, name) is None:
@@ -137,17 +144,21 @@ class _Finder:
                 return Counter(dates).most_common(1)[0][0]
         return None
 
-    def _year(self, nomor: str | None, tanggal: str | None) -> int | None:
+    def _year(self, nomor: str | None, tanggal: str | None) -> tuple[int | None, YearSource | None]:
+        """The year and where it was read."""
         numbers = [nomor] if nomor else self.heads.numbers
-        titles = [*self.heads.subjects, *self.heads.titles, *self.heads.letterhead, *self.below.letterhead]
-        titles += [*self.below.titles, *self.texts.furniture]
-        said = [int(m[0][-4:]) for text in numbers if (m := _NUMBER_YEAR.search(text)) is not None][:1]
-        said += [int(tanggal[:4])] if tanggal else []
-        titled = Counter(int(m[1]) for text in titles for m in _TITLE_YEAR.finditer(text))
-        said += [titled.most_common(1)[0][0]] if titled else []
-        if len(set(said)) > 1:
-            self._conflict("tahun", dict.fromkeys(said))
-        return said[0] if said else None
+        printed = (self.heads.subjects, self.heads.titles, self.heads.letterhead)
+        titles = [*(text for part in printed for text in part), *self.below.letterhead, *self.below.titles]
+        said: list[tuple[int, YearSource]] = [
+            (int(m[0][-4:]), "nomor") for text in numbers if (m := _NUMBER_YEAR.search(text)) is not None
+        ][:1]
+        said += [(int(tanggal[:4]), "tanggal")] if tanggal else []
+        said += [(year, "judul") for year in _titled_year(titles)]
+        said += [(year, "kaki") for year in _titled_year(self.texts.furniture)]
+        years = list(dict.fromkeys(year for year, _ in said))
+        if len(years) > 1:
+            self._conflict("tahun", years)
+        return said[0] if said else (None, None)
 
     def _subject(self) -> str | None:
         if self.heads.subjects:
@@ -226,6 +237,18 @@ class _Finder:
             return ranked[0][0]
         self._conflict(name, (value for value, _ in ranked[:2]))
         return None
+
+
+def classification_of(nomor: str | None) -> str | None:
+    """The classification code with which a number begins: 188.4 of "188.4/12/99.07.27/2023"."""
+    match = re.match(r"(\d{3}(?:\.\d{1,3})*)\s*/", nomor or "")
+    return match[1] if match else None
+
+
+def _titled_year(titles: Iterable[str]) -> list[int]:
+    """The year that titles name most."""
+    years = Counter(int(m[1]) for text in titles for m in _TITLE_YEAR.finditer(text))
+    return [year for year, _ in years.most_common(1)]
 
 
 def number_in(text: str) -> str | None:

@@ -18,6 +18,7 @@ FIELDS = ("sasaran", "indikator", "formulasi", "sumber_data")
 BBox = Annotated[list[float], Field(min_length=4, max_length=4)]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Method = Literal["exact", "alias", "fuzzy", "composed"]
+YearSource = Literal["nomor", "tanggal", "judul", "kaki"]
 FormulaKind = Literal["ratio", "count", "index", "sum", "difference", "text"]
 
 
@@ -37,16 +38,24 @@ class Source(Model):
 
 
 class Metadata(Model):
-    """What the decree says of itself; ``null`` where it does not say."""
+    """What the decree says of itself; ``null`` where it does not say.
+
+    ``tahun_dari`` tells where the year was read: the number, the date, a title or a running footer. ``jenis_unit``
+    is the office's kind (kecamatan, dinas, rsud …), ``kode_wilayah`` the region's code inside the number.
+    """
 
     nomor: str | None = None
+    nomor_klasifikasi: str | None = None
     tanggal: Annotated[str | None, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = None
     tahun: int | None = None
+    tahun_dari: YearSource | None = None
     tentang: str | None = None
     unit_kerja: str | None = None
+    jenis_unit: str | None = None
     kecamatan: str | None = None
     kabupaten_kota: str | None = None
     provinsi: str | None = None
+    kode_wilayah: str | None = None
 
 
 class Canonical(Model):
