@@ -107,13 +107,24 @@ class Expander:
                 key = tuple(t.text for t in tokens[i : i + length])
                 long = next((t[key] for t in tables if key in t), None)
                 if long is not None:
-                    out += long
                     i += length
+                    out = _listed(out, long, tokens[i].text if i < len(tokens) else "")
                     break
             else:
                 out.append(tokens[i])
                 i += 1
         return out
+
+
+def _listed(before: list[Token], long: list[Token], after: str) -> list[Token]:
+    """A written-out form inside a list: of two conjunctions in a row the first one becomes a comma."""
+    texts = [t.text for t in long]
+    if texts.count("dan") == 1 and "," not in texts:
+        if after == "dan":
+            long = [Token(",") if t.text == "dan" else t for t in long]
+        elif before and before[-1].text == "dan":
+            before = [*before[:-1], Token(",")]
+    return [*before, *long]
 
 
 def render(tokens: Sequence[Token], acronyms: frozenset[str]) -> str:

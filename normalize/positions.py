@@ -68,6 +68,7 @@ _LEADS = (
     ("jabatan",),
     ("fungsional",),
     ("jf",),
+    ("jfu",),
     ("jft",),
     ("jafung",),
 )
@@ -443,7 +444,8 @@ class Vocabulary:
         start = rank[1] if rank else 1
         texts = [t.text for t in tokens]
         end = next(
-            (i for i in range(start, len(texts)) if self._place_begins(texts, i, start, rank)), len(texts)
+            (i for i in range(start, len(texts)) if self._place_begins(texts, i, start, rank, kind)),
+            len(texts),
         )
         proper = proper_name(office) if kind in _PLACED_KINDS else ()
         if proper and not all(self._lexicon.knows(w) for w in proper):
@@ -454,7 +456,9 @@ class Vocabulary:
             end -= 1
         return tokens[:end]
 
-    def _place_begins(self, texts: list[str], i: int, start: int, rank: tuple[Entry, int] | None) -> bool:
+    def _place_begins(
+        self, texts: list[str], i: int, start: int, rank: tuple[Entry, int] | None, kind: str | None
+    ) -> bool:
         word = texts[i]
         after = texts[i + 1] if i + 1 < len(texts) else ""
         named = bool(after) and after not in SMALL_WORDS and after not in MARKS
@@ -468,6 +472,8 @@ class Vocabulary:
             return named and not self._lexicon.knows(after)
         if word in _TERRITORIES:
             return named
+        if word == kind and not after:
+            return i > start and texts[i - 1] not in _OFFICE_NOT_AFTER
         if word in {"desa", "rsud", "puskesmas"} and named and not self._lexicon.knows(after):
             return i > start or not (rank and rank[0].rank == "open" and word != "desa")
         if word == "kantor":
