@@ -7,9 +7,9 @@ closed. What belongs to no grid (bars of fractions, underlines) passes unchanged
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,20 +21,25 @@ TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
 SAME_POINTS = 2.2
-ENOUGH, SOME = 0.4, 0.15
+ENOUGH, SOME = 0.28, 0.1
+"""Inked share from which an edge is there by itself, and between two that are there."""
+
+WORN_SHARE = 0.15
+FRAME_SHARE = 0.2
+CROSSING_POINTS = 1.6
 
 
-def complete(rules: Sequence[Rule], runs_h: Mask, runs_v: Mask, scale: float) -> list[Rule]:
+def complete(rules: Sequence[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale: float) -> list[Rule]:
     """The rulings with those of tables mended; vertical ones that belong to no table are no rulings.
 
-    ``runs_h`` and ``runs_v`` are the masks that `rulings.find_rules` gave.
+    ``runs_h`` and ``runs_v`` are the masks that `rulings.find_rules` gave, ``ink`` the page's print.
     """
     inner = [rule for rule in rules if _inside_a_cell(rule, rules, scale)]
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
     out = [rule for rule in (*inner, *loose) if rule.axis == "h"]
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
-        out.extend(_completed(table, runs_h, runs_v, scale))
+        out.extend(_completed(table, runs_h, runs_v, ink, scale))
     return out
 
 
@@ -55,12 +60,19 @@ def _stands_beside(rule: Rule, table: Sequence[Rule], scale: float) -> bool:
     if rule.axis == "h" or rule.length < FRAME_POINTS * scale:
         return False
     across = [other for other in table if other.axis == "h"]
+    upright = [other.pos for other in table if other.axis == "v"]
     top, bottom = min(o.pos for o in across), max(o.pos for o in across)
-    left, right = min(o.start for o in across), max(o.end for o in across)
     slack, reach = TOUCH_POINTS * scale, BESIDE_POINTS * scale
-    return (
-        top - slack <= rule.start and rule.end <= bottom + slack and left - reach <= rule.pos <= right + reach
-    )
+    if rule.start < top - slack or rule.end > bottom + slack:
+        return False
+    sticking_out = 10 * scale
+    if rule.pos > max(upright):
+        edge = max(o.end for o in across)
+        return edge > max(upright) + sticking_out and rule.pos <= edge + reach
+    if rule.pos < min(upright):
+        edge = min(o.start for o in across)
+        return edge < min(upright) - sticking_out and rule.pos >= edge - reach
+    return True
 
 
 def _crosses(a: Rule, b: Rule, slack: float) -> bool:
@@ -120,32 +132,69 @@ def _places(rules: Sequence[Rule], scale: float) -> list[Rule]:
     return out
 
 
-def _completed(table: list[Rule], runs_h: Mask, runs_v: Mask, scale: float) -> list[Rule]:
-    horizontal = [r for r in table if r.axis == "h"]
-    vertical = [r for r in table if r.axis == "v"]
-    rows, columns = _places(horizontal, scale), _places(vertical, scale)
-    out = _edges(rows, [c.pos for c in columns], runs_h, scale)
-    out += _edges(columns, [r.pos for r in rows], runs_v, scale)
+def _completed(table: list[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale: float) -> list[Rule]:
+    rows = _places([r for r in table if r.axis == "h"], scale)
+    columns = _places([r for r in table if r.axis == "v"], scale)
+    out = _edges(rows, [c.pos for c in columns], runs_h, None, scale)
+    out += _edges(columns, [r.pos for r in rows], runs_v, ink.T, scale)
     return out
 
 
-def _edges(lines: list[Rule], stops: list[float], runs: Mask, scale: float) -> list[Rule]:
-    """Every line cut at the stops into edges, the present ones joined again."""
+def _edges(lines: list[Rule], stops: list[float], runs: Mask, ink: Mask | None, scale: float) -> list[Rule]:
+    """Every line cut at the stops into edges, the present ones joined again.
+
+    ``ink`` is given where a worn line goes through unless print crosses it: columns do, rows may end at a
+    merged cell.
+    """
     out = []
     for index, line in enumerate(lines):
         inked = ink_along(line, runs, scale)
-        shares = [_share(inked, a, b) for a, b in itertools.pairwise(stops)]
-        frame = index in (0, len(lines) - 1)
-        present = _present(shares, frame)
-        start = None
-        for place, there in enumerate([*present, False]):
-            if there and start is None:
-                start = place
-            if not there and start is not None:
-                out.append(replace(line, start=stops[start], end=stops[place]))
-                start = None
-        out.extend(_stubs(line, stops, inked, scale))
+        edges = list(pairwise(stops))
+        shares = [_share(inked, start, end) for start, end in edges]
+        worn = _is_worn(shares)
+        if index in (0, len(lines) - 1) and sum(shares) >= FRAME_SHARE * len(shares):
+            present = [True] * len(shares)
+        else:
+            present = _present(shares, WORN_SHARE if worn else ENOUGH)
+        if ink is not None and worn and any(present):
+            present = [
+                there or not _crossed(line, start, end, ink, runs, scale)
+                for there, (start, end) in zip(present, edges, strict=True)
+            ]
+        out += _joined_edges(line, stops, present)
+        out += _stubs(line, stops, inked, scale)
     return out
+
+
+def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[Rule]:
+    out, first = [], None
+    for place, there in enumerate([*present, False]):
+        if there and first is None:
+            first = place
+        if not there and first is not None:
+            out.append(replace(line, start=stops[first], end=stops[place]))
+            first = None
+    return out
+
+
+def _is_worn(shares: list[float]) -> bool:
+    """Whether even the edges that are there have holes, so that a missing one may be worn away altogether."""
+    there = [share for share in shares if share >= WORN_SHARE]
+    return bool(there) and sum(there) < 0.85 * len(there)
+
+
+def _crossed(line: Rule, start: float, end: float, ink: Mask, runs: Mask, scale: float) -> bool:
+    """Whether print goes over the line between two places, as it does in a cell that spans the columns."""
+    low, high = round(start) + 2, round(end) - 1
+    reach = max(3, round(1.4 * scale))
+    middle = round(line.pos - 0.5)
+    if high <= low or middle - reach < 0 or middle + reach >= len(ink):
+        return False
+    strip = (ink[middle - reach : middle + reach + 1, low:high] > 0) & (
+        runs[middle - reach : middle + reach + 1, low:high] == 0
+    )
+    both = strip[:reach].any(axis=0) & strip[reach + 1 :].any(axis=0)
+    return bool(np.count_nonzero(both) >= CROSSING_POINTS * scale)
 
 
 def _share(inked: NDArray[np.bool_], start: float, end: float) -> float:
@@ -153,10 +202,9 @@ def _share(inked: NDArray[np.bool_], start: float, end: float) -> float:
     return float(inked[low:high].mean()) if high > low else 0.0
 
 
-def _present(shares: list[float], frame: bool) -> list[bool]:
-    present = [share >= ENOUGH for share in shares]
-    if frame and sum(shares) >= 0.3 * len(shares):
-        return [True] * len(shares)
+def _present(shares: list[float], enough: float) -> list[bool]:
+    """Enough ink, or some ink between two edges that are there."""
+    present = [share >= enough for share in shares]
     last = len(shares) - 1
     for i, share in enumerate(shares):
         left, right = i == 0 or present[i - 1], i == last or present[i + 1]

@@ -22,7 +22,10 @@ GAP = 3.2
 
 @dataclass(slots=True)
 class TextLine:
-    """A line of print in pixels with its pieces (indices); ``base`` is where its letters stand."""
+    """A line of print in pixels with its pieces (indices); ``base`` is where its letters stand.
+
+    ``sign`` is what it says where its shape alone tells: a lone colon or dash, too little for an engine.
+    """
 
     members: list[int]
     x0: int
@@ -30,6 +33,7 @@ class TextLine:
     x1: int
     bottom: int
     base: float
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,27 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     pieces = find_pieces(ink)
     height = letter_height(pieces, scale)
     tall = pieces.heights
-    print_like = _print_like(pieces, height, scale, ink.shape)
+    print_like = _print_like(pieces, height, ink.shape)
     letters = print_like & (tall >= 0.55 * height) & (tall <= 2.6 * height)
     walls = np.array([[r.pos, r.start, r.end] for r in rules if r.axis == "v"]).reshape(-1, 3)
     chains = chain_pieces(pieces, np.flatnonzero(letters), height, walls, GAP * height)
-    lines = [_line(chain, pieces) for chain in chains]
-    small = print_like & ~letters & (tall < 0.55 * height)
-    _take_small(lines, pieces, np.flatnonzero(small), height, walls)
+    lines = _absorbed([_line(chain, pieces) for chain in chains], pieces, height)
+    small = np.flatnonzero(print_like & ~letters & (tall < 0.55 * height))
+    free = _take_small(lines, pieces, small, height)
+    lines = _without_noise(lines, rules, height)
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
-    lines += _dashes(lines, pieces, np.flatnonzero(small), height, scale)
+    lines += _colons(lines, pieces, free, height)
+    lines += _dashes(pieces, free, height, scale)
     return Layout(sorted(lines, key=lambda line: (line.base, line.x0)), pieces, height)
 
 
-def _print_like(pieces: Pieces, height: float, scale: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def _print_like(pieces: Pieces, height: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """Pieces that can be letters or marks: no specks, nothing of the sheet's edge, no large drawing."""
     boxes, tall, wide = pieces.boxes, pieces.heights, pieces.widths
     margin = 2
     edge = (boxes[:, 0] < margin) | (boxes[:, 1] < margin)
     edge |= (boxes[:, 2] > shape[1] - margin) | (boxes[:, 3] > shape[0] - margin)
-    speck = (pieces.ink < (0.55 * scale) ** 2) | (np.maximum(tall, wide) < 0.6 * scale)
+    speck = (pieces.ink < (0.13 * height) ** 2) | (np.maximum(tall, wide) < 0.15 * height)
     return ~edge & ~speck & (tall <= 3.2 * height) & (wide <= 40 * height)
 
 
@@ -81,36 +87,94 @@ def _line(chain: Chain, pieces: Pieces) -> TextLine:
     )
 
 
+def _absorbed(lines: list[TextLine], pieces: Pieces, height: float) -> list[TextLine]:
+    """Broken-off parts of letters (the loop of a g, a bar of a t) given back to the line that they stand
+    in.
+    """
+    hosts = [line for line in lines if len(line.members) >= 3]
+    if not hosts:
+        return lines
+    frame = np.array([[line.x0, line.base, line.x1] for line in hosts])
+    out = list(hosts)
+    for line in lines:
+        if len(line.members) >= 3:
+            continue
+        middle_x, middle_y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
+        inside = (frame[:, 0] - 0.2 * height <= middle_x) & (middle_x <= frame[:, 2] + 0.2 * height)
+        inside &= (line.top >= frame[:, 1] - 1.7 * height) & (line.bottom <= frame[:, 1] + 0.7 * height)
+        if line.x1 - line.x0 > 1.6 * height or not inside.any():
+            out.append(line)
+            continue
+        off = np.where(inside, np.abs(frame[:, 1] - 0.5 * height - middle_y), np.inf)
+        _take(hosts[int(np.argmin(off))], line.members, pieces)
+    return out
+
+
+def _take(line: TextLine, members: list[int], pieces: Pieces) -> None:
+    boxes = pieces.boxes[members]
+    line.members.extend(members)
+    line.x0, line.top = min(line.x0, int(boxes[:, 0].min())), min(line.top, int(boxes[:, 1].min()))
+    line.x1, line.bottom = max(line.x1, int(boxes[:, 2].max())), max(line.bottom, int(boxes[:, 3].max()))
+
+
 def _take_small(
-    lines: list[TextLine], pieces: Pieces, small: NDArray[np.intp], height: float, walls: NDArray[np.float64]
-) -> None:
-    """Dots, commas, hyphens and quotes join the line within whose reach they stand."""
+    lines: list[TextLine], pieces: Pieces, small: NDArray[np.intp], height: float
+) -> NDArray[np.intp]:
+    """Dots, commas, hyphens and quotes join the line in which they stand near a letter; the others come back.
+
+    Marks stand close to letters, specks anywhere.
+    """
     if not lines or not len(small):
-        return
-    frame = np.array(
-        [[line.x0, line.base - 1.5 * height, line.x1, line.base + 0.5 * height] for line in lines]
-    )
+        return small
+    boxes = pieces.boxes
+    frame = np.array([[line.x0, line.base, line.x1] for line in lines])
+    letters = [boxes[line.members] for line in lines]
+    free = []
     for index in small:
-        x0, y0, x1, y1 = pieces.boxes[index]
-        middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
-        inside = (frame[:, 1] <= middle_y) & (middle_y <= frame[:, 3])
-        aside = np.maximum(0, np.maximum(frame[:, 0] - middle_x, middle_x - frame[:, 2]))
-        close = inside & (aside <= 1.6 * height)
-        if not close.any():
-            continue
-        off = np.abs(frame[:, 3] - 0.9 * height - middle_y)
-        chosen = int(np.argmin(np.where(close, aside + off, np.inf)))
-        line = lines[chosen]
-        if len(walls) and aside[chosen] > 0 and _wall_between(walls, line, middle_x, middle_y):
-            continue
-        line.members.append(int(index))
-        line.x0, line.x1 = min(line.x0, int(x0)), max(line.x1, int(x1))
-        line.top, line.bottom = min(line.top, int(y0)), max(line.bottom, int(y1))
+        x0, y0, x1, y1 = (int(v) for v in boxes[index])
+        middle_y = (y0 + y1) / 2
+        dash = x1 - x0 >= 0.3 * height and x1 - x0 >= 1.5 * (y1 - y0)
+        room = (1.8 if dash else 0.8) * height
+        above = frame[:, 1] - middle_y
+        near = (above <= 1.75 * height) & (above >= -0.5 * height)
+        near &= (frame[:, 0] - x1 <= room) & (x0 - frame[:, 2] <= room)
+        best, best_off = -1, np.inf
+        for place in np.flatnonzero(near):
+            others = letters[place]
+            aside = int(np.maximum(np.maximum(others[:, 0] - x1, x0 - others[:, 2]), 0).min())
+            off = aside + abs(above[place] - 0.6 * height)
+            if aside <= room and off < best_off:
+                best, best_off = int(place), off
+        if best < 0:
+            free.append(int(index))
+        else:
+            _take(lines[best], [int(index)], pieces)
+    return np.array(free, dtype=np.intp)
 
 
-def _wall_between(walls: NDArray[np.float64], line: TextLine, x: float, y: float) -> bool:
-    low, high = (x, line.x0) if x < line.x0 else (line.x1, x)
-    return bool(((walls[:, 0] > low) & (walls[:, 0] < high) & (walls[:, 1] < y) & (walls[:, 2] > y)).any())
+def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
+    """Lines without scratches: what has a letter or two only must stand in a table, or on a line with more."""
+    long = [line for line in lines if len(line.members) >= 5]
+    if not long:
+        return lines
+    left, right = min(line.x0 for line in long), max(line.x1 for line in long)
+    frame = np.array([[line.x0, line.base, line.x1] for line in long])
+    cells = [rule for rule in rules if rule.axis == "v"]
+    out = []
+    for line in lines:
+        if len(line.members) >= 5:
+            out.append(line)
+            continue
+        if line.x1 < left - 4 * height or line.x0 > right + 4 * height:
+            continue
+        aside = np.maximum(frame[:, 0] - line.x1, line.x0 - frame[:, 2])
+        beside = ((np.abs(frame[:, 1] - line.base) < 0.5 * height) & (aside < 14 * height)).any()
+        walls = [rule for rule in cells if rule.start - height < line.base < rule.end + height]
+        in_table = any(r.pos < line.x0 for r in walls) and any(r.pos > line.x1 for r in walls)
+        sound = 0.7 * height <= line.bottom - line.top <= 2.3 * height
+        if sound and (beside or in_table or len(line.members) >= 3):
+            out.append(line)
+    return out
 
 
 def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> bool:
@@ -124,27 +188,37 @@ def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> boo
     return ink >= 4 * scale * scale
 
 
-def _dashes(
-    lines: list[TextLine], pieces: Pieces, small: NDArray[np.intp], height: float, scale: float
-) -> list[TextLine]:
-    """Dashes that stand alone, as where a cell is left open or a list mark stands far from its text."""
-    taken = {index for line in lines for index in line.members}
+def _colons(lines: list[TextLine], pieces: Pieces, free: NDArray[np.intp], height: float) -> list[TextLine]:
+    """Two dots, one above the other, on the level of a line: the colon of a key list, far from any letter."""
+    boxes = pieces.boxes
+    bases = np.array([line.base for line in lines])
+    dots = [int(i) for i in free if max(pieces.heights[i], pieces.widths[i]) <= 0.5 * height]
     out = []
-    for index in small:
-        if int(index) in taken:
+    for lower in dots:
+        if not len(bases) or np.abs(bases - boxes[lower, 3]).min() > 0.35 * height:
             continue
+        for upper in dots:
+            rise = int(boxes[lower, 3] - boxes[upper, 3])
+            aside = abs(int(boxes[lower, 0] + boxes[lower, 2] - boxes[upper, 0] - boxes[upper, 2])) / 2
+            if 0.4 * height <= rise <= 1.1 * height and aside <= 0.2 * height:
+                both = boxes[[lower, upper]]
+                x0, top, x1 = int(both[:, 0].min()), int(both[:, 1].min()), int(both[:, 2].max())
+                base = int(boxes[lower, 3])
+                out.append(TextLine([lower, upper], x0, top, x1, base, float(base), ":"))
+                break
+    return out
+
+
+def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float) -> list[TextLine]:
+    """Dashes that stand alone, as where a cell is left open or a list mark stands far from its text."""
+    out = []
+    for index in free:
         x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
         filled = pieces.ink[index] / max(1, (x1 - x0) * (y1 - y0))
-        if (
-            x1 - x0 >= 0.3 * height
-            and x1 - x0 >= 1.6 * (y1 - y0)
-            and filled > 0.6
-            and y1 - y0 >= 0.35 * scale
-        ):
-            middle = (y0 + y1) / 2
-            out.append(
-                TextLine([int(index)], x0, round(middle - height), x1, round(middle + height / 2), middle)
-            )
+        long = 0.3 * height <= x1 - x0 <= 2 * height and x1 - x0 >= 1.6 * (y1 - y0)
+        if long and filled > 0.6 and y1 - y0 >= 0.35 * scale:
+            base = (y0 + y1) / 2 + 0.5 * height
+            out.append(TextLine([int(index)], x0, y0, x1, y1, base, "-"))
     return out
 
 

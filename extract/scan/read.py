@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,18 +12,19 @@ from ...schema.blocks import Word
 from ...schema.gaps import Gap, GapCode
 from ...schema.geometry import Box
 from ..content import PageContent, Ruling
+from .choose import Chosen, read_lines
 from .engine import LineEngine, Reading
 from .grid import complete
+from .lexicon import is_known
 from .lines import Layout, TextLine, cut, find_lines
 from .options import ScanOptions
 from .rapid import rapid_engine
 from .rulings import Rule, erase_rules, find_rules
-from .straight import INK, StraightPage, straighten, turned_over
+from .straight import INK, StraightPage, straighten
 from .tesseract import tesseract_engine
 from .upright import CLEAR_HEAD
 
 BORDER = 3
-DOUBT = 0.85
 PROBES = 4
 
 
@@ -43,11 +45,9 @@ def read_scan(
     engines = available_engines(options)
     page = straighten(image, dpi)
     rules, clean, layout = _layout(page)
-    if engines and abs(page.head) < CLEAR_HEAD:
-        over = turned_over(page, image, dpi)
-        over_parts = _layout(over)
-        if _probe(engines[0], over_parts[1], over_parts[2]) > _probe(engines[0], clean, layout):
-            page, (rules, clean, layout) = over, over_parts
+    if engines and page.head < CLEAR_HEAD and _is_overhead(engines[-1], clean, layout):
+        page = straighten(image, dpi, turn_over=True)
+        rules, clean, layout = _layout(page)
     words = _words(engines, clean, layout, page.scale) if engines else []
     content = PageContent(
         number=number,
@@ -76,47 +76,55 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
 def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     horizontal, runs_h = find_rules(page.grey, "h", page.scale)
     vertical, runs_v = find_rules(page.grey, "v", page.scale)
-    rules = complete([*horizontal, *vertical], runs_h, runs_v, page.scale)
+    ink = (page.grey < INK).astype(np.uint8)
+    rules = complete([*horizontal, *vertical], runs_h, runs_v, ink, page.scale)
     clean = erase_rules(page.grey, rules, page.scale, INK)
     return rules, clean, find_lines((clean < INK).astype(np.uint8), rules, page.scale)
 
 
-def _probe(engine: LineEngine, clean: NDArray[np.uint8], layout: Layout) -> float:
-    """How surely the engine reads some of the longest lines."""
-    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)[:PROBES]
-    readings = engine.read([cut(clean, layout, line, BORDER) for line in longest])
-    return float(np.mean([reading.mean for reading in readings])) if readings else 0.0
+def _is_overhead(engine: LineEngine, clean: NDArray[np.uint8], layout: Layout) -> bool:
+    """Whether the engine reads some lines more surely upside down."""
+    longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)
+    middling = [line for line in longest if line.x1 - line.x0 < 40 * layout.height][:PROBES]
+    pictures = [cut(clean, layout, line, BORDER) for line in middling]
+    upright = engine.read(pictures)
+    turned = engine.read([np.ascontiguousarray(np.rot90(picture, 2)) for picture in pictures])
+    return sum(_evidence(reading) for reading in turned) > sum(_evidence(reading) for reading in upright)
+
+
+def _evidence(reading: Reading) -> float:
+    """Certainty, and known words more than anything: print upside down gives letters, but no words."""
+    known = sum(is_known(word.text) for word in reading.words if len(word.text) > 3)
+    return reading.mean + known / max(1, len(reading.words))
 
 
 def _words(engines: list[LineEngine], clean: NDArray[np.uint8], layout: Layout, scale: float) -> list[Word]:
-    pictures = [cut(clean, layout, line, BORDER) for line in layout.lines]
-    readings = engines[0].read(pictures)
-    doubtful = [i for i, reading in enumerate(readings) if reading.least < DOUBT]
-    for i, again in zip(
-        doubtful, engines[0].read([pictures[i] for i in doubtful], thorough=True), strict=True
-    ):
-        if again.mean >= readings[i].mean:
-            readings[i] = again
+    signs = [line for line in layout.lines if line.sign]
+    lines = [line for line in layout.lines if not line.sign]
+    pictures = [cut(clean, layout, line, BORDER) for line in lines]
     words: list[Word] = []
-    for line, reading in zip(layout.lines, readings, strict=True):
-        words.extend(_placed(line, reading, layout, scale))
+    for line, chosen in zip(lines, read_lines(engines, pictures), strict=True):
+        words.extend(_placed(line, chosen, layout, scale))
+    for line in signs:
+        words.append(_word(line.sign, line.x0, line.x1, line.base, 0.9, layout, scale))
     return words
 
 
-def _placed(line: TextLine, reading: Reading, layout: Layout, scale: float) -> list[Word]:
+def _word(text: str, x0: float, x1: float, base: float, sure: float, layout: Layout, scale: float) -> Word:
+    size = layout.height * 1.45 / scale
+    box = Box(x0 / scale, base / scale - 0.9 * size, x1 / scale, base / scale + 0.22 * size)
+    return Word(text, box, size, sure, "ocr")
+
+
+def _placed(line: TextLine, chosen: list[Chosen], layout: Layout, scale: float) -> list[Word]:
     reach = max(2, round(0.18 * layout.height))
     left = max(0, line.x0 - reach) - BORDER
-    size = layout.height * 1.45 / scale
-    top, bottom = line.base / scale - 0.9 * size, line.base / scale + 0.22 * size
     return [
-        Word(
-            word.text,
-            Box((left + word.x0) / scale, top, (left + word.x1) / scale, bottom),
-            size,
-            word.least,
-            "ocr",
+        replace(
+            _word(word.text, left + word.x0, left + word.x1, line.base, word.least, layout, scale),
+            raw=word.raw,
         )
-        for word in reading.words
+        for word in chosen
     ]
 
 

@@ -209,7 +209,7 @@ def erase_rules(levelled: Grey, rules: list[Rule], scale: float, threshold: int)
     out = levelled.copy()
     for axis in ("h", "v"):
         view = out if axis == "h" else out.T
-        source = levelled if axis == "h" else levelled.T
+        source = view.copy()
         for rule in rules:
             if rule.axis == axis:
                 _erase(view, source, rule, scale, threshold)

@@ -9,17 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .light import Grey, even_light, stretched, tone
-from .traces import ruling_traces, text_traces
+from .traces import doubled, ruling_traces, text_traces
 from .upright import find_upright
 from .warp import Straightening, fit_bend, turning
 
-LOW_DPI, HIGH_DPI = 200.0, 250.0
+LOW_DPI, HIGH_DPI = 200.0, 200.0
 """Working resolution: less is scaled up so that strokes are wide enough to tell apart, more costs only
 time.
 """
 
 INK = 140
 """Below this, ink, on a page of stretched contrast."""
+
+HALF_INK, FAINT_INK = 165, 215
+"""The same at half the resolution, for letters and for faint rulings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +41,25 @@ class StraightPage:
     straightening: Straightening
 
 
-def straighten(image: NDArray[np.uint8], dpi: float) -> StraightPage:
-    """The page's picture made straight."""
+def straighten(image: NDArray[np.uint8], dpi: float, *, turn_over: bool = False) -> StraightPage:
+    """The page's picture made straight; ``turn_over`` puts it the other way up than its ink says."""
     levelled = even_light(image, dpi)
     levels = tone(levelled)
     upright = find_upright(levelled, dpi, levels.threshold)
+    turns = (upright.turns + 2) % 4 if turn_over else upright.turns
     working = min(HIGH_DPI, max(LOW_DPI, dpi))
     print_only = _scaled(stretched(levelled, levels), working / dpi)
-    return _straight(print_only, working / 72.0, upright.turns, upright.slant, upright.head)
-
-
-def turned_over(page: StraightPage, image: NDArray[np.uint8], dpi: float) -> StraightPage:
-    """The same page the other way up."""
-    levelled = even_light(image, dpi)
-    print_only = _scaled(stretched(levelled, tone(levelled)), page.scale * 72.0 / dpi)
-    return _straight(print_only, page.scale, (page.turns + 2) % 4, page.slant, -page.head)
+    return _straight(print_only, working / 72.0, turns, upright.slant, upright.head)
 
 
 def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:
     turn = turning((print_only.shape[0], print_only.shape[1]), turns, slant)
-    ink = (turn.apply(print_only) < INK).astype(np.uint8)
-    level = text_traces(ink, scale) + ruling_traces(ink, scale, vertical=False)
-    bend = fit_bend(turn.width, turn.height, level, ruling_traces(ink, scale, vertical=True))
+    turned = turn.apply(print_only)
+    half = np.asarray(cv2.resize(turned, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    ink, faint = (half < HALF_INK).astype(np.uint8), (half < FAINT_INK).astype(np.uint8)
+    level = text_traces(ink, scale / 2) + ruling_traces(faint, scale / 2, vertical=False)
+    plumb = ruling_traces(faint, scale / 2, vertical=True)
+    bend = fit_bend(turn.width, turn.height, doubled(level), doubled(plumb))
     straightening = replace(turn, bend=bend)
     return StraightPage(straightening.apply(print_only), scale, turns, slant, head, straightening)
 

@@ -30,6 +30,11 @@ def text_traces(ink: Mask, scale: float) -> list[Trace]:
     return traces
 
 
+def doubled(traces: list[Trace]) -> list[Trace]:
+    """Traces of a page of half the size, in its full size."""
+    return [Trace(trace.x * 2 + 0.5, trace.y * 2 + 0.5, trace.weight) for trace in traces]
+
+
 def ruling_traces(ink: Mask, scale: float, vertical: bool) -> list[Trace]:
     """Centre lines of pieces of horizontal (or vertical) rulings, sampled every few pixels."""
     mask = np.ascontiguousarray(ink.T) if vertical else ink
@@ -40,12 +45,12 @@ def ruling_traces(ink: Mask, scale: float, vertical: bool) -> list[Trace]:
     traces = []
     margin = round(6 * scale)
     for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
-        thin = pieces.ink[index] / (x1 - x0) <= 3.2 * scale + 2
+        thin = pieces.ink[index] / (x1 - x0) <= 3.2 * scale + 3
         edge = y0 < margin or x0 < margin or y1 > mask.shape[0] - margin or x1 > mask.shape[1] - margin
         if not thin or edge or x1 - x0 < 1.5 * run:
             continue
         body = pieces.labels[y0:y1, x0:x1] == index + 1
-        columns = np.arange(2, x1 - x0 - 2, 6)
+        columns = np.arange(2, x1 - x0 - 2, 3)
         part = body[:, columns]
         amount = part.sum(axis=0)
         centre = y0 + (part * np.arange(y1 - y0)[:, None]).sum(axis=0) / np.maximum(1, amount)
