@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 
 from ..schema.errors import DamagedError, EncryptedError, MissingFileError, TooLargeError
 
-SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 ARCHIVE_SUFFIX = ".zip"
 MEMBER = re.compile(r"!(\d+):")
 BYTES = "bytes:"
@@ -134,9 +134,13 @@ def _from_folder(root: Path, name: PurePosixPath) -> Iterator[Input]:
         below = PurePosixPath(Path(folder).relative_to(root).as_posix())
         folders[:] = [entry for entry in folders if not entry.startswith(".")]
         for file in files:
-            suffix = os.path.splitext(file)[1].lower()
-            if suffix in SUFFIXES or suffix == ARCHIVE_SUFFIX:
+            if _is_meant(file, (*SUFFIXES, ARCHIVE_SUFFIX)):
                 yield from _from_file(Path(folder, file), name / below / file, inside=real)
+
+
+def _is_meant(file: str, suffixes: tuple[str, ...]) -> bool:
+    """Whether a file that was found is to be read: by its suffix, and not a Mac's shadow of another."""
+    return file.lower().endswith(suffixes) and not file.startswith("._")
 
 
 def _from_file(path: Path, name: PurePosixPath, inside: Path | None = None) -> Iterator[Input]:
@@ -152,7 +156,7 @@ def _from_file(path: Path, name: PurePosixPath, inside: Path | None = None) -> I
         return
     if not stat.S_ISREG(info.st_mode):
         yield Input(key, label, refused=("unsupported", "no regular file but a pipe, socket or device"))
-    elif path.suffix.lower() == ARCHIVE_SUFFIX:
+    elif path.name.lower().endswith(ARCHIVE_SUFFIX):
         yield from _from_archive(path, key, name, info)
     else:
         yield Input(key, label, info.st_size, info.st_mtime_ns)
@@ -169,6 +173,6 @@ def _from_archive(path: Path, key: str, name: PurePosixPath, info: os.stat_resul
         return
     for index, member in enumerate(members):
         inner = clean(member.filename)
-        if not member.is_dir() and os.path.splitext(inner)[1].lower() in SUFFIXES:
+        if not member.is_dir() and _is_meant(PurePosixPath(inner).name, SUFFIXES):
             label, changed = f"{clean(str(name))}/{inner}", info.st_mtime_ns ^ member.CRC
             yield Input(f"{key}!{index}:{inner}", label, member.file_size, changed)

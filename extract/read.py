@@ -14,7 +14,7 @@ from typing import Literal
 import pypdfium2
 
 from ..schema.blocks import Document, Page
-from ..schema.errors import IkiError
+from ..schema.errors import IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from . import pdfium
 from .content import PageContent
@@ -84,8 +84,10 @@ class _Reader:
             page = lay_out(self._content(number), self.carried)
             self.carried = columns_to_carry(page)
             return page
-        except IkiError as error:
+        except TooLargeError as error:
             return _failed(number, GapCode.PAGE_TOO_LARGE, str(error))
+        except IkiError as error:
+            return _failed(number, GapCode.PAGE_FAILED, str(error))
         except (pypdfium2.PdfiumError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
             return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read: {error}")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ from .picture import PICTURE_MAGIC, picture_to_pdf
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 4096
 CHUNK_BYTES = 1 << 20
+UNLOCK = "Remove the password (`qpdf --decrypt --password=... IN OUT`) and convert again"
+FETCH = "Fetch it again, or print it to a new PDF"
 PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 # Names that a file cannot do without if it is to act; only counted, never followed.
@@ -203,30 +206,25 @@ def _source(pdf: pypdfium2.PdfDocument, original: Path | bytes, scan: _Scan, *, 
 def _try_pdfium(data: Path | bytes, name: str) -> tuple[pypdfium2.PdfDocument | None, int, IkiError | None]:
     """The document and its page count, or what is wrong with it.
 
+    The raw call tells a file that cannot be loaded from one without pages; for the latter, the helper class
+    reports the reason of some earlier failure.
+
     Raises:
         EncryptedError: it needs a password, which no repair can spare.
     """
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in PASSWORD_ERRORS:
-            raise EncryptedError(
-                "the file opens with a password only",
-                file=name,
-                remedy="Remove the password (`qpdf --decrypt --password=... IN OUT`) and convert again",
-            ) from None
-        if error.err_code == pdfium_c.FPDF_ERR_SUCCESS:
-            return None, 0, EmptyFileError("the file has no pages", file=name, remedy="Fetch it again")
-        return (
-            None,
-            0,
-            DamagedError(
-                "the file is damaged beyond repair",
-                file=name,
-                remedy="Fetch it again, or print it to a new PDF",
-            ),
-        )
-    return pdf, len(pdf), None
+    if isinstance(data, bytes):
+        handle = pdfium_c.FPDF_LoadMemDocument64(data, len(data), None)
+    else:
+        handle = pdfium_c.FPDF_LoadDocument(os.fsencode(data) + b"\0", None)
+    if not handle:
+        if pdfium_c.FPDF_GetLastError() in PASSWORD_ERRORS:
+            raise EncryptedError("the file opens with a password only", file=name, remedy=UNLOCK)
+        return None, 0, DamagedError("the file is damaged beyond repair", file=name, remedy=FETCH)
+    pages = pdfium_c.FPDF_GetPageCount(handle)
+    if pages < 1:
+        pdfium_c.FPDF_CloseDocument(handle)
+        return None, 0, EmptyFileError("the file has no pages", file=name, remedy=FETCH)
+    return pypdfium2.PdfDocument(handle), pages, None
 
 
 def _looks_whole(path: Path, scan: _Scan, start: int) -> bool:

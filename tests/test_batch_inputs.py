@@ -25,6 +25,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "arsip/scan.tiff",
         "arsip/notes.txt",
         "arsip/.hidden/x.pdf",
+        "arsip/._a.pdf",
     ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
