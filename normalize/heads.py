@@ -126,7 +126,7 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
 def _reads(word: str, name: str) -> bool:
     upper = word.upper().replace("0", "O").replace("1", "I")
     return upper == name or (
-        len(upper) >= 5 and abs(len(upper) - len(name)) < 2 and fuzz.ratio(upper, name) >= 84
+        len(upper) >= 5 and abs(len(upper) - len(name)) < 2 and fuzz.ratio(upper, name) >= 85
     )
 
 

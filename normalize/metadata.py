@@ -47,6 +47,15 @@ _OTHER_POST = re.compile(
     r"^\W*(?:(?:plt|plh|pjs?)\b\W*)?(?:kepala\s+(?P<kind>dinas|badan|bidang|puskesmas|upt\w*|kantor)|kabid|lurah|direktur|inspektur)\b",
     re.I,
 )
+_HEAD_POSTS = {
+    "dinas": re.compile(r"^\W*(?:kepala|sekretaris)\s+dinas\b", re.I),
+    "badan": re.compile(r"^\W*(?:kepala|sekretaris)\s+badan\b", re.I),
+    "inspektorat": re.compile(r"^\W*inspektur(?:\s+(?:daerah|pembantu))?\b", re.I),
+    "kecamatan": _DISTRICT_POST,
+    "rsud": re.compile(r"^\W*(?:wakil\s+)?direktur\b", re.I),
+    "puskesmas": re.compile(r"^\W*kepala\s+(?:upt\w*\s+)?puskesmas\b", re.I),
+    "kelurahan": re.compile(r"^\W*(?:lurah|seklur|sekretaris\s+(?:kelurahan|lurah))\b", re.I),
+}
 _FIELDS = ("nomor", "tanggal", "tahun", "unit_kerja", "kabupaten_kota")
 
 
@@ -179,6 +188,10 @@ class _Finder:
         vote = Vote()
         for name, weight in _offices(self.heads, self.below, self.texts):
             vote.add(name, weight)
+        kind = _kind_of_positions(self.texts.jabatan)
+        for name in [*vote.weights]:
+            if kind is not None and office_kind(name) == kind:
+                vote.add(name, STRONG)
         office = self._winner("unit_kerja", vote)
         district = office is not None and office.startswith("Kecamatan ")
         local = office is None or district or office.startswith(("Distrik ", "Kelurahan "))
@@ -318,6 +331,14 @@ def _office_of_block(block: SignatureBlock) -> str | None:
     """The office of the last who signs: the head signs last, or at the right."""
     offices = [office_of_official(s.jabatan) for s in block.signatures if s.jabatan]
     return offices[-1] if offices else None
+
+
+def _kind_of_positions(posts: Sequence[str]) -> str | None:
+    """The kind of office that has such positions: where there is a Camat, a Lurah is only part of it."""
+    for kind, pattern in _HEAD_POSTS.items():
+        if any(map(pattern.match, posts)):
+            return kind
+    return None
 
 
 def _of_positions(posts: Sequence[str]) -> list[str]:

@@ -20,7 +20,8 @@ _OFFICE = re.compile(
     r"|rumah sakit\s|dinas\s+(?!luar|kerja)|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
     r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
     r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
-    r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan)",
+    r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan"
+    r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,
 )
 _END = re.compile(

@@ -168,6 +168,23 @@ def test_titles_units_signatures_positions_and_body() -> None:
     )
 
 
+def test_positions_decide_between_an_office_and_its_parent() -> None:
+    front = "KECAMATAN SARI ELOK\nKELURAHAN TEPI ELOK\nINDIKATOR KINERJA INDIVIDU"
+    signed = "Mengetahui,\nCAMAT SARI ELOK\n\n\n\nBIMA SETA"
+    found = find(front, ["LURAH", "SEKRETARIS KELURAHAN"], signed).metadata
+    assert (found.unit_kerja, found.jenis_unit) == ("Kelurahan Tepi Elok", "kelurahan")
+    assert found.kecamatan == "Sari Elok"
+
+
+def test_a_subject_of_its_own() -> None:
+    front = "TENTANG\nPENETAPAN INDIKATOR KINERJA INDIVIDU PEGAWAI\nRSUD KANIGARA TAHUN 2023"
+    found = find(front).metadata
+    assert (found.tentang, found.unit_kerja) == (
+        "Penetapan Indikator Kinerja Individu Pegawai",
+        "RSUD Kanigara",
+    )
+
+
 def test_little_evidence_gives_nothing() -> None:
     result = find(
         jabatan=["Camat"], body=["Kecamatan Sehat", "Forum Kota Layak Anak", "Warga Kecamatan Sari"]
