@@ -63,6 +63,7 @@ _TITLE_LINE = re.compile(
     r"^\W*(?:tahun|periode|pada|di\s+lingkungan|lingkup|kabupaten|kab\.|kota|provinsi|pemerintah|jabatan)\b",
     re.I,
 )
+_HEADING = re.compile(r"^\W*INDIKATOR\s+KINERJA\s+INDIVIDU\b", re.I)
 _AFTER_HEADING = re.compile(r"^.*?\bINDIVIDU\b\W*(?:IKI\b\W*)?", re.I)
 MAX_SUBJECT_LINES = 6
 GAP = 2.6  # of a line's height: white space that ends a head
@@ -96,7 +97,12 @@ def label_of(text: str, *, in_head: bool) -> tuple[Label, str] | None:
     """The key word at a line's start and the text behind it."""
     if match := _UNIT.match(text):
         return "unit", match["value"].strip()
-    return _key_word(text, in_head=in_head) or (("heading", text) if is_heading(text) else None)
+    return _key_word(text, in_head=in_head) or (("heading", text) if _is_heading(text) else None)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the line is a form's heading, alone or with the office behind it."""
+    return is_heading(text) or _HEADING.match(text) is not None
 
 
 def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:

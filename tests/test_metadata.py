@@ -147,6 +147,8 @@ def test_titles_units_signatures_positions_and_body() -> None:
     titled = find("INDIKATOR KINERJA INDIVIDU\nDINAS SOSIAL KOTA ELOK\nTAHUN 2022").metadata
     assert (titled.tahun, titled.tahun_dari) == (2022, "judul")
     assert find(running="IKI Tahun 2021").metadata.tahun_dari == "kaki"
+    long = "INDIKATOR KINERJA INDIVIDU (IKI) BADAN PERENCANAAN, RISET DAN INOVASI DAERAH"
+    assert find(long).metadata.unit_kerja == "Badan Perencanaan, Riset dan Inovasi Daerah"
     assert find("1. Unit Kerja : Dinas Sosial").metadata.unit_kerja == "Dinas Sosial"
     assert (
         find(signed="Elok, 5 Mei 2023\nCAMAT SARI ELOK\n\n\n\nBIMA SETA").metadata.unit_kerja
