@@ -6,6 +6,7 @@ What the records say never depends on the time, the machine or the other inputs.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import time
@@ -19,6 +20,8 @@ from pathlib import Path
 from ..extract.read import ReadOptions, read_document
 from ..extract.source import SourceLimits, open_source
 from ..normalize.build import build_decrees
+from ..normalize.positions import Vocabulary
+from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
@@ -39,11 +42,37 @@ class ConvertOptions:
     """All that the content of the output depends on, besides the input and the program."""
 
     read: ReadOptions = field(default_factory=ReadOptions)
+    vocabulary: Path | None = None
+    regions: Path | None = None
 
     def identity(self) -> str:
-        """A short text that differs where the options do."""
+        """A short text that differs where the options, or the files that they name, do."""
         text = json.dumps(dataclasses.asdict(self), sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        digest = hashlib.sha256(text.encode())
+        for path in (self.vocabulary, self.regions):
+            digest.update(path.read_bytes() if path else b"")
+        return digest.hexdigest()[:12]
+
+    def check(self) -> None:
+        """See that the files which the options name can be read.
+
+        Raises:
+            IkiError: they cannot.
+        """
+        _vocabulary(self.vocabulary)
+        _regions(self.regions)
+
+
+@functools.cache
+def _vocabulary(path: Path | None) -> Vocabulary | None:
+    """The vocabulary with the user's own entries, loaded once in a process."""
+    return Vocabulary.load(path) if path else None
+
+
+@functools.cache
+def _regions(path: Path | None) -> Regions | None:
+    """The user's gazetteer, loaded once in a process."""
+    return Regions.load(path) if path else None
 
 
 @dataclass(slots=True)
@@ -70,15 +99,15 @@ def convert_one(path: Path, name: str, options: ConvertOptions) -> Outcome:
     def convert() -> Outcome:
         with watch.stage("read"):
             document = read_document(path, name=name, options=options.read)
-        return _built(document, watch)
+        return _built(document, options, watch)
 
     return _guarded(convert, name, watch)
 
 
-def build_one(document: Document) -> Outcome:
+def build_one(document: Document, options: ConvertOptions) -> Outcome:
     """Build the decrees of a document that was read before."""
     watch = Stopwatch()
-    return _guarded(lambda: _built(document, watch), document.file, watch)
+    return _guarded(lambda: _built(document, options, watch), document.file, watch)
 
 
 def count_pages(path: Path, name: str, limits: SourceLimits) -> int:
@@ -106,9 +135,10 @@ def _guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome
     return Outcome(status, error=what, milliseconds=watch.milliseconds)
 
 
-def _built(document: Document, watch: Stopwatch) -> Outcome:
+def _built(document: Document, options: ConvertOptions, watch: Stopwatch) -> Outcome:
+    vocabulary, regions = _vocabulary(options.vocabulary), _regions(options.regions)
     with watch.stage("build"):
-        decrees = build_decrees(document)
+        decrees = build_decrees(document, vocabulary=vocabulary, regions=regions)
     return _outcome(document, decrees, watch)
 
 

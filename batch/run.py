@@ -84,6 +84,7 @@ def run_batch(
         OutputError: the folder cannot be written.
     """
     began = time.monotonic()
+    options.convert.check()
     folder.create()
     with _alone(folder), Ledger(folder.path(FILE)) as ledger:
         folder.sweep()

@@ -124,7 +124,7 @@ class Assembly:
             if part.first in self.lost:
                 pages += [_lost_page(n, self.lost[part.first]) for n in range(part.first, part.last + 1)]
         whole = replace(documents[0], pages=sorted(pages, key=lambda page: page.number))
-        return self.whole._written(build_one(whole))
+        return self.whole._written(build_one(whole, self.whole.options))
 
     def _part(self, part: PartReading) -> Document:
         document = pickle.loads(Folder(self.whole.folder).read(part.file))

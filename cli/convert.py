@@ -65,6 +65,16 @@ def convert(
     ocr: Annotated[
         Ocr, typer.Option(help="Read pages by OCR: where their text layer will not do, always, or never.")
     ] = Ocr.auto,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV", help="Your own positions: code, name, group, field, aliases.", show_default=False
+        ),
+    ] = None,
+    regions: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="Regions by code and name, to complete places.", show_default=False),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -139,7 +149,7 @@ def convert(
         max_bytes=max_bytes << 20, max_pages=max_pages, max_points=max_points, max_pixels=max_pixels
     )
     options = BatchOptions(
-        convert=ConvertOptions(read=ReadOptions(ocr=ocr.value, limits=limits)),
+        convert=ConvertOptions(ReadOptions(ocr=ocr.value, limits=limits), vocabulary, regions),
         formats=_formats(formats),
         spreadsheet_safe=spreadsheet_safe,
         fresh=fresh,

@@ -67,6 +67,8 @@ def test_one_bad_input_makes_the_status_1_and_is_named(
         (("convert", "nowhere.pdf", "--out", "{tmp}/x"), "nothing to convert"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--format", "docx"), "knows no docx"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--jobs", "0"), "--jobs"),
+        (("convert", str(SMALL), "--out", "{tmp}/x", "--vocabulary", "{tmp}/none.csv"), "none.csv"),
+        (("convert", str(SMALL), "--out", "{tmp}/x", "--regions", "{tmp}/none.csv"), "none.csv"),
         (("blocks", str(SMALL), "--pages", "3-1"), "no list of pages"),
         (("status", "{tmp}"), "no ledger"),
         (("report", "{tmp}"), "no decrees"),
@@ -94,6 +96,15 @@ def test_inputs_come_from_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{SMALL}\n\n{SAMPLES / 'drawn-gaps.pdf'}\n"))
     assert convert("-", "--out", tmp_path) == 0
     assert len(list((tmp_path / "decrees").iterdir())) == 2
+
+
+def test_own_positions_win(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("code,name,group,field,aliases\nX-1,Inspektur,lainnya,pengawasan,\n")
+    assert convert(SMALL, "--out", tmp_path / "out", "--vocabulary", own) == 0
+    record = json.loads((tmp_path / "out" / "decrees" / "sheet-stacked.json").read_bytes())
+    found = {position["jabatan"]: position["canonical"] for position in record["positions"]}
+    assert found["Inspektur"]["code"] == "X-1"
 
 
 def test_the_log_has_a_line_per_input(tmp_path: Path) -> None:
