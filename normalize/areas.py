@@ -28,16 +28,21 @@ _AREA = re.compile(
     r"(?![\w/])",
     re.I,
 )
+_RULER = re.compile(r"bupati|wali|gubernur", re.I)
 _WORD = re.compile(r"\s*(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)(?P<after>[^\w\s]*)")
 _ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 _LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten": 5, "kota": 3, "provinsi": 4}
 
 
 class Area(NamedTuple):
-    """A named area: its kind, and its name in title case without the kind."""
+    """A named area: its kind, and its name in title case without the kind.
+
+    ``governs`` where the text names its government (Pemerintah Kota X, Bupati X): decrees seldom speak of another's.
+    """
 
     kind: AreaKind
     name: str
+    governs: bool = False
 
 
 @cache
@@ -70,7 +75,9 @@ def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
         kind = cast(AreaKind, match.lastgroup)
         words, done = _name(text, match.end(), kind, capitals=capitals, head=head)
         if len("".join(words)) >= 3:
-            yield Area(kind, " ".join(_cased(word, capitals=capitals) for word in words))
+            name = " ".join(_cased(word, capitals=capitals) for word in words)
+            ruled = bool(before) and before[-1].casefold() in {"pemerintah", "pemkab", "pemkot"}
+            yield Area(kind, name, ruled or _RULER.match(match[0]) is not None)
 
 
 def _name(text: str, at: int, kind: AreaKind, *, capitals: bool, head: bool) -> tuple[list[str], int]:

@@ -296,7 +296,8 @@ def _evidence(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[_Evi
     for found, weight, head, own in sources:
         for text, count in Counter(found).items():
             yield _Evidence(text, weight * min(count, 2), head, own)
-    for text in texts.body:
+    unplaced = [placed.line.text for block in texts.signatures for placed in block.leftover]
+    for text in (*texts.body, *unplaced):
         for line in text.split("\n"):
             yield _Evidence(line, 1.0, head=False, own=False)
 

@@ -170,6 +170,12 @@ def test_titles_units_signatures_positions_and_body() -> None:
     )
 
 
+def test_a_government_counts_more_than_a_mention() -> None:
+    assert find(body=["Laporan kepada Pemerintah Kota Elok"]).metadata.kabupaten_kota == "Kota Elok"
+    assert find(body=["Warga Kota Elok"]).metadata.kabupaten_kota is None
+    assert find(body=["Peraturan Bupati Elok", "Pemerintah Kota Sari"]).metadata.kabupaten_kota is None
+
+
 def test_positions_decide_between_an_office_and_its_parent() -> None:
     front = "KECAMATAN SARI ELOK\nKELURAHAN TEPI ELOK\nINDIKATOR KINERJA INDIVIDU"
     signed = "Mengetahui,\nCAMAT SARI ELOK\n\n\n\nBIMA SETA"
