@@ -51,7 +51,7 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
         tables.append(_table(grid, inside, bars))
     outline = Box(0, 0, content.width, content.height)
     fills = [f for f in content.fills if not any(g.box.holds(f.box.cx, f.box.cy) for g in grids)]
-    for grid in unruled_grids(words, bars, fills, outline, carried):
+    for grid in unruled_grids(words, bars, fills, outline, carried, [g.box for g in grids]):
         inside, words = _parted(words, grid.box)
         tables.append(_table(grid, inside, bars, ruled=False))
     page.blocks = tables + text_blocks(group_lines(words))

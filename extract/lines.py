@@ -20,7 +20,7 @@ from .content import Ruling
 SAME_LINE = 0.5  # share of the smaller height that two words of one line overlap
 NEAR_BAR = 2.2  # of the line's height: how far from its bar a numerator or denominator may stand
 NEAR_LINE = 0.45  # of the line's height: how far apart the lines of a numerator may stand
-_FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*%?|%)$|^[x×X*]$")
+_FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*[%‰]?|%)(?:\s*[+\-–])?$|^[x×X*]$")
 _OPERATOR = re.compile(r"^[x×X*=+:%\d]")
 
 

@@ -29,6 +29,7 @@ SEGMENT = 0.75  # of the font size: white space that may part two columns
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
 EDGE_SNAP = 2.0
+STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
 Span = tuple[float, float]
 
@@ -56,15 +57,16 @@ def unruled_grids(
     fills: Sequence[Fill],
     page: Box,
     carried: Sequence[float] | None = None,
+    obstacles: Sequence[Box] = (),
 ) -> list[Grid]:
     """Grids of tables among ``words``.
 
     ``rules`` are horizontal rulings that belong to no ruled grid, ``carried`` the column positions of a table
-    that may go on from the page before.
+    that may go on from the page before, ``obstacles`` the ruled tables' outlines.
     """
     lines = group_lines(words)
     taken: list[Region] = []
-    for region in _seeds(lines, rules, fills, page, carried):
+    for region in _seeds(lines, rules, fills, page, carried, obstacles):
         if not any(r.top < region.bottom and region.top < r.bottom for r in taken):
             taken.append(region)
     return [grid for region in taken if (grid := _grid_of(region)) is not None]
@@ -79,18 +81,23 @@ def _seeds(
     fills: Sequence[Fill],
     page: Box,
     carried: Sequence[float] | None,
+    obstacles: Sequence[Box],
 ) -> list[Region]:
     """Regions by falling strength of their evidence."""
-    found = [_shaded(group, lines, rules) for group in fill_groups(fills, page)]
-    found += [_between_rules(part, lines, fills) for group in rule_groups(rules, page) for part in _tables(group, lines)]
+    ruled = [part for group in rule_groups(rules, page) for part in _tables(group, lines, obstacles)]
+    found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
+    found += [_between_rules(part, lines, fills) for part in ruled]
     if carried is not None:
-        found.append(_carried(lines, rules, fills, carried, page))
+        found.insert(0, _carried(lines, rules, fills, carried, page))
     found += _anchored(lines, rules, fills)
     return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
 
 
-def fill_groups(fills: Sequence[Fill], page: Box) -> list[list[Fill]]:
-    """Groups of filled rectangles that adjoin like cells: at least two columns."""
+def fill_groups(fills: Sequence[Fill], lines: Sequence[Line], page: Box) -> list[list[Fill]]:
+    """Groups of filled rectangles that adjoin like cells: at least two columns.
+
+    ``lines`` between two groups of the same columns may part them.
+    """
     cells = [
         f
         for f in fills
@@ -101,21 +108,22 @@ def fill_groups(fills: Sequence[Fill], page: Box) -> list[list[Fill]]:
         near = [g for g in groups if any(_adjoin(item.box, other.box) for other in g)]
         merged = [item, *(f for g in near for f in g)]
         groups = [g for g in groups if g not in near] + [merged]
-    groups = _with_same_columns(groups)
+    groups = _with_same_columns(groups, lines)
     return [g for g in groups if len(g) >= MIN_COLUMNS and len(cluster((f.box.x0 for f in g), EDGE_SNAP)) >= 2]
 
 
-def _with_same_columns(groups: Sequence[list[Fill]]) -> list[list[Fill]]:
+def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> list[list[Fill]]:
     """Groups that stand above each other on the same columns, as header and striped rows do, become one."""
     out: list[list[Fill]] = []
     for group in sorted(groups, key=lambda g: min(f.box.top for f in g)):
         if out:
             last = out[-1]
-            gap = min(f.box.top for f in group) - max(f.box.bottom for f in last)
+            bottom, top = max(f.box.bottom for f in last), min(f.box.top for f in group)
             edges = {x for f in last for x in (f.box.x0, f.box.x1)}
             own = {x for f in group for x in (f.box.x0, f.box.x1)}
             shared = all(any(abs(x - e) <= EDGE_SNAP for e in edges) for x in own)
-            if gap <= SAME_TABLE and shared:
+            between = [ln for ln in lines if bottom < ln.box.cy < top]
+            if top - bottom <= SAME_TABLE and shared and not any(_strides(ln, sorted(edges)) for ln in between):
                 last.extend(group)
                 continue
         out.append(list(group))
@@ -154,7 +162,7 @@ def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
     return out
 
 
-def _tables(group: Sequence[Ruling], lines: Sequence[Line]) -> list[list[Ruling]]:
+def _tables(group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[Box]) -> list[list[Ruling]]:
     """Rules of one extent, parted where what stands between two of them does not keep to the columns.
 
     Two tables of a page often have rules of the same extent; a heading or a form stands between them.
@@ -165,9 +173,8 @@ def _tables(group: Sequence[Ruling], lines: Sequence[Line]) -> list[list[Ruling]
     for rule in group[1:]:
         above = parts[-1][-1].pos
         slot = [ln for ln in lines if above <= ln.box.cy <= rule.pos and start - 4 <= ln.box.cx <= end + 4]
-        before, after = len(_gaps(inside)) if inside else 0, len(_gaps([*inside, *slot])) if slot else 0
-        empty = not slot and rule.pos - above > SAME_TABLE
-        if empty or (slot and after < max(1, before - 1)):
+        blocked = any(above - 2 <= o.top and o.bottom <= rule.pos + 2 for o in obstacles)
+        if blocked or _parts_tables(inside, slot, rule.pos - above):
             parts.append([rule])
             inside = []
         else:
@@ -176,15 +183,48 @@ def _tables(group: Sequence[Ruling], lines: Sequence[Line]) -> list[list[Ruling]
     return [part for part in parts if len(part) >= 2]
 
 
-def _shaded(group: Sequence[Fill], lines: Sequence[Line], rules: Sequence[Ruling]) -> Region | None:
+def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -> bool:
+    """Whether the lines between two rules are no rows of the table above them."""
+    if not slot:
+        return height > SAME_TABLE
+    if len(inside) < 3:
+        return False
+    middles = [(a + b) / 2 for a, b in _gaps(inside)]
+    starts = [seg[0].box.x0 for line in inside for seg in segments(line)]
+    return any(
+        _texts_beside(line) == 1 and _strides(line, middles) and not _starts_at(line, starts) for line in slot
+    )
+
+
+def _starts_at(line: Line, starts: Sequence[float]) -> bool:
+    """Whether a segment of the line begins where texts of the table begin: then it goes on with a cell."""
+    return any(abs(seg[0].box.x0 - x) <= 2.5 for seg in segments(line) for x in starts)
+
+
+def _strides(line: Line, xs: Sequence[float]) -> bool:
+    """Whether a text of the line clearly runs over one of the column positions."""
+    boxes = [bounding_box(w.box for w in seg) for seg in segments(line)]
+    return any(box.x0 + STRIDE < x < box.x1 - STRIDE for box in boxes for x in xs)
+
+
+def _shaded(
+    group: Sequence[Fill], lines: Sequence[Line], rules: Sequence[Ruling], ruled: Sequence[Sequence[Ruling]]
+) -> Region | None:
+    """The region of shaded cells, down to the last rule of the same table or the last line that fits."""
     box = bounding_box(f.box for f in group)
+    closed = False
+    for part in ruled:
+        same = abs(part[0].start - box.x0) <= 4 and abs(part[0].end - box.x1) <= 4
+        if same and part[0].pos <= box.bottom + 4 and part[-1].pos > box.bottom:
+            box = Box(box.x0, min(box.top, part[0].pos), box.x1, part[-1].pos)
+            closed = True
     xs = _snapped([x for f in group for x in (f.box.x0, f.box.x1)])
     if len(xs) < 3:
         return None
     inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
     if not inside:
         return None
-    below = _grow(lines, xs, box.bottom, inside)
+    below = [] if closed else _grow(lines, xs, box.bottom, inside)
     every = inside + below
     bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
     return _region(every, xs, box.top, bottom, group, rules)
@@ -378,13 +418,10 @@ def _columns_used(line: Line, xs: Sequence[float]) -> int:
 
 def _crosses(line: Line, xs: Sequence[float]) -> bool:
     """Whether the line's text runs over a column position or beyond the columns."""
-    for seg in segments(line):
-        box = bounding_box(w.box for w in seg)
-        if any(box.x0 + 2 < x < box.x1 - 2 for x in xs[1:-1]):
-            return True
-        if box.x1 > xs[-1] + 4 or box.x0 < xs[0] - 4:
-            return True
-    return False
+    if line.box.x1 > xs[-1] + 4 or line.box.x0 < xs[0] - 4:
+        return True
+    boxes = [bounding_box(w.box for w in seg) for seg in segments(line)]
+    return any(box.x0 + 2 < x < box.x1 - 2 for box in boxes for x in xs[1:-1])
 
 
 def _grow(
@@ -393,12 +430,16 @@ def _grow(
     """Lines below ``bottom`` that keep to the columns, until one does not or the white space is too wide."""
     known = set(map(id, inside))
     out: list[Line] = []
-    edge = bottom
+    edge, widest = bottom, 0.0
     for line in lines:
         if line.box.cy <= bottom or id(line) in known:
             continue
-        if not (first and not out) and line.box.top - edge > 2.5 * max(line.box.height, 6.0):
-            break
+        gap, height = line.box.top - edge, max(line.box.height, 6.0)
+        if out or not first:
+            limit = max(1.2 * height, 1.6 * widest) if len(out) > 2 else 2.5 * height
+            if gap > limit:
+                break
+            widest = max(widest, gap)
         if _crosses(line, xs):
             break
         out.append(line)

@@ -73,7 +73,7 @@ def _in_margin(page: Page, line: Line) -> bool:
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
-    """Margin lines (numbers aside) that stand on at least three pages and on half of them.
+    """Margin lines (numbers aside) that stand on at least three pages (both of two) and on half of them.
 
     What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin.
     """
@@ -87,7 +87,7 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
             if _in_margin(page, line) and find_key(line) is None
         }
         counts.update(texts)
-    return frozenset(text for text, n in counts.items() if n >= max(3, _share(text) * len(pages)))
+    return frozenset(text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages)))
 
 
 def _share(text: str) -> float:
