@@ -51,10 +51,10 @@ from .names import (
 
 Key = tuple[str, ...]
 
-FUZZY_THRESHOLD = 88.0
+FUZZY_THRESHOLD = 86.0
 """Least score of a repaired name (see ``bench/positions.py``)."""
-COMPOSED_THRESHOLD = 60.0
-"""Least score of a composed name."""
+COMPOSED_THRESHOLD = 70.0
+"""Least score of a composed name: lower only where most words are unknown or were repaired."""
 DAMAGED_LIKENESS = 60.0
 """Least likeness of a damaged word to the official one, in a name that is alike as a whole."""
 CANDIDATES = 5
@@ -179,7 +179,12 @@ class _Reading:
 class Vocabulary:
     """The canonical positions with everything that finding them needs."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], fuzzy: float = FUZZY_THRESHOLD, composed: float = COMPOSED_THRESHOLD
+    ) -> None:
+        """``fuzzy`` and ``composed`` are the least scores of a match by these steps."""
+        self._least_fuzzy = fuzzy
+        self._least_composed = composed
         self.entries = list(entries)
         self._expander = Expander.load()
         self._acronyms = frozenset(w.casefold() for w in (DATA / "acronyms.txt").read_text("utf-8").split())
@@ -268,7 +273,7 @@ class Vocabulary:
         if not tokens or len(tokens) > _LONGEST or _is_grade(tokens):
             return None, reading
         key = words(tokens)
-        if (key, kind) not in self._alias and key in self._exact:
+        if key in self._exact and (kind is None or (key, kind) not in self._alias):
             return self._exact[key].canonical(100.0, "exact"), reading
         plain = self._read(tokens, 0.0, office, kind)
         if found := self._lookup(plain, kind):
@@ -325,7 +330,7 @@ class Vocabulary:
 
     def _fuzzy(self, entry: Entry, reading: _Reading) -> Canonical | None:
         score = 100.0 * (1 - reading.cost / max(1, reading.letters))
-        return entry.canonical(score, "fuzzy") if score >= FUZZY_THRESHOLD else None
+        return entry.canonical(score, "fuzzy") if score >= self._least_fuzzy else None
 
     def _alike(self, reading: _Reading) -> Canonical | None:
         """The entry of the same rank that differs in damaged words alone."""
@@ -335,7 +340,7 @@ class Vocabulary:
         if rank is not None and rank[0].rank == "closed":
             return None
         near = process.extract(
-            "".join(reading.key), self._squeezed, scorer=fuzz.ratio, score_cutoff=FUZZY_THRESHOLD, limit=3
+            "".join(reading.key), self._squeezed, scorer=fuzz.ratio, score_cutoff=self._least_fuzzy, limit=3
         )
         if not near or (len(near) > 1 and near[0][1] - near[1][1] < 3):
             return None
@@ -372,7 +377,7 @@ class Vocabulary:
         if not self._sound(field) or not all(self._sound(b) for b in reading.brackets):
             return None
         score = self._composed_score(reading)
-        if score < COMPOSED_THRESHOLD:
+        if score < self._least_composed:
             return None
         anchor = base or entry
         tail = _Reading((*tokenise(anchor.name), *(() if base else field)), reading.brackets)
@@ -440,6 +445,8 @@ class Vocabulary:
 
     def _drop_places(self, tokens: list[Token], office: str | None, kind: str | None) -> list[Token]:
         """The name without the offices and places at its end."""
+        if (words(tokens), None) in self._alias:
+            return tokens
         rank = self._rank_of(tokens)
         start = rank[1] if rank else 1
         texts = [t.text for t in tokens]
