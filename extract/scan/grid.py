@@ -25,8 +25,10 @@ ENOUGH, SOME = 0.28, 0.1
 """Inked share from which an edge is there by itself, and between two that are there."""
 
 WORN_SHARE = 0.15
+TRACE = 0.04
 FRAME_SHARE = 0.2
 CROSSING_POINTS = 1.6
+BAR_REACH, BAR_GAP = 60.0, 26.0
 
 
 def complete(rules: Sequence[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale: float) -> list[Rule]:
@@ -36,11 +38,31 @@ def complete(rules: Sequence[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale
     """
     inner = [rule for rule in rules if _inside_a_cell(rule, rules, scale)]
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
-    out = [rule for rule in (*inner, *loose) if rule.axis == "h"]
+    out = [rule for rule in loose if rule.axis == "h"]
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
         out.extend(_completed(table, runs_h, runs_v, ink, scale))
-    return out
+    walls = [rule for rule in out if rule.axis == "v"]
+    return out + [_whole_bar(rule, walls, runs_h, scale) for rule in inner]
+
+
+def _whole_bar(bar: Rule, walls: Sequence[Rule], runs: Mask, scale: float) -> Rule:
+    """A fraction's bar with its worn ends, within its cell."""
+    beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
+    left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
+    right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
+    inked = np.flatnonzero(ink_along(bar, runs, scale))
+    near = inked[(inked > left + TOUCH_POINTS * scale) & (inked < right - TOUCH_POINTS * scale)]
+    start, end = bar.start, bar.end
+    for x in near[near < start][::-1]:
+        if start - x > BAR_GAP * scale:
+            break
+        start = float(x)
+    for x in near[near > end]:
+        if x - end > BAR_GAP * scale:
+            break
+        end = float(x)
+    return replace(bar, start=start, end=end)
 
 
 def _inside_a_cell(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
@@ -135,35 +157,61 @@ def _places(rules: Sequence[Rule], scale: float) -> list[Rule]:
 def _completed(table: list[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale: float) -> list[Rule]:
     rows = _places([r for r in table if r.axis == "h"], scale)
     columns = _places([r for r in table if r.axis == "v"], scale)
-    out = _edges(rows, [c.pos for c in columns], runs_h, None, scale)
+    out = _edges(rows, [c.pos for c in columns], runs_h, ink, scale)
     out += _edges(columns, [r.pos for r in rows], runs_v, ink.T, scale)
     return out
 
 
-def _edges(lines: list[Rule], stops: list[float], runs: Mask, ink: Mask | None, scale: float) -> list[Rule]:
+def _edges(lines: list[Rule], stops: list[float], runs: Mask, ink: Mask, scale: float) -> list[Rule]:
     """Every line cut at the stops into edges, the present ones joined again.
 
-    ``ink`` is given where a worn line goes through unless print crosses it: columns do, rows may end at a
-    merged cell.
+    A worn column goes through unless print crosses it; a row may end at a merged cell. What stops short of
+    its cell's side, or runs into print, is the bar of a fraction.
     """
     out = []
     for index, line in enumerate(lines):
         inked = ink_along(line, runs, scale)
         edges = list(pairwise(stops))
         shares = [_share(inked, start, end) for start, end in edges]
+        crossed = [_crossed(line, start, end, ink, runs, scale) for start, end in edges]
         worn = _is_worn(shares)
-        if index in (0, len(lines) - 1) and sum(shares) >= FRAME_SHARE * len(shares):
-            present = [True] * len(shares)
-        else:
-            present = _present(shares, WORN_SHARE if worn else ENOUGH)
-        if ink is not None and worn and any(present):
-            present = [
-                there or not _crossed(line, start, end, ink, runs, scale)
-                for there, (start, end) in zip(present, edges, strict=True)
-            ]
+        frame = index in (0, len(lines) - 1) and sum(shares) >= FRAME_SHARE * len(shares)
+        present = [True] * len(shares) if frame else _present(shares, WORN_SHARE if worn else ENOUGH)
+        for i, (start, end) in enumerate(edges):
+            if line.axis == "v" and any(present):
+                present[i] = present[i] or ((worn or shares[i] >= TRACE) and not crossed[i])
+            elif line.axis == "h" and present[i] and not frame:
+                company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
+                if not _is_bar(inked, start, end, crossed[i], company, scale):
+                    continue
+                present[i] = False
+                out += _bar(line, inked, start, end, scale)
         out += _joined_edges(line, stops, present)
         out += _stubs(line, stops, inked, scale)
     return out
+
+
+def _is_bar(
+    inked: NDArray[np.bool_], start: float, end: float, crossed: bool, company: bool, scale: float
+) -> bool:
+    """Whether the ink between two columns ends well before one of them, and is a bar and no worn ruling.
+
+    Print that crosses the line says so, or that it is dense and the cells beside it have no ruling there.
+    """
+    places = np.flatnonzero(inked[round(start) + 2 : round(end) - 1])
+    if not len(places):
+        return False
+    length = end - start
+    short = max(places[0], length - 3 - places[-1]) > max(9 * scale, 0.12 * length)
+    dense = len(places) > 0.8 * (places[-1] - places[0])
+    return bool(short and (crossed or (dense and not company)))
+
+
+def _bar(line: Rule, inked: NDArray[np.bool_], start: float, end: float, scale: float) -> list[Rule]:
+    places = np.flatnonzero(inked[round(start) + 2 : round(end) - 1]) + round(start) + 2
+    if places[-1] - places[0] < 10 * scale:
+        return []
+    return [replace(line, start=float(places[0]), end=float(places[-1]))]
 
 
 def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[Rule]:

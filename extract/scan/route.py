@@ -1,8 +1,10 @@
-"""Which pages are to be read from their picture: decided on what the text layer holds, not on the file's name.
+"""Which pages are to be read from their picture: decided on what the text layer holds, not on the file's
+name.
 
-A layer that nobody sees over a picture was made by some OCR engine, once. It has no rulings, and with five words
-in a hundred wrong it would spoil what the picture still says; so such a page is read anew, except where that
-cannot be. `layer_quality` judges the layer itself, for a page whose picture gave less than it did.
+A layer that nobody sees over a picture was made by some OCR engine, once. It has no rulings, and with five
+words in a hundred wrong it would spoil what the picture still says; so such a page is read anew, except
+where that cannot be. `layer_quality` judges the layer itself, for a page whose picture gave less than it
+did.
 """
 
 from __future__ import annotations
@@ -49,7 +51,9 @@ def route(content: PageContent, mode: Mode = "auto") -> Way:
 
 
 def covered_share(content: PageContent) -> float:
-    """Share of the page that pictures cover, each clipped to the page; overlaps count once where they repeat."""
+    """Share of the page that pictures cover, each clipped to the page; overlaps count once where they
+    repeat.
+    """
     page = Box(0.0, 0.0, content.width, content.height)
     boxes = {tuple(round(v) for v in box): box.intersection_area(page) for box in content.images}
     return min(1.0, sum(boxes.values()) / max(1.0, page.area))

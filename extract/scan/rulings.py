@@ -74,7 +74,7 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ma
     dark = 255 - (levelled if axis == "h" else np.ascontiguousarray(levelled.T))
     ridge = _ridge(dark, scale)
     runs = _runs(ridge, scale)
-    carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
+    carried = [_carried(rule, runs, dark, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
     margin = EDGE_POINTS * scale
     inside = [rule for rule in carried if margin < rule.pos < dark.shape[0] - margin]
     rules = _merged(inside, scale)
@@ -176,9 +176,9 @@ def _joined(a: Rule, b: Rule) -> Rule:
     )
 
 
-def _carried(rule: Rule, runs: Mask, scale: float) -> Rule:
-    """The ruling carried on along faint ink to both sides."""
-    inked = ink_along(rule, runs, scale)
+def _carried(rule: Rule, runs: Mask, dark: Grey, scale: float) -> Rule:
+    """The ruling carried on along faint ink to both sides, where that has paper above it or below."""
+    inked = ink_along(rule, runs, scale) & _open_sides(rule, dark, scale)
     window = max(3, round(4 * scale))
     good = np.convolve(inked, np.ones(window) / window, mode="same") >= 0.5
     start, end = round(rule.start), round(rule.end)
@@ -188,6 +188,16 @@ def _carried(rule: Rule, runs: Mask, scale: float) -> Rule:
         end += 1
     solid = float(inked[start:end].mean()) if end > start else 0.0
     return replace(rule, start=float(start), end=float(end), solid=solid)
+
+
+def _open_sides(rule: Rule, dark: Grey, scale: float) -> NDArray[np.bool_]:
+    near = rule.width / 2 + max(1.5, 0.5 * scale)
+    free = np.zeros(dark.shape[1], dtype=bool)
+    for low, high in ((-near - 1.2 * scale, -near), (near, near + 1.2 * scale)):
+        first, last = max(0, round(rule.pos - 0.5 + low)), min(len(dark), round(rule.pos - 0.5 + high) + 1)
+        if first < last:
+            free |= dark[first:last].max(axis=0) < 90
+    return free
 
 
 def ink_along(rule: Rule, runs: Mask, scale: float) -> NDArray[np.bool_]:

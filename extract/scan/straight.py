@@ -18,10 +18,10 @@ LOW_DPI, HIGH_DPI = 200.0, 200.0
 time.
 """
 
-INK = 140
+INK = 185
 """Below this, ink, on a page of stretched contrast."""
 
-HALF_INK, FAINT_INK = 165, 215
+HALF_INK, FAINT_INK = 200, 225
 """The same at half the resolution, for letters and for faint rulings."""
 
 

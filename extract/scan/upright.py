@@ -19,6 +19,9 @@ from .light import Grey
 Mask = NDArray[np.uint8]
 
 MASK_DPI = 150.0
+MARGIN = 0.02
+"""Share of the page along its edges where there is no print, but often the edge of the sheet."""
+
 MAX_SLANT = 5.0
 """Degrees to either side that a sheet can lie askew in a feeder."""
 
@@ -50,7 +53,7 @@ def find_upright(levelled: Grey, dpi: float, threshold: int) -> Uprightness:
 
 
 def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
-    """Ink (1) at `MASK_DPI` without long runs, big patches and specks: what is left is mostly letters."""
+    """Ink (1) at `MASK_DPI` without long runs, big patches, specks and margins: what is left is mostly letters."""
     scale = min(1.0, MASK_DPI / dpi)
     small: NDArray[np.uint8] = levelled
     if scale < 1:
@@ -58,6 +61,9 @@ def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
         small = np.asarray(shrunk, dtype=np.uint8)
     limit = threshold + (0 if scale == 1 else (255 - threshold) * 0.35)
     ink = (small < limit).astype(np.uint8)
+    margin = round(MARGIN * max(ink.shape))
+    ink[:margin] = ink[-margin:] = 0
+    ink[:, :margin] = ink[:, -margin:] = 0
     run = round(0.35 * MASK_DPI)
     for size in ((run, 1), (1, run)):
         runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8))
@@ -65,6 +71,7 @@ def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     keep = (np.maximum(height, width) >= 0.03 * MASK_DPI) & (np.minimum(height, width) <= 0.4 * MASK_DPI)
+    keep &= np.maximum(height, width) <= 7 * np.minimum(height, width)
     keep &= np.arange(count) > 0
     return np.asarray(keep.astype(np.uint8)[labels], dtype=np.uint8)
 
@@ -116,12 +123,12 @@ def _level(mask: Mask, degrees: float) -> Mask:
 
 
 def _stripes(mask: Mask) -> float:
-    """How striped by lines of text the mask is: steps of the row profiles of half-inch columns.
+    """How far the ink of half-inch columns is gathered into some of their rows, as it is along lines of text.
 
     The columns are so narrow that neither slant nor curl blurs the lines in them.
     """
     columns = _column_profiles(mask, round(MASK_DPI / 2))
-    return float(np.square(np.diff(columns, axis=0)).sum() / max(1.0, columns.sum()))
+    return float(np.square(columns).sum() / max(1.0, columns.sum()))
 
 
 def _column_profiles(mask: Mask, width: int) -> NDArray[np.float64]:
