@@ -37,7 +37,7 @@ _LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten":
 class Area(NamedTuple):
     """A named area: its kind, and its name in title case without the kind.
 
-    ``governs`` where the text names its government (Pemerintah Kota X, Bupati X): decrees seldom speak of another's.
+    ``governs`` where the text names its government (Pemerintah Kota X, Bupati X): seldom another one.
     """
 
     kind: AreaKind

@@ -236,9 +236,8 @@ class _Finder:
                 continue
             for area in areas_in(evidence.text, head=evidence.head):
                 if area.kind in kinds:
-                    vote.add(
-                        f"{area.kind.capitalize()} {area.name}" if with_kind else area.name, evidence.weight
-                    )
+                    weight = max(evidence.weight, ENOUGH) if area.governs else evidence.weight
+                    vote.add(f"{area.kind.capitalize()} {area.name}" if with_kind else area.name, weight)
         return self._winner(name, vote)
 
     def _winner(self, name: str, vote: Vote) -> str | None:
