@@ -25,7 +25,7 @@ from ..schema.models import Formula, FormulaKind
 
 _DASHES = re.compile(r"[‐‑‒–—−]")
 _NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note|dimana|di mana|contoh)\b\s*[.:;*]?", re.I)
-_MARK = re.compile(r"^(?:[-•·▪●*]\s*|\(?(?:\d{1,2}|[a-z])[.)]\s+)(?=\S)", re.I)
+_MARK = re.compile(r"^(?:[-•·▪●*]\s*|\(?(?:\d{1,2}|[a-z])[.)]\s+)(?=[^\s/÷x×:])", re.I)
 _LEAD = re.compile(
     r"^(?:cara\s+(?:menghitung|perhitungan|pengukuran)|formula(?:si)?|rumus(?:an)?|perhitungan|penghitungan|"
     r"[^/()=∑]{0,120}?\b(?:dihitung|diukur|diperoleh)\s+(?:dari|dengan(?:\s+(?:rumus|cara))?))\s*[:=]?\s*",
@@ -107,7 +107,8 @@ def _lines(text: str) -> list[str]:
         if _NOTE.match(line):
             break
         cleaned = line if _RULE.match(line) else _MARK.sub("", line)
-        if cleaned := _LEAD.sub("", cleaned).strip():
+        cleaned = _LEAD.sub("", cleaned).strip()
+        if cleaned and (out or re.search(r"\w", cleaned)):
             out.append(cleaned)
     return out
 
