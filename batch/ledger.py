@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -83,7 +83,10 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 class Ledger:
-    """An open ledger. Only one process at a time may hold it for writing; `iki status` reads beside it."""
+    """An open ledger. Only one process at a time may hold it for writing; `iki status` reads beside it.
+
+    Used as a context manager, it turns troubles of SQLite into an `OutputError`.
+    """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
@@ -101,8 +104,13 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
-        self._db.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(sqlite3.Error):
+            self._db.close()
+        if isinstance(value, sqlite3.Error):
+            raise _trouble(self._path, value) from value
 
     # -- planning ----------------------------------------------------------------------------------------
 
@@ -261,7 +269,7 @@ class Ledger:
         return count
 
     def _writing(self) -> _Transaction:
-        return _Transaction(self._db, self._path)
+        return _Transaction(self._db)
 
 
 class _Taken:
@@ -276,25 +284,20 @@ class _Taken:
 
 
 class _Transaction:
-    """All or nothing; says in words when the disk refuses."""
+    """All or nothing."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._path = path
 
     def __enter__(self) -> None:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise _trouble(self._path, error) from error
+        self._db.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: object) -> None:
-        try:
-            self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-        except sqlite3.Error as error:
-            raise _trouble(self._path, error) from error
-        if isinstance(value, sqlite3.Error):
-            raise _trouble(self._path, value) from value
+        if kind is None:
+            self._db.execute("COMMIT")
+        else:
+            with suppress(sqlite3.Error):  # a full disk may have rolled back by itself
+                self._db.execute("ROLLBACK")
 
 
 def _trouble(path: Path, error: sqlite3.Error) -> OutputError:
