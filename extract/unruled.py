@@ -86,9 +86,9 @@ def _seeds(
     """Regions by falling strength of their evidence."""
     ruled = [part for group in rule_groups(rules, page) for part in _tables(group, lines, obstacles)]
     found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
-    found += [_between_rules(part, lines, fills) for part in ruled]
     if carried is not None:
-        found.insert(0, _carried(lines, rules, fills, carried, page))
+        found.append(_carried(lines, rules, fills, carried, page))
+    found += [_between_rules(part, lines, fills) for part in ruled]
     found += _anchored(lines, rules, fills)
     return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
 
@@ -221,6 +221,8 @@ def _shaded(
     xs = _snapped([x for f in group for x in (f.box.x0, f.box.x1)])
     if len(xs) < 3:
         return None
+    if closed:
+        box = Box(box.x0, box.top, box.x1, _down_rules(lines, rules, xs, box.bottom))
     inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
     if not inside:
         return None
@@ -445,6 +447,23 @@ def _grow(
         out.append(line)
         edge = line.box.bottom
     return out
+
+
+def _down_rules(lines: Sequence[Line], rules: Sequence[Ruling], xs: Sequence[float], bottom: float) -> float:
+    """The lowest rule under ``bottom`` that goes on with the table: between the rules all text keeps to columns.
+
+    Such rules may be shorter than the table, where a cell at its side spans the rows.
+    """
+    width = xs[-1] - xs[0]
+    for rule in sorted(rules, key=lambda r: r.pos):
+        fits = rule.start >= xs[0] - 4 and rule.end <= xs[-1] + 4 and rule.length >= 0.25 * width
+        if rule.pos <= bottom + 2 or not fits:
+            continue
+        between = [ln for ln in lines if bottom < ln.box.cy < rule.pos]
+        if rule.pos - bottom > 2 * SAME_TABLE or any(_crosses(ln, xs) for ln in between) or not between:
+            break
+        bottom = rule.pos
+    return bottom
 
 
 def _header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[Line]:
