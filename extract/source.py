@@ -2,7 +2,7 @@
 
 The content decides, not the name. pdfium opens what it can. Where it cannot, or where the file betrays that
 its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file anew in
-memory and whichever of the two readings has more pages is taken. A page image becomes a PDF (see `picture`),
+memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture`),
 so that everything after sees PDFs only. Nothing in a file is run or followed; scripts and such are counted.
 """
 
@@ -181,7 +181,7 @@ def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Sourc
         return _source(pdf, original, scan, repaired=junk)
     fixed = _rewrite(original, limits, name)
     fixed_pdf, fixed_pages, _ = _try_pdfium(fixed, name) if fixed else (None, 0, None)
-    if fixed and fixed_pdf is not None and (fixed_pages > pages or pages > limits.max_pages):
+    if fixed and fixed_pdf is not None and (fixed_pages >= pages or pages > limits.max_pages):
         if pdf is not None:
             pdf.close()
         pdf, original, pages = fixed_pdf, fixed, fixed_pages
