@@ -46,6 +46,7 @@ LIKE = {
     **{"E": "F", "B": "8", "t": "l", "G": "6", "h": "b", "n": "r", "u": "v"},
 }
 COPIES = 4
+INDIFFERENT = 0.005
 
 
 class Label(NamedTuple):
@@ -127,7 +128,7 @@ def measure(vocabulary: Vocabulary, labels: Sequence[Label]) -> Figures:
 
 
 def choose(labels: Sequence[Label]) -> float:
-    """The threshold of fuzzy matches with the highest right less twice wrong, the higher one of equals.
+    """The threshold of fuzzy matches with the most right less twice wrong; of about equal ones the highest.
 
     That of composed names is shown only: a known rank always gives a name unless its field is damaged.
     """
@@ -140,7 +141,7 @@ def choose(labels: Sequence[Label]) -> float:
     for composed in (60.0, 70.0, 80.0, 90.0):
         figures = measure(Vocabulary(entries, FUZZY_THRESHOLD, composed), labels)
         print(f"  composed {composed:.0f}  {_line(figures)}")
-    return max(values, key=lambda threshold: (values[threshold], threshold))
+    return max(t for t, value in values.items() if value >= (1 - INDIFFERENT) * max(values.values()))
 
 
 def speed(vocabulary: Vocabulary, labels: Sequence[Label], count: int = 10_000) -> float:

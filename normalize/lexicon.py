@@ -92,11 +92,13 @@ class Lexicon:
         self.words = frozenset(w for w in known if w.isalpha() or "-" in w)
         self.known = self.words | frozenset(whole) | SMALL_WORDS
         self._rigid = frozenset(rigid)
-        self._short_forms = sorted(w for w in whole if len(w) >= _SHORTEST and w.isalpha())
-        long_forms = {w for w in self._short_forms if len(w) >= _SHORT_FORM}
+        short_forms = {w for w in whole if w.isalnum()} | SMALL_WORDS
+        self._short_forms = sorted(w for w in short_forms if len(w) >= _SHORTEST)
+        long_forms = {w for w in self._short_forms if len(w) >= _SHORT_FORM and w.isalpha()}
         self._by_length: dict[int, list[str]] = {}
         for word in sorted({w for w in self.words if len(w) >= _SHORTEST} | long_forms):
             self._by_length.setdefault(len(word), []).append(word)
+        self._target_shapes = sorted({shape(w) for ws in self._by_length.values() for w in ws})
         shapes: dict[str, set[str]] = {}
         for word in self.known:
             shapes.setdefault(shape(word), set()).add(word)
@@ -114,9 +116,11 @@ class Lexicon:
 
     def _repair(self, word: str) -> tuple[str, float] | None:
         """The known word that was meant and the cost in letters."""
-        twin = self._shapes.get(shape(word))
-        if twin is not None:
-            return twin, 0.5
+        key = shape(word)
+        twin = self._shapes.get(key)
+        if twin is not None and (len(twin) == len(word) or len(key) >= _SHORTEST):
+            rivals = (w for w in self._within(word, 1) if w != twin and damage(word, w) <= 0.5)
+            return None if any(rivals) else (twin, 0.5)
         limit = allowed_edits(len(word))
         if not limit:
             return None
@@ -154,7 +158,15 @@ class Lexicon:
         """Whether an unknown word is so near to known ones that it is one of them, damaged."""
         if any(not _inflected(word, w) for w in self._within(word, max(1, allowed_edits(len(word))))):
             return True
-        return bool(process.extractOne(word, self._short_forms, scorer=OSA.distance, score_cutoff=1))
+        return self.near_short_form(word) or (
+            len(word) > _SHORTEST
+            and process.extractOne(shape(word), self._target_shapes, scorer=OSA.distance, score_cutoff=1)
+            is not None
+        )
+
+    def near_short_form(self, word: str) -> bool:
+        """Whether an unknown word is a short form but for a letter."""
+        return process.extractOne(word, self._short_forms, scorer=OSA.distance, score_cutoff=1) is not None
 
     def repair_all(self, tokens: Sequence[Token]) -> tuple[list[Token], float]:
         """The tokens with unknown ones repaired, and the cost of that in letters."""
@@ -175,8 +187,11 @@ class Lexicon:
             joined = token.text + after
             if joined in self.known and len(joined) >= _SHORTEST:
                 return [Token(joined)], 2, 0.5
+            if (parts := self.split(joined)) and len(parts) == 2:
+                return [Token(p) for p in parts], 2, 1.0
             both = not self.knows(token.text) and not self.knows(after) and after not in MARKS
-            if both and joined.isalpha() and (fixed := self.repair(joined)):
+            fixed = self.repair(joined) if both and joined.isalpha() else None
+            if fixed and fixed[1] <= 1:
                 return [Token(fixed[0])], 2, fixed[1] + 0.5
         if self.knows(token.text):
             return [token], 1, 0.0

@@ -23,7 +23,7 @@ SMALL_WORDS = frozenset(
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[(),/-]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
-_RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})")
+_RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-HJ-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)")
 _VOWEL = re.compile(r"[aeiou]")
@@ -53,10 +53,13 @@ _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 class Token(NamedTuple):
-    """A word in lower case, or a mark; ``caps`` where it stood in capitals amid mixed case."""
+    """A word in lower case, or a mark; ``caps`` tells whether it stood in capitals amid mixed case, if known.
+
+    It is None where the whole name is in capitals, and for words that were not printed so.
+    """
 
     text: str
-    caps: bool = False
+    caps: bool | None = None
 
 
 def tokenise(printed: str) -> list[Token]:
@@ -68,7 +71,9 @@ def tokenise(printed: str) -> list[Token]:
     text = _BROKEN.sub("", re.sub(r"[&+]", " dan ", text))
     text = _RUN_ON.sub(" ", text)
     mixed = any(c.islower() for c in text)
-    return [Token(m[0].casefold(), mixed and len(m[0]) > 1 and m[0].isupper()) for m in _TOKEN.finditer(text)]
+    if not mixed:
+        return [Token(m[0].casefold()) for m in _TOKEN.finditer(text)]
+    return [Token(m[0].casefold(), len(m[0]) > 1 and m[0].isupper()) for m in _TOKEN.finditer(text)]
 
 
 def words(tokens: Iterable[Token]) -> tuple[str, ...]:

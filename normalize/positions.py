@@ -31,6 +31,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from ..schema.errors import UsageError
 from ..schema.models import Canonical, Method
@@ -55,7 +56,7 @@ FUZZY_THRESHOLD = 86.0
 """Least score of a repaired name (see ``bench/positions.py``)."""
 COMPOSED_THRESHOLD = 70.0
 """Least score of a composed name: lower only where most words are unknown or were repaired."""
-DAMAGED_LIKENESS = 60.0
+DAMAGED_LIKENESS = 66.0
 """Least likeness of a damaged word to the official one, in a name that is alike as a whole."""
 CANDIDATES = 5
 
@@ -419,18 +420,26 @@ class Vocabulary:
             texts[-1] in SMALL_WORDS or texts[-1] in {",", "-", "/"} or texts[0] in {"dan", ",", "/"}
         ):
             return False
-        if any(a == "ahli" and b not in _LEVELS and not self._lexicon.knows(b) for a, b in pairwise(texts)):
+        if any(self._damaged_level(a, b) for a, b in pairwise(texts)):
             return False
         return not any(self._damaged(t) for t in tokens)
 
+    def _damaged_level(self, word: str, after: str) -> bool:
+        """Whether two words look like a functional level of which one is damaged."""
+        if word == "ahli":
+            return after not in _LEVELS and not self._lexicon.knows(after)
+        return after in _LEVELS and not self._lexicon.knows(word)
+
     def _damaged(self, token: Token) -> bool:
         word = token.text
-        if self._lexicon.knows(word) or token.caps:
+        if self._lexicon.knows(word):
             return False
+        if token.caps:
+            return len(word) > 3 and self._lexicon.near_short_form(word)
         if any(c.isdigit() for c in word):
             return not word.isdigit()
         if len(word) < 4:
-            return len(word) == 1 or bool(re.search(r"[aeiou]", word))
+            return len(word) == 1 or token.caps is False or bool(re.search(r"[aeiou]", word))
         return (len(word) > 6 and not re.search(r"[aeiou]", word)) or self._lexicon.near(word)
 
     def _rank_of(self, tokens: Sequence[Token]) -> tuple[Entry, int] | None:
@@ -524,6 +533,8 @@ class Vocabulary:
             return False
         told = set(_content(field))
         if told and told <= set(content):
+            return True
+        if any(OSA.distance(raw[0].text, i) <= 1 for i in _initials(field) if len(i) > 2):
             return True
         return any(abbreviates(raw[0].text, [t.text for t in part]) for part in (field, main))
 
@@ -625,6 +636,11 @@ def _is_place(tokens: Sequence[Token], ranks: dict[Key, Entry]) -> bool:
 
 def _content(tokens: Sequence[Token]) -> Key:
     return tuple(t.text for t in tokens if t.text not in SMALL_WORDS and t.text not in MARKS)
+
+
+def _initials(tokens: Sequence[Token]) -> tuple[str, str]:
+    """The first letters of all words, and of those that count."""
+    return "".join(w[0] for w in words(tokens)), "".join(w[0] for w in _content(tokens))
 
 
 def _is_grade(tokens: Sequence[Token]) -> bool:

@@ -126,6 +126,7 @@ class Regions:
         if code is None:
             return Places(metadata, None, gaps)
         values = {f: self._name_at(code, level) for level, f in enumerate(_FIELDS)}
+        values["kode_wilayah"] = code
         empty = {f: v for f, v in values.items() if v and getattr(metadata, f) is None}
         return Places(metadata.model_copy(update=empty), code, gaps)
 

@@ -33,6 +33,7 @@ def test_code_in_number_fills_places(regions: Regions) -> None:
     assert found.gaps == []
     assert found.metadata.kabupaten_kota == "Kabupaten Cemara"
     assert found.metadata.provinsi == "Selatan Raya"
+    assert found.metadata.kode_wilayah == "91.07.27"
 
 
 def test_names_fill_parents_where_one_region_fits(regions: Regions) -> None:
