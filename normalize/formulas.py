@@ -7,7 +7,7 @@ Decisions
 - Never guessed: what holds arithmetic that cannot be parsed is no formula. "Membandingkan A dan B" tells
   not which of both is the base, so it is text.
 - A slash is a division only where the print says so: after a bracketed numerator, before a quantity
-  (Jumlah, ∑, a number), or where a multiplier follows; "Draf/Konsep" and "SPP/SPM" are words.
+  (Jumlah, ∑, a number), or where a multiplier follows; "Naskah/Konsep" and "SPP/SPM" are words.
 - Numerator and denominator are as printed, without the brackets around the whole; notes (Catatan: ...) and
   what is defined ("Persentase X = ...") belong to neither. A multiplier is the factor after or before the
   fraction.

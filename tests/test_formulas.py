@@ -38,7 +38,7 @@ RATIOS = [
     ("Jumlah A x 100%\nJumlah B", "Jumlah A", "Jumlah B", 100, "%"),
     ("∑ A\nx 100%\n∑ B", "∑ A", "∑ B", 100, "%"),
     ("Jumlah A /\nJumlah B x 100%", "Jumlah A", "Jumlah B", 100, "%"),
-    ("(Jumlah A) / (Jumlah B) x 100%\nCatatan : B = 240", "Jumlah A", "Jumlah B", 100, "%"),
+    ("(Jumlah A) / (Jumlah B) x 100%\nCatatan : B tetap", "Jumlah A", "Jumlah B", 100, "%"),
 ]  # fmt: skip
 
 
@@ -56,10 +56,10 @@ def test_ratios(
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Jumlah surat yang dicatat", "count"),
+        ("Jumlah bibit yang ditanam", "count"),
         ("- Jumlah A\n- Jumlah B", "count"),
-        ("Jumlah Draf / Konsep Dokumen tahun (n)", "count"),
-        ("Jumlah Draf/Konsep laporan Perizinan/Umum", "count"),
+        ("Jumlah Naskah / Konsep Surat tahun (n)", "count"),
+        ("Jumlah Naskah/Konsep surat Izin/Umum", "count"),
         ("Jumlah kasus tahun 2023/2024", "count"),
         ("Banyaknya warga yang hadir", "count"),
         ("Jumlah kegiatan x 12 bulan", "count"),
@@ -72,7 +72,7 @@ def test_ratios(
         ("Jumlah A + Jumlah B", "sum"),
         ("Penjumlahan nilai seluruh unsur", "sum"),
         ("Pelaksanaan kegiatan", "text"),
-        ("Membandingkan undangan dan peserta yang hadir", "text"),
+        ("Membandingkan rencana dan hasil panen", "text"),
         ("Ya/Tidak", "text"),
     ],
 )
