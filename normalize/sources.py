@@ -7,8 +7,8 @@ Decisions
   commas where it begins like a unit, a post or a kind of document and ends in a conjunction: "Subbagian
   Umum, Kepegawaian dan Aset".
 - "dan" separates only before a further source that says itself what it is (Dinas ..., Seluruh Desa, Laporan
-  ...), or at the end of a list of commas. Two bare words that share what follows stay together: "Kasi dan
-  Kasubag Kecamatan".
+  ...), or at the end of a list of commas. Two bare words that share what follows stay together: "Kabid
+  dan Kasubid Badan".
 """
 
 from __future__ import annotations
