@@ -1,0 +1,380 @@
+"""The report's wording in Indonesian and English, and numbers as each language writes them.
+
+A dictionary suffices: two languages, no plural forms in Indonesian, and English sentences that are worded so
+that they need few. `Words` is what templates get as ``t``.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..batch.outcome import STATUSES
+
+LANGUAGES = ("id", "en")
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("Laporan mutu data IKI", "Quality report of the IKI data"),
+    "skip": ("Langsung ke isi", "Skip to content"),
+    "sections": ("Bagian laporan", "Sections"),
+    "summary": ("Ringkasan", "Summary"),
+    "gaps": ("Celah", "Gaps"),
+    "coverage": ("Cakupan", "Coverage"),
+    "confidence": ("Keyakinan", "Confidence"),
+    "truth": ("Kebenaran", "Truth"),
+    "positions": ("Jabatan", "Positions"),
+    "documents": ("Dokumen", "Documents"),
+    "run": ("Proses", "Run"),
+    "made_by": ("dibuat oleh iki-decrees {version}", "made by iki-decrees {version}"),
+    # -- headline
+    "nothing": (
+        "Belum ada keputusan dalam map ini.",
+        "There is no decree in this folder yet.",
+    ),
+    "read": (
+        "{decrees} keputusan memuat {positions} jabatan dan {rows} indikator, dari {pages} halaman.",
+        "{decrees} decrees hold {positions} positions and {rows} indicators, from {pages} pages.",
+    ),
+    "verdict_good": (
+        "Data ini lengkap dan dapat dipakai; yang tersisa kecil.",
+        "This data is complete and ready for use; little is left to do.",
+    ),
+    "verdict_some": (
+        "Data ini dapat dipakai; tempat-tempat di bawah ini perlu dilihat orang.",
+        "This data can be used; the places below want a human eye.",
+    ),
+    "verdict_poor": (
+        "Jangan pakai data ini sebelum hal-hal di bawah ini dibenahi.",
+        "Do not use this data before the points below are mended.",
+    ),
+    "fig_complete": ("sel terisi", "of cells filled"),
+    "fig_complete_note": ("{filled} dari {places} sel tabel", "{filled} of {places} table cells"),
+    "fig_sure": ("keyakinan rata-rata", "mean confidence"),
+    "fig_sure_note": (
+        "sekitar {wrong} sel mungkin keliru; {doubtful} nilai diragukan",
+        "about {wrong} cells may be wrong; {doubtful} values are doubtful",
+    ),
+    "fig_named": ("jabatan berbaku", "of positions have a canonical name"),
+    "fig_named_note": ("{named} dari {positions} jabatan", "{named} of {positions} positions"),
+    "fig_hands": ("celah perlu tangan", "gaps need hands"),
+    "fig_hands_note": (
+        "{errors} galat, {warnings} peringatan; {infos} lainnya sekadar info",
+        "{errors} errors, {warnings} warnings; {infos} more only inform",
+    ),
+    "human_note": (
+        "{human} nilai sudah diperiksa orang.",
+        "{human} values were checked by a person.",
+    ),
+    "unmeasured": (
+        "Keyakinan adalah taksiran program. Untuk mengukurnya, beri data kebenaran: iki report --truth.",
+        "Confidence is the program's own estimate. To measure it, give truth: iki report --truth.",
+    ),
+    "measured": (
+        "Diukur dengan data kebenaran: {exact} sel tepat sama.",
+        "Measured against truth: {exact} of cells are exactly right.",
+    ),
+    "hands_first": ("Kerjakan ini dulu", "Do this first"),
+    "no_hands": ("Tidak ada yang perlu dikerjakan.", "Nothing needs to be done."),
+    "failed_inputs": ("{n} berkas tidak dapat dibaca", "{n} files could not be read"),
+    "failed_inputs_do": ("lihat sebabnya di bagian Proses", "see why under Run"),
+    "gain_of": ("≈ {n} nilai", "≈ {n} values"),
+    "in_documents": ("di {n} dokumen", "in {n} documents"),
+    # -- gaps
+    "gaps_intro": (
+        "Celah adalah tempat yang kosong atau meragukan. Urutannya menurut perolehan: kira-kira berapa nilai "
+        "menjadi lengkap atau pasti bila celah itu dibenahi. Isi kolom pesan sama dengan gaps.csv.",
+        "A gap is a place that is empty or doubtful. They are sorted by gain: about how many values become "
+        "complete or certain once the gap is mended. Messages read as in gaps.csv.",
+    ),
+    "no_gaps": ("Tidak ada celah.", "There are no gaps."),
+    "by_code": ("Celah menurut jenis", "Gaps by kind"),
+    "all_gaps": ("Setiap celah", "Every gap"),
+    "gaps_capped": (
+        "Ditampilkan {shown} celah dengan perolehan terbesar dari {all}. Selebihnya ada di gaps.csv dan di "
+        "halaman dokumennya.",
+        "Shown are the {shown} gaps that gain most of {all}. The others stand in gaps.csv and on their "
+        "documents' pages.",
+    ),
+    "code": ("jenis", "kind"),
+    "severity": ("tingkat", "severity"),
+    "error": ("galat", "error"),
+    "warning": ("peringatan", "warning"),
+    "info": ("info", "info"),
+    "count": ("jumlah", "number"),
+    "gain": ("perolehan", "gain"),
+    "what_to_do": ("langkah", "what to do"),
+    "cause": ("sebab yang lazim", "typical cause"),
+    "where": ("tempat", "where"),
+    "expected": ("diharapkan", "expected"),
+    "found": ("ditemukan", "found"),
+    "nothing_there": ("kosong", "nothing"),
+    "message": ("pesan", "message"),
+    "picture": ("gambar", "picture"),
+    "page": ("hlm. {n}", "page {n}"),
+    "row_no": ("baris {n}", "row {n}"),
+    "box": ("kotak", "box"),
+    "crop_of": ("Potongan halaman {n} dengan tempat celah", "Part of page {n} with the place of the gap"),
+    "pictures_capped": (
+        "Gambar dibuat untuk celah berperolehan terbesar saja, agar berkas ini tetap kecil.",
+        "Pictures are made for the gaps that gain most only, so that this file stays small.",
+    ),
+    "no_pictures": (
+        "Gambar halaman tidak ada: berkas sumbernya tidak ditemukan lagi atau sudah berubah.",
+        "There are no page pictures: the source files are gone or have changed.",
+    ),
+    # -- coverage
+    "coverage_intro": (
+        "Angka besar: bagian yang terisi. Angka kecil: keyakinan rata-rata dari yang terisi (untuk jabatan "
+        "baku: "
+        "skor kecocokan). Makin gelap, makin banyak yang kurang.",
+        "Large figure: share filled. Small figure: mean confidence of what is filled (for canonical names: "
+        "the "
+        "score of the match). The darker, the more is lacking.",
+    ),
+    "by_office": ("Unit kerja dan isian", "Offices and fields"),
+    "by_region": ("Wilayah dan isian", "Regions and fields"),
+    "office": ("unit kerja", "office"),
+    "region": ("wilayah", "region"),
+    "no_office": ("(tanpa unit kerja)", "(office not stated)"),
+    "no_region": ("(tanpa wilayah)", "(region not stated)"),
+    "sasaran": ("sasaran", "sasaran"),
+    "indikator": ("indikator", "indikator"),
+    "formulasi": ("formulasi", "formulasi"),
+    "sumber_data": ("sumber data", "sumber data"),
+    "tugas": ("tugas", "tugas"),
+    "fungsi": ("fungsi", "fungsi"),
+    "rows": ("tabel", "table"),
+    "canonical": ("jabatan baku", "canonical"),
+    "identity": ("identitas", "identity"),
+    "identity_note": (
+        "Identitas: nomor, tanggal, tahun, dan unit kerja keputusan.",
+        "Identity: number, date, year and office of the decree.",
+    ),
+    "years": ("Tahun keputusan", "Years of the decrees"),
+    "no_year": ("{n} keputusan tidak menyebut tahun.", "{n} decrees state no year."),
+    "lacking": ("Jabatan yang dimiliki unit sebanding", "Positions that comparable offices have"),
+    "lacking_intro": (
+        "Unit sebanding adalah unit dengan kata pertama yang sama, misalnya semua Kecamatan. Yang tercantum "
+        "di "
+        "sini dimiliki oleh hampir semua unit sebanding, tetapi tidak oleh unit ini.",
+        "Comparable offices begin with the same word, for example all Kecamatan. What is listed here nearly "
+        "all "
+        "comparable offices have and this one lacks.",
+    ),
+    "lacks": ("tidak memiliki", "lacks"),
+    "peers_have": ("dimiliki oleh", "held by"),
+    "n_of_m": ("{n} dari {m}", "{n} of {m}"),
+    "no_lacks": (
+        "Tidak ada yang ditemukan, atau unit yang sebanding terlalu sedikit (perlu empat yang sejenis).",
+        "None found, or too few comparable offices (four of a kind are needed).",
+    ),
+    # -- confidence
+    "confidence_intro": (
+        "Keyakinan adalah peluang bahwa sebuah nilai terbaca benar: dari semua nilai dengan keyakinan 0,9, "
+        "sembilan dari sepuluh benar. Batang menunjukkan sebaran; di kanan yang paling yakin.",
+        "Confidence is the probability that a value was read right: of all values given 0.9, nine in ten are "
+        "right. Bars show the distribution; the surest is on the right.",
+    ),
+    "distribution": ("Sebaran menurut isian dan jenis halaman", "Distribution by field and kind of page"),
+    "field": ("isian", "field"),
+    "kind": ("jenis halaman", "kind of page"),
+    "text": ("teks", "text"),
+    "scan": ("pindaian", "scan"),
+    "mixed": ("campuran", "mixed"),
+    "values": ("nilai", "values"),
+    "below": ("di bawah 0,9", "below 0.9"),
+    "spread": ("sebaran", "distribution"),
+    "calibration": ("Kalibrasi", "Calibration"),
+    "calibration_intro": (
+        "Setiap titik mengumpulkan sel dengan keyakinan serupa. Di atas garis: lebih sering benar daripada "
+        "yang "
+        "dikatakan; di bawah garis: terlalu percaya diri.",
+        "Each dot gathers cells of similar confidence. Above the line: right more often than said; below it: "
+        "overconfident.",
+    ),
+    "said": ("keyakinan", "confidence"),
+    "right": ("benar", "right"),
+    "truth_intro": (
+        "Perbandingan dengan {n} dokumen kebenaran.",
+        "Comparison with {n} truth documents.",
+    ),
+    "exact": ("tepat", "exact"),
+    "close": ("hampir tepat", "close"),
+    "cer": ("salah karakter", "character errors"),
+    "f1": ("F1", "F1"),
+    "cells": ("sel", "cells"),
+    "all": ("semua", "all"),
+    "measure": ("ukuran", "measure"),
+    "figure": ("nilai", "value"),
+    # -- positions
+    "positions_intro": (
+        "Nama jabatan tercetak dipetakan ke nama baku. Yang tersusun dibentuk dari pangkat yang dikenal; "
+        "yang "
+        "tidak cocok dibiarkan kosong, karena salah cocok lebih buruk daripada kosong.",
+        "Printed names are mapped to canonical ones. Composed ones are built on a known rank; unmatched "
+        "ones are "
+        "left empty, for a wrong match is worse than none.",
+    ),
+    "matched": ("cocok", "matched"),
+    "composed": ("tersusun", "composed"),
+    "unmatched": ("tidak cocok", "unmatched"),
+    "exact_method": ("sama", "exact"),
+    "alias": ("alias", "alias"),
+    "fuzzy": ("mirip", "fuzzy"),
+    "human": ("manusia", "human"),
+    "mapping": ("Dari nama tercetak ke nama baku", "From printed to canonical name"),
+    "printed": ("tercetak", "printed"),
+    "canonical_name": ("nama baku", "canonical name"),
+    "vocabulary_code": ("kode", "code"),
+    "method": ("cara", "method"),
+    "score": ("skor", "score"),
+    "no_name": ("(tanpa nama)", "(no name)"),
+    # -- documents
+    "documents_intro": (
+        "Setiap dokumen dengan halamannya, tabel hasil bacaan, dan celahnya.",
+        "Every document with its pages, the extracted tables and its gaps.",
+    ),
+    "details_inside": (
+        "Rincian setiap dokumen ada di bawah tabel ini.",
+        "Every document's details stand below this table.",
+    ),
+    "details_outside": (
+        "Rincian setiap dokumen ada di map report_files di samping berkas ini.",
+        "Every document's details are in the folder report_files beside this file.",
+    ),
+    "document": ("dokumen", "document"),
+    "year": ("tahun", "year"),
+    "pages": ("halaman", "pages"),
+    "filled": ("terisi", "filled"),
+    "ms": ("ms", "ms"),
+    "time": ("waktu", "time"),
+    "source": ("berkas", "file"),
+    "nomor": ("nomor", "number"),
+    "tanggal": ("tanggal", "date"),
+    "tahun": ("tahun", "year"),
+    "tentang": ("tentang", "about"),
+    "unit_kerja": ("unit kerja", "office"),
+    "kecamatan": ("kecamatan", "kecamatan"),
+    "kabupaten_kota": ("kabupaten/kota", "regency or city"),
+    "provinsi": ("provinsi", "province"),
+    "page_pictures": ("Halaman dengan sel yang terbaca", "Pages with the cells that were read"),
+    "legend": (
+        "biru: sel dan butir; kuning: keyakinan di bawah 0,9; merah putus-putus: celah; hijau: diperiksa "
+        "orang",
+        "blue: cells and items; yellow: confidence below 0.9; dashed red: gaps; green: checked by a person",
+    ),
+    "extracted": ("Tabel hasil bacaan", "Extracted table"),
+    "no": ("no", "no"),
+    "inherited": ("sel gabungan", "merged cell"),
+    "no_rows": ("tanpa baris indikator", "no indicator rows"),
+    "duties": ("{tugas} tugas, {fungsi} fungsi", "{tugas} duties, {fungsi} functions"),
+    "signatures": ("tanda tangan", "signatures"),
+    "its_gaps": ("Celah dokumen ini", "Gaps of this document"),
+    "no_own_gaps": ("Dokumen ini tanpa celah.", "This document has no gaps."),
+    "back": ("Kembali ke laporan", "Back to the report"),
+    "page_of": ("Halaman {n}", "Page {n}"),
+    "more_pages": (
+        "{n} halaman lain digambar tanpa foto halaman.",
+        "{n} further pages are drawn without their picture.",
+    ),
+    # -- run
+    "run_intro": ("Apa yang terjadi dengan setiap berkas masukan.", "What became of every input file."),
+    "no_run": (
+        "Catatan proses (ledger.sqlite) tidak ada di map ini.",
+        "The record of the run (ledger.sqlite) is not in this folder.",
+    ),
+    "speed": (
+        "{pages} halaman dalam {seconds} detik kerja: {rate} halaman per detik dan inti prosesor.",
+        "{pages} pages in {seconds} seconds of work: {rate} pages per second and core.",
+    ),
+    "by_status": ("Berkas menurut hasil", "Files by outcome"),
+    "by_stage": ("Waktu menurut tahap", "Time by stage"),
+    "status": ("hasil", "outcome"),
+    "stage": ("tahap", "stage"),
+    "share": ("bagian", "share"),
+    "per_page": ("ms per halaman", "ms per page"),
+    "stage_read": ("membaca halaman", "reading pages"),
+    "stage_build": ("menyusun data", "building records"),
+    "not_converted": ("Berkas yang tidak menghasilkan data", "Files that gave no data"),
+    "reason": ("sebab", "reason"),
+    "slowest": ("Dokumen paling lambat", "Slowest documents"),
+    # -- tables
+    "filter": ("Saring", "Filter"),
+    "filter_hint": ("ketik untuk menyaring", "type to filter"),
+    "any": ("semua", "any"),
+    "more": ("Tampilkan semua", "Show all"),
+    "shown": ("{n} dari {m} baris", "{n} of {m} rows"),
+    "about": ("Tentang laporan ini", "About this report"),
+    "about_text": (
+        "Laporan ini satu berkas mandiri: tidak memerlukan jaringan dan tidak mengirim apa pun. Data "
+        "lengkap ada "
+        "di berkas CSV dan JSON di sampingnya.",
+        "This report is one self-contained file: it needs no network and sends nothing. The full data is in "
+        "the "
+        "CSV and JSON files beside it.",
+    ),
+}
+
+STATUS_WORDS: dict[str, str] = {
+    "ok": "terbaca",
+    "repaired": "rusak, terbaca setelah diperbaiki",
+    "partial": "terbaca, sebagian tidak",
+    "duplicate": "isinya sama dengan berkas lain",
+    "empty": "berkas kosong",
+    "not_pdf": "bukan PDF atau gambar halaman",
+    "encrypted": "terkunci kata sandi",
+    "damaged": "rusak, tidak dapat diperbaiki",
+    "too_large": "melampaui batas ukuran",
+    "unsupported": "jenis berkas yang tidak dibaca",
+    "missing": "tidak ada atau tidak dapat dibuka",
+    "engine_unavailable": "memerlukan mesin baca yang belum terpasang",
+    "timeout": "melampaui batas waktu",
+    "out_of_memory": "melampaui batas memori",
+    "crashed": "pembacanya berhenti mendadak",
+    "waiting": "belum dikerjakan",
+}
+
+
+class Words:
+    """Texts and numbers in one language."""
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(f"no such language: {lang!r}")
+        self.lang = lang
+        self._at = LANGUAGES.index(lang)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of that key; numbers among the values are written as the language does."""
+        said = {
+            name: self.number(value) if isinstance(value, (int, float)) else value
+            for name, value in values.items()
+        }
+        return TEXTS[key][self._at].format(**said)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with the language's separators."""
+        text = f"{value:,.{digits}f}"
+        return text.translate(str.maketrans(",.", ".,")) if self.lang == "id" else text
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """A share in percent; 100 only where it is all, 0 only where it is none."""
+        if share is None:
+            return "–"
+        step = 10.0**-digits
+        hundredths = math.floor(share * 100 / step + 1e-9) * step if share > 0.5 else share * 100
+        if share > 0 and hundredths < step:
+            hundredths = step
+        text = self.number(hundredths, 0 if share in {0.0, 1.0} else digits)
+        return f"{text} %" if self.lang == "id" else f"{text}%"
+
+    def probability(self, value: float | None) -> str:
+        """A probability with three digits, never rounded up to certainty."""
+        if value is None:
+            return "–"
+        return self.number(1.0, 0) if value == 1.0 else self.number(math.floor(value * 1000) / 1000, 3)
+
+    def status(self, status: str) -> str:
+        """What a status of the ledger means."""
+        if self.lang == "id":
+            return STATUS_WORDS.get(status, status)
+        return STATUSES.get(status, status.replace("_", " "))
