@@ -16,6 +16,7 @@ from ..schema.text import list_mark
 from .content import PageContent, Ruling
 from .grid import Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
+from .refine import refined
 from .rulings import merge_rulings
 from .unruled import unruled_grids
 
@@ -48,7 +49,7 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     tables = []
     for grid in grids:
         inside, words = _parted(words, grid.box)
-        tables.append(_table(grid, inside, bars))
+        tables.append(_table(refined(grid, inside), inside, bars))
     outline = Box(0, 0, content.width, content.height)
     fills = [f for f in content.fills if not any(g.box.holds(f.box.cx, f.box.cy) for g in grids)]
     for grid in unruled_grids(words, bars, fills, outline, carried, [g.box for g in grids]):

@@ -380,6 +380,12 @@ def _gaps(lines: Sequence[Line]) -> list[Span]:
     return gaps
 
 
+def column_gaps(lines: Sequence[Line]) -> list[float]:
+    """Middles of the white corridors through all lines, without those that only set list marks apart."""
+    box = bounding_box(ln.box for ln in lines)
+    return _columns(lines, box.x0 - 1, box.x1 + 1, [])[1:-1]
+
+
 def _whole(seg: Sequence[Word]) -> Word:
     """The segment as one word, so that its own spaces are no corridors."""
     return Word("", bounding_box(w.box for w in seg), seg[0].size)

@@ -1,0 +1,163 @@
+"""Drawn grids that leave out lines: columns and rows that only the text tells.
+
+Three habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
+cell:
+
+- rows without verticals under a header with them: the header's column positions go on (`_go_on_with_columns`);
+- a drawn column with several columns of text in it, header included: parted at white corridors (`_part_columns`);
+- a drawn row with a stack of one-line rows in it: parted at the lines, if every break in it was made on purpose,
+  that is, the next line's first word would still have fitted (`_part_rows`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..schema.blocks import Cell, Line, Word
+from ..schema.geometry import Box, bounding_box
+from .grid import Grid
+from .lines import group_lines
+from .rulings import cluster
+from .unruled import column_gaps, segments
+
+MIN_LINES = 4
+SAME_HEIGHT = 2.5  # points: lines of one row differ by less
+
+
+def refined(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid with columns and rows parted that its lines leave out. ``words`` are those inside it."""
+    grid = _go_on_with_columns(grid, words)
+    grid = _part_columns(grid, words)
+    return _part_rows(grid, words)
+
+
+def _inside(words: Sequence[Word], box: Box) -> list[Word]:
+    return [w for w in words if box.holds(w.box.cx, w.box.cy)]
+
+
+def _go_on_with_columns(grid: Grid, words: Sequence[Word]) -> Grid:
+    wide = [c for c in grid.cells if c.col_span > 1 and c.row > 0]
+    if len(wide) < 2:
+        return grid
+    out = [c for c in grid.cells if c not in wide]
+    split = 0
+    for cell in wide:
+        inner = grid.xs[cell.col + 1 : cell.col + cell.col_span]
+        own = _inside(words, cell.box)
+        lines = group_lines(own)
+        keeps = all(
+            not any(b.x0 + 1 < x < b.x1 - 1 for x in inner)
+            for ln in lines
+            for b in (bounding_box(w.box for w in seg) for seg in segments(ln))
+        )
+        places = {sum(w.box.cx > x for x in inner) for w in own}
+        if keeps and len(places) >= 2:
+            split += 1
+            out.extend(_columns_of(cell, grid.xs))
+        else:
+            out.append(cell)
+    if split < max(2, 0.6 * len(wide)):
+        return grid
+    return Grid(grid.xs, grid.ys, sorted(out, key=lambda c: (c.row, c.col)))
+
+
+def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:
+    return [
+        Cell(
+            cell.row,
+            col,
+            cell.row_span,
+            1,
+            Box(xs[col], cell.box.top, xs[col + 1], cell.box.bottom),
+            open_top=cell.open_top,
+            open_bottom=cell.open_bottom,
+        )
+        for col in range(cell.col, cell.col + cell.col_span)
+    ]
+
+
+def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
+    new_xs: list[float] = []
+    for col in range(len(grid.xs) - 1):
+        if any(c.col < col + 1 < c.col + c.col_span or c.col < col < c.col + c.col_span for c in grid.cells):
+            continue
+        x0, x1 = grid.xs[col], grid.xs[col + 1]
+        lines = group_lines([w for w in words if x0 <= w.box.cx < x1 and grid.box.holds(w.box.cx, w.box.cy)])
+        if len(lines) < MIN_LINES:
+            continue
+        parted = sum(1 for ln in lines if len(segments(ln)) >= 2)
+        if parted >= 0.7 * len(lines) and len(segments(lines[0])) >= 2:
+            new_xs += [x for x in column_gaps(lines) if x0 + 3 < x < x1 - 3]
+    if not new_xs:
+        return grid
+    xs = sorted([*grid.xs, *new_xs])
+    cells = []
+    for cell in grid.cells:
+        first = xs.index(grid.xs[cell.col])
+        last = xs.index(grid.xs[cell.col + cell.col_span])
+        moved = Cell(
+            cell.row,
+            first,
+            cell.row_span,
+            last - first,
+            cell.box,
+            open_top=cell.open_top,
+            open_bottom=cell.open_bottom,
+        )
+        cells.extend(_columns_of(moved, xs) if cell.col_span == 1 and last - first > 1 else [moved])
+    return Grid(xs, grid.ys, cells)
+
+
+def _part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
+    new_ys: list[float] = []
+    for row in range(len(grid.ys) - 1):
+        cells = [c for c in grid.cells if c.row == row]
+        if len(cells) < 2 or any(c.row_span > 1 for c in cells):
+            continue
+        new_ys += _stacked_rows([(c, group_lines(_inside(words, c.box))) for c in cells])
+    if not new_ys:
+        return grid
+    ys = sorted([*grid.ys, *new_ys])
+    cells = []
+    for cell in grid.cells:
+        first = ys.index(grid.ys[cell.row])
+        last = ys.index(grid.ys[cell.row + cell.row_span])
+        parts = [(first, last)] if cell.row_span > 1 else [(r, r + 1) for r in range(first, last)]
+        for a, b in parts:
+            cells.append(
+                Cell(
+                    a,
+                    cell.col,
+                    b - a,
+                    cell.col_span,
+                    Box(cell.box.x0, ys[a], cell.box.x1, ys[b]),
+                    open_top=cell.open_top and a == first,
+                    open_bottom=cell.open_bottom and b == last,
+                )
+            )
+    return Grid(grid.xs, ys, sorted(cells, key=lambda c: (c.row, c.col)))
+
+
+def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
+    """Heights between the rows that a drawn row stacks; empty where it is one row of wrapped text."""
+    filled = [(cell, lines) for cell, lines in cells if lines]
+    most = max((len(lines) for _, lines in filled), default=0)
+    if most < MIN_LINES or len(filled) < 2 or len(filled) < 0.6 * len(cells):
+        return []
+    if any(len(lines) < 0.6 * most for _, lines in filled):
+        return []
+    heights = cluster([ln.box.cy for _, lines in filled for ln in lines], SAME_HEIGHT)
+    if len(heights) > most + 1 or not all(_broken_on_purpose(cell, lines) for cell, lines in filled):
+        return []
+    tops = [min(ln.box.top for _, lines in filled for ln in lines if abs(ln.box.cy - y) <= SAME_HEIGHT) for y in heights]
+    return [top - 0.5 for top in tops[1:]]
+
+
+def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
+    """Whether every line had room for the first word of the next."""
+    pad = min(ln.box.x0 for ln in lines) - cell.box.x0
+    room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
+    return all(
+        a.box.width + b.words[0].box.width + 0.3 * max(a.size, 5.0) < room
+        for a, b in zip(lines, lines[1:], strict=False)
+    )
