@@ -16,7 +16,7 @@ from ..schema.text import list_mark
 from .content import PageContent, Ruling
 from .grid import Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
-from .refine import refined
+from .refine import part_rows, refined
 from .rulings import merge_rulings
 from .unruled import unruled_grids
 
@@ -54,7 +54,7 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     fills = [f for f in content.fills if not any(g.box.holds(f.box.cx, f.box.cy) for g in grids)]
     for grid in unruled_grids(words, bars, fills, outline, carried, [g.box for g in grids]):
         inside, words = _parted(words, grid.box)
-        tables.append(_table(grid, inside, bars, ruled=False))
+        tables.append(_table(part_rows(grid, inside), inside, bars, ruled=False))
     page.blocks = tables + text_blocks(group_lines(words))
     page.blocks += [Block("image", box) for box in content.images]
     page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))
