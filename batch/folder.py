@@ -1,50 +1,126 @@
-"""The output folder: files appear in it whole or not at all.
+"""The output folder: files appear in it whole or not at all, and never outside of it.
 
-A file is written beside its place under a name that begins with ``.tmp-``, flushed to disk and renamed. A run
-that was killed leaves at most such a file; `Folder.sweep` removes them when the next run begins. Names are
-checked: nothing outside of the folder can be written.
+`Folder` says what a batch needs of an output; `LocalFolder` is a folder of this machine (`remote` has the one
+at a URL). A local file is written beside its place under a name that begins with ``.tmp-``, flushed to disk
+and renamed. A run that was killed leaves at most such a file; `sweep` removes them when the next run begins.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import secrets
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ..schema.errors import OutputError
+from ..schema.errors import OutputError, UsageError
 
 TEMPORARY = ".tmp-"
 PARTS = ".parts"
+FREE_SPACE = "Free space or permissions there and run the same command again: it goes on"
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A local folder that takes files atomically."""
+class Folder(ABC):
+    """Takes files atomically. Names have ``/`` for sub-folders; all are below the folder."""
 
-    root: Path
-
-    def path(self, name: str) -> Path:
-        """Where the file of that name (with ``/`` for sub-folders) lies.
-
-        Raises:
-            ValueError: the name leads out of the folder.
-        """
-        parts = name.split("/")
-        if any(part in {"", ".", ".."} or "\0" in part or os.sep in part for part in parts):
-            raise ValueError(f"not a name inside the output folder: {name!r}")
-        return self.root.joinpath(*parts)
-
+    @abstractmethod
     def create(self) -> None:
         """Make the folder and its ``decrees`` and see that both can be written.
 
         Raises:
             OutputError: they cannot.
         """
+
+    @abstractmethod
+    def writing(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """A file to write to, which takes its place when the block ends well and vanishes when it does not.
+
+        Raises:
+            OutputError: the disk is full, the folder is read-only and the like.
+        """
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a whole file in its place.
+
+        Raises:
+            OutputError: the disk is full, the folder is read-only and the like.
+        """
+        with self.writing(name) as file:
+            file.write(data)
+
+    @abstractmethod
+    def read(self, name: str) -> bytes:
+        """A file's content."""
+
+    @abstractmethod
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there."""
+
+    @abstractmethod
+    def exists(self, name: str) -> bool:
+        """Whether the file is there."""
+
+    @abstractmethod
+    def names(self, folder: str) -> Iterator[str]:
+        """Names of the finished files in a sub-folder, in no order."""
+
+    @abstractmethod
+    def sweep(self) -> None:
+        """Remove what a killed run left half-done."""
+
+    @abstractmethod
+    def local_copy(self, name: str) -> AbstractContextManager[Path]:
+        """A file that is worked on in place, for as long as the block lasts."""
+
+    @abstractmethod
+    def keep(self, name: str, copy: Path) -> None:
+        """Make what was done to the local copy last, now and then."""
+
+    @abstractmethod
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the folder, so that no two runs write it at once.
+
+        Raises:
+            UsageError: another run holds it.
+        """
+
+    @staticmethod
+    def checked(name: str) -> str:
+        """The name, if it stays in the folder.
+
+        Raises:
+            ValueError: it leads out.
+        """
+        if any(part in {"", ".", ".."} or "\0" in part or "\\" in part for part in name.split("/")):
+            raise ValueError(f"not a name inside the output folder: {name!r}")
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFolder(Folder):
+    """A folder of this machine."""
+
+    root: Path
+
+    def __str__(self) -> str:
+        return str(self.root)
+
+    def path(self, name: str) -> Path:
+        """Where the file of that name lies.
+
+        Raises:
+            ValueError: the name leads out of the folder.
+        """
+        return self.root.joinpath(*self.checked(name).split("/"))
+
+    def create(self) -> None:
+        """As `Folder.create`."""
         with self._explained("decrees"):
             (self.root / "decrees").mkdir(parents=True, exist_ok=True)
             probe = self.root / f"{TEMPORARY}{secrets.token_hex(8)}"
@@ -53,11 +129,7 @@ class Folder:
 
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
-        """A file to write to, which takes its place when the block ends well and vanishes when it does not.
-
-        Raises:
-            OutputError: the disk is full, the folder is read-only and the like.
-        """
+        """As `Folder.writing`."""
         target = self.path(name)
         temporary = target.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
         try:
@@ -73,42 +145,60 @@ class Folder:
                 temporary.unlink(missing_ok=True)
             raise
 
-    def write(self, name: str, data: bytes) -> None:
-        """Put a whole file in its place.
-
-        Raises:
-            OutputError: the disk is full, the folder is read-only and the like.
-        """
-        with self.writing(name) as file:
-            file.write(data)
-
     def read(self, name: str) -> bytes:
-        """A file's content."""
+        """As `Folder.read`."""
         return self.path(name).read_bytes()
 
     def remove(self, name: str) -> None:
-        """Remove a file if it is there."""
+        """As `Folder.remove`."""
         self.path(name).unlink(missing_ok=True)
 
+    def exists(self, name: str) -> bool:
+        """As `Folder.exists`."""
+        return self.path(name).exists()
+
     def names(self, folder: str) -> Iterator[str]:
-        """Names of the finished files in a sub-folder, in no order."""
-        with os.scandir(self.root / folder) as entries:
+        """As `Folder.names`."""
+        with os.scandir(self.path(folder)) as entries:
             yield from (entry.name for entry in entries if not entry.name.startswith(TEMPORARY))
 
     def sweep(self) -> None:
-        """Remove what a killed run left half-written."""
+        """As `Folder.sweep`."""
         for folder in (self.root, self.root / "decrees"):
             for left in folder.glob(f"{TEMPORARY}*"):
                 left.unlink(missing_ok=True)
         shutil.rmtree(self.root / PARTS, ignore_errors=True)
 
     @contextmanager
+    def local_copy(self, name: str) -> Iterator[Path]:
+        """As `Folder.local_copy`: the file itself."""
+        yield self.path(name)
+
+    def keep(self, name: str, copy: Path) -> None:
+        """As `Folder.keep`: it is the file itself, there is nothing to do."""
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """As `Folder.alone`; the system lets go of the folder when a run dies."""
+        handle = os.open(self.root, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(
+                    "another run is writing there",
+                    file=str(self.root),
+                    remedy="Wait for it (`iki status` shows it), or give another --out",
+                ) from None
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                os.close(handle)
+
+    @contextmanager
     def _explained(self, name: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise OutputError(
-                f"cannot be written ({error.strerror or error})",
-                file=str(self.root / name),
-                remedy="Free space or permissions there and run the same command again: it goes on",
-            ) from error
+            what = f"cannot be written ({error.strerror or error})"
+            raise OutputError(what, file=str(self.root / name), remedy=FREE_SPACE) from error

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..schema.errors import DamagedError, EncryptedError, MissingFileError, TooLargeError
+from .remote import fetch, find_files, is_url
 
 SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 ARCHIVE_SUFFIX = ".zip"
@@ -46,6 +47,9 @@ class Input:
 def find_inputs(given: Iterable[str]) -> Iterator[Input]:
     """Every input that the given paths and globs stand for, as they are found."""
     for text in given:
+        if is_url(text):
+            yield from _from_url(text)
+            continue
         matches = [text] if os.path.lexists(text) else sorted(glob.glob(text, recursive=True))
         if not matches:
             yield Input(_key(text), clean(text), refused=("missing", "there is no such file or folder"))
@@ -60,6 +64,12 @@ def opened(key: str, name: str, max_bytes: int) -> Iterator[Path]:
     Raises:
         IkiError: it is gone, damaged, or inflates beyond ``max_bytes``.
     """
+    if is_url(key):
+        with tempfile.TemporaryDirectory(prefix="iki-") as folder:
+            target = Path(folder, "input")
+            fetch(key, target, name, max_bytes)
+            yield target
+        return
     path = _path(key)
     member = MEMBER.search(key)
     if member is None or path.exists():
@@ -87,6 +97,16 @@ def _extract(archive_path: Path, index: int, target: Path, name: str, max_bytes:
         raise MissingFileError("the archive is not there any more", file=name) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError) as error:
         raise DamagedError(f"the archive is damaged ({error})", file=name, remedy="Fetch it again") from error
+
+
+def _from_url(url: str) -> Iterator[Input]:
+    """The PDFs and page images at a URL; archives there are not looked into."""
+    try:
+        for file in find_files(url):
+            if _is_meant(PurePosixPath(file.name).name, SUFFIXES):
+                yield Input(file.url, file.name, file.size, file.mark)
+    except MissingFileError as error:
+        yield Input(url, url, refused=("missing", error.what))
 
 
 def _key(path: str | Path) -> str:

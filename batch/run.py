@@ -7,14 +7,11 @@ order of the inputs' names.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
@@ -86,7 +83,7 @@ def run_batch(
     began = time.monotonic()
     options.convert.check()
     folder.create()
-    with _alone(folder), Ledger(folder.path(FILE)) as ledger:
+    with folder.alone(), folder.local_copy(FILE) as copy, Ledger(copy) as ledger:
         folder.sweep()
         summary = Summary()
         made_by = f"{options.convert.identity()} {json.dumps(versions(), sort_keys=True)}"
@@ -103,6 +100,7 @@ def run_batch(
                 folder.remove(stale)
             summary.converted += 1
             summary.pages += outcome.pages
+            folder.keep(FILE, copy)
             listener.done(ledger.entry(key), outcome)
         folder.sweep()
         summary.changed = _tabulate(ledger, folder, options, listener)
@@ -129,7 +127,7 @@ def _converted(
     ledger: Ledger, folder: Folder, engine: Engine, options: ConvertOptions
 ) -> Iterator[tuple[str, Outcome]]:
     """Every input that is to be done, by key, with how it ended; long ones last, in parts."""
-    tasks = (Conversion(entry.key, entry.name, entry.output, folder.root, options) for entry in ledger.todo())
+    tasks = (Conversion(entry.key, entry.name, entry.output, folder, options) for entry in ledger.todo())
     long: dict[Conversion, int] = {}
     with closing(engine.run(work, tasks)) as results:
         for task, result in results:
@@ -166,9 +164,7 @@ def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
 def _tabulate(ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> bool:
     """Write the tables unless they are up to date; returns whether they were written."""
     wanted = json.dumps([ledger.fact("revision"), list(options.formats), options.spreadsheet_safe])
-    if ledger.fact("tables") == wanted and all(
-        folder.path(name).exists() for name in _files(options.formats)
-    ):
+    if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
         return False
     listener.stage("writing tables")
     write_tables(folder, _decree_ids(ledger), options.formats, spreadsheet_safe=options.spreadsheet_safe)
@@ -187,22 +183,3 @@ def _files(formats: Sequence[Format]) -> Iterator[str]:
 def _decree_ids(ledger: Ledger) -> Iterator[str]:
     for entry in ledger.entries("outputs != '[]'"):
         yield from (PurePosixPath(output).name.removesuffix(".json") for output in entry.outputs)
-
-
-@contextmanager
-def _alone(folder: Folder) -> Iterator[None]:
-    """Hold the folder, so that no two runs write it at once; the system lets go of it when a run dies."""
-    handle = os.open(folder.root, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UsageError(
-                "another run is writing there",
-                file=str(folder.root),
-                remedy="Wait for it (`iki status` shows it), or give another --out",
-            ) from None
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(handle)

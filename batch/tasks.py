@@ -40,7 +40,7 @@ class Conversion:
     key: str
     name: str
     output: str
-    folder: Path
+    folder: Folder
     options: ConvertOptions
 
     def run(self) -> Outcome:
@@ -73,7 +73,7 @@ class Conversion:
         """The outcome without its decrees, which lie in their files."""
         outcome.outputs = decree_files(self.output, len(outcome.decrees))
         for file, decree in zip(outcome.outputs, outcome.decrees, strict=True):
-            Folder(self.folder).write(file, to_json(decree))
+            self.folder.write(file, to_json(decree))
         outcome.decrees = []
         return outcome
 
@@ -99,7 +99,7 @@ class PartReading:
             document = read_document(
                 path, name=self.whole.name, pages=wanted, options=self.whole.options.read
             )
-            Folder(self.whole.folder).write(self.file, pickle.dumps(document))
+            self.whole.folder.write(self.file, pickle.dumps(document))
             return Outcome("ok", pages=len(document.pages))
 
         return self.whole._with_file(read)
@@ -127,7 +127,7 @@ class Assembly:
         return self.whole._written(build_one(whole, self.whole.options))
 
     def _part(self, part: PartReading) -> Document:
-        document = pickle.loads(Folder(self.whole.folder).read(part.file))
+        document = pickle.loads(self.whole.folder.read(part.file))
         assert isinstance(document, Document)
         return document
 

@@ -16,7 +16,7 @@ from ..schema.errors import UsageError
 
 if TYPE_CHECKING:
     from ..batch.engines import Engine
-    from ..batch.run import BatchOptions, Listener
+    from ..batch.run import BatchOptions
     from ..batch.table_files import Format
 
 
@@ -50,7 +50,10 @@ def convert(
         ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.", show_default=False)
+        str,
+        typer.Option(
+            "--out", "-o", metavar="DIR", help="Folder for the results, or a URL.", show_default=False
+        ),
     ],
     formats: Annotated[
         str,
@@ -167,7 +170,7 @@ def convert(
 
 def _run(
     inputs: list[str],
-    out: Path,
+    out: str,
     engine: Engine,
     options: BatchOptions,
     log_json: Path | None,
@@ -176,27 +179,21 @@ def _run(
     quiet: bool,
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
-    from ..batch.folder import Folder  # noqa: PLC0415
+    from ..batch.folder import Folder, LocalFolder  # noqa: PLC0415
+    from ..batch.remote import RemoteFolder, is_url  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
+    from .report import write_report  # noqa: PLC0415
     from .summary import print_summary  # noqa: PLC0415
 
+    folder: Folder = RemoteFolder(out.rstrip("/")) if is_url(out) else LocalFolder(Path(out))
     with progress(quiet=quiet, log_json=log_json) as listener, closing(engine):
-        summary = run_batch(inputs, Folder(out), engine, options, listener)
-        if report and summary.changed:
-            _report(out, listener)
+        summary = run_batch(inputs, folder, engine, options, listener)
+        if report and summary.changed and isinstance(folder, LocalFolder):
+            listener.stage("writing the report")
+            write_report(folder.root)
     print_summary(out, summary, quiet=quiet)
     return 1 if summary.failed else 0
-
-
-def _report(out: Path, listener: Listener) -> None:
-    import importlib.util  # noqa: PLC0415
-
-    if importlib.util.find_spec("iki.report.build") is not None:
-        from .report import write_report  # noqa: PLC0415
-
-        listener.stage("writing the report")
-        write_report(out)
 
 
 def _listed(inputs: list[str]) -> Iterator[str]:

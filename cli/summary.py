@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .progress import duration
@@ -22,7 +21,7 @@ REMEDIES = {
 }
 
 
-def print_summary(out: Path, summary: Summary, *, quiet: bool) -> None:
+def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     """Print the end of a run on stderr."""
     if quiet and not summary.failed:
         return

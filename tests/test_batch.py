@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import Engine, Limits, Lost, SerialEngine
-from iki.batch.folder import Folder
+from iki.batch.folder import LocalFolder
 from iki.batch.ledger import FILE, Entry, Ledger
 from iki.batch.local import LocalEngine
 from iki.batch.outcome import Outcome
@@ -53,7 +53,7 @@ def convert(
 ) -> tuple[Summary, Heard]:
     heard = Heard()
     with closing(engine or SerialEngine()) as chosen:
-        summary = run_batch(map(str, inputs), Folder(out), chosen, options or BatchOptions(), heard)
+        summary = run_batch(map(str, inputs), LocalFolder(out), chosen, options or BatchOptions(), heard)
     return summary, heard
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.batch.folder import Folder
+from iki.batch.folder import LocalFolder
 from iki.batch.inputs import Input, find_inputs, opened
 from iki.batch.names import decree_files, free_name, slot, stem
 from iki.schema.errors import DamagedError, EncryptedError, MissingFileError, TooLargeError
@@ -179,7 +179,7 @@ def test_stems_are_safe(name: str, expected: str) -> None:
 @given(st.lists(st.text(max_size=300), max_size=30))
 def test_output_names_are_distinct_and_stay_in_the_folder(texts: list[str]) -> None:
     taken: set[str] = set()
-    folder = Folder(Path("/out"))
+    folder = LocalFolder(Path("/out"))
     for text in texts:
         name = free_name(text, taken)
         assert slot(name) not in taken
@@ -200,4 +200,4 @@ def test_a_taken_name_gets_a_suffix_of_its_own_path() -> None:
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "a/../../b", "", "a//b", "a/\0", "."])
 def test_nothing_is_written_outside_of_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="inside"):
-        Folder(tmp_path).path(name)
+        LocalFolder(tmp_path).path(name)

@@ -16,7 +16,7 @@ import pytest
 from examples import decree
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.batch.folder import Folder
+from iki.batch.folder import LocalFolder
 from iki.batch.table_files import FORMATS, write_tables
 from iki.batch.tasks import to_json
 from iki.schema.datapackage import datapackage
@@ -37,8 +37,8 @@ HOSTILE = [
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    folder = Folder(tmp_path / "out")
+def folder(tmp_path: Path) -> LocalFolder:
+    folder = LocalFolder(tmp_path / "out")
     folder.create()
     for number, text in enumerate(HOSTILE):
         folder.write(f"decrees/d{number}.json", to_json(decree(text=text)))
@@ -49,7 +49,7 @@ def ids() -> Iterator[str]:
     yield from (f"d{number}" for number in range(len(HOSTILE)))
 
 
-def rows(folder: Folder, name: str) -> list[dict[str, str]]:
+def rows(folder: LocalFolder, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(folder.read(f"{name}.csv").decode(), newline="")))
 
 
@@ -84,14 +84,14 @@ def test_frames_have_nullable_types() -> None:
     assert frames([])["gaps"].columns.tolist() == list(table("gaps").header)
 
 
-def test_frictionless_accepts_the_package(folder: Folder) -> None:
+def test_frictionless_accepts_the_package(folder: LocalFolder) -> None:
     write_tables(folder, ids(), ["csv"], spreadsheet_safe=False)
     report = frictionless.validate(str(folder.path("datapackage.json")))
     assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])[:5]
     assert report.stats["tasks"] == len(TABLES)
 
 
-def test_frictionless_would_notice_a_broken_foreign_key(folder: Folder) -> None:
+def test_frictionless_would_notice_a_broken_foreign_key(folder: LocalFolder) -> None:
     write_tables(folder, ids(), ["csv"], spreadsheet_safe=False)
     text = folder.read("duties.csv").replace(b"d0/p01,d0,", b"nowhere,d0,")
     folder.write("duties.csv", text)
@@ -106,7 +106,7 @@ def test_package_describes_every_column() -> None:
         assert all(field["description"] for field in fields)
 
 
-def test_csv_is_rfc_4180_and_faithful(folder: Folder) -> None:
+def test_csv_is_rfc_4180_and_faithful(folder: LocalFolder) -> None:
     write_tables(folder, ids(), ["csv"], spreadsheet_safe=False)
     raw = folder.read("duties.csv")
     assert raw.startswith(b"duty_id,position_id,")
@@ -114,14 +114,14 @@ def test_csv_is_rfc_4180_and_faithful(folder: Folder) -> None:
     assert [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"] == HOSTILE
 
 
-def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: Folder) -> None:
+def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: LocalFolder) -> None:
     write_tables(folder, ids(), ["csv"], spreadsheet_safe=True)
     written = [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"]
     for before, after in zip(HOSTILE, written, strict=True):
         assert after == (f"'{before}" if before[0] in "=-+@" else before)
 
 
-def test_workbook_holds_texts_only_as_texts(folder: Folder) -> None:
+def test_workbook_holds_texts_only_as_texts(folder: LocalFolder) -> None:
     write_tables(folder, ids(), ["xlsx"], spreadsheet_safe=False)
     book = openpyxl.load_workbook(folder.path("tables.xlsx"))
     assert book.sheetnames == [t.name for t in TABLES]
@@ -131,14 +131,14 @@ def test_workbook_holds_texts_only_as_texts(folder: Folder) -> None:
     assert texts[0] == HOSTILE[0]
 
 
-def test_parquet_keeps_types_and_texts(folder: Folder) -> None:
+def test_parquet_keeps_types_and_texts(folder: LocalFolder) -> None:
     write_tables(folder, ids(), ["parquet"], spreadsheet_safe=False)
     read = pd.read_parquet(folder.path("duties.parquet"), dtype_backend="numpy_nullable")
     assert read[read["kind"] == "tugas"]["text"].tolist() == HOSTILE
     assert str(read["no"].dtype) == "Int64"
 
 
-def test_same_decrees_give_same_bytes(folder: Folder) -> None:
+def test_same_decrees_give_same_bytes(folder: LocalFolder) -> None:
     names = ["tables.xlsx", *(f"{t.name}.{kind}" for t in TABLES for kind in ("csv", "parquet"))]
     write_tables(folder, ids(), FORMATS, spreadsheet_safe=False)
     first = {name: folder.read(name) for name in names}
