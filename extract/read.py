@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
 
@@ -21,8 +21,14 @@ from .content import PageContent
 from .layout import columns_to_carry, lay_out
 from .source import Source, SourceLimits, check_page_size, open_source
 
+if TYPE_CHECKING:
+    from .scan.options import ScanOptions
+
 TextEngine = Literal["pdfium", "pdfplumber"]
 OcrMode = Literal["auto", "always", "never"]
+OcrEngine = Literal["auto", "rapidocr", "tesseract"]
+UNMAPPED = 0.15  # share of characters without a Unicode value from which a text layer is no good
+MIXED = 0.5  # share of a text page that pictures cover when it counts as mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class ReadOptions:
 
     text_engine: TextEngine = "pdfium"
     ocr: OcrMode = "auto"
+    ocr_engine: OcrEngine = "auto"
+    languages: str = "eng"
     limits: SourceLimits = field(default_factory=SourceLimits)
 
 
@@ -82,6 +90,7 @@ class _Reader:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)
             page = lay_out(self._content(number), self.carried)
+            page.displayed = (width, height)
             self.carried = columns_to_carry(page)
             return page
         except TooLargeError as error:
@@ -92,7 +101,61 @@ class _Reader:
             return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read: {error}")
 
     def _content(self, number: int) -> PageContent:
-        return pdfium.read_page(self.source.pdf, number - 1)
+        """The page's content by the text layer, or from its picture where the evidence asks for that."""
+        content = pdfium.read_page(self.source.pdf, number - 1)
+        if self.options.ocr == "auto" and _is_plain_text(content):
+            return content
+        from .scan.route import covered_share, route  # noqa: PLC0415 - only pages with pictures need it
+
+        if route(content, self.options.ocr) == "scan":
+            return self._scan(number, content)
+        if content.unmapped > UNMAPPED:
+            content.gaps.append(Gap(GapCode.UNMAPPED_FONT, "the font says not which characters it prints", number))
+        if not content.words and content.images and self.options.ocr == "never":
+            _use_hidden(content, "the page is a picture and OCR is switched off")
+        if covered_share(content) >= MIXED:
+            content.kind = "mixed"
+        return content
+
+    def _scan(self, number: int, layer: PageContent) -> PageContent:
+        """The page read from its picture; its invisible text only stands in where no engine is installed."""
+        from .scan.image import page_image  # noqa: PLC0415 - OpenCV and the engines load slowly
+        from .scan.read import available_engines, read_scan  # noqa: PLC0415
+
+        options = self._scan_options()
+        if not available_engines(options) and layer.hidden_words:
+            layer.kind = "scan"
+            _use_hidden(layer, "no OCR engine is installed")
+            return layer
+        page = self.source.pdf[number - 1]
+        try:
+            width, height = page.get_size()
+            image, dpi = page_image(page, options.max_pixels)
+        finally:
+            page.close()
+        content = read_scan(image, number=number, width=width, height=height, dpi=dpi, options=options)
+        if layer.hidden_words:
+            content.gaps.append(
+                Gap(GapCode.HIDDEN_TEXT, "the page's invisible text was not used: it was read anew", number)
+            )
+        return content
+
+    def _scan_options(self) -> ScanOptions:
+        from .scan.options import ScanOptions  # noqa: PLC0415
+
+        return ScanOptions(self.options.ocr_engine, self.options.languages, self.options.limits.max_pixels)
+
+
+def _is_plain_text(content: PageContent) -> bool:
+    """Whether nothing on the page asks for OCR: visible, mapped text and no picture."""
+    return bool(content.words) and not content.images and content.unmapped <= UNMAPPED
+
+
+def _use_hidden(content: PageContent, why: str) -> None:
+    """Take a page's invisible text for want of better, and say so."""
+    content.words, content.hidden_words = content.hidden_words, []
+    message = f"{why}: " + ("its invisible text was taken" if content.words else "nothing could be read")
+    content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, content.number))
 
 
 def _failed(number: int, code: GapCode, message: str) -> Page:

@@ -136,7 +136,8 @@ class Page:
     """One page: its upright size in points, how it was read, and its blocks from top to bottom.
 
     ``rotation`` is how far (clockwise degrees) the page's content was turned to be read, ``skew`` the angle in
-    degrees by which a scan was straightened, ``to_display`` undoes both. ``gaps`` holds what could not be read.
+    degrees by which a scan was straightened, ``to_display`` undoes both; ``displayed`` is the size of the page as displayed, where it differs.
+    ``gaps`` holds what could not be read.
     """
 
     number: int
@@ -148,6 +149,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     to_display: Callable[[Box], Box] | None = None
+    displayed: tuple[float, float] | None = None
 
     def shown(self, box: Box) -> Box:
         """The box on the page as displayed."""
@@ -156,6 +158,8 @@ class Page:
     @property
     def shown_size(self) -> tuple[float, float]:
         """Width and height of the page as displayed."""
+        if self.displayed is not None:
+            return self.displayed
         return (self.height, self.width) if self.rotation % 180 else (self.width, self.height)
 
     def to_json(self) -> dict[str, Any]:
