@@ -9,7 +9,7 @@ it depends on the time or on where the folder lies.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree
 from . import plots
 from .gap_words import Explained, explained
@@ -101,6 +102,7 @@ class _Builder:
             "evaluation": evaluation,
             "inline": self._inline,
             "year_pairs": year_pairs,
+            "year_span": year_span,
             "css": _asset("report.css"),
             "js": _asset("report.js"),
             "files": FILES,
@@ -159,10 +161,10 @@ class _Builder:
         plan = Plan()
         kinds = {line.decree_id: self._survey_kinds(line) for line in self._survey.documents}
         for line in self._survey.gaps:
-            page = line.gap.page
+            page = 1 if line.gap.code is GapCode.NO_POSITIONS else line.gap.page
             if page is None or (line.gap.severity == "info" and not self._inline):
                 continue
-            if self._wanted(plan, line.decree_id, page, kinds[line.decree_id]) and line.gap.bbox:
+            if self._wanted(plan, line.decree_id, page, kinds[line.decree_id]):
                 number = line.gap_id.rpartition("/")[2]
                 plan.spots.setdefault(line.decree_id, []).append(Spot(number, page, line.gap.bbox))
         if self._inline:
@@ -281,7 +283,7 @@ def level(tally: Tally) -> str:
 
 def verdict(survey: Survey, run: Run) -> str:
     """How far the data can be trusted, as the key of a sentence."""
-    share, confidence = survey.cells.share or 0.0, survey.cells.confidence or 0.0
+    share, confidence = survey.complete or 0.0, survey.cells.confidence or 0.0
     failed = sum(entry.status not in DONE for entry in run.inputs)
     named = survey.positions - survey.methods["unmatched"]
     if share < POOR_SHARE or confidence < POOR_CONFIDENCE or failed > POOR_FAILED * len(run.inputs):
@@ -289,6 +291,7 @@ def verdict(survey: Survey, run: Run) -> str:
     if (
         share >= GOOD_SHARE
         and confidence >= GOOD_CONFIDENCE
+        and named >= GOOD_NAMED * survey.positions
         and not failed
         and not survey.severities["error"]
     ):
@@ -296,14 +299,14 @@ def verdict(survey: Survey, run: Run) -> str:
     return "verdict_some"
 
 
-def _by_gain(survey: Survey) -> list[tuple[Any, CodeCount]]:
+def _by_gain(survey: Survey) -> list[tuple[GapCode, CodeCount]]:
     """Gap codes with their counts, those that gain most first."""
     return sorted(
         survey.codes.items(), key=lambda item: (-round(item[1].gain, 3), -item[1].gaps, item[0].value)
     )
 
 
-def first_actions(survey: Survey) -> list[tuple[Any, CodeCount]]:
+def first_actions(survey: Survey) -> list[tuple[GapCode, CodeCount]]:
     """The kinds of gaps to mend first; what only informs is left out."""
     hands = [
         (code, count)
@@ -313,7 +316,7 @@ def first_actions(survey: Survey) -> list[tuple[Any, CodeCount]]:
     return hands[:FIRST_ACTIONS]
 
 
-def _explained(code: Any) -> Explained:
+def _explained(code: GapCode) -> Explained:
     return explained(code, "en")
 
 
@@ -344,6 +347,14 @@ def year_pairs(years: Mapping[int, int]) -> list[tuple[str, int]]:
     first, last = min(years), max(years)
     shown = range(first, last + 1) if last - first < 30 else sorted(years)
     return [(str(year), years.get(year, 0)) for year in shown]
+
+
+def year_span(years: Collection[int]) -> str:
+    """The years from first to last."""
+    if not years:
+        return ""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _statuses(run: Run) -> list[tuple[str, int]]:

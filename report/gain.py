@@ -29,6 +29,8 @@ CELL = {
 }
 FORM = frozenset({GapCode.MISSING_TABLE, GapCode.MISSING_JABATAN, GapCode.UNMAPPED_TABLE})
 PAGE = frozenset({GapCode.ILLEGIBLE_PAGE, GapCode.PAGE_FAILED, GapCode.PAGE_TOO_LARGE, GapCode.NO_OCR_ENGINE})
+# Gaps that cost cells which are not even counted as empty ones.
+LOSING = PAGE | {GapCode.NO_POSITIONS, GapCode.MISSING_TABLE, GapCode.UNMAPPED_TABLE}
 # The share of a form's or page's cells that such a gap puts in doubt.
 DOUBT = {GapCode.INFERRED_GRID: 0.05, GapCode.MISSING_COLUMN: 0.05, GapCode.UNMAPPED_FONT: 0.5}
 

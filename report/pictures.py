@@ -134,14 +134,12 @@ def draw(
                 image, size = _rendered(pdf, number)
                 photo = number <= len(kinds) and kinds[number - 1] != "text"
                 out.sizes[number] = size
-                thumb = image.resize(
-                    (THUMB_WIDTH, max(1, round(image.height * THUMB_WIDTH / image.width))),
-                    Image.Resampling.LANCZOS,
-                    reducing_gap=2.0,
-                )
+                thumb = image.reduce(max(1, round(image.width / THUMB_WIDTH)))
                 out.pages[number] = store.put(thumb, f"{slug}-p{number}", photo=photo, inline=inline)
                 for spot in spots:
-                    if spot.page == number and spot.bbox is not None:
+                    if spot.page == number and spot.bbox is None:
+                        out.crops[spot.name] = out.pages[number]
+                    elif spot.page == number and spot.bbox is not None:
                         crop = cut(image, spot.bbox, SCALE)
                         out.crops[spot.name] = store.put(
                             crop, f"{slug}-{spot.name}", photo=photo, inline=True
@@ -215,7 +213,7 @@ def cut(image: Image.Image, bbox: Sequence[float], scale: float) -> Image.Image:
     if outline[2] > outline[0] and outline[3] > outline[1]:
         ImageDraw.Draw(crop).rectangle([round(v) for v in outline], outline=OUTLINE, width=2)
     if crop.width > CROP_WIDTH or crop.height > CROP_HEIGHT:
-        crop.thumbnail((CROP_WIDTH, CROP_HEIGHT), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        crop.thumbnail((CROP_WIDTH, CROP_HEIGHT), Image.Resampling.BICUBIC, reducing_gap=2.0)
     return crop
 
 
@@ -223,9 +221,9 @@ def _encoded(image: Image.Image, *, photo: bool) -> tuple[bytes, str]:
     """A scan as JPEG; print as PNG of few colours, which is smaller and sharp."""
     out = io.BytesIO()
     if photo:
-        image.save(out, "JPEG", quality=58, optimize=True)
+        image.save(out, "JPEG", quality=58)
         return out.getvalue(), "jpg"
     image.quantize(16, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True
+        out, "PNG", compress_level=6
     )
     return out.getvalue(), "png"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ..schema.gaps import GapCode, Severity
 from ..schema.models import FIELDS, Decree, GapRecord, Position, TextValue
-from .gain import gain
+from .gain import LOSING, gain
 from .offices import office_name, region_name
 
 MOST_GAPS = 1500
@@ -22,6 +22,8 @@ EDGES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 COLUMNS = (*FIELDS, "tugas", "fungsi", "rows", "canonical", "identity")
 IDENTITY = ("nomor", "tanggal", "tahun", "unit_kerja")
 DOUBTFUL = 0.9
+NOTHING = ("missing-", "no-positions", "illegible-")
+EMPTY = frozenset(code for code in GapCode if code.value.startswith(NOTHING))
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -103,7 +105,7 @@ class GapLine:
     decree_id: str
     gap: GapRecord
     jabatan: str | None
-    found: str
+    found: str | None
     gain: float
 
     @property
@@ -183,6 +185,17 @@ class Survey:
         self.gaps = sorted(self.gaps, key=lambda line: line.order)[:MOST_GAPS]
 
     @property
+    def lost(self) -> float:
+        """About how many cells are not even among the places: of forms and pages that gave nothing."""
+        return sum(count.gain for code, count in self.codes.items() if code in LOSING)
+
+    @property
+    def complete(self) -> float | None:
+        """Filled of all places, with what was lost counted as empty; ``None`` if there is nothing."""
+        places = self.cells.places + self.lost
+        return self.cells.filled / places if places else None
+
+    @property
     def gap_count(self) -> int:
         """Number of all gaps, kept or not."""
         return sum(self.severities.values())
@@ -258,15 +271,13 @@ def gap_lines(decree_id: str, decree: Decree) -> Iterator[GapLine]:
         )
 
 
-def found_text(gap: GapRecord, position: Position | None) -> str:
-    """What the record holds at the gap's place."""
-    if position is None:
-        return ""
-    if gap.code is GapCode.UNMATCHED_POSITION or gap.field == "jabatan":
+def found_text(gap: GapRecord, position: Position | None) -> str | None:
+    """What the record holds at the gap's place, empty if something is missing; ``None`` if it has no place."""
+    if position and (gap.code is GapCode.UNMATCHED_POSITION or gap.field == "jabatan"):
         return position.jabatan or ""
-    if gap.row is not None and gap.row < len(position.rows) and gap.field in FIELDS:
+    if position and gap.row is not None and gap.row < len(position.rows) and gap.field in FIELDS:
         return str(getattr(position.rows[gap.row], gap.field).text)
-    return ""
+    return "" if gap.code in EMPTY else None
 
 
 def own_values(decree: Decree) -> Iterator[tuple[str, TextValue]]:

@@ -48,6 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "fig_complete": ("sel terisi", "of cells filled"),
     "fig_complete_note": ("{filled} dari {places} sel tabel", "{filled} of {places} table cells"),
+    "fig_lost_note": (
+        "; kira-kira {lost} sel lagi hilang bersama halaman atau tabelnya",
+        "; about {lost} more are lost with their pages or tables",
+    ),
     "fig_sure": ("keyakinan rata-rata", "mean confidence"),
     "fig_sure_note": (
         "sekitar {wrong} sel mungkin keliru; {doubtful} nilai diragukan",
@@ -123,12 +127,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- coverage
     "coverage_intro": (
-        "Angka besar: bagian yang terisi. Angka kecil: keyakinan rata-rata dari yang terisi (untuk jabatan "
-        "baku: "
-        "skor kecocokan). Makin gelap, makin banyak yang kurang.",
-        "Large figure: share filled. Small figure: mean confidence of what is filled (for canonical names: "
-        "the "
-        "score of the match). The darker, the more is lacking.",
+        "Angka besar: bagian yang terisi. Angka kecil: keyakinan rata-rata yang terisi, bila di bawah 1 (untuk "
+        "jabatan baku: skor kecocokan). Makin gelap, makin banyak yang kurang.",
+        "Large figure: share filled. Small figure: mean confidence of what is filled, if below 1 (for canonical "
+        "names: the score of the match). The darker, the more is lacking.",
     ),
     "by_office": ("Unit kerja dan isian", "Offices and fields"),
     "by_region": ("Wilayah dan isian", "Regions and fields"),
