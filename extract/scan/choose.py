@@ -28,8 +28,15 @@ SURE_KNOWN, SURE_UNKNOWN = 0.86, 0.95
 """From these certainties on the quick engine's word is believed, if known or not."""
 
 DOUBT = 0.85
-WHOLE_LINE = 0.6
+SURE_MARK = 0.5
+MARKS = frozenset("-–•")
+"""Marks of lists, which the quick engine tells apart better."""
+
+WHOLE_LINE = 0.5
 """Share of doubtful width from which the whole line is read again."""
+
+WHOLE_PAGE = 0.3
+"""Share of doubtful words from which lines are read again as a whole: context helps with worn print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,10 @@ def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> li
     strong, quick = engines
     first = quick.read(pictures)
     again: list[tuple[int, tuple[int, int]]] = []
+    doubtful = [_is_doubtful(word) for reading in first for word in reading.words]
+    whole_line = 0.0 if sum(doubtful) > WHOLE_PAGE * len(doubtful) else WHOLE_LINE
     for number, (reading, picture) in enumerate(zip(first, pictures, strict=True)):
-        again += [(number, stretch) for stretch in _stretches(reading, picture.shape[1])]
+        again += [(number, stretch) for stretch in _stretches(reading, picture.shape[1], whole_line)]
     parts = [pictures[number][:, start:end] for number, (start, end) in again]
     second: dict[int, list[tuple[tuple[int, int], Reading]]] = {}
     for (number, stretch), reading in zip(again, _twice(strong, parts), strict=True):
@@ -81,10 +90,12 @@ def _alone(reading: Reading) -> list[Chosen]:
 
 
 def _is_doubtful(word: ReadWord) -> bool:
+    if word.text in MARKS:
+        return word.least < SURE_MARK
     return word.least < (SURE_KNOWN if is_known(word.text) else SURE_UNKNOWN)
 
 
-def _stretches(reading: Reading, width: int) -> list[tuple[int, int]]:
+def _stretches(reading: Reading, width: int, whole_line: float) -> list[tuple[int, int]]:
     """From where to where a line is to be read again: doubtful words, each with its neighbours."""
     words = reading.words
     if not words:
@@ -97,7 +108,7 @@ def _stretches(reading: Reading, width: int) -> list[tuple[int, int]]:
         return []
     spread = [any(wanted[max(0, i - 1) : i + 2]) for i in range(len(words))]
     total = sum(word.x1 - word.x0 for word in words)
-    if sum(w.x1 - w.x0 for w, s in zip(words, spread, strict=True) if s) > WHOLE_LINE * total:
+    if sum(w.x1 - w.x0 for w, s in zip(words, spread, strict=True) if s) > whole_line * total:
         return [(0, width)]
     out, first = [], None
     for i, inside in enumerate([*spread, False]):
@@ -167,6 +178,10 @@ def _narrowest(group: tuple[list[ReadWord], list[ReadWord]]) -> float:
 
 
 def _decided(ours: list[ReadWord], theirs: list[ReadWord]) -> list[Chosen]:
+    if len(theirs) == 1 and theirs[0].text in MARKS and all(len(w.text) == 1 for w in ours):
+        return [
+            Chosen(theirs[0].text, theirs[0].x0, theirs[0].x1, "weak", theirs[0].mean, theirs[0].least, None)
+        ]
     our_text, their_text = (" ".join(w.text for w in side) for side in (ours, theirs))
     if our_text == their_text:
         return [

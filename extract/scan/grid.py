@@ -15,26 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .pieces import Mask
-from .rulings import Rule, ink_along
+from .rulings import Rule, Runs
 
 TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
 SAME_POINTS = 2.2
-ENOUGH, SOME = 0.28, 0.1
+ENOUGH, SOME = 0.16, 0.07
 """Inked share from which an edge is there by itself, and between two that are there."""
 
 WORN_SHARE = 0.15
 TRACE = 0.04
+SOLID = 0.8
 FRAME_SHARE = 0.2
 CROSSING_POINTS = 1.6
-BAR_REACH, BAR_GAP = 60.0, 26.0
+BAR_REACH, BAR_GAP = 60.0, 12.0
 
 
-def complete(rules: Sequence[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale: float) -> list[Rule]:
+def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
     """The rulings with those of tables mended; vertical ones that belong to no table are no rulings.
 
-    ``runs_h`` and ``runs_v`` are the masks that `rulings.find_rules` gave, ``ink`` the page's print.
+    ``runs_h`` and ``runs_v`` are what `rulings.find_rules` gave, ``ink`` the page's print.
     """
     inner = [rule for rule in rules if _inside_a_cell(rule, rules, scale)]
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
@@ -46,12 +47,12 @@ def complete(rules: Sequence[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale
     return out + [_whole_bar(rule, walls, runs_h, scale) for rule in inner]
 
 
-def _whole_bar(bar: Rule, walls: Sequence[Rule], runs: Mask, scale: float) -> Rule:
+def _whole_bar(bar: Rule, walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
     """A fraction's bar with its worn ends, within its cell."""
     beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
     left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
     right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
-    inked = np.flatnonzero(ink_along(bar, runs, scale))
+    inked = np.flatnonzero(runs.along(bar, scale))
     near = inked[(inked > left + TOUCH_POINTS * scale) & (inked < right - TOUCH_POINTS * scale)]
     start, end = bar.start, bar.end
     for x in near[near < start][::-1]:
@@ -154,7 +155,7 @@ def _places(rules: Sequence[Rule], scale: float) -> list[Rule]:
     return out
 
 
-def _completed(table: list[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale: float) -> list[Rule]:
+def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
     rows = _places([r for r in table if r.axis == "h"], scale)
     columns = _places([r for r in table if r.axis == "v"], scale)
     out = _edges(rows, [c.pos for c in columns], runs_h, ink, scale)
@@ -162,7 +163,7 @@ def _completed(table: list[Rule], runs_h: Mask, runs_v: Mask, ink: Mask, scale: 
     return out
 
 
-def _edges(lines: list[Rule], stops: list[float], runs: Mask, ink: Mask, scale: float) -> list[Rule]:
+def _edges(lines: list[Rule], stops: list[float], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
     """Every line cut at the stops into edges, the present ones joined again.
 
     A worn column goes through unless print crosses it; a row may end at a merged cell. What stops short of
@@ -170,25 +171,50 @@ def _edges(lines: list[Rule], stops: list[float], runs: Mask, ink: Mask, scale: 
     """
     out = []
     for index, line in enumerate(lines):
-        inked = ink_along(line, runs, scale)
+        inked = runs.along(line, scale)
         edges = list(pairwise(stops))
         shares = [_share(inked, start, end) for start, end in edges]
         crossed = [_crossed(line, start, end, ink, runs, scale) for start, end in edges]
         worn = _is_worn(shares)
         frame = index in (0, len(lines) - 1) and sum(shares) >= FRAME_SHARE * len(shares)
         present = [True] * len(shares) if frame else _present(shares, WORN_SHARE if worn else ENOUGH)
+        if not frame:
+            present = [
+                there and (share >= SOLID or not over)
+                for there, share, over in zip(present, shares, crossed, strict=True)
+            ]
+        if line.axis == "v" and not frame and not _is_column(shares, edges):
+            continue
         for i, (start, end) in enumerate(edges):
             if line.axis == "v" and any(present):
-                present[i] = present[i] or ((worn or shares[i] >= TRACE) and not crossed[i])
-            elif line.axis == "h" and present[i] and not frame:
+                long = i > 0 and sum(shares) >= 0.5 * len(shares)
+                beside = i > 0 and _print_beside(line, start, end, ink, scale)
+                through = worn or shares[i] >= TRACE or long or beside
+                present[i] = present[i] or (through and not crossed[i])
+            elif line.axis == "h" and shares[i] >= SOME and not frame:
                 company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
-                if not _is_bar(inked, start, end, crossed[i], company, scale):
-                    continue
-                present[i] = False
-                out += _bar(line, inked, start, end, scale)
+                if _is_bar(inked, start, end, crossed[i], company, scale):
+                    present[i] = False
+                    out += _bar(line, inked, start, end, ink, runs, scale)
         out += _joined_edges(line, stops, present)
         out += _stubs(line, stops, inked, scale)
     return out
+
+
+def _is_column(shares: list[float], edges: list[tuple[float, float]]) -> bool:
+    """Whether ink makes it a column's ruling: a whole edge of it, or a fair part of the table's height."""
+    total = sum(share * (end - start) for share, (start, end) in zip(shares, edges, strict=True))
+    return max(shares) >= 0.75 or total >= 0.25 * (edges[-1][1] - edges[0][0])
+
+
+def _print_beside(line: Rule, start: float, end: float, ink: Mask, scale: float) -> bool:
+    """Whether print stands on both sides of a line between two places, as in two cells of a row."""
+    low, high = round(start) + 2, round(end) - 1
+    middle, near, far = round(line.pos), round(3 * scale), round(60 * scale)
+    left = ink[max(0, middle - far) : max(0, middle - near), low:high]
+    right = ink[middle + near : middle + far, low:high]
+    least = 12 * scale * scale
+    return bool(np.count_nonzero(left) > least and np.count_nonzero(right) > least)
 
 
 def _is_bar(
@@ -196,22 +222,37 @@ def _is_bar(
 ) -> bool:
     """Whether the ink between two columns ends well before one of them, and is a bar and no worn ruling.
 
-    Print that crosses the line says so, or that it is dense and the cells beside it have no ruling there.
+    Print that crosses the line says so, or that the cells beside it have no ruling there.
     """
-    places = np.flatnonzero(inked[round(start) + 2 : round(end) - 1])
+    places = _gathered(inked, start, end, scale)
     if not len(places):
         return False
     length = end - start
-    short = max(places[0], length - 3 - places[-1]) > max(9 * scale, 0.12 * length)
-    dense = len(places) > 0.8 * (places[-1] - places[0])
-    return bool(short and (crossed or (dense and not company)))
+    short = max(places[0] - start, end - places[-1]) > max(9 * scale, 0.12 * length)
+    return bool(short and (crossed or not company))
 
 
-def _bar(line: Rule, inked: NDArray[np.bool_], start: float, end: float, scale: float) -> list[Rule]:
-    places = np.flatnonzero(inked[round(start) + 2 : round(end) - 1]) + round(start) + 2
-    if places[-1] - places[0] < 10 * scale:
+def _gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -> NDArray[np.intp]:
+    """Inked places between two columns, without stray ones."""
+    low, high = round(start) + 2, round(end) - 1
+    window = max(3, round(8 * scale))
+    part = inked[low:high]
+    if len(part) < window:
+        return np.empty(0, dtype=np.intp)
+    near = np.convolve(part, np.ones(window) / window, mode="same") >= 0.4
+    return np.flatnonzero(part & near) + low
+
+
+def _bar(
+    line: Rule, inked: NDArray[np.bool_], start: float, end: float, ink: Mask, runs: Runs, scale: float
+) -> list[Rule]:
+    """What ink there is between two columns as a ruling of its own, unless it is a row of letters."""
+    places = _gathered(inked, start, end, scale)
+    if not len(places) or places[-1] - places[0] < 10 * scale:
         return []
-    return [replace(line, start=float(places[0]), end=float(places[-1]))]
+    bar = replace(line, start=float(places[0]), end=float(places[-1]))
+    over = _straddling(bar, bar.start, bar.end, ink, runs, scale)
+    return [] if over > 0.2 * bar.length else [bar]
 
 
 def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[Rule]:
@@ -231,18 +272,23 @@ def _is_worn(shares: list[float]) -> bool:
     return bool(there) and sum(there) < 0.85 * len(there)
 
 
-def _crossed(line: Rule, start: float, end: float, ink: Mask, runs: Mask, scale: float) -> bool:
+def _crossed(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
     """Whether print goes over the line between two places, as it does in a cell that spans the columns."""
+    return _straddling(line, start, end, ink, runs, scale) >= CROSSING_POINTS * scale
+
+
+def _straddling(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> int:
+    """Number of places between the two where print lies close on both sides of the line."""
     low, high = round(start) + 2, round(end) - 1
     reach = max(3, round(1.4 * scale))
     middle = round(line.pos - 0.5)
     if high <= low or middle - reach < 0 or middle + reach >= len(ink):
-        return False
+        return 0
     strip = (ink[middle - reach : middle + reach + 1, low:high] > 0) & (
-        runs[middle - reach : middle + reach + 1, low:high] == 0
+        runs.mask[middle - reach : middle + reach + 1, low:high] == 0
     )
     both = strip[:reach].any(axis=0) & strip[reach + 1 :].any(axis=0)
-    return bool(np.count_nonzero(both) >= CROSSING_POINTS * scale)
+    return int(np.count_nonzero(both))
 
 
 def _share(inked: NDArray[np.bool_], start: float, end: float) -> float:

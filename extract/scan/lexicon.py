@@ -90,7 +90,7 @@ def _roots() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def is_known(word: str) -> bool:
-    """Whether every part of the word is a known one; numbers and marks are not judged and count as unknown."""
+    """Whether every part of the word is known; numbers and marks are not judged and count as unknown."""
     parts = [part for part in PARTS.split(word.strip(EDGES)) if part]
     return bool(parts) and all(_part_known(part) for part in parts)
 

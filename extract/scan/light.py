@@ -85,6 +85,14 @@ def tone(levelled: Grey) -> Tone:
     return Tone(ink, int(min(215.0, max(ink + 60.0, core + 0.72 * (255 - core)))))
 
 
+def is_bilevel(levelled: Grey) -> bool:
+    """Whether the page was scanned in black and white."""
+    sample = levelled[::3, ::3]
+    between = int(np.count_nonzero((sample > 50) & (sample < 205)))
+    black = int(np.count_nonzero(sample <= 50))
+    return between < 0.05 * max(1, black)
+
+
 def stretched(levelled: Grey, levels: Tone) -> Grey:
     """Contrast pulled apart so that what bleeds through turns white; print keeps its soft edges."""
     low = max(0, levels.ink - 60)

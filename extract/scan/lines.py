@@ -7,7 +7,7 @@ they stand in. Each line knows its pieces, so that its picture can be cut withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -38,11 +38,21 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All lines of a page, its pieces, and the typical height of a letter in pixels."""
+    """All lines of a page, its pieces, and the typical height of a letter in pixels.
+
+    ``stamps`` are the places (x0, top, x1, bottom) of round stamps, where what is read may be theirs.
+    """
 
     lines: list[TextLine]
     pieces: Pieces
     height: float
+    stamps: NDArray[np.int32]
+
+    def on_stamp(self, line: TextLine) -> bool:
+        """Whether a stamp lies under or over the line."""
+        boxes = self.stamps
+        across = (boxes[:, 0] < line.x1) & (boxes[:, 2] > line.x0)
+        return bool((across & (boxes[:, 1] < line.bottom) & (boxes[:, 3] > line.top)).any())
 
 
 def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
@@ -61,7 +71,17 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
     lines += _colons(lines, pieces, free, height)
     lines += _dashes(pieces, free, height, scale)
-    return Layout(sorted(lines, key=lambda line: (line.base, line.x0)), pieces, height)
+    lines.sort(key=lambda line: (line.base, line.x0))
+    return Layout(lines, pieces, height, _stamps(pieces, scale))
+
+
+def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:
+    """Boxes of large thin roundish drawings: rings of stamps, or the greater part of one."""
+    tall, wide = pieces.heights / scale, pieces.widths / scale
+    filled = pieces.ink / np.maximum(1, pieces.heights * pieces.widths)
+    ring = (np.maximum(tall, wide) >= 45) & (np.minimum(tall, wide) >= 25)
+    ring &= (np.maximum(tall, wide) <= 160) & (filled < 0.35)
+    return pieces.boxes[ring]
 
 
 def _print_like(pieces: Pieces, height: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -153,7 +173,7 @@ def _take_small(
 
 
 def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
-    """Lines without scratches: what has a letter or two only must stand in a table, or on a line with more."""
+    """Lines without scratches: what has but a letter or two must stand in a table, or on a line with more."""
     long = [line for line in lines if len(line.members) >= 5]
     if not long:
         return lines
@@ -220,6 +240,43 @@ def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float)
             base = (y0 + y1) / 2 + 0.5 * height
             out.append(TextLine([int(index)], x0, y0, x1, y1, base, "-"))
     return out
+
+
+def bars_over_text(rules: list[Rule], layout: Layout) -> list[Rule]:
+    """The rulings, with worn bars of fractions as long as what stands over them.
+
+    A bar touches no vertical ruling; what stands beside it on its own level is no part of the fraction.
+    """
+    walls = [rule for rule in rules if rule.axis == "v"]
+    out = []
+    for rule in rules:
+        touching = any(
+            wall.start - 2 <= rule.pos <= wall.end + 2 and rule.start - 4 <= wall.pos <= rule.end + 4
+            for wall in walls
+        )
+        out.append(rule if rule.axis == "v" or touching else _over_text(rule, walls, layout))
+    return out
+
+
+def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
+    height = layout.height
+    level = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
+    left = max((x for x in level if x < bar.start), default=0.0)
+    right = min((x for x in level if x > bar.end), default=float("inf"))
+    over, under = [], []
+    for line in layout.lines:
+        common = min(line.x1, bar.end) - max(line.x0, bar.start)
+        if common < 0.3 * min(line.x1 - line.x0, bar.length) or line.x0 < left or line.x1 > right:
+            continue
+        middle = line.base - 0.5 * height
+        if 0 < bar.pos - middle < 2.2 * height and line.base < bar.pos + 0.5 * height:
+            over.append(line)
+        elif 0 < middle - bar.pos < 2.2 * height:
+            under.append(line)
+    if not over or not under:
+        return bar
+    start, end = min(line.x0 for line in over), max(line.x1 for line in over)
+    return replace(bar, start=min(bar.start, float(start)), end=max(bar.end, float(end)))
 
 
 def cut(page: NDArray[np.uint8], layout: Layout, line: TextLine, border: int) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ from .choose import Chosen, read_lines
 from .engine import LineEngine, Reading
 from .grid import complete
 from .lexicon import is_known
-from .lines import Layout, TextLine, cut, find_lines
+from .lines import Layout, TextLine, bars_over_text, cut, find_lines
 from .options import ScanOptions
 from .rapid import rapid_engine
 from .rulings import Rule, erase_rules, find_rules
@@ -79,7 +79,8 @@ def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     ink = (page.grey < INK).astype(np.uint8)
     rules = complete([*horizontal, *vertical], runs_h, runs_v, ink, page.scale)
     clean = erase_rules(page.grey, rules, page.scale, INK)
-    return rules, clean, find_lines((clean < INK).astype(np.uint8), rules, page.scale)
+    layout = find_lines((clean < INK).astype(np.uint8), rules, page.scale)
+    return bars_over_text(rules, layout), clean, layout
 
 
 def _is_overhead(engine: LineEngine, clean: NDArray[np.uint8], layout: Layout) -> bool:
@@ -104,6 +105,8 @@ def _words(engines: list[LineEngine], clean: NDArray[np.uint8], layout: Layout, 
     pictures = [cut(clean, layout, line, BORDER) for line in lines]
     words: list[Word] = []
     for line, chosen in zip(lines, read_lines(engines, pictures), strict=True):
+        if layout.on_stamp(line):
+            chosen = [word for word in chosen if _is_print(word)]
         words.extend(_placed(line, chosen, layout, scale))
     for line in signs:
         words.append(_word(line.sign, line.x0, line.x1, line.base, 0.9, layout, scale))
@@ -114,6 +117,13 @@ def _word(text: str, x0: float, x1: float, base: float, sure: float, layout: Lay
     size = layout.height * 1.45 / scale
     box = Box(x0 / scale, base / scale - 0.9 * size, x1 / scale, base / scale + 0.22 * size)
     return Word(text, box, size, sure, "ocr")
+
+
+def _is_print(word: Chosen) -> bool:
+    """Whether a word under a stamp is the print's: a known one, or read without doubt; scraps are the
+    stamp's.
+    """
+    return is_known(word.text) or (word.least >= 0.9 and len(word.text) > 1) or word.case == "agreed"
 
 
 def _placed(line: TextLine, chosen: list[Chosen], layout: Layout, scale: float) -> list[Word]:

@@ -66,15 +66,30 @@ class Rule:
         return self.end - self.start
 
 
-def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Mask]:
-    """Rulings of one axis on a straight page, and the mask of ink that runs along that axis.
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Ink that runs along an axis (``mask``), with the page's darkness; transposed for the vertical axis."""
 
-    ``scale`` is pixels per point. The mask of vertical rulings is that of the transposed page.
+    mask: Mask
+    dark: Grey
+
+    def along(self, rule: Rule, scale: float) -> NDArray[np.bool_]:
+        """Where the ruling is inked, at every place along the whole page, with paper above or below it."""
+        slack = rule.width / 2 + max(1.0, 0.35 * scale)
+        low = max(0, round(rule.pos - slack))
+        high = min(self.mask.shape[0], max(low + 1, round(rule.pos + slack)))
+        return np.asarray(self.mask[low:high].any(axis=0) & _open_sides(rule, self.dark, scale))
+
+
+def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Runs]:
+    """Rulings of one axis on a straight page, and the ink that runs along that axis.
+
+    ``scale`` is pixels per point.
     """
     dark = 255 - (levelled if axis == "h" else np.ascontiguousarray(levelled.T))
     ridge = _ridge(dark, scale)
-    runs = _runs(ridge, scale)
-    carried = [_carried(rule, runs, dark, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
+    runs = Runs(_runs(ridge, scale), dark)
+    carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
     margin = EDGE_POINTS * scale
     inside = [rule for rule in carried if margin < rule.pos < dark.shape[0] - margin]
     rules = _merged(inside, scale)
@@ -176,9 +191,9 @@ def _joined(a: Rule, b: Rule) -> Rule:
     )
 
 
-def _carried(rule: Rule, runs: Mask, dark: Grey, scale: float) -> Rule:
+def _carried(rule: Rule, runs: Runs, scale: float) -> Rule:
     """The ruling carried on along faint ink to both sides, where that has paper above it or below."""
-    inked = ink_along(rule, runs, scale) & _open_sides(rule, dark, scale)
+    inked = runs.along(rule, scale)
     window = max(3, round(4 * scale))
     good = np.convolve(inked, np.ones(window) / window, mode="same") >= 0.5
     start, end = round(rule.start), round(rule.end)
@@ -198,16 +213,6 @@ def _open_sides(rule: Rule, dark: Grey, scale: float) -> NDArray[np.bool_]:
         if first < last:
             free |= dark[first:last].max(axis=0) < 90
     return free
-
-
-def ink_along(rule: Rule, runs: Mask, scale: float) -> NDArray[np.bool_]:
-    """Where ink runs along within the ruling's width and a pixel or two, at every place along the whole
-    page.
-    """
-    slack = rule.width / 2 + max(1.0, 0.35 * scale)
-    low = max(0, round(rule.pos - slack))
-    high = min(runs.shape[0], max(low + 1, round(rule.pos + slack)))
-    return np.asarray(runs[low:high].any(axis=0))
 
 
 def erase_rules(levelled: Grey, rules: list[Rule], scale: float, threshold: int) -> Grey:

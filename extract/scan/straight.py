@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .light import Grey, even_light, stretched, tone
+from .light import Grey, even_light, is_bilevel, stretched, tone
 from .traces import doubled, ruling_traces, text_traces
 from .upright import find_upright
 from .warp import Straightening, fit_bend, turning
@@ -23,6 +23,10 @@ INK = 185
 
 HALF_INK, FAINT_INK = 200, 225
 """The same at half the resolution, for letters and for faint rulings."""
+
+
+SOFTENING = 0.7
+"""Blur in pixels for black-and-white scans: recognisers are trained on soft edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ def straighten(image: NDArray[np.uint8], dpi: float, *, turn_over: bool = False)
     turns = (upright.turns + 2) % 4 if turn_over else upright.turns
     working = min(HIGH_DPI, max(LOW_DPI, dpi))
     print_only = _scaled(stretched(levelled, levels), working / dpi)
+    if is_bilevel(levelled):
+        print_only = np.asarray(cv2.GaussianBlur(print_only, (0, 0), SOFTENING), dtype=np.uint8)
     return _straight(print_only, working / 72.0, turns, upright.slant, upright.head)
 
 

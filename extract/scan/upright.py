@@ -53,7 +53,9 @@ def find_upright(levelled: Grey, dpi: float, threshold: int) -> Uprightness:
 
 
 def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
-    """Ink (1) at `MASK_DPI` without long runs, big patches, specks and margins: what is left is mostly letters."""
+    """Ink (1) at `MASK_DPI` without long runs, big patches, specks and margins: what is left is mostly
+    letters.
+    """
     scale = min(1.0, MASK_DPI / dpi)
     small: NDArray[np.uint8] = levelled
     if scale < 1:
