@@ -1,14 +1,15 @@
 """How far a converted decree agrees with its truth: found positions, rows, cells, list items and metadata.
 
-Texts are compared without what print may choose freely: case, list marks, punctuation and white space. Positions,
-rows and items are paired in order, by the pairing with the largest total similarity.
+Texts are compared without what print may choose freely: case, list marks, punctuation and white space.
+Positions, rows and items are paired in order, by the pairing with the largest total similarity.
 
 - *positions*: a printed post that is at least 0.85 similar to the truth's;
 - *rows*: a row whose cells are on average at least 0.80 similar;
-- *cells*: the four fields; ``exact`` when equal, ``close`` from 0.95 on, as F1 over the filled cells of both sides;
+- *cells*: the four fields; ``exact`` when equal, ``close`` from 0.95 on, as F1 over both sides' filled cells;
 - *cer*: edits by truth characters over the cells of paired rows;
 - *items*: duties and functions, from 0.95 on, as F1;
-- *canonical*: share of the truth's posts with the right canonical name, ``canonical_wrong`` how many got another one;
+- *canonical*: share of the truth's posts with the right canonical name, ``canonical_wrong`` how many got
+  another one;
 - *decree*: share of the truth's filled metadata that is right.
 """
 
@@ -104,7 +105,7 @@ def truths_of(truth: Json) -> list[Json]:
 
 
 def tally(truths: Sequence[Json], decrees: Sequence[Json]) -> Counter[str]:
-    """Counts for one file: its decrees against their truths, in order; what one side lacks counts as missed."""
+    """Counts for one file: its decrees against their truths, in order; what one side lacks is missed."""
     counts: Counter[str] = Counter()
     for i in range(max(len(truths), len(decrees))):
         truth = truths[i] if i < len(truths) else {}

@@ -116,7 +116,7 @@ def _values(decree: Decree) -> list[dict[str, Any]]:
     return out
 
 
-# ---- conservation ---------------------------------------------------------------------------------------------
+# ---- conservation ------------------------------------------------------------------------------------------
 
 
 def print_of(words: list[Word]) -> Counter[tuple[str, tuple[float, ...]]]:
@@ -170,7 +170,7 @@ def test_samples_are_files_of_this_folder() -> None:
     assert all(Path(SAMPLES / f"{name}.truth.json").exists() for name in names())
 
 
-# ---- the scorer itself ----------------------------------------------------------------------------------------
+# ---- the scorer itself -------------------------------------------------------------------------------------
 
 
 def test_a_truth_scored_against_itself_is_perfect() -> None:

@@ -2,9 +2,9 @@
 
     python -m tests.golden.refresh [NAME...]
 
-writes ``tests/golden/NAME.json`` anew for the named samples, or for all. Look at the difference before committing
-it: every changed line is a change of what users get. Boxes, confidences and messages are left
-out; other tests hold those.
+writes ``tests/golden/NAME.json`` anew for the named samples, or for all. Look at the difference before
+committing it: every changed line is a change of what users get. Boxes, confidences and messages are left out;
+other tests hold those.
 """
 
 from __future__ import annotations
