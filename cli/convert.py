@@ -15,7 +15,7 @@ import typer
 from ..schema.errors import UsageError
 
 if TYPE_CHECKING:
-    from ..batch.engines import Engine
+    from ..batch.engines import Engine, Limits
     from ..batch.run import BatchOptions
     from ..batch.table_files import Format
 
@@ -33,6 +33,7 @@ class EngineName(StrEnum):
 
     local = "local"
     serial = "serial"
+    dask = "dask"
 
 
 LIMITS = "Limits per input"
@@ -87,11 +88,20 @@ def convert(
     engine: Annotated[
         EngineName,
         typer.Option(
-            help="local: worker processes on this machine; serial: in this process, without limits of time "
-            "and memory.",
+            help="local: worker processes on this machine; dask: a Dask cluster; serial: in this process, "
+            "without limits of time and memory.",
             rich_help_panel=WORK,
         ),
     ] = EngineName.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Scheduler of --engine dask, like tcp://host:8786; without it a local cluster.",
+            show_default=False,
+            rich_help_panel=WORK,
+        ),
+    ] = None,
     retry_failed: Annotated[
         bool,
         typer.Option("--retry-failed", help="Try inputs again that failed before.", rich_help_panel=WORK),
@@ -158,7 +168,7 @@ def convert(
         fresh=fresh,
         retry_failed=retry_failed,
     )
-    chosen = _engine(engine, jobs, Limits(timeout, max_memory << 20))
+    chosen = _engine(engine, jobs or os.cpu_count() or 1, Limits(timeout, max_memory << 20), scheduler)
     try:
         given = list(_listed(inputs))
         status = _run(given, out, chosen, options, log_json, report=not no_report, quiet=quiet)
@@ -223,11 +233,17 @@ def _need(asked: list[str], kind: str, package: str) -> None:
         raise UsageError(f"--format {kind} needs {package}", remedy=f"Install it: pip install {package}")
 
 
-def _engine(name: EngineName, jobs: int | None, limits: object) -> Engine:
-    from ..batch.engines import Limits, SerialEngine  # noqa: PLC0415
-    from ..batch.local import LocalEngine  # noqa: PLC0415
+def _engine(name: EngineName, jobs: int, limits: Limits, scheduler: str | None) -> Engine:
+    from ..batch.engines import SerialEngine  # noqa: PLC0415
 
+    if scheduler is not None and name is not EngineName.dask:
+        raise UsageError("--scheduler goes with --engine dask", remedy="Add --engine dask, or leave it out")
     if name is EngineName.serial:
         return SerialEngine()
-    assert isinstance(limits, Limits)
-    return LocalEngine(jobs or os.cpu_count() or 1, limits)
+    if name is EngineName.dask:
+        from ..batch.cluster import DaskEngine  # noqa: PLC0415
+
+        return DaskEngine(scheduler, jobs, limits)
+    from ..batch.local import LocalEngine  # noqa: PLC0415
+
+    return LocalEngine(jobs, limits)

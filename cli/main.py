@@ -35,6 +35,7 @@ COMMANDS = (
     ("status", "status", "status"),
     ("blocks", "blocks", "blocks"),
     ("report", "report", "report"),
+    ("evaluate", "evaluate", "evaluate"),
     ("match", "match", "match"),
     ("schema", "schema", "schema"),
     ("doctor", "doctor", "doctor"),
