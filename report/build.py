@@ -21,6 +21,7 @@ from markupsafe import Markup
 from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree
 from . import plots
+from .evaluate import Evaluation, evaluate
 from .gap_words import Explained, explained
 from .load import Run, RunInput, decrees, read_run
 from .offices import Lack, lacking
@@ -70,22 +71,16 @@ def build_report(out_dir: Path, lang: str = "id", truth: Path | None = None) -> 
     for decree_id, decree in decrees(out_dir):
         survey.add(decree_id, decree)
     survey.finish()
-    evaluation = _evaluation(truth, out_dir)
+    evaluation = evaluate(truth, out_dir) if truth else None
     return _Builder(out_dir, words, run, survey, evaluation).build()
-
-
-def _evaluation(truth: Path | None, out_dir: Path) -> object:
-    if truth is None:
-        return None
-    from .evaluate import evaluate  # noqa: PLC0415 - only where truth is given
-
-    return evaluate(truth, out_dir)
 
 
 class _Builder:
     """Holds what the parts of one report share."""
 
-    def __init__(self, out_dir: Path, words: Words, run: Run, survey: Survey, evaluation: object) -> None:
+    def __init__(
+        self, out_dir: Path, words: Words, run: Run, survey: Survey, evaluation: Evaluation | None
+    ) -> None:
         self._out = out_dir
         self._run = run
         self._survey = survey

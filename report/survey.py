@@ -272,7 +272,7 @@ def gap_lines(decree_id: str, decree: Decree) -> Iterator[GapLine]:
 
 
 def found_text(gap: GapRecord, position: Position | None) -> str | None:
-    """What the record holds at the gap's place, empty if something is missing; ``None`` if it has no place."""
+    """What the record holds at the gap's place: "" where something is missing, ``None`` without a place."""
     if position and (gap.code is GapCode.UNMATCHED_POSITION or gap.field == "jabatan"):
         return position.jabatan or ""
     if position and gap.row is not None and gap.row < len(position.rows) and gap.field in FIELDS:

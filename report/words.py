@@ -127,9 +127,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- coverage
     "coverage_intro": (
-        "Angka besar: bagian yang terisi. Angka kecil: keyakinan rata-rata yang terisi, bila di bawah 1 (untuk "
+        "Angka besar: bagian yang terisi. Angka kecil: keyakinan rata-rata yang terisi, bila di bawah 1 "
+        "(untuk "
         "jabatan baku: skor kecocokan). Makin gelap, makin banyak yang kurang.",
-        "Large figure: share filled. Small figure: mean confidence of what is filled, if below 1 (for canonical "
+        "Large figure: share filled. Small figure: mean confidence of what is filled, if below 1 (for "
+        "canonical "
         "names: the score of the match). The darker, the more is lacking.",
     ),
     "by_office": ("Unit kerja dan isian", "Offices and fields"),
@@ -182,6 +184,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "text": ("teks", "text"),
     "scan": ("pindaian", "scan"),
     "mixed": ("campuran", "mixed"),
+    "missing": ("tidak ada", "missing"),
     "values": ("nilai", "values"),
     "below": ("di bawah 0,9", "below 0.9"),
     "spread": ("sebaran", "distribution"),
