@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ctypes import byref, c_double, c_float, c_int, c_uint
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
@@ -24,9 +25,8 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from .content import PageContent, Ruling
 from .paths import Path, PathCollector, Point
-from .words import Glyph, drop_doubles, words_of
+from .words import ASCENT, DESCENT, Glyph, drop_doubles, words_of
 
-ASCENT, DESCENT = 0.8, 0.22  # of the font size: how far a line reaches above and below its baseline
 MAX_PATH_SEGMENTS = 200_000
 MAX_CHARS = 200_000
 MAX_OBJECTS = 300_000
@@ -126,7 +126,10 @@ class _PageReader:
         box = Box(*page.get_cropbox())
         media = Box(*page.get_mediabox())
         crop = Box(
-            max(box.x0, media.x0), max(box.top, media.top), min(box.x1, media.x1), min(box.bottom, media.bottom)
+            max(box.x0, media.x0),
+            max(box.top, media.top),
+            min(box.x1, media.x1),
+            min(box.bottom, media.bottom),
         )
         self.crop = crop if crop.width > 0 and crop.height > 0 else media
         self.rotation = int(page.get_rotation())
@@ -147,7 +150,11 @@ class _PageReader:
         texts: list[_TextObject] = []
         self._objects(collector, images, texts)
         visible, hidden, unmapped = self._glyphs(textpage, count, any(t.is_hidden for t in texts))
-        words, hidden_words = _swallowed_twins(drop_doubles(words_of(visible)), drop_doubles(words_of(hidden)), texts)
+        words, hidden_words = _swallowed_twins(
+            drop_doubles(words_of(visible, collector.rulings)), drop_doubles(words_of(hidden)), texts
+        )
+        if _any_in_margin(words, height) or any_overlap(words):
+            words = self._without_clipped(words)
         page_box = Box(0, 0, width, height)
         content = PageContent(
             number=self.number,
@@ -282,8 +289,54 @@ class _PageReader:
         modes = [pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE for obj, _ in seen]
         if any(modes):
             texts.extend(
-                _TextObject(self._bounds(obj, matrix), hidden) for (obj, matrix), hidden in zip(seen, modes, strict=True)
+                _TextObject(self._bounds(obj, matrix), hidden)
+                for (obj, matrix), hidden in zip(seen, modes, strict=True)
             )
+
+    def _without_clipped(self, words: list[Word]) -> list[Word]:
+        """The words without those that a clipping path keeps from being printed.
+
+        Spreadsheets print the text of a cell that spans pages anew on each page, clipped to nothing.
+        """
+        clipped = [
+            box
+            for obj, matrix in self._walk()
+            if pdf.FPDFPageObj_GetType(obj) == pdf.FPDF_PAGEOBJ_TEXT
+            and (clip := self._clip_box(obj, matrix)) is not None
+            and not clip.holds((box := self._bounds(obj, matrix)).cx, box.cy, 1.0)
+        ]
+        if not clipped:
+            return words
+        return [w for w in words if not any(box.holds(w.box.cx, w.box.cy, 1.0) for box in clipped)]
+
+    def _clip_box(self, obj: Any, matrix: Matrix) -> Box | None:
+        """The extent of the object's clipping paths together, ``None`` without any."""
+        path = pdf.FPDFPageObj_GetClipPath(obj)
+        count = pdf.FPDFClipPath_CountPaths(path) if path else 0
+        out: Box | None = None
+        x, y = c_float(), c_float()
+        for i in range(max(count, 0)):
+            points = []
+            for k in range(pdf.FPDFClipPath_CountPathSegments(path, i)):
+                if pdf.FPDFPathSegment_GetPoint(
+                    pdf.FPDFClipPath_GetPathSegment(path, i, k), byref(x), byref(y)
+                ):
+                    points.append(self.to_frame(*_apply(matrix, x.value, y.value)))
+            if not points:
+                continue
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            out = (
+                box
+                if out is None
+                else Box(
+                    max(out.x0, box.x0),
+                    max(out.top, box.top),
+                    min(out.x1, box.x1),
+                    min(out.bottom, box.bottom),
+                )
+            )
+        return out
 
     def _walk(self) -> Iterator[tuple[Any, Matrix]]:
         raw = self.page.raw
@@ -363,6 +416,26 @@ class _PageReader:
         return out
 
 
+MARGIN = 0.05  # of the page's height: text further out is seldom printed on purpose
+
+
+def _any_in_margin(words: Sequence[Word], height: float) -> bool:
+    return any(w.box.cy < MARGIN * height or w.box.cy > (1 - MARGIN) * height for w in words)
+
+
+def any_overlap(words: Sequence[Word]) -> bool:
+    """Whether two words are printed over each other."""
+    if len(words) < 2:
+        return False
+    boxes = np.array([w.box for w in words])
+    x0, top, x1, bottom = boxes.T
+    wide = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
+    high = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    deep = (wide > 2.0) & (high > 0.5 * (bottom - top))
+    np.fill_diagonal(deep, False)
+    return bool(deep.any())
+
+
 def _color(getter: Any, obj: Any) -> int | None:
     """The colour as 0xRRGGBB, ``None`` where it is transparent or cannot be told."""
     r, g, b, a = c_uint(), c_uint(), c_uint(), c_uint()
@@ -401,4 +474,3 @@ def _apply(matrix: Matrix, x: float, y: float) -> Point:
 def _on_page(ruling: Ruling, width: float, height: float) -> bool:
     across, along = (height, width) if ruling.axis == "h" else (width, height)
     return -1 <= ruling.pos <= across + 1 and ruling.end >= 0 and ruling.start <= along
-

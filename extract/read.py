@@ -1,7 +1,8 @@
 """From an input file to pages of raw blocks: the extract package's front door.
 
-Each page is read by the engine that its evidence asks for, and laid out. One page that fails becomes a gap; the others are read. A table that runs on over a page break without a
-header of its own takes its columns from the page before (`carry`).
+Each page is read by the engine that its evidence asks for, and laid out. One page that fails becomes a gap; the
+others are read. A table that runs on over a page break without a header of its own takes its columns from the
+page before (`carry`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 
 from ..schema.blocks import Document, Page
-from ..schema.errors import IkiError, TooLargeError
+from ..schema.errors import DamagedError, IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from . import pdfium
 from .content import PageContent
@@ -102,7 +104,7 @@ class _Reader:
 
     def _content(self, number: int) -> PageContent:
         """The page's content by the text layer, or from its picture where the evidence asks for that."""
-        content = pdfium.read_page(self.source.pdf, number - 1)
+        content = self._text_layer(number)
         if self.options.ocr == "auto" and _is_plain_text(content):
             return content
         from .scan.route import covered_share, route  # noqa: PLC0415 - only pages with pictures need it
@@ -110,12 +112,27 @@ class _Reader:
         if route(content, self.options.ocr) == "scan":
             return self._scan(number, content)
         if content.unmapped > UNMAPPED:
-            content.gaps.append(Gap(GapCode.UNMAPPED_FONT, "the font says not which characters it prints", number))
+            message = "the page's font does not say which characters it prints"
+            content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
         if not content.words and content.images and self.options.ocr == "never":
             _use_hidden(content, "the page is a picture and OCR is switched off")
         if covered_share(content) >= MIXED:
             content.kind = "mixed"
         return content
+
+    def _text_layer(self, number: int) -> PageContent:
+        """The page's text layer by the engine asked for, or by pdfplumber where PDFium's reading is broken."""
+        if self.options.text_engine == "pdfplumber":
+            return plumber_page(self.source.path_or_bytes, number - 1)
+        content = pdfium.read_page(self.source.pdf, number - 1)
+        broken = content.unmapped > UNMAPPED or not (content.words or content.images or content.hidden_words)
+        if not broken or not _has_text(self.source.pdf, number - 1):
+            return content
+        try:
+            other = plumber_page(self.source.path_or_bytes, number - 1)
+        except DamagedError:
+            return content
+        return other if len(other.words) > len(content.words) and other.unmapped < UNMAPPED else content
 
     def _scan(self, number: int, layer: PageContent) -> PageContent:
         """The page read from its picture; its invisible text only stands in where no engine is installed."""
@@ -144,6 +161,22 @@ class _Reader:
         from .scan.options import ScanOptions  # noqa: PLC0415
 
         return ScanOptions(self.options.ocr_engine, self.options.languages, self.options.limits.max_pixels)
+
+
+def plumber_page(source: Path | bytes, index: int) -> PageContent:
+    """The page by pdfplumber, which is imported only when it is asked."""
+    from .plumber import read_page  # noqa: PLC0415
+
+    return read_page(source, index)
+
+
+def _has_text(document: pypdfium2.PdfDocument, index: int) -> bool:
+    """Whether the page draws any text at all."""
+    page = document[index]
+    try:
+        return any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=4))
+    finally:
+        page.close()
 
 
 def _is_plain_text(content: PageContent) -> bool:

@@ -8,17 +8,22 @@ apart (NFKC); soft hyphens stay only at a word's end, where print shows them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
+from .content import Ruling
 
 GAP = 0.28  # of the glyph's height: wider is a space that nobody typed
 BACK = 0.9  # of the glyph's height: a step back that starts a new word
+ASCENT, DESCENT = 0.8, 0.22  # of the font size: how far a line reaches above and below its baseline
 SOFT_HYPHEN = "\u00ad"
 _LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
-_KEEP = str.maketrans({"\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "▪"})
+_KEEP = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "▪"}
+)
 
 
 class Glyph(NamedTuple):
@@ -31,21 +36,44 @@ class Glyph(NamedTuple):
     bottom: float
 
 
-def words_of(glyphs: Iterable[Glyph | None]) -> list[Word]:
-    """Words of a glyph stream in which ``None`` stands for white space."""
+def words_of(glyphs: Iterable[Glyph | None], walls: Sequence[Ruling] = ()) -> list[Word]:
+    """Words of a glyph stream in which ``None`` stands for white space.
+
+    ``walls`` are vertical rulings: a word does not run through one (text that fills its cell to the edge).
+    """
     words: list[Word] = []
     run: list[Glyph] = []
+    between = _Walls(walls)
     for glyph in glyphs:
         if glyph is None:
             _flush(run, words)
             continue
-        if run and _is_jump(run[-1], glyph):
+        if run and (_is_jump(run[-1], glyph) or between.part(run[-1], glyph)):
             if _is_double(run, glyph):
                 continue
             _flush(run, words)
         run.append(glyph)
     _flush(run, words)
     return words
+
+
+class _Walls:
+    """Vertical rulings by position, to ask whether one stands between two glyphs."""
+
+    def __init__(self, walls: Sequence[Ruling]) -> None:
+        self.walls = sorted((w for w in walls if w.axis == "v"), key=lambda w: w.pos)
+        self.xs = [w.pos for w in self.walls]
+
+    def part(self, last: Glyph, glyph: Glyph) -> bool:
+        """Whether a wall stands between the two."""
+        first = bisect_left(self.xs, last.x1 - 1.0)
+        if first == len(self.xs) or self.xs[first] > glyph.x0 + 1.0:
+            return False
+        middle = (glyph.top + glyph.bottom) / 2
+        return any(
+            w.start <= middle <= w.end and last.x0 < w.pos < glyph.x1
+            for w in self.walls[first : bisect_right(self.xs, glyph.x0 + 1.0)]
+        )
 
 
 def _is_jump(last: Glyph, glyph: Glyph) -> bool:
