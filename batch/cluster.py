@@ -2,8 +2,8 @@
 
 Each task runs in a child process of the Dask worker that got it (`local` does that), so that the limits of
 time and memory hold there too and a crash costs one task, not the worker. A Dask worker that dies has its
-tasks given to another; a task that killed several is lost. Only so many tasks are handed out at a time as keep
-the workers busy.
+tasks given to another; a task that killed several is lost. Only as many tasks are handed out at a time as
+keep the workers busy.
 """
 
 from __future__ import annotations
