@@ -101,7 +101,7 @@ def main() -> None:
     rate = pages / seconds
     figures = {
         "one process, nothing else": f"{reference:.1f} pages/s",
-        f"archive of {arguments.count:,} files, {arguments.jobs} jobs": f"{rate:.1f} pages/s, {seconds:,.0f} s",
+        f"{arguments.count:,} files, {arguments.jobs} jobs": f"{rate:.1f} pages/s, {seconds:,.0f} s",
         "of a core's own speed": f"{rate / arguments.jobs / reference:.0%}",
         "workers busy": f"{busy / seconds / arguments.jobs:.0%} of the time",
         "parent's memory in the first third": f"{statistics.median(memory[:third]):.0f} MB",
