@@ -86,7 +86,8 @@ def split_bars(group: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
     """The rulings that span a grid, and the bars: horizontals that close nothing.
 
     A bar lies between two verticals, reaches at most one of them and crosses none. The table's own lines cross
-    verticals or end at them; lines of a table without outer border are as long as others of its lines.
+    verticals or end at them; lines of a table without outer border are as long as others of its lines, or run
+    from a vertical as far out as others.
     """
     vs = [r for r in group if r.axis == "v"]
     hs = [r for r in group if r.axis == "h"]
@@ -101,14 +102,20 @@ def split_bars(group: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
             kept.append(h)
             continue
         enclosed = any(v.pos <= h.start + TOUCH for v in near) and any(v.pos >= h.end - TOUCH for v in near)
-        twin = any(
-            o is not h and abs(o.start - h.start) <= TOUCH and abs(o.end - h.end) <= TOUCH for o in hs
+        twin = any(o is not h and abs(o.start - h.start) <= TOUCH and abs(o.end - h.end) <= TOUCH for o in hs)
+        runs_out = (at_end and _shared(h.start, (o.start for o in hs))) or (
+            at_start and _shared(h.end, (o.end for o in hs))
         )
-        if enclosed or not twin:
+        if enclosed or not (twin or runs_out):
             bars.append(h)
         else:
             kept.append(h)
     return kept, bars
+
+
+def _shared(end: float, ends: Iterable[float]) -> bool:
+    """Whether at least two further lines end where this one does (``ends`` holds its own end too)."""
+    return sum(1 for other in ends if abs(other - end) <= TOUCH) > 2
 
 
 def build_grid(rulings: Sequence[Ruling]) -> Grid | None:
