@@ -99,13 +99,13 @@ def test_letters_printed_twice_one_after_the_other_count_once(text: str, shift: 
 @given(st.lists(plain_word, min_size=1, max_size=5), st.floats(0.0, 0.8))
 def test_lines_printed_twice_count_once(parts: list[str], shift: float) -> None:
     """Fake bold by string: the line again, a hair to the right."""
-    stream = run(" ".join(parts)) + [None] + run(" ".join(parts), x=50 + shift)
+    stream = [*run(" ".join(parts)), None, *run(" ".join(parts), x=50 + shift)]
     assert texts(drop_doubles(words_of(stream))) == parts
 
 
 @given(plain_word)
 def test_doubles_elsewhere_are_no_doubles(text: str) -> None:
-    below = run(text, top=112) + [None] + run(text, x=400) + [None] + run(text)
+    below = [*run(text, top=112), None, *run(text, x=400), None, *run(text)]
     assert texts(drop_doubles(words_of(below))) == [text] * 3
 
 
