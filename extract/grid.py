@@ -1,8 +1,8 @@
 """From rulings to tables: connected rulings span a grid, missing edges merge its places into cells.
 
 1. Horizontal and vertical rulings that touch form a component; each component may be one table.
-2. A horizontal ruling that closes nothing (it crosses no vertical and does not reach one at both ends) is a bar:
-   of a fraction, or an underline. It is left to the cell's text.
+2. A horizontal ruling that closes nothing (it crosses no vertical and does not reach one at both ends) is a
+   bar: of a fraction, or an underline. It is left to the cell's text.
 3. Positions of the remaining rulings, clustered, are the grid's columns and rows. Where verticals run on past
    the last horizontal, the table is open there (a page break): the grid gets a row without a closing edge.
    Where horizontals run on past the outermost vertical, the table has no outer border: it gets a column.
@@ -85,9 +85,9 @@ def touches(h: Ruling, v: Ruling, slack: float = TOUCH) -> bool:
 def split_bars(group: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
     """The rulings that span a grid, and the bars: horizontals that close nothing.
 
-    A bar lies between two verticals, reaches at most one of them and crosses none. The table's own lines cross
-    verticals or end at them; lines of a table without outer border are as long as others of its lines, or run
-    from a vertical as far out as others.
+    A bar lies between two verticals, reaches at most one of them and crosses none. The table's own lines
+    cross verticals or end at them; lines of a table without outer border are as long as others of its lines,
+    or run from a vertical as far out as others.
     """
     vs = [r for r in group if r.axis == "v"]
     hs = [r for r in group if r.axis == "h"]
