@@ -54,6 +54,7 @@ class Chosen:
     mean: float
     least: float
     raw: str | None = None
+    places: tuple[float, ...] = ()
 
 
 def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> list[list[Chosen]]:
@@ -86,7 +87,7 @@ def _twice(engine: LineEngine, pictures: Sequence[Picture]) -> list[Reading]:
 
 
 def _alone(reading: Reading) -> list[Chosen]:
-    return [Chosen(w.text, w.x0, w.x1, "alone", w.mean, w.least) for w in reading.words]
+    return [Chosen(w.text, w.x0, w.x1, "alone", w.mean, w.least, None, w.places) for w in reading.words]
 
 
 def _is_doubtful(word: ReadWord) -> bool:
@@ -131,9 +132,14 @@ def _merged(first: Reading, second: list[tuple[tuple[int, int], Reading]]) -> li
         inside = [w for w in rest if start <= (w.x0 + w.x1) / 2 <= end]
         out += [_believed(w) for w in rest if (w.x0 + w.x1) / 2 < start]
         rest = [w for w in rest if (w.x0 + w.x1) / 2 > end]
-        moved = [ReadWord(w.text, w.x0 + start, w.x1 + start, w.mean, w.least) for w in reading.words]
+        moved = [_moved(word, start) for word in reading.words]
         out += _reconciled(moved, inside)
     return out + [_believed(w) for w in rest]
+
+
+def _moved(word: ReadWord, by: int) -> ReadWord:
+    places = tuple(place + by for place in word.places)
+    return ReadWord(word.text, word.x0 + by, word.x1 + by, word.mean, word.least, places)
 
 
 def _believed(word: ReadWord) -> Chosen:
@@ -154,7 +160,7 @@ def _reconciled(strong: list[ReadWord], quick: list[ReadWord]) -> list[Chosen]:
 
 
 def _lonely(word: ReadWord, case: Case) -> Chosen:
-    return Chosen(word.text, word.x0, word.x1, case, word.mean, word.least)
+    return Chosen(word.text, word.x0, word.x1, case, word.mean, word.least, None, word.places)
 
 
 def _groups(strong: list[ReadWord], quick: list[ReadWord]) -> list[tuple[list[ReadWord], list[ReadWord]]]:
@@ -189,7 +195,7 @@ def _decided(ours: list[ReadWord], theirs: list[ReadWord]) -> list[Chosen]:
             for a, b in zip(ours, theirs, strict=True)
         ]
     if _weight_strong(ours) >= _weight_quick(theirs):
-        return [Chosen(w.text, w.x0, w.x1, "strong", w.mean, w.least) for w in ours]
+        return [_lonely(word, "strong") for word in ours]
     return [Chosen(w.text, w.x0, w.x1, "weak", w.mean, w.least, our_text) for w in theirs]
 
 

@@ -20,7 +20,8 @@ EngineName = Literal["auto", "tesseract", "rapidocr"]
 class ReadWord:
     """A word from ``x0`` to ``x1`` (pixels of the line's picture).
 
-    ``mean`` and ``least`` are the engine's own certainty (0 to 1) over its characters.
+    ``mean`` and ``least`` are the engine's own certainty (0 to 1) over its characters, ``places`` the
+    characters' middles where the engine tells them.
     """
 
     text: str
@@ -28,6 +29,7 @@ class ReadWord:
     x1: float
     mean: float
     least: float
+    places: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

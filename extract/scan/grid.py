@@ -156,18 +156,21 @@ def _places(rules: Sequence[Rule], scale: float) -> list[Rule]:
 
 
 def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
-    rows = _places([r for r in table if r.axis == "h"], scale)
-    columns = _places([r for r in table if r.axis == "v"], scale)
-    out = _edges(rows, [c.pos for c in columns], runs_h, ink, scale)
-    out += _edges(columns, [r.pos for r in rows], runs_v, ink.T, scale)
+    horizontal = [rule for rule in table if rule.axis == "h"]
+    vertical = [rule for rule in table if rule.axis == "v"]
+    rows, columns = _places(horizontal, scale), _places(vertical, scale)
+    out = _edges(rows, [c.pos for c in columns], horizontal, runs_h, ink, scale)
+    out += _edges(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
     return out
 
 
-def _edges(lines: list[Rule], stops: list[float], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
+def _edges(
+    lines: list[Rule], stops: list[float], pieces: Sequence[Rule], runs: Runs, ink: Mask, scale: float
+) -> list[Rule]:
     """Every line cut at the stops into edges, the present ones joined again.
 
-    A worn column goes through unless print crosses it; a row may end at a merged cell. What stops short of
-    its cell's side, or runs into print, is the bar of a fraction.
+    ``pieces`` are the rulings as found. A worn column goes through unless print crosses it; a row may end
+    at a merged cell. What stops short of its cell's side, or runs into print, is the bar of a fraction.
     """
     out = []
     for index, line in enumerate(lines):
@@ -195,7 +198,7 @@ def _edges(lines: list[Rule], stops: list[float], runs: Runs, ink: Mask, scale: 
                 company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
                 if _is_bar(inked, start, end, crossed[i], company, scale):
                     present[i] = False
-                    out += _bar(line, inked, start, end, ink, runs, scale)
+                    out += _bars(line, start, end, pieces, scale)
         out += _joined_edges(line, stops, present)
         out += _stubs(line, stops, inked, scale)
     return out
@@ -243,16 +246,19 @@ def _gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) 
     return np.flatnonzero(part & near) + low
 
 
-def _bar(
-    line: Rule, inked: NDArray[np.bool_], start: float, end: float, ink: Mask, runs: Runs, scale: float
-) -> list[Rule]:
-    """What ink there is between two columns as a ruling of its own, unless it is a row of letters."""
-    places = _gathered(inked, start, end, scale)
-    if not len(places) or places[-1] - places[0] < 10 * scale:
+def _bars(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale: float) -> list[Rule]:
+    """The found pieces on a line between two columns as one ruling of their own."""
+    near = [
+        piece
+        for piece in pieces
+        if abs(piece.pos - line.pos) <= SAME_POINTS * scale
+        and piece.end > start + 2
+        and piece.start < end - 2
+    ]
+    if not near:
         return []
-    bar = replace(line, start=float(places[0]), end=float(places[-1]))
-    over = _straddling(bar, bar.start, bar.end, ink, runs, scale)
-    return [] if over > 0.2 * bar.length else [bar]
+    first, last = min(piece.start for piece in near), max(piece.end for piece in near)
+    return [replace(line, start=max(first, start), end=min(last, end))]
 
 
 def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[Rule]:
@@ -280,15 +286,16 @@ def _crossed(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale:
 def _straddling(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> int:
     """Number of places between the two where print lies close on both sides of the line."""
     low, high = round(start) + 2, round(end) - 1
-    reach = max(3, round(1.4 * scale))
+    near = round(line.width / 2 + 0.7 * scale)
+    reach = near + max(2, round(1.1 * scale))
     middle = round(line.pos - 0.5)
     if high <= low or middle - reach < 0 or middle + reach >= len(ink):
         return 0
-    strip = (ink[middle - reach : middle + reach + 1, low:high] > 0) & (
-        runs.mask[middle - reach : middle + reach + 1, low:high] == 0
-    )
-    both = strip[:reach].any(axis=0) & strip[reach + 1 :].any(axis=0)
-    return int(np.count_nonzero(both))
+    sides = []
+    for rows in (slice(middle - reach, middle - near), slice(middle + near + 1, middle + reach + 1)):
+        print_only = (ink[rows, low:high] > 0) & (runs.mask[rows, low:high] == 0)
+        sides.append(print_only.any(axis=0))
+    return int(np.count_nonzero(sides[0] & sides[1]))
 
 
 def _share(inked: NDArray[np.bool_], start: float, end: float) -> float:

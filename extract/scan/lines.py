@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 from .pieces import Chain, Mask, Pieces, chain_pieces, find_pieces, letter_height
 from .rulings import Rule
 
+ASCENDER_TO_DESCENDER = 0.92
+"""Part of an em."""
+
 GAP = 3.2
-"""Widest gap within a cut, in letter heights; a wider one begins a new cut on the same line."""
+"""Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
 
 
 @dataclass(slots=True)
@@ -59,12 +62,15 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     """Lines of print in a mask of ink, from top to bottom; ``scale`` is pixels per point."""
     pieces = find_pieces(ink)
     height = letter_height(pieces, scale)
-    tall = pieces.heights
-    print_like = _print_like(pieces, height, ink.shape)
-    letters = print_like & (tall >= 0.55 * height) & (tall <= 2.6 * height)
     walls = np.array([[r.pos, r.start, r.end] for r in rules if r.axis == "v"]).reshape(-1, 3)
-    chains = chain_pieces(pieces, np.flatnonzero(letters), height, walls, GAP * height)
-    lines = _absorbed([_line(chain, pieces) for chain in chains], pieces, height)
+    letters, lines = _chained(pieces, height, walls, ink.shape)
+    measured = _half_em(lines)
+    if measured and abs(measured - height) > 0.15 * height:
+        height = measured
+        letters, lines = _chained(pieces, height, walls, ink.shape)
+    tall = pieces.heights
+    lines = _absorbed(lines, pieces, height)
+    print_like = _print_like(pieces, height, ink.shape)
     small = np.flatnonzero(print_like & ~letters & (tall < 0.55 * height))
     free = _take_small(lines, pieces, small, height)
     lines = _without_noise(lines, rules, height)
@@ -73,6 +79,22 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     lines += _dashes(pieces, free, height, scale)
     lines.sort(key=lambda line: (line.base, line.x0))
     return Layout(lines, pieces, height, _stamps(pieces, scale))
+
+
+def _chained(
+    pieces: Pieces, height: float, walls: NDArray[np.float64], shape: tuple[int, ...]
+) -> tuple[NDArray[np.bool_], list[TextLine]]:
+    """Which pieces are as large as letters, and the lines that they make."""
+    tall = pieces.heights
+    letters = _print_like(pieces, height, shape) & (tall >= 0.5 * height) & (tall <= 2.6 * height)
+    chains = chain_pieces(pieces, np.flatnonzero(letters), height, walls, GAP * height)
+    return letters, [_line(chain, pieces) for chain in chains]
+
+
+def _half_em(lines: list[TextLine]) -> float:
+    """Half the size of the usual print: lines of some length reach from ascender to descender."""
+    extents = [line.bottom - line.top for line in lines if len(line.members) >= 8]
+    return 0.5 * float(np.median(extents)) / ASCENDER_TO_DESCENDER if extents else 0.0
 
 
 def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:

@@ -115,15 +115,17 @@ def _words(scores: NDArray[np.float32], letters: tuple[str, ...], width: int) ->
     places = len(best)
     out: list[ReadWord] = []
     chances: list[float] = []
+    middles: list[float] = []
     text, start, end = "", 0, 0
 
     def finish() -> None:
-        nonlocal text, chances
+        nonlocal text, chances, middles
         if text:
             scale = width / places
             mean = float(np.mean(chances))
-            out.append(ReadWord(text, start * scale, (end + 1) * scale, mean, float(min(chances))))
-        text, chances = "", []
+            at = tuple((middle + 0.5) * scale for middle in middles)
+            out.append(ReadWord(text, start * scale, (end + 1) * scale, mean, float(min(chances)), at))
+        text, chances, middles = "", [], []
 
     previous = ""
     for place in range(places):
@@ -135,10 +137,12 @@ def _words(scores: NDArray[np.float32], letters: tuple[str, ...], width: int) ->
                 start = place
             text += letter
             chances.append(float(sure[place]))
+            middles.append(float(place))
             end = place
         elif letter:
             end = place
             chances[-1] = max(chances[-1], float(sure[place]))
+            middles[-1] += 0.5
         previous = letter
     finish()
     return tuple(out)

@@ -18,6 +18,7 @@ from .grid import complete
 from .lexicon import is_known
 from .lines import Layout, TextLine, bars_over_text, cut, find_lines
 from .options import ScanOptions
+from .placing import ink_gaps, laid
 from .rapid import rapid_engine
 from .rulings import Rule, erase_rules, find_rules
 from .straight import INK, StraightPage, straighten
@@ -26,6 +27,7 @@ from .upright import CLEAR_HEAD
 
 BORDER = 3
 PROBES = 4
+SCRAP_LETTERS, SCRAP_SURE, SCRAP_SINGLE = 6, 0.6, 0.8
 
 
 def read_scan(
@@ -107,14 +109,15 @@ def _words(engines: list[LineEngine], clean: NDArray[np.uint8], layout: Layout, 
     for line, chosen in zip(lines, read_lines(engines, pictures), strict=True):
         if layout.on_stamp(line):
             chosen = [word for word in chosen if _is_print(word)]
-        words.extend(_placed(line, chosen, layout, scale))
+        if not _is_scrap(line, chosen):
+            words.extend(_placed(line, chosen, layout, scale))
     for line in signs:
         words.append(_word(line.sign, line.x0, line.x1, line.base, 0.9, layout, scale))
     return words
 
 
 def _word(text: str, x0: float, x1: float, base: float, sure: float, layout: Layout, scale: float) -> Word:
-    size = layout.height * 1.45 / scale
+    size = layout.height * 2.0 / scale
     box = Box(x0 / scale, base / scale - 0.9 * size, x1 / scale, base / scale + 0.22 * size)
     return Word(text, box, size, sure, "ocr")
 
@@ -126,15 +129,29 @@ def _is_print(word: Chosen) -> bool:
     return is_known(word.text) or (word.least >= 0.9 and len(word.text) > 1) or word.case == "agreed"
 
 
+def _is_scrap(line: TextLine, chosen: list[Chosen]) -> bool:
+    """Whether a line is a blot that the engines made a few letters of."""
+    letters = sum(len(word.text) for word in chosen)
+    if letters > SCRAP_LETTERS or any(is_known(word.text) for word in chosen):
+        return False
+    sure = max((word.least for word in chosen), default=0.0)
+    return sure < (SCRAP_SURE if len(line.members) > 1 else SCRAP_SINGLE)
+
+
 def _placed(line: TextLine, chosen: list[Chosen], layout: Layout, scale: float) -> list[Word]:
     reach = max(2, round(0.18 * layout.height))
     left = max(0, line.x0 - reach) - BORDER
-    return [
+    moved = [
         replace(
-            _word(word.text, left + word.x0, left + word.x1, line.base, word.least, layout, scale),
-            raw=word.raw,
+            word, x0=word.x0 + left, x1=word.x1 + left, places=tuple(place + left for place in word.places)
         )
         for word in chosen
+    ]
+    gaps = ink_gaps(layout.pieces.boxes[line.members])
+    words = laid(moved, gaps, line.x0, line.x1, layout.height)
+    return [
+        replace(_word(word.text, word.x0, word.x1, line.base, word.least, layout, scale), raw=word.raw)
+        for word in words
     ]
 
 
