@@ -18,7 +18,7 @@ from ..schema.models import Decree, GapRecord
 from .folder import Folder
 from .inputs import opened
 from .ledger import Entry, Ledger
-from .names import decree_files
+from .names import as_read, decree_files
 from .outcome import Outcome
 from .tasks import to_json
 
@@ -46,7 +46,9 @@ def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[str, Out
             continue
         files = decree_files(entry.output, len(original.outputs))
         for source, target in zip(original.outputs, files, strict=True):
-            decree = Decree.model_validate_json(folder.read(source))
+            copy = as_read(source)
+            decree = Decree.model_validate_json(folder.read(copy if folder.exists(copy) else source))
+            folder.remove(as_read(target))
             folder.write(target, to_json(_copy(decree, entry, original)))
         yield entry.key, Outcome("duplicate", sha256=original.sha256 or "", pages=0, outputs=files)
 

@@ -51,5 +51,10 @@ def decree_files(output: str, count: int) -> list[str]:
     return [f"decrees/{output}.json" if n == 1 else f"decrees/{output}~{n}.json" for n in range(1, count + 1)]
 
 
+def as_read(record: str) -> str:
+    """Where the reading of ``decrees/NAME.json`` is kept while corrections by people change it."""
+    return f"as_read/{record.removeprefix('decrees/').removesuffix('.json')}.record"
+
+
 def _unsafe(char: str) -> bool:
     return char in '~/\\:*?"<>|' or (unicodedata.category(char)[0] in "CZ" and char != " ")

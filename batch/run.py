@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from ..report.corrected import correct_folder
 from ..schema.errors import UsageError
 from ..schema.tables import TABLES
 from .convert_one import ConvertOptions
@@ -25,6 +26,7 @@ from .engines import Engine, Lost
 from .folder import Folder
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
+from .names import as_read
 from .outcome import DONE, Outcome
 from .table_files import WORKBOOK, Format, write_tables
 from .tasks import LONG, Assembly, Conversion, work
@@ -98,6 +100,7 @@ def run_batch(
         ):
             for stale in ledger.record(key, outcome, made_by):
                 folder.remove(stale)
+                folder.remove(as_read(stale))
             summary.converted += 1
             summary.pages += outcome.pages
             folder.keep(FILE, copy)
@@ -162,8 +165,11 @@ def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
 
 
 def _tabulate(ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> bool:
-    """Write the tables unless they are up to date; returns whether they were written."""
-    wanted = json.dumps([ledger.fact("revision"), list(options.formats), options.spreadsheet_safe])
+    """Apply people's corrections and write the tables unless they are up to date; returns whether so."""
+    corrections = correct_folder(folder)
+    wanted = json.dumps(
+        [ledger.fact("revision"), list(options.formats), options.spreadsheet_safe, corrections]
+    )
     if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
         return False
     listener.stage("writing tables")

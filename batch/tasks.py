@@ -25,7 +25,7 @@ from ..schema.models import Decree
 from .convert_one import ConvertOptions, build_one, convert_one, count_pages
 from .folder import Folder
 from .inputs import opened
-from .names import decree_files
+from .names import as_read, decree_files
 from .outcome import Outcome
 
 LONG = "long"
@@ -73,6 +73,7 @@ class Conversion:
         """The outcome without its decrees, which lie in their files."""
         outcome.outputs = decree_files(self.output, len(outcome.decrees))
         for file, decree in zip(outcome.outputs, outcome.decrees, strict=True):
+            self.folder.remove(as_read(file))
             self.folder.write(file, to_json(decree))
         outcome.decrees = []
         return outcome

@@ -18,9 +18,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..batch.folder import LocalFolder
 from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree
 from . import plots
+from .corrected import correct_folder
 from .evaluate import Evaluation, evaluate
 from .gap_words import Explained, explained
 from .load import Run, RunInput, decrees, read_run
@@ -67,6 +69,7 @@ def build_report(out_dir: Path, lang: str = "id", truth: Path | None = None) -> 
     Raises:
         ValueError: there are no words in that language.
     """
+    correct_folder(LocalFolder(out_dir))
     words, run, survey = Words(lang), read_run(out_dir), Survey()
     for decree_id, decree in decrees(out_dir):
         survey.add(decree_id, decree)
