@@ -159,8 +159,31 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     horizontal = [rule for rule in table if rule.axis == "h"]
     vertical = [rule for rule in table if rule.axis == "v"]
     rows, columns = _places(horizontal, scale), _places(vertical, scale)
+    rows, columns = _closed(rows, columns, scale), _closed(columns, rows, scale)
     out = _edges(rows, [c.pos for c in columns], horizontal, runs_h, ink, scale)
     out += _edges(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
+    return out
+
+
+def _closed(lines: list[Rule], across: list[Rule], scale: float) -> list[Rule]:
+    """The lines with a side of the frame added where two lines across run out to one place and nothing is
+    left.
+    """
+    out = list(lines)
+    if not lines or not across:
+        return out
+    sides = ((lambda rule: rule.start, min, lines[0].pos, -1), (lambda rule: rule.end, max, lines[-1].pos, 1))
+    for end, outermost, last, direction in sides:
+        ends = [end(rule) for rule in across if rule.length > FRAME_POINTS * scale]
+        if not ends:
+            continue
+        edge = outermost(ends)
+        meeting = [place for place in ends if abs(place - edge) <= 4 * scale]
+        if direction * (edge - last) > 12 * scale and len(meeting) >= 2:
+            place = sum(meeting) / len(meeting)
+            span = (across[0].pos, across[-1].pos)
+            added = replace(lines[0], pos=place, start=span[0], end=span[1], solid=0.0)
+            out = [added, *out] if direction < 0 else [*out, added]
     return out
 
 
@@ -179,7 +202,8 @@ def _edges(
         shares = [_share(inked, start, end) for start, end in edges]
         crossed = [_crossed(line, start, end, ink, runs, scale) for start, end in edges]
         worn = _is_worn(shares)
-        frame = index in (0, len(lines) - 1) and sum(shares) >= FRAME_SHARE * len(shares)
+        outer = index in (0, len(lines) - 1)
+        frame = outer and (line.solid == 0.0 or sum(shares) >= FRAME_SHARE * len(shares))
         present = [True] * len(shares) if frame else _present(shares, WORN_SHARE if worn else ENOUGH)
         if not frame:
             present = [
@@ -207,7 +231,7 @@ def _edges(
 def _is_column(shares: list[float], edges: list[tuple[float, float]]) -> bool:
     """Whether ink makes it a column's ruling: a whole edge of it, or a fair part of the table's height."""
     total = sum(share * (end - start) for share, (start, end) in zip(shares, edges, strict=True))
-    return max(shares) >= 0.75 or total >= 0.25 * (edges[-1][1] - edges[0][0])
+    return max(shares) >= 0.6 or total >= 0.18 * (edges[-1][1] - edges[0][0])
 
 
 def _print_beside(line: Rule, start: float, end: float, ink: Mask, scale: float) -> bool:

@@ -75,8 +75,9 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     free = _take_small(lines, pieces, small, height)
     lines = _without_noise(lines, rules, height)
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
-    lines += _colons(lines, pieces, free, height)
-    lines += _dashes(pieces, free, height, scale)
+    place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
+    signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
+    lines += [sign for sign in signs if place.among_columns(sign) and place.beside_print(sign)]
     lines.sort(key=lambda line: (line.base, line.x0))
     return Layout(lines, pieces, height, _stamps(pieces, scale))
 
@@ -196,27 +197,50 @@ def _take_small(
 
 def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
     """Lines without scratches: what has but a letter or two must stand in a table, or on a line with more."""
-    long = [line for line in lines if len(line.members) >= 5]
+    long = [line for line in lines if _letters(line, height) >= 5]
     if not long:
         return lines
-    left, right = min(line.x0 for line in long), max(line.x1 for line in long)
-    frame = np.array([[line.x0, line.base, line.x1] for line in long])
-    cells = [rule for rule in rules if rule.axis == "v"]
+    place = _Places(long, rules, height)
     out = []
     for line in lines:
-        if len(line.members) >= 5:
-            out.append(line)
-            continue
-        if line.x1 < left - 4 * height or line.x0 > right + 4 * height:
-            continue
-        aside = np.maximum(frame[:, 0] - line.x1, line.x0 - frame[:, 2])
-        beside = ((np.abs(frame[:, 1] - line.base) < 0.5 * height) & (aside < 14 * height)).any()
-        walls = [rule for rule in cells if rule.start - height < line.base < rule.end + height]
-        in_table = any(r.pos < line.x0 for r in walls) and any(r.pos > line.x1 for r in walls)
+        letters = _letters(line, height)
         sound = 0.7 * height <= line.bottom - line.top <= 2.3 * height
-        if sound and (beside or in_table or len(line.members) >= 3):
+        if letters >= 5 or (
+            sound and place.among_columns(line) and (letters >= 3 or place.beside_print(line))
+        ):
             out.append(line)
     return out
+
+
+def _letters(line: TextLine, height: float) -> float:
+    """About how many letters a line has; where letters run together its width tells."""
+    return max(len(line.members), (line.x1 - line.x0) / (0.9 * height))
+
+
+class _Places:
+    """Where print is to be expected: beside lines of some length, and in cells."""
+
+    def __init__(self, long: list[TextLine], rules: list[Rule], height: float) -> None:
+        self._height = height
+        self._frame = np.array([[line.x0, line.base, line.x1] for line in long]).reshape(-1, 3)
+        self._walls = [rule for rule in rules if rule.axis == "v"]
+
+    def among_columns(self, line: TextLine) -> bool:
+        """Whether the line stands between the leftmost and the rightmost print."""
+        if not len(self._frame):
+            return False
+        slack = 4 * self._height
+        return bool(line.x1 >= self._frame[:, 0].min() - slack and line.x0 <= self._frame[:, 2].max() + slack)
+
+    def beside_print(self, line: TextLine) -> bool:
+        """Whether a longer line stands on the same level near by, or a cell holds the line."""
+        height = self._height
+        aside = np.maximum(self._frame[:, 0] - line.x1, line.x0 - self._frame[:, 2])
+        level = np.abs(self._frame[:, 1] - line.base) < 0.5 * height
+        if (level & (aside < 14 * height)).any():
+            return True
+        walls = [wall for wall in self._walls if wall.start < line.base < wall.end]
+        return any(wall.pos < line.x0 for wall in walls) and any(wall.pos > line.x1 for wall in walls)
 
 
 def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> bool:
