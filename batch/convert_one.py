@@ -34,6 +34,7 @@ FAILED_PAGES = {
     GapCode.PAGE_FAILED: "damaged",
     GapCode.NO_OCR_ENGINE: "engine_unavailable",
 }
+MESSAGE = 300
 INCOMPLETE = frozenset({*FAILED_PAGES, GapCode.ILLEGIBLE_PAGE, GapCode.NO_POSITIONS})
 
 
@@ -131,7 +132,7 @@ def _guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome
     except Exception as error:  # a bug on one odd file must not cost the others
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
-        status, what = "crashed", f"{name}: {type(error).__name__}: {error} ({place})"
+        status, what = "crashed", f"{name}: {type(error).__name__}: {str(error)[:MESSAGE]} ({place})"
     return Outcome(status, error=what, milliseconds=watch.milliseconds)
 
 

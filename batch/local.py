@@ -26,6 +26,7 @@ R = TypeVar("R")
 LOOK_SECONDS = 0.1
 FAT = 0.5
 NEARLY = 0.7
+DEATH_SECONDS = 1.0
 
 
 class _Worker:
@@ -168,6 +169,8 @@ class LocalEngine:
 
     def _death(self, worker: _Worker) -> Lost:
         """Why a worker ended on its own: native code that is refused memory aborts without a word."""
+        with suppress(subprocess.TimeoutExpired):
+            worker.process.wait(DEATH_SECONDS)
         code, limit = self._drop(worker), self.limits.memory_bytes
         if limit is not None and worker.seen > NEARLY * limit:
             return Lost("out_of_memory", f"the worker ended at about {worker.seen >> 20:,} MB of memory")

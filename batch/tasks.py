@@ -3,8 +3,9 @@
 A `Conversion` fetches one input, converts it and puts its decrees in their place. A long document is told by
 its page count and not converted in one go: it comes back with the status `LONG`, is read by several
 `PartReading`, which leave their pages in ``.parts/``, and is put together by an `Assembly`. Pages of a part
-that was lost become gaps of the document. Whether a document is split depends on its pages alone, never on
-the number of workers.
+that was lost become gaps of the document. A part begins to read a few pages early, for a table may go on
+from there without a header. Whether a document is split depends on its pages alone, never on the number of
+workers.
 
 Workers write the files themselves, atomically, and send back only what the ledger keeps, so that records do
 not pass through the parent.
@@ -31,6 +32,7 @@ from .outcome import Outcome
 LONG = "long"
 LONG_PAGES = 200
 PART_PAGES = 100
+LEAD_IN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,11 @@ class PartReading:
         """Read the pages and leave them for the assembly."""
 
         def read(path: Path) -> Outcome:
-            wanted = range(self.first, self.last + 1)
+            wanted = range(max(1, self.first - LEAD_IN), self.last + 1)
             document = read_document(
                 path, name=self.whole.name, pages=wanted, options=self.whole.options.read
             )
+            document.pages = [page for page in document.pages if page.number >= self.first]
             self.whole.folder.write(self.file, pickle.dumps(document))
             return Outcome("ok", pages=len(document.pages))
 

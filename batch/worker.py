@@ -2,11 +2,13 @@
 
 Started by `local` as ``python -m iki.batch.worker FD``, leader of its own process group, so that it and all
 that it started can be killed as one and Ctrl-C does not reach it (the parent decides). It caps its own memory
-as a second line of defence and ends when the parent is gone. What libraries print goes to stderr.
+as a second line of defence and ends when the parent is gone. What libraries log is dropped: what matters of
+it comes back as a gap or an error. What they print goes to stderr.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import signal
@@ -63,6 +65,7 @@ def _end_with(parent: int) -> None:
 def main() -> None:
     """Entry point of a worker process."""
     os.dup2(2, 1)
+    logging.getLogger().addHandler(logging.NullHandler())
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     serve(Connection(int(sys.argv[1])))
 

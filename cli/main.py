@@ -7,6 +7,7 @@ inputs failed or the command could not do its work, 2 wrong usage, 130 interrupt
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 from typing import Any
@@ -63,6 +64,7 @@ def _main(
 
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors become a sentence on stderr and an exit status."""
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
         app(arguments)
     except UsageError as error:
