@@ -18,6 +18,7 @@ from ..schema.text import join_wrapped
 from .content import Ruling
 
 SAME_LINE = 0.5  # share of the smaller height that two words of one line overlap
+WORD_GAP, SPACE = 0.6, 0.38  # of the line's height: at most so wide is the space within running text
 NEAR_BAR = 2.2  # of the line's height: how far from its bar a numerator or denominator may stand
 NEAR_LINE = 0.45  # of the line's height: how far apart the lines of a numerator may stand
 _FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*[%‰]?|%)(?:\s*[+\-–])?$|^[x×X*]$")
@@ -114,11 +115,13 @@ def _inside(word: Word, bar: Ruling) -> bool:
 def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
     """The words of the lines above (or below) the bar, as far as they belong to the fraction.
 
-    The stack ends at white space, at another bar, and at a line that runs on beyond the bar (running text).
+    The stack ends at white space, at another bar, and at a line that runs on beyond the bar (running text). Where
+    the bar is an underline, drawn as long as the numerator, the denominator may be longer.
     """
     side = [w for w in words if (w.box.cy < bar.pos) == up]
-    lines = group_lines(w for w in side if _inside(w, bar))
-    lines.sort(key=lambda line: abs(line.box.cy - bar.pos))
+    hugged = _is_hugged(words, bar)
+    over = side if hugged and not up else [w for w in side if _inside(w, bar)]
+    lines = sorted(group_lines(over), key=lambda line: abs(line.box.cy - bar.pos))
     beyond = [w for w in side if not _inside(w, bar)]
     out: list[Word] = []
     edge = bar.pos
@@ -133,17 +136,32 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
             b is not bar and b.start < bar.end and b.end > bar.start and _lies_between(b.pos, edge, line.box.cy)
             for b in bars
         )
-        runs_on = any(
-            abs(w.box.cy - line.box.cy) < 0.3 * height
-            and _adjoins(w, line.words, height)
-            and not (w.box.x0 >= bar.end - 2 and _OPERATOR.match(w.text))
-            for w in beyond
-        )
-        if between or runs_on:
+        if between or (over is not side and _runs_on(line, beyond, bar, SPACE if hugged else WORD_GAP)):
             break
         out.extend(line.words)
         edge = line.box.top if up else line.box.bottom
     return _own_share(out, bar, bars, up=up)
+
+
+def _is_hugged(words: Sequence[Word], bar: Ruling) -> bool:
+    """Whether the bar is the underline of the words right above it."""
+    above = [
+        w
+        for w in words
+        if _inside(w, bar) and w.box.cy < bar.pos and -0.4 * w.box.height <= bar.pos - w.box.bottom <= 0.15 * w.box.height
+    ]
+    return bool(above) and _hugs(bar, group_lines(above)[-1].words)
+
+
+def _runs_on(line: Line, beyond: Sequence[Word], bar: Ruling, space: float) -> bool:
+    """Whether words beyond the bar go on with the line: a mere space away, and no operator."""
+    height = max(line.size, line.box.height, 4.0)
+    return any(
+        abs(w.box.cy - line.box.cy) < 0.3 * height
+        and _adjoins(w, line.words, space * height)
+        and not (w.box.x0 >= bar.end - 2 and _OPERATOR.match(w.text))
+        for w in beyond
+    )
 
 
 def _own_share(words: list[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
@@ -169,11 +187,10 @@ def _lies_between(value: float, a: float, b: float) -> bool:
     return min(a, b) < value < max(a, b)
 
 
-def _adjoins(word: Word, others: Sequence[Word], height: float) -> bool:
-    """Whether the word stands a mere space away from one of the others."""
+def _adjoins(word: Word, others: Sequence[Word], space: float) -> bool:
+    """Whether the word stands no further than ``space`` away from one of the others."""
     return any(
-        -1.0 <= word.box.x0 - o.box.x1 < 0.6 * height or -1.0 <= o.box.x0 - word.box.x1 < 0.6 * height
-        for o in others
+        -1.0 <= word.box.x0 - o.box.x1 < space or -1.0 <= o.box.x0 - word.box.x1 < space for o in others
     )
 
 

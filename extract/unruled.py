@@ -88,7 +88,7 @@ def _seeds(
     found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
     if carried is not None:
         found.append(_carried(lines, rules, fills, carried, page))
-    found += [_between_rules(part, lines, fills) for part in ruled]
+    found += [_between_rules(part, lines, fills, rules) for part in ruled]
     found += _anchored(lines, rules, fills)
     return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
 
@@ -109,7 +109,9 @@ def fill_groups(fills: Sequence[Fill], lines: Sequence[Line], page: Box) -> list
         merged = [item, *(f for g in near for f in g)]
         groups = [g for g in groups if g not in near] + [merged]
     groups = _with_same_columns(groups, lines)
-    return [g for g in groups if len(g) >= MIN_COLUMNS and len(cluster((f.box.x0 for f in g), EDGE_SNAP)) >= 2]
+    return [
+        g for g in groups if len(g) >= MIN_COLUMNS and len(cluster((f.box.x0 for f in g), EDGE_SNAP)) >= 2
+    ]
 
 
 def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> list[list[Fill]]:
@@ -123,7 +125,11 @@ def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> l
             own = {x for f in group for x in (f.box.x0, f.box.x1)}
             shared = all(any(abs(x - e) <= EDGE_SNAP for e in edges) for x in own)
             between = [ln for ln in lines if bottom < ln.box.cy < top]
-            if top - bottom <= SAME_TABLE and shared and not any(_strides(ln, sorted(edges)) for ln in between):
+            if (
+                top - bottom <= SAME_TABLE
+                and shared
+                and not any(_strides(ln, sorted(edges)) for ln in between)
+            ):
                 last.extend(group)
                 continue
         out.append(list(group))
@@ -147,19 +153,7 @@ def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
                 break
         else:
             groups.append([rule])
-    out = []
-    for group in groups:
-        if len(group) < 2:
-            continue
-        start, end = group[0].start, group[0].end
-        top, bottom = min(r.pos for r in group), max(r.pos for r in group)
-        parts = [
-            r
-            for r in rules
-            if r.axis == "h" and r not in group and r.start >= start - 4 and r.end <= end + 4 and top <= r.pos <= bottom
-        ]
-        out.append(sorted(group + parts, key=lambda r: r.pos))
-    return out
+    return [sorted(group, key=lambda r: r.pos) for group in groups if len(group) >= 2]
 
 
 def _tables(group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[Box]) -> list[list[Ruling]]:
@@ -232,13 +226,22 @@ def _shaded(
     return _region(every, xs, box.top, bottom, group, rules)
 
 
-def _between_rules(group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill]) -> Region | None:
+def _between_rules(
+    group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
+) -> Region | None:
+    """The region between rules of one extent; shorter rules within it part rows beside spanning cells."""
     start, end = min(r.start for r in group), max(r.end for r in group)
     top, bottom = group[0].pos, group[-1].pos
-    inside = [ln for ln in lines if top <= ln.box.cy <= bottom and ln.box.cx >= start - 4 and ln.box.cx <= end + 4]
-    if not inside:
+    first = _lines_within(lines, start, end, top, bottom)
+    if not first:
         return None
-    ends = [x for r in group for x in (r.start, r.end) if start + 8 < x < end - 8]
+    xs = _columns(first, start, end, [])
+    if len(xs) < 3:
+        return None
+    bottom = _down_rules(lines, rules, xs, bottom)
+    inside = _lines_within(lines, start, end, top, bottom)
+    own = [r for r in rules if top - 1 <= r.pos <= bottom + 1 and r.start >= start - 4 and r.end <= end + 4]
+    ends = [x for r in own for x in (r.start, r.end) if start + 8 < x < end - 8]
     xs = _columns(inside, start, end, ends)
     if len(xs) < 3:
         return None
@@ -246,7 +249,11 @@ def _between_rules(group: Sequence[Ruling], lines: Sequence[Line], fills: Sequen
     if head:
         top = min(ln.box.top for ln in head) - 2
         xs = _columns([*head, *inside], start, end, ends)
-    return _region([*head, *inside], xs, top, bottom, fills, group)
+    return _region([*head, *inside], xs, top, bottom, fills, own)
+
+
+def _lines_within(lines: Sequence[Line], x0: float, x1: float, top: float, bottom: float) -> list[Line]:
+    return [ln for ln in lines if top <= ln.box.cy <= bottom and x0 - 4 <= ln.box.cx <= x1 + 4]
 
 
 def _carried(
@@ -263,7 +270,12 @@ def _carried(
     if not found or len(used) < 1:
         return None
     return _region(
-        found, list(xs), min(ln.box.top for ln in found) - 2, max(ln.box.bottom for ln in found) + 2, fills, rules
+        found,
+        list(xs),
+        min(ln.box.top for ln in found) - 2,
+        max(ln.box.bottom for ln in found) + 2,
+        fills,
+        rules,
     )
 
 
@@ -426,10 +438,17 @@ def _columns_used(line: Line, xs: Sequence[float]) -> int:
 
 def _crosses(line: Line, xs: Sequence[float]) -> bool:
     """Whether the line's text runs over a column position or beyond the columns."""
-    if line.box.x1 > xs[-1] + 4 or line.box.x0 < xs[0] - 4:
+    if _breaks_columns(line, xs):
         return True
     boxes = [bounding_box(w.box for w in seg) for seg in segments(line)]
     return any(box.x0 + 2 < x < box.x1 - 2 for box in boxes for x in xs[1:-1])
+
+
+def _breaks_columns(line: Line, xs: Sequence[float]) -> bool:
+    """Whether a word of the line stands on a column position or beyond the columns."""
+    if line.box.x1 > xs[-1] + 4 or line.box.x0 < xs[0] - 4:
+        return True
+    return any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words for x in xs[1:-1])
 
 
 def _grow(
@@ -466,7 +485,7 @@ def _down_rules(lines: Sequence[Line], rules: Sequence[Ruling], xs: Sequence[flo
         if rule.pos <= bottom + 2 or not fits:
             continue
         between = [ln for ln in lines if bottom < ln.box.cy < rule.pos]
-        if rule.pos - bottom > 2 * SAME_TABLE or any(_crosses(ln, xs) for ln in between) or not between:
+        if rule.pos - bottom > 2 * SAME_TABLE or any(_breaks_columns(ln, xs) for ln in between) or not between:
             break
         bottom = rule.pos
     return bottom
@@ -575,7 +594,9 @@ def _with_soft_cuts(
     drawn_rows = _rows_are_drawn(region, per_column, hard)
     for top, bottom in zip(full, full[1:], strict=False):
         open_columns = [
-            c for c in range(len(hard)) if not _is_filled(region, c, top, bottom) and not _is_cut(hard[c], top, bottom)
+            c
+            for c in range(len(hard))
+            if not _is_filled(region, c, top, bottom) and not _is_cut(hard[c], top, bottom)
         ]
         if drawn_rows or len(open_columns) < 2:
             continue

@@ -69,7 +69,12 @@ def _signature(line: Line) -> str:
 
 
 def _in_margin(page: Page, line: Line) -> bool:
-    return line.box.bottom < MARGIN * page.height or line.box.top > (1 - MARGIN) * page.height
+    """Whether the line stands in the page's margin; one that reads like a heading, also if it is the first."""
+    if line.box.bottom < MARGIN * page.height or line.box.top > (1 - MARGIN) * page.height:
+        return True
+    if not _CONTENT.search(line.text):
+        return False
+    return line.box.top <= min(b.box.top for b in page.blocks if b.kind != "image") + 1
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:

@@ -11,18 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from ..schema.blocks import Block, Cell, Line, Page
 from ..schema.gaps import Gap, GapCode
+from ..schema.text import list_mark
 from .flow import FlowItem, PlacedTable
 from .fragments import Fragment, side_by_side, with_header, without_header
 from .items import PlacedLine, line_of
 from .keys import Key, find_key
 from .stitch import Table
 
-_HEAD = re.compile(r"^\W*(?:LAMPIRAN|SALINAN|(?:SURAT )?KEPUTUSAN|PERATURAN|NOMOR|MEMUTUSKAN|MENIMBANG|MENGINGAT)\b")
+_HEAD = re.compile(
+    r"^\W*(?:LAMPIRAN|SALINAN|(?:SURAT )?KEPUTUSAN|PERATURAN|NOMOR|MEMUTUSKAN|MENIMBANG|MENGINGAT)\b"
+)
 _HEADING = "INDIKATOR KINERJA INDIVIDU"
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped jabatan line may begin
 
@@ -62,6 +66,7 @@ def forms_of(items: Sequence[FlowItem]) -> Forms:
             reader.table(item)
         else:
             reader.line(item)
+        reader.page = item.page.number
     reader.close()
     return reader.out
 
@@ -74,6 +79,13 @@ def is_heading(text: str) -> bool:
     return _HEADING in bare or fuzz.partial_ratio(bare, _HEADING) >= 88
 
 
+class _State(NamedTuple):
+    form: Form | None
+    section: str | None
+    value_x: float | None
+    open_table: Table | None
+
+
 class _FormReader:
     def __init__(self) -> None:
         self.out = Forms()
@@ -82,6 +94,10 @@ class _FormReader:
         self.value_x: float | None = None
         self.title: list[PlacedLine] = []  # lines between a heading and the first key
         self.open_table: Table | None = None
+        self.page = 0  # where the flow has come to
+        self.suspended: _State | None = (
+            None  # what a heading at a page's top has ended, if it is a running header
+        )
 
     # ---- lines --------------------------------------------------------------------------------------------------
 
@@ -89,10 +105,16 @@ class _FormReader:
         """Take the next line of the flow."""
         text = placed.line.text
         if is_heading(text):
+            suspended = self._state()
             self._end_form()
+            self.suspended = suspended if placed.page.number != self.page else None
             self.title = [placed]
             self._loose(placed)
             return
+        if self.suspended is not None:
+            if list_mark(text) is not None:
+                self._resume()  # a running header stood between two items
+            self.suspended = None
         if _HEAD.match(text.upper()) and (self.form is None or self.form.tables):
             self._end_form()
         key = find_key(placed.line)
@@ -160,6 +182,8 @@ class _FormReader:
     def table(self, placed: PlacedTable) -> None:
         """Take the next table of the flow."""
         fragment = with_header(placed.page, placed.block)
+        if self.suspended is not None:
+            self._resume_for(fragment, placed)
         if fragment is not None:
             for line in rows_as_lines(placed.page, fragment.above):
                 self.line(line)
@@ -228,6 +252,29 @@ class _FormReader:
         self.section = None
         self.open_table = None
         self.title = []
+
+    def _state(self) -> _State:
+        return _State(self.form, self.section, self.value_x, self.open_table)
+
+    def _resume(self) -> None:
+        """Go on with what a running header seemed to end."""
+        if self.suspended is not None:
+            self.form, self.section, self.value_x, self.open_table = self.suspended
+        self.suspended = None
+
+    def _resume_for(self, fragment: Fragment | None, placed: PlacedTable) -> None:
+        """Go on with the form before a running header if the table right below goes on with it."""
+        if self.suspended is None:
+            return
+        form, _, _, table = self.suspended
+        if table is not None:
+            part = fragment or without_header(placed.page, placed.block, table.columns)
+            goes_on = part is not None and _follows(table, part)
+        else:
+            goes_on = fragment is not None and form is not None and bool(form.sections) and not form.tables
+        if goes_on:
+            self._resume()
+        self.suspended = None
 
     def _loose(self, placed: PlacedLine) -> None:
         self.out.front.append((len(self.out.forms), placed))

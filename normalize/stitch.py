@@ -77,7 +77,7 @@ class Table:
         fresh = _rows(fragment)
         if goes_on and self.rows and fresh:
             last, first = self.rows[-1], fresh[0]
-            if _reads_on(last, first):
+            if _reads_on(last, first, numbered=_numbers_rows(self.rows)):
                 _continue_row(last, first, fresh)
                 fresh = fresh[1:]
             else:
@@ -151,14 +151,28 @@ def reads_on_score(before: str, after: str) -> float:
     return score
 
 
-def _reads_on(last: LogicalRow, first: LogicalRow) -> bool:
-    """Whether the first row after a page break is the rest of the last row before it."""
+def _numbers_rows(rows: Sequence[LogicalRow]) -> bool:
+    """Whether the column NO counts the indicators: rows of one sasaran have numbers of their own."""
+    return any(
+        a.cells.get("sasaran") is b.cells.get("sasaran") and not b.is_empty("no") and a.cells["no"] is not b.cells["no"]
+        for a, b in zip(rows, rows[1:], strict=False)
+        if "no" in a.cells and "no" in b.cells
+    )
+
+
+def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
+    """Whether the first row after a page break is the rest of the last row before it.
+
+    ``numbered`` when the table numbers its indicators one by one.
+    """
     if first.is_empty("indikator") and first.is_empty("formulasi"):
         return True
     number_before, number_after = last.text("no"), first.text("no")
     if number_after and number_after != number_before:
         return False
-    score = 0.5 if "no" in first.cells and number_before and not number_after else 0.0
+    score = 0.0
+    if "no" in first.cells and number_before and not number_after:
+        score = 2.5 if numbered else 0.5  # rows numbered one by one: no number, no new row
     compared = 0
     for name in ("indikator", "formulasi", "sumber_data"):
         if not last.is_empty(name) and not first.is_empty(name):
