@@ -14,6 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from ctypes import byref, c_double, c_float, c_int, c_uint
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -71,22 +72,22 @@ def frame(box: Box, rotation: int) -> tuple[float, float, Callable[[float, float
 def unturned(width: float, height: float, turn: int) -> Callable[[Box], Box]:
     """Maps a box of a page that was turned clockwise by ``turn`` for reading back to the page as displayed.
 
-    ``width`` and ``height`` are those of the turned page.
+    ``width`` and ``height`` are those of the turned page. The map can be pickled, as pages must be.
     """
+    return partial(_turned_back, width, height, turn)
 
-    def back(box: Box) -> Box:
-        x0, top, x1, bottom = box
-        match turn % 360:
-            case 90:
-                return Box(top, width - x1, bottom, width - x0)
-            case 180:
-                return Box(width - x1, height - bottom, width - x0, height - top)
-            case 270:
-                return Box(height - bottom, x0, height - top, x1)
-            case _:
-                return box
 
-    return back
+def _turned_back(width: float, height: float, turn: int, box: Box) -> Box:
+    x0, top, x1, bottom = box
+    match turn % 360:
+        case 90:
+            return Box(top, width - x1, bottom, width - x0)
+        case 180:
+            return Box(width - x1, height - bottom, width - x0, height - top)
+        case 270:
+            return Box(height - bottom, x0, height - top, x1)
+        case _:
+            return box
 
 
 class _TextObject(NamedTuple):

@@ -14,8 +14,6 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfparser import PDFSyntaxError
-from pdfminer.psexceptions import PSException
 
 from ..schema.errors import DamagedError
 from ..schema.geometry import Box
@@ -40,9 +38,9 @@ def read_page(source: FilePath | bytes, index: int) -> PageContent:
                 return _content(page, index + 1)
             finally:
                 page.close()
-    except (PDFSyntaxError, PSException, KeyError, TypeError, ValueError, IndexError) as error:
+    except Exception as error:  # pdfminer raises many kinds on damaged files, assertions among them
         raise DamagedError(
-            f"pdfplumber cannot read it ({type(error).__name__}: {error})",
+            f"pdfplumber cannot read it ({type(error).__name__}: {str(error)[:200]})",
             page=index + 1,
             remedy="Use the engine pdfium",
         ) from error
