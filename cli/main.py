@@ -37,6 +37,7 @@ COMMANDS = (
     ("blocks", "blocks", "blocks"),
     ("report", "report", "report"),
     ("evaluate", "evaluate", "evaluate"),
+    ("review", "review", "review"),
     ("match", "match", "match"),
     ("schema", "schema", "schema"),
     ("doctor", "doctor", "doctor"),

@@ -287,6 +287,8 @@ class _Applier:
         rows = self._decree.positions[at].rows
         lower = rows[number].model_copy(deep=True)
         lower.no = None
+        for name in FIELDS:
+            getattr(lower, name).inherited = True
         rows.insert(number + 1, lower)
         for name, texts in (self._it.parts or {}).items():
             if name in FIELDS:

@@ -7,6 +7,7 @@ that they need few. `Words` is what templates get as ``t``.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from ..batch.outcome import STATUSES
 
@@ -342,10 +343,11 @@ STATUS_WORDS: dict[str, str] = {
 class Words:
     """Texts and numbers in one language."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, texts: Mapping[str, tuple[str, str]] = TEXTS) -> None:
         if lang not in LANGUAGES:
             raise ValueError(f"no such language: {lang!r}")
         self.lang = lang
+        self._texts = texts
         self._at = LANGUAGES.index(lang)
 
     def __call__(self, key: str, **values: object) -> str:
@@ -354,7 +356,11 @@ class Words:
             name: self.number(value) if isinstance(value, (int, float)) else value
             for name, value in values.items()
         }
-        return TEXTS[key][self._at].format(**said)
+        return self._texts[key][self._at].format(**said)
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a text of that key."""
+        return key in self._texts
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's separators."""

@@ -1,0 +1,114 @@
+"""``iki review``: the desk for going through what is uncertain."""
+
+from __future__ import annotations
+
+import importlib.util
+import secrets
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..schema.errors import EngineUnavailableError, UsageError
+
+
+def review(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of iki convert.")],
+    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 0,
+    who: Annotated[str | None, typer.Option(help="Your name, kept with your corrections.")] = None,
+    lang: Annotated[str, typer.Option(help="Language of the desk: id or en.")] = "id",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    merge: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take over another reviewer's corrections.jsonl.")
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option(metavar="TRUTH", help="Write reviewed documents as truth and end.")
+    ] = None,
+) -> None:
+    """Go through doubtful places in the browser and put them right; only this machine can reach it.
+
+    Examples:
+
+      iki review out --who Sari
+
+      iki review out --merge corrections-from-budi.jsonl
+
+      iki review out --export truth/
+    """
+    if not (folder / "decrees").is_dir():
+        raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
+    if lang not in ("id", "en"):
+        raise UsageError(f"--lang {lang!r} is no language of the desk", remedy="Use id or en")
+    if merge is not None:
+        _merge(folder, merge)
+    elif export is not None:
+        _export(folder, export)
+    else:
+        _serve(folder, port, who, lang, no_browser)
+
+
+def _merge(folder: Path, theirs: Path) -> None:
+    from ..batch.folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
+    from ..report.corrected import FILE, correct_folder, merge_files  # noqa: PLC0415
+
+    if not theirs.is_file():
+        raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
+    disputed = merge_files(folder / FILE, theirs)
+    correct_folder(LocalFolder(folder))
+    typer.echo(f"merged; {len(disputed)} places where people disagree", err=True)
+    for said in disputed:
+        first = said[0]
+        typer.echo(f"page {first.page}, {first.field or first.action}:")
+        for correction in said:
+            typer.echo(f"  {correction.who or 'nobody'}: {correction.action} {correction.value or ''}")
+
+
+def _export(folder: Path, truth: Path) -> None:
+    from ..batch.folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
+    from ..report.corrected import correct_folder  # noqa: PLC0415
+    from ..report.load import decrees  # noqa: PLC0415
+    from ..report.queue import Queue  # noqa: PLC0415
+    from ..report.truth import export_truth  # noqa: PLC0415
+
+    correct_folder(LocalFolder(folder))
+    queue = Queue()
+    queue.fill(decrees(folder))
+    written, left = export_truth(folder, truth, queue.open_documents())
+    typer.echo(f"{len(written)} written to {truth}, {len(left)} not reviewed to the end", err=True)
+    for name in left:
+        typer.echo(f"  left: {name}", err=True)
+
+
+def _serve(folder: Path, port: int, who: str | None, lang: str, no_browser: bool) -> None:
+    if importlib.util.find_spec("flask") is None:
+        raise EngineUnavailableError("the desk needs flask", remedy="Install it: pip install flask")
+    from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - optional, see above
+
+    from ..report.desk import Desk, create_app  # noqa: PLC0415
+
+    class Quiet(WSGIRequestHandler):
+        """Keeps the addresses, which hold the token, out of the terminal."""
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Say nothing."""
+
+    token = secrets.token_urlsafe(24)
+    app = create_app(Desk(folder, who), token, lang)
+    try:
+        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+    except OSError as error:
+        raise UsageError(
+            f"port {port} cannot be used ({error.strerror})", remedy="Leave out --port"
+        ) from None
+    address = f"http://127.0.0.1:{server.server_port}/{token}/"
+    typer.echo(address)
+    sys.stdout.flush()
+    typer.echo(
+        "Open this address; end with Ctrl-C. Then run `iki convert` again to renew the tables.", err=True
+    )
+    if not no_browser:
+        webbrowser.open(address)
+    with server:
+        server.serve_forever()
