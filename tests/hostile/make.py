@@ -315,6 +315,9 @@ hostile("string-unterminated.pdf", *READ)(lambda: page(stream(b"BT /F1 12 Tf (" 
 hostile("inline-image-unterminated.pdf", *READ)(
     lambda: page(stream(b"BI /W 99999 /H 99999 /BPC 8 ID " + TEXT))
 )
+hostile("marked-content-broken.pdf", *READ)(  # found by bench/fuzz.py: pdfminer's error left its boundary
+    lambda: page(stream(b"/P <</MCID>> BDC BT /F1 9 Tf ( ) Tj ET"))
+)
 hostile("matrix-singular.pdf", *READ)(lambda: page(stream(b"0 0 0 0 0 0 cm " + TEXT)))
 hostile("font-size-zero.pdf", *READ)(lambda: page(stream(b"BT /F1 0 Tf (x) Tj /F1 1e9 Tf (y) Tj ET")))
 hostile("font-missing.pdf", *READ)(lambda: page(stream(b"BT /None 12 Tf 72 700 Td (INDIKATOR) Tj ET")))
