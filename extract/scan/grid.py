@@ -19,6 +19,7 @@ from .rulings import Rule, Runs
 
 TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
+MEETING_POINTS, OUTSIDE_POINTS = 10.0, 12.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
 SAME_POINTS = 2.2
 ENOUGH, SOME = 0.16, 0.07
@@ -172,18 +173,17 @@ def _closed(lines: list[Rule], across: list[Rule], scale: float) -> list[Rule]:
     out = list(lines)
     if not lines or not across:
         return out
-    sides = ((lambda rule: rule.start, min, lines[0].pos, -1), (lambda rule: rule.end, max, lines[-1].pos, 1))
-    for end, outermost, last, direction in sides:
-        ends = [end(rule) for rule in across if rule.length > FRAME_POINTS * scale]
-        if not ends:
-            continue
-        edge = outermost(ends)
-        meeting = [place for place in ends if abs(place - edge) <= 4 * scale]
-        if direction * (edge - last) > 12 * scale and len(meeting) >= 2:
-            place = sum(meeting) / len(meeting)
-            span = (across[0].pos, across[-1].pos)
-            added = replace(lines[0], pos=place, start=span[0], end=span[1], solid=0.0)
-            out = [added, *out] if direction < 0 else [*out, added]
+    span = (across[0].pos, across[-1].pos)
+    runs = [rule for rule in across if rule.length > FRAME_POINTS * scale]
+    starts, ends = sorted(rule.start for rule in runs), sorted((rule.end for rule in runs), reverse=True)
+    if len(runs) >= 2 and starts[1] - starts[0] <= MEETING_POINTS * scale:
+        place = starts[0]
+        if lines[0].pos - place > OUTSIDE_POINTS * scale:
+            out.insert(0, replace(lines[0], pos=place, start=span[0], end=span[1], solid=0.0))
+    if len(runs) >= 2 and ends[0] - ends[1] <= MEETING_POINTS * scale:
+        place = ends[0]
+        if place - lines[-1].pos > OUTSIDE_POINTS * scale:
+            out.append(replace(lines[-1], pos=place, start=span[0], end=span[1], solid=0.0))
     return out
 
 

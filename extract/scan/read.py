@@ -13,6 +13,7 @@ from ...schema.gaps import Gap, GapCode
 from ...schema.geometry import Box
 from ..content import PageContent, Ruling
 from .choose import Chosen, read_lines
+from .confidence import probability
 from .engine import LineEngine, Reading
 from .grid import complete
 from .lexicon import is_known
@@ -150,7 +151,7 @@ def _placed(line: TextLine, chosen: list[Chosen], layout: Layout, scale: float) 
     gaps = ink_gaps(layout.pieces.boxes[line.members])
     words = laid(moved, gaps, line.x0, line.x1, layout.height)
     return [
-        replace(_word(word.text, word.x0, word.x1, line.base, word.least, layout, scale), raw=word.raw)
+        replace(_word(word.text, word.x0, word.x1, line.base, probability(word), layout, scale), raw=word.raw)
         for word in words
     ]
 

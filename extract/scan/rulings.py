@@ -149,7 +149,8 @@ def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
     if short:
         return min(above, below) >= 0.85
     long_enough = rule.length >= 40 * scale
-    return min(above, below) >= (0.35 if long_enough else 0.8) and max(above, below) >= 0.6
+    least = 0.35 if long_enough else 0.8 if rule.axis == "h" else 0.55
+    return min(above, below) >= least and max(above, below) >= 0.6
 
 
 def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:
