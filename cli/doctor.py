@@ -31,10 +31,15 @@ PARTS = (
     Part("pydantic", "records"),
     Part("pandas", "tables"),
     Part("rapidfuzz", "matches names"),
+    Part("opencv-python-headless", "straightens scans"),
+    Part("onnxruntime", "runs the models of RapidOCR"),
+    Part("rapidocr", "OCR of bad scans"),
+    Part("tesserocr", "Tesseract without a process per page", needed=False, remedy="pip install tesserocr"),
+    Part("jinja2", "quality report"),
     Part("psutil", "watches the memory of workers"),
     Part("pyarrow", "--format parquet", needed=False, remedy="pip install 'iki-decrees[parquet]'"),
-    Part("openpyxl", "--format xlsx", needed=False, remedy="pip install openpyxl"),
-    Part("rapidocr", "OCR of bad scans", needed=False, remedy="pip install 'iki-decrees[ocr]'"),
+    Part("openpyxl", "--format xlsx"),
+    Part("fsspec", "inputs and outputs at URLs", needed=False, remedy="pip install 'iki-decrees[remote]'"),
     Part("distributed", "--engine dask", needed=False, remedy="pip install 'iki-decrees[dask]'"),
 )
 TESSERACT_REMEDY = {
@@ -69,7 +74,7 @@ def doctor() -> None:
 
 
 def _line(status: str, name: str, version: str, text: str) -> None:
-    typer.echo(f"{status:8}{name:14}{version:14}{text}")
+    typer.echo(f"{status:8}{name:24}{version:14}{text}")
 
 
 def _version(package: str) -> str | None:
