@@ -125,11 +125,8 @@ def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> l
             own = {x for f in group for x in (f.box.x0, f.box.x1)}
             shared = all(any(abs(x - e) <= EDGE_SNAP for e in edges) for x in own)
             between = [ln for ln in lines if bottom < ln.box.cy < top]
-            if (
-                top - bottom <= SAME_TABLE
-                and shared
-                and not any(_strides(ln, sorted(edges)) for ln in between)
-            ):
+            around = [(x - STRIDE, x + STRIDE) for x in sorted(edges)]
+            if top - bottom <= SAME_TABLE and shared and not any(_strides(ln, around) for ln in between):
                 last.extend(group)
                 continue
         out.append(list(group))
@@ -183,10 +180,11 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -
         return height > SAME_TABLE
     if len(inside) < 3:
         return False
-    middles = [(a + b) / 2 for a, b in _gaps(inside)]
+    corridors = _gaps(inside)
     starts = [seg[0].box.x0 for line in inside for seg in segments(line)]
     return any(
-        _texts_beside(line) == 1 and _strides(line, middles) and not _starts_at(line, starts) for line in slot
+        _texts_beside(line) == 1 and _strides(line, corridors) and not _starts_at(line, starts)
+        for line in slot
     )
 
 
@@ -195,10 +193,10 @@ def _starts_at(line: Line, starts: Sequence[float]) -> bool:
     return any(abs(seg[0].box.x0 - x) <= 2.5 for seg in segments(line) for x in starts)
 
 
-def _strides(line: Line, xs: Sequence[float]) -> bool:
-    """Whether a text of the line clearly runs over one of the column positions."""
+def _strides(line: Line, corridors: Sequence[Span]) -> bool:
+    """Whether a text of the line runs from one side of a white corridor to the other."""
     boxes = [bounding_box(w.box for w in seg) for seg in segments(line)]
-    return any(box.x0 + STRIDE < x < box.x1 - STRIDE for box in boxes for x in xs)
+    return any(box.x0 < a + 1 and box.x1 > b - 1 for box in boxes for a, b in corridors)
 
 
 def _shaded(
@@ -265,7 +263,15 @@ def _carried(
 ) -> Region | None:
     """A table that goes on at the page's top under the columns of the page before."""
     body = [ln for ln in lines if not (ln.box.bottom < 0.07 * page.height and _columns_used(ln, xs) < 2)]
-    found = _grow(body, xs, -1.0, [], first=True)
+    if not body:
+        return None
+    top = body[0].box.top - 2
+    ruled_to = _down_rules(body, rules, xs, top)
+    found = (
+        [ln for ln in body if ln.box.cy < ruled_to]
+        if ruled_to > top
+        else _grow(body, xs, -1.0, [], first=True)
+    )
     used = {c for ln in found for c in _used(ln, xs)}
     if not found or len(used) < 1:
         return None
@@ -485,7 +491,11 @@ def _down_rules(lines: Sequence[Line], rules: Sequence[Ruling], xs: Sequence[flo
         if rule.pos <= bottom + 2 or not fits:
             continue
         between = [ln for ln in lines if bottom < ln.box.cy < rule.pos]
-        if rule.pos - bottom > 2 * SAME_TABLE or any(_breaks_columns(ln, xs) for ln in between) or not between:
+        if (
+            rule.pos - bottom > 2 * SAME_TABLE
+            or any(_breaks_columns(ln, xs) for ln in between)
+            or not between
+        ):
             break
         bottom = rule.pos
     return bottom
