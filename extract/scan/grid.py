@@ -21,12 +21,13 @@ TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
 MEETING_POINTS, OUTSIDE_POINTS = 10.0, 12.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
-SAME_POINTS = 2.2
+SAME_POINTS = 3.5
 ENOUGH, SOME = 0.16, 0.07
 """Inked share from which an edge is there by itself, and between two that are there."""
 
 WORN_SHARE = 0.15
 TRACE = 0.04
+PIECE_POINTS = 6.0
 SOLID = 0.8
 FRAME_SHARE = 0.2
 CROSSING_POINTS = 1.6
@@ -210,13 +211,20 @@ def _edges(
                 there and (share >= SOLID or not over)
                 for there, share, over in zip(present, shares, crossed, strict=True)
             ]
+        if line.axis == "h" and not frame:
+            found = [_found(line, start, end, pieces, scale) for start, end in edges]
+            between = _between(present)
+            present = [
+                there and (any_ or mid) for there, any_, mid in zip(present, found, between, strict=True)
+            ]
         if line.axis == "v" and not frame and not _is_column(shares, edges):
             continue
         for i, (start, end) in enumerate(edges):
             if line.axis == "v" and any(present):
                 long = i > 0 and sum(shares) >= 0.5 * len(shares)
                 beside = i > 0 and _print_beside(line, start, end, ink, scale)
-                through = worn or shares[i] >= TRACE or long or beside
+                amid = any(present[:i]) and any(present[i + 1 :])
+                through = worn or shares[i] >= TRACE or long or beside or amid
                 present[i] = present[i] or (through and not crossed[i])
             elif line.axis == "h" and shares[i] >= SOME and not frame:
                 company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
@@ -226,6 +234,18 @@ def _edges(
         out += _joined_edges(line, stops, present)
         out += _stubs(line, stops, inked, scale)
     return out
+
+
+def _found(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale: float) -> bool:
+    """Whether a piece of ruling was found on the line between two columns; letters' feet give none."""
+    near = [piece for piece in pieces if abs(piece.pos - line.pos) <= SAME_POINTS * scale]
+    return any(min(end, piece.end) - max(start, piece.start) >= PIECE_POINTS * scale for piece in near)
+
+
+def _between(present: list[bool]) -> list[bool]:
+    """Which edges have one that is there on each side."""
+    last = len(present) - 1
+    return [0 < i < last and present[i - 1] and present[i + 1] for i in range(len(present))]
 
 
 def _is_column(shares: list[float], edges: list[tuple[float, float]]) -> bool:

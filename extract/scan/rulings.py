@@ -42,7 +42,7 @@ GAP_POINTS = 5.0
 RUN_POINTS = 4.0
 """Ink that carries a ruling on runs along it for so far at least; strokes of letters don't."""
 
-STRONG, FAINT = 48, 26
+STRONG, FAINT = 38, 22
 """Darkness (0 to 255) of a seed, and of what carries it on, above the darkness beside it."""
 
 
@@ -106,7 +106,8 @@ def _runs(ridge: Grey, scale: float) -> Mask:
 def _in_company(rule: Rule, rules: list[Rule], scale: float) -> bool:
     """Whether a short piece lies on one line with others, so that they are one broken ruling."""
     same = [other for other in rules if abs(other.pos - rule.pos) <= 1.2 * scale]
-    return len(same) > 1 and sum(other.length for other in same) >= COMPANY_POINTS * scale
+    longest = max(other.length for other in same)
+    return longest >= LETTER_POINTS * scale and sum(other.length for other in same) >= COMPANY_POINTS * scale
 
 
 def _ridge(dark: Grey, scale: float) -> Grey:
