@@ -65,8 +65,8 @@ class Correction(BaseModel):
     ``set`` gives a field its text, ``accept`` says that it is right, ``empty`` that nothing is printed;
     ``merge`` joins a row to the one above, ``split`` parts it (``parts``: upper and lower text by field);
     ``dismiss`` says that the gap ``code`` there needs nothing; ``undo`` takes back the correction ``undoes``.
-    Names of positions and duties are fields like others; metadata has neither page nor box. Keys that a later
-    version adds are kept.
+    Corrections of one ``act`` were saved together. Names of positions and duties are fields like others;
+    metadata has neither page nor box. Keys that a later version adds are kept.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
@@ -82,6 +82,7 @@ class Correction(BaseModel):
     parts: dict[str, tuple[str, str]] | None = None
     code: str | None = None
     undoes: str | None = None
+    act: str | None = None
     who: str | None = None
     when: str | None = None
 

@@ -2,8 +2,8 @@
 
 Loopback only, under a random token in the address; requests that name another host are refused, so that
 no web page can reach in by a trick of names. Pages are plain forms rendered here; a few lines of script add
-keys. Every correction is appended to ``corrections.jsonl`` and applied to its document at once; nothing else is
-kept. What was changed elsewhere in the meantime is shown instead of overwritten.
+keys. Every correction is appended to ``corrections.jsonl`` and applied to its document at once; nothing else
+is kept. What was changed elsewhere in the meantime is shown instead of overwritten.
 """
 
 from __future__ import annotations
@@ -109,6 +109,8 @@ class Desk:
         """Keep corrections and apply them to their documents."""
         if not given:
             return
+        act = secrets.token_hex(8)
+        given = [c if c.action == "undo" else c.model_copy(update={"act": act}) for c in given]
         add_corrections(self.file, given)
         stat = self.file.stat()
         self._seen = (stat.st_size, stat.st_mtime_ns)
@@ -134,15 +136,19 @@ class Desk:
         )
 
     def undo(self, identity: str) -> Correction | None:
-        """Take back a correction; returns it, or nothing if it is not there or already taken back."""
+        """Take back a correction and those saved with it; returns it, or nothing if it does not stand."""
         undone = {c.undoes for c in self.corrections}
         found = next((c for c in self.corrections if c.id == identity and c.id not in undone), None)
         if found is None or found.action == "undo":
             return None
-        undoing = Correction(
-            id=secrets.token_hex(8), sha256=found.sha256, action="undo", undoes=found.id, who=self.who
+        together = [c for c in self.corrections if c is found or (c.act and c.act == found.act)]
+        self.add(
+            [
+                Correction(id=secrets.token_hex(8), sha256=c.sha256, action="undo", undoes=c.id, who=self.who)
+                for c in together
+                if c.id not in undone
+            ]
         )
-        self.add([undoing])
         return found
 
     def standing(self) -> list[Correction]:
