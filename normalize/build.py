@@ -27,6 +27,7 @@ from ..schema.models import (
     SourcesCell,
 )
 from ..schema.text import join_wrapped, squeeze
+from . import confidence
 from .columns import Column
 from .flow import flow_of
 from .forms import Form, Forms, forms_of
@@ -309,7 +310,9 @@ def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
     if cell is None:
         return CellValue(text="")
     pieces = [p for p in cell.pieces if p.lines] or cell.pieces[:1]
-    value = text_value(pieces, cell.text)
+    fraction = any(line.fraction for p in pieces for line in p.lines)
+    layout = confidence.of_cell(drawn=cell.drawn, fraction=fraction) if not cell.is_empty else 1.0
+    value = text_value(pieces, cell.text, layout)
     return CellValue(**value.model_dump(), inherited=id(cell) in seen)
 
 

@@ -14,6 +14,7 @@ from ..schema.blocks import Line, Page, Word
 from ..schema.geometry import bounding_box
 from ..schema.models import TextValue
 from ..schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
+from .confidence import LIST_ITEM
 from .textflow import Piece, first_word_width, text_value
 
 INDENT = 6.0  # points: further in than this is a point below
@@ -141,4 +142,4 @@ def _value(item: _Item) -> TextValue:
         else:
             box = placed.line.box
             pieces.append(Piece(placed.page, [placed.line], box.x0, box.x1, box))
-    return text_value(pieces, squeeze(item.text))
+    return text_value(pieces, squeeze(item.text), LIST_ITEM)

@@ -24,11 +24,15 @@ MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belon
 
 @dataclass(slots=True)
 class LogicalCell:
-    """One cell as a reader sees it, in its pieces from page to page. ``span`` counts its grid rows."""
+    """One cell as a reader sees it, in its pieces from page to page.
+
+    ``span`` counts its grid rows, ``drawn`` tells whether the grid was drawn or inferred.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     span: int = 1
     inked: bool = False
+    drawn: bool = True
 
     @property
     def text(self) -> str:
@@ -96,7 +100,7 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
         for name, group in groups.items():
             key = tuple(id(c) for c in group)
             if key not in known:
-                known[key] = _logical(fragment.page, group)
+                known[key] = _logical(fragment, group)
                 fresh.add(name)
             cells[name] = known[key]
         if all(cells[name].is_empty and not cells[name].inked for name in fresh):
@@ -121,11 +125,12 @@ def _starts_row(cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
     return "indikator" in fresh and "sasaran" in fresh
 
 
-def _logical(page: Page, group: Group) -> LogicalCell:
+def _logical(fragment: Fragment, group: Group) -> LogicalCell:
     lines = group[0].lines if len(group) == 1 else side_by_side([ln for c in group for ln in c.lines])
     box = bounding_box(c.box for c in group)
-    piece = Piece(page, lines, box.x0, box.x1, box)
-    return LogicalCell([piece], max(c.row_span for c in group), any(c.inked for c in group))
+    piece = Piece(fragment.page, lines, box.x0, box.x1, box)
+    span, inked = max(c.row_span for c in group), any(c.inked for c in group)
+    return LogicalCell([piece], span, inked, fragment.block.ruled)
 
 
 # ---- page breaks ----------------------------------------------------------------------------------------------

@@ -122,15 +122,18 @@ def raw_of(lines: Iterable[Line]) -> str | None:
     return " ".join(w.text if w.raw is None else w.raw for w in words)
 
 
-def text_value(pieces: Sequence[Piece], text: str | None = None) -> TextValue:
-    """The record of a text with its places on the pages as displayed."""
+def text_value(pieces: Sequence[Piece], text: str, layout: float) -> TextValue:
+    """The record of a text with its places on the pages as displayed.
+
+    ``layout`` is the probability that the text is whole and in its place, given that its words are right.
+    """
     lines = [line for piece in pieces for line in piece.lines]
     places = [Part(page=p.page.number, bbox=p.page.shown(p.box).rounded()) for p in pieces]
     return TextValue(
-        text=text_of(pieces) if text is None else text,
+        text=text,
         page=places[0].page if places else None,
         bbox=places[0].bbox if places else None,
-        confidence=round(confidence_of(lines), 4),
+        confidence=round(confidence_of(lines) * layout, 4),
         engine=engine_of(lines),
         raw=raw_of(lines),
         continued=places[1:],
