@@ -2,29 +2,26 @@
 
     python bench/throughput.py [--files FOLDER] [--rounds 3] [--pages 200,1000,2000] [--json FILE]
 
-Every contestant reads the same PDFs in a process of its own that is pinned to one core (where the system can do
-that; elsewhere use its own means) and may use one thread:
+Every contestant reads the same PDFs in a process of its own that is pinned to one core (where the system can
+do that; elsewhere use its own means) and may use one thread:
 
 - *iki*: the whole way from file to JSON and rows of the tables; also by stage;
 - *pdfplumber*: ``extract_tables()`` of every page, nothing else;
 - *camelot lattice*: ``read_pdf(flavor="lattice")`` of every page, nothing else.
 
-A contestant that is not installed is left out. Imports are not counted, the best of the rounds is. What counts is
-the time that the processor spent, so that other work on the machine does not disturb; on an idle machine it is
-the time by the clock, which is told too. Then documents of growing length, made of the samples' pages, go through ``iki convert``: its largest process must not grow
-with them. ``--pages ""`` leaves that out, ``--without camelot`` a contestant.
+A contestant that is not installed is left out. Imports are not counted, the best of the rounds is. What counts
+is the time that the processor spent, so that other work on the machine does not disturb; on an idle machine it
+is the time by the clock, which is told too. Then documents of growing length, made of the samples' pages, go
+through ``iki convert``: its largest process must not grow with them. ``--pages ""`` leaves that out,
+``--without camelot`` a contestant.
 """
 
 from __future__ import annotations
 
-import os
-
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
 import argparse
 import importlib.util
 import json
+import os
 import platform
 import resource
 import subprocess
@@ -42,6 +39,7 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 GOALS = {"pages_per_second": 60.0, "times_pdfplumber": 2.5, "peak_mb": 350.0}
 NEEDS = {"iki": "iki", "pdfplumber": "pdfplumber", "camelot": "camelot"}
 LOOK_SECONDS = 0.05
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 MB = 1e6
 Json = dict[str, Any]
 
@@ -228,6 +226,7 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     pinned = pin()
+    os.environ.update(dict.fromkeys(THREADS, "1"))  # for the contestants' processes
     if args.contest:
         print(json.dumps(contest(args.contest, args.paths, args.rounds)))
         return 0
