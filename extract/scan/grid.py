@@ -19,6 +19,7 @@ from .rulings import Rule, Runs
 
 TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
+CORRIDOR_POINTS = 9.0
 MEETING_POINTS, OUTSIDE_POINTS = 10.0, 12.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
 SAME_POINTS = 3.5
@@ -161,13 +162,14 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     horizontal = [rule for rule in table if rule.axis == "h"]
     vertical = [rule for rule in table if rule.axis == "v"]
     rows, columns = _places(horizontal, scale), _places(vertical, scale)
-    rows, columns = _closed(rows, columns, scale), _closed(columns, rows, scale)
+    rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
+    columns = _with_corridors(columns, rows, ink, runs_h, scale)
     out = _edges(rows, [c.pos for c in columns], horizontal, runs_h, ink, scale)
     out += _edges(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
     return out
 
 
-def _closed(lines: list[Rule], across: list[Rule], scale: float) -> list[Rule]:
+def _closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> list[Rule]:
     """The lines with a side of the frame added where two lines across run out to one place and nothing is
     left.
     """
@@ -178,14 +180,59 @@ def _closed(lines: list[Rule], across: list[Rule], scale: float) -> list[Rule]:
     runs = [rule for rule in across if rule.length > FRAME_POINTS * scale]
     starts, ends = sorted(rule.start for rule in runs), sorted((rule.end for rule in runs), reverse=True)
     if len(runs) >= 2 and starts[1] - starts[0] <= MEETING_POINTS * scale:
-        place = starts[0]
+        place = _clear_of_print(starts[0], -1, span, ink, scale)
         if lines[0].pos - place > OUTSIDE_POINTS * scale:
             out.insert(0, replace(lines[0], pos=place, start=span[0], end=span[1], solid=0.0))
     if len(runs) >= 2 and ends[0] - ends[1] <= MEETING_POINTS * scale:
-        place = ends[0]
+        place = _clear_of_print(ends[0], 1, span, ink, scale)
         if place - lines[-1].pos > OUTSIDE_POINTS * scale:
             out.append(replace(lines[-1], pos=place, start=span[0], end=span[1], solid=0.0))
     return out
+
+
+def _with_corridors(
+    columns: list[Rule], rows: list[Rule], ink: Mask, runs_h: Runs, scale: float
+) -> list[Rule]:
+    """The columns with one added where nothing is left of its ruling but a white corridor down the table.
+
+    Print must stand on both sides of it in the head row and in another one, so neither a list's indent nor
+    the gap before a factor counts.
+    """
+    if len(rows) < 3 or len(columns) < 2:
+        return columns
+    print_only = (ink > 0) & (runs_h.mask == 0)
+    bands = [
+        print_only[round(a.pos) + 3 : max(round(a.pos) + 4, round(b.pos) - 2)].any(axis=0)
+        for a, b in pairwise(rows)
+    ]
+    covered = np.any(bands, axis=0)
+    out = [columns[0]]
+    for left, right in pairwise(columns):
+        start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
+        for a, b in _corridors(covered, start, end, CORRIDOR_POINTS * scale):
+            sides = [band[start:a].any() and band[b:end].any() for band in bands]
+            if sides[0] and any(sides[1:]):
+                span = (rows[0].pos, rows[-1].pos)
+                out.append(Rule("v", (a + b) / 2, span[0], span[1], left.width, 0.0))
+        out.append(right)
+    return out
+
+
+def _corridors(covered: NDArray[np.bool_], start: int, end: int, least: float) -> list[tuple[int, int]]:
+    """White stretches of some width between print."""
+    print_at = np.flatnonzero(covered[start:end]) + start
+    return [(int(a) + 1, int(b)) for a, b in pairwise(print_at) if b - a > least]
+
+
+def _clear_of_print(place: float, step: int, span: tuple[float, float], ink: Mask, scale: float) -> float:
+    """The nearest place outwards from where a line along the span meets no print."""
+    rows = ink[:, round(span[0]) + 3 : max(round(span[0]) + 4, round(span[1]) - 2)].sum(axis=1)
+    room = max(2, round(2 * scale))
+    for at in range(round(place), round(place) + step * round(40 * scale), step):
+        window = rows[max(0, at - room) : at + room]
+        if len(window) and window.max() <= 2 * scale:
+            return float(at)
+    return place
 
 
 def _edges(
@@ -204,7 +251,7 @@ def _edges(
         crossed = [_crossed(line, start, end, ink, runs, scale) for start, end in edges]
         worn = _is_worn(shares)
         outer = index in (0, len(lines) - 1)
-        frame = outer and (line.solid == 0.0 or sum(shares) >= FRAME_SHARE * len(shares))
+        frame = line.solid == 0.0 or (outer and sum(shares) >= FRAME_SHARE * len(shares))
         present = [True] * len(shares) if frame else _present(shares, WORN_SHARE if worn else ENOUGH)
         if not frame:
             present = [

@@ -34,7 +34,7 @@ LENGTH_POINTS = 14.0
 EDGE_POINTS = 7.0
 """What lies so near to the picture's edge is the sheet's edge."""
 
-COMPANY_POINTS = 40.0
+COMPANY_POINTS = 26.0
 """Length that shorter pieces must have together on one line to count as a broken ruling."""
 
 WIDEST_POINTS = 4.0
