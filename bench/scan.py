@@ -1,9 +1,10 @@
 """The scan reader measured: words found, time against Tesseract alone, calibration of its probabilities.
 
-    python bench/scan.py [--pages 2] [--levels clean,office,bad,fax] [--seed 1] [--engine auto] [--fit]
+    python bench/scan.py [--pages 2] [--every 1] [--levels clean,office,bad,fax] [--seed 1] [--engine auto]
+                         [--fit]
 
-Scans are made from the samples (``samples/scans/damage.py``), so the printed words of each page are known. A read
-word is right if the page prints it, as often as it was read. ``--fit`` draws the curve of
+Scans are made from the samples (``samples/scans/damage.py``), so the printed words of each page are known. A
+read word is right if the page prints it, as often as it was read. ``--fit`` draws the curve of
 ``extract/scan/confidence.json`` anew, on another seed than the one that is measured afterwards.
 """
 
@@ -32,13 +33,12 @@ from numpy.typing import NDArray
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "samples" / "scans"))
 
-import damage
-
-from iki.extract.pdfium import read_page
-from iki.extract.scan import read as reader
-from iki.extract.scan.choose import Chosen
-from iki.extract.scan.confidence import FEATURES, features
-from iki.extract.scan.options import ScanOptions
+import damage  # noqa: E402
+from iki.extract.pdfium import read_page  # noqa: E402
+from iki.extract.scan import read as reader  # noqa: E402
+from iki.extract.scan.choose import Chosen  # noqa: E402
+from iki.extract.scan.confidence import FEATURES, features  # noqa: E402
+from iki.extract.scan.options import ScanOptions  # noqa: E402
 
 WEIGHTS = HERE.parent / "extract" / "scan" / "confidence.json"
 
@@ -77,12 +77,21 @@ def calibration_error(sure: Sequence[tuple[float, bool]], bins: int = 10) -> flo
     return off / max(1, len(ordered))
 
 
-def pages(level: str, count: int, seed: int) -> Iterator[tuple[NDArray[np.uint8], float, Counter[str]]]:
-    """The first pages of every sample as scans, with the words that they print."""
-    for source in sorted(damage.DECREES.glob("*.pdf")):
+@dataclass(frozen=True)
+class Sampling:
+    """Which scans are made: the first ``count`` pages of every ``every``-th sample, with a seed."""
+
+    count: int
+    every: int
+    seed: int
+
+
+def pages(level: str, sampling: Sampling) -> Iterator[tuple[NDArray[np.uint8], float, Counter[str]]]:
+    """Scans of samples with the words that they print."""
+    for source in sorted(damage.DECREES.glob("*.pdf"))[:: sampling.every]:
         document = pypdfium2.PdfDocument(source)
-        for number, (image, dpi) in enumerate(damage.scanned(source, level, seed)):
-            if number >= count:
+        for number, (image, dpi) in enumerate(damage.scanned(source, level, sampling.seed)):
+            if number >= sampling.count:
                 break
             yield image, dpi, Counter(word.text for word in read_page(document, number).words)
 
@@ -115,9 +124,9 @@ def tesseract_seconds(image: NDArray[np.uint8], dpi: float) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure(level: str, count: int, seed: int, options: ScanOptions) -> Tally:
+def measure(level: str, sampling: Sampling, options: ScanOptions) -> Tally:
     tally = Tally()
-    for image, dpi, printed in pages(level, count, seed):
+    for image, dpi, printed in pages(level, sampling):
         tally.tesseract += tesseract_seconds(image, dpi)
         start = time.process_time()
         height, width = image.shape[0] * 72 / dpi, image.shape[1] * 72 / dpi
@@ -132,13 +141,13 @@ def measure(level: str, count: int, seed: int, options: ScanOptions) -> Tally:
     return tally
 
 
-def fit(levels: Sequence[str], count: int, seed: int) -> None:
-    """Fit the weights to readings by both engines together and by each alone, and store them."""
+def fit(levels: Sequence[str], sampling: Sampling) -> None:
+    """Fit the weights to readings by both engines together and by one alone, and store them."""
     rows: list[list[float]] = []
     right: list[bool] = []
     for level in levels:
-        for image, dpi, printed in pages(level, count, seed):
-            for engine in ("auto", "rapidocr", "tesseract"):
+        for image, dpi, printed in pages(level, sampling):
+            for engine in ("auto", "rapidocr"):
                 chosen = readings(image, dpi, ScanOptions(engine=engine))
                 rows += [features(word) for word in chosen]
                 right += graded([word.text for word in chosen], printed)
@@ -180,6 +189,7 @@ def logistic(rows: NDArray[np.float64], right: NDArray[np.float64], rounds: int 
 def main() -> None:
     parser = argparse.ArgumentParser(description="The scan reader measured")
     parser.add_argument("--pages", type=int, default=2)
+    parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--levels", default=",".join(damage.LEVELS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", default="auto")
@@ -187,12 +197,11 @@ def main() -> None:
     given = parser.parse_args()
     levels = given.levels.split(",")
     if given.fit:
-        fit(levels, given.pages, given.seed + 1000)
+        fit(levels, Sampling(given.pages, given.every, given.seed + 1000))
+    sampling = Sampling(given.pages, given.every, given.seed)
     print("level    pages   recall precision  s/page tesseract  cal.err")
     for level in levels:
-        print(
-            measure(level, given.pages, given.seed, ScanOptions(engine=given.engine)).line(level), flush=True
-        )
+        print(measure(level, sampling, ScanOptions(engine=given.engine)).line(level), flush=True)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from iki.extract.content import PageContent
+from iki.extract.scan.choose import Chosen, read_lines
+from iki.extract.scan.confidence import probability
+from iki.extract.scan.engine import Reading, ReadWord
+from iki.extract.scan.lexicon import is_known
+from iki.extract.scan.placing import laid
+from iki.extract.scan.route import layer_quality, route
+from iki.schema.blocks import Word
+from iki.schema.geometry import Box
+
+LINE = np.full((30, 400), 255, np.uint8)
+
+
+class Fake:
+    """An engine that reads what it is told, however wide the picture."""
+
+    def __init__(self, name: str, *words: tuple[str, float, float, float]) -> None:
+        self.name = name
+        self.words = [ReadWord(text, x0, x1, sure, sure) for text, x0, x1, sure in words]
+        self.asked = 0
+
+    def read(self, lines: list[np.ndarray], thorough: bool = False) -> list[Reading]:
+        self.asked += len(lines)
+        return [Reading(tuple(self.words), self.name) for _ in lines]
+
+
+def test_known_words_that_the_quick_engine_is_sure_of_are_believed() -> None:
+    quick = Fake("tesseract", ("jumlah", 0, 90, 0.95), ("laporan", 100, 200, 0.93))
+    strong = Fake("rapidocr")
+    words = read_lines([strong, quick], [LINE])[0]
+    assert [w.text for w in words] == ["jumlah", "laporan"]
+    assert strong.asked == 0
+
+
+def test_of_two_readings_the_likelier_is_chosen_and_the_other_kept() -> None:
+    quick = Fake("tesseract", ("laporan", 0, 100, 0.8))
+    strong = Fake("rapidocr", ("lapoian", 0, 100, 0.7))
+    word = read_lines([strong, quick], [LINE])[0][0]
+    assert (word.text, word.case, word.raw) == ("laporan", "weak", "lapoian")
+
+
+def test_nothing_is_read_that_no_engine_offered() -> None:
+    quick = Fake("tesseract", ("lap0ian", 0, 100, 0.3))
+    strong = Fake("rapidocr", ("lapoian", 0, 100, 0.9))
+    assert [w.text for w in read_lines([strong, quick], [LINE])[0]] == ["lapoian"]
+
+
+def test_agreement_makes_a_word_likelier() -> None:
+    lonely = Chosen("laporan", 0, 100, "strong", 0.9, 0.9)
+    agreed = Chosen("laporan", 0, 100, "agreed", 0.9, 0.9)
+    assert 0 < probability(lonely) < probability(agreed) < 1
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["melaksanakan", "penyelenggaraan", "ketertiban", "Pemberdayaan", "UTAMA", "undang-undang,", "(Renja)"],
+)
+def test_forms_of_known_roots_are_known(word: str) -> None:
+    assert is_known(word)
+
+
+@pytest.mark.parametrize("word", ["penyelengpataan", "kEgiatan", "240", "-", "Jumiah"])
+def test_misreadings_and_numbers_are_not(word: str) -> None:
+    assert not is_known(word)
+
+
+def test_a_lost_space_comes_back_where_ink_shows_it() -> None:
+    places = tuple(float(5 + 10 * i) for i in range(11))
+    word = Chosen(
+        "seluruhdesa", 0, 125, "strong", 0.9, 0.9, None, tuple(p + (15 if p > 70 else 0) for p in places)
+    )
+    words = laid([word], np.array([[20.0, 22.0], [72.0, 88.0]]), 0, 125, 15)
+    assert [w.text for w in words] == ["seluruh", "desa"]
+    assert words[1].x0 == 88.0
+
+
+def page(words: int = 0, hidden: int = 0, image: bool = False, unmapped: float = 0.0) -> PageContent:
+    made = [Word("laporan", Box(50, 20 + 12 * i, 90, 30 + 12 * i), 10) for i in range(max(words, hidden))]
+    return PageContent(
+        number=1,
+        width=600,
+        height=900,
+        words=made[:words],
+        hidden_words=made[:hidden],
+        images=[Box(0, 0, 600, 900)] if image else [],
+        unmapped=unmapped,
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "way"),
+    [
+        (page(words=60), "auto", "text"),
+        (page(), "auto", "text"),
+        (page(image=True), "auto", "scan"),
+        (page(image=True, hidden=60), "auto", "scan"),
+        (page(image=True, words=3), "auto", "scan"),
+        (page(image=True, words=60), "auto", "text"),
+        (page(words=60, unmapped=0.6), "auto", "scan"),
+        (page(image=True), "never", "text"),
+        (page(words=60), "always", "scan"),
+    ],
+)
+def test_pages_are_routed_on_evidence(content: PageContent, mode: str, way: str) -> None:
+    assert route(content, mode) == way
+
+
+def test_a_layer_of_words_is_better_than_one_of_scraps() -> None:
+    good = page(words=40).words
+    bad = [Word("lqporxn", word.box, 10) for word in good]
+    assert layer_quality(good) > 0.9
+    assert layer_quality(bad) < 0.2

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from iki.extract.scan.grid import complete
+from iki.extract.scan.light import even_light, is_bilevel, tone
+from iki.extract.scan.lines import find_lines
+from iki.extract.scan.rulings import erase_rules, find_rules
+from iki.extract.scan.straight import INK, straighten
+from iki.extract.scan.warp import Trace, fit_bend, turning
+from iki.schema.geometry import Box
+
+SCALE = 200 / 72
+WORDS = "Jumlah laporan kegiatan yang disusun tepat waktu"
+
+
+def sheet(height: int = 1400, width: int = 1100) -> np.ndarray:
+    return np.full((height, width), 255, np.uint8)
+
+
+def write(page: np.ndarray, text: str, x: int, y: int, size: float = 0.8) -> None:
+    cv2.putText(page, text, (x, y), cv2.FONT_HERSHEY_COMPLEX, size, 0, 2, cv2.LINE_AA)
+
+
+def form() -> np.ndarray:
+    page = sheet()
+    for index in range(14):
+        write(page, WORDS, 120, 140 + 44 * index)
+    for y in (800, 870, 1000, 1130):
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    for x in (100, 420, 1000):
+        cv2.line(page, (x, 800), (x, 1130), 0, 3)
+    write(page, "Sasaran", 120, 845)
+    write(page, "Indikator kinerja", 450, 845)
+    write(page, "Tertib", 120, 930)
+    write(page, "Jumlah dokumen", 450, 930)
+    write(page, "Jumlah laporan", 450, 1060)
+    return page
+
+
+def rulings(page: np.ndarray) -> tuple[list[float], list[float]]:
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    rows = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "h"})
+    columns = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "v"})
+    return rows, columns
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("slant", [0.0, 2.3, -1.4])
+def test_turned_and_slanted_pages_are_made_upright(turns: int, slant: float) -> None:
+    page = form()
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -slant, 1.0)
+    slanted = cv2.warpAffine(page, matrix, (width, height), borderValue=255)
+    straight = straighten(np.ascontiguousarray(np.rot90(slanted, turns)), 200.0)
+    assert straight.turns == turns
+    assert straight.slant == pytest.approx(slant, abs=0.35)
+    assert straight.grey.shape == page.shape
+
+
+def test_boxes_find_their_way_back_to_the_page_as_displayed() -> None:
+    page = turning((1400, 1100), 1, 0.0)
+    box = page.box_to_picture(Box(10, 20, 110, 40), SCALE)
+    assert box.width == pytest.approx(20, abs=0.5)
+    assert box.height == pytest.approx(100, abs=0.5)
+
+
+def test_a_bend_is_found_from_lines_that_should_be_level() -> None:
+    x = np.linspace(50, 950, 40)
+    traces = [Trace(x, y + 12 * (2 * x / 1000 - 1) ** 2) for y in (100.0, 300.0, 500.0, 700.0)]
+    bend = fit_bend(1000, 800, traces, [])
+    _, middle = bend.at(np.array([500.0]), np.array([400.0]))
+    _, side = bend.at(np.array([950.0]), np.array([400.0]))
+    assert side[0] - middle[0] == pytest.approx(12 * 0.81, abs=0.5)
+
+
+def test_uneven_light_is_taken_out_and_coloured_ink_made_faint() -> None:
+    page = np.repeat(form()[:, :, None], 3, axis=2).astype(np.float32)
+    cv2.circle(page, (800, 1200), 90, (200.0, 60.0, 60.0), 6)
+    shade = np.linspace(1.0, 0.5, page.shape[1], dtype=np.float32)[None, :, None]
+    levelled = even_light((page * shade).astype(np.uint8), 200.0)
+    assert levelled[60:90, 50:1050].min() > 240
+    assert levelled[1200, 886:894].min() > 150
+    assert levelled[800, 300] < tone(levelled).threshold
+    assert not is_bilevel(levelled)
+    assert is_bilevel(np.where(levelled < 128, 0, 255).astype(np.uint8))
+
+
+def test_a_sound_grid_is_read_as_drawn() -> None:
+    assert rulings(form()) == ([800, 870, 1000, 1130], [100, 420, 1000])
+
+
+def test_worn_rulings_are_mended() -> None:
+    page = form()
+    for x in range(140, 980, 90):
+        page[860:880, x : x + 40] = 255
+        page[1120:1140, x + 20 : x + 55] = 255
+    page[880:990, 410:430] = 255
+    page[800:980, 985:1015] = 255
+    assert rulings(page) == ([800, 870, 1000, 1130], [100, 420, 1000])
+
+
+def test_no_row_is_drawn_through_a_merged_cell() -> None:
+    page = form()
+    page[990:1010, 110:410] = 255
+    write(page, "administrasi", 120, 1004)
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    assert not [r for r in done if r.axis == "h" and abs(r.pos - 1000) < 8 and r.start < 300]
+
+
+def test_the_bar_of_a_fraction_is_no_row() -> None:
+    page = form()
+    cv2.line(page, (470, 1085), (760, 1085), 0, 2)
+    write(page, "x 100%", 800, 1095)
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    bars = [r for r in done if r.axis == "h" and abs(r.pos - 1085) < 4]
+    assert [(round(b.start, -1), round(b.end, -1)) for b in bars] == [(470, 760)]
+
+
+def test_lines_do_not_cross_cells_and_rulings_are_wiped() -> None:
+    page = form()
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    rules = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    clean = erase_rules(page, rules, SCALE, INK)
+    assert clean[800, 200:400].min() == 255
+    layout = find_lines((clean < INK).astype(np.uint8), rules, SCALE)
+    assert len(layout.lines) == 19
+    assert not [line for line in layout.lines if line.top > 780 and line.x0 < 415 < line.x1]

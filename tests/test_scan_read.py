@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from iki.extract.pdfium import read_page
+from iki.extract.scan import read as reader
+from iki.extract.scan.options import ScanOptions
+from iki.extract.scan.rapid import rapid_engine
+from iki.schema.gaps import GapCode
+from ocr_cache import CachedEngine
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "samples" / "scans"))
+
+import damage  # noqa: E402
+
+SAMPLE = ROOT / "samples" / "decrees" / "word-long-table.pdf"
+
+
+@pytest.mark.parametrize(("level", "least"), [("clean", 0.97), ("office", 0.95), ("bad", 0.85), ("fax", 0.8)])
+def test_printed_words_are_read(level: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = rapid_engine()
+    if engine is None:
+        pytest.skip("RapidOCR is not installed")
+    cached = CachedEngine(engine, f"{SAMPLE.stem}-{level}")
+    monkeypatch.setattr(reader, "available_engines", lambda options: [cached])
+    image, dpi = next(iter(damage.scanned(SAMPLE, level, 1)))
+    height, width = image.shape[0] * 72 / dpi, image.shape[1] * 72 / dpi
+    content = reader.read_scan(image, number=1, width=width, height=height, dpi=dpi)
+    cached.save()
+    printed = Counter(word.text for word in read_page(pypdfium2.PdfDocument(SAMPLE), 0).words)
+    read = Counter(word.text for word in content.words)
+    assert sum((printed & read).values()) >= least * sum(printed.values())
+    assert content.kind == "scan"
+    assert content.to_display is not None
+    for word in content.words:
+        box = content.to_display(word.box)
+        assert box.x0 > -20
+        assert box.x1 < width + 20
+        assert 0 < word.confidence < 1
+
+
+def test_without_an_engine_the_page_is_a_gap_with_its_rulings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "rapid_engine", lambda: None)
+    monkeypatch.setattr(reader, "tesseract_engine", lambda languages: None)
+    image = np.full((1000, 800), 255, np.uint8)
+    content = reader.read_scan(image, number=3, width=288, height=360, dpi=200, options=ScanOptions())
+    assert [gap.code for gap in content.gaps] == [GapCode.NO_OCR_ENGINE]
+    assert content.words == []
