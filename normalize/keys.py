@@ -1,9 +1,9 @@
 """The keys of a form: lines that begin with Jabatan, Tugas or Fungsi.
 
 They are printed in many ways: "1. Jabatan : X", "1 : Jabatan", "I. JABATAN", "Jabatan" alone with the text
-below. A line is a key when, after an optional number, it begins with one of the key words (misread letters are
-forgiven) and the rest is set apart: by a colon, by the line's end, or by wide white space. So "Tugas lain yang
-diberikan …" is no key.
+below. A line is a key when, after an optional number, it begins with one of the key words (misread letters
+are forgiven) and the rest is set apart: by a colon, by the line's end, or by wide white space. So "Tugas
+lain yang diberikan …" is no key.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _WORDS: dict[tuple[str, ...], KeyKind] = {
 }
 _NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[ivxIVX]{1,5}|[a-zA-Z])[.):\]]*$")
 _PUNCT = re.compile(r"[^\w]+")
+_GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between key and value without any space
 
 
 class Key(NamedTuple):
@@ -65,7 +66,7 @@ def find_key(line: Line) -> Key | None:
     """The key with which the line begins, if it is a key line."""
     words = line.words
     start = _after_number(words)
-    tokens = [_PUNCT.sub("", w.text).upper() for w in words[start : start + 4]]
+    tokens = [_PUNCT.sub("", _GLUED.split(w.text)[0]).upper() for w in words[start : start + 4]]
     if not tokens:
         return None
     for parts, kind in _WORDS.items():
