@@ -1,8 +1,8 @@
 """A page's content becomes blocks: tables with cells, and the text between them.
 
 Ruled tables first (`grid`), then what only shading, horizontal rules or white space set apart (`unruled`).
-Every word goes into exactly one cell or one text line: a word belongs to the cell that holds its middle, words
-in no table become lines, lines become blocks. So nothing can get lost here.
+Every word goes into exactly one cell or one text line: a word belongs to the cell that holds its middle,
+words in no table become lines, lines become blocks. So nothing can get lost here.
 """
 
 from __future__ import annotations
@@ -58,6 +58,18 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     page.blocks = tables + text_blocks(group_lines(words))
     page.blocks += [Block("image", box) for box in content.images]
     page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))
+    return page
+
+
+def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
+    """The page with further tables, inferred elsewhere, made of the words of its text blocks."""
+    words = [w for b in page.blocks if b.kind != "table" for line in b.lines for w in line.words]
+    kept = [b for b in page.blocks if b.kind in ("table", "image")]
+    for grid in grids:
+        inside, words = _parted(words, grid.box)
+        if inside:
+            kept.append(_table(grid, inside, [], ruled=False))
+    page.blocks = sorted(kept + text_blocks(group_lines(words)), key=lambda b: (b.box.top, b.box.x0))
     return page
 
 
@@ -135,7 +147,7 @@ def _is_inside(bar: Ruling, box: Box) -> bool:
     )
 
 
-# ---- text between the tables ---------------------------------------------------------------------------------
+# ---- text between the tables -------------------------------------------------------------------------
 
 
 def text_blocks(lines: Sequence[Line]) -> list[Block]:

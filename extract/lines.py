@@ -97,7 +97,9 @@ def _is_underline(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) ->
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
     low = max(w.box.bottom for w in below)
-    return _hugs(bar, above) and any(bar.pos < b.pos <= low + 3.0 and _hugs(b, below) for b in bars if b is not bar)
+    return _hugs(bar, above) and any(
+        bar.pos < b.pos <= low + 3.0 and _hugs(b, below) for b in bars if b is not bar
+    )
 
 
 def _hugs(bar: Ruling, words: Sequence[Word]) -> bool:
@@ -130,10 +132,17 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
         distance = (edge - line.box.bottom) if up else (line.box.top - edge)
         if distance > (NEAR_LINE if out else NEAR_BAR) * height:
             break
-        if out and _FACTOR.match(line.text) and abs(line.box.cx - (bar.start + bar.end) / 2) > 0.15 * bar.length:
+        if (
+            out
+            and _FACTOR.match(line.text)
+            and abs(line.box.cx - (bar.start + bar.end) / 2) > 0.15 * bar.length
+        ):
             break  # "x 100%" wrapped to the cell's edge
         between = any(
-            b is not bar and b.start < bar.end and b.end > bar.start and _lies_between(b.pos, edge, line.box.cy)
+            b is not bar
+            and b.start < bar.end
+            and b.end > bar.start
+            and _lies_between(b.pos, edge, line.box.cy)
             for b in bars
         )
         if between or (over is not side and _runs_on(line, beyond, bar, SPACE if hugged else WORD_GAP)):
@@ -148,7 +157,9 @@ def _is_hugged(words: Sequence[Word], bar: Ruling) -> bool:
     above = [
         w
         for w in words
-        if _inside(w, bar) and w.box.cy < bar.pos and -0.4 * w.box.height <= bar.pos - w.box.bottom <= 0.15 * w.box.height
+        if _inside(w, bar)
+        and w.box.cy < bar.pos
+        and -0.4 * w.box.height <= bar.pos - w.box.bottom <= 0.15 * w.box.height
     ]
     return bool(above) and _hugs(bar, group_lines(above)[-1].words)
 
@@ -215,7 +226,9 @@ def _fraction(
     beside = [
         w
         for w in words
-        if id(w) not in taken and box.top - 1 <= w.box.cy <= box.bottom + 1 and (_at_bar(w, level) or id(w) in factors)
+        if id(w) not in taken
+        and box.top - 1 <= w.box.cy <= box.bottom + 1
+        and (_at_bar(w, level) or id(w) in factors)
     ]
     for line in group_lines(beside):
         for run in _runs(line, level):
@@ -268,4 +281,3 @@ def _bracketed(words: Sequence[Word]) -> str:
     for line in group_lines(words):
         text = join_wrapped(text, line.text)
     return f"({text})"
-

@@ -1,13 +1,14 @@
 """Vector paths become rulings and shading.
 
-A stroked straight segment is a ruling; so is a filled or stroked shape that is thin in one direction. A filled
-rectangle that is not thin is shading: its edges say where a cell ends, and a browser paints white cells too, so
-white rectangles count. White lines print nothing on paper and are no rulings; curves and slanted lines are
-neither.
+A stroked straight segment is a ruling; so is a filled or stroked shape that is thin in one direction. A
+filled rectangle that is not thin is shading: its edges say where a cell ends, and a browser paints white
+cells too, so white rectangles count. White lines print nothing on paper and are no rulings; curves and
+slanted lines are neither.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +51,7 @@ class PathCollector:
 
     def _stroked(self, points: list[Point], width: float) -> None:
         thickness = max(width, 0.1)
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             if abs(ay - by) <= SLANT and abs(ax - bx) > abs(ay - by):
                 if thickness <= MAX_RULING_WIDTH:
                     self.rulings.append(Ruling("h", (ay + by) / 2, min(ax, bx), max(ax, bx), thickness))

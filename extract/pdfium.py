@@ -1,9 +1,9 @@
 """The default text-layer engine: PDFium's raw character and path API.
 
-Two calls a character and one pass over the page's objects, through ctypes, without pypdfium2's helper objects:
-that is what makes it 15 to 20 times faster than pdfminer. Words end at white space, at PDFium's own generated
-spaces and where the geometry jumps; doubled glyphs (fake bold) are dropped. A page whose text runs sideways
-is read in the direction of its text, and ``to_display`` leads back.
+Two calls a character and one pass over the page's objects, through ctypes, without pypdfium2's helper
+objects: that is what makes it 15 to 20 times faster than pdfminer. Words end at white space, at PDFium's
+own generated spaces and where the geometry jumps; doubled glyphs (fake bold) are dropped. A page whose text
+runs sideways is read in the direction of its text, and ``to_display`` leads back.
 
 Source: PDFium's public headers fpdf_text.h, fpdf_edit.h, fpdf_transformpage.h.
 """
@@ -102,8 +102,8 @@ def _swallowed_twins(
 ) -> tuple[list[Word], list[Word]]:
     """Visible and hidden words, with those put right that PDFium took for repetitions of hidden text.
 
-    Where visible text repeats invisible text on the same spot, PDFium gives the first alone. A hidden word under
-    a visible text object, with no visible word there, is therefore visible.
+    Where visible text repeats invisible text on the same spot, PDFium gives the first alone. A hidden word
+    under a visible text object, with no visible word there, is therefore visible.
     """
     printed = [t.box for t in texts if not t.is_hidden]
     if not hidden or not printed:
@@ -257,7 +257,7 @@ class _PageReader:
         obj = pdf.FPDFText_GetTextObject(textpage, i)
         return bool(obj) and pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
 
-    # ---- page objects ---------------------------------------------------------------------------------------
+    # ---- page objects --------------------------------------------------------------------------------
 
     def _objects(self, collector: PathCollector, images: list[Box], texts: list[_TextObject]) -> None:
         """Walks over the page's objects and those of its forms.

@@ -1,8 +1,8 @@
 """From an input file to pages of raw blocks: the extract package's front door.
 
-Each page is read by the engine that its evidence asks for, and laid out. One page that fails becomes a gap; the
-others are read. A table that runs on over a page break without a header of its own takes its columns from the
-page before (`carry`).
+Each page is read by the engine that its evidence asks for, and laid out. One page that fails becomes a gap;
+the others are read. A table that runs on over a page break without a header of its own takes its columns
+from the page before (`carry`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from ..schema.errors import DamagedError, IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from . import pdfium
 from .content import PageContent
-from .layout import columns_to_carry, lay_out
+from .layout import columns_to_carry, lay_out, with_grids
+from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class _Reader:
         try:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)
-            page = lay_out(self._content(number), self.carried)
+            page = self._second_opinion(lay_out(self._content(number), self.carried))
             page.displayed = (width, height)
             self.carried = columns_to_carry(page)
             return page
@@ -119,6 +120,12 @@ class _Reader:
         if covered_share(content) >= MIXED:
             content.kind = "mixed"
         return content
+
+    def _second_opinion(self, page: Page) -> Page:
+        """The page, with tables by camelot where its text looks like one that was not found."""
+        if page.kind != "text" or page.rotation or not looks_tabular(page.blocks):
+            return page
+        return with_grids(page, camelot_grids(self.source.path_or_bytes, page.number, page.height))
 
     def _text_layer(self, number: int) -> PageContent:
         """The page's text layer by the engine asked for, or by pdfplumber where PDFium's reading is broken."""

@@ -3,14 +3,17 @@
 Three habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
 cell:
 
-- rows without verticals under a header with them: the header's column positions go on (`_go_on_with_columns`);
-- a drawn column with several columns of text in it, header included: parted at white corridors (`_part_columns`);
+- rows without verticals under a header with them: the header's column positions go on
+  (`_go_on_with_columns`);
+- a drawn column with several columns of text in it, header included: parted at white corridors
+  (`_part_columns`);
 - a drawn row with a stack of one-line rows in it: parted at the lines, if every break in it was made on purpose,
   that is, the next line's first word would still have fitted (`part_rows`).
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
@@ -150,7 +153,10 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
     heights = cluster([ln.box.cy for _, lines in filled for ln in lines], SAME_HEIGHT)
     if len(heights) > most + 1 or not all(_broken_on_purpose(cell, lines) for cell, lines in filled):
         return []
-    tops = [min(ln.box.top for _, lines in filled for ln in lines if abs(ln.box.cy - y) <= SAME_HEIGHT) for y in heights]
+    tops = [
+        min(ln.box.top for _, lines in filled for ln in lines if abs(ln.box.cy - y) <= SAME_HEIGHT)
+        for y in heights
+    ]
     return [top - 0.5 for top in tops[1:]]
 
 
@@ -160,6 +166,6 @@ def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
     room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
     full = sum(
         a.box.width + b.words[0].box.width + 0.3 * max(a.size, 5.0) >= room
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
     )
     return full <= (len(lines) - 1) // 10

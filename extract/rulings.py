@@ -1,8 +1,8 @@
 """Rulings in pieces become whole rulings.
 
-Pieces of one line (drawn cell by cell, dashed, with hair gaps) are merged where they lie at one position, within
-a tolerance that follows their thickness, and where the gap along the line is a hair or a dash. Two parallel
-lines of a double border stay two here: the grid's positions swallow them (see `grid`).
+Pieces of one line (drawn cell by cell, dashed, with hair gaps) are merged where they lie at one position,
+within a tolerance that follows their thickness, and where the gap along the line is a hair or a dash. Two
+parallel lines of a double border stay two here: the grid's positions swallow them (see `grid`).
 """
 
 from __future__ import annotations

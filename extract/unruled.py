@@ -1,8 +1,9 @@
 """Tables that rulings do not enclose: shaded cells, horizontal rules only, or white space alone.
 
-A region is found from its strongest evidence: a group of shaded cells, rules of equal length above each other, or
-lines of text that leave the same white corridors. Its columns lie between the corridors (or the shading's edges).
-Each column is then cut into cells of its own, so that a cell beside three others simply spans three rows:
+A region is found from its strongest evidence: a group of shaded cells, rules of equal length above each
+other, or lines of text that leave the same white corridors. Its columns lie between the corridors (or the
+shading's edges). Each column is then cut into cells of its own, so that a cell beside three others simply
+spans three rows:
 
 - hard cuts come from shading and rules that reach over the column;
 - soft cuts come from the text: the column with the most chunks (lines closer than a row's padding) tells the
@@ -14,6 +15,7 @@ is an empty cell unless most of the column is missing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -183,7 +185,7 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -
     corridors = _gaps(inside)
     starts = [seg[0].box.x0 for line in inside for seg in segments(line)]
     return any(
-        _texts_beside(line) == 1 and _strides(line, corridors) and not _starts_at(line, starts)
+        texts_beside(line) == 1 and _strides(line, corridors) and not _starts_at(line, starts)
         for line in slot
     )
 
@@ -302,7 +304,7 @@ def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fi
 def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
-    if _texts_beside(lines[index]) < MIN_COLUMNS:
+    if texts_beside(lines[index]) < MIN_COLUMNS:
         return None, index
     rows = [lines[index]]
     gaps = _gaps(rows)
@@ -320,7 +322,7 @@ def _from_anchor(
         end += 1
     if len(rows) < 3 or len(gaps) < MIN_COLUMNS - 1:
         return None, index
-    multi = sum(1 for ln in rows if _texts_beside(ln) >= 2)
+    multi = sum(1 for ln in rows if texts_beside(ln) >= 2)
     if multi < 0.5 * len(rows):
         return None, index
     box = bounding_box(ln.box for ln in rows)
@@ -360,7 +362,7 @@ def _region(
 def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:
     """How many columns rules cut at the rule's height; a fraction's bar keeps to a single column."""
     level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= 1.5]
-    return sum(1 for a, b in zip(xs, xs[1:], strict=False) if covered(level, a, b) > 0.6 * (b - a))
+    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > 0.6 * (b - a))
 
 
 # ---- columns -----------------------------------------------------------------------------------------------
@@ -380,7 +382,7 @@ def segments(line: Line) -> list[list[Word]]:
     return out
 
 
-def _texts_beside(line: Line) -> int:
+def texts_beside(line: Line) -> int:
     """How many texts stand side by side on the line; list marks, colons and keys before a colon do not count."""
     parts = [" ".join(w.text for w in seg) for seg in segments(line)]
     return sum(1 for text in parts if list_mark(f"{text} x") is None and not text.endswith(":"))
@@ -422,7 +424,7 @@ def _columns(lines: Sequence[Line], start: float, end: float, ends: Sequence[flo
 def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]:
     """Columns that hold nothing but list marks belong to the text at their right."""
     out = xs[:1]
-    for a, b in zip(xs, xs[1:], strict=False):
+    for a, b in itertools.pairwise(xs):
         texts = [w.text for ln in lines for w in ln.words if a <= w.box.cx < b]
         if b < xs[-1] and all(t == ":" or list_mark(f"{t} x") is not None for t in texts):
             continue
@@ -481,7 +483,8 @@ def _grow(
 
 
 def _down_rules(lines: Sequence[Line], rules: Sequence[Ruling], xs: Sequence[float], bottom: float) -> float:
-    """The lowest rule under ``bottom`` that goes on with the table: between the rules all text keeps to columns.
+    """The lowest rule under ``bottom`` that goes on with the table: between the rules all text keeps to
+    columns.
 
     Such rules may be shorter than the table, where a cell at its side spans the rows.
     """
@@ -543,7 +546,7 @@ def _grid_of(region: Region) -> Grid | None:
     cells: list[Cell] = []
     for c in range(n_cols):
         mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})
-        for a, b in zip(mine, mine[1:], strict=False):
+        for a, b in itertools.pairwise(mine):
             cells.append(Cell(a, c, b - a, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
     cells = _with_wide_fills(cells, region, ys)
     cells.sort(key=lambda cell: (cell.row, cell.col))
@@ -602,7 +605,7 @@ def _with_soft_cuts(
     cuts = [list(column) for column in hard]
     full = [y for y in hard[0] if all(any(abs(y - z) <= EDGE_SNAP for z in column) for column in hard)]
     drawn_rows = _rows_are_drawn(region, per_column, hard)
-    for top, bottom in zip(full, full[1:], strict=False):
+    for top, bottom in itertools.pairwise(full):
         open_columns = [
             c
             for c in range(len(hard))
@@ -633,7 +636,7 @@ def _cut_partly_open(
     heights = cluster([y for column in hard for y in column], EDGE_SNAP)
     for column, lines in enumerate(per_column):
         chunks = _chunks(lines, _leading([lines]))
-        for above, below in zip(chunks, chunks[1:], strict=False):
+        for above, below in itertools.pairwise(chunks):
             if any(above.bottom - 2 <= y <= below.top + 2 for y in cuts[column]):
                 continue
             between = [y for y in heights if above.bottom - 2 <= y <= below.top + 2]
@@ -668,8 +671,8 @@ def _soft_cuts(columns: dict[int, list[Line]]) -> dict[int, list[float]]:
     rows = chunks[lead]
     if len(rows) < 2:
         by_line = _line_rows(columns)
-        return {c: by_line for c in columns} if by_line else {}
-    cuts = [_cut_between(a, b, chunks) for a, b in zip(rows, rows[1:], strict=False)]
+        return dict.fromkeys(columns, by_line) if by_line else {}
+    cuts = [_cut_between(a, b, chunks) for a, b in itertools.pairwise(rows)]
     edges = [min(k.top for found in chunks.values() for k in found) - 1, *cuts]
     edges.append(max(k.bottom for found in chunks.values() for k in found) + 1)
     tops = _aligned_at_tops(chunks, lead)
@@ -768,7 +771,7 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
     steps = sorted(
         b.box.cy - a.box.cy
         for lines in columns
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if b.box.cy - a.box.cy > 2
     )
     return steps[len(steps) // 4] if steps else 0.0

@@ -111,7 +111,8 @@ class _Builder:
     def decree(self) -> Decree:
         blocks = [read_signatures(form.after) for form in self.forms.forms]
         positions = [
-            self._position(i, form, block) for i, (form, block) in enumerate(zip(self.forms.forms, blocks, strict=True))
+            self._position(i, form, block)
+            for i, (form, block) in enumerate(zip(self.forms.forms, blocks, strict=True))
         ]
         if not positions:
             self.gaps.append(Gap(GapCode.NO_POSITIONS, "no form of a position was found"))
@@ -259,7 +260,9 @@ class _Builder:
             no=_number(no),
             sasaran=cells["sasaran"],
             indikator=cells["indikator"],
-            formulasi=FormulaCell(**cells["formulasi"].model_dump(), formula=parse_formula(cells["formulasi"].text)),
+            formulasi=FormulaCell(
+                **cells["formulasi"].model_dump(), formula=parse_formula(cells["formulasi"].text)
+            ),
             sumber_data=SourcesCell(
                 **cells["sumber_data"].model_dump(), items=split_sources(cells["sumber_data"].text)
             ),
@@ -274,7 +277,9 @@ class _Builder:
         inked = cell is not None and cell.inked
         self._gap_at(
             GapCode.EMPTY_BUT_INKED if inked else _MISSING[name],
-            f"the cell {name} has ink but no text could be read" if inked else f"the cell {name} is empty in print",
+            f"the cell {name} has ink but no text could be read"
+            if inked
+            else f"the cell {name} is empty in print",
             piece.page.number if piece else row.page.number,
             piece.page.shown(piece.box) if piece else None,
             position,
@@ -282,7 +287,9 @@ class _Builder:
             name,
         )
 
-    def _gap(self, code: GapCode, message: str, position: int, form: Form, *, field: str | None = None) -> None:
+    def _gap(
+        self, code: GapCode, message: str, position: int, form: Form, *, field: str | None = None
+    ) -> None:
         self._gap_at(code, message, form.page.number, None, position, None, field)
 
     def _gap_at(
@@ -334,6 +341,3 @@ def _record(gap: Gap) -> GapRecord:
         field=gap.field,
         message=gap.message,
     )
-
-
-

@@ -1,12 +1,14 @@
 """Which column of a table is which: header cells to sasaran, indikator, formulasi, sumber_data and no.
 
 Headers come in many wordings, orders, line breaks and typos, so each field has weighted keywords; words match
-fuzzily (rapidfuzz). The strongest keyword of a header decides: "Formulasi perhitungan indikator" is a formula.
-Where two columns claim a field, the stronger claim wins and the other becomes a further column by its own name.
+fuzzily (rapidfuzz). The strongest keyword of a header decides: "Formulasi perhitungan indikator" is a
+formula. Where two columns claim a field, the stronger claim wins and the other becomes a further column by
+its own name.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,7 +84,7 @@ def claim(header: str) -> tuple[str, float]:
     tokens = re.findall(r"[^\W\d_]+", header.upper())
     if tokens == ["N", "O"]:
         tokens = ["NO"]
-    joined = [a + b for a, b in zip(tokens, tokens[1:], strict=False)]
+    joined = [a + b for a, b in itertools.pairwise(tokens)]
     for token in tokens + joined:
         name, weight = _keyword(token)
         if weight > best[1] and not (name == "no" and len(tokens) > 2):

@@ -1,7 +1,7 @@
 """A document's lines and tables in reading order, without what only furnishes the pages.
 
-Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set aside
-so that lists and tables go on over page breaks as if there were none.
+Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set
+aside so that lists and tables go on over page breaks as if there were none.
 """
 
 from __future__ import annotations
@@ -19,8 +19,13 @@ MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$", re.I
 )
-_CONTENT = re.compile(r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I)
-_SHARE, _SHARE_OF_CONTENT = 0.5, 0.8  # of the pages that a running line stands on, the second if it reads like content
+_CONTENT = re.compile(
+    r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
+)
+_SHARE, _SHARE_OF_CONTENT = (
+    0.5,
+    0.8,
+)  # of the pages that a running line stands on, the second if it reads like content
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,9 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
             if _in_margin(page, line) and find_key(line) is None
         }
         counts.update(texts)
-    return frozenset(text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages)))
+    return frozenset(
+        text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages))
+    )
 
 
 def _share(text: str) -> float:

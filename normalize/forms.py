@@ -99,7 +99,7 @@ class _FormReader:
             None  # what a heading at a page's top has ended, if it is a running header
         )
 
-    # ---- lines --------------------------------------------------------------------------------------------------
+    # ---- lines ---------------------------------------------------------------------------------------
 
     def line(self, placed: PlacedLine) -> None:
         """Take the next line of the flow."""
@@ -177,7 +177,7 @@ class _FormReader:
         else:
             self._loose(placed)
 
-    # ---- tables -------------------------------------------------------------------------------------------------
+    # ---- tables --------------------------------------------------------------------------------------
 
     def table(self, placed: PlacedTable) -> None:
         """Take the next table of the flow."""
@@ -238,7 +238,7 @@ class _FormReader:
             )
         )
 
-    # ---- forms --------------------------------------------------------------------------------------------------
+    # ---- forms ---------------------------------------------------------------------------------------
 
     def _open(self, page: Page) -> Form:
         if self.form is None or not self._only_lacks_name(self.form):

@@ -1,8 +1,8 @@
 """One printed table becomes a fragment: its columns and its body rows, page by page.
 
 The header row is found, not assumed to be the first: a form may stand in the same grid above it. A repeated
-header and the row of column numbers are no body rows. A cell belongs to the column that holds its middle; cells
-side by side in one column (list mark and text in a spreadsheet) are one group.
+header and the row of column numbers are no body rows. A cell belongs to the column that holds its middle;
+cells side by side in one column (list mark and text in a spreadsheet) are one group.
 """
 
 from __future__ import annotations
@@ -81,8 +81,7 @@ def _header_at(block: Block, row: int) -> tuple[list[Column], int] | None:
         under = [
             c
             for c in block.cells
-            if cell.row + cell.row_span <= c.row < end
-            and cell.col <= c.col < cell.col + cell.col_span
+            if cell.row + cell.row_span <= c.row < end and cell.col <= c.col < cell.col + cell.col_span
         ]
         for leaf in sorted(under, key=lambda c: c.col) or [cell]:
             text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"

@@ -7,6 +7,7 @@ an item ends where the line was broken on purpose or with a semicolon. A lone da
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -124,13 +125,13 @@ def _leading(lines: Sequence[PlacedLine]) -> float:
     """The least distance between two lines of one page: that of wrapped lines, if there are any."""
     steps = [
         b.line.box.cy - a.line.box.cy
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if a.page is b.page and b.line.box.cy > a.line.box.cy
     ]
     if not steps:
         return 0.0
     # single-line items alone show no wrapped line: then the least step is the items' own
-    return min(min(steps), 1.7 * max(lines[0].line.size, 6.0))
+    return min(*steps, 1.7 * max(lines[0].line.size, 6.0))
 
 
 def _value(item: _Item) -> TextValue:

@@ -1,14 +1,16 @@
 """Fragments become one table: merged cells given to every row, rows and cells joined over page breaks.
 
-A *logical cell* is what a reader sees as one cell, wherever its parts stand. Every row refers to a logical cell
-per field; a merged cell is referred to by several rows. Where a table goes on over a page break, the last row
-before and the first row after are compared: the first row goes on with the last one where it has no indicator
-and formula of its own or where its text reads on; otherwise single cells may go on (a sasaran that spans the
-break). The evidence is in the text because prints close their cells at a page's end all the same.
+A *logical cell* is what a reader sees as one cell, wherever its parts stand. Every row refers to a logical
+cell per field; a merged cell is referred to by several rows. Where a table goes on over a page break, the
+last row before and the first row after are compared: the first row goes on with the last one where it has
+no indicator and formula of its own or where its text reads on; otherwise single cells may go on (a sasaran
+that spans the break). The evidence is in the text because prints close their cells at a page's end all the
+same.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -133,7 +135,7 @@ def _logical(fragment: Fragment, group: Group) -> LogicalCell:
     return LogicalCell([piece], span, inked, fragment.block.ruled)
 
 
-# ---- page breaks ----------------------------------------------------------------------------------------------
+# ---- page breaks -------------------------------------------------------------------------------------
 
 
 def reads_on_score(before: str, after: str) -> float:
@@ -159,8 +161,10 @@ def reads_on_score(before: str, after: str) -> float:
 def _numbers_rows(rows: Sequence[LogicalRow]) -> bool:
     """Whether the column NO counts the indicators: rows of one sasaran have numbers of their own."""
     return any(
-        a.cells.get("sasaran") is b.cells.get("sasaran") and not b.is_empty("no") and a.cells["no"] is not b.cells["no"]
-        for a, b in zip(rows, rows[1:], strict=False)
+        a.cells.get("sasaran") is b.cells.get("sasaran")
+        and not b.is_empty("no")
+        and a.cells["no"] is not b.cells["no"]
+        for a, b in itertools.pairwise(rows)
         if "no" in a.cells and "no" in b.cells
     )
 
@@ -229,6 +233,4 @@ def _replace(old: LogicalCell, new: LogicalCell, name: str, rows: Sequence[Logic
 
 def unplaced(table: Table) -> list[tuple[Page, str, Sequence[float]]]:
     """Texts of the table that stand in no column, with page and box."""
-    return [
-        (f.page, cell_text([cell]), cell.box) for f in table.fragments for cell in f.across if cell.lines
-    ]
+    return [(f.page, cell_text([cell]), cell.box) for f in table.fragments for cell in f.across if cell.lines]

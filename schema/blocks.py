@@ -135,9 +135,9 @@ class Block:
 class Page:
     """One page: its upright size in points, how it was read, and its blocks from top to bottom.
 
-    ``rotation`` is how far (clockwise degrees) the page's content was turned to be read, ``skew`` the angle in
-    degrees by which a scan was straightened, ``to_display`` undoes both; ``displayed`` is the size of the page as displayed, where it differs.
-    ``gaps`` holds what could not be read.
+    ``rotation`` is how far (clockwise degrees) the page's content was turned to be read, ``skew`` the angle
+    in degrees by which a scan was straightened, ``to_display`` undoes both; ``displayed`` is the size of
+    the page as displayed, where it differs. ``gaps`` holds what could not be read.
     """
 
     number: int

@@ -68,14 +68,20 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     ),
     GapCode.MISSING_TUGAS: _kind("info", "a position lists no duties", "usually so in print"),
     GapCode.MISSING_SASARAN: _kind("warning", "a row has no sasaran", "compare with the picture of the cell"),
-    GapCode.MISSING_INDIKATOR: _kind("error", "a row has no indikator", "compare with the picture of the cell"),
+    GapCode.MISSING_INDIKATOR: _kind(
+        "error", "a row has no indikator", "compare with the picture of the cell"
+    ),
     GapCode.MISSING_FORMULASI: _kind("warning", "a row has no formulasi", "usually empty in print"),
     GapCode.MISSING_SUMBER_DATA: _kind("warning", "a row has no sumber data", "usually empty in print"),
     GapCode.MISSING_COLUMN: _kind(
-        "warning", "a table prints no column for one of the four fields", "nothing to do if the print has none"
+        "warning",
+        "a table prints no column for one of the four fields",
+        "nothing to do if the print has none",
     ),
     GapCode.MISSING_METADATA: _kind(
-        "info", "the decree prints no number, date, year or office that could be found", "add it by hand if known"
+        "info",
+        "the decree prints no number, date, year or office that could be found",
+        "add it by hand if known",
     ),
     GapCode.NO_POSITIONS: _kind(
         "error", "no form of a position was found in the file", "check that the file is an IKI decree"
@@ -83,7 +89,9 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.UNMAPPED_TABLE: _kind(
         "warning", "a table's columns are none of a form's", "check whether it belongs to a position"
     ),
-    GapCode.UNPLACED_TEXT: _kind("warning", "printed text found no place in the record", "read it at its box"),
+    GapCode.UNPLACED_TEXT: _kind(
+        "warning", "printed text found no place in the record", "read it at its box"
+    ),
     GapCode.INFERRED_GRID: _kind(
         "info", "a table without rulings: its cells were inferred from the text", "compare rows with the page"
     ),
@@ -93,7 +101,9 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.UNMATCHED_POSITION: _kind(
         "warning", "no canonical position fits the printed name", "add it with --vocabulary"
     ),
-    GapCode.LOW_CONFIDENCE: _kind("warning", "a cell was read with low confidence", "compare with its picture"),
+    GapCode.LOW_CONFIDENCE: _kind(
+        "warning", "a cell was read with low confidence", "compare with its picture"
+    ),
     GapCode.UNREADABLE: _kind("error", "print that no engine could read", "type it from the picture"),
     GapCode.EMPTY_BUT_INKED: _kind("warning", "a cell has ink but gave no text", "compare with its picture"),
     GapCode.ILLEGIBLE_PAGE: _kind("error", "a page gave next to no text", "scan it again if you can"),
@@ -103,13 +113,13 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.NO_OCR_ENGINE: _kind(
         "error", "a scanned page could not be read: no OCR engine is installed", "run `iki doctor`"
     ),
-    GapCode.HIDDEN_TEXT: _kind(
-        "info", "a page carries invisible text that was not used", "nothing to do"
-    ),
+    GapCode.HIDDEN_TEXT: _kind("info", "a page carries invisible text that was not used", "nothing to do"),
     GapCode.PAGE_FAILED: _kind("error", "a page could not be read", "open it in a viewer; repair the file"),
     GapCode.PAGE_TOO_LARGE: _kind("error", "a page's size is beyond the limits", "check the file"),
     GapCode.REPAIRED_FILE: _kind("info", "the file was damaged and read after a repair", "check its pages"),
-    GapCode.DUPLICATE_DECREE: _kind("info", "the same decree stands in another input", "drop one if you like"),
+    GapCode.DUPLICATE_DECREE: _kind(
+        "info", "the same decree stands in another input", "drop one if you like"
+    ),
     GapCode.ACTIVE_CONTENT: _kind(
         "info", "the file holds scripts, attachments or links; none was run or followed", "nothing to do"
     ),

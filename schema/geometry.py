@@ -66,9 +66,7 @@ class Box(NamedTuple):
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         """Whether the point lies inside, or at most ``slack`` points outside."""
-        return (
-            self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
-        )
+        return self.x0 - slack <= x <= self.x1 + slack and self.top - slack <= y <= self.bottom + slack
 
     def grown(self, by: float) -> Box:
         """The box with every side moved outwards by ``by`` points."""

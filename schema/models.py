@@ -40,8 +40,9 @@ class Source(Model):
 class Metadata(Model):
     """What the decree says of itself; ``null`` where it does not say.
 
-    ``tahun_dari`` tells where the year was read: the number, the date, a title or a running footer. ``jenis_unit``
-    is the office's kind (kecamatan, dinas, rsud …), ``kode_wilayah`` the region's code inside the number.
+    ``tahun_dari`` tells where the year was read: the number, the date, a title or a running footer.
+    ``jenis_unit`` is the office's kind (kecamatan, dinas, rsud …), ``kode_wilayah`` the region's code
+    inside the number.
     """
 
     nomor: str | None = None
@@ -82,8 +83,8 @@ class Formula(Model):
 class TextValue(Model):
     """A text with where it stands and how sure it is.
 
-    ``page``/``bbox`` are those of its first part where it breaks over a page, ``continued`` the further parts.
-    ``raw`` is the engine's own reading where another was chosen.
+    ``page``/``bbox`` are those of its first part where it breaks over a page, ``continued`` the further
+    parts. ``raw`` is the engine's own reading where another was chosen.
     """
 
     text: str
