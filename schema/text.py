@@ -26,7 +26,80 @@ _MARK = re.compile(
 
 
 _CONNECTORS = frozenset(
-    """dan yang di dari dengan untuk pada oleh serta atau ke dalam sesuai terhadap tentang bagi para sebagai per
-    antara secara tidak telah akan dapat""".split()  # noqa: SIM905 - reads better than a list
+    (
+        *("dan", "yang", "di", "dari", "dengan", "untuk", "pada", "oleh", "serta", "atau", "ke", "dalam"),
+        *("sesuai", "terhadap", "tentang", "bagi", "para", "sebagai", "per", "antara", "secara", "tidak"),
+        *("telah", "akan", "dapat"),
+    )
 )
+
+
+def ends_open(text: str) -> bool:
+    """Whether the text stops in the middle of a phrase: at a comma, a hyphen, or a word such as "dan"."""
+    tail = text.rstrip()
+    return tail[-1:] in tuple("-/,(&") or re.split(r"[\s(/]", tail)[-1].casefold() in _CONNECTORS
+
+
+class Mark(NamedTuple):
+    """A list mark at a line's start: its text, its kind, and the rest of the line."""
+
+    text: str
+    kind: str
+    rest: str
+
+
+def list_mark(text: str) -> Mark | None:
+    """The list mark with which a line begins, if any: ``-``, ``•``, ``1.``, ``a)``, ``(2)``, ``iv.`` …
+
+    >>> list_mark("a) menyusun rencana").rest
+    'menyusun rencana'
+    """
+    match = _MARK.match(text)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    return Mark(match.group(kind), kind, text[match.end() :])
+
+
+def join_wrapped(before: str, after: str) -> str:
+    """Two pieces of text that print parts by a line break alone.
+
+    A soft hyphen goes with the break. A hyphen stays: print breaks undang-undang, e-musrenbang or
+    lembaga-lembaga at their own hyphen. It goes where it only breaks a syllable: the piece before it is no word
+    of its own and the piece after begins in lower case.
+    """
+    if not before:
+        return after
+    if not after:
+        return before
+    if before.endswith(SOFT_HYPHEN):
+        return before[:-1] + after
+    if before[-1] == "-" and len(before) > 1 and not before[-2].isspace():
+        head = re.split(r"[\s(/]", before[:-1])[-1]
+        tail = re.split(r"[\s,;.:)/]", after)[0]
+        if _own_hyphen(head, tail):
+            return before + after
+        return before[:-1] + after
+    if before[-1] == "/" and len(before) > 1 and not before[-2].isspace() and not after[0].isspace():
+        return before + after
+    return f"{before} {after}"
+
+
+def _own_hyphen(head: str, tail: str) -> bool:
+    """Whether ``head-tail`` is written with a hyphen: reduplication, a dashed prefix, names, numbers."""
+    low_head, low_tail = head.lower().strip(_DASHES), tail.lower()
+    if not head or not tail or not tail[0].islower() or not head[-1].isalpha():
+        return True
+    if low_head in _LEADING_DASHED or head.isupper():
+        return True
+    if "-" in head:
+        return True
+    # lembaga-lembaga, perundang-undangan, tugas-tugasnya; sayur-mayur
+    doubled = low_tail.startswith(low_head) or (len(low_head) >= 4 and low_head[-4:] in low_tail)
+    return doubled or (len(low_head) >= 4 and low_head[1:] == low_tail[1 : len(low_head)])
+
+
+def squeeze(text: str) -> str:
+    """The text with runs of blanks as one and none at the ends of its lines; soft hyphens inside go."""
+    lines = (" ".join(line.split()) for line in text.replace(SOFT_HYPHEN, "").split("\n"))
     return "\n".join(line for line in lines if line)
