@@ -40,7 +40,7 @@ def need_browser() -> None:
 
 @contextmanager
 def chromium() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be missing
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BINARY, args=ARGUMENTS)
@@ -67,7 +67,7 @@ def opened(
 def axe_problems(tab) -> list[str] | None:
     """Serious problems that axe-core finds; ``None`` where it is not installed."""
     try:
-        import axe_core_python
+        import axe_core_python  # noqa: PLC0415 - may be missing
     except ImportError:
         return None
     script = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js"))

@@ -1,0 +1,159 @@
+"""The report as text: it agrees with the tables, is the same from run to run, and scales."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from html import unescape
+from pathlib import Path
+
+import pytest
+from examples import decree
+from iki.batch.engines import SerialEngine
+from iki.batch.folder import LocalFolder
+from iki.batch.run import BatchOptions, run_batch
+from iki.batch.tasks import to_json
+from iki.report import build, survey
+from iki.report.build import build_report
+from iki.report.gap_words import GAP_WORDS, explained
+from iki.report.offices import lacking
+from iki.report.views import document_slug, gap_slug, slug
+from iki.report.words import TEXTS, Words
+from iki.schema.gaps import GapCode
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
+
+
+class Quiet:
+    def begin(self, given, todo) -> None: ...
+    def done(self, entry, outcome) -> None: ...
+    def stage(self, text) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("report") / "out"
+    run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Quiet())
+    return out
+
+
+@pytest.fixture(scope="module")
+def text(out: Path) -> str:
+    return build_report(out).read_text("utf-8")
+
+
+def rows(out: Path, name: str) -> list[dict[str, str]]:
+    with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def gap_table(text: str) -> str:
+    return text[text.index('id="gap-table"') : text.index('id="coverage"')]
+
+
+def test_gaps_agree_with_the_table_in_number_and_wording(out: Path, text: str) -> None:
+    said = re.findall(r'<tr id="gap-([^"]+)" data-code="([^"]+)" data-severity="([^"]+)"', gap_table(text))
+    messages = [unescape(m) for m in re.findall(r'<q lang="en">(.*?)</q>', gap_table(text), re.DOTALL)]
+    table = rows(out, "gaps")
+    assert sorted(name for name, _, _ in said) == sorted(gap_slug(row["gap_id"])[4:] for row in table)
+    assert Counter((code, severity) for _, code, severity in said) == Counter(
+        (row["code"], row["severity"]) for row in table
+    )
+    assert Counter(messages) == Counter(row["message"] for row in table)
+
+
+def test_headline_figures_agree_with_the_tables(out: Path) -> None:
+    english = build_report(out, "en").read_text("utf-8")
+    lead = re.search(r'<p class="lead">(.*?)</p>', english)[1].replace(",", "")
+    counts = [int(number) for number in re.findall(r"\d+", lead)]
+    assert counts[:3] == [len(rows(out, name)) for name in ("decrees", "positions", "indicators")]
+    build_report(out)
+
+
+def test_every_document_has_its_details_and_link(out: Path, text: str) -> None:
+    for row in rows(out, "decrees"):
+        assert f'id="{document_slug(row["decree_id"])}"' in text
+        assert f'href="#{document_slug(row["decree_id"])}"' in text
+
+
+def test_the_same_folder_gives_the_same_bytes(out: Path) -> None:
+    first = build_report(out).read_bytes()
+    assert build_report(out).read_bytes() == first
+
+
+def test_one_file_without_addresses(text: str) -> None:
+    assert not re.search(r'(?:src|href)="(?!#|data:)', text)
+    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "https://" not in text
+
+
+def test_many_documents_get_pages_of_their_own(out: Path, monkeypatch) -> None:
+    monkeypatch.setattr(build, "INLINE_DOCUMENTS", 3)
+    monkeypatch.setattr(survey, "MOST_GAPS", 10)
+    english = build_report(out, "en").read_text("utf-8")
+    assert len(re.findall(r'<tr id="gap-', english)) == 10
+    all_gaps = rows(out, "gaps")
+    assert f"of {len(all_gaps)}" in english
+    pages = "".join(path.read_text("utf-8") for path in (out / "report_files").glob("doc-*.html"))
+    for row in all_gaps:
+        assert f'id="{gap_slug(row["gap_id"])}"' in pages
+    monkeypatch.undo()
+    build_report(out)
+    assert not (out / "report_files").exists()
+
+
+def test_a_folder_without_ledger_sources_or_decrees(tmp_path: Path) -> None:
+    (tmp_path / "decrees").mkdir()
+    assert "Belum ada keputusan" in build_report(tmp_path).read_text("utf-8")
+    (tmp_path / "decrees" / "contoh.json").write_bytes(to_json(decree()))
+    assert "1 keputusan" in build_report(tmp_path).read_text("utf-8")
+
+
+def test_figures_against_truth_are_shown(out: Path) -> None:
+    english = build_report(out, "en", SAMPLES).read_text("utf-8")
+    assert "Calibration" in english
+    assert "Measured against truth" in english
+    build_report(out)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_code_has_words(lang: str) -> None:
+    assert set(GAP_WORDS) == set(GapCode)
+    for code in GapCode:
+        info = explained(code, lang)
+        assert info.meaning
+        assert info.remedy
+        assert info.cause
+
+
+def test_texts_have_both_languages_and_the_same_places() -> None:
+    for key, (first, second) in TEXTS.items():
+        assert first, key
+        assert set(re.findall(r"{\w+}", first)) == set(re.findall(r"{\w+}", second)), key
+
+
+def test_numbers_as_each_language_writes_them() -> None:
+    assert Words("id").number(12345.6, 1) == "12.345,6"
+    assert Words("en").number(12345.6, 1) == "12,345.6"
+    assert Words("id").percent(0.99999) == "99,9 %"
+    assert Words("en").percent(1.0) == "100%"
+    assert Words("en").percent(0.00001) == "0.1%"
+    assert Words("en").percent(None) == "–"
+    assert Words("en").probability(0.99999) == "0.999"
+
+
+def test_names_of_links_are_safe_and_never_the_same() -> None:
+    names = ["a b", "a-b", "a'b", "a/b", "a" * 300, "a" * 301, "ü", "<script>"]
+    slugs = [slug(name) for name in names]
+    assert len(set(slugs)) == len(names)
+    assert all(re.fullmatch(r"[A-Za-z0-9._~-]{1,100}", name) for name in slugs)
+
+
+def test_what_comparable_offices_have() -> None:
+    have = {f"Kecamatan {name}": {"Camat", "Sekretaris Kecamatan"} for name in "ABCDE"}
+    have["Kecamatan F"] = {"Camat"}
+    have["Dinas Satu"] = {"Kepala Dinas"}
+    found = lacking(have)
+    assert [(lack.office, lack.position) for lack in found] == [("Kecamatan F", "Sekretaris Kecamatan")]
+    assert (found[0].having, found[0].peers) == (5, 5)
