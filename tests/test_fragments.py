@@ -1,0 +1,149 @@
+"""One printed table becomes columns and body rows."""
+
+from __future__ import annotations
+
+import pytest
+from iki.normalize.fragments import Fragment, cell_text, side_by_side, with_header, without_header
+from iki.schema.blocks import Block
+from printed import line, page, table
+
+HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
+BODY = ["1.", "Meningkatnya mutu", "Persentase laporan", "Jumlah laporan", "Register"]
+FIELDS = ["no", "sasaran", "indikator", "formulasi", "sumber_data"]
+
+
+def read(block: Block) -> Fragment:
+    fragment = with_header(page(block), block)
+    assert fragment is not None
+    return fragment
+
+
+def rows_of(fragment: Fragment) -> list[dict[str, str]]:
+    return [{name: cell_text(group) for name, group in row.items()} for row in fragment.rows]
+
+
+def test_header_and_body() -> None:
+    fragment = read(table([HEADER, BODY, BODY]))
+    assert [c.field for c in fragment.columns] == FIELDS
+    assert rows_of(fragment) == [dict(zip(FIELDS, BODY, strict=True))] * 2
+    assert fragment.has_header
+    assert fragment.above == fragment.across == []
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "3", "4", "5"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+        ["1.", "2.", "3.", "4.", "5."],
+        ["a", "b", "c", "d", "e"],
+        ["A", "B", "C", "D", "E"],
+        ["[1]", "[2]", "[3]", "[4]", "[5]"],
+    ],
+)
+def test_column_numbers_are_no_row(numbers: list[str]) -> None:
+    assert rows_of(read(table([HEADER, numbers, BODY]))) == [dict(zip(FIELDS, BODY, strict=True))]
+
+
+@pytest.mark.parametrize(
+    "row", [["1.", "a", "12 bulan", "2", "DPA"], ["1.", "Rapat", "12", "12 x 1", "APBD"]]
+)
+def test_short_body_rows_are_rows(row: list[str]) -> None:
+    assert rows_of(read(table([HEADER, row]))) == [dict(zip(FIELDS, row, strict=True))]
+
+
+def test_a_repeated_header_is_no_row() -> None:
+    found = rows_of(read(table([HEADER, BODY, HEADER, BODY])))
+    assert found == [dict(zip(FIELDS, BODY, strict=True))] * 2
+
+
+def test_a_form_above_the_header_in_the_same_grid() -> None:
+    fragment = read(
+        table([["1.", "Jabatan", ":", "Camat", ">"], ["2.", "Tugas", ":", "Memimpin", ">"], HEADER, BODY])
+    )
+    assert len(fragment.rows) == 1
+    assert [cell_text([c]) for c in fragment.above] == [
+        "1.",
+        "Jabatan",
+        ":",
+        "Camat",
+        "2.",
+        "Tugas",
+        ":",
+        "Memimpin",
+    ]
+
+
+def test_a_header_of_two_rows() -> None:
+    fragment = read(
+        table(
+            [
+                ["NO", "SASARAN", "INDIKATOR", ">", "SUMBER DATA"],
+                [None, None, "NAMA", "FORMULASI", None],
+                BODY,
+            ]
+        )
+    )
+    assert [c.field for c in fragment.columns] == FIELDS
+    assert rows_of(fragment) == [dict(zip(FIELDS, BODY, strict=True))]
+
+
+def test_merged_cells_cover_every_row() -> None:
+    fragment = read(table([HEADER, BODY, ["2.", None, "Jumlah rapat", "Jumlah", None]]))
+    assert [row["sasaran"] for row in rows_of(fragment)] == ["Meningkatnya mutu"] * 2
+    assert fragment.rows[0]["sasaran"] == fragment.rows[1]["sasaran"]
+    assert fragment.rows[0]["indikator"] != fragment.rows[1]["indikator"]
+
+
+def test_a_cell_across_most_columns_belongs_to_none() -> None:
+    fragment = read(table([HEADER, ["PROGRAM PELAYANAN", ">", ">", ">", ">"], BODY]))
+    assert [cell_text([c]) for c in fragment.across] == ["PROGRAM PELAYANAN"]
+    assert dict(zip(FIELDS, BODY, strict=True)) in rows_of(fragment)
+
+
+def test_mark_and_text_in_cells_of_their_own_are_one_group() -> None:
+    block = table(
+        [
+            ["NO", "SASARAN", "INDIKATOR", ">", "FORMULASI"],
+            ["1.", "Mutu", "-", "Persentase laporan", "Jumlah"],
+        ],
+        xs=(50, 80, 200, 215, 330, 460),
+    )
+    assert rows_of(read(block))[0]["indikator"] == "- Persentase laporan"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["NAMA", "NIP", "PANGKAT"], ["Budi", "1", "Penata"]],
+        [["NO", "URAIAN TUGAS", "HASIL"], ["1", "Menyusun", "Dokumen"]],
+        [["1.", "Jabatan", "Camat"], ["2.", "Tugas", "Memimpin"]],
+        [
+            ["Meningkatnya sasaran kerja dengan mutu yang baik di seluruh desa dan kelurahan"] * 3,
+            ["indikator yang dipakai untuk menghitung jumlah laporan tepat waktu setiap bulan"] * 3,
+        ],
+    ],
+)
+def test_other_tables_have_no_header(rows: list[list[str]]) -> None:
+    block = table(rows)
+    assert with_header(page(block), block) is None
+
+
+def test_a_table_without_header_under_the_columns_of_the_page_before() -> None:
+    columns = read(table([HEADER, BODY])).columns
+    rest = table([["2.", "Lain", "Jumlah", "a", "b"], BODY], xs=(52, 79, 203, 330, 458, 561))
+    fragment = without_header(page(rest, number=2), rest, columns)
+    assert fragment is not None
+    assert not fragment.has_header
+    assert [row["no"] for row in rows_of(fragment)] == ["2.", "1."]
+
+
+def test_a_table_on_other_columns_does_not_go_on() -> None:
+    columns = read(table([HEADER, BODY])).columns
+    other = table([["a", "b", "c", "d", "e"]], xs=(50, 120, 260, 300, 400, 500))
+    assert without_header(page(other, number=2), other, columns) is None
+
+
+def test_lines_side_by_side_are_joined_from_left_to_right() -> None:
+    found = side_by_side([line("kedua", 100, 112), line("satu", 100, 100), line("1.", 80, 100.5)])
+    assert [ln.text for ln in found] == ["1. satu", "kedua"]
