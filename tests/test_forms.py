@@ -1,0 +1,205 @@
+"""The flow of lines and tables becomes forms, one per position."""
+
+from __future__ import annotations
+
+import pytest
+from iki.normalize.flow import flow_of
+from iki.normalize.forms import Forms, forms_of, is_heading
+from iki.schema.blocks import Page
+from iki.schema.gaps import GapCode
+from printed import document, page, table, text
+
+HEADING = "INDIKATOR KINERJA INDIVIDU"
+HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
+ONE = ["1.", "Meningkatnya mutu", "Persentase laporan", "Jumlah laporan", "Register"]
+TWO = ["2.", "Meningkatnya akses", "Jumlah rapat", "Jumlah", "Notula"]
+
+
+def read(*pages: Page) -> Forms:
+    return forms_of(flow_of(document(*pages)).items)
+
+
+def names(found: Forms) -> list[str]:
+    return [" ".join(p.line.text for p in form.jabatan) for form in found.forms]
+
+
+def section(found: Forms, kind: str, form: int = 0) -> list[str]:
+    return [p.line.text for p in found.forms[form].sections.get(kind, [])]
+
+
+def form(name: str, top: float = 100.0, *, heading: bool = True) -> list:  # type: ignore[type-arg]
+    lines = [HEADING] if heading else []
+    lines += [f"1. Jabatan : {name}", "2. Tugas : memimpin kecamatan", "3. Fungsi :", "a. menyusun rencana;"]
+    return [text(*lines, "b. membina desa.", top=top)]
+
+
+def test_a_form_with_all_its_parts() -> None:
+    found = read(page(*form("Camat"), table([HEADER, ONE, TWO]), text("Contoh, 5 Januari 2023", top=500)))
+    assert names(found) == ["Camat"]
+    assert section(found, "tugas") == ["memimpin kecamatan"]
+    assert section(found, "fungsi") == ["a. menyusun rencana;", "b. membina desa."]
+    (only,) = found.forms
+    assert len(only.tables) == 1
+    assert len(only.tables[0].rows) == 2
+    assert [p.line.text for p in only.after] == ["Contoh, 5 Januari 2023"]
+    assert only.pages == {1}
+
+
+def test_one_form_a_page() -> None:
+    pages = [
+        page(*form(name), table([HEADER, ONE]), number=n) for n, name in enumerate(["Camat", "Sekcam"], 1)
+    ]
+    found = read(*pages)
+    assert names(found) == ["Camat", "Sekcam"]
+    assert [f.pages for f in found.forms] == [{1}, {2}]
+
+
+def test_two_forms_on_a_page() -> None:
+    found = read(
+        page(
+            *form("Camat"),
+            table([HEADER, ONE], top=180),
+            *form("Sekcam", 340),
+            table([HEADER, TWO], top=420),
+        )
+    )
+    assert names(found) == ["Camat", "Sekcam"]
+    assert [f.tables[0].rows[0].text("no") for f in found.forms] == ["1.", "2."]
+
+
+def test_forms_without_headings() -> None:
+    pages = [
+        page(*form(name, heading=False), table([HEADER, ONE]), number=n)
+        for n, name in enumerate(["Camat", "Sekcam", "Kasi"], 1)
+    ]
+    assert names(read(*pages)) == ["Camat", "Sekcam", "Kasi"]
+
+
+def test_the_heading_on_the_page_before() -> None:
+    found = read(
+        page(text(HEADING, top=700)), page(*form("Camat", heading=False), table([HEADER, ONE]), number=2)
+    )
+    assert names(found) == ["Camat"]
+    assert len(found.forms[0].tables) == 1
+
+
+def test_the_name_on_the_page_before() -> None:
+    found = read(
+        page(text(HEADING, "1. Jabatan : Camat", top=680)),
+        page(text("2. Tugas : memimpin"), table([HEADER, ONE]), number=2),
+    )
+    assert names(found) == ["Camat"]
+    assert section(found, "tugas") == ["memimpin"]
+    assert found.forms[0].pages == {1, 2}
+
+
+def test_two_tables_for_one_position() -> None:
+    found = read(page(*form("Camat"), table([HEADER, ONE], top=180), table([HEADER, TWO], top=360)))
+    (only,) = found.forms
+    assert sum(len(t.rows) for t in only.tables) == 2
+
+
+def test_a_position_without_a_table() -> None:
+    found = read(page(*form("Camat")), page(*form("Sekcam"), table([HEADER, ONE]), number=2))
+    assert names(found) == ["Camat", "Sekcam"]
+    assert [len(f.tables) for f in found.forms] == [0, 1]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_over_the_page_break_is_one_table(repeated: bool) -> None:
+    second = table([HEADER, TWO] if repeated else [TWO], top=60)
+    found = read(page(*form("Camat"), table([HEADER, ONE], top=600)), page(second, number=2))
+    (only,) = found.forms
+    assert len(only.tables) == 1
+    assert [row.text("no") for row in only.tables[0].rows] == ["1.", "2."]
+    assert only.pages == {1, 2}
+
+
+def test_a_list_over_the_page_break() -> None:
+    found = read(
+        page(text(HEADING, "Jabatan : Camat", "Fungsi :", "a. menyusun rencana;", top=660)),
+        page(text("b. membina desa.", top=100), table([HEADER, ONE]), number=2),
+    )
+    assert section(found, "fungsi") == ["a. menyusun rencana;", "b. membina desa."]
+
+
+def test_a_form_in_a_bordered_block() -> None:
+    """Label, colon and text in the cells of a table of their own."""
+    block = table(
+        [
+            ["1.", "Jabatan", ":", "Camat"],
+            ["2.", "Tugas", ":", "memimpin"],
+            ["3.", "Fungsi", ":", "membina desa"],
+        ],
+        xs=(50, 80, 160, 180, 500),
+        top=120,
+        height=20,
+    )
+    found = read(page(text(HEADING), block, table([HEADER, ONE])))
+    assert names(found) == ["Camat"]
+    assert section(found, "tugas") == ["memimpin"]
+    assert section(found, "fungsi") == ["membina desa"]
+    assert found.gaps == []
+
+
+def test_a_form_above_the_header_in_the_same_grid() -> None:
+    block = table([["1.", "Jabatan", ":", "Camat", ">"], ["2.", "Tugas", ":", "memimpin", ">"], HEADER, ONE])
+    found = read(page(text(HEADING), block))
+    assert names(found) == ["Camat"]
+    assert section(found, "tugas") == ["memimpin"]
+    assert len(found.forms[0].tables[0].rows) == 1
+
+
+def test_a_wrapped_name() -> None:
+    first = text("Jabatan : Kepala Seksi Ketenteraman dan")
+    rest = text("Ketertiban Umum", x=first.lines[0].words[2].box.x0, top=112)
+    first.lines += rest.lines
+    assert names(read(page(first, table([HEADER, ONE])))) == ["Kepala Seksi Ketenteraman dan Ketertiban Umum"]
+
+
+def test_a_table_of_other_columns_is_told_and_not_forced() -> None:
+    other = table([["NAMA", "NIP", "PANGKAT"], ["Budi", "1", "Penata"]], top=400)
+    found = read(page(*form("Camat"), table([HEADER, ONE]), other))
+    assert [gap.code for gap in found.gaps] == [GapCode.UNMAPPED_TABLE]
+    assert found.gaps[0].box == other.box
+    assert len(found.forms[0].tables) == 1
+
+
+def test_other_tasks_are_an_item_not_a_key() -> None:
+    found = read(page(text("Jabatan : Camat", "Tugas :", "a. memimpin;", "b. Tugas lain yang diberikan")))
+    assert section(found, "tugas") == ["a. memimpin;", "b. Tugas lain yang diberikan"]
+
+
+def test_front_matter_belongs_to_no_form() -> None:
+    front = page(text("KEPUTUSAN CAMAT CONTOH", "NOMOR 800/1/2023", "TENTANG", HEADING))
+    found = read(front, page(*form("Camat"), table([HEADER, ONE]), number=2))
+    assert names(found) == ["Camat"]
+    assert [p.line.text for _, p in found.front][:2] == ["KEPUTUSAN CAMAT CONTOH", "NOMOR 800/1/2023"]
+
+
+def test_nothing_gives_no_forms() -> None:
+    assert read(page()).forms == []
+    assert read(page(text("Surat edaran tentang rapat"))).forms == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        HEADING,
+        "Indikator Kinerja Individu",
+        "INDIKATOR KINERJA INDIVIDU (IKI)",
+        "A. INDIKATOR KINERJA INDIVIDU",
+    ]
+    + ["INDlKATOR KINERJA INDIVIDU", "INDIKATOR KINERJA INDIVIDU TAHUN 2023"],
+)
+def test_headings(line: str) -> None:
+    assert is_heading(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["INDIKATOR KINERJA", "Indikator Kinerja Utama", "", "Jabatan : Camat"]
+    + ["menyusun indikator kinerja individu bagi seluruh pegawai di lingkungan kecamatan"],
+)
+def test_lines_that_are_no_headings(line: str) -> None:
+    assert not is_heading(line)
