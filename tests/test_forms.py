@@ -198,8 +198,13 @@ def test_headings(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["INDIKATOR KINERJA", "Indikator Kinerja Utama", "", "Jabatan : Camat"]
-    + ["menyusun indikator kinerja individu bagi seluruh pegawai di lingkungan kecamatan"],
+    [
+        "INDIKATOR KINERJA",
+        "Indikator Kinerja Utama",
+        "",
+        "Jabatan : Camat",
+        "menyusun indikator kinerja individu bagi seluruh pegawai di lingkungan kecamatan",
+    ],
 )
 def test_lines_that_are_no_headings(line: str) -> None:
     assert not is_heading(line)

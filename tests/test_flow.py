@@ -1,0 +1,84 @@
+"""Reading order without running headers, footers and page numbers."""
+
+from __future__ import annotations
+
+import pytest
+from iki.normalize.flow import PlacedTable, flow_of
+from iki.normalize.items import PlacedLine
+from iki.schema.blocks import Page
+from printed import document, page, table, text
+
+TOP, BOTTOM = 30.0, 760.0
+
+
+def content(*pages: Page) -> list[str]:
+    items = flow_of(document(*pages)).items
+    return [i.line.text for i in items if isinstance(i, PlacedLine)]
+
+
+def aside(*pages: Page) -> list[str]:
+    return [placed.line.text for placed in flow_of(document(*pages)).furniture]
+
+
+def numbered(n: int, *extra: tuple[str, float]) -> Page:
+    """A page with a line of its own, and further lines at given heights."""
+    blocks = [text(f"baris {'abcdefghij'[n]} di badan", top=300)]
+    return page(*blocks, *(text(t, top=y) for t, y in extra), number=n + 1)
+
+
+def test_lines_and_tables_in_reading_order() -> None:
+    block = table([["a", "b"], ["c", "d"]], top=200)
+    items = flow_of(document(page(text("di bawah", top=500), block, text("di atas", top=100)))).items
+    assert isinstance(items[1], PlacedTable)
+    assert [i.line.text for i in items if isinstance(i, PlacedLine)] == ["di atas", "di bawah"]
+
+
+@pytest.mark.parametrize("height", [TOP, BOTTOM])
+def test_a_line_in_the_margin_of_every_page_is_set_aside(height: float) -> None:
+    pages = [numbered(n, ("Pemerintah Kabupaten Contoh", height)) for n in range(4)]
+    assert aside(*pages) == ["Pemerintah Kabupaten Contoh"] * 4
+    assert len(content(*pages)) == 4
+
+
+def test_running_lines_may_count_the_pages() -> None:
+    pages = [numbered(n, (f"Lembaran ke {n + 1} arsip", BOTTOM)) for n in range(4)]
+    assert len(aside(*pages)) == 4
+
+
+@pytest.mark.parametrize(
+    "number", ["{}", "- {} -", "Halaman {}", "Hal. {} dari 4", "{} / 4", "({})", "Page {} of 4", "hal {}"]
+)
+def test_page_numbers_are_set_aside(number: str) -> None:
+    pages = [numbered(n, (number.format(n + 1), BOTTOM)) for n in range(2)]
+    assert aside(*pages) == [number.format(n + 1) for n in range(2)]
+
+
+def test_what_stands_on_one_page_stays() -> None:
+    pages = [numbered(n) for n in range(3)] + [numbered(3, ("Ditetapkan di Contoh", BOTTOM))]
+    assert "Ditetapkan di Contoh" in content(*pages)
+    assert aside(*pages) == []
+
+
+def test_what_repeats_in_the_middle_stays() -> None:
+    pages = [numbered(n, ("baris yang sama", 400)) for n in range(4)]
+    assert content(*pages).count("baris yang sama") == 4
+
+
+def test_keys_at_the_top_of_every_page_stay() -> None:
+    pages = [numbered(n, ("1. Jabatan : Camat", 60)) for n in range(4)]
+    assert content(*pages).count("1. Jabatan : Camat") == 4
+
+
+def test_headings_at_the_top_of_some_pages_stay() -> None:
+    pages = [numbered(n, *([("INDIKATOR KINERJA INDIVIDU", 60.0)] if n % 2 else [])) for n in range(6)]
+    assert content(*pages).count("INDIKATOR KINERJA INDIVIDU") == 3
+
+
+def test_a_number_in_the_text_stays() -> None:
+    assert "2023" in content(numbered(0, ("2023", 400)))
+
+
+def test_nothing_is_lost() -> None:
+    pages = [numbered(n, ("Pemerintah Contoh", TOP), (f"{n + 1}", BOTTOM)) for n in range(5)]
+    printed = [line.text for p in pages for block in p.blocks for line in block.lines]
+    assert sorted(content(*pages) + aside(*pages)) == sorted(printed)
