@@ -31,26 +31,34 @@ def make_line(words: Iterable[Word]) -> Line:
     return Line(row, bounding_box(w.box for w in row), " ".join(w.text for w in row))
 
 
+def _by_middle(word: Word) -> tuple[float, float]:
+    x0, top, _, bottom = word.box
+    return (top + bottom, x0)
+
+
 def group_lines(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word joins the line that it overlaps most."""
     rows: list[list[Word]] = []
-    spans: list[tuple[float, float]] = []  # core of each row: the middle of its words
-    for word in sorted(words, key=lambda w: (w.box.cy, w.box.x0)):
+    spans: list[tuple[float, float]] = []  # of each row: the extent of its tallest word, within reason
+    for word in sorted(words, key=_by_middle):
+        _, word_top, _, word_bottom = word.box
+        height = word_bottom - word_top
         best, best_overlap = -1, 0.0
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
             top, bottom = spans[i]
-            overlap = min(bottom, word.box.bottom) - max(top, word.box.top)
-            smaller = min(bottom - top, word.box.height) or 1.0
-            if overlap >= SAME_LINE * smaller and overlap > best_overlap:
+            overlap = (bottom if bottom < word_bottom else word_bottom) - (
+                top if top > word_top else word_top
+            )
+            if overlap > best_overlap and overlap >= SAME_LINE * (min(bottom - top, height) or 1.0):
                 best, best_overlap = i, overlap
         if best < 0:
             rows.append([word])
-            spans.append((word.box.top, word.box.bottom))
+            spans.append((word_top, word_bottom))
         else:
-            row = rows[best]
-            row.append(word)
-            tallest = max(row, key=lambda w: (w.box.height <= 1.3 * word.box.height, w.box.height))
-            spans[best] = (tallest.box.top, tallest.box.bottom)
+            rows[best].append(word)
+            top, bottom = spans[best]
+            if bottom - top < height <= 1.3 * (bottom - top):
+                spans[best] = (word_top, word_bottom)
     lines = [make_line(row) for row in rows]
     lines.sort(key=lambda line: (line.box.cy, line.box.x0))
     return lines

@@ -32,6 +32,7 @@ MAX_PATH_SEGMENTS = 200_000
 MAX_CHARS = 200_000
 MAX_OBJECTS = 300_000
 _WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
+_NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _INVISIBLE = 3  # text render mode
 Matrix = tuple[float, float, float, float, float, float]
@@ -146,6 +147,7 @@ class _PageReader:
         count = min(pdf.FPDFText_CountChars(textpage), MAX_CHARS)
         turn = self._turn_of_text(textpage, count)
         width, height, self.to_frame = frame(self.crop, self.rotation + turn)
+        self.is_straight = (self.rotation + turn) % 360 == 0
         collector = PathCollector()
         images: list[Box] = []
         texts: list[_TextObject] = []
@@ -200,45 +202,60 @@ class _PageReader:
             )
         visible: list[Glyph | None] = []
         hidden: list[Glyph | None] = []
-        rect, x, y = pdf.FS_RECTF(), c_double(), c_double()
-        ref, ref_x, ref_y = byref(rect), byref(x), byref(y)
+        rect = pdf.FS_RECTF()
+        ref = byref(rect)
         unicode_of, loose_box = pdf.FPDFText_GetUnicode, pdf.FPDFText_GetLooseCharBox
-        map_error, origin_of = pdf.FPDFText_HasUnicodeMapError, pdf.FPDFText_GetCharOrigin
-        to_frame = self.to_frame
+        map_error, new = pdf.FPDFText_HasUnicodeMapError, tuple.__new__
+        to_frame, is_straight = self.to_frame, self.is_straight
+        dx, dy = self.crop.x0, self.crop.bottom
         unmapped = mapped = 0
-        size = 0.0
-        at_start = True
+        size = top = bottom = 0.0
+        foot = math.inf  # where the last glyph of the run stood, to see a change of baseline
         for i in range(count):
             code = unicode_of(textpage, i)
             if code in _WHITE:
                 visible.append(None)
                 hidden.append(None)
-                at_start = True
+                foot = math.inf
                 continue
             if not loose_box(textpage, i, ref):
                 continue
+            starts = abs(rect.bottom - foot) > 0.3 * size
             if code == _HYPHEN_AT_LINE_END:
                 code = 0x2D
-            if code in (0, 0xFFFD, 0xFFFE) or code < 32 or map_error(textpage, i) == 1:
+            elif code < 32 or code in _NO_CHARACTER or (starts and map_error(textpage, i) == 1):
                 unmapped += 1
-                if code < 32 or code in (0xFFFD, 0xFFFE):
+                if code < 32 or code in _NO_CHARACTER:
                     continue
             mapped += 1
-            ax, ay = to_frame(rect.left, rect.top)
-            bx, by = to_frame(rect.right, rect.bottom)
-            if at_start:
-                size = self._upright_size(textpage, i)
-                at_start = False
-            if size and origin_of(textpage, i, ref_x, ref_y):
-                _, baseline = to_frame(x.value, y.value)
-                top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+            if starts:
+                size, top, bottom = self._line_box(textpage, i)
+                foot = rect.bottom
+            if is_straight:
+                x0, x1 = rect.left - dx, rect.right - dx
+                box = (
+                    (chr(code), x0, top, x1, bottom)
+                    if size
+                    else (chr(code), x0, dy - rect.top, x1, dy - rect.bottom)
+                )
             else:
-                top, bottom = min(ay, by), max(ay, by)
-            glyph = Glyph(chr(code), min(ax, bx), top, max(ax, bx), bottom)
+                ax, ay = to_frame(rect.left, rect.top)
+                bx, by = to_frame(rect.right, rect.bottom)
+                high = (top, bottom) if size else (min(ay, by), max(ay, by))
+                box = (chr(code), min(ax, bx), high[0], max(ax, bx), high[1])
             into = hidden if any_hidden and self._is_hidden(textpage, i) else visible
-            into.append(glyph)
+            into.append(new(Glyph, box))
         total = unmapped + mapped
         return visible, hidden, unmapped / total if total else 0.0
+
+    def _line_box(self, textpage: Any, i: int) -> tuple[float, float, float]:
+        """Font size, and top and bottom of the line's box, at a character; size 0 where it is not upright."""
+        size = self._upright_size(textpage, i)
+        x, y = c_double(), c_double()
+        if not size or not pdf.FPDFText_GetCharOrigin(textpage, i, byref(x), byref(y)):
+            return 0.0, 0.0, 0.0
+        _, baseline = self.to_frame(x.value, y.value)
+        return size, baseline - ASCENT * size, baseline + DESCENT * size
 
     def _upright_size(self, textpage: Any, i: int) -> float:
         """The font size in points as printed; 0 where the text is not upright or the size is implausible."""

@@ -7,6 +7,7 @@ apart (NFKC); soft hyphens stay only at a word's end, where print shows them.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -20,9 +21,10 @@ GAP = 0.28  # of the glyph's height: wider is a space that nobody typed
 BACK = 0.9  # of the glyph's height: a step back that starts a new word
 ASCENT, DESCENT = 0.8, 0.22  # of the font size: how far a line reaches above and below its baseline
 SOFT_HYPHEN = "\u00ad"
-_LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
-_KEEP = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "▪"}
+_AS_PRINTED = str.maketrans(
+    {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}  # ligatures
+    | {"\u2010": "-", "\u2011": "-", "\uf02d": "-"}
+    | {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▪"}  # bullets of symbol fonts
 )
 
 
@@ -58,34 +60,48 @@ def words_of(glyphs: Iterable[Glyph | None], walls: Sequence[Ruling] = ()) -> li
 
 
 class _Walls:
-    """Vertical rulings by position, to ask whether one stands between two glyphs."""
+    """Vertical rulings by position, to ask whether one stands between two glyphs.
+
+    Remembers the free span around the last glyph, since nearly all glyphs stand where no ruling is near.
+    """
 
     def __init__(self, walls: Sequence[Ruling]) -> None:
         self.walls = sorted((w for w in walls if w.axis == "v"), key=lambda w: w.pos)
         self.xs = [w.pos for w in self.walls]
+        self.low, self.high = (0.0, 0.0) if self.xs else (-math.inf, math.inf)
 
     def part(self, last: Glyph, glyph: Glyph) -> bool:
         """Whether a wall stands between the two."""
-        first = bisect_left(self.xs, last.x1 - 1.0)
-        if first == len(self.xs) or self.xs[first] > glyph.x0 + 1.0:
+        left, right = last[3] - 1.0, glyph[1] + 1.0
+        if self.low < left and right < self.high:
+            return False
+        first = bisect_left(self.xs, left)
+        self.low = self.xs[first - 1] if first else -math.inf
+        self.high = self.xs[first] if first < len(self.xs) else math.inf
+        if self.high > right:
             return False
         middle = (glyph.top + glyph.bottom) / 2
         return any(
             w.start <= middle <= w.end and last.x0 < w.pos < glyph.x1
-            for w in self.walls[first : bisect_right(self.xs, glyph.x0 + 1.0)]
+            for w in self.walls[first : bisect_right(self.xs, right)]
         )
 
 
 def _is_jump(last: Glyph, glyph: Glyph) -> bool:
-    height = max(last.bottom - last.top, 1.0)
-    overlap = min(last.bottom, glyph.bottom) - max(last.top, glyph.top)
-    if overlap < 0.4 * min(height, max(glyph.bottom - glyph.top, 0.1)):
-        return True
-    gap = glyph.x0 - last.x1
+    _, last_x0, last_top, last_x1, last_bottom = last
+    _, x0, top, _, bottom = glyph
+    height = last_bottom - last_top
+    if height < 1.0:
+        height = 1.0
+    if top != last_top:
+        overlap = min(last_bottom, bottom) - max(last_top, top)
+        if overlap < 0.4 * min(height, max(bottom - top, 0.1)):
+            return True
+    gap = x0 - last_x1
     if gap > GAP * height or gap < -BACK * height:
         return True
     # the same letter again on the same spot
-    return last.char == glyph.char and abs(glyph.x0 - last.x0) < 0.5 * (last.x1 - last.x0)
+    return gap < 0 and last[0] == glyph[0] and abs(x0 - last_x0) < 0.5 * (last_x1 - last_x0)
 
 
 def _is_double(run: list[Glyph], glyph: Glyph) -> bool:
@@ -101,12 +117,14 @@ def _is_double(run: list[Glyph], glyph: Glyph) -> bool:
 def _flush(run: list[Glyph], words: list[Word]) -> None:
     if not run:
         return
-    text = "".join(_LIGATURES.get(g.char, g.char) for g in run).translate(_KEEP)
-    ends_soft = text.endswith(SOFT_HYPHEN)
-    text = text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if ends_soft else "")
+    text = "".join([g[0] for g in run])
+    if not text.isascii():
+        text = text.translate(_AS_PRINTED)
+        ends_soft = text.endswith(SOFT_HYPHEN)
+        text = text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if ends_soft else "")
     if text:
-        x0, x1 = min(g.x0 for g in run), max(g.x1 for g in run)
-        top, bottom = min(g.top for g in run), max(g.bottom for g in run)
+        x0, x1 = min([g[1] for g in run]), max([g[3] for g in run])
+        top, bottom = min([g[2] for g in run]), max([g[4] for g in run])
         words.append(Word(text, Box(x0, top, x1, bottom), size=bottom - top))
     run.clear()
 
