@@ -162,10 +162,27 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     horizontal = [rule for rule in table if rule.axis == "h"]
     vertical = [rule for rule in table if rule.axis == "v"]
     rows, columns = _places(horizontal, scale), _places(vertical, scale)
+    rows, columns = _reached(rows, vertical, scale), _reached(columns, horizontal, scale)
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
     columns = _with_corridors(columns, rows, ink, runs_h, scale)
     out = _edges(rows, [c.pos for c in columns], horizontal, runs_h, ink, scale)
     out += _edges(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
+    return out
+
+
+def _reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rule]:
+    """The lines without outer ones that are short and that nothing across runs up to: strokes beside a table."""
+    out = list(lines)
+    while len(out) > 2:
+        extent = max(line.end for line in out) - min(line.start for line in out)
+        for end in (0, -1):
+            line = out[end]
+            up_to = [r for r in across if r.start - line.pos <= 8 * scale and line.pos - r.end <= 8 * scale]
+            if line.length < 0.4 * extent and len(up_to) < 2:
+                out.pop(end)
+                break
+        else:
+            break
     return out
 
 
@@ -177,7 +194,8 @@ def _closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> l
     if not lines or not across:
         return out
     span = (across[0].pos, across[-1].pos)
-    runs = [rule for rule in across if rule.length > FRAME_POINTS * scale]
+    extent = lines[-1].pos - lines[0].pos
+    runs = [rule for rule in across if rule.length > max(FRAME_POINTS * scale, 0.4 * extent)]
     starts, ends = sorted(rule.start for rule in runs), sorted((rule.end for rule in runs), reverse=True)
     if len(runs) >= 2 and starts[1] - starts[0] <= MEETING_POINTS * scale:
         place = _clear_of_print(starts[0], -1, span, ink, scale)

@@ -53,6 +53,29 @@ def laid(words: Sequence[Chosen], gaps: Gaps, start: float, end: float, height: 
     ]
 
 
+def led_by_dash(words: list[Chosen], boxes: NDArray[np.int32], height: float) -> list[Chosen]:
+    """The words with a dash before them where the line's first piece is one: engines overlook a lone stroke."""
+    order = np.argsort(boxes[:, 0], kind="stable")
+    if len(order) < 2 or not words:
+        return words
+    first, second = boxes[order[0]], boxes[order[1]]
+    wide, tall = int(first[2] - first[0]), int(first[3] - first[1])
+    middle = (first[1] + first[3]) / 2
+    level = float(np.median(boxes[:, 3])) - 0.5 * height
+    dash = 0.25 * height <= wide <= 1.2 * height and wide >= 1.3 * tall and tall <= 0.4 * height
+    if not dash or second[0] - first[2] < 0.3 * height or abs(middle - level) > 0.45 * height:
+        return words
+    head = words[0]
+    mark = Chosen("-", float(first[0]), float(first[2]), "agreed", 0.95, 0.95)
+    if head.text.startswith(("-", "–")):
+        return words
+    if head.x0 >= first[2]:
+        return [mark, *words]
+    if len(head.text) == 1 and not head.text.isalnum():
+        return [replace(mark, raw=head.text), *words[1:]]
+    return words
+
+
 def _cut(a: Chosen, b: Chosen, gaps: Gaps, height: float) -> tuple[float, float]:
     """Where word a ends and b begins: the white nearest to where the engine saw it, wide ones first."""
     middle = (a.x1 + b.x0) / 2

@@ -19,7 +19,7 @@ from .grid import complete
 from .lexicon import is_known
 from .lines import Layout, TextLine, bars_over_text, cut, find_lines
 from .options import ScanOptions
-from .placing import ink_gaps, laid
+from .placing import ink_gaps, laid, led_by_dash
 from .rapid import rapid_engine
 from .rulings import Rule, erase_rules, find_rules
 from .straight import INK, StraightPage, straighten
@@ -148,8 +148,10 @@ def _placed(line: TextLine, chosen: list[Chosen], layout: Layout, scale: float) 
         )
         for word in chosen
     ]
-    gaps = ink_gaps(layout.pieces.boxes[line.members])
+    boxes = layout.pieces.boxes[line.members]
+    gaps = ink_gaps(boxes)
     words = laid(moved, gaps, line.x0, line.x1, layout.height)
+    words = led_by_dash(words, boxes, layout.height)
     return [
         replace(_word(word.text, word.x0, word.x1, line.base, probability(word), layout, scale), raw=word.raw)
         for word in words
