@@ -52,10 +52,12 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
         tables.append(_table(refined(grid, inside), inside, bars))
     outline = Box(0, 0, content.width, content.height)
     fills = [f for f in content.fills if not any(g.box.holds(f.box.cx, f.box.cy) for g in grids)]
-    for grid in unruled_grids(words, bars, fills, outline, carried, [g.box for g in grids]):
+    lines = group_lines(words)
+    inferred = unruled_grids(lines, bars, fills, outline, carried, [g.box for g in grids])
+    for grid in inferred:
         inside, words = _parted(words, grid.box)
         tables.append(_table(part_rows(grid, inside), inside, bars, ruled=False))
-    page.blocks = tables + text_blocks(group_lines(words))
+    page.blocks = tables + text_blocks(group_lines(words) if inferred else lines)
     page.blocks += [Block("image", box) for box in content.images]
     page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))
     return page

@@ -158,13 +158,12 @@ class _PageReader:
         )
         if _any_in_margin(words, height) or any_overlap(words):
             words = self._without_clipped(words)
-        page_box = Box(0, 0, width, height)
         content = PageContent(
             number=self.number,
             width=width,
             height=height,
             rotation=turn,
-            words=[w for w in words if w.box.intersection_area(page_box) > 0],
+            words=[w for w in words if _on_paper(w.box, width, height)],
             rulings=[r for r in collector.rulings if _on_page(r, width, height)],
             fills=collector.fills,
             images=images,
@@ -215,7 +214,8 @@ class _PageReader:
             code = unicode_of(textpage, i)
             if code in _WHITE:
                 visible.append(None)
-                hidden.append(None)
+                if any_hidden:
+                    hidden.append(None)
                 foot = math.inf
                 continue
             if not loose_box(textpage, i, ref):
@@ -487,6 +487,10 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
 def _apply(matrix: Matrix, x: float, y: float) -> Point:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _on_paper(box: Box, width: float, height: float) -> bool:
+    return box[0] < width and box[2] > 0 and box[1] < height and box[3] > 0
 
 
 def _on_page(ruling: Ruling, width: float, height: float) -> bool:

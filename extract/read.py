@@ -100,8 +100,9 @@ class _Reader:
             return _failed(number, GapCode.PAGE_TOO_LARGE, str(error))
         except IkiError as error:
             return _failed(number, GapCode.PAGE_FAILED, str(error))
-        except (pypdfium2.PdfiumError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
-            return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read: {error}")
+        except Exception as error:  # libraries raise many kinds on odd pages; one page must not cost the others
+            what = f"{type(error).__name__}: {str(error)[:200].strip()}"
+            return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read ({what})")
 
     def _content(self, number: int) -> PageContent:
         """The page's content by the text layer, or from its picture where the evidence asks for that."""

@@ -24,6 +24,7 @@ from .rulings import cluster
 from .unruled import column_gaps, segments
 
 MIN_LINES = 4
+LEAST_LINE = 6.0  # points: lines of print are hardly lower
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
 
 
@@ -35,7 +36,8 @@ def refined(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _inside(words: Sequence[Word], box: Box) -> list[Word]:
-    return [w for w in words if box.holds(w.box.cx, w.box.cy)]
+    x0, top, x1, bottom = (2 * v for v in box)
+    return [w for w in words if x0 <= w.box[0] + w.box[2] <= x1 and top <= w.box[1] + w.box[3] <= bottom]
 
 
 def _go_on_with_columns(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -116,9 +118,11 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
     new_ys: list[float] = []
     for row in range(len(grid.ys) - 1):
         cells = [c for c in grid.cells if c.row == row]
-        if len(cells) < 2 or any(c.row_span > 1 for c in cells):
+        top, bottom = grid.ys[row], grid.ys[row + 1]
+        if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
-        new_ys += _stacked_rows([(c, group_lines(_inside(words, c.box))) for c in cells])
+        band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
+        new_ys += _stacked_rows([(c, group_lines(_inside(band, c.box))) for c in cells])
     if not new_ys:
         return grid
     ys = sorted([*grid.ys, *new_ys])

@@ -54,19 +54,18 @@ class Region:
 
 
 def unruled_grids(
-    words: Sequence[Word],
+    lines: Sequence[Line],
     rules: Sequence[Ruling],
     fills: Sequence[Fill],
     page: Box,
     carried: Sequence[float] | None = None,
     obstacles: Sequence[Box] = (),
 ) -> list[Grid]:
-    """Grids of tables among ``words``.
+    """Grids of tables among the page's ``lines``.
 
     ``rules`` are horizontal rulings that belong to no ruled grid, ``carried`` the column positions of a table
     that may go on from the page before, ``obstacles`` the ruled tables' outlines.
     """
-    lines = group_lines(words)
     taken: list[Region] = []
     for region in _seeds(lines, rules, fills, page, carried, obstacles):
         if not any(r.top < region.bottom and region.top < r.bottom for r in taken):

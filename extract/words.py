@@ -90,9 +90,7 @@ class _Walls:
 def _is_jump(last: Glyph, glyph: Glyph) -> bool:
     _, last_x0, last_top, last_x1, last_bottom = last
     _, x0, top, _, bottom = glyph
-    height = last_bottom - last_top
-    if height < 1.0:
-        height = 1.0
+    height = max(last_bottom - last_top, 1.0)
     if top != last_top:
         overlap = min(last_bottom, bottom) - max(last_top, top)
         if overlap < 0.4 * min(height, max(bottom - top, 0.1)):

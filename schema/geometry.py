@@ -83,11 +83,8 @@ def bounding_box(boxes: Iterable[Box]) -> Box:
     Raises:
         ValueError: there is none.
     """
-    it = iter(boxes)
-    try:
-        out = next(it)
-    except StopIteration:
-        raise ValueError("no boxes to bound") from None
-    for box in it:
-        out = out.union(box)
-    return out
+    every = list(boxes)
+    if not every:
+        raise ValueError("no boxes to bound")
+    x0, top, x1, bottom = zip(*every, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
