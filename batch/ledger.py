@@ -25,9 +25,10 @@ from .names import free_name, slot
 from .outcome import ACCIDENTS, DONE, Outcome
 
 FILE = "ledger.sqlite"
-LAYOUT = 1
+LAYOUT = 2
 
-SCHEMA = """
+FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+INPUTS = """
 CREATE TABLE IF NOT EXISTS inputs (
   key TEXT PRIMARY KEY,            -- absolute path or URL, with !member inside an archive
   name TEXT NOT NULL,              -- what records call it
@@ -51,7 +52,6 @@ CREATE TABLE IF NOT EXISTS inputs (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_name ON inputs (name, key);
 CREATE INDEX IF NOT EXISTS by_size ON inputs (size);
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -96,8 +96,7 @@ class Ledger:
             if not read_only:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")
-                self._db.executescript(SCHEMA)
-                self._db.execute("INSERT OR IGNORE INTO facts VALUES ('layout', ?)", (str(LAYOUT),))
+                self._lay_out()
         except sqlite3.Error as error:
             raise _trouble(path, error) from error
 
@@ -111,6 +110,14 @@ class Ledger:
             self._db.close()
         if isinstance(value, sqlite3.Error):
             raise _trouble(self._path, value) from value
+
+    def _lay_out(self) -> None:
+        """Make the tables; a ledger of another layout is emptied, for another version made what it tells of."""
+        self._db.executescript(FACTS)
+        if self.fact("layout") != str(LAYOUT):
+            self._db.executescript("DROP TABLE IF EXISTS inputs; DELETE FROM facts;")
+            self.set_fact("layout", str(LAYOUT))
+        self._db.executescript(INPUTS)
 
     # -- planning ----------------------------------------------------------------------------------------
 

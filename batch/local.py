@@ -36,7 +36,7 @@ class _Worker:
         self.connection, theirs = Pipe()
         environment = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "iki.batch.worker", str(theirs.fileno())],
+            [sys.executable, "-m", "iki.batch.worker", str(theirs.fileno()), str(os.getpid())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             process_group=0,

@@ -1,6 +1,6 @@
 """A worker: a fresh interpreter that takes tasks over a pipe and sends results back.
 
-Started by `local` as ``python -m iki.batch.worker FD``, leader of its own process group, so that it and all
+Started by `local` as ``python -m iki.batch.worker FD PARENT``, leader of its own process group: it and all
 that it started can be killed as one and Ctrl-C does not reach it (the parent decides). It caps its own memory
 as a second line of defence and ends when the parent is gone. What libraries log is dropped: what matters of
 it comes back as a gap or an error. What they print goes to stderr.
@@ -66,7 +66,7 @@ def main() -> None:
     """Entry point of a worker process."""
     os.dup2(2, 1)
     logging.getLogger().addHandler(logging.NullHandler())
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     serve(Connection(int(sys.argv[1])))
 
 

@@ -302,3 +302,13 @@ def test_the_ledger_knows_what_was_done(archive: Path, tmp_path: Path) -> None:
     done = entries["arsip/a/x.pdf"]
     assert (done.attempts, done.outputs, len(done.sha256 or "")) == (1, ("decrees/x.json",), 64)
     assert done.pages > 0
+
+
+def test_a_ledger_of_another_layout_is_begun_anew(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with sqlite3.connect(tmp_path / "out" / FILE) as ledger:
+        ledger.execute("CREATE TABLE inputs (path TEXT)")
+        ledger.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        ledger.execute("INSERT INTO facts VALUES ('layout', '1')")
+    assert convert([archive], tmp_path / "out")[1].statuses == STATUSES
+    assert convert([archive], tmp_path / "out")[1].todo == 0

@@ -126,10 +126,11 @@ def test_workers_end_when_the_engine_is_closed() -> None:
     engine = local(2)
     results = engine.run(misbehave, (f"say {n}" for n in range(1000)))
     next(results)
-    assert psutil.Process().children(recursive=True)
+    workers = [psutil.Process(worker.process.pid) for worker in engine.workers]
+    assert len(workers) == 2
     results.close()
     engine.close()
-    assert not [child for child in psutil.Process().children(recursive=True) if child.is_running()]
+    assert not [worker for worker in workers if worker.is_running()]
 
 
 def test_workers_end_when_the_parent_is_killed(tmp_path: Path) -> None:

@@ -157,6 +157,6 @@ def test_no_process_is_left_behind(inputs: Path, tmp_path: Path) -> None:
         workers = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    gone, alive = psutil.wait_procs(workers, timeout=5)
+    gone, alive = psutil.wait_procs(workers, timeout=30)
     assert len(gone) == 2
     assert not alive
