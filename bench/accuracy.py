@@ -2,11 +2,12 @@
 
     python bench/accuracy.py [--truth FOLDER] [--verbose] [--json FILE]
 
-FOLDER (the samples if not given) holds ``NAME.pdf`` with ``NAME.truth.json``. The analyst's script takes the tables
-of a library, knows a table by keywords in its header, fills merged cells downwards, starts a position at each line
-that begins with "Jabatan" and takes the lines after "Tugas" and "Fungsi" as list items. It has no rules for page
-breaks, fractions, typos or unruled tables: that is what the figures are to show. The definitions of the figures
-stand in ``tests/scoring.py``.
+FOLDER (the samples if not given) holds ``NAME.pdf`` with ``NAME.truth.json``. The analyst's script takes the
+tables of a library, knows a table by keywords in its header, fills merged cells downwards, starts a position at
+each line that begins with "Jabatan" and takes the lines after "Tugas" and "Fungsi" as list items. It has no
+rules
+for page breaks, fractions, typos or unruled tables: that is what the figures are to show. The definitions of the
+figures stand in ``tests/scoring.py``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import logging
 import re
 import sys
 from collections import Counter
@@ -43,6 +45,8 @@ KEYWORDS = {
     "indikator": ("INDIKATOR",),
     "sasaran": ("SASARAN", "KINERJA", "TUJUAN"),
 }
+_KEY = re.compile(r"^\W*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,3})\b\W*)?(jabatan|tugas|fungsi)\b\W*(.*)$", re.I)
+_MARK = re.compile(r"^\s*(?:[-•]|\(?(?:\d{1,2}|[a-z])[.)])")
 Json = dict[str, Any]
 Table = list[list[str]]
 PageTables = Sequence[Sequence[Table]]  # by page
@@ -93,15 +97,23 @@ def _clean(table: Sequence[Sequence[Any]]) -> Table:
 def by_keywords(pages: PageTables, texts: Sequence[str]) -> Json:
     """Positions out of the pages' tables and text."""
     positions: list[Json] = []
+    columns: dict[str, int] = {}
+    width = 0
     for tables, text in zip(pages, texts, strict=True):
         fresh = list(_forms(text))
-        positions += fresh
-        if not positions:
-            continue
-        # the n-th table of the page belongs to the n-th form that begins on it
-        for i, table in enumerate(t for t in tables if _columns(t)):
-            position = fresh[min(i, len(fresh) - 1)] if fresh else positions[-1]
-            position["rows"] += list(_rows(table))
+        before, positions = positions, positions + fresh
+        begun = 0
+        for table in tables:
+            header, found = _header(table)
+            if found:
+                columns, width = found, len(table[0])
+                begun += 1
+            elif not columns or not table or len(table[0]) != width:
+                continue
+            # the n-th header of the page belongs to the n-th form that begins on it; what has no header goes on
+            place = len(before) + min(begun, len(fresh)) - 1 if begun else len(before) - 1
+            if positions:
+                positions[max(place, 0)]["rows"] += _rows(table[header:], columns)
     return {"decree": _metadata(texts), "positions": positions}
 
 
@@ -124,7 +136,7 @@ def _forms(text: str) -> Iterator[Json]:
             section = ""
         elif form is not None and section in ("tugas", "fungsi"):
             items = form[section]
-            if not items or re.match(r"^\s*(?:[-•]|\(?(?:\d{1,2}|[a-z])[.)])", line):
+            if not items or _MARK.match(line):
                 items.append(line)
             else:
                 items[-1] += " " + line
@@ -132,27 +144,33 @@ def _forms(text: str) -> Iterator[Json]:
         yield form
 
 
-def _columns(table: Table) -> dict[str, int]:
-    """The column of each field, if the first row reads like a form's header."""
-    found: dict[str, int] = {}
-    header = [" ".join(cell.upper().split()) for cell in table[0]] if table else []
-    for field, words in KEYWORDS.items():
-        for i, text in enumerate(header):
-            if i not in found.values() and any(word in text for word in words):
-                found[field] = i
-                break
-    return found if "indikator" in found and len(found) > 1 else {}
+def _header(table: Table) -> tuple[int, dict[str, int]]:
+    """The first row of the body and the column of each field, by the first row that reads like a header."""
+    for number, row in enumerate(table[:8]):
+        found: dict[str, int] = {}
+        texts = [" ".join(cell.upper().split()) for cell in row]
+        for field, words in KEYWORDS.items():
+            for i, text in enumerate(texts):
+                if i not in found.values() and len(text) < 60 and any(word in text for word in words):
+                    found[field] = i
+                    break
+        if "indikator" in found and len(found) > 2:
+            return number + 1, found
+    return 0, {}
 
 
-def _rows(table: Table) -> Iterator[Json]:
-    columns = _columns(table)
-    above = ""
-    for cells in table[1:]:
+def _rows(body: Table, columns: dict[str, int]) -> list[Json]:
+    """A row for every one with an indicator; merged cells (sasaran, sumber data) are filled downwards."""
+    out: list[Json] = []
+    for cells in body:
         row = {field: " ".join(cells[i].split()) for field, i in columns.items() if i < len(cells)}
         if all(re.fullmatch(r"\W*\w{0,2}\W*", text) for text in row.values()):
             continue
-        above = row["sasaran"] = row.get("sasaran") or above
-        yield row
+        for field in ("sasaran", "sumber_data"):
+            if out and not row.get(field):
+                row[field] = out[-1].get(field, "")
+        out.append(row)
+    return out
 
 
 def _metadata(texts: Sequence[str]) -> Json:
@@ -196,6 +214,7 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="a line for every file")
     parser.add_argument("--json", type=Path, help="write the figures there")
     args = parser.parse_args()
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     pdfs = [p for p in sorted(args.truth.glob("*.pdf")) if p.with_suffix(".truth.json").exists()]
     report: Json = {}
     print(" " * 28 + " ".join(f"{name:>14}" for name in SHOWN))

@@ -189,8 +189,9 @@ def test_nothing_gives_no_forms() -> None:
         "Indikator Kinerja Individu",
         "INDIKATOR KINERJA INDIVIDU (IKI)",
         "A. INDIKATOR KINERJA INDIVIDU",
-    ]
-    + ["INDlKATOR KINERJA INDIVIDU", "INDIKATOR KINERJA INDIVIDU TAHUN 2023"],
+        "INDlKATOR KINERJA INDIVIDU",
+        "INDIKATOR KINERJA INDIVIDU TAHUN 2023",
+    ],
 )
 def test_headings(line: str) -> None:
     assert is_heading(line)

@@ -68,8 +68,8 @@ def test_a_row_that_breaks_over_the_page_is_one_row(repeated: bool) -> None:
             "Meningkatnya mutu",
             "Persentase laporan yang tepat waktu",
             "Jumlah laporan dibagi jumlah seluruhnya",
-        ]
-        + ["Register"],
+            "Register",
+        ],
         TWO,
     ]
     cell = found.rows[0].cells["indikator"]
