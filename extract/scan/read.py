@@ -28,7 +28,7 @@ from .upright import CLEAR_HEAD
 
 BORDER = 3
 PROBES = 4
-SCRAP_LETTERS, SCRAP_SURE, SCRAP_SINGLE = 6, 0.6, 0.8
+SCRAP_LETTERS, SCRAP_SURE, SCRAP_SINGLE, SCRAP_NUMBER = 6, 0.6, 0.8, 0.35
 
 
 def read_scan(
@@ -108,7 +108,7 @@ def _words(engines: list[LineEngine], clean: NDArray[np.uint8], layout: Layout, 
     pictures = [cut(clean, layout, line, BORDER) for line in lines]
     words: list[Word] = []
     for line, chosen in zip(lines, read_lines(engines, pictures), strict=True):
-        if layout.on_stamp(line):
+        if layout.on_stamp(line) and not _has_words(chosen):
             chosen = [word for word in chosen if _is_print(word)]
         if not _is_scrap(line, chosen):
             words.extend(_placed(line, chosen, layout, scale))
@@ -121,6 +121,11 @@ def _word(text: str, x0: float, x1: float, base: float, sure: float, layout: Lay
     size = layout.height * 2.0 / scale
     box = Box(x0 / scale, base / scale - 0.9 * size, x1 / scale, base / scale + 0.22 * size)
     return Word(text, box, size, sure, "ocr")
+
+
+def _has_words(chosen: list[Chosen]) -> bool:
+    """Whether a line is print beyond doubt, so that nothing of it may get lost."""
+    return any(len(word.text) > 3 and is_known(word.text) for word in chosen)
 
 
 def _is_print(word: Chosen) -> bool:
@@ -136,6 +141,8 @@ def _is_scrap(line: TextLine, chosen: list[Chosen]) -> bool:
     if letters > SCRAP_LETTERS or any(is_known(word.text) for word in chosen):
         return False
     sure = max((word.least for word in chosen), default=0.0)
+    if len(line.members) > 1 and any(c.isdigit() for word in chosen for c in word.text):
+        return sure < SCRAP_NUMBER
     return sure < (SCRAP_SURE if len(line.members) > 1 else SCRAP_SINGLE)
 
 
