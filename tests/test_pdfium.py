@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -94,7 +95,7 @@ def test_text_that_runs_sideways_is_read_upright_and_mapped_back(turn: int) -> N
     assert texts(content) == TEXT.split()
     assert content.rotation % 360 != 0
     boxes = [w.box for w in content.words]
-    assert all(a.x1 <= b.x0 for a, b in zip(boxes, boxes[1:], strict=False))
+    assert all(a.x1 <= b.x0 for a, b in pairwise(boxes))
     assert content.to_display is not None
     back = content.to_display(boxes[0])
     middle = {90: (-53, 100), 180: (100, 53), 270: (53, -100)}[turn]
