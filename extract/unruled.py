@@ -464,16 +464,18 @@ def _grow(
     """Lines below ``bottom`` that keep to the columns, until one does not or the white space is too wide."""
     known = set(map(id, inside))
     out: list[Line] = []
-    edge, widest = bottom, 0.0
+    edge = bottom
+    row_gaps: list[float] = []
     for line in lines:
         if line.box.cy <= bottom or id(line) in known:
             continue
         gap, height = line.box.top - edge, max(line.box.height, 6.0)
         if out or not first:
-            limit = max(1.2 * height, 1.6 * widest) if len(out) > 2 else 2.5 * height
+            limit = max(1.2 * height, 1.6 * max(row_gaps)) if len(row_gaps) > 2 else 2.5 * height
             if gap > limit:
                 break
-            widest = max(widest, gap)
+            if gap > 0.5 * height:
+                row_gaps.append(gap)
         if _crosses(line, xs):
             break
         out.append(line)
@@ -669,8 +671,7 @@ def _soft_cuts(columns: dict[int, list[Line]]) -> dict[int, list[float]]:
     lead = max(chunks, key=lambda c: (len(chunks[c]), sum(k.lines for k in chunks[c])))
     rows = chunks[lead]
     if len(rows) < 2:
-        by_line = _line_rows(columns)
-        return dict.fromkeys(columns, by_line) if by_line else {}
+        return {}
     cuts = [_cut_between(a, b, chunks) for a, b in itertools.pairwise(rows)]
     edges = [min(k.top for found in chunks.values() for k in found) - 1, *cuts]
     edges.append(max(k.bottom for found in chunks.values() for k in found) + 1)
@@ -752,17 +753,6 @@ def _owners_at_middles(found: Sequence[_Chunk], edges: Sequence[float]) -> list[
         end = back[k][end]
         owners.append(end)
     return owners[::-1]
-
-
-def _line_rows(columns: dict[int, list[Line]]) -> list[float]:
-    """Row cuts where nothing but the lines themselves tells rows: before each line that fills half the columns."""
-    heights = cluster([ln.box.cy for lines in columns.values() for ln in lines], 3.0)
-    starts = []
-    for y in heights:
-        here = [ln for lines in columns.values() for ln in lines if abs(ln.box.cy - y) <= 3.0]
-        if len(here) * 2 >= len(columns):
-            starts.append(min(ln.box.top for ln in here))
-    return [y - 0.5 for y in starts[1:]] if len(starts) >= 2 else []
 
 
 def _leading(columns: Sequence[Sequence[Line]]) -> float:
