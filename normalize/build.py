@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ..schema.blocks import Document
+from ..schema.blocks import Document, Page
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.models import (
@@ -40,6 +40,9 @@ from .signatures import SignatureBlock, read_signatures
 from .sources import split_sources
 from .stitch import LogicalCell, LogicalRow, Table, unplaced
 from .textflow import text_value
+
+# Cells whose reading is right less often than this are named one by one.
+DOUBTFUL = 0.8
 
 _MISSING = {
     "sasaran": GapCode.MISSING_SASARAN,
@@ -90,6 +93,15 @@ def _decrees(forms: Forms) -> Iterator[Forms]:
         )
 
 
+def _nothing_on(page: Page) -> list[Gap]:
+    """The gap of a page from which nothing came although nothing went wrong: no print, or a scan too bad."""
+    if any(block.kind != "image" and block.text.strip() for block in page.blocks):
+        return []
+    if page.kind == "text":
+        return [Gap(GapCode.BLANK_PAGE, f"page {page.number} has no print", page=page.number)]
+    return [Gap(GapCode.ILLEGIBLE_PAGE, f"no text could be read on page {page.number}", page=page.number)]
+
+
 class _Builder:
     """Builds one decree's record and collects its gaps."""
 
@@ -106,7 +118,8 @@ class _Builder:
         self.furniture = furniture
         self.vocabulary = vocabulary
         self.regions = regions
-        self.gaps: list[Gap] = [*document.gaps, *(g for p in document.pages for g in p.gaps), *forms.gaps]
+        pages = [gap for page in document.pages for gap in page.gaps or _nothing_on(page)]
+        self.gaps: list[Gap] = [*document.gaps, *pages, *forms.gaps]
 
     def decree(self) -> Decree:
         blocks = [read_signatures(form.after) for form in self.forms.forms]
@@ -254,6 +267,8 @@ class _Builder:
         for name in FIELDS:
             if name in have and not cells[name].text:
                 self._missing(position, number, row, name)
+            elif cells[name].text and not cells[name].inherited and cells[name].confidence < DOUBTFUL:
+                self._doubtful(position, number, cells[name], name)
         for cell in row.cells.values():
             seen.add(id(cell))
         return Row(
@@ -286,6 +301,11 @@ class _Builder:
             number,
             name,
         )
+
+    def _doubtful(self, position: int, number: int, cell: CellValue, name: str) -> None:
+        box = Box(*cell.bbox) if cell.bbox else None
+        message = f"the cell {name} was read with confidence {cell.confidence:.2f}"
+        self._gap_at(GapCode.LOW_CONFIDENCE, message, cell.page, box, position, number, name)
 
     def _gap(
         self, code: GapCode, message: str, position: int, form: Form, *, field: str | None = None

@@ -160,6 +160,12 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "The page is very blurred, upside down, or nearly blank.",
         ("teks halaman", "the page's text"),
     ),
+    GapCode.BLANK_PAGE: GapWords(
+        "halaman tanpa cetakan",
+        "periksa apakah ada yang hilang di situ",
+        "Halaman pemisah, sisi belakang yang kosong, atau isi halaman yang tidak ikut tersimpan.",
+        "A separating page, an empty back side, or a page whose content was not saved.",
+    ),
     GapCode.UNMAPPED_FONT: GapWords(
         "huruf di halaman tidak menyebut karakter yang dicetaknya",
         "baca dengan --ocr auto atau always",

@@ -45,6 +45,7 @@ class GapCode(StrEnum):
     UNREADABLE = "unreadable"
     EMPTY_BUT_INKED = "empty-but-inked"
     ILLEGIBLE_PAGE = "illegible-page"
+    BLANK_PAGE = "blank-page"
     UNMAPPED_FONT = "unmapped-font"
     NO_OCR_ENGINE = "no-ocr-engine"
     HIDDEN_TEXT = "hidden-text"
@@ -107,6 +108,7 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.UNREADABLE: _kind("error", "print that no engine could read", "type it from the picture"),
     GapCode.EMPTY_BUT_INKED: _kind("warning", "a cell has ink but gave no text", "compare with its picture"),
     GapCode.ILLEGIBLE_PAGE: _kind("error", "a page gave next to no text", "scan it again if you can"),
+    GapCode.BLANK_PAGE: _kind("info", "a page has no print", "check that nothing is lost there"),
     GapCode.UNMAPPED_FONT: _kind(
         "warning", "a page's font says not which characters it prints", "read it with --ocr auto or always"
     ),
