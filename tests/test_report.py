@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import re
 from collections import Counter
 from html import unescape
@@ -157,3 +158,20 @@ def test_what_comparable_offices_have() -> None:
     found = lacking(have)
     assert [(lack.office, lack.position) for lack in found] == [("Kecamatan F", "Sekretaris Kecamatan")]
     assert (found[0].having, found[0].peers) == (5, 5)
+
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def test_the_page_of_gap_codes_is_in_step() -> None:
+    spec = importlib.util.spec_from_file_location("make_gaps", DOCS / "make_gaps.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (DOCS / "gaps.md").read_text("utf-8") == module.page(), "run: python docs/make_gaps.py"
+
+
+@pytest.mark.parametrize("page", ["docs/guide.md", "docs/panduan.md", "README.id.md"])
+def test_links_of_the_guides_lead_somewhere(page: str) -> None:
+    path = DOCS.parent / page
+    for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8")):
+        assert (path.parent / target).exists(), target
