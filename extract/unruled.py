@@ -16,8 +16,9 @@ is an empty cell unless most of the column is missing.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box, bounding_box
@@ -28,8 +29,10 @@ from .lines import group_lines
 from .rulings import cluster, covered
 
 SEGMENT = 0.75  # of the font size: white space that may part two columns
+TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
+NUMBER = 4  # characters: a column's number, such as (12)
 EDGE_SNAP = 2.0
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
@@ -180,7 +183,7 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -
     if not slot:
         return height > SAME_TABLE
     if len(inside) < 3:
-        return False
+        return len(slot) >= 4 and len(_gaps(slot)) < 2
     corridors = _gaps(inside)
     starts = [seg[0].box.x0 for line in inside for seg in segments(line)]
     return any(
@@ -215,7 +218,9 @@ def _shaded(
     if len(xs) < 3:
         return None
     if closed:
-        box = Box(box.x0, box.top, box.x1, _down_rules(lines, rules, xs, box.bottom))
+        box = Box(
+            box.x0, box.top, box.x1, _down_rules(lines, rules, xs, box.bottom, partial(_any_breaks, xs))
+        )
     inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
     if not inside:
         return None
@@ -237,7 +242,7 @@ def _between_rules(
     xs = _columns(first, start, end, [])
     if len(xs) < 3:
         return None
-    bottom = _down_rules(lines, rules, xs, bottom)
+    bottom = _down_rules(lines, rules, (start, end), bottom, _KeepsCorridors(first).breaks)
     inside = _lines_within(lines, start, end, top, bottom)
     own = [r for r in rules if top - 1 <= r.pos <= bottom + 1 and r.start >= start - 4 and r.end <= end + 4]
     ends = [x for r in own for x in (r.start, r.end) if start + 8 < x < end - 8]
@@ -267,7 +272,7 @@ def _carried(
     if not body:
         return None
     top = body[0].box.top - 2
-    ruled_to = _down_rules(body, rules, xs, top)
+    ruled_to = _down_rules(body, rules, xs, top, partial(_any_breaks, xs))
     found = (
         [ln for ln in body if ln.box.cy < ruled_to]
         if ruled_to > top
@@ -367,14 +372,14 @@ def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -
 # ---- columns -----------------------------------------------------------------------------------------------
 
 
-def segments(line: Line) -> list[list[Word]]:
-    """The line's words, parted at wide white space."""
+def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
+    """The line's words, parted at white space wider than ``wide`` times the font size."""
     out: list[list[Word]] = []
     for word in line.words:
         if out:
             last = out[-1][-1]
-            wide = word.box.x0 - last.box.x1 > SEGMENT * max(last.size, word.size, 4.0)
-            if not wide or word.text == ":":
+            apart = word.box.x0 - last.box.x1 > wide * max(last.size, word.size, 4.0)
+            if not apart or word.text == ":":
                 out[-1].append(word)
                 continue
         out.append([word])
@@ -387,9 +392,9 @@ def texts_beside(line: Line) -> int:
     return sum(1 for text in parts if list_mark(f"{text} x") is None and not text.endswith(":"))
 
 
-def _gaps(lines: Sequence[Line]) -> list[Span]:
+def _gaps(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
     """White corridors through all lines, between the first and the last word."""
-    spans = sorted((w.box.x0, w.box.x1) for ln in lines for seg in segments(ln) for w in [_whole(seg)])
+    spans = sorted((w.box.x0, w.box.x1) for ln in lines for seg in segments(ln, wide) for w in [_whole(seg)])
     gaps: list[Span] = []
     reach = spans[0][1]
     for start, end in spans[1:]:
@@ -483,11 +488,17 @@ def _grow(
     return out
 
 
-def _down_rules(lines: Sequence[Line], rules: Sequence[Ruling], xs: Sequence[float], bottom: float) -> float:
-    """The lowest rule under ``bottom`` that goes on with the table: between the rules all text keeps to
-    columns.
+def _down_rules(
+    lines: Sequence[Line],
+    rules: Sequence[Ruling],
+    xs: Sequence[float],
+    bottom: float,
+    breaks: Callable[[Sequence[Line]], bool],
+) -> float:
+    """The lowest rule under ``bottom`` that goes on with the table.
 
-    Such rules may be shorter than the table, where a cell at its side spans the rows.
+    Such rules may be shorter than the table, where a cell at its side spans the rows; ``breaks`` tells of the
+    lines between two of them whether they break the table's columns.
     """
     width = xs[-1] - xs[0]
     for rule in sorted(rules, key=lambda r: r.pos):
@@ -495,14 +506,29 @@ def _down_rules(lines: Sequence[Line], rules: Sequence[Ruling], xs: Sequence[flo
         if rule.pos <= bottom + 2 or not fits:
             continue
         between = [ln for ln in lines if bottom < ln.box.cy < rule.pos]
-        if (
-            rule.pos - bottom > 2 * SAME_TABLE
-            or any(_breaks_columns(ln, xs) for ln in between)
-            or not between
-        ):
+        if not between or rule.pos - bottom > 2 * SAME_TABLE or breaks(between):
             break
         bottom = rule.pos
     return bottom
+
+
+def _any_breaks(xs: Sequence[float], lines: Sequence[Line]) -> bool:
+    return any(_breaks_columns(line, xs) for line in lines)
+
+
+class _KeepsCorridors:
+    """Follows how the corridors between columns narrow, line by line, where the columns are not drawn."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = list(lines)
+        self.count = len(_gaps(lines))
+
+    def breaks(self, lines: Sequence[Line]) -> bool:
+        """Whether these lines close a corridor; if they do not, they count for the next ones."""
+        if len(_gaps([*self.lines, *lines], TIGHT)) < self.count:
+            return True
+        self.lines.extend(lines)
+        return False
 
 
 def _header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[Line]:
@@ -529,6 +555,7 @@ class _Chunk:
     top: float
     bottom: float
     lines: int = 1
+    letters: int = 0
 
     @property
     def middle(self) -> float:
@@ -542,8 +569,8 @@ def _grid_of(region: Region) -> Grid | None:
     hard = [_hard_cuts(region, c) for c in range(n_cols)]
     cuts = _with_soft_cuts(region, per_column, hard)
     ys = _snapped_ys([y for column in cuts for y in column], region)
-    if len(ys) < 3:
-        return None
+    if len(ys) < 2 or (len(ys) == 2 and not (region.fills and all(per_column))):
+        return None  # a single row is a table's header at the page's end, if it is shaded and full
     cells: list[Cell] = []
     for c in range(n_cols):
         mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})
@@ -676,12 +703,17 @@ def _soft_cuts(columns: dict[int, list[Line]]) -> dict[int, list[float]]:
     edges = [min(k.top for found in chunks.values() for k in found) - 1, *cuts]
     edges.append(max(k.bottom for found in chunks.values() for k in found) + 1)
     tops = _aligned_at_tops(chunks, lead)
+    numbers = len(chunks) == len(columns) and all(
+        found[0].letters <= NUMBER and found[0].bottom <= cuts[0] for found in chunks.values()
+    )
     out: dict[int, list[float]] = {}
     for c in columns:
         if c == lead:
             out[c] = cuts
         else:
             out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=c < lead)
+            if numbers and edges[1] not in out[c]:
+                out[c] = [edges[1], *out[c]]  # a row of column numbers is never part of a spanning cell
     return out
 
 
@@ -774,8 +806,9 @@ def _chunks(lines: Sequence[Line], leading: float) -> list[_Chunk]:
         if out and step <= leading + 0.22 * max(line.box.height, 5.0):
             out[-1].bottom = max(out[-1].bottom, line.box.bottom)
             out[-1].lines += 1
+            out[-1].letters += len(line.text)
         else:
-            out.append(_Chunk(line.box.top, line.box.bottom))
+            out.append(_Chunk(line.box.top, line.box.bottom, letters=len(line.text)))
         previous = line
     return out
 
