@@ -62,10 +62,12 @@ def led_by_dash(words: list[Chosen], boxes: NDArray[np.int32], height: float) ->
     wide, tall = int(first[2] - first[0]), int(first[3] - first[1])
     middle = (first[1] + first[3]) / 2
     level = float(np.median(boxes[:, 3])) - 0.5 * height
-    dash = 0.25 * height <= wide <= 1.2 * height and wide >= 1.3 * tall and tall <= 0.4 * height
+    dash = 0.38 * height <= wide <= 1.2 * height and wide >= 1.3 * tall and tall <= 0.4 * height
     if not dash or second[0] - first[2] < 0.3 * height or abs(middle - level) > 0.45 * height:
         return words
     head = words[0]
+    if head.text[0] in ":;=":
+        return words
     mark = Chosen("-", float(first[0]), float(first[2]), "agreed", 0.95, 0.95)
     if head.text.startswith(("-", "–")):
         return words
