@@ -63,8 +63,9 @@ def _pdfplumber(path: Path) -> list[Json]:
     import pdfplumber  # noqa: PLC0415
 
     with pdfplumber.open(path) as pdf:
-        tables = [page.extract_tables() for page in pdf.pages]
-        texts = [page.extract_text() or "" for page in pdf.pages]
+        pages = [page.dedupe_chars() for page in pdf.pages]
+        tables = [page.extract_tables() for page in pages]
+        texts = [page.extract_text() or "" for page in pages]
     return [by_keywords([[_clean(t) for t in page] for page in tables], texts)]
 
 
@@ -73,7 +74,7 @@ def _camelot(path: Path) -> list[Json]:
     import pdfplumber  # noqa: PLC0415
 
     with pdfplumber.open(path) as pdf:
-        texts = [page.extract_text() or "" for page in pdf.pages]
+        texts = [page.dedupe_chars().extract_text() or "" for page in pdf.pages]
     pages: list[list[Table]] = [[] for _ in texts]
     for table in camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True):
         pages[table.page - 1].append(_clean(table.df.values.tolist()))
@@ -121,9 +122,7 @@ def _forms(text: str) -> Iterator[Json]:
     form: Json | None = None
     section = ""
     for line in text.splitlines():
-        key = re.match(
-            r"^\W*(?:[\dIVX]{1,3}[.)]?\s*:?\s*)?(jabatan|tugas|fungsi)\b\s*:?\s*(.*)$", line.strip(), re.I
-        )
+        key = _KEY.match(line)
         if key is not None:
             section = key.group(1).lower()
             if section == "jabatan":
@@ -132,6 +131,8 @@ def _forms(text: str) -> Iterator[Json]:
                 form = {"jabatan": key.group(2).strip(), "tugas": [], "fungsi": [], "rows": []}
             elif form is not None and key.group(2).strip():
                 form[section].append(key.group(2).strip())
+        elif form is not None and section == "jabatan" and not form["jabatan"]:
+            form["jabatan"] = line.strip()
         elif re.search(r"SASARAN|INDIKATOR", line.upper()):
             section = ""
         elif form is not None and section in ("tugas", "fungsi"):
