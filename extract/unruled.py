@@ -29,6 +29,7 @@ from .lines import group_lines
 from .rulings import cluster, covered
 
 SEGMENT = 0.75  # of the font size: white space that may part two columns
+OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
@@ -49,6 +50,7 @@ class Region:
     bottom: float
     fills: list[Fill] = field(default_factory=list)
     rules: list[Ruling] = field(default_factory=list)
+    bars: list[Ruling] = field(default_factory=list)
 
     @property
     def box(self) -> Box:
@@ -334,6 +336,7 @@ def _from_anchor(
     head = _header_above(lines, xs, rows[0].box.top)
     every = [*head, *rows]
     box = bounding_box(ln.box for ln in every)
+    xs[0], xs[-1] = min(xs[0], box.x0 - 2), max(xs[-1], box.x1 + 2)
     return _region(every, xs, box.top - 2, box.bottom + 2, fills, rules), end
 
 
@@ -346,20 +349,18 @@ def _region(
     rules: Sequence[Ruling],
 ) -> Region:
     box = Box(xs[0], top, xs[-1], bottom)
+    inside = [
+        r for r in rules if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - 6 and r.end <= box.x1 + 6
+    ]
+    own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2]
     return Region(
         sorted(lines, key=lambda ln: ln.box.cy),
         list(xs),
         top,
         bottom,
         [f for f in fills if f.box.intersection_area(box) > 0.8 * f.box.area],
-        [
-            r
-            for r in rules
-            if top - 3 <= r.pos <= bottom + 3
-            and r.start >= box.x0 - 6
-            and r.end <= box.x1 + 6
-            and _columns_ruled(r, rules, xs) >= 2
-        ],
+        own,
+        [r for r in inside if r not in own],
     )
 
 
@@ -448,17 +449,17 @@ def _columns_used(line: Line, xs: Sequence[float]) -> int:
     return len(_used(line, xs))
 
 
-def _crosses(line: Line, xs: Sequence[float]) -> bool:
-    """Whether the line's text runs over a column position or beyond the columns."""
-    if _breaks_columns(line, xs):
+def _crosses(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+    """Whether the line's text runs over a column position, or further than ``outside`` beyond the columns."""
+    if _breaks_columns(line, xs, outside):
         return True
     boxes = [bounding_box(w.box for w in seg) for seg in segments(line)]
     return any(box.x0 + 2 < x < box.x1 - 2 for box in boxes for x in xs[1:-1])
 
 
-def _breaks_columns(line: Line, xs: Sequence[float]) -> bool:
-    """Whether a word of the line stands on a column position or beyond the columns."""
-    if line.box.x1 > xs[-1] + 4 or line.box.x0 < xs[0] - 4:
+def _breaks_columns(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+    """Whether a word of the line stands on a column position or further than ``outside`` beyond the columns."""
+    if line.box.x1 > xs[-1] + outside or line.box.x0 < xs[0] - outside:
         return True
     return any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words for x in xs[1:-1])
 
@@ -537,7 +538,8 @@ def _header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> lis
     edge = top
     for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
         limit = (1.4 if not out else 0.45) * max(line.box.height, 6.0)
-        if edge - line.box.bottom > limit or _crosses(line, xs) or len(out) >= 4:
+        beside = line.box.x0 > xs[-1] or line.box.x1 < xs[0]
+        if edge - line.box.bottom > limit or beside or _crosses(line, xs, OUTSIDE) or len(out) >= 4:
             break
         out.append(line)
         edge = line.box.top
@@ -642,7 +644,7 @@ def _with_soft_cuts(
         if drawn_rows or len(open_columns) < 2:
             continue
         lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
-        for column, heights in _soft_cuts(lines).items():
+        for column, heights in _soft_cuts(lines, region.bars).items():
             cuts[column].extend(heights)
     _cut_partly_open(region, per_column, hard, cuts)
     return [sorted(column) for column in cuts]
@@ -688,14 +690,14 @@ def _rows_are_drawn(
     return len(filled) >= 3 and sum(1 for chunks in filled if len(chunks) == 1) >= 0.6 * len(filled)
 
 
-def _soft_cuts(columns: dict[int, list[Line]]) -> dict[int, list[float]]:
-    """Cuts of a band without drawn rows, by column."""
+def _soft_cuts(columns: dict[int, list[Line]], bars: Sequence[Ruling]) -> dict[int, list[float]]:
+    """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together."""
     leading = _leading(list(columns.values()))
-    chunks = {c: _chunks(lines, leading) for c, lines in columns.items()}
+    chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}
     if not chunks:
         return {}
-    lead = max(chunks, key=lambda c: (len(chunks[c]), sum(k.lines for k in chunks[c])))
+    lead = _leading_column(chunks)
     rows = chunks[lead]
     if len(rows) < 2:
         return {}
@@ -715,6 +717,17 @@ def _soft_cuts(columns: dict[int, list[Line]]) -> dict[int, list[float]]:
             if numbers and edges[1] not in out[c]:
                 out[c] = [edges[1], *out[c]]  # a row of column numbers is never part of a spanning cell
     return out
+
+
+def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:
+    """The column whose chunks are the rows: the one with most, unless it alone has twice as many as the next.
+
+    Such a column holds spaced paragraphs, not rows.
+    """
+    ranked = sorted(chunks, key=lambda c: (-len(chunks[c]), -sum(k.lines for k in chunks[c])))
+    if len(ranked) > 1 and len(chunks[ranked[0]]) >= 2 * len(chunks[ranked[1]]) >= 4:
+        return ranked[1]
+    return ranked[0]
 
 
 def _cut_between(above: _Chunk, below: _Chunk, chunks: dict[int, list[_Chunk]]) -> float:
@@ -798,12 +811,14 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
     return steps[len(steps) // 4] if steps else 0.0
 
 
-def _chunks(lines: Sequence[Line], leading: float) -> list[_Chunk]:
+def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) -> list[_Chunk]:
+    """Lines that stand together: a wrapped line's distance apart, or above and below a fraction's bar."""
     out: list[_Chunk] = []
     previous: Line | None = None
     for line in lines:
         step = 0.0 if previous is None else line.box.cy - previous.box.cy
-        if out and step <= leading + 0.22 * max(line.box.height, 5.0):
+        close = step <= leading + 0.22 * max(line.box.height, 5.0)
+        if out and (close or (previous is not None and _stacked_at_bar(previous, line, bars))):
             out[-1].bottom = max(out[-1].bottom, line.box.bottom)
             out[-1].lines += 1
             out[-1].letters += len(line.text)
@@ -811,6 +826,18 @@ def _chunks(lines: Sequence[Line], leading: float) -> list[_Chunk]:
             out.append(_Chunk(line.box.top, line.box.bottom, letters=len(line.text)))
         previous = line
     return out
+
+
+def _stacked_at_bar(above: Line, below: Line, bars: Sequence[Ruling]) -> bool:
+    """Whether a fraction's bar lies between two lines, or beside one of them."""
+    box = above.box.union(below.box)
+    return any(
+        above.box.cy - 2 <= bar.pos <= below.box.cy + 2
+        and bar.start < box.x1
+        and bar.end > box.x0 - 2
+        and below.box.cy - above.box.cy < 3 * max(above.box.height, 6.0)
+        for bar in bars
+    )
 
 
 def _snapped_ys(values: Sequence[float], region: Region) -> list[float]:
