@@ -42,6 +42,7 @@ VOCABULARY = [
 WIDTH, HEIGHT = 842.0, 595.0
 STEP = LEADING * SIZE
 PAD = 4.0
+steady = settings(max_examples=40, derandomize=True)
 prose = st.lists(st.sampled_from(VOCABULARY), min_size=3, max_size=9).map(" ".join)
 
 
@@ -111,7 +112,7 @@ def texts_of(table: Block) -> list[list[str]]:
     return out
 
 
-@settings(max_examples=40)
+@steady
 @given(bodies())
 def test_white_space_alone(drawn: Drawn) -> None:
     table = the_table(page_of(drawn))
@@ -119,7 +120,7 @@ def test_white_space_alone(drawn: Drawn) -> None:
     assert not table.ruled
 
 
-@settings(max_examples=40)
+@steady
 @given(bodies(), st.booleans())
 def test_striped_rows(drawn: Drawn, odd: bool) -> None:
     """A dark header and every second row shaded, cell by cell as browsers paint."""
@@ -133,7 +134,7 @@ def test_striped_rows(drawn: Drawn, odd: bool) -> None:
     assert texts_of(table) == drawn.rows
 
 
-@settings(max_examples=40)
+@steady
 @given(bodies())
 def test_every_cell_shaded(drawn: Drawn) -> None:
     fills = [Fill(Box(a, t, b, u), 1.0, 0xFFFFFF) for t, u in drawn.bands for a, b in pairwise(drawn.xs)]
@@ -142,7 +143,7 @@ def test_every_cell_shaded(drawn: Drawn) -> None:
     assert [round(y) for y in sorted({c.box.top for c in table.cells})] == [round(y) for y in drawn.ys[:-1]]
 
 
-@settings(max_examples=40)
+@steady
 @given(bodies())
 def test_rules_between_rows_only(drawn: Drawn) -> None:
     rules = [Ruling("h", y, drawn.xs[0], drawn.xs[-1]) for y in drawn.ys]
@@ -150,7 +151,7 @@ def test_rules_between_rows_only(drawn: Drawn) -> None:
     assert texts_of(table) == drawn.rows
 
 
-@settings(max_examples=40)
+@steady
 @given(bodies())
 def test_rules_above_and_below_the_header_and_at_the_end(drawn: Drawn) -> None:
     """As in books: three rules, the rows set apart by white space."""
@@ -159,7 +160,7 @@ def test_rules_above_and_below_the_header_and_at_the_end(drawn: Drawn) -> None:
     assert texts_of(table) == drawn.rows
 
 
-@settings(max_examples=40)
+@steady
 @given(bodies(), prose, prose)
 def test_text_around_the_table_stays_outside(drawn: Drawn, above: str, below: str) -> None:
     """Paragraphs as wide as the page, above and below."""
@@ -186,12 +187,24 @@ FULL = "mmmmmmmmmmmmmmmmmmmmmmmmmm"  # as wide as a column's text can be
 rows_of_prose = st.lists(st.tuples(prose, prose, prose), min_size=2, max_size=4)
 
 
-@settings(max_examples=40)
+@steady
 @given(rows_of_prose)
 def test_a_table_goes_on_under_the_columns_of_the_page_before(texts: list[tuple[str, str, str]]) -> None:
     rest = [[f"{i}.", *row] for i, row in enumerate(texts, 8)]
     first = [[f"{i}.", *(f"{FULL} {text}" for text in row)] for i, row in enumerate(texts, 1)]
     assert texts_of(the_table(go_on(first, rest))) == rest
+
+
+@pytest.mark.xfail(
+    reason="the distance of wrapped lines is a quartile of all steps: where few cells wrap, it is that of the rows",
+    strict=False,
+)
+def test_few_cells_that_wrap() -> None:
+    long, short = "meningkatnya meningkatnya meningkatnya", "meningkatnya mutu mutu"
+    rows = [["1.", long, short, short], ["2.", long, short, short], ["3.", short, short, short]]
+    drawn = draw_table([HEADER[:4], *rows], [34.0, 131.0, 153.0, 153.0], 8.0)
+    rules = [Ruling("h", y, drawn.xs[0], drawn.xs[-1]) for y in (drawn.ys[0], drawn.ys[1], drawn.ys[-1])]
+    assert texts_of(the_table(page_of(drawn, rules=rules))) == drawn.rows
 
 
 @pytest.mark.xfail(
