@@ -29,6 +29,7 @@ from .lines import group_lines
 from .rulings import cluster, covered
 
 SEGMENT = 0.75  # of the font size: white space that may part two columns
+HEAD = 0.1  # of the page's height: where running headers stand
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
@@ -51,6 +52,7 @@ class Region:
     fills: list[Fill] = field(default_factory=list)
     rules: list[Ruling] = field(default_factory=list)
     bars: list[Ruling] = field(default_factory=list)
+    headed: bool = True  # whether its first row is a header; not where it goes on from the page before
 
     @property
     def box(self) -> Box:
@@ -270,7 +272,7 @@ def _carried(
     page: Box,
 ) -> Region | None:
     """A table that goes on at the page's top under the columns of the page before."""
-    body = [ln for ln in lines if not (ln.box.bottom < 0.07 * page.height and _columns_used(ln, xs) < 2)]
+    body = [ln for ln in lines if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs))]
     if not body:
         return None
     top = body[0].box.top - 2
@@ -283,7 +285,7 @@ def _carried(
     used = {c for ln in found for c in _used(ln, xs)}
     if not found or len(used) < 1:
         return None
-    return _region(
+    region = _region(
         found,
         list(xs),
         min(ln.box.top for ln in found) - 2,
@@ -291,6 +293,13 @@ def _carried(
         fills,
         rules,
     )
+    region.headed = False
+    return region
+
+
+def _is_running(line: Line, xs: Sequence[float]) -> bool:
+    """Whether a line at the page's top is a running header rather than a row of columns ``xs``."""
+    return _columns_used(line, xs) < 2 or _breaks_columns(line, xs)
 
 
 def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[Region]:
@@ -644,7 +653,8 @@ def _with_soft_cuts(
         if drawn_rows or len(open_columns) < 2:
             continue
         lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
-        for column, heights in _soft_cuts(lines, region.bars).items():
+        headed = region.headed and top <= region.top + EDGE_SNAP and not region.fills
+        for column, heights in _soft_cuts(lines, region.bars, headed=headed).items():
             cuts[column].extend(heights)
     _cut_partly_open(region, per_column, hard, cuts)
     return [sorted(column) for column in cuts]
@@ -690,8 +700,13 @@ def _rows_are_drawn(
     return len(filled) >= 3 and sum(1 for chunks in filled if len(chunks) == 1) >= 0.6 * len(filled)
 
 
-def _soft_cuts(columns: dict[int, list[Line]], bars: Sequence[Ruling]) -> dict[int, list[float]]:
-    """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together."""
+def _soft_cuts(
+    columns: dict[int, list[Line]], bars: Sequence[Ruling], *, headed: bool
+) -> dict[int, list[float]]:
+    """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together.
+
+    ``headed`` when the band begins with the table's header.
+    """
     leading = _leading(list(columns.values()))
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}
@@ -705,17 +720,16 @@ def _soft_cuts(columns: dict[int, list[Line]], bars: Sequence[Ruling]) -> dict[i
     edges = [min(k.top for found in chunks.values() for k in found) - 1, *cuts]
     edges.append(max(k.bottom for found in chunks.values() for k in found) + 1)
     tops = _aligned_at_tops(chunks, lead)
-    numbers = len(chunks) == len(columns) and all(
-        found[0].letters <= NUMBER and found[0].bottom <= cuts[0] for found in chunks.values()
-    )
+    full = len(chunks) == len(columns) and all(found[0].bottom <= cuts[0] for found in chunks.values())
+    numbers = full and all(found[0].letters <= NUMBER for found in chunks.values())
     out: dict[int, list[float]] = {}
     for c in columns:
         if c == lead:
             out[c] = cuts
         else:
             out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=c < lead)
-            if numbers and edges[1] not in out[c]:
-                out[c] = [edges[1], *out[c]]  # a row of column numbers is never part of a spanning cell
+            if (numbers or (full and headed)) and edges[1] not in out[c]:
+                out[c] = [edges[1], *out[c]]  # a header or column numbers are never part of a spanning cell
     return out
 
 
