@@ -130,7 +130,8 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
     """
     side = [w for w in words if (w.box.cy < bar.pos) == up]
     hugged = _is_hugged(words, bar)
-    over = side if hugged and not up else [w for w in side if _inside(w, bar)]
+    longer = hugged and not up
+    over = [w for w in side if _inside(w, bar) or (longer and w.box.top > bar.pos - 2.0)]
     lines = sorted(group_lines(over), key=lambda line: abs(line.box.cy - bar.pos))
     beyond = [w for w in side if not _inside(w, bar)]
     out: list[Word] = []
@@ -153,7 +154,7 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
             and _lies_between(b.pos, edge, line.box.cy)
             for b in bars
         )
-        if between or (over is not side and _runs_on(line, beyond, bar, SPACE if hugged else WORD_GAP)):
+        if between or (not longer and _runs_on(line, beyond, bar, SPACE if hugged else WORD_GAP)):
             break
         out.extend(line.words)
         edge = line.box.top if up else line.box.bottom
