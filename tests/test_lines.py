@@ -13,9 +13,21 @@ from iki.extract.lines import group_lines, lines_with_fractions
 from iki.schema.blocks import Line, Word
 from printed import LEADING, SIZE, width_of, words, wrapped
 
-VOCABULARY = (
-    ["jumlah", "desa", "yang", "tepat", "waktu", "seluruh", "laporan", "rencana", "warga", "kelurahan", "dokumen", "selesai", "kegiatan"]
-)
+VOCABULARY = [
+    "jumlah",
+    "desa",
+    "yang",
+    "tepat",
+    "waktu",
+    "seluruh",
+    "laporan",
+    "rencana",
+    "warga",
+    "kelurahan",
+    "dokumen",
+    "selesai",
+    "kegiatan",
+]
 phrase = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4).map(" ".join)
 STEP = LEADING * SIZE
 
@@ -121,6 +133,22 @@ def test_a_factor_after_the_bar(numerator: list[str], denominator: list[str], fa
     drawn, bar = stacked(numerator, denominator)
     assert read(drawn + beside(factor, bar.end + 3), bar) == [
         f"({' '.join(numerator)}) / ({' '.join(denominator)}) {factor}"
+    ]
+
+
+@given(
+    many_lines,
+    many_lines,
+    st.sampled_from(["x nilai penimbang", "+ jumlah desa", "orang", "dikali bobot"]),
+    st.floats(0.3, 4),
+    st.floats(-2, 2),
+)
+def test_words_after_the_bar(
+    numerator: list[str], denominator: list[str], after: str, pad: float, off: float
+) -> None:
+    drawn, bar = stacked(numerator, denominator, pad=pad)
+    assert read(drawn + beside(after, bar.end + 4, 200 + off), bar) == [
+        f"({' '.join(numerator)}) / ({' '.join(denominator)}) {after}"
     ]
 
 
