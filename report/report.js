@@ -33,13 +33,15 @@
       else needles.push(...text.split(/\s+/));
     }
     const limit = table.dataset.all ? Infinity : Number(table.dataset.limit || Infinity);
+    table.classList.add("live");
     let fit = 0;
     for (const row of table.tBodies[0].rows) {
       const text = needles.length ? row.textContent.toLowerCase() : "";
       const ok = needles.every((needle) => text.includes(needle)) &&
         Object.entries(keys).every(([key, wanted]) => row.dataset[key] === wanted);
       fit += ok;
-      row.hidden = !(ok && (fit <= limit || row.classList.contains("target")));
+      const hidden = !(ok && (fit <= limit || row.classList.contains("target")));
+      if (row.hidden !== hidden) row.hidden = hidden;
     }
     const output = document.querySelector(`[data-count="${table.id}"]`);
     if (output) {
