@@ -187,7 +187,8 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -
     if not slot:
         return height > SAME_TABLE
     if len(inside) < 3:
-        return len(slot) >= 4 and len(_gaps(slot)) < 2
+        alone = sum(1 for line in slot if texts_beside(line) <= 1)
+        return len(slot) >= 4 and (len(_gaps(slot)) < 2 or 2 * alone >= len(slot))
     corridors = _gaps(inside)
     starts = [seg[0].box.x0 for line in inside for seg in segments(line)]
     return any(
