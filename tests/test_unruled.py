@@ -233,11 +233,15 @@ def test_running_text_is_no_table(paragraphs: list[str]) -> None:
 @pytest.mark.parametrize("mark", ["-", "a.", "1.", "•"])
 def test_a_keyed_list_is_no_table(mark: str) -> None:
     """Labels, colons and marked items stand in columns too."""
+    form = [
+        ("Jabatan", "Camat Contoh"),
+        ("Tugas", f"{mark} memimpin kecamatan"),
+        ("", f"{mark} membina desa"),
+        ("Fungsi", f"{mark} penyusunan rencana"),
+        ("", f"{mark} pengendalian kegiatan"),
+    ]
     drawn: list[Word] = []
-    for i, (label, text) in enumerate(
-        [("Jabatan", "Camat Contoh"), ("Tugas", f"{mark} memimpin kecamatan"), ("", f"{mark} membina desa")]
-        + [("Fungsi", f"{mark} penyusunan rencana"), ("", f"{mark} pengendalian kegiatan")]
-    ):
+    for i, (label, text) in enumerate(form):
         if label:
             drawn += words(f"{i + 1}.", 50, 100 + i * STEP) + words(label, 70, 100 + i * STEP)
             drawn += words(":", 150, 100 + i * STEP)
