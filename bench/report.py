@@ -1,0 +1,116 @@
+"""How long the report and the desk take with many documents.
+
+    python bench/report.py [--documents 200] [--browser]
+
+Copies of the converted samples stand for an archive: each under its own name and hash, so that pages of the
+originals only are drawn. Prints seconds to build the report, its size, milliseconds per page of the desk, and
+with ``--browser`` (needs playwright and chromium) how long the report takes to open.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from iki.batch.convert_one import ConvertOptions
+from iki.batch.engines import SerialEngine
+from iki.batch.folder import LocalFolder
+from iki.batch.run import BatchOptions, run_batch
+from iki.report.build import build_report
+from iki.report.desk import Desk, create_app
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
+HOST = "http://127.0.0.1:5000"
+LOOKS = 50
+
+
+class Quiet:
+    """Hears how the batch goes on and says nothing."""
+
+    def begin(self, given: int, todo: int) -> None:
+        """So many were given."""
+
+    def done(self, entry: object, outcome: object) -> None:
+        """One was finished."""
+
+    def stage(self, text: str) -> None:
+        """Another part begins."""
+
+
+def archive(out: Path, documents: int) -> int:
+    """Fill an output folder with so many documents; returns the number of indicator rows."""
+    run_batch(
+        [str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(convert=ConvertOptions()), Quiet()
+    )
+    originals = sorted((out / "decrees").glob("*.json"))
+    texts = [path.read_text("utf-8") for path in originals]
+    for number in range(documents - len(originals)):
+        text = texts[number % len(texts)]
+        sha256 = json.loads(text)["source"]["sha256"]
+        other = hashlib.sha256(f"{sha256}{number}".encode()).hexdigest()
+        copy = out / "decrees" / f"copy-{number:05d}.json"
+        copy.write_text(text.replace(sha256, other), "utf-8")
+    found = (json.loads(path.read_bytes()) for path in (out / "decrees").glob("*.json"))
+    return sum(len(position["rows"]) for decree in found for position in decree["positions"])
+
+
+def desk_milliseconds(out: Path) -> tuple[float, float]:
+    """The slowest look and the slowest save of some."""
+    desk = Desk(out)
+    client = create_app(desk, "bench").test_client()
+    looks, saves = [], []
+    for _ in range(min(LOOKS, len(desk.queue))):
+        item = desk.queue.after(None)
+        assert item is not None
+        start = time.perf_counter()
+        html = client.get(f"/bench/item/{item.key}", base_url=HOST).get_data(as_text=True)
+        looks.append(time.perf_counter() - start)
+        found = re.search(r'name="seen" value="(\w+)"', html)
+        assert found is not None
+        start = time.perf_counter()
+        form = {"seen": found[1], "action": "dismiss"}
+        client.post(f"/bench/item/{item.key}", base_url=HOST, data=form)
+        saves.append(time.perf_counter() - start)
+    return max(looks) * 1000, max(saves) * 1000
+
+
+def opening_milliseconds(report: Path) -> float:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only on demand
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        page.goto(report.as_uri())
+        milliseconds: float = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        browser.close()
+    return milliseconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--browser", action="store_true", help="measure how long the report takes to open")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="iki-bench-") as folder:
+        out = Path(folder) / "out"
+        rows = archive(out, options.documents)
+        start = time.perf_counter()
+        report = build_report(out)
+        print(f"{options.documents} documents, {rows} rows")
+        print(f"report built in {time.perf_counter() - start:.1f} s, {report.stat().st_size / 1e6:.1f} MB")
+        if options.browser:
+            print(f"opened in {opening_milliseconds(report):.0f} ms")
+        look, save = desk_milliseconds(out)
+        print(f"desk: slowest look {look:.0f} ms, slowest save {save:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
