@@ -1,9 +1,13 @@
-"""Inputs of the same content: read once, recorded for each.
+"""The same decree in two inputs: of equal bytes, or scanned or typeset again.
 
-Only files of equal size are compared, by SHA-256, while the run is planned. Of equal ones the first in the
-order of names is the original (one that was done before comes first of all); the others wait until it is done
-and get a copy of its records, with their own file name and a gap that says so. Where the original failed,
-they failed too.
+Equal bytes are read once and recorded for each. Only files of equal size are compared, by SHA-256, while the run
+is planned. Of equal ones the first in the order of names is the original (one that was done before comes first
+of all); the others wait until it is done and get a copy of its records, with their own file name and a gap that
+says so. Where the original failed, they failed too.
+
+The same decree in other bytes is found when all is read (`mark_repeats`): one pass over the records in the
+order of the inputs' names, with a small descriptor of each in memory. The later one gets a gap that names the
+earlier one; otherwise the records stay as they are. What people corrected plays no part in it.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ..normalize.duplicates import Originals, describe
 from ..schema.errors import IkiError
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import Decree, GapRecord
@@ -55,10 +60,44 @@ def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[str, Out
 
 def _copy(decree: Decree, entry: Entry, original: Entry) -> Decree:
     decree.source.file = entry.name
-    code = GapCode.DUPLICATE_DECREE
     message = f"{PurePosixPath(entry.name).name} has the same content as {original.name}"
-    decree.gaps.append(GapRecord(code=code, severity=GAP_KINDS[code].severity, message=message))
+    decree.gaps = [*_own_gaps(decree), _gap(message)]
     return decree
+
+
+def mark_repeats(ledger: Ledger, folder: Folder) -> None:
+    """Find the decrees that repeat an earlier one in other bytes; tell it in their gaps and the ledger."""
+    originals = Originals()
+    repeats: dict[str, str] = {}
+    for entry in ledger.entries("outputs != '[]' AND twin IS NULL"):
+        for record in entry.outputs:
+            files = [file for file in (as_read(record), record) if folder.exists(file)]
+            decrees = [Decree.model_validate_json(folder.read(file)) for file in files]
+            original = originals.repeated_by(describe(decrees[0]))
+            message = _message(entry.name, original.file) if original else None
+            if original:
+                repeats[record] = original.file
+            for file, decree in zip(files, decrees, strict=True):
+                gaps = [*_own_gaps(decree), *([_gap(message)] if message else [])]
+                if gaps != decree.gaps:
+                    decree.gaps = gaps
+                    folder.write(file, to_json(decree))
+    ledger.set_repeats(repeats)
+
+
+def _message(file: str, original: str) -> str:
+    name = PurePosixPath(file).name
+    return f"{name} holds this decree twice" if file == original else f"{name} holds the decree of {original}"
+
+
+def _own_gaps(decree: Decree) -> list[GapRecord]:
+    """Those that do not come from other inputs."""
+    return [gap for gap in decree.gaps if gap.code is not GapCode.DUPLICATE_DECREE]
+
+
+def _gap(message: str) -> GapRecord:
+    code = GapCode.DUPLICATE_DECREE
+    return GapRecord(code=code, severity=GAP_KINDS[code].severity, message=message)
 
 
 def _sha256(entry: Entry, max_bytes: int) -> str | None:

@@ -237,6 +237,21 @@ class Ledger:
             )
         return [name for name in json.loads(row[0]) if name not in outcome.outputs]
 
+    def repeats_outdated(self) -> bool:
+        """Whether anything was recorded since `set_repeats`."""
+        return self.fact("repeats_of") != str(self.fact("revision"))
+
+    def set_repeats(self, repeats: dict[str, str]) -> None:
+        """Remember which records hold the decree of an earlier input, and of which."""
+        with self._writing():
+            self.set_fact("repeats", json.dumps(repeats, ensure_ascii=False))
+            self.set_fact("repeats_of", str(self.fact("revision")))
+
+    def repeats(self) -> dict[str, str]:
+        """As `set_repeats` was told."""
+        found: dict[str, str] = json.loads(self.fact("repeats") or "{}")
+        return found
+
     def entry(self, key: str) -> Entry:
         """What is known of one input."""
         return _entry(self._db.execute(f"SELECT {_ENTRY} FROM inputs WHERE key = ?", (key,)).fetchone())

@@ -2,7 +2,7 @@
 
 The plan is written to the ledger before any work begins, so output names depend on the inputs alone. Work
 that the ledger knows as done is not done again. The tables are made last, from the finished decrees, in the
-order of the inputs' names.
+order of the inputs' names; before that, decrees given twice are found and people's corrections applied.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from ..report.corrected import correct_folder
 from ..schema.errors import UsageError
 from ..schema.tables import TABLES
 from .convert_one import ConvertOptions
-from .duplicates import copied_duplicates, mark_duplicates
+from .duplicates import copied_duplicates, mark_duplicates, mark_repeats
 from .engines import Engine, Lost
 from .folder import Folder
 from .inputs import Input, find_inputs
@@ -46,13 +45,17 @@ class BatchOptions:
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed."""
+    """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
+
+    ``repeats`` are the decrees of the folder that hold an earlier input's decree in other bytes.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     converted: int = 0
     pages: int = 0
     seconds: float = 0.0
     changed: bool = False
+    repeats: int = 0
 
     @property
     def failed(self) -> int:
@@ -73,8 +76,17 @@ class Listener(Protocol):
         """Another part of the work begins."""
 
 
+Correct = Callable[[Folder], str]
+"""Applies people's corrections to the records; returns a text that differs where these do."""
+
+
 def run_batch(
-    given: Iterable[str], folder: Folder, engine: Engine, options: BatchOptions, listener: Listener
+    given: Iterable[str],
+    folder: Folder,
+    engine: Engine,
+    options: BatchOptions,
+    listener: Listener,
+    correct: Correct = lambda _: "",
 ) -> Summary:
     """Convert all inputs that are not done yet and bring the tables up to date.
 
@@ -106,7 +118,11 @@ def run_batch(
             folder.keep(FILE, copy)
             listener.done(ledger.entry(key), outcome)
         folder.sweep()
-        summary.changed = _tabulate(ledger, folder, options, listener)
+        if ledger.repeats_outdated():
+            listener.stage("looking for decrees given twice")
+            mark_repeats(ledger, folder)
+        summary.repeats = len(ledger.repeats())
+        summary.changed = _tabulate(ledger, folder, options, listener, correct(folder))
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
     return summary
@@ -164,9 +180,10 @@ def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
     return result
 
 
-def _tabulate(ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> bool:
-    """Apply people's corrections and write the tables unless they are up to date; returns whether so."""
-    corrections = correct_folder(folder)
+def _tabulate(
+    ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener, corrections: str
+) -> bool:
+    """Write the tables unless they are up to date; returns whether so."""
     wanted = json.dumps(
         [ledger.fact("revision"), list(options.formats), options.spreadsheet_safe, corrections]
     )

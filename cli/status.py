@@ -20,7 +20,7 @@ def status(
     """
     from ..batch.ledger import FILE, Ledger  # noqa: PLC0415 - see main
     from ..batch.outcome import DONE  # noqa: PLC0415
-    from .summary import print_counts  # noqa: PLC0415
+    from .summary import print_counts, print_repeats  # noqa: PLC0415
 
     path = folder / FILE
     if not path.is_file():
@@ -30,6 +30,7 @@ def status(
     with Ledger(path, read_only=True) as ledger:
         if not failed:
             print_counts(ledger.counts())
+            print_repeats(len(ledger.repeats()))
         for entry in ledger.entries("status IS NOT NULL"):
             if entry.status not in DONE:
                 typer.echo(entry.name if failed else f"{entry.status}\t{entry.error or entry.name}")

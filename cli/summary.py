@@ -28,9 +28,17 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     speed = f" in {duration(summary.seconds)}" if summary.converted else ""
     print(f"{summary.converted} converted or tried, {summary.pages} pages{speed}", file=sys.stderr)
     print_counts(summary.counts)
+    print_repeats(summary.repeats)
     if summary.failed:
         print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
     print(f"results: {out}", file=sys.stderr)
+
+
+def print_repeats(count: int) -> None:
+    """Print how many decrees were given twice, in other bytes."""
+    if count:
+        what = "decree stands" if count == 1 else "decrees stand"
+        print(f"  {count:>7,} {what} in another input too (duplicate-decree in gaps.csv)", file=sys.stderr)
 
 
 def print_counts(counts: Counter[str]) -> None:

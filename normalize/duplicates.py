@@ -1,10 +1,10 @@
-"""The same decree twice in an input: the same bytes, or the same decree scanned or typeset again.
+"""The same decree twice: scanned again, typeset again, or printed from another program.
 
-Decisions: equal bytes are the same file. Otherwise two inputs are the same decree where office and year
-agree (or are missing on one side), their positions agree, and so do their rows; OCR errors are allowed for
-by comparing rows by resemblance, in a fingerprint that needs no text. Offices that copy each other's
-indicators differ in their office; where no office was found the rows must agree almost entirely. Nothing is
-dropped: the result says which input repeats which.
+Two decrees are the same where office and year agree (or are missing on one side), their rows agree, and so do
+their positions. OCR errors are allowed for: names by resemblance, rows by a fingerprint that needs no text.
+Offices that copy each other's indicators differ in their office, word by word (Bontang Barat, Bontang Utara);
+where no office was found the rows must agree almost entirely. Nothing is dropped: `Originals` only says which
+decree repeats which. Files of equal bytes need none of this.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-Kind = Literal["same-bytes", "same-decree"]
+from ..schema.models import FIELDS, Decree
 
 _GRAM = 4
 _SIZE = 128
+_SAME_WORD = 80.0
+_SHORT_WORD = 4
 _SAME_NAME = 85.0
 _SAME_POSITIONS = 0.7
 _SAME_ROWS = 0.55
@@ -33,57 +35,103 @@ class Descriptor:
     """What is compared of a decree; ``fingerprint`` is that of its rows' texts (`fingerprint`)."""
 
     file: str
-    sha256: str
     unit_kerja: str | None = None
     tahun: int | None = None
     positions: tuple[str, ...] = ()
-    fingerprint: tuple[int, ...] = ()
+    fingerprint: Sequence[int] = ()
+    kabupaten_kota: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """``file`` repeats ``original``, which came first."""
+class Originals:
+    """The decrees that repeat no earlier one: about two kilobytes for each.
 
-    file: str
-    original: str
-    kind: Kind
+    A decree is compared with those of a similar office only.
+    """
+
+    def __init__(self) -> None:
+        self._decrees: list[Descriptor] = []
+        self._names: list[str] = []
+        self._of_name: dict[str, list[int]] = {}
+        self._nameless: list[int] = []
+
+    def repeated_by(self, decree: Descriptor) -> Descriptor | None:
+        """The first one that this decree repeats; if there is none, it is an original itself."""
+        for at in self._candidates(decree):
+            if same_decree(self._decrees[at], decree):
+                return self._decrees[at]
+        self._add(decree)
+        return None
+
+    def _candidates(self, decree: Descriptor) -> Iterable[int]:
+        if not decree.positions:
+            return ()
+        name = _letters(decree.unit_kerja or "")
+        if not name:
+            return range(len(self._decrees))
+        similar = process.extract(
+            name, self._names, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=len(self._names)
+        )
+        return sorted([*self._nameless, *(at for found, _, _ in similar for at in self._of_name[found])])
+
+    def _add(self, decree: Descriptor) -> None:
+        at, name = len(self._decrees), _letters(decree.unit_kerja or "")
+        self._decrees.append(decree)
+        if not name:
+            self._nameless.append(at)
+        elif name in self._of_name:
+            self._of_name[name].append(at)
+        else:
+            self._of_name[name] = [at]
+            self._names.append(name)
+
+
+def describe(decree: Decree) -> Descriptor:
+    """What is compared of a decree."""
+    cells = (getattr(row, name) for position in decree.positions for row in position.rows for name in FIELDS)
+    meta = decree.decree
+    return Descriptor(
+        decree.source.file,
+        meta.unit_kerja,
+        meta.tahun,
+        tuple(p.canonical.name if p.canonical else p.jabatan or "" for p in decree.positions),
+        array("Q", fingerprint(cell.text for cell in cells)),
+        meta.kabupaten_kota,
+    )
 
 
 def fingerprint(texts: Iterable[str]) -> tuple[int, ...]:
     """The smallest hashes of the texts' letter groups: the more two share, the more of these agree."""
-    letters = [_letters(text) for text in texts]
+    letters = {_letters(text) for text in texts}
     grams = {text[i : i + _GRAM] for text in letters for i in range(len(text) - _GRAM + 1)}
     hashes = (int.from_bytes(hashlib.blake2b(g.encode(), digest_size=6).digest()) for g in grams)
     return tuple(sorted(hashes)[:_SIZE])
-
-
-def find_duplicates(decrees: Sequence[Descriptor]) -> list[Duplicate]:
-    """Each decree that repeats an earlier one, in the given order."""
-    out: list[Duplicate] = []
-    originals: list[Descriptor] = []
-    by_bytes: dict[str, Descriptor] = {}
-    for decree in decrees:
-        if twin := by_bytes.get(decree.sha256):
-            out.append(Duplicate(decree.file, twin.file, "same-bytes"))
-            continue
-        by_bytes[decree.sha256] = decree
-        original = next((o for o in originals if same_decree(o, decree)), None)
-        if original is None:
-            originals.append(decree)
-        else:
-            out.append(Duplicate(decree.file, original.file, "same-decree"))
-    return out
 
 
 def same_decree(a: Descriptor, b: Descriptor) -> bool:
     """Whether both are one decree, however each was scanned."""
     if not a.positions or not b.positions or (a.tahun and b.tahun and a.tahun != b.tahun):
         return False
-    offices = a.unit_kerja and b.unit_kerja
-    if offices and fuzz.ratio(_letters(a.unit_kerja or ""), _letters(b.unit_kerja or "")) < _SAME_NAME:
+    fewer, more = sorted((len(a.positions), len(b.positions)))
+    if fewer < _SAME_POSITIONS * more:
+        return False
+    offices = _letters(a.unit_kerja or "") and _letters(b.unit_kerja or "")
+    if _differ(a.unit_kerja, b.unit_kerja) or _differ(a.kabupaten_kota, b.kabupaten_kota):
         return False
     needed = _SAME_ROWS if offices else _SAME_ROWS_ALONE
-    return _agreement(a.positions, b.positions) >= _SAME_POSITIONS and _overlap(a, b) >= needed
+    return _overlap(a, b) >= needed and _agreement(a.positions, b.positions) >= _SAME_POSITIONS
+
+
+def _differ(a: str | None, b: str | None) -> bool:
+    """Whether two names, both known, are of two offices: a word of one is not the other's."""
+    if not a or not b or not _letters(a) or not _letters(b) or _letters(a) == _letters(b):
+        return False
+    left, right = _words(a), _words(b)
+    return len(left) != len(right) or not all(map(_same_word, left, right))
+
+
+def _same_word(a: str, b: str) -> bool:
+    """Whether two words are one, apart from an OCR error; a short one (I, II) must be the same."""
+    return a == b or (min(len(a), len(b)) >= _SHORT_WORD and fuzz.ratio(a, b) >= _SAME_WORD)
 
 
 def _agreement(a: Sequence[str], b: Sequence[str]) -> float:
@@ -102,10 +150,14 @@ def _agreement(a: Sequence[str], b: Sequence[str]) -> float:
 def _overlap(a: Descriptor, b: Descriptor) -> float:
     """Estimated share of letter groups in common, from the smallest hashes of both together."""
     if not a.fingerprint or not b.fingerprint:
-        return float(a.fingerprint == b.fingerprint)
-    both = set(a.fingerprint) & set(b.fingerprint)
-    smallest = sorted(set(a.fingerprint) | set(b.fingerprint))[: min(len(a.fingerprint), len(b.fingerprint))]
-    return sum(h in both for h in smallest) / len(smallest)
+        return float(not a.fingerprint and not b.fingerprint)
+    left, right = set(a.fingerprint), set(b.fingerprint)
+    smallest = sorted(left | right)[: min(len(a.fingerprint), len(b.fingerprint))]
+    return sum(h in left and h in right for h in smallest) / len(smallest)
+
+
+def _words(text: str) -> list[str]:
+    return [letters for word in re.split(r"[\W_]+", text) if (letters := _letters(word))]
 
 
 def _letters(text: str) -> str:

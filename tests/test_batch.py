@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -116,6 +117,67 @@ def test_a_duplicate_has_the_records_of_its_original(archive: Path, tmp_path: Pa
     assert copy["positions"] == one["positions"]
     assert copy["gaps"][-1]["code"] == "duplicate-decree"
     assert copy["gaps"][:-1] == one["gaps"]
+
+
+@pytest.fixture
+def rescanned(archive: Path) -> Path:
+    """The archive with one decree in other bytes, of a later name, and a copy of that."""
+    again = SMALL.read_bytes() + b"\n% written again\n"
+    for name in ("y.pdf", "z.pdf"):
+        (archive / "b" / name).write_bytes(again)
+    return archive
+
+
+def gaps(out: Path, name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((out / "decrees" / f"{name}.json").read_bytes())["gaps"]
+    return found
+
+
+def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    summary, heard = convert([rescanned], out)
+    assert heard.statuses["arsip/b/y.pdf"] == "ok"
+    assert summary.repeats == 1
+    assert gaps(out, "y")[:-1] == gaps(out, "x")
+    assert gaps(out, "y")[-1]["message"] == "y.pdf holds the decree of arsip/a/x.pdf"
+    assert [g["message"] for g in gaps(out, "z") if g["code"] == "duplicate-decree"] == [
+        "z.pdf has the same content as arsip/b/y.pdf"
+    ]
+    with (out / "gaps.csv").open(encoding="utf-8", newline="") as file:
+        told = [row for row in csv.DictReader(file) if row["code"] == "duplicate-decree"]
+    assert sorted((row["decree_id"], row["severity"]) for row in told) == [
+        ("copy", "info"),
+        ("y", "info"),
+        ("z", "info"),
+    ]
+    with Ledger(out / FILE, read_only=True) as ledger:
+        assert ledger.repeats() == {"decrees/y.json": "arsip/a/x.pdf"}
+
+
+def test_decrees_given_twice_are_told_the_same_however_they_came(rescanned: Path, tmp_path: Path) -> None:
+    convert([rescanned], tmp_path / "once")
+    convert([rescanned], tmp_path / "workers", LocalEngine(3, Limits()))
+    once = content(tmp_path / "once")
+    assert content(tmp_path / "workers") == once
+    summary, _ = convert([rescanned], tmp_path / "once")
+    assert (summary.changed, summary.repeats) == (False, 1)
+    assert content(tmp_path / "once") == once
+
+
+def test_what_is_told_of_a_decree_follows_the_inputs(rescanned: Path, tmp_path: Path) -> None:
+    out, late = tmp_path / "out", tmp_path / "x.pdf"
+    shutil.move(rescanned / "a" / "x.pdf", late)
+    (rescanned / "b" / "copy.pdf").unlink()
+    summary, _ = convert([rescanned], out)
+    assert summary.repeats == 0
+    shutil.move(late, rescanned / "a" / "x.pdf")
+    summary, _ = convert([rescanned], out)
+    assert summary.repeats == 1
+    assert gaps(out, "y")[-1]["code"] == "duplicate-decree"
+    shutil.copy(OTHER, rescanned / "a" / "x.pdf")
+    summary, _ = convert([rescanned], out)
+    assert summary.repeats == 0
+    assert all(gap["code"] != "duplicate-decree" for gap in gaps(out, "y"))
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

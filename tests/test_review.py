@@ -12,7 +12,7 @@ from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
 from iki.batch.run import BatchOptions, run_batch
-from iki.report.corrected import FILE, read_corrections
+from iki.report.corrected import FILE, correct_folder, read_corrections
 from iki.report.evaluate import evaluate
 from iki.report.load import decrees, read_decree
 from iki.report.queue import Queue
@@ -34,7 +34,8 @@ class Quiet:
 
 def convert(out: Path, *names: str) -> None:
     inputs = [str(SAMPLES / f"{name}.pdf") for name in names]
-    run_batch(inputs, LocalFolder(out), SerialEngine(), BatchOptions(convert=ConvertOptions()), Quiet())
+    options = BatchOptions(convert=ConvertOptions())
+    run_batch(inputs, LocalFolder(out), SerialEngine(), options, Quiet(), correct_folder)
 
 
 @pytest.fixture
@@ -109,9 +110,30 @@ def test_corrections_survive_a_new_run_and_reach_the_tables(out: Path) -> None:
     convert(out, "drawn-gaps", "browser-two-decrees")
     assert "Buku tamu kecamatan" in (out / "indicators.csv").read_text("utf-8")
     inputs = [str(SAMPLES / "drawn-gaps.pdf"), str(SAMPLES / "browser-two-decrees.pdf")]
-    run_batch(inputs, LocalFolder(out), SerialEngine(), BatchOptions(fresh=True), Quiet())
+    run_batch(inputs, LocalFolder(out), SerialEngine(), BatchOptions(fresh=True), Quiet(), correct_folder)
     cell = read_decree(out, item.decree_id).positions[item.position].rows[item.row].sumber_data
     assert (cell.text, cell.engine) == ("Buku tamu kecamatan", "human")
+
+
+def test_a_corrected_decree_that_was_given_twice_says_so(tmp_path: Path) -> None:
+    out, again = tmp_path / "out", tmp_path / "z.pdf"
+    again.write_bytes((SAMPLES / "drawn-gaps.pdf").read_bytes() + b"\n% written again\n")
+
+    def run(*inputs: Path) -> None:
+        given = [str(path) for path in inputs]
+        run_batch(given, LocalFolder(out), SerialEngine(), BatchOptions(), Quiet(), correct_folder)
+
+    run(again)
+    browser = Browser(out)
+    item = browser.item("missing-sumber-data")
+    browser.act(item.key, "save", sumber_data="Buku tamu kecamatan")
+    run(SAMPLES / "drawn-gaps.pdf", again)
+    told = ("duplicate-decree", None, None)
+    assert told in gaps(out, "z")
+    assert "Buku tamu kecamatan" in (out / "decrees/z.json").read_text("utf-8")
+    assert browser.post("undo", {}).status_code == 303
+    assert told in gaps(out, "z")
+    assert "Buku tamu kecamatan" not in (out / "decrees/z.json").read_text("utf-8")
 
 
 def test_undo_brings_back_exactly_what_the_machine_read(out: Path) -> None:
