@@ -282,6 +282,14 @@ def _edges(
             present = [
                 there and (any_ or mid) for there, any_, mid in zip(present, found, between, strict=True)
             ]
+            traced = [
+                share >= SOME and _in_the_clear(line, start, end, ink, runs, scale)
+                for share, (start, end) in zip(shares, edges, strict=True)
+            ]
+            present = [
+                there or (trace and True in present[max(0, i - 1) : i + 2])
+                for i, (there, trace) in enumerate(zip(present, traced, strict=True))
+            ]
         if line.axis == "v" and not frame and not _is_column(shares, edges):
             continue
         for i, (start, end) in enumerate(edges):
@@ -305,6 +313,23 @@ def _found(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale: 
     """Whether a piece of ruling was found on the line between two columns; letters' feet give none."""
     near = [piece for piece in pieces if abs(piece.pos - line.pos) <= SAME_POINTS * scale]
     return any(min(end, piece.end) - max(start, piece.start) >= PIECE_POINTS * scale for piece in near)
+
+
+def _in_the_clear(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether no print stands close to the line between two columns, but some above it and some below."""
+    low, high = round(start + 3 * scale), round(end - 3 * scale)
+    middle, near, clear, far = (round(v) for v in (line.pos, scale, 2.2 * scale, 30 * scale))
+    if high <= low or middle - clear < 0:
+        return False
+    least = 6 * scale * scale
+    for close, wide in (
+        (slice(middle - clear, middle - near), slice(max(0, middle - far), middle - clear)),
+        (slice(middle + near, middle + clear), slice(middle + clear, middle + far)),
+    ):
+        inked = (ink[close, low:high] > 0) & (runs.mask[close, low:high] == 0)
+        if np.count_nonzero(inked) > 0.02 * inked.size or np.count_nonzero(ink[wide, low:high]) < least:
+            return False
+    return True
 
 
 def _between(present: list[bool]) -> list[bool]:

@@ -23,6 +23,12 @@ GAP = 3.2
 """Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
 
 
+FAINT, DARKEST, FAINT_REACH = 222, 205, 2.4
+"""Grey below which a pixel may be a faint dash, which its darkest pixel must reach, and how far before its line
+(in heights) it stands at most.
+"""
+
+
 @dataclass(slots=True)
 class TextLine:
     """A line of print in pixels with its pieces (indices); ``base`` is where its letters stand.
@@ -69,7 +75,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
         height = measured
         letters, lines = _chained(pieces, height, walls, ink.shape)
     tall = pieces.heights
-    lines = _absorbed(lines, pieces, height)
+    lines = _absorbed(_rejoined(lines, pieces, walls, height), pieces, height)
     print_like = _print_like(pieces, height, ink.shape)
     small = np.flatnonzero(print_like & ~letters & (tall < 0.55 * height))
     free = _take_small(lines, pieces, small, height)
@@ -150,6 +156,33 @@ def _absorbed(lines: list[TextLine], pieces: Pieces, height: float) -> list[Text
             continue
         off = np.where(inside, np.abs(frame[:, 1] - 0.5 * height - middle_y), np.inf)
         _take(hosts[int(np.argmin(off))], line.members, pieces)
+    return out
+
+
+def _rejoined(
+    lines: list[TextLine], pieces: Pieces, walls: NDArray[np.float64], height: float
+) -> list[TextLine]:
+    """Lines put together again that a broken or kerned letter parted: side by side on one level, a word's space
+    away at most, with no vertical ruling between them.
+    """
+    out: list[TextLine] = []
+    for line in sorted(lines, key=lambda each: each.x0):
+        for other in out:
+            gap = line.x0 - other.x1
+            common = min(line.bottom, other.bottom) - max(line.top, other.top)
+            lower = min(line.bottom - line.top, other.bottom - other.top)
+            level = lower >= 0.7 * height and common >= 0.65 * lower
+            level = level and abs(line.base - other.base) <= 0.45 * height
+            if -0.5 * height <= gap <= 0.9 * height and level:
+                between = (walls[:, 0] > other.x1 - 1) & (walls[:, 0] < line.x0 + 1)
+                middle = (line.top + line.bottom) / 2
+                if not (between & (walls[:, 1] < middle) & (walls[:, 2] > middle)).any():
+                    more = len(line.members) > len(other.members)
+                    other.base = line.base if more else other.base
+                    _take(other, line.members, pieces)
+                    break
+        else:
+            out.append(line)
     return out
 
 
@@ -286,6 +319,65 @@ def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float)
             base = (y0 + y1) / 2 + 0.5 * height
             out.append(TextLine([int(index)], x0, y0, x1, y1, base, "-"))
     return out
+
+
+def with_faint_dashes(layout: Layout, page: NDArray[np.uint8]) -> Layout:
+    """The layout with dashes before lines that are too faint or thin to count as ink by themselves.
+
+    Several lines must have theirs at one place, as the marks of a list do; a single one may be a speck.
+    """
+    height = layout.height
+    found = [
+        (line, dash)
+        for line in layout.lines
+        if not line.sign and _letters(line, height) >= 5 and (dash := _dash_before(line, layout, page))
+    ]
+    edges = [line.x0 for line in layout.lines if line.sign == "-" or _starts_with_dash(line, layout)]
+    dashes = []
+    for line, (x0, top, x1, bottom) in found:
+        marks = [left for _, (left, *_) in found] + edges
+        if sum(abs(x0 - left) <= 0.4 * height for left in marks) >= 2:
+            dashes.append(TextLine([], x0, top, x1, bottom, line.base, "-"))
+    lines = sorted([*layout.lines, *dashes], key=lambda line: (line.base, line.x0))
+    return replace(layout, lines=lines)
+
+
+def _starts_with_dash(line: TextLine, layout: Layout) -> bool:
+    boxes = layout.pieces.boxes[line.members]
+    x0, top, x1, bottom = (int(v) for v in boxes[int(np.argmin(boxes[:, 0]))])
+    others = boxes[boxes[:, 0] > x0]
+    apart = not len(others) or int(others[:, 0].min()) - x1 >= 0.3 * layout.height
+    return bool(apart and x1 - x0 >= 1.5 * (bottom - top) and x1 - x0 <= 1.2 * layout.height)
+
+
+def _dash_before(line: TextLine, layout: Layout, page: NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
+    """Where a lone faint dash stands before the line, if one does."""
+    height = layout.height
+    right = line.x0 - round(0.2 * height)
+    left = max(0, line.x0 - round(FAINT_REACH * height))
+    top, bottom = max(0, round(line.base - 1.1 * height)), round(line.base + 0.2 * height)
+    if right - left < 3 or any(
+        other is not line
+        and other.x1 > left
+        and other.x0 < right
+        and other.top < bottom
+        and other.bottom > top
+        for other in layout.lines
+    ):
+        return None
+    faint = (page[top:bottom, left:right] < FAINT).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
+    marks = [[int(v) for v in row] for row in stats[1:] if row[cv2.CC_STAT_AREA] >= 3]
+    if len(marks) != 1:
+        return None
+    x, y, wide, tall, area = marks[0]
+    level = line.base - (top + y + tall / 2)
+    dash = 0.3 * height <= wide <= 1.2 * height and wide >= 1.4 * tall and tall <= 0.45 * height
+    if not dash or area < 0.6 * wide * tall or not 0.2 * height <= level <= 0.7 * height:
+        return None
+    if int(page[top + y : top + y + tall, left + x : left + x + wide].min()) > DARKEST:
+        return None
+    return left + x, top + y, left + x + wide, top + y + tall
 
 
 def bars_over_text(rules: list[Rule], layout: Layout) -> list[Rule]:

@@ -17,7 +17,7 @@ from .confidence import probability
 from .engine import LineEngine, Reading
 from .grid import complete
 from .lexicon import is_known
-from .lines import Layout, TextLine, bars_over_text, cut, find_lines
+from .lines import Layout, TextLine, bars_over_text, cut, find_lines, with_faint_dashes
 from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
 from .rapid import rapid_engine
@@ -83,6 +83,7 @@ def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     rules = complete([*horizontal, *vertical], runs_h, runs_v, ink, page.scale)
     clean = erase_rules(page.grey, rules, page.scale, INK)
     layout = find_lines((clean < INK).astype(np.uint8), rules, page.scale)
+    layout = with_faint_dashes(layout, clean)
     return bars_over_text(rules, layout), clean, layout
 
 
