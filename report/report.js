@@ -108,6 +108,5 @@
     target.scrollIntoView();
   }
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => { for (const node of document.querySelectorAll("details.document")) node.open = true; });
   follow();
 })();
