@@ -272,7 +272,12 @@ def _carried(
     xs: Sequence[float],
     page: Box,
 ) -> Region | None:
-    """A table that goes on at the page's top under the columns of the page before."""
+    """A table that goes on at the page's top under the columns of the page before.
+
+    Its outer edges stood where text ended there, so they may move out here.
+    """
+    first, last = xs[0], xs[-1]
+    xs = [max(first - OUTSIDE, 0.0), *xs[1:-1], min(last + OUTSIDE, page.x1)]
     body = [ln for ln in lines if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs))]
     if not body:
         return None
@@ -286,9 +291,11 @@ def _carried(
     used = {c for ln in found for c in _used(ln, xs)}
     if not found or len(used) < 1:
         return None
+    xs[0] = min(first, *(ln.box.x0 - 2 for ln in found))
+    xs[-1] = max(last, *(ln.box.x1 + 2 for ln in found))
     region = _region(
         found,
-        list(xs),
+        xs,
         min(ln.box.top for ln in found) - 2,
         max(ln.box.bottom for ln in found) + 2,
         fills,
@@ -816,14 +823,16 @@ def _owners_at_middles(found: Sequence[_Chunk], edges: Sequence[float]) -> list[
 
 
 def _leading(columns: Sequence[Sequence[Line]]) -> float:
-    """The usual distance between two wrapped lines: the lower quartile of the columns' line steps."""
+    """The usual distance between two wrapped lines: the least that occurs twice, or the least at all."""
     steps = sorted(
         b.box.cy - a.box.cy
         for lines in columns
         for a, b in itertools.pairwise(lines)
-        if b.box.cy - a.box.cy > 2
+        if b.box.cy - a.box.cy > 0.8 * min(a.box.height, b.box.height)
     )
-    return steps[len(steps) // 4] if steps else 0.0
+    if not steps:
+        return 0.0
+    return next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
 
 
 def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) -> list[_Chunk]:

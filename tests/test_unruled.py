@@ -195,10 +195,6 @@ def test_a_table_goes_on_under_the_columns_of_the_page_before(texts: list[tuple[
     assert texts_of(the_table(go_on(first, rest))) == rest
 
 
-@pytest.mark.xfail(
-    reason="the distance of wrapped lines is a quartile of all steps: where few cells wrap, it is that of the rows",
-    strict=False,
-)
 def test_few_cells_that_wrap() -> None:
     long, short = "meningkatnya meningkatnya meningkatnya", "meningkatnya mutu mutu"
     rows = [["1.", long, short, short], ["2.", long, short, short], ["3.", short, short, short]]
