@@ -3,8 +3,8 @@
 Two decrees are the same where office and year agree (or are missing on one side), their rows agree, and so do
 their positions. OCR errors are allowed for: names by resemblance, rows by a fingerprint that needs no text.
 Offices that copy each other's indicators differ in their office, word by word (Bontang Barat, Bontang Utara);
-where no office was found the rows must agree almost entirely. Nothing is dropped: `Originals` only says which
-decree repeats which. Files of equal bytes need none of this.
+where the office was not found, or every regency has one of its name, the rows must agree almost entirely.
+Nothing is dropped: `Originals` only says which decree repeats which. Files of equal bytes need none of this.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from ..schema.models import FIELDS, Decree
+from .names import office_kind
 
 _GRAM = 4
 _SIZE = 128
@@ -28,6 +29,8 @@ _SAME_NAME = 85.0
 _SAME_POSITIONS = 0.7
 _SAME_ROWS = 0.55
 _SAME_ROWS_ALONE = 0.8
+# Offices that bear a place's name; the others (Inspektorat, Dinas Kesehatan) stand in every regency.
+_NAMED = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,19 @@ def same_decree(a: Descriptor, b: Descriptor) -> bool:
     fewer, more = sorted((len(a.positions), len(b.positions)))
     if fewer < _SAME_POSITIONS * more:
         return False
-    offices = _letters(a.unit_kerja or "") and _letters(b.unit_kerja or "")
     if _differ(a.unit_kerja, b.unit_kerja) or _differ(a.kabupaten_kota, b.kabupaten_kota):
         return False
-    needed = _SAME_ROWS if offices else _SAME_ROWS_ALONE
+    needed = _SAME_ROWS if _known(a, b) else _SAME_ROWS_ALONE
     return _overlap(a, b) >= needed and _agreement(a.positions, b.positions) >= _SAME_POSITIONS
+
+
+def _known(a: Descriptor, b: Descriptor) -> bool:
+    """Whether office and region say that both are of one and the same office."""
+    if not _letters(a.unit_kerja or "") or not _letters(b.unit_kerja or ""):
+        return False
+    if a.kabupaten_kota and b.kabupaten_kota:
+        return True
+    return office_kind(a.unit_kerja) in _NAMED and len(_words(a.unit_kerja or "")) > 1
 
 
 def _differ(a: str | None, b: str | None) -> bool:

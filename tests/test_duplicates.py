@@ -14,8 +14,8 @@ OCR = [row.replace("Persentase", "Persentose").replace("kantor", "kant0r") for r
 OTHER = [f"Jumlah bibit tanaman hortikultura kelompok {n} bagi petani binaan" for n in range(30)]
 
 
-def decree(file: str, rows: list[str] = ROWS, office: str | None = "Dinas Cemara", year: int | None = 2023,
-           positions: tuple[str, ...] = ("Kepala Dinas", "Sekretaris")) -> Descriptor:  # fmt: skip
+def decree(file: str, rows: list[str] = ROWS, office: str | None = "Kecamatan Cemara", year: int | None = 2023,
+           positions: tuple[str, ...] = ("Camat", "Sekretaris Kecamatan")) -> Descriptor:  # fmt: skip
     return Descriptor(file, office, year, positions, fingerprint(rows))
 
 
@@ -25,7 +25,7 @@ def repeats(decrees: list[Descriptor]) -> list[tuple[str, str]]:
 
 
 def test_rescan_is_recognised() -> None:
-    again = decree("b", OCR, positions=("Kepa1a Dinas", "Sekretaris"))
+    again = decree("b", OCR, positions=("Camat", "Sekretarls Kecamatan"))
     assert repeats([decree("a"), again]) == [("b", "a")]
 
 
@@ -39,7 +39,7 @@ def test_other_office_year_rows_or_positions_are_other_decrees() -> None:
         decree("b", office="Kecamatan Sukamaju"),
         decree("c", year=2024),
         decree("d", OTHER),
-        decree("e", positions=("Camat", "Kepala Seksi Pemerintahan")),
+        decree("e", positions=("Lurah", "Kepala Seksi Pemerintahan")),
         decree("f", positions=(*first.positions, *(f"Kepala Bidang {n}" for n in "ABC"))),
     ]
     for other in others:
@@ -71,6 +71,14 @@ def test_offices_of_one_name_in_two_regencies_are_two() -> None:
     assert repeats([here, replace(there, kabupaten_kota=None)]) == [("b", "a")]
 
 
+def test_an_office_that_every_regency_has_needs_the_same_rows_or_region() -> None:
+    half = [*ROWS, OTHER[0]]
+    first, second = decree("a", office="Dinas Kesehatan"), decree("b", half, office="Dinas Kesehatan")
+    assert repeats([first, second]) == []
+    assert repeats([replace(d, kabupaten_kota="Kota Batu") for d in (first, second)]) == [("b", "a")]
+    assert repeats([first, replace(first, file="b")]) == [("b", "a")]
+
+
 def test_office_missing_on_one_side_needs_the_same_rows() -> None:
     assert repeats([decree("a"), decree("b", office=None)])
     assert repeats([decree("a", office=None), decree("b")])
@@ -81,7 +89,7 @@ def test_nothing_read_is_no_duplicate() -> None:
     assert repeats([Descriptor("a"), Descriptor("b")]) == []
 
 
-OFFICES = (None, "-", "Dinas Cemara", "Dinas Cemora", "Dinas Cempaka", "Kecamatan Sukamaju")
+OFFICES = (None, "-", "Kecamatan Cemara", "Kecamatan Cemora", "Dinas Kesehatan", "Kecamatan Sukamaju")
 
 
 @given(
