@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,9 +19,10 @@ import typer
 from ..schema.errors import UsageError
 
 if TYPE_CHECKING:
-    from ..normalize.positions import MatchResult
+    from ..normalize.positions import MatchResult, UnmatchedGroup, Vocabulary
 
 COLUMNS = ("printed", "canonical", "code", "group", "field", "score", "method", "candidates")
+UNMATCHED_COLUMNS = ("name", "count", "spellings", "nearest")
 
 
 def match(
@@ -37,6 +39,13 @@ def match(
     vocabulary: Annotated[
         Path | None, typer.Option(help="A CSV with your own positions: code, name, group, field, aliases.")
     ] = None,
+    unmatched: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="List the names in an output folder that are outside the vocabulary, the most frequent first.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Find the canonical position of printed names.
@@ -46,9 +55,16 @@ def match(
       iki match "Kasi Trantib" "Sekretaris" --office "Kecamatan Lawang"
 
       iki match --file names.csv > matched.csv
+
+      iki match --unmatched out --vocabulary mine.csv
     """
     from ..normalize.positions import Vocabulary  # noqa: PLC0415 - slow to import, see main
 
+    if unmatched is not None:
+        if names or file is not None:
+            raise UsageError("--unmatched goes without names", remedy="Leave out either")
+        _print_unmatched(unmatched, Vocabulary.load(vocabulary), as_json=as_json)
+        return
     wanted = [(name, office) for name in names or []]
     if file is not None:
         wanted += _read(file, office)
@@ -62,6 +78,38 @@ def match(
         _show(results)
     else:
         _write(results)
+
+
+def _print_unmatched(folder: Path, vocabulary: Vocabulary, *, as_json: bool) -> None:
+    """The names that neither the run nor this vocabulary has an entry for, grouped."""
+    from ..normalize.positions import unmatched_groups  # noqa: PLC0415 - see main
+
+    groups = unmatched_groups(_outside(folder), vocabulary)
+    if as_json:
+        records = [asdict(group) for group in groups]
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    elif sys.stdout.isatty():
+        _show_unmatched(groups)
+    else:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(UNMATCHED_COLUMNS)
+        for group in groups:
+            writer.writerow([group.name, group.count, "; ".join(group.spellings), group.nearest or ""])
+
+
+def _outside(folder: Path) -> Iterator[tuple[str, str | None]]:
+    """The printed names of an output folder's positions without an entry, with their offices."""
+    from ..schema.models import Decree  # noqa: PLC0415 - see main
+
+    files = sorted((folder / "decrees").glob("[!.]*.json"))
+    if not files:
+        raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
+    for path in files:
+        decree = Decree.model_validate_json(path.read_bytes())
+        for position in decree.positions:
+            found = position.canonical
+            if position.jabatan and (found is None or found.method == "composed"):
+                yield position.jabatan, decree.decree.unit_kerja
 
 
 def _read(path: Path, office: str | None) -> list[tuple[str, str | None]]:
@@ -107,6 +155,16 @@ def _write(results: Sequence[MatchResult]) -> None:
         else:
             kind = (found.code, found.group, found.field)
             writer.writerow([result.printed, found.name, *kind, found.score, found.method, ""])
+
+
+def _show_unmatched(groups: Sequence[UnmatchedGroup]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("name", "count", "spellings", "nearest")
+    for group in groups:
+        table.add_row(group.name, str(group.count), "\n".join(group.spellings), group.nearest or "-")
+    Console().print(table)
 
 
 def _show(results: Sequence[MatchResult]) -> None:

@@ -666,7 +666,8 @@ def unmatched_groups(names: Iterable[tuple[str, str | None]], vocabulary: Vocabu
             continue
         label = found.name if found else " ".join(words(tokenise(printed)))
         groups.setdefault(label, Counter())[printed] += 1
-        nearest.setdefault(label, result.candidates[0].name if result.candidates else None)
+        if label not in nearest:
+            nearest[label] = next((c.name for c in result.candidates), None)
     out = [UnmatchedGroup(label, c.total(), tuple(s for s, _ in c.most_common()), nearest[label])
            for label, c in groups.items()]  # fmt: skip
     return sorted(out, key=lambda g: (-g.count, g.name))

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..batch.folder import LocalFolder
+from ..normalize.positions import UnmatchedGroup, Vocabulary, unmatched_groups
 from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree
 from . import plots
@@ -47,6 +48,7 @@ REPORT = "report.html"
 FILES = "report_files"
 INLINE_DOCUMENTS = 40
 FIRST_ACTIONS = 5
+UNMATCHED = 50
 SLOWEST = 10
 # Lack of coverage from which a cell of the coverage table gets its shade, palest first.
 LEVELS = (0.0, 0.02, 0.1, 0.25, 0.5)
@@ -130,6 +132,7 @@ class _Builder:
             "regions": _groups(self._survey.regions),
             "lacks": _lacks(self._survey),
             "spreads": _spreads(self._survey),
+            "unmatched": _unmatched(self._survey),
             "mapping": sorted(self._survey.mapping.items(), key=_mapping_order),
             "figures": self._figures(),
             "statuses": _statuses(self._run),
@@ -332,6 +335,13 @@ def _spreads(survey: Survey) -> list[tuple[str, str, list[int]]]:
     order = {name: at for at, name in enumerate(COLUMNS)}
     keys = sorted(survey.confidences, key=lambda key: (order[key[0]], key[1]))
     return [(*key, survey.confidences[key]) for key in keys]
+
+
+def _unmatched(survey: Survey) -> list[UnmatchedGroup]:
+    """The names outside the vocabulary, the most frequent first."""
+    if not survey.outside:
+        return []
+    return unmatched_groups(survey.outside.elements(), Vocabulary.load())[:UNMATCHED]
 
 
 def _mapping_order(item: tuple[tuple[str, str, str, str], list[float]]) -> tuple[bool, float, str, str]:

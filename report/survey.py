@@ -139,6 +139,7 @@ class Survey:
     severities: Counter[Severity] = field(default_factory=Counter)
     methods: Counter[str] = field(default_factory=Counter)
     mapping: dict[tuple[str, str, str, str], list[float]] = field(default_factory=dict)
+    outside: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     confidences: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     positions: int = 0
     rows: int = 0
@@ -160,7 +161,7 @@ class Survey:
         self._add_groups(decree_id, decree, columns, rows)
         self._add_confidences(decree)
         for position in decree.positions:
-            self._add_mapping(position)
+            self._add_mapping(position, decree.decree.unit_kerja)
         self._add_gaps(decree_id, decree)
         meta, severities = decree.decree, Counter(gap.severity for gap in decree.gaps)
         self.documents.append(
@@ -231,8 +232,10 @@ class Survey:
             self.doubtful += value.confidence < DOUBTFUL
             self.human += value.engine == "human"
 
-    def _add_mapping(self, position: Position) -> None:
+    def _add_mapping(self, position: Position, office: str | None) -> None:
         found = position.canonical
+        if position.jabatan and (found is None or found.method == "composed"):
+            self.outside[position.jabatan, office] += 1
         method = found.method if found else "unmatched"
         self.methods[method] += 1
         key = (

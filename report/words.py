@@ -227,6 +227,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "alias": ("alias", "alias"),
     "fuzzy": ("mirip", "fuzzy"),
     "human": ("manusia", "human"),
+    "outside": ("Nama di luar kosakata", "Names outside the vocabulary"),
+    "outside_intro": (
+        "Yang tersering lebih dulu, ejaan yang sama artinya dijadikan satu. Tambahkan yang memang jabatan ke "
+        "berkas untuk --vocabulary, lalu periksa sisanya dengan iki match --unmatched.",
+        "The most frequent first, spellings of one name together. Add those that are positions to a file for "
+        "--vocabulary, then see what is left with iki match --unmatched.",
+    ),
+    "outside_name": ("nama", "name"),
+    "spellings": ("ejaan tercetak", "printed spellings"),
+    "nearest": ("nama baku terdekat", "nearest canonical name"),
     "mapping": ("Dari nama tercetak ke nama baku", "From printed to canonical name"),
     "printed": ("tercetak", "printed"),
     "canonical_name": ("nama baku", "canonical name"),

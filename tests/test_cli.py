@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -105,6 +106,32 @@ def test_own_positions_win(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "out" / "decrees" / "sheet-stacked.json").read_bytes())
     found = {position["jabatan"]: position["canonical"] for position in record["positions"]}
     assert found["Inspektur"]["code"] == "X-1"
+
+
+def test_names_outside_the_vocabulary_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = json.loads((SAMPLES / "sheet-stacked.truth.json").read_bytes())
+    out, own = tmp_path / "out", tmp_path / "own.csv"
+    (out / "decrees").mkdir(parents=True)
+    decree = {
+        "source": {"file": "a.pdf", "sha256": "0" * 64, "pages": 1, "page_kinds": ["text"]},
+        "decree": {"unit_kerja": record["decree"]["unit_kerja"]},
+        "positions": [
+            {"jabatan": name, "pages": [1], "canonical": None}
+            for name in ("Kasi Ternak Unggas", "Tanggal", "KASI TERNAK UNGGAS")
+        ],
+    }
+    (out / "decrees" / "a.json").write_text(json.dumps(decree), encoding="utf-8")
+    assert iki("match", "--unmatched", out) == 0
+    listed = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["name"], row["count"], row["spellings"]) for row in listed] == [
+        ("Kepala Seksi Ternak Unggas", "2", "Kasi Ternak Unggas; KASI TERNAK UNGGAS"),
+        ("tanggal", "1", "Tanggal"),
+    ]
+    own.write_text("code,name,group,field,aliases\nX-1,Kepala Seksi Ternak Unggas,kepala_seksi,,\n")
+    assert iki("match", "--unmatched", out, "--vocabulary", own, "--json") == 0
+    assert [group["name"] for group in json.loads(capsys.readouterr().out)] == ["tanggal"]
+    assert iki("match", "--unmatched", tmp_path) == 2
+    assert iki("match", "Camat", "--unmatched", out) == 2
 
 
 def test_the_log_has_a_line_per_input(tmp_path: Path) -> None:

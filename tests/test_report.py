@@ -72,6 +72,21 @@ def test_headline_figures_agree_with_the_tables(out: Path) -> None:
     build_report(out)
 
 
+def test_names_outside_the_vocabulary_are_listed_by_number(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    record = decree()
+    printed = ["Kasi Ternak Unggas", "Tanggal", "KASI TERNAK UNGGAS"]
+    one = record.positions[0]
+    record.positions = [one.model_copy(update={"jabatan": name, "canonical": None}) for name in printed]
+    (out / "decrees").mkdir(parents=True)
+    (out / "decrees" / "a.json").write_bytes(to_json(record))
+    text = build_report(out, "en").read_text("utf-8")
+    table = text[text.index('id="outside-table"') : text.index('id="mapping"')]
+    cells = [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<t[hd] ?[^>]*>(.*?)</t[hd]>", table)]
+    assert cells[4:7] == ["Kepala Seksi Ternak Unggas", "2", "Kasi Ternak Unggas; KASI TERNAK UNGGAS"]
+    assert cells[8:11] == ["tanggal", "1", "Tanggal"]
+
+
 def test_every_document_has_its_details_and_link(out: Path, text: str) -> None:
     for row in rows(out, "decrees"):
         assert f'id="{document_slug(row["decree_id"])}"' in text
