@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
@@ -22,6 +23,8 @@ WORD_GAP, SPACE = 0.6, 0.38  # of the line's height: at most so wide is the spac
 NEAR_BAR = 2.2  # of the line's height: how far from its bar a numerator or denominator may stand
 NEAR_LINE = 0.45  # of the line's height: how far apart the lines of a numerator may stand
 _FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*[%‰]?|%)(?:\s*[+\-–])?$|^[x×X*]$")
+_OPENS_FACTOR = re.compile(r"^[-–—_]?[x×X*]")
+_DASHES = frozenset("-–—_")
 _OPERATOR = re.compile(r"^[x×X*=+:%\d]")
 
 
@@ -68,7 +71,7 @@ def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[
     """The lines of a cell whose ``bars`` (short horizontal rulings inside it) may be fraction bars."""
     if not bars:
         return group_lines(words)
-    rest = list(words)
+    rest, bars = _clear_of_factors(words, bars)
     out: list[Line] = []
     real = _fraction_bars(rest, bars)
     for level in _levels(real):
@@ -80,6 +83,47 @@ def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[
     out.extend(group_lines(rest))
     out.sort(key=lambda line: (line.box.cy, line.box.x0))
     return out
+
+
+def _clear_of_factors(words: Sequence[Word], bars: Sequence[Ruling]) -> tuple[list[Word], list[Ruling]]:
+    """The words and bars of a scan, with bars that reach into a factor beside them ended before it.
+
+    A dash between the two is what is left of such a bar.
+    """
+    rest, clipped = list(words), list(bars)
+    for line in group_lines(w for w in words if w.engine == "ocr"):
+        for first, word in enumerate(line.words):
+            factor = _factor_from(line.words[first:])
+            if not factor or _OPENS_FACTOR.match(word.text) is None:
+                continue
+            height = max(word.size, word.box.height, 4.0)
+            end = max(w.box.x1 for w in factor)
+            for i, bar in enumerate(clipped):
+                level = abs(word.box.cy - bar.pos) <= 0.8 * height
+                if not level or word.box.cx <= (bar.start + bar.end) / 2 or bar.end > end + height:
+                    continue
+                before = line.words[first - 1] if first else None
+                if (
+                    before is not None
+                    and word.box.x0 - before.box.x1 <= 2 * height
+                    and before.text in _DASHES
+                ):
+                    rest = [w for w in rest if w is not before]
+                clipped[i] = bar._replace(end=min(bar.end, word.box.x0 - 1.0))
+                rest = [_without_dash(w) if w is word else w for w in rest]
+    return rest, clipped
+
+
+def _factor_from(words: Sequence[Word]) -> list[Word]:
+    """The words up to the line's end if they read as a factor."""
+    text = " ".join(w.text for w in words)
+    return list(words) if _FACTOR.match(text.lstrip("-–—_ ").rstrip(" .,;")) else []
+
+
+def _without_dash(word: Word) -> Word:
+    """The word without what a bar left before it."""
+    text = word.text.lstrip("-–—_")
+    return replace(word, text=text, raw=word.raw or word.text) if text != word.text and text else word
 
 
 def _levels(bars: Sequence[Ruling]) -> list[list[Ruling]]:

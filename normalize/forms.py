@@ -19,7 +19,7 @@ from ..schema.blocks import Block, Cell, Line, Page
 from ..schema.gaps import Gap, GapCode
 from ..schema.text import list_mark
 from .flow import FlowItem, PlacedTable
-from .fragments import Fragment, side_by_side, with_header, without_header
+from .fragments import Fragment, on_page, side_by_side, with_header, without_header
 from .items import PlacedLine, line_of
 from .keys import Key, find_key
 from .stitch import Table
@@ -291,7 +291,7 @@ def _follows(table: Table, fragment: Fragment) -> bool:
         return False
     return all(
         abs(a.x0 - b.x0) <= 12 and abs(a.x1 - b.x1) <= 12
-        for a, b in zip(table.columns, fragment.columns, strict=True)
+        for a, b in zip(on_page(table.columns, fragment.page, fragment.block), fragment.columns, strict=True)
     )
 
 

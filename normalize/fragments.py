@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..schema.blocks import Block, Cell, Line, Page
 from ..schema.geometry import bounding_box
@@ -17,6 +17,7 @@ from .columns import Column, is_indicator_table, map_columns
 
 HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page
+SCAN_RATIO, SCAN_SHIFT = 0.05, 40.0  # how far a scanned page may differ in scale, and points to the side
 Group = tuple[Cell, ...]
 
 
@@ -59,6 +60,7 @@ def with_header(page: Page, block: Block) -> Fragment | None:
 
 def without_header(page: Page, block: Block, columns: Sequence[Column]) -> Fragment | None:
     """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit."""
+    columns = on_page(columns, page, block)
     edges = sorted({c.box.x0 for c in block.cells} | {c.box.x1 for c in block.cells})
     wanted = [columns[0].x0, *(c.x1 for c in columns)]
     hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
@@ -67,6 +69,23 @@ def without_header(page: Page, block: Block, columns: Sequence[Column]) -> Fragm
     fragment = Fragment(page, block, list(columns), has_header=False)
     _fill(fragment, 0)
     return fragment
+
+
+def on_page(columns: Sequence[Column], page: Page, block: Block) -> list[Column]:
+    """The columns of the page before as they lie on this one: scans come out a little larger or smaller, and
+    elsewhere on the sheet.
+    """
+    width = columns[-1].x1 - columns[0].x0
+    if page.kind != "scan" or not columns or width <= 0:
+        return list(columns)
+    ratio, shift = block.box.width / width, block.box.x0 - columns[0].x0
+    if abs(ratio - 1) > SCAN_RATIO or abs(shift) > SCAN_SHIFT:
+        return list(columns)
+    start = columns[0].x0
+    return [
+        replace(c, x0=block.box.x0 + ratio * (c.x0 - start), x1=block.box.x0 + ratio * (c.x1 - start))
+        for c in columns
+    ]
 
 
 def _header_at(block: Block, row: int) -> tuple[list[Column], int] | None:

@@ -295,7 +295,9 @@ def _edges(
         for i, (start, end) in enumerate(edges):
             if line.axis == "v" and any(present):
                 long = i > 0 and sum(shares) >= 0.5 * len(shares)
-                beside = i > 0 and _print_beside(line, start, end, ink, scale)
+                beside = _print_beside(line, start, end, ink, scale)
+                if i == 0:  # a head over both columns is print across the line, or a word on each side of it
+                    beside = beside and _is_corridor(line, start, end, ink, runs, scale)
                 amid = any(present[:i]) and any(present[i + 1 :])
                 through = worn or shares[i] >= TRACE or long or beside or amid
                 present[i] = present[i] or (through and not crossed[i])
@@ -330,6 +332,24 @@ def _in_the_clear(line: Rule, start: float, end: float, ink: Mask, runs: Runs, s
         if np.count_nonzero(inked) > 0.02 * inked.size or np.count_nonzero(ink[wide, low:high]) < least:
             return False
     return True
+
+
+def _is_corridor(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether a white corridor, wider than a space between words, runs along the line between two places."""
+    low, high = round(start + 2 * scale), round(end - 2 * scale)
+    middle, reach = round(line.pos), round(CORRIDOR_POINTS * scale)
+    if high <= low:
+        return False
+    rows = slice(max(0, middle - reach), middle + reach)
+    print_only = (ink[rows, low:high] > 0) & (runs.mask[rows, low:high] == 0)
+    inked = print_only.sum(axis=1)
+    rest = max(0, middle - rows.start - round(1.5 * scale))
+    of_line = inked[rest : middle - rows.start + round(1.5 * scale)]
+    of_line[of_line <= 2 * CROSSING_POINTS * scale] = 0  # what is left of the line itself
+    print_at = np.flatnonzero(inked) + rows.start
+    before = max((int(at) for at in print_at if at < middle), default=rows.start)
+    after = min((int(at) for at in print_at if at >= middle), default=rows.stop)
+    return after - before > CORRIDOR_POINTS * scale
 
 
 def _between(present: list[bool]) -> list[bool]:

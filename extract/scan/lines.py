@@ -7,6 +7,7 @@ they stand in. Each line knows its pieces, so that its picture can be cut withou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -22,6 +23,9 @@ ASCENDER_TO_DESCENDER = 0.92
 GAP = 3.2
 """Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
 
+
+EDGE_POINTS, REST_POINTS = 12.0, 2.5
+"""So near to the picture's edge there is no sign, and so near to a ruling no dash."""
 
 FAINT, DARKEST, FAINT_REACH = 222, 205, 2.4
 """Grey below which a pixel may be a faint dash, which its darkest pixel must reach, and how far before its line
@@ -83,6 +87,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
     place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
     signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
+    signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
     lines += [sign for sign in signs if place.among_columns(sign) and place.beside_print(sign)]
     lines.sort(key=lambda line: (line.base, line.x0))
     return Layout(lines, pieces, height, _stamps(pieces, scale))
@@ -367,31 +372,56 @@ def _dash_before(line: TextLine, layout: Layout, page: NDArray[np.uint8]) -> tup
         return None
     faint = (page[top:bottom, left:right] < FAINT).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
-    marks = [[int(v) for v in row] for row in stats[1:] if row[cv2.CC_STAT_AREA] >= 3]
-    if len(marks) != 1:
+    marks = [[int(v) for v in row] for row in stats[1:]]
+    dashes = [mark for mark in marks if _is_dash(mark, line.base - top, height)]
+    if len(dashes) != 1 or sum(mark[4] for mark in marks) > 2 * dashes[0][4]:
         return None
-    x, y, wide, tall, area = marks[0]
-    level = line.base - (top + y + tall / 2)
-    dash = 0.3 * height <= wide <= 1.2 * height and wide >= 1.4 * tall and tall <= 0.45 * height
-    if not dash or area < 0.6 * wide * tall or not 0.2 * height <= level <= 0.7 * height:
-        return None
+    x, y, wide, tall, _ = dashes[0]
     if int(page[top + y : top + y + tall, left + x : left + x + wide].min()) > DARKEST:
         return None
     return left + x, top + y, left + x + wide, top + y + tall
 
 
+def _is_dash(mark: Sequence[int], base: float, height: float) -> bool:
+    """Whether a component (x, y, width, height, area) has a dash's shape and place above a line's base."""
+    _, y, wide, tall, area = mark
+    shape = 0.3 * height <= wide <= 1.2 * height and wide >= 1.4 * tall and tall <= 0.45 * height
+    return shape and area >= 0.6 * wide * tall and 0.2 * height <= base - y - tall / 2 <= 0.7 * height
+
+
+def _is_rest(sign: TextLine, rules: list[Rule], shape: tuple[int, ...], scale: float) -> bool:
+    """Whether a sign is what a worn ruling or the sheet's edge has left."""
+    edge = EDGE_POINTS * scale
+    if sign.top < edge or sign.bottom > shape[0] - edge or sign.x0 < edge or sign.x1 > shape[1] - edge:
+        return True
+    near, beyond = REST_POINTS * scale, 8 * REST_POINTS * scale
+    middle = (sign.top + sign.bottom) / 2
+    return sign.sign == "-" and any(
+        rule.axis == "h"
+        and abs(rule.pos - middle) <= near
+        and rule.start - beyond <= sign.x0
+        and sign.x1 <= rule.end + beyond
+        for rule in rules
+    )
+
+
 def bars_over_text(rules: list[Rule], layout: Layout) -> list[Rule]:
     """The rulings, with worn bars of fractions as long as what stands over them.
 
-    A bar touches no vertical ruling; what stands beside it on its own level is no part of the fraction.
+    A bar touches one vertical ruling at most; what stands beside it on its own level is no part of the fraction.
     """
     walls = [rule for rule in rules if rule.axis == "v"]
     out = []
     for rule in rules:
-        touching = any(
-            wall.start - 2 <= rule.pos <= wall.end + 2 and rule.start - 4 <= wall.pos <= rule.end + 4
-            for wall in walls
-        )
+        ends = [
+            any(wall.start - 2 <= rule.pos <= wall.end + 2 and low <= wall.pos <= high for wall in walls)
+            for low, high in (
+                (rule.start - 4, rule.start + 4),
+                (rule.start + 4, rule.end - 4),
+                (rule.end - 4, rule.end + 4),
+            )
+        ]
+        touching = ends[1] or (ends[0] and ends[2])
         out.append(rule if rule.axis == "v" or touching else _over_text(rule, walls, layout))
     return out
 
