@@ -100,7 +100,7 @@ class _Reader:
             return _failed(number, GapCode.PAGE_TOO_LARGE, str(error))
         except IkiError as error:
             return _failed(number, GapCode.PAGE_FAILED, str(error))
-        except Exception as error:  # libraries raise many kinds on odd pages; one page must not cost the others
+        except Exception as error:  # libraries raise many kinds on odd pages; one must not cost the others
             what = f"{type(error).__name__}: {str(error)[:200].strip()}"
             return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read ({what})")
 
