@@ -2,7 +2,8 @@
 
 Text-layer engines and the scan reader all end here; everything after works on this alone and cannot tell them
 apart. Coordinates are points, origin top left, of the page upright. For text pages that is the page as
-displayed; a scan that was turned or straightened carries in ``to_display`` how to get back.
+displayed; a scan that was turned or straightened carries in ``to_display`` how to get back, and in ``has_ink``
+whether there is print-like ink within a box.
 """
 
 from __future__ import annotations
@@ -67,3 +68,4 @@ class PageContent:
     unmapped: float = 0.0
     gaps: list[Gap] = field(default_factory=list)
     to_display: Callable[[Box], Box] | None = None
+    has_ink: Callable[[Box], bool] | None = None

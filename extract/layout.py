@@ -8,7 +8,7 @@ words in no table become lines, lines become blocks. So nothing can get lost her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
@@ -49,7 +49,7 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     tables = []
     for grid in grids:
         inside, words = _parted(words, grid.box)
-        tables.append(_table(refined(grid, inside), inside, bars))
+        tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
     outline = Box(0, 0, content.width, content.height)
     fills = [f for f in content.fills if not any(g.box.holds(f.box.cx, f.box.cy) for g in grids)]
     lines = group_lines(words)
@@ -113,7 +113,14 @@ def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     return inside, outside
 
 
-def _table(grid: Grid, words: Sequence[Word], bars: Sequence[Ruling], *, ruled: bool = True) -> Block:
+def _table(
+    grid: Grid,
+    words: Sequence[Word],
+    bars: Sequence[Ruling],
+    *,
+    ruled: bool = True,
+    has_ink: Callable[[Box], bool] | None = None,
+) -> Block:
     """The table block: each word goes to the cell that holds its middle, or else to the nearest cell."""
     by_cell: dict[int, list[Word]] = {}
     for word in words:
@@ -123,6 +130,8 @@ def _table(grid: Grid, words: Sequence[Word], bars: Sequence[Ruling], *, ruled: 
         if own:
             inside = [b for b in bars if _is_inside(b, cell.box)]
             cell.lines = lines_with_fractions(own, inside)
+        else:
+            cell.inked = has_ink is not None and has_ink(cell.box)
     return Block("table", grid.box, cells=grid.cells, ruled=ruled)
 
 

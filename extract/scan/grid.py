@@ -164,9 +164,22 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     rows, columns = _places(horizontal, scale), _places(vertical, scale)
     rows, columns = _reached(rows, vertical, scale), _reached(columns, horizontal, scale)
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
+    columns = _inked_columns(columns, [r.pos for r in rows], runs_v, scale)
     columns = _with_corridors(columns, rows, ink, runs_h, scale)
     out = _edges(rows, [c.pos for c in columns], horizontal, runs_h, ink, scale)
     out += _edges(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
+    return out
+
+
+def _inked_columns(columns: list[Rule], stops: list[float], runs: Runs, scale: float) -> list[Rule]:
+    """The columns without inner ones that are a stray stroke, such as a side of a stamp, and no ruling."""
+    edges = list(pairwise(stops))
+    out = []
+    for index, line in enumerate(columns):
+        inked = runs.along(line, scale)
+        shares = [_share(inked, start, end) for start, end in edges]
+        if index in (0, len(columns) - 1) or line.solid == 0.0 or not shares or _is_column(shares, edges):
+            out.append(line)
     return out
 
 

@@ -14,6 +14,7 @@ from ...schema.geometry import Box
 from ..content import PageContent, Ruling
 from .choose import Chosen, read_lines
 from .confidence import probability
+from .doubts import ink_finder, reading_gaps
 from .engine import LineEngine, Reading
 from .grid import complete
 from .lexicon import is_known
@@ -51,7 +52,7 @@ def read_scan(
     if engines and page.head < CLEAR_HEAD and _is_overhead(engines[-1], clean, layout):
         page = straighten(image, dpi, turn_over=True)
         rules, clean, layout = _layout(page)
-    words = _words(engines, clean, layout, page.scale) if engines else []
+    lines = _lines(engines, clean, layout, page.scale) if engines else []
     content = PageContent(
         number=number,
         width=page.straightening.width / page.scale,
@@ -59,13 +60,19 @@ def read_scan(
         kind="scan",
         rotation=page.turns * 90,
         skew=page.slant,
-        words=words,
+        words=[word for _, words in lines for word in words],
         rulings=[_ruling(rule, page.scale) for rule in rules],
         to_display=partial(page.straightening.box_to_picture, scale=page.scale),
     )
     if not engines:
         message = "the page is a picture and no OCR engine is installed"
         content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, page=number))
+        return content
+    content.has_ink = ink_finder(layout, page.scale)
+    ink = (clean < INK).astype(np.uint8)
+    for gap in reading_gaps(lines, layout, ink, number, page.scale):
+        box = content.to_display(gap.box) if gap.box and content.to_display else gap.box
+        content.gaps.append(replace(gap, box=box))
     return content
 
 
@@ -103,19 +110,21 @@ def _evidence(reading: Reading) -> float:
     return reading.mean + known / max(1, len(reading.words))
 
 
-def _words(engines: list[LineEngine], clean: NDArray[np.uint8], layout: Layout, scale: float) -> list[Word]:
-    signs = [line for line in layout.lines if line.sign]
+def _lines(
+    engines: list[LineEngine], clean: NDArray[np.uint8], layout: Layout, scale: float
+) -> list[tuple[TextLine, list[Word]]]:
+    """Every line with the words that were read of it."""
     lines = [line for line in layout.lines if not line.sign]
     pictures = [cut(clean, layout, line, BORDER) for line in lines]
-    words: list[Word] = []
+    out: list[tuple[TextLine, list[Word]]] = []
     for line, chosen in zip(lines, read_lines(engines, pictures), strict=True):
         if layout.on_stamp(line) and not _has_words(chosen):
             chosen = [word for word in chosen if _is_print(word)]
-        if not _is_scrap(line, chosen):
-            words.extend(_placed(line, chosen, layout, scale))
-    for line in signs:
-        words.append(_word(line.sign, line.x0, line.x1, line.base, 0.9, layout, scale))
-    return words
+        out.append((line, [] if _is_scrap(line, chosen) else _placed(line, chosen, layout, scale)))
+    for line in layout.lines:
+        if line.sign:
+            out.append((line, [_word(line.sign, line.x0, line.x1, line.base, 0.9, layout, scale)]))
+    return out
 
 
 def _word(text: str, x0: float, x1: float, base: float, sure: float, layout: Layout, scale: float) -> Word:
