@@ -212,11 +212,11 @@ def _closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> l
     starts, ends = sorted(rule.start for rule in runs), sorted((rule.end for rule in runs), reverse=True)
     if len(runs) >= 2 and starts[1] - starts[0] <= MEETING_POINTS * scale:
         place = _clear_of_print(starts[0], -1, span, ink, scale)
-        if lines[0].pos - place > OUTSIDE_POINTS * scale:
+        if lines[0].pos - starts[0] > OUTSIDE_POINTS * scale:
             out.insert(0, replace(lines[0], pos=place, start=span[0], end=span[1], solid=0.0))
     if len(runs) >= 2 and ends[0] - ends[1] <= MEETING_POINTS * scale:
         place = _clear_of_print(ends[0], 1, span, ink, scale)
-        if place - lines[-1].pos > OUTSIDE_POINTS * scale:
+        if ends[0] - lines[-1].pos > OUTSIDE_POINTS * scale:
             out.append(replace(lines[-1], pos=place, start=span[0], end=span[1], solid=0.0))
     return out
 

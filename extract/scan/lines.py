@@ -214,7 +214,8 @@ def _take_small(
     for index in small:
         x0, y0, x1, y1 = (int(v) for v in boxes[index])
         middle_y = (y0 + y1) / 2
-        dash = x1 - x0 >= 0.3 * height and x1 - x0 >= 1.5 * (y1 - y0)
+        wide, tall = x1 - x0, y1 - y0
+        dash = wide >= 0.3 * height and (wide >= 1.5 * tall or (wide >= 0.5 * height and wide >= 1.3 * tall))
         room = (1.8 if dash else 0.8) * height
         above = frame[:, 1] - middle_y
         near = (above <= 1.75 * height) & (above >= -0.5 * height)

@@ -56,15 +56,16 @@ def laid(words: Sequence[Chosen], gaps: Gaps, start: float, end: float, height: 
 def led_by_dash(words: list[Chosen], boxes: NDArray[np.int32], height: float) -> list[Chosen]:
     """The words with a dash before them where the line's first piece is one: engines overlook a lone stroke."""
     order = np.argsort(boxes[:, 0], kind="stable")
-    if len(order) < 2 or not words:
+    letters = [i for i in order if boxes[i, 3] - boxes[i, 1] >= 0.55 * height]
+    if not letters or not words:
         return words
-    first, second = boxes[order[0]], boxes[order[1]]
-    wide, tall = int(first[2] - first[0]), int(first[3] - first[1])
-    middle = (first[1] + first[3]) / 2
+    second = boxes[letters[0]]
     level = float(np.median(boxes[:, 3])) - 0.5 * height
-    dash = 0.38 * height <= wide <= 1.2 * height and wide >= 1.3 * tall and tall <= 0.4 * height
-    if not dash or second[0] - first[2] < 0.3 * height or abs(middle - level) > 0.45 * height:
+    before = [boxes[i] for i in order if boxes[i, 2] <= second[0] - 0.3 * height]
+    dashes = [box for box in before if _is_dash(box, level, height)]
+    if len(dashes) != 1:
         return words
+    first = dashes[0]
     head = words[0]
     if head.text[0] in ":;=":
         return words
@@ -75,7 +76,19 @@ def led_by_dash(words: list[Chosen], boxes: NDArray[np.int32], height: float) ->
         return [mark, *words]
     if len(head.text) == 1 and not head.text.isalnum():
         return [replace(mark, raw=head.text), *words[1:]]
+    if head.x1 > second[0] and len(head.text) > 2:
+        text = head.text.lstrip(".,_~'· ")
+        if text and text[0].isalnum():
+            raw = head.raw if text == head.text else head.raw or head.text
+            return [mark, replace(head, text=text, x0=float(second[0]), raw=raw, places=()), *words[1:]]
     return words
+
+
+def _is_dash(box: NDArray[np.int32], level: float, height: float) -> bool:
+    """Whether a piece has a dash's shape, about at the level of the middle of small letters."""
+    wide, tall = int(box[2] - box[0]), int(box[3] - box[1])
+    shape = 0.38 * height <= wide <= 1.2 * height and wide >= 1.3 * tall and tall <= 0.5 * height
+    return shape and abs(float(box[1] + box[3]) / 2 - level) <= 0.45 * height
 
 
 def _cut(a: Chosen, b: Chosen, gaps: Gaps, height: float) -> tuple[float, float]:
