@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
@@ -130,6 +131,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+def _without_repeats(record: bytes) -> dict[str, object]:
+    """A record without what the end of a run adds: that the decree stands in another input too."""
+    decree: dict[str, object] = json.loads(record)
+    gaps = decree["gaps"]
+    assert isinstance(gaps, list)
+    return decree | {"gaps": [gap for gap in gaps if gap["code"] != "duplicate-decree"]}
+
+
 def test_a_full_disk(inputs: Path, undisturbed: dict[str, bytes], small_disk: Path) -> None:
     out = small_disk / "out"
     ended = run(inputs, out)
@@ -137,7 +146,7 @@ def test_a_full_disk(inputs: Path, undisturbed: dict[str, bytes], small_disk: Pa
     assert "Free space" in ended.stderr
     assert "Traceback" not in ended.stderr
     for path in (out / "decrees").glob("*.json"):
-        assert path.read_bytes() == undisturbed[f"decrees/{path.name}"]
+        assert _without_repeats(path.read_bytes()) == _without_repeats(undisturbed[f"decrees/{path.name}"])
     subprocess.run(["mount", "-o", "remount,size=100m", str(small_disk)], check=True)
     assert run(inputs, out).returncode == 0
     assert content(out) == undisturbed
