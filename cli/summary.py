@@ -26,7 +26,7 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     if quiet and not summary.failed:
         return
     speed = f" in {duration(summary.seconds)}" if summary.converted else ""
-    print(f"{summary.converted} converted or tried, {summary.pages} pages{speed}", file=sys.stderr)
+    print(f"{summary.converted} inputs read, {summary.pages} pages{speed}", file=sys.stderr)
     print_counts(summary.counts)
     print_repeats(summary.repeats)
     if summary.failed:
