@@ -162,23 +162,30 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     horizontal = [rule for rule in table if rule.axis == "h"]
     vertical = [rule for rule in table if rule.axis == "v"]
     rows, columns = _places(horizontal, scale), _places(vertical, scale)
-    rows, columns = _reached(rows, vertical, scale), _reached(columns, horizontal, scale)
+    rows, columns = _reached(rows, columns, scale), _reached(columns, rows, scale)
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
-    columns = _inked_columns(columns, [r.pos for r in rows], runs_v, scale)
+    columns = _inked_columns(columns, [r.pos for r in rows], vertical, runs_v, scale)
     columns = _with_corridors(columns, rows, ink, runs_h, scale)
     out = _edges(rows, [c.pos for c in columns], horizontal, runs_h, ink, scale)
     out += _edges(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
     return out
 
 
-def _inked_columns(columns: list[Rule], stops: list[float], runs: Runs, scale: float) -> list[Rule]:
-    """The columns without inner ones that are a stray stroke, such as a side of a stamp, and no ruling."""
+def _inked_columns(
+    columns: list[Rule], stops: list[float], pieces: Sequence[Rule], runs: Runs, scale: float
+) -> list[Rule]:
+    """The columns without inner ones that are a stray stroke, such as a side of a stamp, and no ruling.
+
+    ``pieces`` are the rulings as found; what only stems of letters carry through the table has none in it.
+    """
     edges = list(pairwise(stops))
     out = []
     for index, line in enumerate(columns):
         inked = runs.along(line, scale)
         shares = [_share(inked, start, end) for start, end in edges]
-        if index in (0, len(columns) - 1) or line.solid == 0.0 or not shares or _is_column(shares, edges):
+        found = any(_found(line, start, end, pieces, scale) for start, end in edges)
+        frame = index in (0, len(columns) - 1) or line.solid == 0.0 or not shares
+        if frame or (found and _is_column(shares, edges)):
             out.append(line)
     return out
 
@@ -190,13 +197,20 @@ def _reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Ru
         extent = max(line.end for line in out) - min(line.start for line in out)
         for end in (0, -1):
             line = out[end]
-            up_to = [r for r in across if r.start - line.pos <= 8 * scale and line.pos - r.end <= 8 * scale]
+            up_to = [
+                r for r in across if _spans(r, line, scale) and sum(_spans(r, o, scale) for o in out) > 2
+            ]
             if line.length < 0.4 * extent and len(up_to) < 2:
                 out.pop(end)
                 break
         else:
             break
     return out
+
+
+def _spans(across: Rule, line: Rule, scale: float) -> bool:
+    """Whether a ruling runs up to the place of one across, or nearly."""
+    return across.start - line.pos <= 8 * scale and line.pos - across.end <= 8 * scale
 
 
 def _closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> list[Rule]:
