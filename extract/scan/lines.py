@@ -115,7 +115,32 @@ def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:
     filled = pieces.ink / np.maximum(1, pieces.heights * pieces.widths)
     ring = (np.maximum(tall, wide) >= 45) & (np.minimum(tall, wide) >= 25)
     ring &= (np.maximum(tall, wide) <= 160) & (filled < 0.35)
-    return pieces.boxes[ring]
+    arc = (np.maximum(tall, wide) >= 12) & (np.minimum(tall, wide) >= 4) & (filled < 0.34) & ~ring
+    arc &= np.maximum(tall, wide) <= 110
+    whole = _rings_of_arcs(pieces.boxes[arc], scale)
+    return np.concatenate([pieces.boxes[ring], whole]).astype(np.int32)
+
+
+def _rings_of_arcs(arcs: NDArray[np.int32], scale: float) -> NDArray[np.int32]:
+    """Boxes of rings that rulings have cut into arcs: arcs near each other that make up something round."""
+    groups: list[list[NDArray[np.int32]]] = []
+    for arc in arcs:
+        near = [group for group in groups if any(_aside(arc, other) <= 45 * scale for other in group)]
+        groups = [group for group in groups if not any(group is other for other in near)]
+        groups.append([arc, *(other for group in near for other in group)])
+    out = []
+    for group in groups:
+        boxes = np.array(group)
+        box = [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
+        wide, tall = (box[2] - box[0]) / scale, (box[3] - box[1]) / scale
+        if len(group) >= 4 and min(wide, tall) >= 45 and max(wide, tall) <= 160 and 0.7 <= wide / tall <= 1.4:
+            out.append(box)
+    return np.array(out, dtype=np.int32).reshape(-1, 4)
+
+
+def _aside(a: NDArray[np.int32], b: NDArray[np.int32]) -> float:
+    """White between two boxes, in the direction where there is more of it."""
+    return float(max(a[0] - b[2], b[0] - a[2], a[1] - b[3], b[1] - a[3]))
 
 
 def _print_like(pieces: Pieces, height: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -142,7 +142,7 @@ def _is_print(word: Chosen) -> bool:
     """Whether a word under a stamp is the print's: a known one, or read without doubt; scraps are the
     stamp's.
     """
-    return is_known(word.text) or (word.least >= 0.9 and len(word.text) > 1) or word.case == "agreed"
+    return is_known(word.text) or (len(word.text) > 1 and (word.least >= 0.9 or word.case == "agreed"))
 
 
 def _is_scrap(line: TextLine, chosen: list[Chosen]) -> bool:
