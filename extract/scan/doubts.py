@@ -66,7 +66,7 @@ def is_print(line: TextLine, layout: Layout) -> bool:
         return False
     tall = layout.pieces.heights[line.members]
     sized = float(((tall >= 0.6 * height) & (tall <= 2.2 * height)).mean())
-    return (
+    return bool(
         0.9 * height <= line.bottom - line.top <= 2.6 * height
         and len(line.members) >= LETTERS
         and line.x1 - line.x0 >= WIDTH * height
@@ -76,7 +76,7 @@ def is_print(line: TextLine, layout: Layout) -> bool:
 
 def _at_edge(line: TextLine, layout: Layout) -> bool:
     """Whether a line lies in the page's outermost margin, where scans have dirt and shadows."""
-    high, wide = layout.pieces.labels.shape
+    high, wide = (int(side) for side in layout.pieces.labels.shape)
     return (
         line.top < EDGE * high
         or line.bottom > (1 - EDGE) * high
