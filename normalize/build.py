@@ -202,6 +202,9 @@ class _Builder:
         ]
         if not form.tables:
             self._gap(GapCode.MISSING_TABLE, "the form has no indicator table", index, form, field="rows")
+        if "tugas" not in form.sections:
+            message = "the form has no list of duties"
+            self._gap(GapCode.MISSING_TUGAS, message, index, form, field="tugas")
         self._table_gaps(index, form)
         for placed in block.leftover:
             self._gap_at(
