@@ -12,7 +12,6 @@ import argparse
 from pathlib import Path
 
 import psutil
-
 from iki.extract.read import read_document
 from iki.normalize.build import build_decrees
 
