@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .convert import Ocr
+from .convert import Ocr, OcrEngine
 from .pages import parse_pages
 
 if TYPE_CHECKING:
@@ -26,6 +26,12 @@ def blocks(
         str, typer.Option(metavar="LIST", help="Pages to read, like 1-3,5.", show_default="all")
     ] = "",
     ocr: Annotated[Ocr, typer.Option(help="Read pages by OCR: where needed, always, or never.")] = Ocr.auto,
+    ocr_engine: Annotated[
+        OcrEngine, typer.Option(help="What reads pictures: both engines, or one.")
+    ] = OcrEngine.auto,
+    lang: Annotated[
+        str, typer.Option(metavar="CODES", help="Tesseract's languages, like eng or eng+ind.")
+    ] = "eng",
 ) -> None:
     """Show the raw layer of a file: pages, headings, lists, tables with their cells, signatures.
 
@@ -38,7 +44,8 @@ def blocks(
     from ..extract.read import ReadOptions, read_document  # noqa: PLC0415 - slow to import, see main
 
     wanted = parse_pages(pages) if pages else None
-    document = read_document(file, name=str(file), pages=wanted, options=ReadOptions(ocr=ocr.value))
+    options = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang)
+    document = read_document(file, name=str(file), pages=wanted, options=options)
     if as_json:
         json.dump(document.to_json(), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")

@@ -28,6 +28,14 @@ class Ocr(StrEnum):
     never = "never"
 
 
+class OcrEngine(StrEnum):
+    """What recognises print on pictures."""
+
+    auto = "auto"
+    rapidocr = "rapidocr"
+    tesseract = "tesseract"
+
+
 class EngineName(StrEnum):
     """Who does the work."""
 
@@ -69,6 +77,12 @@ def convert(
     ocr: Annotated[
         Ocr, typer.Option(help="Read pages by OCR: where their text layer will not do, always, or never.")
     ] = Ocr.auto,
+    ocr_engine: Annotated[
+        OcrEngine, typer.Option(help="What reads pictures: both engines where both are installed, or one.")
+    ] = OcrEngine.auto,
+    lang: Annotated[
+        str, typer.Option(metavar="CODES", help="Tesseract's languages, like eng or eng+ind.")
+    ] = "eng",
     vocabulary: Annotated[
         Path | None,
         typer.Option(
@@ -161,8 +175,9 @@ def convert(
     limits = SourceLimits(
         max_bytes=max_bytes << 20, max_pages=max_pages, max_points=max_points, max_pixels=max_pixels
     )
+    read = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang, limits=limits)
     options = BatchOptions(
-        convert=ConvertOptions(ReadOptions(ocr=ocr.value, limits=limits), vocabulary, regions),
+        convert=ConvertOptions(read, vocabulary, regions),
         formats=_formats(formats),
         spreadsheet_safe=spreadsheet_safe,
         fresh=fresh,
