@@ -16,6 +16,8 @@ from ..schema.blocks import PageKind, Word
 from ..schema.gaps import Gap
 from ..schema.geometry import Box
 
+UNMAPPED = 0.15  # share of characters without a Unicode value from which a text layer is no good
+
 
 class Ruling(NamedTuple):
     """A straight horizontal or vertical line: at ``pos`` across, from ``start`` to ``end`` along.

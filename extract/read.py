@@ -19,7 +19,7 @@ from ..schema.blocks import Document, Page
 from ..schema.errors import DamagedError, IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from . import pdfium
-from .content import PageContent
+from .content import UNMAPPED, PageContent
 from .layout import columns_to_carry, lay_out, with_grids
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 TextEngine = Literal["pdfium", "pdfplumber"]
 OcrMode = Literal["auto", "always", "never"]
 OcrEngine = Literal["auto", "rapidocr", "tesseract"]
-UNMAPPED = 0.15  # share of characters without a Unicode value from which a text layer is no good
-MIXED = 0.5  # share of a text page that pictures cover when it counts as mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class _Reader:
         content = self._text_layer(number)
         if self.options.ocr == "auto" and _is_plain_text(content):
             return content
-        from .scan.route import covered_share, route  # noqa: PLC0415 - only pages with pictures need it
+        from .scan.route import COVERED, covered_share, route  # noqa: PLC0415 - only pages with pictures need it
 
         if route(content, self.options.ocr) == "scan":
             return self._scan(number, content)
@@ -118,7 +116,7 @@ class _Reader:
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
         if not content.words and content.images and self.options.ocr == "never":
             _use_hidden(content, "the page is a picture and OCR is switched off")
-        if covered_share(content) >= MIXED:
+        if covered_share(content) >= COVERED:
             content.kind = "mixed"
         return content
 
@@ -148,7 +146,7 @@ class _Reader:
         from .scan.read import available_engines, read_scan  # noqa: PLC0415
 
         options = self._scan_options()
-        if not available_engines(options) and layer.hidden_words:
+        if layer.hidden_words and not available_engines(options):
             layer.kind = "scan"
             _use_hidden(layer, "no OCR engine is installed")
             return layer

@@ -17,11 +17,11 @@ import itertools
 from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
-from ..schema.geometry import Box, bounding_box
+from ..schema.geometry import Box
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
-from .unruled import column_gaps, segments
+from .unruled import column_gaps, segment_boxes, segments
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
@@ -51,9 +51,7 @@ def _go_on_with_columns(grid: Grid, words: Sequence[Word]) -> Grid:
         own = _inside(words, cell.box)
         lines = group_lines(own)
         keeps = all(
-            not any(b.x0 + 1 < x < b.x1 - 1 for x in inner)
-            for ln in lines
-            for b in (bounding_box(w.box for w in seg) for seg in segments(ln))
+            not any(b.x0 + 1 < x < b.x1 - 1 for x in inner) for ln in lines for b in segment_boxes(ln)
         )
         places = {sum(w.box.cx > x for x in inner) for w in own}
         if keeps and len(places) >= 2:

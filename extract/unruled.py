@@ -54,11 +54,6 @@ class Region:
     bars: list[Ruling] = field(default_factory=list)
     headed: bool = True  # whether its first row is a header; not where it goes on from the page before
 
-    @property
-    def box(self) -> Box:
-        """The region's outline."""
-        return Box(self.xs[0], self.top, self.xs[-1], self.bottom)
-
 
 def unruled_grids(
     lines: Sequence[Line],
@@ -190,7 +185,7 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -
         alone = sum(1 for line in slot if texts_beside(line) <= 1)
         return len(slot) >= 4 and (len(_gaps(slot)) < 2 or 2 * alone >= len(slot))
     corridors = _gaps(inside)
-    starts = [seg[0].box.x0 for line in inside for seg in segments(line)]
+    starts = [box.x0 for line in inside for box in segment_boxes(line)]
     return any(
         texts_beside(line) == 1 and _strides(line, corridors) and not _starts_at(line, starts)
         for line in slot
@@ -199,13 +194,12 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -
 
 def _starts_at(line: Line, starts: Sequence[float]) -> bool:
     """Whether a segment of the line begins where texts of the table begin: then it goes on with a cell."""
-    return any(abs(seg[0].box.x0 - x) <= 2.5 for seg in segments(line) for x in starts)
+    return any(abs(box.x0 - x) <= 2.5 for box in segment_boxes(line) for x in starts)
 
 
 def _strides(line: Line, corridors: Sequence[Span]) -> bool:
     """Whether a text of the line runs from one side of a white corridor to the other."""
-    boxes = [bounding_box(w.box for w in seg) for seg in segments(line)]
-    return any(box.x0 < a + 1 and box.x1 > b - 1 for box in boxes for a, b in corridors)
+    return any(box.x0 < a + 1 and box.x1 > b - 1 for box in segment_boxes(line) for a, b in corridors)
 
 
 def _shaded(
@@ -219,7 +213,7 @@ def _shaded(
         if same and part[0].pos <= box.bottom + 4 and part[-1].pos > box.bottom:
             box = Box(box.x0, min(box.top, part[0].pos), box.x1, part[-1].pos)
             closed = True
-    xs = _snapped([x for f in group for x in (f.box.x0, f.box.x1)])
+    xs = cluster((x for f in group for x in (f.box.x0, f.box.x1)), EDGE_SNAP)
     if len(xs) < 3:
         return None
     if closed:
@@ -288,8 +282,7 @@ def _carried(
         if ruled_to > top
         else _grow(body, xs, -1.0, [], first=True)
     )
-    used = {c for ln in found for c in _used(ln, xs)}
-    if not found or len(used) < 1:
+    if not any(_used(ln, xs) for ln in found):
         return None
     xs[0] = min(first, *(ln.box.x0 - 2 for ln in found))
     xs[-1] = max(last, *(ln.box.x1 + 2 for ln in found))
@@ -307,7 +300,7 @@ def _carried(
 
 def _is_running(line: Line, xs: Sequence[float]) -> bool:
     """Whether a line at the page's top is a running header rather than a row of columns ``xs``."""
-    return _columns_used(line, xs) < 2 or _breaks_columns(line, xs)
+    return len(_used(line, xs)) < 2 or _breaks_columns(line, xs)
 
 
 def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[Region]:
@@ -404,6 +397,11 @@ def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     return out
 
 
+def segment_boxes(line: Line, wide: float = SEGMENT) -> list[Box]:
+    """The boxes of the line's segments: their own spaces are no corridors."""
+    return [bounding_box(w.box for w in seg) for seg in segments(line, wide)]
+
+
 def texts_beside(line: Line) -> int:
     """How many texts stand side by side on the line; list marks, colons and keys before a colon do not count."""
     parts = [" ".join(w.text for w in seg) for seg in segments(line)]
@@ -412,7 +410,7 @@ def texts_beside(line: Line) -> int:
 
 def _gaps(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
     """White corridors through all lines, between the first and the last word."""
-    spans = sorted((w.box.x0, w.box.x1) for ln in lines for seg in segments(ln, wide) for w in [_whole(seg)])
+    spans = sorted((box.x0, box.x1) for ln in lines for box in segment_boxes(ln, wide))
     gaps: list[Span] = []
     reach = spans[0][1]
     for start, end in spans[1:]:
@@ -426,11 +424,6 @@ def column_gaps(lines: Sequence[Line]) -> list[float]:
     """Middles of the white corridors through all lines, without those that only set list marks apart."""
     box = bounding_box(ln.box for ln in lines)
     return _columns(lines, box.x0 - 1, box.x1 + 1, [])[1:-1]
-
-
-def _whole(seg: Sequence[Word]) -> Word:
-    """The segment as one word, so that its own spaces are no corridors."""
-    return Word("", bounding_box(w.box for w in seg), seg[0].size)
 
 
 def _columns(lines: Sequence[Line], start: float, end: float, ends: Sequence[float]) -> list[float]:
@@ -454,24 +447,15 @@ def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]
     return out
 
 
-def _snapped(values: Sequence[float]) -> list[float]:
-    return cluster(values, EDGE_SNAP)
-
-
 def _used(line: Line, xs: Sequence[float]) -> set[int]:
     return {i for w in line.words for i in range(len(xs) - 1) if xs[i] <= w.box.cx < xs[i + 1]}
-
-
-def _columns_used(line: Line, xs: Sequence[float]) -> int:
-    return len(_used(line, xs))
 
 
 def _crosses(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
     """Whether the line's text runs over a column position, or further than ``outside`` beyond the columns."""
     if _breaks_columns(line, xs, outside):
         return True
-    boxes = [bounding_box(w.box for w in seg) for seg in segments(line)]
-    return any(box.x0 + 2 < x < box.x1 - 2 for box in boxes for x in xs[1:-1])
+    return any(box.x0 + 2 < x < box.x1 - 2 for box in segment_boxes(line) for x in xs[1:-1])
 
 
 def _breaks_columns(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
@@ -595,12 +579,12 @@ def _grid_of(region: Region) -> Grid | None:
         mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})
         for a, b in itertools.pairwise(mine):
             cells.append(Cell(a, c, b - a, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
-    cells = _with_wide_fills(cells, region, ys)
+    cells = _with_wide_fills(cells, region)
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Grid(xs, ys, cells)
 
 
-def _with_wide_fills(cells: list[Cell], region: Region, ys: Sequence[float]) -> list[Cell]:
+def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
     """Cells under one shaded rectangle that reaches over several columns become one."""
     for shade in region.fills:
         under = [c for c in cells if shade.box.intersection_area(c.box) > 0.8 * c.box.area]
@@ -702,7 +686,7 @@ def _rows_are_drawn(
     lead = max(range(len(hard)), key=lambda c: len(hard[c]))
     slots = [
         _chunks([ln for ln in per_column[lead] if a <= ln.box.cy <= b], leading)
-        for a, b in zip(hard[lead], hard[lead][1:], strict=False)
+        for a, b in itertools.pairwise(hard[lead])
     ]
     filled = [chunks for chunks in slots if chunks]
     return len(filled) >= 3 and sum(1 for chunks in filled if len(chunks) == 1) >= 0.6 * len(filled)

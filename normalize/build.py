@@ -38,7 +38,7 @@ from .positions import Vocabulary
 from .regions import Regions
 from .signatures import SignatureBlock, read_signatures
 from .sources import split_sources
-from .stitch import LogicalCell, LogicalRow, Table, unplaced
+from .stitch import LogicalCell, LogicalRow, unplaced
 from .textflow import text_value
 
 # Cells whose reading is right less often than this are named one by one.
@@ -195,11 +195,12 @@ class _Builder:
         jabatan = squeeze(jabatan).strip(" :;.,") if jabatan else ""
         if not jabatan:
             self._gap(GapCode.MISSING_JABATAN, "the form names no position", index, form, field="jabatan")
-        rows = [
-            self._row(index, len_before + i, row, table.columns, seen)
-            for table, len_before, seen in _numbered(form)
-            for i, row in enumerate(table.rows)
-        ]
+        rows: list[Row] = []
+        seen: set[int] = set()
+        for table in form.tables:
+            rows += [
+                self._row(index, n, row, table.columns, seen) for n, row in enumerate(table.rows, len(rows))
+            ]
         if not form.tables:
             self._gap(GapCode.MISSING_TABLE, "the form has no indicator table", index, form, field="rows")
         if "tugas" not in form.sections:
@@ -253,7 +254,7 @@ class _Builder:
                     GapCode.UNPLACED_TEXT,
                     f"text across the table's columns: {text[:160]}",
                     page.number,
-                    page.shown(Box(*box)),
+                    page.shown(box),
                     index,
                 )
 
@@ -326,14 +327,6 @@ class _Builder:
         field: str | None = None,
     ) -> None:
         self.gaps.append(Gap(code, message, page, box, position, row, field))
-
-
-def _numbered(form: Form) -> Iterator[tuple[Table, int, set[int]]]:
-    before = 0
-    seen: set[int] = set()
-    for table in form.tables:
-        yield table, before, seen
-        before += len(table.rows)
 
 
 def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:

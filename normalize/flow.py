@@ -30,7 +30,7 @@ _SHARE, _SHARE_OF_CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """A table block and the page it stands on; ``first`` when only furniture stands above it on the page."""
+    """A table block and the page it stands on."""
 
     page: Page
     block: Block

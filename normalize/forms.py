@@ -40,13 +40,12 @@ class Form:
     sections: dict[str, list[PlacedLine]] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     after: list[PlacedLine] = field(default_factory=list)
-    title: list[PlacedLine] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing but a title was found yet."""
-        return not (self.jabatan or self.sections or self.tables)
+    def only_lacks_name(self) -> bool:
+        """Whether a position's name may still come: none was found yet, and no table."""
+        return not self.jabatan and not self.tables
 
 
 @dataclass(slots=True)
@@ -67,7 +66,6 @@ def forms_of(items: Sequence[FlowItem]) -> Forms:
         else:
             reader.line(item)
         reader.page = item.page.number
-    reader.close()
     return reader.out
 
 
@@ -92,12 +90,10 @@ class _FormReader:
         self.form: Form | None = None
         self.section: str | None = None  # the key whose value is being read
         self.value_x: float | None = None
-        self.title: list[PlacedLine] = []  # lines between a heading and the first key
         self.open_table: Table | None = None
         self.page = 0  # where the flow has come to
-        self.suspended: _State | None = (
-            None  # what a heading at a page's top has ended, if it is a running header
-        )
+        # what a heading at a page's top has ended: it may be a running header
+        self.suspended: _State | None = None
 
     # ---- lines ---------------------------------------------------------------------------------------
 
@@ -108,7 +104,6 @@ class _FormReader:
             suspended = self._state()
             self._end_form()
             self.suspended = suspended if placed.page.number != self.page else None
-            self.title = [placed]
             self._loose(placed)
             return
         if self.suspended is not None:
@@ -121,7 +116,6 @@ class _FormReader:
         if key is not None and self._accepts(key):
             self._key(placed, key)
         elif self.form is None:
-            self.title.append(placed)
             self._loose(placed)
         elif self.form.tables:
             self.form.after.append(placed)
@@ -137,7 +131,7 @@ class _FormReader:
     def _key(self, placed: PlacedLine, key: Key) -> None:
         form = self.form
         if key.kind == "jabatan":
-            if form is not None and not (form.is_empty or self._only_lacks_name(form)):
+            if form is not None and not form.only_lacks_name:
                 self._end_form()
             form = self._open(placed.page)
         elif form is None or (form.tables and key.kind in form.sections):
@@ -153,12 +147,7 @@ class _FormReader:
         elif key.kind != "other":
             form.sections.setdefault(key.kind, []).extend(value)
         else:
-            for line in [placed]:
-                self._loose(line)
-
-    @staticmethod
-    def _only_lacks_name(form: Form) -> bool:
-        return not form.jabatan and not form.tables
+            self._loose(placed)
 
     def _value(self, placed: PlacedLine) -> None:
         form = self.form
@@ -182,8 +171,7 @@ class _FormReader:
     def table(self, placed: PlacedTable) -> None:
         """Take the next table of the flow."""
         fragment = with_header(placed.page, placed.block)
-        if self.suspended is not None:
-            self._resume_for(fragment, placed)
+        self._resume_for(fragment, placed)
         if fragment is not None:
             for line in rows_as_lines(placed.page, fragment.above):
                 self.line(line)
@@ -195,16 +183,14 @@ class _FormReader:
                 self._go_on(fragment)
                 return
         lines = list(rows_as_lines(placed.page, placed.block.cells))
-        if any(find_key(p.line) or is_heading(p.line.text) for p in lines) or self._in_list(placed):
-            for line in lines:
-                self.line(line)
-        elif placed.block.ruled and lines:
+        is_form = any(find_key(p.line) or is_heading(p.line.text) for p in lines) or self._in_list()
+        if placed.block.ruled and lines and not is_form:
             self._unmapped(placed.page, placed.block)
-        else:
-            for line in lines:
-                self.line(line)
+            return
+        for line in lines:
+            self.line(line)
 
-    def _in_list(self, placed: PlacedTable) -> bool:
+    def _in_list(self) -> bool:
         """Whether a bordered list of duties goes on over a page break."""
         return self.form is not None and self.section in ("tugas", "fungsi") and not self.form.tables
 
@@ -241,9 +227,8 @@ class _FormReader:
     # ---- forms ---------------------------------------------------------------------------------------
 
     def _open(self, page: Page) -> Form:
-        if self.form is None or not self._only_lacks_name(self.form):
-            self.form = Form(page, title=self.title)
-            self.title = []
+        if self.form is None or not self.form.only_lacks_name:
+            self.form = Form(page)
             self.out.forms.append(self.form)
         return self.form
 
@@ -251,7 +236,6 @@ class _FormReader:
         self.form = None
         self.section = None
         self.open_table = None
-        self.title = []
 
     def _state(self) -> _State:
         return _State(self.form, self.section, self.value_x, self.open_table)
@@ -278,10 +262,6 @@ class _FormReader:
 
     def _loose(self, placed: PlacedLine) -> None:
         self.out.front.append((len(self.out.forms), placed))
-
-    def close(self) -> None:
-        """The flow is at its end."""
-        self._end_form()
 
 
 def _follows(table: Table, fragment: Fragment) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..schema.blocks import Page
-from ..schema.geometry import bounding_box
+from ..schema.geometry import Box, bounding_box
 from ..schema.text import ends_open, list_mark
 from .columns import Column
 from .fragments import Fragment, Group, cell_text, side_by_side
@@ -231,6 +231,6 @@ def _replace(old: LogicalCell, new: LogicalCell, name: str, rows: Sequence[Logic
             row.cells[name] = new
 
 
-def unplaced(table: Table) -> list[tuple[Page, str, Sequence[float]]]:
+def unplaced(table: Table) -> list[tuple[Page, str, Box]]:
     """Texts of the table that stand in no column, with page and box."""
     return [(f.page, cell_text([cell]), cell.box) for f in table.fragments for cell in f.across if cell.lines]

@@ -15,14 +15,11 @@ from typing import Literal
 
 from ...schema.blocks import Word
 from ...schema.geometry import Box
-from ..content import PageContent
+from ..content import UNMAPPED, PageContent
 from .lexicon import is_known
 
 Mode = Literal["auto", "always", "never"]
 Way = Literal["text", "scan"]
-
-UNMAPPED = 0.15
-"""Share of characters without Unicode value from which a text layer says too little."""
 
 COVERED = 0.5
 """Share of the page that a picture covers when the page is one."""
