@@ -23,6 +23,18 @@ PAPER_WINDOW = 0.34
 """Side in inches of the window within which some paper must show."""
 
 
+EDGE_DPI, EDGE_DARK, MOST_EDGE = 72.0, 0.5, 0.4
+"""Resolution at which the sheet's surroundings are looked for, lightness below which they lie, and the largest part
+of the picture that they can be.
+"""
+
+MARGIN_SHARE = (0.015, 0.04)
+"""From where to where of the width nothing is printed at either side."""
+
+FOLD_POINTS, FOLD_DARK, DARKEST_FOLD = 14.0, 0.93, 0.35
+"""How broad a fold's shadow is at most; from what lightness, against the rows about it, it is one; how dark it is."""
+
+
 class Tone(NamedTuple):
     """Levels of a page of even light: below ``ink`` is certainly print, above ``paper`` certainly none."""
 
@@ -47,6 +59,76 @@ def even_light(image: NDArray[np.uint8], dpi: float) -> Grey:
         out = levelled if out is None else np.maximum(out, levelled)
     assert out is not None
     return out
+
+
+def without_surroundings(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture with white in place of the dark that lies around the sheet or a copier's lid left at its edges.
+
+    That is what is dark, thicker than a ruling and reaches the picture's edge; a table that was cut off there is
+    thinner.
+    """
+    grey = image if image.ndim == 2 else image[:, :, 1]
+    scale = min(1.0, EDGE_DPI / dpi)
+    size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    dark = (small < EDGE_DARK * np.percentile(small, 90)).astype(np.uint8)
+    rim = np.zeros_like(dark)
+    rim[:2], rim[-2:], rim[:, :2], rim[:, -2:] = dark[:2], dark[-2:], dark[:, :2], dark[:, -2:]
+    if np.count_nonzero(rim) < 8:
+        return image
+    thick = cv2.morphologyEx(
+        cv2.copyMakeBorder(dark, 4, 4, 4, 4, cv2.BORDER_REPLICATE), cv2.MORPH_OPEN, np.ones((3, 3))
+    )
+    _, labels = cv2.connectedComponents(thick[4:-4, 4:-4], connectivity=8)
+    reaching = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    mask = np.isin(labels, reaching[reaching > 0]).astype(np.uint8)
+    if not mask.any() or mask.mean() > MOST_EDGE:
+        return image
+    grown = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+    out = image.copy()
+    out[cv2.resize(grown, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = int(
+        np.percentile(small, 90)
+    )
+    return out
+
+
+def without_folds(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture without darkness that runs across all of it: folds, and streaks of a dirty scanner.
+
+    Rows (and columns) that are darker than those near them in both margins and at their lightest in between are
+    lifted by that much; no ruling of a table reaches into the margins.
+    """
+    out = image
+    grey = image if image.ndim == 2 else image[:, :, 1]
+    for axis in (0, 1):
+        gain = _gain(grey if axis == 0 else grey.T, dpi)
+        if gain is None:
+            continue
+        out = out.copy() if out is image else out
+        lines = np.flatnonzero(gain < 1)
+        view = out if axis == 0 else out.swapaxes(0, 1)
+        factor = gain[lines].reshape(-1, *[1] * (image.ndim - 1))
+        view[lines] = np.clip(view[lines] / factor, 0, 255).astype(np.uint8)
+    return out
+
+
+def _gain(view: Grey, dpi: float) -> NDArray[np.float64] | None:
+    """By row how much darker it is than those near it, if it is so all across; None where no row is."""
+    height, width = view.shape
+    margin, rest = round(width * MARGIN_SHARE[0]), round(width * MARGIN_SHARE[1])
+    reach = round(FOLD_POINTS * dpi / 72) | 1
+    parts = (view[:, margin:rest:2], view[:, width - rest : width - margin : 2], view[:, ::8])
+    darker = []
+    for part, share in zip(parts, (50, 50, 80), strict=True):
+        level = np.percentile(part, share, axis=1)
+        padded = np.pad(level, reach, mode="edge")
+        usual = np.maximum(padded[:height], padded[2 * reach :])  # so far above, and so far below
+        darker.append(np.where(usual > 120, level / np.maximum(1, usual), 1.0))
+    fold = (np.maximum.reduce(darker) < FOLD_DARK).astype(np.uint8)
+    if not fold.any():
+        return None
+    near = cv2.dilate(fold[:, None], np.ones((round(2 * dpi / 72) | 1, 1), np.uint8))[:, 0] > 0
+    return np.where(near, np.clip(darker[2], DARKEST_FOLD, 1.0), 1.0)
 
 
 def _is_grey(image: NDArray[np.uint8]) -> bool:

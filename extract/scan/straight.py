@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .light import Grey, even_light, is_bilevel, stretched, tone
+from .light import Grey, even_light, is_bilevel, stretched, tone, without_folds, without_surroundings
+from .panels import without_panels
 from .traces import doubled, ruling_traces, text_traces
 from .upright import find_upright
 from .warp import Straightening, fit_bend, turning
@@ -45,12 +46,15 @@ class StraightPage:
     straightening: Straightening
 
 
-def straighten(image: NDArray[np.uint8], dpi: float, *, turn_over: bool = False) -> StraightPage:
-    """The page's picture made straight; ``turn_over`` puts it the other way up than its ink says."""
+def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None) -> StraightPage:
+    """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
+    for cleaned in (without_surroundings, without_folds, without_panels):
+        image = cleaned(image, dpi)
     levelled = even_light(image, dpi)
     levels = tone(levelled)
     upright = find_upright(levelled, dpi, levels.threshold)
-    turns = (upright.turns + 2) % 4 if turn_over else upright.turns
+    if turns is None:
+        turns = upright.turns
     working = min(HIGH_DPI, max(LOW_DPI, dpi))
     print_only = _scaled(stretched(levelled, levels), working / dpi)
     if is_bilevel(levelled):

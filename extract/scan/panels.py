@@ -1,0 +1,168 @@
+"""Shaded fields (head rows of tables, mostly) made white again, with their print dark.
+
+Everything after this looks for dark print on light paper. A field is a large region of one darkness that is filled
+but for the print in it, straight-edged at any slant, and clear of the picture's edge, so that neither shadows nor
+punch holes nor bold print are one. Where its print is lighter than its ground, darkness is turned over within it;
+else its ground is lifted to the paper's lightness. Its outline is drawn as a ruling, for a reader sees the edge of
+a field as one; so are lighter lines within a dark field.
+
+Fields are looked for in a small copy, since they are large; only what is found costs time on the full picture.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .light import Grey
+
+Outline = NDArray[np.int32]
+
+
+class Panel(NamedTuple):
+    """A shaded field: its convex ``outline`` of (x, y), the lightness of its ``ground`` against the paper's (0 to 1),
+    and whether its print is lighter than that and must be ``turned`` over.
+    """
+
+    outline: Outline
+    ground: float
+    turned: bool
+
+
+SMALL_DPI = 72.0
+"""One pixel a point, in the copy that fields are looked for in."""
+
+SHADED = 0.86
+"""Lightness against the paper's below which a field is shaded."""
+
+PAPER_POINTS = 85
+"""Side of the window within which some paper must show."""
+
+STROKE_POINTS, RULE_POINTS, PLAIN_POINTS = 5, 7, 21
+"""No stroke of a letter is thicker; no ruling is, when letters' strokes have been closed; and a field's edge is
+even for so long, while a number in the row below it that touches it is narrower.
+"""
+
+GROUND_SHARE = 0.25
+"""Share of a field that is ground clear of print; lines of bold print closed up have none."""
+
+LEAST_LONG, LEAST_SHORT = 90.0, 10.0
+FILLED = 0.8
+"""Share of its (slanted) rectangle that a field fills."""
+
+FLAT_SHARE, FLAT_STEP = 0.4, 0.1
+"""Share of a field that is within so much of its ground's lightness."""
+
+PRINT_SHARE, PRINT_STEP = 0.01, 0.3
+"""Least share of a field that is light print, and how much lighter than the ground, of what is left to white."""
+
+OUTLINE_POINTS = 0.7
+
+
+def without_panels(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture, grey or colour, with its shaded fields white; the same array where there are none."""
+    grey = image if image.ndim == 2 else cv2.cvtColor(image[:, :, :3], cv2.COLOR_RGB2GRAY)
+    scale = SMALL_DPI / dpi
+    size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))
+    small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    paper = paper_of(small)
+    panels = find_panels(small, paper)
+    if not panels:
+        return image
+    out = image.copy()
+    ratio = np.array([grey.shape[1] / size[0], grey.shape[0] / size[1]])
+    thickness = max(1, round(OUTLINE_POINTS / scale))
+    for panel in panels:
+        corners = np.round((panel.outline + 0.5) * ratio - 0.5).astype(np.int32)
+        x, y, width, height = cv2.boundingRect(corners)
+        box = cv2.boundingRect(panel.outline)
+        local = paper[box[1] : box[1] + box[3], box[0] : box[0] + box[2]]
+        light = cv2.resize(local, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+        part = np.asarray(grey[y : y + height, x : x + width] / light, dtype=np.float32)
+        inside = np.zeros(part.shape, np.uint8)
+        cv2.fillConvexPoly(inside, corners - (x, y), 1)
+        white = np.clip(_whitened(part, inside, panel), 0, 1)
+        cv2.polylines(white, [corners - (x, y)], isClosed=True, color=0, thickness=thickness)
+        white = (white * light).astype(np.uint8)
+        target = out[y : y + height, x : x + width]
+        target[inside > 0] = white[inside > 0] if out.ndim == 2 else white[inside > 0][:, None]
+    return out
+
+
+def paper_of(small: Grey) -> Grey:
+    """Lightness of the paper at every place of a page at one pixel a point."""
+    half = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(
+        half, cv2.MORPH_CLOSE, _square(PAPER_POINTS // 2), borderType=cv2.BORDER_REPLICATE
+    )
+    paper = cv2.resize(cv2.blur(paper, (9, 9)), small.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.maximum(24, np.asarray(paper, dtype=np.uint8))
+
+
+def find_panels(small: Grey, paper: Grey) -> list[Panel]:
+    """The shaded fields of a grey page at one pixel a point."""
+    dark = (small < SHADED * paper.astype(np.float32)).astype(np.uint8)
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(STROKE_POINTS))
+    if not solid.any():
+        return []
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, _square(STROKE_POINTS))
+    level = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((RULE_POINTS, PLAIN_POINTS), np.uint8))
+    plumb = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((PLAIN_POINTS, RULE_POINTS), np.uint8))
+    return _fields(level, small, solid, paper) or _fields(plumb, small, solid, paper)
+
+
+def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], paper: Grey) -> list[Panel]:
+    """Which of the dark blocks are fields; ``solid`` is what is dark and thicker than letters."""
+    outlines, _ = cv2.findContours(blocks, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    out = []
+    for outline in outlines:
+        x, y, width, height = cv2.boundingRect(outline)
+        at_edge = x < 3 or y < 3 or x + width > small.shape[1] - 3 or y + height > small.shape[0] - 3
+        if at_edge or not _is_field(outline):
+            continue
+        hull = np.asarray(cv2.convexHull(outline)[:, 0, :], dtype=np.int32)
+        inside = np.zeros((height, width), np.uint8)
+        cv2.fillConvexPoly(inside, hull - (x, y), 1)
+        here = slice(y, y + height), slice(x, x + width)
+        if np.count_nonzero(solid[here] & inside) < GROUND_SHARE * np.count_nonzero(inside):
+            continue
+        values = (small[here] / paper[here])[cv2.erode(inside, _square(3)) > 0]
+        if len(values) and _is_flat(values):
+            out.append(Panel(hull, float(np.median(values)), _bears_light_print(values)))
+    return out
+
+
+def _square(side: int) -> NDArray[np.uint8]:
+    return np.ones((side, side), np.uint8)
+
+
+def _is_field(outline: NDArray[np.int32]) -> bool:
+    """Whether an outline is a rectangle, upright or slanted, of a field's size."""
+    _, (width, height), _ = cv2.minAreaRect(outline)
+    long, short = max(width, height) + 1, min(width, height) + 1
+    sides = long >= LEAST_LONG and short >= LEAST_SHORT
+    return bool(sides and cv2.contourArea(outline) >= FILLED * (long - 1) * (short - 1))
+
+
+def _is_flat(values: NDArray[np.float64]) -> bool:
+    """Whether a good part of a field has one lightness, as shading has and a picture has not."""
+    near = np.abs(values - np.median(values)) <= FLAT_STEP
+    return bool(np.count_nonzero(near) >= FLAT_SHARE * len(values))
+
+
+def _bears_light_print(values: NDArray[np.float64]) -> bool:
+    """Whether what stands out from the field's ground is lighter than it rather than darker."""
+    ground = float(np.median(values))
+    light = np.count_nonzero(values > ground + PRINT_STEP * (1 - ground))
+    return bool(light >= PRINT_SHARE * len(values) and light > np.count_nonzero(values < 0.6 * ground - 0.02))
+
+
+def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel) -> NDArray[np.float32]:
+    """Lightness against the paper's, with the field's ground at 1 and its print below."""
+    if not panel.turned:
+        return part / max(0.05, panel.ground)
+    light = float(np.percentile(part[inside > 0], 99))
+    return (light - part) / max(0.05, light - panel.ground)
