@@ -8,7 +8,7 @@ closed. What belongs to no grid (bars of fractions, underlines) passes unchanged
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -26,7 +26,17 @@ SAME_POINTS = 3.5
 ENOUGH, SOME = 0.16, 0.07
 """Inked share from which an edge is there by itself, and between two that are there."""
 
-WORN_SHARE = 0.15
+HALF, CLEAR, WHOLE = 0.5, 0.75, 0.85
+"""Inked shares of an edge from which it is rather there than not, there beyond doubt, and without holes."""
+
+SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
+"""Part of a sound table's edges without holes; of its rows with a frame; and a frame's ink where there is none."""
+
+
+ROW_POINTS = 10.0
+"""A row of print is no lower."""
+
+WORN_SHARE, WORN_WHOLE = 0.15, 0.6
 TRACE = 0.04
 PIECE_POINTS = 6.0
 SOLID = 0.8
@@ -166,8 +176,61 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
     columns = _inked_columns(columns, [r.pos for r in rows], vertical, runs_v, scale)
     columns = _with_corridors(columns, rows, ink, runs_h, scale)
-    out = _edges(rows, [c.pos for c in columns], horizontal, runs_h, ink, scale)
-    out += _edges(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
+    across, along = [c.pos for c in columns], [r.pos for r in rows]
+    of_rows, of_columns = _shares(rows, across, runs_h, scale), _shares(columns, along, runs_v, scale)
+    sound = _is_sound(of_rows, of_columns)
+    wear = _Wear(sound, _strangers(of_columns, sound))
+    out = _edges(rows, across, horizontal, runs_h, ink, scale, wear)
+    out += _edges(columns, along, vertical, runs_v, ink.T, scale, wear)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Wear:
+    """What a table as a whole says of an edge that has little ink.
+
+    A ``sound`` table shows all its rulings, so little ink is a letter's stem or a stamp's. ``strangers`` are
+    the rows, by column (both counted from 0), that have other columns: another table's above or below.
+    """
+
+    sound: bool
+    strangers: list[set[int]]
+
+
+def _shares(lines: Sequence[Rule], stops: list[float], runs: Runs, scale: float) -> list[list[float]]:
+    """The inked share of every line's edges."""
+    edges = list(pairwise(stops))
+    return [[_share(inked, a, b) for a, b in edges] for inked in (runs.along(line, scale) for line in lines)]
+
+
+def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
+    """Whether hardly an edge of those that are there has holes; letters' stems do not look like rows."""
+    there = [share for line in of_rows for share in line if share >= TRACE]
+    there += [share for line in of_columns for share in line if share >= HALF]
+    return bool(there) and sum(share >= WHOLE for share in there) >= SOUND_SHARE * len(there)
+
+
+def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[int]]:
+    """By column the rows that have none of the inner columns which those rows have where it is inked itself.
+
+    A row where not even the frame has ink, though elsewhere it has, is the gap between two tables.
+    """
+    rows = range(len(of_columns[0]) if of_columns else 0)
+    inner = range(1, len(of_columns) - 1)
+    there, of_frame, of_inner = (CLEAR, FRAMELESS, HALF) if sound else (HALF, TRACE, ENOUGH)
+    frame = [max(of_columns[0][row], of_columns[-1][row]) for row in rows]
+    inked = [{column for column in inner if of_columns[column][row] >= there} for row in rows]
+    gaps = {
+        row for row in rows if frame[row] < of_frame and all(of_columns[c][row] < of_inner for c in inner)
+    }
+    if sum(share >= HALF for share in frame) < FRAMED_SHARE * len(frame):
+        gaps = set()
+    out = [set(gaps) for _ in of_columns]
+    for column in inner:
+        own = [inked[row] for row in rows if column in inked[row]]
+        if len(own) >= 2:
+            mates = set().union(*own)
+            out[column] |= {row for row in rows if inked[row] and not inked[row] & mates}
     return out
 
 
@@ -185,7 +248,7 @@ def _inked_columns(
         shares = [_share(inked, start, end) for start, end in edges]
         found = any(_found(line, start, end, pieces, scale) for start, end in edges)
         frame = index in (0, len(columns) - 1) or line.solid == 0.0 or not shares
-        if frame or (found and _is_column(shares, edges)):
+        if frame or (found and _is_column(shares, edges, scale, sound=False)):
             out.append(line)
     return out
 
@@ -281,7 +344,13 @@ def _clear_of_print(place: float, step: int, span: tuple[float, float], ink: Mas
 
 
 def _edges(
-    lines: list[Rule], stops: list[float], pieces: Sequence[Rule], runs: Runs, ink: Mask, scale: float
+    lines: list[Rule],
+    stops: list[float],
+    pieces: Sequence[Rule],
+    runs: Runs,
+    ink: Mask,
+    scale: float,
+    wear: _Wear,
 ) -> list[Rule]:
     """Every line cut at the stops into edges, the present ones joined again.
 
@@ -297,7 +366,8 @@ def _edges(
         worn = _is_worn(shares)
         outer = index in (0, len(lines) - 1)
         frame = line.solid == 0.0 or (outer and sum(shares) >= FRAME_SHARE * len(shares))
-        present = [True] * len(shares) if frame else _present(shares, WORN_SHARE if worn else ENOUGH)
+        enough = HALF if wear.sound and line.axis == "v" else WORN_SHARE if worn else ENOUGH
+        present = [True] * len(shares) if frame else _present(shares, enough)
         if not frame:
             present = [
                 there and (share >= SOLID or not over)
@@ -317,16 +387,22 @@ def _edges(
                 there or (trace and True in present[max(0, i - 1) : i + 2])
                 for i, (there, trace) in enumerate(zip(present, traced, strict=True))
             ]
-        if line.axis == "v" and not frame and not _is_column(shares, edges):
+        if line.axis == "v" and not frame and not _is_column(shares, edges, scale, wear.sound):
             continue
         for i, (start, end) in enumerate(edges):
             if line.axis == "v" and any(present):
+                if i in wear.strangers[index]:
+                    present[i] = shares[i] >= HALF
+                    continue
                 long = i > 0 and sum(shares) >= 0.5 * len(shares)
                 beside = _print_beside(line, start, end, ink, scale)
                 if i == 0:  # a head over both columns is print across the line, or a word on each side of it
                     beside = beside and _is_corridor(line, start, end, ink, runs, scale)
                 amid = any(present[:i]) and any(present[i + 1 :])
-                through = worn or shares[i] >= TRACE or long or beside or amid
+                if wear.sound:
+                    through = (amid and shares[i] >= TRACE) or (i == 0 and beside)
+                else:
+                    through = worn or shares[i] >= TRACE or long or beside or amid
                 present[i] = present[i] or (through and not crossed[i])
             elif line.axis == "h" and shares[i] >= SOME and not frame:
                 company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
@@ -385,10 +461,15 @@ def _between(present: list[bool]) -> list[bool]:
     return [0 < i < last and present[i - 1] and present[i + 1] for i in range(len(present))]
 
 
-def _is_column(shares: list[float], edges: list[tuple[float, float]]) -> bool:
-    """Whether ink makes it a column's ruling: a whole edge of it, or a fair part of the table's height."""
-    total = sum(share * (end - start) for share, (start, end) in zip(shares, edges, strict=True))
-    return max(shares) >= 0.6 or total >= 0.18 * (edges[-1][1] - edges[0][0])
+def _is_column(shares: list[float], edges: list[tuple[float, float]], scale: float, sound: bool) -> bool:
+    """Whether ink makes it a column's ruling: a whole edge of it, or a fair part of a worn table's height."""
+    least = ROW_POINTS * scale
+    lengths = [end - start for start, end in edges]
+    total = sum(share * length for share, length in zip(shares, lengths, strict=True))
+    if not sound and total >= 0.18 * sum(lengths):
+        return True
+    whole = WHOLE if sound else WORN_WHOLE
+    return any(share >= whole and length >= least for share, length in zip(shares, lengths, strict=True))
 
 
 def _print_beside(line: Rule, start: float, end: float, ink: Mask, scale: float) -> bool:
