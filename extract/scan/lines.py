@@ -20,6 +20,12 @@ from .rulings import Rule
 ASCENDER_TO_DESCENDER = 0.92
 """Part of an em."""
 
+CAPITALS = 0.73
+"""Part of an em that capitals and ascenders reach over the base."""
+
+SIZED_LETTERS, SMALLEST, LARGEST = 4, 0.75, 1.7
+"""Letters that tell a line's size, which lies within these parts of the page's usual one."""
+
 GAP = 3.2
 """Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
 
@@ -61,6 +67,13 @@ class Layout:
     height: float
     stamps: NDArray[np.int32]
 
+    def em(self, line: TextLine) -> float:
+        """Size of a line's print in pixels: from its capitals where it has enough letters, else the page's."""
+        usual = 2.0 * self.height
+        if line.sign or len(line.members) < SIZED_LETTERS:
+            return usual
+        return min(LARGEST * usual, max(SMALLEST * usual, (line.base - line.top) / CAPITALS))
+
     def on_stamp(self, line: TextLine) -> bool:
         """Whether a stamp lies under or over the line."""
         boxes = self.stamps
@@ -75,7 +88,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     walls = np.array([[r.pos, r.start, r.end] for r in rules if r.axis == "v"]).reshape(-1, 3)
     letters, lines = _chained(pieces, height, walls, ink.shape)
     measured = _half_em(lines)
-    if measured and abs(measured - height) > 0.15 * height:
+    if measured and abs(measured - height) > 0.04 * height:
         height = measured
         letters, lines = _chained(pieces, height, walls, ink.shape)
     tall = pieces.heights

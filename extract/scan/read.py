@@ -29,6 +29,7 @@ from .upright import CLEAR_HEAD
 
 BORDER = 3
 PROBES = 4
+GIBBERISH_WORDS, GIBBERISH_SHARE = 10, 0.3
 SCRAP_LETTERS, SCRAP_SURE, SCRAP_SINGLE, SCRAP_NUMBER = 6, 0.6, 0.8, 0.35
 
 
@@ -50,9 +51,15 @@ def read_scan(
     page = straighten(image, dpi)
     rules, clean, layout = _layout(page)
     if engines and page.head < CLEAR_HEAD and _is_overhead(engines[-1], clean, layout):
-        page = straighten(image, dpi, turn_over=True)
+        page = straighten(image, dpi, turns=(page.turns + 2) % 4)
         rules, clean, layout = _layout(page)
     lines = _lines(engines, clean, layout, page.scale) if engines else []
+    if _is_gibberish(lines):  # the letters' shapes can deceive: look whether it reads the other way up
+        other = straighten(image, dpi, turns=(page.turns + 2) % 4)
+        turned = _layout(other)
+        turned_lines = _lines(engines, turned[1], turned[2], other.scale)
+        if _known_words(turned_lines) > _known_words(lines):
+            page, lines, (rules, clean, layout) = other, turned_lines, turned
     content = PageContent(
         number=number,
         width=page.straightening.width / page.scale,
@@ -104,6 +111,16 @@ def _is_overhead(engine: LineEngine, clean: NDArray[np.uint8], layout: Layout) -
     return sum(_evidence(reading) for reading in turned) > sum(_evidence(reading) for reading in upright)
 
 
+def _known_words(lines: list[tuple[TextLine, list[Word]]]) -> int:
+    return sum(is_known(word.text) for _, words in lines for word in words if len(word.text) > 3)
+
+
+def _is_gibberish(lines: list[tuple[TextLine, list[Word]]]) -> bool:
+    """Whether hardly a word of the page is one, as where print was read upside down."""
+    long = sum(len(word.text) > 3 for _, words in lines for word in words)
+    return long >= GIBBERISH_WORDS and _known_words(lines) < GIBBERISH_SHARE * long
+
+
 def _evidence(reading: Reading) -> float:
     """Certainty, and known words more than anything: print upside down gives letters, but no words."""
     known = sum(is_known(word.text) for word in reading.words if len(word.text) > 3)
@@ -123,12 +140,13 @@ def _lines(
         out.append((line, [] if _is_scrap(line, chosen) else _placed(line, chosen, layout, scale)))
     for line in layout.lines:
         if line.sign:
-            out.append((line, [_word(line.sign, line.x0, line.x1, line.base, 0.9, layout, scale)]))
+            out.append(
+                (line, [_word(line.sign, line.x0, line.x1, line.base, 0.9, layout.em(line) / scale, scale)])
+            )
     return out
 
 
-def _word(text: str, x0: float, x1: float, base: float, sure: float, layout: Layout, scale: float) -> Word:
-    size = layout.height * 2.0 / scale
+def _word(text: str, x0: float, x1: float, base: float, sure: float, size: float, scale: float) -> Word:
     box = Box(x0 / scale, base / scale - 0.9 * size, x1 / scale, base / scale + 0.22 * size)
     return Word(text, box, size, sure, "ocr")
 
@@ -169,8 +187,9 @@ def _placed(line: TextLine, chosen: list[Chosen], layout: Layout, scale: float) 
     gaps = ink_gaps(boxes)
     words = laid(moved, gaps, line.x0, line.x1, layout.height)
     words = led_by_dash(words, boxes, layout.height)
+    size = layout.em(line) / scale
     return [
-        replace(_word(word.text, word.x0, word.x1, line.base, probability(word), layout, scale), raw=word.raw)
+        replace(_word(word.text, word.x0, word.x1, line.base, probability(word), size, scale), raw=word.raw)
         for word in words
     ]
 

@@ -38,6 +38,9 @@ COMPANY_POINTS = 26.0
 """Length that shorter pieces must have together on one line to count as a broken ruling."""
 
 WIDEST_POINTS = 4.0
+DOUBLE_INKED, DOUBLE_WHITE = 0.85, 0.1
+"""Inked shares of the two lines of a double ruling, and of the white between them."""
+
 GAP_POINTS = 5.0
 RUN_POINTS = 4.0
 """Ink that carries a ruling on runs along it for so far at least; strokes of letters don't."""
@@ -123,18 +126,25 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     joined = cv2.dilate(runs, np.ones((3, 3), np.uint8))
     pieces = find_pieces(np.asarray(joined, dtype=np.uint8))
-    rules = []
+    found = []
     for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
         body = (pieces.labels[y0:y1, x0:x1] == index + 1) & (runs[y0:y1, x0:x1] > 0)
-        per_column = body.sum(axis=0)
-        width = float(np.median(per_column[per_column > 0]))
+        width = _thickness(body)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue
         pos = y0 + float((body.sum(axis=1) * (np.arange(y1 - y0) + 0.5)).sum() / body.sum())
-        rule = Rule(axis, pos, float(x0 + 1), float(x1 - 1), width)
-        if _stands_free(rule, dark, scale):
-            rules.append(rule)
-    return rules
+        found.append(Rule(axis, pos, float(x0 + 1), float(x1 - 1), width))
+    return [rule for rule in found if _stands_free(rule, dark, scale)]
+
+
+def _thickness(body: NDArray[np.bool_]) -> float:
+    """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last."""
+    inked = body.mean(axis=1)
+    lines = np.flatnonzero(inked >= DOUBLE_INKED)
+    if len(lines) and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE:
+        return float(lines[-1] - lines[0] + 1)
+    per_column = body.sum(axis=0)
+    return float(np.median(per_column[per_column > 0]))
 
 
 def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
