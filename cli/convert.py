@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -185,8 +185,7 @@ def convert(
     )
     chosen = _engine(engine, jobs or os.cpu_count() or 1, Limits(timeout, max_memory << 20), scheduler)
     try:
-        given = list(_listed(inputs))
-        status = _run(given, out, chosen, options, log_json, report=not no_report, quiet=quiet)
+        status = _run(_listed(inputs), out, chosen, options, log_json, report=not no_report, quiet=quiet)
     except KeyboardInterrupt:
         typer.echo("iki: interrupted; run the same command again to go on", err=True)
         status = 130
@@ -194,7 +193,7 @@ def convert(
 
 
 def _run(
-    inputs: list[str],
+    inputs: Iterable[str],
     out: str,
     engine: Engine,
     options: BatchOptions,
@@ -226,7 +225,7 @@ def _listed(inputs: list[str]) -> Iterator[str]:
     """The inputs, with ``-`` replaced by the lines of stdin."""
     for text in inputs:
         if text == "-":
-            yield from (line for line in sys.stdin.read().splitlines() if line.strip())
+            yield from (line.removesuffix("\n") for line in sys.stdin if line.strip())
         else:
             yield text
 

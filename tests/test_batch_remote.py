@@ -11,26 +11,21 @@ import pytest
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
 from iki.batch.inputs import find_inputs
-from iki.batch.ledger import FILE, Entry
-from iki.batch.outcome import Outcome
+from iki.batch.ledger import FILE
 from iki.batch.remote import RemoteFolder, fetch, is_url
-from iki.batch.run import BatchOptions, Summary, run_batch
+from iki.batch.run import BatchOptions, Listener, Summary, run_batch
 from iki.schema.errors import MissingFileError, TooLargeError, UsageError
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 
 
-class Heard:
+class Heard(Listener):
     """Notes what is to be done."""
 
     todo = -1
 
-    def begin(self, given: int, todo: int) -> None:
+    def begin(self, given: int, todo: int, waiting: object) -> None:
         self.todo = todo
-
-    def done(self, entry: Entry, outcome: Outcome) -> None: ...
-
-    def stage(self, text: str) -> None: ...
 
 
 @pytest.fixture

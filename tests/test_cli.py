@@ -17,7 +17,6 @@ import jsonschema
 import pytest
 from iki.cli.main import run
 from iki.cli.pages import parse_pages
-from iki.cli.progress import Progress, duration
 from iki.schema.errors import UsageError
 from iki.schema.jsonschema import decree_schema
 
@@ -209,14 +208,6 @@ def test_page_lists_that_are_none(text: str) -> None:
         parse_pages(text)
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0, "0 s"), (89, "89 s"), (91, "2 min"), (5400, "1 h 30 min"), (36000, "10 h 00 min")],
-)
-def test_durations(seconds: float, text: str) -> None:
-    assert duration(seconds) == text
-
-
 def test_start_is_fast() -> None:
     times = []
     for _ in range(3):
@@ -260,11 +251,3 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
         if path.is_file() and not path.name.startswith("ledger"):
             assert path.read_bytes() == (out / path.relative_to(tmp_path / "fresh")).read_bytes()
     shutil.rmtree(inputs)
-
-
-def test_progress_estimates_once_it_has_seen_some(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = Progress(quiet=False, log=None, live=None)
-    progress.begin(12, 10)
-    assert "10 to convert, 2 done before" in capsys.readouterr().err
-    assert progress.line().startswith("0/10 files, 0 pages")
-    assert "left" not in progress.line()
