@@ -14,7 +14,7 @@ not pass through the parent.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol, TypeVar
@@ -89,23 +89,30 @@ class Conversion:
             with opened(self.key, self.name, self.options.read.limits.max_bytes) as path:
                 return convert_one(path, self.name, self.options, at_most=LONG_PAGES)
 
-        return self.written(guarded(convert, self.name, Stopwatch()))
+        return self.written(convert)
 
     def parts(self, pages: int) -> Iterator[PartReading]:
         """The parts in which an input of so many pages is read."""
         for first in range(1, pages + 1, PART_PAGES):
             yield PartReading(self, first, min(first + PART_PAGES - 1, pages))
 
-    def written(self, outcome: Outcome) -> Outcome:
-        """The outcome with its decrees written to their files."""
-        watch = Stopwatch(outcome.milliseconds)
-        with watch.stage("write"):
-            outcome.outputs = decree_files(self.output, len(outcome.decrees))
-            for file, decree in zip(outcome.outputs, outcome.decrees, strict=True):
-                self.folder.remove(as_read(file))
-                self.folder.write(file, to_json(decree))
+    def written(self, make: Callable[[], Outcome]) -> Outcome:
+        """The outcome of the work with its decrees written to their files."""
+        records: list[bytes] = []
+
+        def made() -> Outcome:
+            outcome = make()
             outcome.descriptors = [describe(decree) for decree in outcome.decrees]
+            records.extend(map(to_json, outcome.decrees))
+            return outcome
+
+        outcome = guarded(made, self.name, Stopwatch())
+        outcome.outputs = decree_files(self.output, len(outcome.decrees))
         outcome.decrees = []
+        with Stopwatch(outcome.milliseconds).stage("write"):
+            for file, record in zip(outcome.outputs, records, strict=False):
+                self.folder.remove(as_read(file))
+                self.folder.write(file, record)
         return outcome
 
 
@@ -166,7 +173,7 @@ class Assembly:
                 _, reason = self.lost[part.first]
                 pages += [_lost_page(n, reason) for n in range(part.first, part.last + 1)]
         whole = replace(documents[0], pages=sorted(pages, key=lambda page: page.number))
-        outcome = self.whole.written(build_one(whole, self.whole.options, self.milliseconds))
+        outcome = self.whole.written(lambda: build_one(whole, self.whole.options, self.milliseconds))
         for part in self.parts:
             self.whole.folder.remove(part.file)
         return outcome
