@@ -102,8 +102,9 @@ class Conversion:
 
         def made() -> Outcome:
             outcome = make()
-            outcome.descriptors = [describe(decree) for decree in outcome.decrees]
-            records.extend(map(to_json, outcome.decrees))
+            with Stopwatch(outcome.milliseconds).stage("write"):
+                outcome.descriptors = [describe(decree) for decree in outcome.decrees]
+                records.extend(map(to_json, outcome.decrees))
             return outcome
 
         outcome = guarded(made, self.name, Stopwatch())

@@ -8,6 +8,7 @@ it comes back as a gap or an error. What they print goes to stderr.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import resource
@@ -48,6 +49,10 @@ def serve(connection: Connection[Any, Any]) -> None:
         except Exception as error:  # a fault of the work itself: this task is lost, the worker is not
             message = ("crashed", f"{type(error).__name__}: {error}")
         connection.send(message)
+        if (
+            not gc.get_freeze_count()
+        ):  # what was loaded by now stays: it need not be looked at again and again
+            gc.freeze()
 
 
 def _cap_memory(limit: int) -> None:

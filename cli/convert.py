@@ -203,15 +203,15 @@ def _run(
     quiet: bool,
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
-    from ..batch.folder import Folder, LocalFolder  # noqa: PLC0415
-    from ..batch.remote import RemoteFolder, is_url  # noqa: PLC0415
+    from ..batch.folder import LocalFolder  # noqa: PLC0415
+    from ..batch.remote import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
     from ..report.corrected import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import write_report  # noqa: PLC0415
     from .summary import print_summary  # noqa: PLC0415
 
-    folder: Folder = RemoteFolder(out.rstrip("/")) if is_url(out) else LocalFolder(Path(out))
+    folder = folder_at(out)
     with progress(quiet=quiet, log_json=log_json) as listener, closing(engine):
         summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
         if report and summary.changed and isinstance(folder, LocalFolder):
