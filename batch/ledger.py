@@ -308,6 +308,13 @@ class Ledger:
         ).fetchone()[0]
         return count
 
+    def decree_count(self) -> int:
+        """Number of decrees in the folder."""
+        count: int = self._db.execute(
+            "SELECT coalesce(sum(json_array_length(outputs)), 0) FROM inputs WHERE status IS NOT NULL"
+        ).fetchone()[0]
+        return count
+
     def entry(self, key: str) -> Entry:
         """What is known of one input."""
         return _entry(self._db.execute(f"SELECT {_ENTRY} FROM inputs WHERE key = ?", (key,)).fetchone())

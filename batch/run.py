@@ -49,7 +49,7 @@ class BatchOptions:
 class Summary:
     """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
 
-    ``repeats`` are the decrees of the folder that hold an earlier input's decree in other bytes.
+    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -57,6 +57,7 @@ class Summary:
     pages: int = 0
     seconds: float = 0.0
     changed: bool = False
+    decrees: int = 0
     repeats: int = 0
 
     @property
@@ -131,7 +132,7 @@ def run_batch(
         if ledger.repeats_outdated():
             listener.stage("looking for decrees given twice")
         mark_repeats(ledger, folder, engine)
-        summary.repeats = ledger.repeats()
+        summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
         summary.changed = _tabulate(ledger, folder, engine, options, listener, correct(folder))
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)

@@ -44,6 +44,8 @@ class EngineName(StrEnum):
     dask = "dask"
 
 
+# A report of more takes minutes and holds a line of each document in memory.
+MOST_REPORTED = 5_000
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -214,10 +216,14 @@ def _run(
     folder = folder_at(out)
     with progress(quiet=quiet, log_json=log_json) as listener, closing(engine):
         summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
-        if report and summary.changed and isinstance(folder, LocalFolder):
+        large = summary.decrees > MOST_REPORTED
+        due = report and summary.changed
+        if due and not large and isinstance(folder, LocalFolder):
             listener.stage("writing the report")
             write_report(folder.root)
     print_summary(out, summary, quiet=quiet)
+    if due and large and not quiet:
+        typer.echo(f"the report of so many decrees is left to you: iki report {out}", err=True)
     return 1 if summary.failed else 0
 
 

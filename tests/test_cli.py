@@ -251,3 +251,26 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
         if path.is_file() and not path.name.startswith("ledger"):
             assert path.read_bytes() == (out / path.relative_to(tmp_path / "fresh")).read_bytes()
     shutil.rmtree(inputs)
+
+
+def test_the_report_of_very_many_decrees_is_left_to_the_user(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iki.cli.convert.MOST_REPORTED", 0)
+    out = tmp_path / "out"
+    assert iki("convert", "--engine", "serial", SMALL, "--out", out) == 0
+    assert f"iki report {out}" in capsys.readouterr().err
+    assert not (out / "report.html").exists()
+    monkeypatch.undo()
+    assert iki("convert", "--engine", "serial", "--fresh", SMALL, "--out", out) == 0
+    assert f"iki report {out}" not in capsys.readouterr().err
+    assert (out / "report.html").exists()
+
+
+def test_a_list_on_stdin_is_taken_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line's end is a line feed: names may hold what else some take for one."""
+    odd = tmp_path / "one\x0btwo\u2028three.pdf"
+    shutil.copy(SMALL, odd)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{odd}\n\n{SAMPLES / 'drawn-gaps.pdf'}"))
+    assert convert("-", "--out", tmp_path / "out") == 0
+    assert len(list((tmp_path / "out" / "decrees").iterdir())) == 2

@@ -11,6 +11,7 @@ import pytest
 from hostile.blocks import checked_decrees, hostile_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from iki.normalize.stitch import reads_on_score
 from iki.schema.blocks import Block
 from iki.schema.geometry import Box
 from printed import document, page, table, text
@@ -49,3 +50,8 @@ def test_boxes_without_finite_numbers_can_be_written(broken: float) -> None:
 def test_a_heading_in_a_picture_alone_is_no_margin() -> None:
     picture = text("Jabatan : Kasi Trantib")
     checked_decrees(document(page(Block("image", picture.box, lines=picture.lines))))
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "x"), ("x", " "), (" ", "")])
+def test_a_text_of_blanks_reads_neither_on_nor_anew(before: str, after: str) -> None:
+    assert reads_on_score(before, after) == 0.0
