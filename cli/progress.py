@@ -66,7 +66,7 @@ class Progress(Listener):
             self._in_parts.remove(entry.key)
         else:
             self._pages += outcome.pages
-        if outcome.status != "duplicate":
+        if entry.twin is None:
             size = size_class(entry.size)
             self._forecast.done(entry.key, size, outcome.kinds, outcome.milliseconds)
         if not outcome.done:
