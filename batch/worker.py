@@ -34,6 +34,7 @@ def serve(connection: Connection[Any, Any]) -> None:
     sys.path[:], memory_bytes = connection.recv()
     if memory_bytes:
         _cap_memory(int(memory_bytes * HEADROOM))
+    settled = False
     while True:
         try:
             work, task = connection.recv()
@@ -49,9 +50,8 @@ def serve(connection: Connection[Any, Any]) -> None:
         except Exception as error:  # a fault of the work itself: this task is lost, the worker is not
             message = ("crashed", f"{type(error).__name__}: {error}")
         connection.send(message)
-        if (
-            not gc.get_freeze_count()
-        ):  # what was loaded by now stays: it need not be looked at again and again
+        if not settled:  # what was loaded by now stays: the collector need not look at it again and again
+            settled = True
             gc.freeze()
 
 
