@@ -168,6 +168,9 @@ class Ledger:
                 "outputs = '[]' FROM found f WHERE f.key = inputs.key AND f.status IS NOT NULL",
                 (made_by,),
             )
+            self._db.execute(
+                "DELETE FROM decrees WHERE input IN (SELECT key FROM found WHERE status IS NOT NULL)"
+            )
             self._db.execute("DROP TABLE found")
             self._db.execute(
                 "UPDATE inputs SET status = NULL WHERE twin IN (SELECT key FROM inputs WHERE status IS NULL)"

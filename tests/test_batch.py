@@ -397,6 +397,18 @@ def test_records_that_were_deleted_do_not_stop_a_run_on_other_inputs(archive: Pa
     assert (out / "decrees.csv").read_text().count("\n") == 3
 
 
+def test_an_input_that_is_gone_is_no_longer_what_others_repeat(rescanned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (rescanned / "b" / "copy.pdf").unlink()
+    inputs = [rescanned / "a" / "x.pdf", rescanned / "b" / "y.pdf"]
+    assert convert(inputs, out)[0].repeats == 1
+    inputs[0].unlink()
+    os.utime(inputs[1], (1, 1))
+    summary, _ = convert(inputs, out)
+    assert dict(summary.counts) == {"missing": 1, "ok": 1}
+    assert summary.repeats == 0
+
+
 class LosesEnds(SerialEngine):
     """Loses everything that is neither conversion nor part of one."""
 
