@@ -50,8 +50,8 @@ class DaskEngine:
                 _, task = given.pop(future.key)
                 result = _result(future)
                 future.release()
-                waiting.update([hand_out(task) for task in islice(source, 1)])
                 yield task, result
+                waiting.update([hand_out(task) for task in islice(source, 1)])
         finally:
             self._client.cancel([future for future, _ in given.values()])
 

@@ -12,13 +12,13 @@ import json
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..extract.read import ReadOptions, read_document
-from ..extract.source import SourceLimits, open_source
+from ..extract.read import ReadOptions, read_document, read_source
+from ..extract.source import open_source
 from ..normalize.build import build_decrees
 from ..normalize.positions import Vocabulary
 from ..normalize.regions import Regions
@@ -26,7 +26,7 @@ from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
 from ..schema.models import Decree
-from .outcome import Outcome
+from .outcome import LONG, Outcome
 
 # Gaps that say that a whole page gave nothing, and the status of a document where every page is so.
 FAILED_PAGES = {
@@ -93,35 +93,46 @@ class Stopwatch:
             self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 2)
 
 
-def convert_one(path: Path, name: str, options: ConvertOptions) -> Outcome:
-    """Read the file and build its decrees; ``name`` is what the records and messages call it."""
+def convert_one(path: Path, name: str, options: ConvertOptions, *, at_most: int | None = None) -> Outcome:
+    """Read the file and build its decrees; ``name`` is what the records and messages call it.
+
+    A file of more than ``at_most`` pages is not read but comes back as `LONG`.
+    """
     watch = Stopwatch()
 
     def convert() -> Outcome:
-        with watch.stage("read"):
-            document = read_document(path, name=name, options=options.read)
+        with watch.stage("read"), open_source(path, options.read.limits, name=name) as source:
+            if at_most is not None and source.page_count > at_most:
+                return Outcome(LONG, pages=source.page_count)
+            document = read_source(source, name=name, options=options.read)
         return _built(document, options, watch)
 
-    return _guarded(convert, name, watch)
+    return guarded(convert, name, watch)
 
 
-def build_one(document: Document, options: ConvertOptions) -> Outcome:
-    """Build the decrees of a document that was read before."""
+def read_pages(
+    path: Path, name: str, options: ConvertOptions, pages: Sequence[int]
+) -> tuple[Outcome, Document | None]:
+    """Read some pages of a file; the outcome tells of the reading."""
     watch = Stopwatch()
-    return _guarded(lambda: _built(document, options, watch), document.file, watch)
+    read: list[Document] = []
+
+    def convert() -> Outcome:
+        with watch.stage("read"):
+            read.append(read_document(path, name=name, pages=pages, options=options.read))
+        return Outcome("ok", milliseconds=watch.milliseconds)
+
+    outcome = guarded(convert, name, watch)
+    return outcome, read[0] if outcome.done else None
 
 
-def count_pages(path: Path, name: str, limits: SourceLimits) -> int:
-    """The number of pages of a file.
-
-    Raises:
-        IkiError: it cannot be opened.
-    """
-    with open_source(path, limits, name=name) as source:
-        return source.page_count
+def build_one(document: Document, options: ConvertOptions, milliseconds: Mapping[str, float]) -> Outcome:
+    """Build the decrees of a document that was read before, in so many milliseconds by stage."""
+    watch = Stopwatch(dict(milliseconds))
+    return guarded(lambda: _built(document, options, watch), document.file, watch)
 
 
-def _guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
+def guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
     """The job's outcome, or the outcome that its failure means."""
     try:
         return job()
@@ -151,7 +162,7 @@ def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Out
         status="ok",
         sha256=document.sha256,
         pages=len(document.pages),
-        kinds=dict(Counter(page.kind for page in document.pages)),
+        kinds=page_kinds(document),
         milliseconds=watch.milliseconds,
         gaps=dict(Counter(gap.severity for decree in decrees for gap in decree.gaps)),
         decrees=decrees,
@@ -164,6 +175,11 @@ def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Out
     elif document.repaired:
         outcome.status = "repaired"
     return outcome
+
+
+def page_kinds(document: Document) -> dict[str, int]:
+    """The number of pages by how they were read."""
+    return dict(Counter(page.kind for page in document.pages))
 
 
 def _failure(page: Page) -> str | None:

@@ -5,27 +5,31 @@ is planned. Of equal ones the first in the order of names is the original (one t
 of all); the others wait until it is done and get a copy of its records, with their own file name and a gap that
 says so. Where the original failed, they failed too.
 
-The same decree in other bytes is found when all is read (`mark_repeats`): one pass over the records in the
-order of the inputs' names, with a small descriptor of each in memory. The later one gets a gap that names the
-earlier one; otherwise the records stay as they are. What people corrected plays no part in it.
+The same decree in other bytes is found when all is read (`mark_repeats`): one pass over the descriptors that the
+ledger keeps of all records, in the order of the inputs' names. The later one gets a gap that names the earlier
+one (`Telling`); otherwise the records stay as they are. What people corrected plays no part in it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ..normalize.duplicates import Originals, describe
+from ..normalize.duplicates import Originals
 from ..schema.errors import IkiError
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import Decree, GapRecord
+from .engines import Engine
 from .folder import Folder
 from .inputs import opened
 from .ledger import Entry, Ledger
 from .names import as_read, decree_files
 from .outcome import Outcome
-from .tasks import to_json
+from .tasks import do_all, in_lots, to_json
+
+LOT = 50
 
 
 def mark_duplicates(ledger: Ledger, max_bytes: int) -> None:
@@ -65,24 +69,35 @@ def _copy(decree: Decree, entry: Entry, original: Entry) -> Decree:
     return decree
 
 
-def mark_repeats(ledger: Ledger, folder: Folder) -> None:
-    """Find the decrees that repeat an earlier one in other bytes; tell it in their gaps and the ledger."""
-    originals = Originals()
-    repeats: dict[str, str] = {}
-    for entry in ledger.entries("outputs != '[]' AND twin IS NULL"):
-        for record in entry.outputs:
-            files = [file for file in (as_read(record), record) if folder.exists(file)]
-            decrees = [Decree.model_validate_json(folder.read(file)) for file in files]
-            original = originals.repeated_by(describe(decrees[0]))
-            message = _message(entry.name, original.file) if original else None
-            if original:
-                repeats[record] = original.file
-            for file, decree in zip(files, decrees, strict=True):
+def mark_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
+    """Find the decrees that repeat an earlier one in other bytes; tell it in the ledger and in their gaps."""
+    if ledger.repeats_outdated():
+        originals = Originals()
+        ledger.set_repeats(
+            (file, original.file if (original := originals.repeated_by(descriptor)) else None)
+            for file, descriptor in ledger.decrees()
+        )
+    untold = ((file, _message(name, of) if of else None) for file, name, of in ledger.untold())
+    do_all(engine, (Telling(folder, some) for some in in_lots(untold, LOT)))
+    ledger.all_told()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Some records that are to have this gap of repeating another, and no other such gap."""
+
+    folder: Folder
+    gaps: tuple[tuple[str, str | None], ...]
+
+    def run(self) -> None:
+        """Bring the records up to date, and the readings that are kept of corrected ones."""
+        for record, message in self.gaps:
+            for file in filter(self.folder.exists, (as_read(record), record)):
+                decree = Decree.model_validate_json(self.folder.read(file))
                 gaps = [*_own_gaps(decree), *([_gap(message)] if message else [])]
                 if gaps != decree.gaps:
                     decree.gaps = gaps
-                    folder.write(file, to_json(decree))
-    ledger.set_repeats(repeats)
+                    self.folder.write(file, to_json(decree))
 
 
 def _message(file: str, original: str) -> str:

@@ -11,6 +11,7 @@ import dataclasses
 import json
 import sqlite3
 import time
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
@@ -19,13 +20,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from ..normalize.duplicates import Descriptor
 from ..schema.errors import OutputError
-from .inputs import Input
+from .inputs import Input, clean
 from .names import free_name, slot
 from .outcome import ACCIDENTS, DONE, Outcome
 
 FILE = "ledger.sqlite"
-LAYOUT = 2
+LAYOUT = 3
 
 FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 INPUTS = """
@@ -50,9 +52,25 @@ CREATE TABLE IF NOT EXISTS inputs (
   error TEXT NOT NULL DEFAULT '',
   finished REAL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS decrees (
+  file TEXT PRIMARY KEY,           -- in the output folder
+  input TEXT NOT NULL,             -- key of the input that it is from
+  number INTEGER NOT NULL,         -- how many-th decree of the input
+  about TEXT NOT NULL,             -- what `duplicates` compares, but for the fingerprint
+  fingerprint BLOB NOT NULL,
+  repeats TEXT,                    -- name of the input that holds the same decree in other bytes
+  untold INTEGER NOT NULL DEFAULT 0  -- whether the file does not say yet what `repeats` says
+);
+CREATE INDEX IF NOT EXISTS of_input ON decrees (input, number);
+CREATE INDEX IF NOT EXISTS to_tell ON decrees (file) WHERE untold;
 CREATE INDEX IF NOT EXISTS by_name ON inputs (name, key);
 CREATE INDEX IF NOT EXISTS by_size ON inputs (size);
 """
+
+
+def size_class(size: int) -> int:
+    """Inputs of one class differ in size by less than a factor of two."""
+    return size.bit_length()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +133,9 @@ class Ledger:
         """Make the tables; a ledger of another layout is emptied, for another version made what it tells of."""
         self._db.executescript(FACTS)
         if self.fact("layout") != str(LAYOUT):
-            self._db.executescript("DROP TABLE IF EXISTS inputs; DELETE FROM facts;")
+            self._db.executescript(
+                "DROP TABLE IF EXISTS inputs; DROP TABLE IF EXISTS decrees; DELETE FROM facts;"
+            )
             self.set_fact("layout", str(LAYOUT))
         self._db.executescript(INPUTS)
 
@@ -148,6 +168,9 @@ class Ledger:
                 "outputs = '[]' FROM found f WHERE f.key = inputs.key AND f.status IS NOT NULL",
                 (made_by,),
             )
+            self._db.execute(
+                "DELETE FROM decrees WHERE input IN (SELECT key FROM found WHERE status IS NOT NULL)"
+            )
             self._db.execute("DROP TABLE found")
             self._db.execute(
                 "UPDATE inputs SET status = NULL WHERE twin IN (SELECT key FROM inputs WHERE status IS NULL)"
@@ -177,15 +200,18 @@ class Ledger:
             (run,),
         )
 
-    def forget_lost(self, present: set[str]) -> None:
-        """Mark as not done whatever claims files that are not there any more."""
-        lost = [
-            (entry.key,)
-            for entry in self.entries("status IS NOT NULL")
-            if any(output not in present for output in entry.outputs)
-        ]
+    def forget_lost(self, present: Iterable[str]) -> None:
+        """Mark as not done whatever claims files that are not ``present`` any more."""
         with self._writing():
-            self._db.executemany("UPDATE inputs SET status = NULL WHERE key = ?", lost)
+            self._db.execute("CREATE TEMP TABLE present (file TEXT PRIMARY KEY) WITHOUT ROWID")
+            self._db.executemany(
+                "INSERT OR IGNORE INTO present VALUES (?)", ((clean(file),) for file in present)
+            )
+            self._db.execute(
+                "UPDATE inputs SET status = NULL WHERE status IS NOT NULL AND EXISTS (SELECT 1 FROM "
+                "json_each(outputs) WHERE value NOT IN (SELECT file FROM present))"
+            )
+            self._db.execute("DROP TABLE present")
 
     def equal_sizes(self) -> Iterator[list[Entry]]:
         """Inputs of equal size, group by group, where at least one of this run is to be done."""
@@ -211,9 +237,8 @@ class Ledger:
         """The inputs of this run that wait for their original."""
         yield from self.entries(f"status IS NULL AND twin IS NOT NULL AND {_THIS_RUN}")
 
-    def record(self, key: str, outcome: Outcome, made_by: str) -> list[str]:
-        """Write down how an input ended; returns the files of an earlier attempt that are stale now."""
-        row = self._db.execute("SELECT outputs FROM inputs WHERE key = ?", (key,)).fetchone()
+    def record(self, key: str, outcome: Outcome, made_by: str) -> None:
+        """Write down how an input ended."""
         with self._writing():
             self._db.execute(
                 "UPDATE inputs SET status = ?, made_by = ?, sha256 = ?, attempts = attempts + 1, pages = ?, "
@@ -232,25 +257,66 @@ class Ledger:
                     key,
                 ),
             )
+            self._db.execute("DELETE FROM decrees WHERE input = ?", (key,))
+            self._db.executemany(
+                "INSERT INTO decrees (file, input, number, about, fingerprint) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (file, key, number, *_packed(descriptor))
+                    for number, (file, descriptor) in enumerate(
+                        zip(outcome.outputs, outcome.descriptors, strict=False)
+                    )
+                ),
+            )
             self._db.execute(
                 "INSERT INTO facts VALUES ('revision', 1) ON CONFLICT DO UPDATE SET value = value + 1"
             )
-        return [name for name in json.loads(row[0]) if name not in outcome.outputs]
 
     def repeats_outdated(self) -> bool:
         """Whether anything was recorded since `set_repeats`."""
         return self.fact("repeats_of") != str(self.fact("revision"))
 
-    def set_repeats(self, repeats: dict[str, str]) -> None:
-        """Remember which records hold the decree of an earlier input, and of which."""
+    def decrees(self) -> Iterator[tuple[str, Descriptor]]:
+        """Every decree by its file, in the order of the inputs' names; copies of an equal input are none."""
+        rows = self._db.execute(
+            "SELECT d.file, i.name, d.about, d.fingerprint FROM inputs i JOIN decrees d ON d.input = i.key "
+            "WHERE i.status IS NOT NULL ORDER BY i.name, i.key, d.number"
+        )
+        for file, name, about, fingerprint in rows:
+            yield file, _unpacked(name, about, fingerprint)
+
+    def set_repeats(self, repeats: Iterable[tuple[str, str | None]]) -> None:
+        """Write down of every decree by its file of which input it holds the decree, if of any."""
         with self._writing():
-            self.set_fact("repeats", json.dumps(repeats, ensure_ascii=False))
+            self._db.executemany(
+                "UPDATE decrees SET repeats = ?2, untold = 1 WHERE file = ?1 AND repeats IS NOT ?2", repeats
+            )
             self.set_fact("repeats_of", str(self.fact("revision")))
 
-    def repeats(self) -> dict[str, str]:
-        """As `set_repeats` was told."""
-        found: dict[str, str] = json.loads(self.fact("repeats") or "{}")
-        return found
+    def untold(self) -> Iterator[tuple[str, str, str | None]]:
+        """Files that do not say yet of which input they hold the decree, with their own input's name."""
+        yield from self._db.execute(
+            "SELECT d.file, i.name, d.repeats FROM decrees d JOIN inputs i ON i.key = d.input "
+            "WHERE d.untold AND i.status IS NOT NULL ORDER BY d.file"
+        )
+
+    def all_told(self) -> None:
+        """All files say now what is known of them."""
+        self._db.execute("UPDATE decrees SET untold = 0 WHERE untold")
+
+    def repeats(self) -> int:
+        """Number of decrees that hold an earlier input's decree in other bytes."""
+        count: int = self._db.execute(
+            "SELECT count(*) FROM decrees d JOIN inputs i ON i.key = d.input "
+            "WHERE d.repeats IS NOT NULL AND i.status IS NOT NULL"
+        ).fetchone()[0]
+        return count
+
+    def decree_count(self) -> int:
+        """Number of decrees in the folder."""
+        count: int = self._db.execute(
+            "SELECT coalesce(sum(json_array_length(outputs)), 0) FROM inputs WHERE status IS NOT NULL"
+        ).fetchone()[0]
+        return count
 
     def entry(self, key: str) -> Entry:
         """What is known of one input."""
@@ -276,6 +342,17 @@ class Ledger:
             f"SELECT coalesce(status, 'waiting'), count(*) FROM inputs {where} GROUP BY 1"
         )
         return Counter(dict(rows.fetchall()))
+
+    def waiting(self) -> Counter[int]:
+        """Number of inputs that are to be read by `size_class`."""
+        rows = self._db.execute(
+            f"SELECT size, count(*) FROM inputs WHERE status IS NULL AND twin IS NULL AND {_THIS_RUN} "
+            "GROUP BY size"
+        )
+        found: Counter[int] = Counter()
+        for size, count in rows:
+            found[size_class(size)] += count
+        return found
 
     def fact(self, name: str) -> str | None:
         """A remembered fact about the folder."""
@@ -320,6 +397,17 @@ class _Transaction:
         else:
             with suppress(sqlite3.Error):  # a full disk may have rolled back by itself
                 self._db.execute("ROLLBACK")
+
+
+def _packed(descriptor: Descriptor) -> tuple[str, bytes]:
+    """What the table keeps of a descriptor; the file's name stands in the table of inputs."""
+    about = (descriptor.unit_kerja, descriptor.tahun, descriptor.positions, descriptor.kabupaten_kota)
+    return json.dumps(about, ensure_ascii=False), array("Q", descriptor.fingerprint).tobytes()
+
+
+def _unpacked(name: str, about: str, fingerprint: bytes) -> Descriptor:
+    office, year, positions, regency = json.loads(about)
+    return Descriptor(name, office, year, tuple(positions), array("Q", fingerprint), regency)
 
 
 def _trouble(path: Path, error: sqlite3.Error) -> OutputError:

@@ -18,6 +18,8 @@ from contextlib import suppress
 from multiprocessing.connection import Pipe, wait
 from typing import Any, Literal, TypeVar, cast
 
+import psutil
+
 from .engines import Limits, Lost
 
 T = TypeVar("T")
@@ -43,6 +45,7 @@ class _Worker:
             env=environment | dict(os.environ),
         )
         theirs.close()
+        self._watched = psutil.Process(self.process.pid)
         self.limits = limits
         self.started = 0.0
         self.task: Any = None
@@ -70,10 +73,8 @@ class _Worker:
 
     def memory(self) -> int:
         """Bytes of memory that the process occupies."""
-        import psutil  # noqa: PLC0415 - only where there are workers
-
         with suppress(psutil.Error):
-            return int(psutil.Process(self.process.pid).memory_info().rss)
+            return int(self._watched.memory_info().rss)
         return 0
 
     def end(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..normalize.duplicates import Descriptor
 from ..schema.models import Decree
 
 STATUSES = {
@@ -28,12 +29,16 @@ STATUSES = {
     "crashed": "the reader broke down",
 }
 DONE = frozenset({"ok", "repaired", "partial", "duplicate"})
+LONG = "long"  # no end but a beginning: the input is to be read in parts
 ACCIDENTS = frozenset({"timeout", "out_of_memory", "crashed", "missing", "engine_unavailable"})
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one input: ``milliseconds`` by stage, ``kinds`` counts pages by how they were read."""
+    """What became of one input: ``milliseconds`` by stage, ``kinds`` counts pages by how they were read.
+
+    ``decrees`` are there until they lie in their files, the ``outputs``; then ``descriptors`` tell of each.
+    """
 
     status: str
     error: str = ""
@@ -44,6 +49,7 @@ class Outcome:
     gaps: dict[str, int] = field(default_factory=dict)
     decrees: list[Decree] = field(default_factory=list)
     outputs: list[str] = field(default_factory=list)
+    descriptors: list[Descriptor] = field(default_factory=list)
 
     @property
     def done(self) -> bool:

@@ -20,9 +20,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from ..schema.errors import MissingFileError, OutputError, TooLargeError, UsageError
-from .folder import FREE_SPACE, PARTS, Folder
+from .folder import FREE_SPACE, PARTS, Folder, LocalFolder
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+FILE_URL = "file://"
 COPY_BYTES = 1 << 20
 UPLOAD_SECONDS = 60.0
 
@@ -30,6 +31,13 @@ UPLOAD_SECONDS = 60.0
 def is_url(text: str) -> bool:
     """Whether the text is a URL rather than a path."""
     return URL.match(text) is not None
+
+
+def folder_at(text: str) -> Folder:
+    """The output folder of that path or URL; ``file://`` is a path, for there files can be put in place whole."""
+    if is_url(text) and not text.startswith(FILE_URL):
+        return RemoteFolder(text.rstrip("/"))
+    return LocalFolder(Path(text.removeprefix(FILE_URL)))
 
 
 def file_system(url: str) -> tuple[Any, str]:
@@ -135,7 +143,11 @@ class RemoteFolder(Folder):
         """As `Folder.write`."""
         system, path = self._at(name)
         with self._explained(name):
-            system.pipe_file(path, data)
+            try:
+                system.pipe_file(path, data)
+            except FileNotFoundError:  # a store with real folders
+                system.makedirs(path.rpartition("/")[0], exist_ok=True)
+                system.pipe_file(path, data)
 
     def read(self, name: str) -> bytes:
         """As `Folder.read`."""

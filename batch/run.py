@@ -1,21 +1,21 @@
 """A batch from inputs to tables: plan, work, tabulate; each step can be cut off anywhere and done again.
 
 The plan is written to the ledger before any work begins, so output names depend on the inputs alone. Work
-that the ledger knows as done is not done again. The tables are made last, from the finished decrees, in the
-order of the inputs' names; before that, decrees given twice are found and people's corrections applied.
+that the ledger knows as done is not done again. A long input is read in parts by all workers as soon as it is
+met, so that few are half done when a run is killed. The tables are made last, from the finished decrees, in
+the order of the inputs' names; before that, decrees given twice are found and people's corrections applied.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from ..schema.errors import UsageError
 from ..schema.tables import TABLES
@@ -26,10 +26,12 @@ from .folder import Folder
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
 from .names import as_read
-from .outcome import DONE, Outcome
+from .outcome import DONE, LONG, Outcome
 from .table_files import WORKBOOK, Format, write_tables
-from .tasks import LONG, Assembly, Conversion, work
+from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
+
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class BatchOptions:
 class Summary:
     """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
 
-    ``repeats`` are the decrees of the folder that hold an earlier input's decree in other bytes.
+    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -55,6 +57,7 @@ class Summary:
     pages: int = 0
     seconds: float = 0.0
     changed: bool = False
+    decrees: int = 0
     repeats: int = 0
 
     @property
@@ -63,11 +66,17 @@ class Summary:
         return sum(count for status, count in self.counts.items() if status not in DONE)
 
 
-class Listener(Protocol):
-    """Hears how a batch goes on."""
+class Listener:
+    """Hears how a batch goes on. This one does not care."""
 
-    def begin(self, given: int, todo: int) -> None:
-        """So many inputs were given, so many are to be done."""
+    def begin(self, given: int, todo: int, waiting: Counter[int]) -> None:
+        """So many inputs were given, so many are to be done; of these so many to be read by `size_class`."""
+
+    def long(self, entry: Entry, pages: int) -> None:
+        """An input of so many pages is to be read in parts."""
+
+    def part(self, entry: Entry, part: Outcome) -> None:
+        """A part of a long input was read."""
 
     def done(self, entry: Entry, outcome: Outcome) -> None:
         """An input was finished."""
@@ -101,28 +110,31 @@ def run_batch(
         folder.sweep()
         summary = Summary()
         made_by = f"{options.convert.identity()} {json.dumps(versions(), sort_keys=True)}"
-        ledger.forget_lost({f"decrees/{name}" for name in folder.names("decrees")})
+        ledger.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
         count = ledger.begin(
             _some(given), made_by=made_by, fresh=options.fresh, retry_failed=options.retry_failed
         )
         mark_duplicates(ledger, options.convert.read.limits.max_bytes)
-        listener.begin(count, ledger.counts(this_run=True)["waiting"])
+        listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
         for key, outcome in chain(
-            _converted(ledger, folder, engine, options.convert), copied_duplicates(ledger, folder)
+            _Conversions(ledger, folder, options.convert, listener).done_by(engine),
+            copied_duplicates(ledger, folder),
         ):
-            for stale in ledger.record(key, outcome, made_by):
+            entry = ledger.entry(key)
+            for stale in set(entry.outputs) - set(outcome.outputs):
                 folder.remove(stale)
                 folder.remove(as_read(stale))
+            ledger.record(key, outcome, made_by)
             summary.converted += 1
             summary.pages += outcome.pages
             folder.keep(FILE, copy)
-            listener.done(ledger.entry(key), outcome)
-        folder.sweep()
+            listener.done(entry, outcome)
         if ledger.repeats_outdated():
             listener.stage("looking for decrees given twice")
-            mark_repeats(ledger, folder)
-        summary.repeats = len(ledger.repeats())
-        summary.changed = _tabulate(ledger, folder, options, listener, correct(folder))
+        mark_repeats(ledger, folder, engine)
+        summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
+        summary.changed = _tabulate(ledger, folder, engine, options, listener, correct(folder))
+        folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
     return summary
@@ -131,8 +143,15 @@ def run_batch(
 def _some(given: Iterable[str]) -> Iterator[Input]:
     """The inputs, if there is at least one."""
     found = False
-    asked = list(given)
-    for item in find_inputs(asked):
+    asked: list[str] = []
+
+    def noted() -> Iterator[str]:
+        for text in given:
+            if len(asked) < FEW:
+                asked.append(text)
+            yield text
+
+    for item in find_inputs(noted()):
         found = found or item.refused is None or item.refused[0] != "missing"
         yield item
     if not found:
@@ -142,36 +161,75 @@ def _some(given: Iterable[str]) -> Iterator[Input]:
         )
 
 
-def _converted(
-    ledger: Ledger, folder: Folder, engine: Engine, options: ConvertOptions
-) -> Iterator[tuple[str, Outcome]]:
-    """Every input that is to be done, by key, with how it ended; long ones last, in parts."""
-    tasks = (Conversion(entry.key, entry.name, entry.output, folder, options) for entry in ledger.todo())
-    long: dict[Conversion, int] = {}
-    with closing(engine.run(work, tasks)) as results:
-        for task, result in results:
-            if isinstance(result, Outcome) and result.status == LONG:
-                long[task] = result.pages
-            else:
-                yield task.key, _outcome(task, result)
-    if long:
-        with closing(engine.run(work, list(_assemblies(engine, long)))) as results:
-            for assembly, result in results:
-                yield assembly.whole.key, _outcome(assembly.whole, result)
+@dataclass(slots=True)
+class _Reading:
+    """A long input that is being read in parts: those still out, those lost, and the time by stage."""
+
+    parts: tuple[PartReading, ...]
+    out: set[int]
+    lost: dict[int, tuple[str, str]] = field(default_factory=dict)
+    again: set[int] = field(default_factory=set)
+    milliseconds: Counter[str] = field(default_factory=Counter)
 
 
-def _assemblies(engine: Engine, long: dict[Conversion, int]) -> Iterator[Assembly]:
-    """Read the parts of all long inputs."""
-    lost: dict[Conversion, dict[int, str]] = {task: {} for task in long}
-    parts = (part for task, pages in long.items() for part in task.parts(pages))
-    with closing(engine.run(work, parts)) as results:
-        for part, result in results:
-            if isinstance(result, Lost):
-                lost[part.whole][part.first] = result.reason
-            elif not result.done:
-                lost[part.whole][part.first] = result.error
-    for task, pages in long.items():
-        yield Assembly(task, tuple(task.parts(pages)), lost[task])
+class _Conversions:
+    """The conversions of a run, with long inputs taken apart and put together again."""
+
+    def __init__(self, ledger: Ledger, folder: Folder, options: ConvertOptions, listener: Listener) -> None:
+        self._ledger = ledger
+        self._listener = listener
+        self._new = (Conversion(e.key, e.name, e.output, folder, options) for e in ledger.todo())
+        self._first: deque[PartReading | Assembly] = deque()
+        self._long: dict[str, _Reading] = {}
+
+    def done_by(self, engine: Engine) -> Iterator[tuple[str, Outcome]]:
+        """Every input that is to be done, by key, with how it ended."""
+        finished = False
+        while not finished:
+            finished = True
+            with closing(engine.run(work, self._tasks())) as results:
+                for task, result in results:
+                    finished = False
+                    yield from self._ended(task, result)
+
+    def _tasks(self) -> Iterator[Conversion | PartReading | Assembly]:
+        """What there is to do now. More may come of the results."""
+        while (task := self._first.popleft() if self._first else next(self._new, None)) is not None:
+            yield task
+
+    def _ended(
+        self, task: Conversion | PartReading | Assembly, result: Outcome | Lost
+    ) -> Iterator[tuple[str, Outcome]]:
+        if isinstance(task, PartReading):
+            self._note(task, result)
+        elif isinstance(task, Conversion) and isinstance(result, Outcome) and result.status == LONG:
+            self._take_apart(task, result.pages)
+        else:
+            whole = task if isinstance(task, Conversion) else task.whole
+            yield whole.key, _outcome(whole, result)
+
+    def _take_apart(self, task: Conversion, pages: int) -> None:
+        parts = tuple(task.parts(pages))
+        self._long[task.key] = _Reading(parts, {part.first for part in parts})
+        self._first.extend(parts)
+        self._listener.long(self._ledger.entry(task.key), pages)
+
+    def _note(self, part: PartReading, result: Outcome | Lost) -> None:
+        """Note a part's end; after the last one the whole is put together. What crashed is tried once more."""
+        whole, reading = part.whole, self._long[part.whole.key]
+        outcome = _outcome(whole, result)
+        if outcome.status == "crashed" and part.first not in reading.again:
+            reading.again.add(part.first)
+            self._first.append(part)
+            return
+        if not outcome.done:
+            reading.lost[part.first] = outcome.status, outcome.error.removeprefix(f"{whole.name}: ")
+        reading.out.remove(part.first)
+        reading.milliseconds.update(outcome.milliseconds)
+        self._listener.part(self._ledger.entry(whole.key), outcome)
+        if not reading.out:
+            del self._long[whole.key]
+            self._first.appendleft(Assembly(whole, reading.parts, reading.lost, reading.milliseconds))
 
 
 def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
@@ -181,7 +239,12 @@ def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
 
 
 def _tabulate(
-    ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener, corrections: str
+    ledger: Ledger,
+    folder: Folder,
+    engine: Engine,
+    options: BatchOptions,
+    listener: Listener,
+    corrections: str,
 ) -> bool:
     """Write the tables unless they are up to date; returns whether so."""
     wanted = json.dumps(
@@ -190,7 +253,8 @@ def _tabulate(
     if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
         return False
     listener.stage("writing tables")
-    write_tables(folder, _decree_ids(ledger), options.formats, spreadsheet_safe=options.spreadsheet_safe)
+    safe = options.spreadsheet_safe
+    write_tables(folder, _decree_ids(ledger), options.formats, engine, spreadsheet_safe=safe)
     ledger.set_fact("tables", wanted)
     return True
 
@@ -204,5 +268,5 @@ def _files(formats: Sequence[Format]) -> Iterator[str]:
 
 
 def _decree_ids(ledger: Ledger) -> Iterator[str]:
-    for entry in ledger.entries("outputs != '[]'"):
+    for entry in ledger.entries("status IS NOT NULL AND outputs != '[]'"):
         yield from (PurePosixPath(output).name.removesuffix(".json") for output in entry.outputs)

@@ -1,7 +1,9 @@
-"""Table files from the finished decrees: CSV, Parquet, workbook; one pass, in order, flat in memory.
+"""Table files from the finished decrees: CSV, Parquet, workbook; in order, flat in memory.
 
-Every format is a sink that takes the rows of a table as they come. What a sink writes depends on the rows
-alone: a workbook's time stamps are fixed.
+The workers make pieces of a few hundred decrees each (`Tabulation`): lines of CSV, and rows for the other
+formats, in ``.parts/``. The parent puts them together in the order of the inputs' names, as soon as the next one
+is there. Every format is a sink that takes pieces. What a sink writes depends on the rows alone: a workbook's
+time stamps are fixed.
 """
 
 from __future__ import annotations
@@ -9,18 +11,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal, Protocol
 
 from ..schema.datapackage import datapackage
 from ..schema.models import Decree
 from ..schema.tables import TABLES, Record, Table, Value, flatten, frame
-from .folder import Folder
+from .engines import Engine, Lost
+from .folder import PARTS, Folder
+from .tasks import in_lots, work
 
 Format = Literal["json", "csv", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx")
+LOT = 50
 CHUNK_ROWS = 5000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WORKBOOK = "tables.xlsx"
@@ -29,33 +36,74 @@ CELL_CHARACTERS = 32_767
 FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-class Sink(Protocol):
-    """Takes rows of tables."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What becomes of some decrees by the table's name: ``lines`` of CSV, and ``rows`` where asked for."""
 
-    def add(self, table: Table, rows: Sequence[Record]) -> None:
-        """Take some rows of one table."""
+    lines: dict[str, bytes]
+    rows: dict[str, list[Record]]
+
+
+class Sink(Protocol):
+    """Takes the pieces of tables."""
+
+    def add(self, piece: Piece) -> None:
+        """Take what some decrees add to all tables."""
 
     def finish(self) -> None:
         """Write out what is held back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tabulation:
+    """Some decrees whose part of the tables is to be made."""
+
+    folder: Folder
+    number: int
+    decree_ids: tuple[str, ...]
+    formats: tuple[Format, ...]
+    safe: bool
+
+    @property
+    def file(self) -> str:
+        """Where the piece is left."""
+        return f"{PARTS}/tables/{self.number}"
+
+    def run(self) -> None:
+        """Make the piece and leave it."""
+        rows: dict[str, list[Record]] = {table.name: [] for table in TABLES}
+        for decree_id in self.decree_ids:
+            decree = Decree.model_validate_json(self.folder.read(f"decrees/{decree_id}.json"))
+            for name, records in flatten(decree, decree_id).items():
+                rows[name] += records
+        asked = set(self.formats)
+        lines = {t.name: csv_lines(t, rows[t.name], safe=self.safe) for t in TABLES} if "csv" in asked else {}
+        self.folder.write(self.file, pickle.dumps(Piece(lines, rows if asked - {"csv"} else {})))
+
+
 def write_tables(
-    folder: Folder, decree_ids: Iterable[str], formats: Sequence[Format], *, spreadsheet_safe: bool
+    folder: Folder,
+    decree_ids: Iterable[str],
+    formats: Sequence[Format],
+    engine: Engine,
+    *,
+    spreadsheet_safe: bool,
 ) -> None:
     """Write all tables of the decrees with these ids, which lie in the folder.
 
     Raises:
         OutputError: the folder cannot be written.
     """
+    wanted = tuple(kind for kind in formats if kind != "json")
+    tasks = (
+        Tabulation(folder, number, some, wanted, spreadsheet_safe)
+        for number, some in enumerate(in_lots(decree_ids, LOT))
+    )
     with ExitStack() as stack:
-        sinks = [
-            stack.enter_context(_opened(folder, kind, spreadsheet_safe)) for kind in formats if kind != "json"
-        ]
-        for decree_id in decree_ids:
-            decree = Decree.model_validate_json(folder.read(f"decrees/{decree_id}.json"))
-            for name, rows in flatten(decree, decree_id).items():
-                for sink in sinks:
-                    sink.add(_BY_NAME[name], rows)
+        sinks = [stack.enter_context(_opened(folder, kind)) for kind in wanted]
+        for piece in _pieces(folder, engine, tasks if sinks else ()):
+            for sink in sinks:
+                sink.add(piece)
         for sink in sinks:
             sink.finish()
     if "csv" in formats:
@@ -63,61 +111,74 @@ def write_tables(
         folder.write("datapackage.json", description.encode())
 
 
-_BY_NAME = {table.name: table for table in TABLES}
+def _pieces(folder: Folder, engine: Engine, tasks: Iterable[Tabulation]) -> Iterator[Piece]:
+    """The pieces in their order; what a worker was lost with is made here."""
+    early: dict[int, Tabulation] = {}
+    following = 0
+    for task, result in engine.run(work, tasks):
+        if isinstance(result, Lost):
+            task.run()
+        early[task.number] = task
+        while following in early:
+            file = early.pop(following).file
+            yield pickle.loads(folder.read(file))
+            folder.remove(file)
+            following += 1
 
 
 @contextmanager
-def _opened(folder: Folder, kind: Format, spreadsheet_safe: bool) -> Iterator[Sink]:
+def _opened(folder: Folder, kind: Format) -> Iterator[Sink]:
     """A sink for the format whose files take their places when all went well."""
     with ExitStack() as stack:
         if kind == "xlsx":
             yield WorkbookSink(stack.enter_context(folder.writing(WORKBOOK)))
             return
         files = {table.name: stack.enter_context(folder.writing(f"{table.name}.{kind}")) for table in TABLES}
-        yield CsvSink(files, safe=spreadsheet_safe) if kind == "csv" else ParquetSink(files)
+        yield CsvSink(files) if kind == "csv" else ParquetSink(files)
 
 
 class CsvSink:
-    """CSV as RFC 4180 has it: commas, CRLF, quotes where needed, UTF-8 without a mark, a header row.
+    """CSV: a header row, then the lines as they come."""
+
+    def __init__(self, files: dict[str, BinaryIO]) -> None:
+        self._files = files
+        for table in TABLES:
+            files[table.name].write(_lines([table.header]))
+
+    def add(self, piece: Piece) -> None:
+        """As `Sink.add`."""
+        for name, lines in piece.lines.items():
+            self._files[name].write(lines)
+
+    def finish(self) -> None:
+        """As `Sink.finish`: nothing is held back."""
+
+
+def csv_lines(table: Table, rows: Iterable[Record], *, safe: bool) -> bytes:
+    """Rows as RFC 4180 has them: commas, CRLF, quotes where needed, UTF-8 without a mark.
 
     ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula.
     """
+    texts = [column.type in {"string", "array", "object"} for column in table.columns]
+    return _lines(
+        [
+            _text(value, safe=safe) if is_text else _plain(value)
+            for value, is_text in zip(row, texts, strict=True)
+        ]
+        for row in rows
+    )
 
-    def __init__(self, files: dict[str, BinaryIO], *, safe: bool) -> None:
-        self._safe = safe
-        self._texts = {
-            table.name: [column.type in {"string", "array", "object"} for column in table.columns]
-            for table in TABLES
-        }
-        self._files = {
-            name: io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
-            for name, file in files.items()
-        }
-        self._writers = {name: csv.writer(file) for name, file in self._files.items()}
-        for table in TABLES:
-            self._writers[table.name].writerow(table.header)
 
-    def add(self, table: Table, rows: Sequence[Record]) -> None:
-        """As `Sink.add`."""
-        texts = self._texts[table.name]
-        self._writers[table.name].writerows(
-            [
-                self._text(value) if is_text else _plain(value)
-                for value, is_text in zip(row, texts, strict=True)
-            ]
-            for row in rows
-        )
+def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode("utf-8", "replace")
 
-    def finish(self) -> None:
-        """As `Sink.finish`; the files stay open for their owner to close."""
-        for file in self._files.values():
-            file.flush()
-            file.detach()
 
-    def _text(self, value: Value) -> Value:
-        if self._safe and isinstance(value, str) and value.startswith(FORMULA_STARTS):
-            return f"'{value}"
-        return value
+def _text(value: Value, *, safe: bool) -> Value:
+    if safe and isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
 
 
 def _plain(value: Value) -> Value:
@@ -134,12 +195,13 @@ class ParquetSink:
         self._writers: dict[str, Any] = {}
         self._held: dict[str, list[Record]] = {table.name: [] for table in TABLES}
 
-    def add(self, table: Table, rows: Sequence[Record]) -> None:
+    def add(self, piece: Piece) -> None:
         """As `Sink.add`."""
-        held = self._held[table.name]
-        held.extend(rows)
-        if len(held) >= CHUNK_ROWS:
-            self._flush(table)
+        for table in TABLES:
+            held = self._held[table.name]
+            held.extend(piece.rows[table.name])
+            if len(held) >= CHUNK_ROWS:
+                self._flush(table)
 
     def finish(self) -> None:
         """As `Sink.finish`."""
@@ -174,14 +236,15 @@ class WorkbookSink:
         for table in TABLES:
             self._new_sheet(table, table.name)
 
-    def add(self, table: Table, rows: Sequence[Record]) -> None:
+    def add(self, piece: Piece) -> None:
         """As `Sink.add`."""
-        for row in rows:
-            if self._rows[table.name] % SHEET_ROWS == 0:
-                self._new_sheet(table, f"{table.name} {self._rows[table.name] // SHEET_ROWS + 1}")
-            sheet = self._sheets[table.name]
-            sheet.append([_workbook_cell(sheet, value) for value in row])
-            self._rows[table.name] += 1
+        for table in TABLES:
+            for row in piece.rows[table.name]:
+                if self._rows[table.name] % SHEET_ROWS == 0:
+                    self._new_sheet(table, f"{table.name} {self._rows[table.name] // SHEET_ROWS + 1}")
+                sheet = self._sheets[table.name]
+                sheet.append([_workbook_cell(sheet, value) for value in row])
+                self._rows[table.name] += 1
 
     def finish(self) -> None:
         """As `Sink.finish`."""

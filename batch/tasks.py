@@ -14,25 +14,62 @@ not pass through the parent.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import islice
+from typing import Protocol, TypeVar
 
-from ..extract.read import read_document
+from ..normalize.duplicates import describe
 from ..schema.blocks import Document, Page
-from ..schema.errors import DamagedError, IkiError
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Decree
-from .convert_one import ConvertOptions, build_one, convert_one, count_pages
-from .folder import Folder
+from .convert_one import ConvertOptions, Stopwatch, build_one, convert_one, guarded, page_kinds, read_pages
+from .engines import Engine, Lost
+from .folder import PARTS, Folder
 from .inputs import opened
 from .names import as_read, decree_files
 from .outcome import Outcome
 
-LONG = "long"
 LONG_PAGES = 200
 PART_PAGES = 100
 LEAD_IN = 3
+R_co = TypeVar("R_co", covariant=True)
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Task(Protocol[R_co]):
+    """Something that a worker can do."""
+
+    def run(self) -> R_co:
+        """Do it.
+
+        Raises:
+            OutputError: the output folder cannot be written.
+        """
+
+
+def work(task: Task[R]) -> R:
+    """Carry out a task.
+
+    Raises:
+        OutputError: the output folder cannot be written.
+    """
+    return task.run()
+
+
+def do_all(engine: Engine, tasks: Iterable[Task[None]]) -> None:
+    """Have tasks done that may be done twice; what a worker was lost with is done here."""
+    for task, result in engine.run(work, tasks):
+        if isinstance(result, Lost):
+            task.run()
+
+
+def in_lots(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """The items, so many at a time."""
+    source = iter(items)
+    while lot := tuple(islice(source, size)):
+        yield lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +84,36 @@ class Conversion:
 
     def run(self) -> Outcome:
         """Convert the input and write its decrees."""
-        limits = self.options.read.limits
 
-        def convert(path: Path) -> Outcome:
-            pages = count_pages(path, self.name, limits)
-            return (
-                Outcome(LONG, pages=pages)
-                if pages > LONG_PAGES
-                else convert_one(path, self.name, self.options)
-            )
+        def convert() -> Outcome:
+            with opened(self.key, self.name, self.options.read.limits.max_bytes) as path:
+                return convert_one(path, self.name, self.options, at_most=LONG_PAGES)
 
-        return self._written(self._with_file(convert))
+        return self.written(convert)
 
     def parts(self, pages: int) -> Iterator[PartReading]:
         """The parts in which an input of so many pages is read."""
         for first in range(1, pages + 1, PART_PAGES):
             yield PartReading(self, first, min(first + PART_PAGES - 1, pages))
 
-    def _with_file(self, use: Callable[[Path], Outcome]) -> Outcome:
-        try:
-            with opened(self.key, self.name, self.options.read.limits.max_bytes) as path:
-                return use(path)
-        except IkiError as error:
-            return Outcome(error.status, error=str(error))
+    def written(self, make: Callable[[], Outcome]) -> Outcome:
+        """The outcome of the work with its decrees written to their files."""
+        records: list[bytes] = []
 
-    def _written(self, outcome: Outcome) -> Outcome:
-        """The outcome without its decrees, which lie in their files."""
+        def made() -> Outcome:
+            outcome = make()
+            with Stopwatch(outcome.milliseconds).stage("write"):
+                outcome.descriptors = [describe(decree) for decree in outcome.decrees]
+                records.extend(map(to_json, outcome.decrees))
+            return outcome
+
+        outcome = guarded(made, self.name, Stopwatch())
         outcome.outputs = decree_files(self.output, len(outcome.decrees))
-        for file, decree in zip(outcome.outputs, outcome.decrees, strict=True):
-            self.folder.remove(as_read(file))
-            self.folder.write(file, to_json(decree))
         outcome.decrees = []
+        with Stopwatch(outcome.milliseconds).stage("write"):
+            for file, record in zip(outcome.outputs, records, strict=False):
+                self.folder.remove(as_read(file))
+                self.folder.write(file, record)
         return outcome
 
 
@@ -92,60 +128,61 @@ class PartReading:
     @property
     def file(self) -> str:
         """Where the pages are left."""
-        return f".parts/{self.whole.output}/{self.first}"
+        return f"{PARTS}/{self.whole.output}/{self.first}"
 
     def run(self) -> Outcome:
         """Read the pages and leave them for the assembly."""
+        whole = self.whole
+        read: list[Document] = []
 
-        def read(path: Path) -> Outcome:
-            wanted = range(max(1, self.first - LEAD_IN), self.last + 1)
-            document = read_document(
-                path, name=self.whole.name, pages=wanted, options=self.whole.options.read
-            )
+        def convert() -> Outcome:
+            pages = range(max(1, self.first - LEAD_IN), self.last + 1)
+            with opened(whole.key, whole.name, whole.options.read.limits.max_bytes) as path:
+                outcome, document = read_pages(path, whole.name, whole.options, pages)
+            read.extend([document] if document else [])
+            return outcome
+
+        outcome = guarded(convert, whole.name, Stopwatch())
+        for document in read:
             document.pages = [page for page in document.pages if page.number >= self.first]
-            self.whole.folder.write(self.file, pickle.dumps(document))
-            return Outcome("ok", pages=len(document.pages))
-
-        return self.whole._with_file(read)
+            whole.folder.write(self.file, pickle.dumps(document))
+            outcome.pages, outcome.kinds = len(document.pages), page_kinds(document)
+        return outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A long input whose parts were read; ``lost`` says of the others what became of them, by first page."""
+    """A long input whose parts were read, in so many milliseconds by stage.
+
+    ``lost`` says of the parts that are not there their status and what became of them, by first page.
+    """
 
     whole: Conversion
     parts: tuple[PartReading, ...]
-    lost: dict[int, str]
+    lost: Mapping[int, tuple[str, str]]
+    milliseconds: Mapping[str, float]
 
     def run(self) -> Outcome:
         """Put the parts together, build the decrees and write them."""
         documents = [self._part(part) for part in self.parts if part.first not in self.lost]
         if not documents:
-            error = next(iter(self.lost.values()))
-            return Outcome(DamagedError.status, error=f"{self.whole.name}: {error}")
+            status, reason = self.lost[1]
+            return Outcome(status, error=f"{self.whole.name}: {reason}", milliseconds=dict(self.milliseconds))
         pages = [page for document in documents for page in document.pages]
         for part in self.parts:
             if part.first in self.lost:
-                pages += [_lost_page(n, self.lost[part.first]) for n in range(part.first, part.last + 1)]
+                _, reason = self.lost[part.first]
+                pages += [_lost_page(n, reason) for n in range(part.first, part.last + 1)]
         whole = replace(documents[0], pages=sorted(pages, key=lambda page: page.number))
-        return self.whole._written(build_one(whole, self.whole.options))
+        outcome = self.whole.written(lambda: build_one(whole, self.whole.options, self.milliseconds))
+        for part in self.parts:
+            self.whole.folder.remove(part.file)
+        return outcome
 
     def _part(self, part: PartReading) -> Document:
         document = pickle.loads(self.whole.folder.read(part.file))
         assert isinstance(document, Document)
         return document
-
-
-Task = Conversion | PartReading | Assembly
-
-
-def work(task: Task) -> Outcome:
-    """Carry out a task.
-
-    Raises:
-        OutputError: the output folder cannot be written.
-    """
-    return task.run()
 
 
 def to_json(decree: Decree) -> bytes:

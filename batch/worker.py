@@ -8,6 +8,7 @@ it comes back as a gap or an error. What they print goes to stderr.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import resource
@@ -33,6 +34,7 @@ def serve(connection: Connection[Any, Any]) -> None:
     sys.path[:], memory_bytes = connection.recv()
     if memory_bytes:
         _cap_memory(int(memory_bytes * HEADROOM))
+    settled = False
     while True:
         try:
             work, task = connection.recv()
@@ -48,6 +50,9 @@ def serve(connection: Connection[Any, Any]) -> None:
         except Exception as error:  # a fault of the work itself: this task is lost, the worker is not
             message = ("crashed", f"{type(error).__name__}: {error}")
         connection.send(message)
+        if not settled:  # what was loaded by now stays: the collector need not look at it again and again
+            settled = True
+            gc.freeze()
 
 
 def _cap_memory(limit: int) -> None:

@@ -1,12 +1,15 @@
-"""Damages sample decrees at random, for as long as you like, and keeps every file that breaks the reader.
+"""Damages sample decrees at random, for as long as you like, and tells of everything that breaks the program.
 
-Bytes of the file are changed, and numbers, operators and strings of the unpacked page contents, so that both
-the opening of files and what comes after it are tried. Every reading runs in a worker with limits. Files that
-crash, hang or eat memory are kept in FOLDER. Run for example:
+``--what files`` (the default): bytes of the file are changed, and numbers, operators and strings of the unpacked
+page contents, so that both the opening of files and what comes after it are tried. Files that crash, hang or eat
+memory are kept in FOLDER. ``--what blocks``: raw blocks are damaged (``tests/hostile/blocks.py``), so that the
+building of decrees is tried with what no reading would give it. All work is done by workers with limits. Run for
+example:
 
     python bench/fuzz.py --minutes 5 --out out/fuzz
+    python bench/fuzz.py --what blocks --minutes 5
 
-The same ``--seed`` tries the same files.
+The same ``--seed`` tries the same files and blocks; a seed that was told can be tried alone with ``--minutes 0``.
 """
 
 from __future__ import annotations
@@ -17,8 +20,10 @@ import io
 import itertools
 import random
 import re
+import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,6 +33,9 @@ import pikepdf
 from iki.batch.convert_one import ConvertOptions, convert_one
 from iki.batch.engines import Limits, Lost
 from iki.batch.local import LocalEngine
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from hostile.blocks import checked_decrees, hostile_document
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "decrees").glob("*.pdf"))
 NUMBERS = (b"0", b"-1", b"1e9", b"-99999", b"0.0001", b"2147483648", b"NaN", b".", b"--5")
@@ -43,6 +51,19 @@ def fuzz_one(seed: int) -> tuple[str, str]:
     for decree in outcome.decrees:
         decree.model_dump_json()
     return outcome.status, outcome.error
+
+
+def fuzz_blocks(seed: int) -> tuple[str, str]:
+    """Build the decrees of the blocks of that seed; returns status and reason."""
+    try:
+        checked_decrees(hostile_document(seed))
+    except Exception as error:  # whatever it is, it is what is looked for
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return (
+            "crashed",
+            f"{type(error).__name__}: {str(error)[:100]} ({Path(where.filename).name}:{where.lineno})",
+        )
+    return "ok", ""
 
 
 def damaged(seed: int) -> bytes:
@@ -94,8 +115,9 @@ def damaged_content(data: bytes, source: random.Random) -> bytes:
 
 
 def seeds(first: int, until: float) -> Iterator[int]:
-    """Seeds until the time is over."""
-    for seed in itertools.count(first):
+    """Seeds until the time is over, at least one."""
+    yield first
+    for seed in itertools.count(first + 1):
         if time.monotonic() > until:
             return
         yield seed
@@ -106,13 +128,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--what", choices=("files", "blocks"), default="files")
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("out/fuzz"))
     arguments = parser.parse_args()
     until = time.monotonic() + 60 * arguments.minutes
-    work = importlib.import_module("fuzz").fuzz_one  # workers cannot import it from __main__
+    module = importlib.import_module("fuzz")  # workers cannot import from __main__
+    work = module.fuzz_one if arguments.what == "files" else module.fuzz_blocks
     statuses: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     with closing(LocalEngine(arguments.jobs, LIMITS)) as engine:
@@ -122,10 +146,11 @@ def main() -> None:
             if status not in {"crashed", "timeout", "out_of_memory"}:
                 continue
             reasons[reason] += 1
-            arguments.out.mkdir(parents=True, exist_ok=True)
-            (arguments.out / f"{seed}.pdf").write_bytes(damaged(seed))
+            if arguments.what == "files":
+                arguments.out.mkdir(parents=True, exist_ok=True)
+                (arguments.out / f"{seed}.pdf").write_bytes(damaged(seed))
             print(f"{seed}: {status}: {reason}")
-    print(f"{statuses.total()} files: {dict(statuses.most_common())}")
+    print(f"{statuses.total()} {arguments.what}: {dict(statuses.most_common())}")
     for reason, count in reasons.most_common():
         print(f"{count:6} {reason}")
 

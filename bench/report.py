@@ -21,7 +21,7 @@ from pathlib import Path
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
-from iki.batch.run import BatchOptions, run_batch
+from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.build import build_report
 from iki.report.desk import Desk, create_app
 
@@ -30,23 +30,10 @@ HOST = "http://127.0.0.1:5000"
 LOOKS = 50
 
 
-class Quiet:
-    """Hears how the batch goes on and says nothing."""
-
-    def begin(self, given: int, todo: int) -> None:
-        """So many were given."""
-
-    def done(self, entry: object, outcome: object) -> None:
-        """One was finished."""
-
-    def stage(self, text: str) -> None:
-        """Another part begins."""
-
-
 def archive(out: Path, documents: int) -> int:
     """Fill an output folder with so many documents; returns the number of indicator rows."""
     run_batch(
-        [str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(convert=ConvertOptions()), Quiet()
+        [str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(convert=ConvertOptions()), Listener()
     )
     originals = sorted((out / "decrees").glob("*.json"))
     texts = [path.read_text("utf-8") for path in originals]

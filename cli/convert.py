@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +44,8 @@ class EngineName(StrEnum):
     dask = "dask"
 
 
+# A report of more takes minutes and holds a line of each document in memory.
+MOST_REPORTED = 5_000
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -185,8 +187,7 @@ def convert(
     )
     chosen = _engine(engine, jobs or os.cpu_count() or 1, Limits(timeout, max_memory << 20), scheduler)
     try:
-        given = list(_listed(inputs))
-        status = _run(given, out, chosen, options, log_json, report=not no_report, quiet=quiet)
+        status = _run(_listed(inputs), out, chosen, options, log_json, report=not no_report, quiet=quiet)
     except KeyboardInterrupt:
         typer.echo("iki: interrupted; run the same command again to go on", err=True)
         status = 130
@@ -194,7 +195,7 @@ def convert(
 
 
 def _run(
-    inputs: list[str],
+    inputs: Iterable[str],
     out: str,
     engine: Engine,
     options: BatchOptions,
@@ -204,21 +205,25 @@ def _run(
     quiet: bool,
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
-    from ..batch.folder import Folder, LocalFolder  # noqa: PLC0415
-    from ..batch.remote import RemoteFolder, is_url  # noqa: PLC0415
+    from ..batch.folder import LocalFolder  # noqa: PLC0415
+    from ..batch.remote import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
     from ..report.corrected import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import write_report  # noqa: PLC0415
     from .summary import print_summary  # noqa: PLC0415
 
-    folder: Folder = RemoteFolder(out.rstrip("/")) if is_url(out) else LocalFolder(Path(out))
+    folder = folder_at(out)
     with progress(quiet=quiet, log_json=log_json) as listener, closing(engine):
         summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
-        if report and summary.changed and isinstance(folder, LocalFolder):
+        large = summary.decrees > MOST_REPORTED
+        due = report and summary.changed
+        if due and not large and isinstance(folder, LocalFolder):
             listener.stage("writing the report")
             write_report(folder.root)
     print_summary(out, summary, quiet=quiet)
+    if due and large and not quiet:
+        typer.echo(f"the report of so many decrees is left to you: iki report {out}", err=True)
     return 1 if summary.failed else 0
 
 
@@ -226,7 +231,7 @@ def _listed(inputs: list[str]) -> Iterator[str]:
     """The inputs, with ``-`` replaced by the lines of stdin."""
     for text in inputs:
         if text == "-":
-            yield from (line for line in sys.stdin.read().splitlines() if line.strip())
+            yield from (line.removesuffix("\n") for line in sys.stdin if line.strip())
         else:
             yield text
 

@@ -1,7 +1,7 @@
 """How a batch goes on, on stderr: a live line on a terminal, a plain line now and then elsewhere.
 
-Failures are named as they come, each on a line of its own. Time left is the mean time of the inputs done so
-far for those still waiting; it is shown once there are a few.
+Failures are named as they come, each on a line of its own. Time left is the work left (`forecast`) at the rate at
+which work was done so far; it is shown once a few inputs are done.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from ..batch.ledger import Entry, size_class
+from ..batch.run import Listener
+from .forecast import Forecast
+
 if TYPE_CHECKING:
     from rich.live import Live
 
-    from ..batch.ledger import Entry
     from ..batch.outcome import Outcome
 
 PLAIN_SECONDS = 30.0
@@ -25,7 +29,7 @@ LIVE_SECONDS = 0.2
 ENOUGH = 3
 
 
-class Progress:
+class Progress(Listener):
     """Listens to a batch and tells people."""
 
     def __init__(self, *, quiet: bool, log: TextIO | None, live: Live | None) -> None:
@@ -34,27 +38,46 @@ class Progress:
         self._live = live
         self._todo = self._done = self._pages = self._failed = 0
         self._began = self._told = time.monotonic()
+        self._forecast = Forecast({})
+        self._in_parts: set[str] = set()
 
-    def begin(self, given: int, todo: int) -> None:
-        """So many inputs were given, so many are to be done."""
-        self._todo, self._began = todo, time.monotonic()
+    def begin(self, given: int, todo: int, waiting: Counter[int]) -> None:
+        """As `Listener.begin`."""
+        self._todo, self._began, self._forecast = todo, time.monotonic(), Forecast(waiting)
         if not self._quiet and self._live is None:
             known = f", {given - todo} done before" if given != todo else ""
             print(f"{todo} to convert{known}", file=sys.stderr)
 
+    def long(self, entry: Entry, pages: int) -> None:
+        """As `Listener.long`."""
+        self._in_parts.add(entry.key)
+        self._forecast.long(entry.key, size_class(entry.size), pages)
+
+    def part(self, entry: Entry, part: Outcome) -> None:
+        """As `Listener.part`."""
+        self._pages += part.pages
+        self._forecast.part(entry.key, part.kinds, part.milliseconds)
+        self._tell()
+
     def done(self, entry: Entry, outcome: Outcome) -> None:
-        """An input was finished."""
+        """As `Listener.done`."""
         self._done += 1
-        self._pages += outcome.pages
+        if entry.key in self._in_parts:
+            self._in_parts.remove(entry.key)
+        else:
+            self._pages += outcome.pages
+        if entry.twin is None:
+            size = size_class(entry.size)
+            self._forecast.done(entry.key, size, outcome.kinds, outcome.milliseconds)
         if not outcome.done:
             self._failed += 1
             self._say(f"failed ({outcome.status}): {outcome.error or entry.name}")
         if self._log is not None:
             self._write_log(entry, outcome)
-        self._tell(LIVE_SECONDS if self._live else PLAIN_SECONDS)
+        self._tell()
 
     def stage(self, text: str) -> None:
-        """Another part of the work begins."""
+        """As `Listener.stage`."""
         if self._live is not None:
             self._live.update(text)
         elif not self._quiet:
@@ -67,12 +90,13 @@ class Progress:
         if spent > 0:
             parts.append(f"{self._pages / spent:.1f} pages/s")
         parts.append(f"{self._failed} failed")
-        if ENOUGH <= self._done < self._todo:
-            parts.append(f"about {duration(spent / self._done * (self._todo - self._done))} left")
+        done = self._forecast.seconds_done()
+        if ENOUGH <= self._done < self._todo and done > 0:
+            parts.append(f"about {duration(self._forecast.seconds_left() * spent / done)} left")
         return ", ".join(parts)
 
-    def _tell(self, every: float) -> None:
-        now = time.monotonic()
+    def _tell(self) -> None:
+        now, every = time.monotonic(), LIVE_SECONDS if self._live else PLAIN_SECONDS
         if self._quiet or now - self._told < every:
             return
         self._told = now

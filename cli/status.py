@@ -30,7 +30,7 @@ def status(
     with Ledger(path, read_only=True) as ledger:
         if not failed:
             print_counts(ledger.counts())
-            print_repeats(len(ledger.repeats()))
+            print_repeats(ledger.repeats())
         for entry in ledger.entries("status IS NOT NULL"):
             if entry.status not in DONE:
                 typer.echo(entry.name if failed else f"{entry.status}\t{entry.error or entry.name}")

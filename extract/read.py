@@ -55,17 +55,24 @@ def read_document(
         IkiError: the file cannot be read at all; the subclass says why.
     """
     with open_source(path, options.limits, name=name) as source:
-        wanted = range(1, source.page_count + 1) if pages is None else pages
-        reader = _Reader(source, options, name)
-        out = [reader.page(number) for number in wanted if 1 <= number <= source.page_count]
-        return Document(
-            file=name,
-            sha256=source.sha256,
-            page_count=source.page_count,
-            pages=out,
-            gaps=list(_file_gaps(source)),
-            repaired=source.repaired,
-        )
+        return read_source(source, name=name, pages=pages, options=options)
+
+
+def read_source(
+    source: Source, *, name: str, pages: Sequence[int] | None = None, options: ReadOptions = _DEFAULTS
+) -> Document:
+    """As `read_document`, of a file that is open."""
+    wanted = range(1, source.page_count + 1) if pages is None else pages
+    reader = _Reader(source, options, name)
+    out = [reader.page(number) for number in wanted if 1 <= number <= source.page_count]
+    return Document(
+        file=name,
+        sha256=source.sha256,
+        page_count=source.page_count,
+        pages=out,
+        gaps=list(_file_gaps(source)),
+        repaired=source.repaired,
+    )
 
 
 def _file_gaps(source: Source) -> Iterable[Gap]:

@@ -2,7 +2,8 @@
 
 White space in the stream ends a word, and so does a jump: another baseline, a gap wider than a quarter of the
 line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once. Ligatures are taken
-apart (NFKC); soft hyphens stay only at a word's end, where print shows them.
+apart (NFKC); soft hyphens stay only at a word's end, where print shows them. Halves of surrogate pairs are
+joined, and a lone one, which no file could hold, becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -120,6 +121,7 @@ def _flush(run: list[Glyph], words: list[Word]) -> None:
         text = text.translate(_AS_PRINTED)
         ends_soft = text.endswith(SOFT_HYPHEN)
         text = text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if ends_soft else "")
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if text:
         x0, x1 = min([g[1] for g in run]), max([g[3] for g in run])
         top, bottom = min([g[2] for g in run]), max([g[4] for g in run])

@@ -6,6 +6,7 @@ aside so that lists and tables go on over page breaks as if there were none.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -79,7 +80,7 @@ def _in_margin(page: Page, line: Line) -> bool:
         return True
     if not _CONTENT.search(line.text):
         return False
-    return line.box.top <= min(b.box.top for b in page.blocks if b.kind != "image") + 1
+    return line.box.top <= min((b.box.top for b in page.blocks if b.kind != "image"), default=math.inf) + 1
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:

@@ -142,6 +142,8 @@ def reads_on_score(before: str, after: str) -> float:
     """How much ``after`` looks like the rest of ``before``: positive where it does, negative where it begins anew."""
     score = 0.0
     head, tail = after.lstrip(), before.rstrip()
+    if not head or not tail:
+        return score
     mark = list_mark(head)
     if mark is not None and not (mark.kind == "bullet" and not list_mark(before)):
         return -3.0

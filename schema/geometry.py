@@ -6,6 +6,7 @@ applied), x to the right and y down. A box is ``(x0, top, x1, bottom)`` with ``x
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -73,8 +74,8 @@ class Box(NamedTuple):
         return Box(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)
 
     def rounded(self, digits: int = 2) -> list[float]:
-        """As a list for output."""
-        return [round(float(v), digits) for v in self]
+        """As a list for output; what is no finite number, in broken files, becomes 0."""
+        return [round(float(v), digits) if math.isfinite(v) else 0.0 for v in self]
 
 
 def bounding_box(boxes: Iterable[Box]) -> Box:

@@ -19,7 +19,8 @@ from iki.batch.folder import LocalFolder
 from iki.batch.ledger import FILE, Entry, Ledger
 from iki.batch.local import LocalEngine
 from iki.batch.outcome import Outcome
-from iki.batch.run import BatchOptions, Summary, run_batch
+from iki.batch.run import BatchOptions, Listener, Summary, run_batch
+from iki.batch.table_files import Format
 from iki.schema.errors import OutputError, UsageError
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
@@ -27,7 +28,7 @@ SMALL = SAMPLES / "sheet-stacked.pdf"
 OTHER = SAMPLES / "word-ruled-rows.pdf"
 
 
-class Heard:
+class Heard(Listener):
     """Notes what a batch says."""
 
     def __init__(self) -> None:
@@ -35,15 +36,12 @@ class Heard:
         self.statuses: dict[str, str] = {}
         self.errors: dict[str, str] = {}
 
-    def begin(self, given: int, todo: int) -> None:
+    def begin(self, given: int, todo: int, waiting: object) -> None:
         self.todo = todo
 
     def done(self, entry: Entry, outcome: Outcome) -> None:
         self.statuses[entry.name] = outcome.status
         self.errors[entry.name] = outcome.error
-
-    def stage(self, text: str) -> None:
-        pass
 
 
 def convert(
@@ -151,7 +149,7 @@ def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Pat
         ("z", "info"),
     ]
     with Ledger(out / FILE, read_only=True) as ledger:
-        assert ledger.repeats() == {"decrees/y.json": "arsip/a/x.pdf"}
+        assert ledger.repeats() == 1
 
 
 def test_decrees_given_twice_are_told_the_same_however_they_came(rescanned: Path, tmp_path: Path) -> None:
@@ -310,6 +308,159 @@ def test_pages_of_a_lost_part_become_gaps(tmp_path: Path, monkeypatch: pytest.Mo
     record = json.loads((tmp_path / "out/decrees/word-front-matter.json").read_bytes())
     lost = [gap["page"] for gap in record["gaps"] if gap["code"] == "page-failed"]
     assert lost == list(range(3, record["source"]["pages"] + 1))
+
+
+class CrashesOnce(SerialEngine):
+    """Loses the second reading of pages the first time."""
+
+    lost = False
+
+    def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+        for task, result in super().run(work, tasks):
+            crash = getattr(task, "first", 0) == 3 and not self.lost
+            self.lost = self.lost or crash
+            yield task, Lost("crashed", "the worker was ended by SIGKILL") if crash else result
+
+
+def test_a_part_whose_worker_was_killed_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "whole")
+    monkeypatch.setattr("iki.batch.tasks.LONG_PAGES", 2)
+    monkeypatch.setattr("iki.batch.tasks.PART_PAGES", 2)
+    engine = CrashesOnce()
+    convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "out", engine)
+    assert engine.lost
+    assert content(tmp_path / "out") == content(tmp_path / "whole")
+
+
+def test_a_long_document_of_which_nothing_could_be_read_keeps_its_status(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class LosesAll(SerialEngine):
+        def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+            for task, result in super().run(work, tasks):
+                yield task, Lost("timeout", "stopped after 1 s") if hasattr(task, "first") else result
+
+    monkeypatch.setattr("iki.batch.tasks.LONG_PAGES", 2)
+    _, heard = convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "out", LosesAll())
+    assert heard.statuses == {"word-front-matter.pdf": "timeout"}
+    assert convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "out")[1].todo == 1
+
+
+def test_long_documents_are_finished_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iki.batch.tasks.LONG_PAGES", 1)
+    monkeypatch.setattr("iki.batch.tasks.PART_PAGES", 1)
+    order: list[str] = []
+
+    class Noting(SerialEngine):
+        def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+            for task, result in super().run(work, tasks):
+                order.append(f"{type(task).__name__} {getattr(getattr(task, 'whole', task), 'name', '')}")
+                yield task, result
+
+    names = ("drawn-gaps", "word-front-matter", "word-long-table")
+    convert([SAMPLES / f"{name}.pdf" for name in names], tmp_path / "out", Noting())
+    assembled = [order.index(f"Assembly {name}.pdf") for name in names[1:]]
+    assert order.index("Conversion word-long-table.pdf") > assembled[0]
+    assert not (tmp_path / "out" / ".parts").exists()
+
+
+def test_a_part_that_cannot_be_written_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iki.batch.tasks.LONG_PAGES", 1)
+    write = LocalFolder.write
+
+    def full(folder: LocalFolder, name: str, data: bytes) -> None:
+        if name.startswith(".parts"):
+            raise OutputError("cannot be written (no space left)")
+        write(folder, name, data)
+
+    monkeypatch.setattr(LocalFolder, "write", full)
+    with pytest.raises(OutputError, match="no space"):
+        convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "out")
+    monkeypatch.undo()
+    convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "out")
+    convert([SAMPLES / "word-front-matter.pdf"], tmp_path / "whole")
+    assert content(tmp_path / "out") == content(tmp_path / "whole")
+
+
+def test_records_that_were_deleted_do_not_stop_a_run_on_other_inputs(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    convert([archive / "a"], out)
+    (out / "decrees" / "x.json").unlink()
+    summary, _ = convert([archive / "b" / "x.pdf"], out)
+    assert dict(summary.counts) == {"ok": 1}
+    assert (out / "decrees.csv").read_text().count("\n") == 2
+    assert convert([archive / "a"], out)[1].todo == 1
+    assert (out / "decrees.csv").read_text().count("\n") == 3
+
+
+def test_an_input_that_is_gone_is_no_longer_what_others_repeat(rescanned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (rescanned / "b" / "copy.pdf").unlink()
+    inputs = [rescanned / "a" / "x.pdf", rescanned / "b" / "y.pdf"]
+    assert convert(inputs, out)[0].repeats == 1
+    inputs[0].unlink()
+    os.utime(inputs[1], (1, 1))
+    summary, _ = convert(inputs, out)
+    assert dict(summary.counts) == {"missing": 1, "ok": 1}
+    assert summary.repeats == 0
+
+
+class LosesEnds(SerialEngine):
+    """Loses everything that is neither conversion nor part of one."""
+
+    def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+        for task in tasks:
+            if type(task).__name__ in {"Telling", "Tabulation"}:
+                yield task, Lost("crashed", "the worker was ended by SIGKILL")
+            else:
+                yield task, work(task)
+
+
+def test_tables_are_whole_though_every_worker_is_lost_with_its_piece(rescanned: Path, tmp_path: Path) -> None:
+    convert([rescanned], tmp_path / "once")
+    convert([rescanned], tmp_path / "lost", LosesEnds())
+    assert content(tmp_path / "lost") == content(tmp_path / "once")
+
+
+class Shuffling(SerialEngine):
+    """Gives results in another order."""
+
+    def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
+        yield from reversed(list(super().run(work, tasks)))
+
+
+@pytest.mark.parametrize("formats", [("json", "csv"), ("json", "csv", "parquet", "xlsx"), ("json", "xlsx")])
+def test_tables_do_not_depend_on_the_order_in_which_their_pieces_are_made(
+    rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formats: tuple[Format, ...]
+) -> None:
+    convert([rescanned], tmp_path / "once", options=BatchOptions(formats=formats))
+    monkeypatch.setattr("iki.batch.table_files.LOT", 1)
+    convert([rescanned], tmp_path / "pieces", Shuffling(), BatchOptions(formats=formats))
+    assert content(tmp_path / "pieces") == content(tmp_path / "once")
+
+
+def test_what_a_killed_run_told_of_a_decree_is_taken_back(
+    rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run ends after a record was told to repeat another, before the ledger knows that it was told."""
+    out = tmp_path / "out"
+
+    def killed(_: Ledger) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "all_told", killed)
+    with pytest.raises(KeyboardInterrupt):
+        convert([rescanned], out)
+    assert gaps(out, "y")[-1]["code"] == "duplicate-decree"
+    monkeypatch.undo()
+    shutil.copy(OTHER, rescanned / "a" / "x.pdf")
+    (rescanned / "b" / "copy.pdf").unlink()
+    convert([rescanned], out)
+    assert all(gap["code"] != "duplicate-decree" for gap in gaps(out, "y"))
 
 
 def test_nothing_to_convert_is_wrong_usage(tmp_path: Path) -> None:

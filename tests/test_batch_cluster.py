@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import psutil
 import pytest
 from iki.batch.engines import Limits, Lost
 from iki.batch.folder import LocalFolder
+from iki.batch.remote import RemoteFolder
 from iki.batch.run import BatchOptions, run_batch
 from iki.schema.errors import OutputError, UsageError
 from test_batch import SAMPLES, Heard, content, convert
@@ -58,6 +60,18 @@ def test_the_same_bytes_though_a_worker_is_killed(engine: DaskEngine, tmp_path: 
     summary = run_batch(inputs, LocalFolder(tmp_path / "dask"), engine, BatchOptions(), Heard())
     killer.join()
     assert summary.failed == 0
+    assert content(tmp_path / "dask") == content(tmp_path / "serial")
+
+
+def test_nothing_is_shared_but_urls(engine: DaskEngine, tmp_path: Path) -> None:
+    (tmp_path / "arsip").mkdir()
+    for name in ("drawn-gaps", "sheet-stacked", "browser-two-decrees"):
+        shutil.copy(SAMPLES / f"{name}.pdf", tmp_path / "arsip")
+    (tmp_path / "arsip" / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    convert([tmp_path / "arsip"], tmp_path / "serial")
+    out = RemoteFolder(f"file://{tmp_path}/dask")
+    summary = run_batch([f"file://{tmp_path}/arsip"], out, engine, BatchOptions(), Heard())
+    assert dict(summary.counts) == {"ok": 3, "damaged": 1}
     assert content(tmp_path / "dask") == content(tmp_path / "serial")
 
 

@@ -9,28 +9,23 @@ from pathlib import Path
 import fsspec
 import pytest
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
+from iki.batch.folder import Folder, LocalFolder
 from iki.batch.inputs import find_inputs
-from iki.batch.ledger import FILE, Entry
-from iki.batch.outcome import Outcome
-from iki.batch.remote import RemoteFolder, fetch, is_url
-from iki.batch.run import BatchOptions, Summary, run_batch
+from iki.batch.ledger import FILE
+from iki.batch.remote import RemoteFolder, fetch, folder_at, is_url
+from iki.batch.run import BatchOptions, Listener, Summary, run_batch
 from iki.schema.errors import MissingFileError, TooLargeError, UsageError
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 
 
-class Heard:
+class Heard(Listener):
     """Notes what is to be done."""
 
     todo = -1
 
-    def begin(self, given: int, todo: int) -> None:
+    def begin(self, given: int, todo: int, waiting: object) -> None:
         self.todo = todo
-
-    def done(self, entry: Entry, outcome: Outcome) -> None: ...
-
-    def stage(self, text: str) -> None: ...
 
 
 @pytest.fixture
@@ -97,6 +92,18 @@ def test_an_unknown_kind_of_url_is_wrong_usage() -> None:
 )
 def test_urls_are_told_from_paths(text: str, expected: bool) -> None:
     assert is_url(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("out", LocalFolder(Path("out"))),
+        ("file:///tmp/out", LocalFolder(Path("/tmp/out"))),
+        ("s3://bucket/out/", RemoteFolder("s3://bucket/out")),
+    ],
+)
+def test_outputs_by_path_and_url(text: str, expected: Folder) -> None:
+    assert folder_at(text) == expected
 
 
 def test_the_ledger_is_uploaded_while_it_works(

@@ -17,7 +17,6 @@ import jsonschema
 import pytest
 from iki.cli.main import run
 from iki.cli.pages import parse_pages
-from iki.cli.progress import Progress, duration
 from iki.schema.errors import UsageError
 from iki.schema.jsonschema import decree_schema
 
@@ -209,14 +208,6 @@ def test_page_lists_that_are_none(text: str) -> None:
         parse_pages(text)
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0, "0 s"), (89, "89 s"), (91, "2 min"), (5400, "1 h 30 min"), (36000, "10 h 00 min")],
-)
-def test_durations(seconds: float, text: str) -> None:
-    assert duration(seconds) == text
-
-
 def test_start_is_fast() -> None:
     times = []
     for _ in range(3):
@@ -262,9 +253,24 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     shutil.rmtree(inputs)
 
 
-def test_progress_estimates_once_it_has_seen_some(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = Progress(quiet=False, log=None, live=None)
-    progress.begin(12, 10)
-    assert "10 to convert, 2 done before" in capsys.readouterr().err
-    assert progress.line().startswith("0/10 files, 0 pages")
-    assert "left" not in progress.line()
+def test_the_report_of_very_many_decrees_is_left_to_the_user(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iki.cli.convert.MOST_REPORTED", 0)
+    out = tmp_path / "out"
+    assert iki("convert", "--engine", "serial", SMALL, "--out", out) == 0
+    assert f"iki report {out}" in capsys.readouterr().err
+    assert not (out / "report.html").exists()
+    monkeypatch.undo()
+    assert iki("convert", "--engine", "serial", "--fresh", SMALL, "--out", out) == 0
+    assert f"iki report {out}" not in capsys.readouterr().err
+    assert (out / "report.html").exists()
+
+
+def test_a_list_on_stdin_is_taken_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line's end is a line feed: names may hold what else some take for one."""
+    odd = tmp_path / "one\x0btwo\u2028three.pdf"
+    shutil.copy(SMALL, odd)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{odd}\n\n{SAMPLES / 'drawn-gaps.pdf'}"))
+    assert convert("-", "--out", tmp_path / "out") == 0
+    assert len(list((tmp_path / "out" / "decrees").iterdir())) == 2

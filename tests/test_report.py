@@ -13,7 +13,7 @@ import pytest
 from examples import decree
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
-from iki.batch.run import BatchOptions, run_batch
+from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.tasks import to_json
 from iki.report import build, survey
 from iki.report.build import build_report
@@ -26,16 +26,10 @@ from iki.schema.gaps import GapCode
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 
 
-class Quiet:
-    def begin(self, given, todo) -> None: ...
-    def done(self, entry, outcome) -> None: ...
-    def stage(self, text) -> None: ...
-
-
 @pytest.fixture(scope="module")
 def out(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("report") / "out"
-    run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Quiet())
+    run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Listener())
     return out
 
 

@@ -10,12 +10,11 @@ from browsing import accessibility_problems, chromium, need_browser, opened
 from examples import decree
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
-from iki.batch.run import BatchOptions, run_batch
+from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.tasks import to_json
 from iki.report import build
 from iki.report.build import build_report
 from iki.report.views import document_slug
-from test_review import Quiet
 
 need_browser()
 
@@ -32,7 +31,7 @@ def browser():
 @pytest.fixture(scope="module")
 def out(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("report") / "out"
-    run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Quiet())
+    run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Listener())
     build_report(out)
     return out
 

@@ -11,7 +11,7 @@ import pytest
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
-from iki.batch.run import BatchOptions, run_batch
+from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.corrected import FILE, correct_folder, read_corrections
 from iki.report.evaluate import evaluate
 from iki.report.load import decrees, read_decree
@@ -26,16 +26,10 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
 
 
-class Quiet:
-    def begin(self, given, todo) -> None: ...
-    def done(self, entry, outcome) -> None: ...
-    def stage(self, text) -> None: ...
-
-
 def convert(out: Path, *names: str) -> None:
     inputs = [str(SAMPLES / f"{name}.pdf") for name in names]
     options = BatchOptions(convert=ConvertOptions())
-    run_batch(inputs, LocalFolder(out), SerialEngine(), options, Quiet(), correct_folder)
+    run_batch(inputs, LocalFolder(out), SerialEngine(), options, Listener(), correct_folder)
 
 
 @pytest.fixture
@@ -110,7 +104,7 @@ def test_corrections_survive_a_new_run_and_reach_the_tables(out: Path) -> None:
     convert(out, "drawn-gaps", "browser-two-decrees")
     assert "Buku tamu kecamatan" in (out / "indicators.csv").read_text("utf-8")
     inputs = [str(SAMPLES / "drawn-gaps.pdf"), str(SAMPLES / "browser-two-decrees.pdf")]
-    run_batch(inputs, LocalFolder(out), SerialEngine(), BatchOptions(fresh=True), Quiet(), correct_folder)
+    run_batch(inputs, LocalFolder(out), SerialEngine(), BatchOptions(fresh=True), Listener(), correct_folder)
     cell = read_decree(out, item.decree_id).positions[item.position].rows[item.row].sumber_data
     assert (cell.text, cell.engine) == ("Buku tamu kecamatan", "human")
 
@@ -121,7 +115,7 @@ def test_a_corrected_decree_that_was_given_twice_says_so(tmp_path: Path) -> None
 
     def run(*inputs: Path) -> None:
         given = [str(path) for path in inputs]
-        run_batch(given, LocalFolder(out), SerialEngine(), BatchOptions(), Quiet(), correct_folder)
+        run_batch(given, LocalFolder(out), SerialEngine(), BatchOptions(), Listener(), correct_folder)
 
     run(again)
     browser = Browser(out)

@@ -318,6 +318,20 @@ hostile("inline-image-unterminated.pdf", *READ)(
 hostile("marked-content-broken.pdf", *READ)(  # found by bench/fuzz.py: pdfminer's error left its boundary
     lambda: page(stream(b"/P <</MCID>> BDC BT /F1 9 Tf ( ) Tj ET"))
 )
+
+
+@hostile("surrogates.pdf", *READ)  # the record could not be written
+def _() -> bytes:
+    leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
+    cmap = stream(
+        b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 4 beginbfchar "
+        b"<41> <D800> <42> <DC41> <43> <DC41> <44> <FFFF> endbfchar endcmap"
+    )
+    shown = stream(b"BT /F1 12 Tf 72 700 Td (Jabatan : ABCD XYZ) Tj 0 -20 Td (Tugas : CABDA XYZ) Tj ET")
+    return pdf([CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", leaf, shown, font, cmap])
+
+
 hostile("matrix-singular.pdf", *READ)(lambda: page(stream(b"0 0 0 0 0 0 cm " + TEXT)))
 hostile("font-size-zero.pdf", *READ)(lambda: page(stream(b"BT /F1 0 Tf (x) Tj /F1 1e9 Tf (y) Tj ET")))
 hostile("font-missing.pdf", *READ)(lambda: page(stream(b"BT /None 12 Tf 72 700 Td (INDIKATOR) Tj ET")))
