@@ -173,6 +173,17 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     vertical = [rule for rule in table if rule.axis == "v"]
     rows, columns = _places(horizontal, scale), _places(vertical, scale)
     rows, columns = _reached(rows, columns, scale), _reached(columns, rows, scale)
+    along = [r.pos for r in rows]
+    parts = _stacked(_shares(columns, along, runs_v, scale))
+    if len(parts) > 1:
+        out = []
+        for first, last in parts:
+            part = _between_places(table, along[first], along[last], scale)
+            if sum(rule.axis == "v" for rule in part) >= 2:
+                out += _completed(part, runs_h, runs_v, ink, scale)
+            else:
+                out += [rule for rule in part if rule.axis == "h"]
+        return out
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
     columns = _inked_columns(columns, [r.pos for r in rows], vertical, runs_v, scale)
     columns = _with_corridors(columns, rows, ink, runs_h, scale)
@@ -182,6 +193,37 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     wear = _Wear(sound, _strangers(of_columns, sound))
     out = _edges(rows, across, horizontal, runs_h, ink, scale, wear)
     out += _edges(columns, along, vertical, runs_v, ink.T, scale, wear)
+    return out
+
+
+def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """From which row place to which each of several tables reaches that stand above each other.
+
+    Between two of them there is a row where not even the frame has ink, though elsewhere it has. What columns seem
+    to have there are letters' stems.
+    """
+    count = len(of_columns[0]) if of_columns else 0
+    frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
+    inner = of_columns[1:-1]
+    if sum(share >= HALF for share in frame) < FRAMED_SHARE * count:
+        return [(0, count)]
+    parts, first = [], 0
+    for row in range(count + 1):
+        if row == count or (frame[row] < FRAMELESS and all(shares[row] < HALF for shares in inner)):
+            if row > first:
+                parts.append((first, row))
+            first = row + 1
+    return parts
+
+
+def _between_places(table: Sequence[Rule], top: float, bottom: float, scale: float) -> list[Rule]:
+    """What of a table's rulings lies between two heights; vertical ones are cut off there."""
+    slack = SAME_POINTS * scale
+    out = [rule for rule in table if rule.axis == "h" and top - slack <= rule.pos <= bottom + slack]
+    for rule in table:
+        start, end = max(rule.start, top), min(rule.end, bottom)
+        if rule.axis == "v" and end - start >= PIECE_POINTS * scale:
+            out.append(replace(rule, start=start, end=end))
     return out
 
 
@@ -211,26 +253,17 @@ def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[
 
 
 def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[int]]:
-    """By column the rows that have none of the inner columns which those rows have where it is inked itself.
-
-    A row where not even the frame has ink, though elsewhere it has, is the gap between two tables.
-    """
+    """By column the rows that have none of the inner columns which those rows have where it is inked itself."""
     rows = range(len(of_columns[0]) if of_columns else 0)
     inner = range(1, len(of_columns) - 1)
-    there, of_frame, of_inner = (CLEAR, FRAMELESS, HALF) if sound else (HALF, TRACE, ENOUGH)
-    frame = [max(of_columns[0][row], of_columns[-1][row]) for row in rows]
+    there = CLEAR if sound else HALF
     inked = [{column for column in inner if of_columns[column][row] >= there} for row in rows]
-    gaps = {
-        row for row in rows if frame[row] < of_frame and all(of_columns[c][row] < of_inner for c in inner)
-    }
-    if sum(share >= HALF for share in frame) < FRAMED_SHARE * len(frame):
-        gaps = set()
-    out = [set(gaps) for _ in of_columns]
+    out: list[set[int]] = [set() for _ in of_columns]
     for column in inner:
         own = [inked[row] for row in rows if column in inked[row]]
         if len(own) >= 2:
             mates = set().union(*own)
-            out[column] |= {row for row in rows if inked[row] and not inked[row] & mates}
+            out[column] = {row for row in rows if inked[row] and not inked[row] & mates}
     return out
 
 
