@@ -45,6 +45,8 @@ _WORDS: dict[tuple[str, ...], KeyKind] = {
     ("INDIKATOR", "KINERJA"): "other",
 }
 _NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[ivxIVX]{1,5}|[a-zA-Z])[.):\]]*$")
+_ROMAN, _ROMAN_END = re.compile(r"^[IVX]{1,4}$"), re.compile(r"^[IVX]{1,4}[.):]*$")
+_LIKE_COLON = frozenset("-–·•.'*")
 _PUNCT = re.compile(r"[^\w]+")
 _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between key and value without any space
 
@@ -80,6 +82,8 @@ def find_key(line: Line) -> Key | None:
         colon = glued or tail is not None
         while rest and rest[0].text in (":", ";", ".", ":.", "：", "-:"):
             colon, rest = True, rest[1:]
+        if not colon and rest and _is_misread_colon(rest, last):
+            colon, rest = True, rest[1:]
         if not colon and rest and rest[0].text.startswith(":"):
             colon = True
         apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
@@ -92,11 +96,27 @@ def find_key(line: Line) -> Key | None:
     return None
 
 
+def _is_misread_colon(rest: Sequence[Word], key: Word) -> bool:
+    """Whether a scan's colon was read as a dash or dot; in "tugas - tugas lain" it is a hyphen."""
+    if rest[0].engine != "ocr" or rest[0].text not in _LIKE_COLON:
+        return False
+    return len(rest) == 1 or not _same(_PUNCT.sub("", rest[1].text).upper(), _PUNCT.sub("", key.text).upper())
+
+
 def _after_number(words: Sequence[Word]) -> int:
-    """Index of the first word after an item number such as "1.", "1 :" or "I."."""
+    """Index of the first word after an item number such as "1.", "1 :" or "I.".
+
+    A scan's Roman number may have come apart: "I I I.".
+    """
     index = 0
     if len(words) > 1 and _NUMBER.match(words[0].text):
         index = 1
+        while (
+            len(words) > index + 1
+            and _ROMAN.match(words[index - 1].text)
+            and _ROMAN_END.match(words[index].text)
+        ):
+            index += 1
         if len(words) > 2 and words[1].text in (":", ".", ")", "-"):
             index = 2
     elif words and re.match(r"^(?:\d{1,2}|[IVX]{1,4})[.):]\w{4,}", words[0].text):

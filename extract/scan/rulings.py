@@ -230,8 +230,8 @@ def _open_sides(rule: Rule, dark: Grey, scale: float) -> NDArray[np.bool_]:
 def erase_rules(levelled: Grey, rules: list[Rule], scale: float, threshold: int) -> Grey:
     """The page without its rulings; strokes of letters that cross one stay.
 
-    A column of a ruling is wiped unless ink goes on above or below it, as it does where a letter stands on
-    it.
+    A column of a horizontal ruling is wiped unless ink goes on above or below it, as it does where a letter stands
+    on it. No letter stands on a vertical one: there ink must go on to both sides.
     """
     out = levelled.copy()
     for axis in ("h", "v"):
@@ -253,10 +253,9 @@ def _erase(
     band = source[low:high, start:end]
     above = source[max(0, low - reach) : low, start:end]
     below = source[high : high + reach, start:end]
-    crossing = np.zeros(end - start, dtype=bool)
-    for side in (above, below):
-        if len(side):
-            crossing |= (side < threshold).mean(axis=0) > 0.6
+    sides = [(side < threshold).mean(axis=0) > 0.6 for side in (above, below) if len(side)]
+    together = np.logical_or if rule.axis == "h" else np.logical_and
+    crossing = together.reduce(sides) if sides else np.zeros(end - start, dtype=bool)
     wide = cv2.dilate(crossing.astype(np.uint8)[None, :], np.ones((1, 3), np.uint8))[0] > 0
     keep = wide & crossing
     view[low:high, start:end] = np.where(keep[None, :], band, 255)
