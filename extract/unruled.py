@@ -91,7 +91,7 @@ def _seeds(
     found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
     if carried is not None:
         found.append(_carried(lines, rules, fills, carried, page))
-    found += [_between_rules(part, lines, fills, rules) for part in ruled]
+    found += [_of_rules(part, lines, fills, rules) for part in ruled]
     found += _anchored(lines, rules, fills)
     return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
 
@@ -227,6 +227,60 @@ def _shaded(
     every = inside + below
     bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
     return _region(every, xs, box.top, bottom, group, rules)
+
+
+def _of_rules(
+    group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
+) -> Region | None:
+    """The region of rules of one extent, with the columns of its head row where white space shows fewer."""
+    region, headed = _between_rules(group, lines, fills, rules), _under_head(group, lines, fills, rules)
+    if headed is None or (region is not None and len(region.xs) >= len(headed.xs)):
+        return region
+    return headed
+
+
+def _under_head(
+    group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
+) -> Region | None:
+    """The region between rules of one extent whose columns stand close together, as justified texts do.
+
+    The head row's texts tell how many columns there are. Between two of them the column begins where most texts
+    begin, or where rules end, with no word across.
+    """
+    start, end = min(r.start for r in group), max(r.end for r in group)
+    top, under, bottom = group[0].pos, group[1].pos, group[-1].pos
+    head = _lines_within(lines, start, end, top, under)
+    heads: list[Span] = []
+    for a, b in sorted((box.x0, box.x1) for line in head for box in segment_boxes(line)):
+        if heads and a < heads[-1][1]:
+            heads[-1] = heads[-1][0], max(b, heads[-1][1])
+        else:
+            heads.append((a, b))
+    below = _lines_within(lines, start, end, under, bottom)
+    if len(heads) < MIN_COLUMNS or not below:
+        return None
+    ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
+    inner = [_column_start(below, a[1], b[0], ends) for a, b in itertools.pairwise(heads)]
+    xs = [start, *(x for x in inner if x is not None), end]
+    if len(xs) != len(heads) + 1:
+        return None
+    bottom = _down_rules(lines, rules, xs, bottom, partial(_any_breaks, xs))
+    return _region(_lines_within(lines, start, end, top, bottom), xs, top, bottom, fills, rules)
+
+
+def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequence[float]) -> float | None:
+    """Where between two places a column begins; None where words stand across everywhere."""
+    words = [word.box for line in lines for word in line.words]
+    drawn = [x for x in ends if left <= x <= right]
+    starts = [box.x0 - 1.0 for box in words if left - 1 <= box.x0 <= right + 1]
+    best: tuple[int, float] | None = None
+    for x in [*drawn, *starts, (left + right) / 2]:
+        if any(box.x0 + 1 < x < box.x1 - 1 for box in words):
+            continue
+        support = sum(abs(start - x) <= 1.5 for start in starts) + 2 * sum(abs(y - x) <= 2.0 for y in drawn)
+        if best is None or support > best[0]:
+            best = support, x
+    return best[1] if best else None
 
 
 def _between_rules(
