@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ...schema.geometry import Box
 from .pieces import Mask
 from .rulings import Rule, Runs
 
@@ -42,6 +43,12 @@ PIECE_POINTS = 6.0
 SOLID = 0.8
 FRAME_SHARE = 0.2
 CROSSING_POINTS = 1.6
+LONG_ROW, WORN_GAP = 150.0, 40.0
+"""Length from which a ruling is a row's, and the widest gap that wear makes in it."""
+
+LOWEST_HEAD, HIGHEST_HEAD, NEXT_ROW = 7.0, 75.0, 110.0
+"""Least and greatest height of a head row, and how far below it the first row ends at most."""
+
 BAR_REACH, BAR_GAP = 60.0, 12.0
 
 
@@ -52,12 +59,96 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     """
     inner = [rule for rule in rules if _inside_a_cell(rule, rules, scale)]
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
-    out = [rule for rule in loose if rule.axis == "h"]
+    out = _whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, scale)
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
         out.extend(_completed(table, runs_h, runs_v, ink, scale))
     walls = [rule for rule in out if rule.axis == "v"]
     return out + [_whole_bar(rule, walls, runs_h, scale) for rule in inner]
+
+
+def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[Box]]:
+    """The rulings without vertical ones that stand in a head row only, and that row's fields instead, in pixels.
+
+    A shaded head shows its columns, the rows below it have but horizontal rulings: what is a table by itself
+    otherwise is the head of theirs.
+    """
+    level = [rule for rule in rules if rule.axis == "h"]
+    walls = [rule for rule in rules if rule.axis == "v"]
+    near, gone, fields = SAME_POINTS * scale, [], []
+    for first in walls:
+        if first in gone or not LOWEST_HEAD * scale <= first.length <= HIGHEST_HEAD * scale:
+            continue
+        band = [
+            w
+            for w in walls
+            if w not in gone and abs(w.start - first.start) <= near and w.end - first.end <= near
+        ]
+        bottom = max(w.end for w in band)
+        left, right = min(w.pos for w in band), max(w.pos for w in band)
+        below = [
+            r
+            for r in level
+            if bottom + near < r.pos <= bottom + NEXT_ROW * scale
+            and min(r.end, right) - max(r.start, left) >= HALF * (right - left)
+        ]
+        others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
+        apart = (
+            all(w.end <= first.start + near or w.start >= max(r.pos for r in below) for w in others)
+            if below
+            else False
+        )
+        if len(band) < 3 or not apart:
+            continue
+        gone += band
+        heights = [
+            r.pos
+            for r in level
+            if first.start - near <= r.pos <= bottom + near and r.end - r.start >= HALF * (right - left)
+        ]
+        heights = sorted({first.start, *heights, bottom})
+        rows = [(a, b) for a, b in pairwise(heights) if b - a >= LOWEST_HEAD * scale]
+        columns = sorted(w.pos for w in band)
+        fields += [Box(x0, a, x1, b) for a, b in rows for x0, x1 in pairwise(columns)]
+    return [rule for rule in rules if rule not in gone], fields
+
+
+def _whole_rows(rules: Sequence[Rule], runs: Runs, scale: float) -> list[Rule]:
+    """Horizontal rulings of tables without vertical ones, with the gaps closed that wear has left in them.
+
+    Where rulings of several rows begin and end together, pieces on one row that reach both ends and carry ink along
+    a fair part of the way are one ruling; a gap as wide as a cell, without a trace, stays.
+    """
+    rows = _places(rules, scale)
+    ends = MEETING_POINTS * scale
+    out = []
+    for row in rows:
+        mates = [
+            other
+            for other in rows
+            if other is not row and abs(other.start - row.start) <= ends and abs(other.end - row.end) <= ends
+        ]
+        pieces = sorted(
+            (rule for rule in rules if abs(rule.pos - row.pos) <= SAME_POINTS * scale), key=lambda r: r.start
+        )
+        if len(pieces) < 2 or not mates or row.length < LONG_ROW * scale:
+            out += pieces
+            continue
+        inked = runs.along(row, scale)
+        joined = [replace(pieces[0], pos=row.pos)]
+        for piece in pieces[1:]:
+            last = joined[-1]
+            gap = piece.start - last.end
+            traced = gap <= WORN_GAP * scale or _share(inked, last.end, piece.start) >= TRACE
+            if traced:
+                joined[-1] = replace(last, end=max(last.end, piece.end))
+            else:
+                joined.append(replace(piece, pos=row.pos))
+        start, end = min(m.start for m in [row, *mates]), max(m.end for m in [row, *mates])
+        joined[0] = replace(joined[0], start=min(start, joined[0].start))
+        joined[-1] = replace(joined[-1], end=max(end, joined[-1].end))
+        out += joined
+    return out
 
 
 def _whole_bar(bar: Rule, walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from ...schema.blocks import Word
 from ...schema.gaps import Gap, GapCode
 from ...schema.geometry import Box
-from ..content import PageContent, Ruling
+from ..content import Fill, PageContent, Ruling
 from .choose import Chosen, read_lines
 from .confidence import probability
 from .doubts import ink_finder, reading_gaps
 from .engine import LineEngine, Reading
-from .grid import complete
+from .grid import complete, head_fields
 from .lexicon import is_known
 from .lines import Layout, TextLine, bars_over_text, cut, find_lines, with_faint_dashes
 from .options import ScanOptions
@@ -28,6 +28,7 @@ from .tesseract import tesseract_engine
 from .upright import CLEAR_HEAD
 
 BORDER = 3
+HEAD_GREY = 0.5
 PROBES = 4
 GIBBERISH_WORDS, GIBBERISH_SHARE = 10, 0.3
 SCRAP_LETTERS, SCRAP_SURE, SCRAP_SINGLE, SCRAP_NUMBER = 6, 0.6, 0.8, 0.35
@@ -60,6 +61,7 @@ def read_scan(
         turned_lines = _lines(engines, turned[1], turned[2], other.scale)
         if _known_words(turned_lines) > _known_words(lines):
             page, lines, (rules, clean, layout) = other, turned_lines, turned
+    rules, fields = head_fields(rules, page.scale)
     content = PageContent(
         number=number,
         width=page.straightening.width / page.scale,
@@ -69,6 +71,7 @@ def read_scan(
         skew=page.slant,
         words=[word for _, words in lines for word in words],
         rulings=[_ruling(rule, page.scale) for rule in rules],
+        fills=[Fill(Box(*(v / page.scale for v in box)), HEAD_GREY) for box in fields],
         to_display=partial(page.straightening.box_to_picture, scale=page.scale),
     )
     if not engines:
