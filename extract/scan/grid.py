@@ -276,7 +276,7 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
                 out += [rule for rule in part if rule.axis == "h"]
         return out
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
-    columns = _inked_columns(columns, [r.pos for r in rows], vertical, runs_v, scale)
+    columns = _inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
     columns = _with_corridors(columns, rows, ink, runs_h, scale)
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = _shares(rows, across, runs_h, scale), _shares(columns, along, runs_v, scale)
@@ -359,9 +359,11 @@ def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[i
 
 
 def _inked_columns(
-    columns: list[Rule], stops: list[float], pieces: Sequence[Rule], runs: Runs, scale: float
+    columns: list[Rule], stops: list[float], pieces: Sequence[Rule], runs: Runs, ink: Mask, scale: float
 ) -> list[Rule]:
     """The columns without inner ones that are a stray stroke, such as a side of a stamp, and no ruling.
+
+    Print runs across such a one in row after row; across a ruling only in cells that span it.
 
     ``pieces`` are the rulings as found; what only stems of letters carry through the table has none in it.
     """
@@ -372,6 +374,10 @@ def _inked_columns(
         shares = [_share(inked, start, end) for start, end in edges]
         found = any(_found(line, start, end, pieces, scale) for start, end in edges)
         frame = index in (0, len(columns) - 1) or line.solid == 0.0 or not shares
+        crossed = sum(_crossed(line, start, end, ink, runs, scale) for start, end in edges)
+        clear = sum(share >= HALF for share in shares)
+        if not frame and crossed >= 2 and crossed > clear:
+            continue
         if frame or (found and _is_column(shares, edges, scale, sound=False)):
             out.append(line)
     return out
