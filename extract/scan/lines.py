@@ -74,6 +74,16 @@ class Layout:
             return usual
         return min(LARGEST * usual, max(SMALLEST * usual, (line.base - line.top) / CAPITALS))
 
+    def in_stamp(self, x0: float, x1: float, base: float) -> bool:
+        """Whether a word stands in the very middle of a round stamp, where the stamp's own word stands."""
+        boxes = self.stamps
+        wide, tall = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+        aside = np.abs((boxes[:, 0] + boxes[:, 2]) / 2 - (x0 + x1) / 2)
+        off = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - (base - 0.5 * self.height))
+        fits = (x1 - x0 >= 0.25 * wide) & (x1 - x0 <= 0.8 * wide)
+        round_one = (wide <= 1.3 * tall) & (tall <= 1.3 * wide)
+        return bool((fits & round_one & (aside <= 0.15 * wide) & (off <= 0.15 * tall)).any())
+
     def on_stamp(self, line: TextLine) -> bool:
         """Whether a stamp lies under or over the line."""
         boxes = self.stamps

@@ -140,7 +140,8 @@ def _lines(
     for line, chosen in zip(lines, read_lines(engines, pictures), strict=True):
         if layout.on_stamp(line) and not _has_words(chosen):
             chosen = [word for word in chosen if _is_print(word)]
-        out.append((line, [] if _is_scrap(line, chosen) else _placed(line, chosen, layout, scale)))
+        placed = [] if _is_scrap(line, chosen) else _placed(line, chosen, layout, scale)
+        out.append((line, [word for word in placed if not _is_stamped(word, line, layout, scale)]))
     for line in layout.lines:
         if line.sign:
             out.append(
@@ -164,6 +165,11 @@ def _is_print(word: Chosen) -> bool:
     stamp's.
     """
     return is_known(word.text) or (len(word.text) > 1 and (word.least >= 0.9 or word.case == "agreed"))
+
+
+def _is_stamped(word: Word, line: TextLine, layout: Layout, scale: float) -> bool:
+    """Whether a word is a round stamp's own: in capitals in the middle of it."""
+    return word.text.isupper() and layout.in_stamp(word.box.x0 * scale, word.box.x1 * scale, line.base)
 
 
 def _is_scrap(line: TextLine, chosen: list[Chosen]) -> bool:
