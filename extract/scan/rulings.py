@@ -38,8 +38,8 @@ COMPANY_POINTS = 26.0
 """Length that shorter pieces must have together on one line to count as a broken ruling."""
 
 WIDEST_POINTS = 4.0
-DOUBLE_INKED, DOUBLE_WHITE = 0.85, 0.1
-"""Inked shares of the two lines of a double ruling, and of the white between them."""
+DOUBLE_POINTS, DOUBLE_INKED, DOUBLE_WHITE = 90.0, 0.85, 0.1
+"""Shortest double ruling, and the inked shares of its two lines and of the white between them."""
 
 GAP_POINTS = 5.0
 RUN_POINTS = 4.0
@@ -129,7 +129,7 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     found = []
     for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
         body = (pieces.labels[y0:y1, x0:x1] == index + 1) & (runs[y0:y1, x0:x1] > 0)
-        width = _thickness(body)
+        width = _thickness(body, scale)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue
         pos = y0 + float((body.sum(axis=1) * (np.arange(y1 - y0) + 0.5)).sum() / body.sum())
@@ -137,11 +137,18 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     return [rule for rule in found if _stands_free(rule, dark, scale)]
 
 
-def _thickness(body: NDArray[np.bool_]) -> float:
-    """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last."""
+def _thickness(body: NDArray[np.bool_], scale: float) -> float:
+    """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last.
+
+    Bold print that runs together looks like a double ruling, though never for long.
+    """
     inked = body.mean(axis=1)
     lines = np.flatnonzero(inked >= DOUBLE_INKED)
-    if len(lines) and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE:
+    if (
+        len(lines)
+        and body.shape[1] >= DOUBLE_POINTS * scale
+        and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE
+    ):
         return float(lines[-1] - lines[0] + 1)
     per_column = body.sum(axis=0)
     return float(np.median(per_column[per_column > 0]))
