@@ -70,15 +70,28 @@ def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> li
         again += [(number, stretch) for stretch in _stretches(reading, picture.shape[1], whole_line)]
     parts = [pictures[number][:, start:end] for number, (start, end) in again]
     second: dict[int, list[tuple[tuple[int, int], Reading]]] = {}
-    for (number, stretch), reading in zip(again, _twice(strong, parts), strict=True):
+    quick_texts = [_text_within(first[number], stretch) for number, stretch in again]
+    for (number, stretch), reading in zip(again, _twice(strong, parts, quick_texts), strict=True):
         second.setdefault(number, []).append((stretch, reading))
     return [_merged(reading, second.get(number, [])) for number, reading in enumerate(first)]
 
 
-def _twice(engine: LineEngine, pictures: Sequence[Picture]) -> list[Reading]:
-    """Read in haste, and thoroughly what was unsure."""
+def _text_within(reading: Reading, stretch: tuple[int, int]) -> str:
+    """What was read between two places of a line."""
+    start, end = stretch
+    return " ".join(word.text for word in reading.words if start <= (word.x0 + word.x1) / 2 <= end)
+
+
+def _twice(
+    engine: LineEngine, pictures: Sequence[Picture], elsewhere: Sequence[str] | None = None
+) -> list[Reading]:
+    """Read in haste, and thoroughly what was unsure and not read so ``elsewhere`` too."""
     readings = engine.read(pictures)
-    doubtful = [i for i, reading in enumerate(readings) if reading.least < DOUBT]
+    doubtful = [
+        i
+        for i, reading in enumerate(readings)
+        if reading.least < DOUBT and (elsewhere is None or reading.text != elsewhere[i])
+    ]
     thorough = engine.read([pictures[i] for i in doubtful], thorough=True)
     for i, reading in zip(doubtful, thorough, strict=True):
         if reading.mean >= readings[i].mean:
