@@ -25,7 +25,7 @@ from .engines import Engine, Lost
 from .folder import Folder
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
-from .names import as_read
+from .names import REPORT, as_read
 from .outcome import DONE, LONG, Outcome
 from .table_files import WORKBOOK, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
@@ -246,13 +246,14 @@ def _tabulate(
     listener: Listener,
     corrections: str,
 ) -> bool:
-    """Write the tables unless they are up to date; returns whether so."""
+    """Write the tables unless they are up to date; returns whether so. A report of earlier ones goes."""
     wanted = json.dumps(
         [ledger.fact("revision"), list(options.formats), options.spreadsheet_safe, corrections]
     )
     if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
         return False
     listener.stage("writing tables")
+    folder.remove(REPORT)
     safe = options.spreadsheet_safe
     write_tables(folder, _decree_ids(ledger), options.formats, engine, spreadsheet_safe=safe)
     ledger.set_fact("tables", wanted)

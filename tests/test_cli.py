@@ -253,18 +253,28 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     shutil.rmtree(inputs)
 
 
-def test_the_report_of_very_many_decrees_is_left_to_the_user(
+def test_the_report_is_there_and_of_these_data(tmp_path: Path) -> None:
+    """Also where an earlier run was cut off before it, or was told to leave it out."""
+    out = tmp_path / "out"
+    report = out / "report.html"
+    command = ("convert", "--engine", "serial", SMALL, "--out", out)
+    assert iki(*command) == 0
+    first = report.read_bytes()
+    assert iki(*command, SAMPLES / "drawn-gaps.pdf", "--no-report") == 0
+    assert not report.exists()
+    assert iki(*command) == 0
+    assert report.read_bytes() != first
+
+
+def test_a_report_that_cannot_be_written_costs_no_data(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iki.cli.convert.MOST_REPORTED", 0)
-    out = tmp_path / "out"
-    assert iki("convert", "--engine", "serial", SMALL, "--out", out) == 0
-    assert f"iki report {out}" in capsys.readouterr().err
-    assert not (out / "report.html").exists()
-    monkeypatch.undo()
-    assert iki("convert", "--engine", "serial", "--fresh", SMALL, "--out", out) == 0
-    assert f"iki report {out}" not in capsys.readouterr().err
-    assert (out / "report.html").exists()
+    monkeypatch.setattr("iki.cli.report.sys.executable", "/bin/false")
+    assert iki("convert", "--engine", "serial", SMALL, "--out", tmp_path) == 1
+    assert (tmp_path / "indicators.csv").exists()
+    error = capsys.readouterr().err
+    assert "1 ok: converted" in error
+    assert f"The data are complete. Write it again: iki report {tmp_path}" in error
 
 
 def test_a_list_on_stdin_is_taken_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
