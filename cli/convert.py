@@ -66,7 +66,13 @@ def convert(
     ],
     formats: Annotated[
         str,
-        typer.Option("--format", "-f", metavar="LIST", help="Any of json, csv, parquet, xlsx, by commas."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="LIST",
+            help="Any of json, csv, parquet, xlsx, by commas. A table too long for a sheet of Excel (1,048,576 "
+            "rows) goes on in further sheets.",
+        ),
     ] = "json,csv",
     spreadsheet_safe: Annotated[
         bool,
