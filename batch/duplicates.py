@@ -58,7 +58,7 @@ def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[str, Out
             copy = as_read(source)
             decree = Decree.model_validate_json(folder.read(copy if folder.exists(copy) else source))
             folder.remove(as_read(target))
-            folder.write(target, to_json(_copy(decree, entry, original)))
+            folder.write(target, to_json(_copy(decree, entry, original)), lasting=False)
         yield entry.key, Outcome("duplicate", sha256=original.sha256 or "", pages=0, outputs=files)
 
 

@@ -3,11 +3,15 @@
 `Folder` says what a batch needs of an output; `LocalFolder` is a folder of this machine (`remote` has the one
 at a URL). A local file is written beside its place under a name that begins with ``.tmp-``, flushed to disk
 and renamed. A run that was killed leaves at most such a file; `sweep` removes them when the next run begins.
+
+Flushing takes milliseconds, so that very many small files are not flushed one by one but all at once, now and then
+(`Folder.settle`). Only a loss of power can harm them before.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import os
 import secrets
@@ -45,14 +49,22 @@ class Folder(ABC):
             OutputError: the disk is full, the folder is read-only and the like.
         """
 
-    def write(self, name: str, data: bytes) -> None:
-        """Put a whole file in its place.
+    @abstractmethod
+    def write(self, name: str, data: bytes, *, lasting: bool = True) -> None:
+        """Put a whole file in its place; one that need not be ``lasting`` is whole after a loss of power only if
+        `settle` was called before.
 
         Raises:
             OutputError: the disk is full, the folder is read-only and the like.
         """
-        with self.writing(name) as file:
-            file.write(data)
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Make all files lasting that were written until now.
+
+        Raises:
+            OutputError: the disk is broken and the like.
+        """
 
     @abstractmethod
     def read(self, name: str) -> bytes:
@@ -127,9 +139,26 @@ class LocalFolder(Folder):
             probe.touch()
             probe.unlink()
 
-    @contextmanager
-    def writing(self, name: str) -> Iterator[BinaryIO]:
+    def writing(self, name: str) -> AbstractContextManager[BinaryIO]:
         """As `Folder.writing`."""
+        return self._writing(name, lasting=True)
+
+    def write(self, name: str, data: bytes, *, lasting: bool = True) -> None:
+        """As `Folder.write`."""
+        with self._writing(name, lasting=lasting) as file:
+            file.write(data)
+
+    def settle(self) -> None:
+        """As `Folder.settle`: flushes the file system, for which alone it takes no longer than for one file."""
+        handle = os.open(self.root, os.O_RDONLY)
+        try:
+            with self._explained(""):
+                _flush(handle)
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def _writing(self, name: str, *, lasting: bool) -> Iterator[BinaryIO]:
         target = self.path(name)
         temporary = target.with_name(f"{TEMPORARY}{secrets.token_hex(8)}")
         try:
@@ -137,8 +166,9 @@ class LocalFolder(Folder):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with temporary.open("wb") as file:
                     yield file
-                    file.flush()
-                    os.fsync(file.fileno())
+                    if lasting:
+                        file.flush()
+                        os.fsync(file.fileno())
                 temporary.replace(target)
         except BaseException:
             with suppress(OSError):
@@ -202,3 +232,12 @@ class LocalFolder(Folder):
         except OSError as error:
             what = f"cannot be written ({error.strerror or error})"
             raise OutputError(what, file=str(self.root / name), remedy=FREE_SPACE) from error
+
+
+def _flush(handle: int) -> None:
+    """Flush the file system of an open file, or all where there is no call for one."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "syncfs"):
+        os.sync()
+    elif library.syncfs(handle):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

@@ -1,8 +1,10 @@
 """The ledger: what was done with each input, in one SQLite file inside the output folder.
 
 It is the batch's memory. The parent alone writes it, one transaction per finished input and only after the
-input's files are in place, so that a run killed at any moment does at most the inputs in work again. Plans of
-any size stay on disk: the parent holds one batch of rows at a time.
+input's files are in place, so that a run killed at any moment does at most the inputs in work again. Files may
+be lost with the power until all are flushed to disk now and then; of which this is so is written down too, and
+the next run looks at these (`forget_broken`). Plans of any size stay on disk: the parent holds one batch of rows
+at a time.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import sqlite3
 import time
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +63,9 @@ CREATE TABLE IF NOT EXISTS decrees (
   repeats TEXT,                    -- name of the input that holds the same decree in other bytes
   untold INTEGER NOT NULL DEFAULT 0  -- whether the file does not say yet what `repeats` says
 );
+CREATE TABLE IF NOT EXISTS unsettled (
+  key TEXT PRIMARY KEY             -- of an input whose files may not be flushed to disk yet
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS of_input ON decrees (input, number);
 CREATE INDEX IF NOT EXISTS to_tell ON decrees (file) WHERE untold;
 CREATE INDEX IF NOT EXISTS by_name ON inputs (name, key);
@@ -213,6 +218,19 @@ class Ledger:
             )
             self._db.execute("DROP TABLE present")
 
+    def forget_broken(self, whole: Callable[[str], bool]) -> None:
+        """Mark as not done whatever claims files that a loss of power broke: that are not ``whole``."""
+        rows = self._db.execute(
+            "SELECT key, outputs FROM inputs JOIN unsettled USING (key) WHERE status IS NOT NULL"
+        ).fetchall()
+        broken = [(key,) for key, outputs in rows if not all(map(whole, json.loads(outputs)))]
+        with self._writing():
+            self._db.executemany("UPDATE inputs SET status = NULL WHERE key = ?", broken)
+
+    def settled(self) -> None:
+        """All files are flushed to disk."""
+        self._db.execute("DELETE FROM unsettled")
+
     def equal_sizes(self) -> Iterator[list[Entry]]:
         """Inputs of equal size, group by group, where at least one of this run is to be done."""
         sizes = self._db.execute(
@@ -257,6 +275,7 @@ class Ledger:
                     key,
                 ),
             )
+            self._db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (key,))
             self._db.execute("DELETE FROM decrees WHERE input = ?", (key,))
             self._db.executemany(
                 "INSERT INTO decrees (file, input, number, about, fingerprint) VALUES (?, ?, ?, ?, ?)",

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Container
 from pathlib import PurePosixPath
 
+REPORT = "report.html"
 LONGEST = 150
 # Windows keeps these for devices.
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")

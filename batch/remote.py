@@ -139,7 +139,10 @@ class RemoteFolder(Folder):
         yield held
         self.write(name, held.getvalue())
 
-    def write(self, name: str, data: bytes) -> None:
+    def settle(self) -> None:
+        """As `Folder.settle`: what a store has taken lasts."""
+
+    def write(self, name: str, data: bytes, *, lasting: bool = True) -> None:
         """As `Folder.write`."""
         system, path = self._at(name)
         with self._explained(name):

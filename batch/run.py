@@ -25,13 +25,15 @@ from .engines import Engine, Lost
 from .folder import Folder
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
-from .names import as_read
+from .names import REPORT, as_read
 from .outcome import DONE, LONG, Outcome
 from .table_files import WORKBOOK, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
 
 FEW = 10
+SETTLE_SECONDS = 2.0
+SETTLE_SHARE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,13 @@ def run_batch(
         summary = Summary()
         made_by = f"{options.convert.identity()} {json.dumps(versions(), sort_keys=True)}"
         ledger.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
+        ledger.forget_broken(lambda file: _whole(folder.read(file)))
         count = ledger.begin(
             _some(given), made_by=made_by, fresh=options.fresh, retry_failed=options.retry_failed
         )
         mark_duplicates(ledger, options.convert.read.limits.max_bytes)
         listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
+        settle = _Settling(ledger, folder)
         for key, outcome in chain(
             _Conversions(ledger, folder, options.convert, listener).done_by(engine),
             copied_duplicates(ledger, folder),
@@ -125,10 +129,12 @@ def run_batch(
                 folder.remove(stale)
                 folder.remove(as_read(stale))
             ledger.record(key, outcome, made_by)
+            settle.now_and_then()
             summary.converted += 1
             summary.pages += outcome.pages
             folder.keep(FILE, copy)
             listener.done(entry, outcome)
+        settle.now()
         if ledger.repeats_outdated():
             listener.stage("looking for decrees given twice")
         mark_repeats(ledger, folder, engine)
@@ -159,6 +165,37 @@ def _some(given: Iterable[str]) -> Iterator[Input]:
             f"nothing to convert: no PDF, page image or ZIP archive in {', '.join(asked) or 'the list'}",
             remedy="Give files, folders or globs that exist",
         )
+
+
+class _Settling:
+    """Flushes what was written every few seconds, and less often where that takes long."""
+
+    def __init__(self, ledger: Ledger, folder: Folder) -> None:
+        self._ledger = ledger
+        self._folder = folder
+        self._due = 0.0
+
+    def now_and_then(self) -> None:
+        """Flush if it is time."""
+        if time.monotonic() >= self._due:
+            self.now()
+
+    def now(self) -> None:
+        """Flush."""
+        began = time.monotonic()
+        self._folder.settle()
+        self._ledger.settled()
+        ended = time.monotonic()
+        self._due = ended + max(SETTLE_SECONDS, SETTLE_SHARE * (ended - began))
+
+
+def _whole(record: bytes) -> bool:
+    """Whether a record's file is as it was written."""
+    try:
+        json.loads(record)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(slots=True)
@@ -246,13 +283,14 @@ def _tabulate(
     listener: Listener,
     corrections: str,
 ) -> bool:
-    """Write the tables unless they are up to date; returns whether so."""
+    """Write the tables unless they are up to date; returns whether so. A report of earlier ones goes."""
     wanted = json.dumps(
         [ledger.fact("revision"), list(options.formats), options.spreadsheet_safe, corrections]
     )
     if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
         return False
     listener.stage("writing tables")
+    folder.remove(REPORT)
     safe = options.spreadsheet_safe
     write_tables(folder, _decree_ids(ledger), options.formats, engine, spreadsheet_safe=safe)
     ledger.set_fact("tables", wanted)

@@ -12,6 +12,8 @@ import csv
 import io
 import json
 import pickle
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -33,6 +35,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WORKBOOK = "tables.xlsx"
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767
+COPY_BYTES = 1 << 20
 FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -78,7 +81,8 @@ class Tabulation:
                 rows[name] += records
         asked = set(self.formats)
         lines = {t.name: csv_lines(t, rows[t.name], safe=self.safe) for t in TABLES} if "csv" in asked else {}
-        self.folder.write(self.file, pickle.dumps(Piece(lines, rows if asked - {"csv"} else {})))
+        piece = Piece(lines, rows if asked - {"csv"} else {})
+        self.folder.write(self.file, pickle.dumps(piece), lasting=False)
 
 
 def write_tables(
@@ -252,9 +256,9 @@ class WorkbookSink:
 
         epoch = datetime.datetime(*FIRST_ZIP_DAY)
         self._book.properties.created = self._book.properties.modified = epoch
-        packed = io.BytesIO()
-        self._book.save(packed)
-        _repack(packed, self._file)
+        with tempfile.TemporaryFile(prefix="iki-") as packed:
+            self._book.save(packed)
+            _repack(packed, self._file)
 
     def _new_sheet(self, table: Table, title: str) -> None:
         self._sheets[table.name] = sheet = self._book.create_sheet(title)
@@ -281,12 +285,13 @@ def _repack(packed: BinaryIO, out: BinaryIO) -> None:
     """Copy a ZIP file with all time stamps fixed, so that equal content gives equal bytes."""
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = _without_dates(content)
             fixed = zipfile.ZipInfo(entry.filename, FIRST_ZIP_DAY)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(fixed, content)
+            fixed.compress_type, fixed.file_size = zipfile.ZIP_DEFLATED, entry.file_size
+            with source.open(entry) as content, target.open(fixed, "w") as copy:
+                if entry.filename == "docProps/core.xml":
+                    copy.write(_without_dates(content.read()))
+                else:
+                    shutil.copyfileobj(content, copy, COPY_BYTES)
 
 
 def _without_dates(core: bytes) -> bytes:

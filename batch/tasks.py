@@ -113,7 +113,7 @@ class Conversion:
         with Stopwatch(outcome.milliseconds).stage("write"):
             for file, record in zip(outcome.outputs, records, strict=False):
                 self.folder.remove(as_read(file))
-                self.folder.write(file, record)
+                self.folder.write(file, record, lasting=False)
         return outcome
 
 
@@ -145,7 +145,7 @@ class PartReading:
         outcome = guarded(convert, whole.name, Stopwatch())
         for document in read:
             document.pages = [page for page in document.pages if page.number >= self.first]
-            whole.folder.write(self.file, pickle.dumps(document))
+            whole.folder.write(self.file, pickle.dumps(document), lasting=False)
             outcome.pages, outcome.kinds = len(document.pages), page_kinds(document)
         return outcome
 

@@ -1,19 +1,20 @@
 """How a large archive goes: throughput against a single process's, scaling, the parent's memory, a resumed run.
 
-Makes COUNT different text decrees out of the samples (each with a comment of its own, so that no two are equal
-bytes; all but the first ones are told to hold a decree given before, which is the dearest end a run can have).
-Converts them with ``iki convert`` once for each number of jobs and measures from outside. Run for example:
+Makes COUNT different text decrees out of the samples, each for places of its own (`variants`). Converts them with
+``iki convert`` once for each number of jobs and measures from outside. Run for example:
 
     python bench/archive.py --count 400 --jobs 1,2
 
-What a core can do is measured on the same files, in processes that do nothing but convert: one alone, and as
-many at a time as there are jobs, for cores share memory and caches. ``--count 20000 --jobs 2`` takes about a
-quarter of an hour on two cores; it needs 4 GB of disk, in the folder for temporary files or in ``--folder``.
+What a core can do is measured on the same files, in processes that do nothing but convert and write the records:
+one alone, and as many at a time as there are jobs, for cores share memory and caches. ``--count 20000 --jobs 2``
+takes about a quarter of an hour on two cores; it needs 4 GB of disk, in the folder for temporary files or in
+``--folder``.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import shutil
@@ -32,6 +33,8 @@ from pathlib import Path
 
 import psutil
 from iki.batch.convert_one import ConvertOptions, convert_one
+from iki.batch.tasks import to_json
+from variants import Varied
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 LOOK_SECONDS = 0.1
@@ -40,11 +43,11 @@ FILES_ALONE = 102
 
 def make_archive(folder: Path, count: int) -> None:
     """Write ``count`` decrees in folders of a thousand."""
-    samples = [path.read_bytes() for path in sorted(SAMPLES.glob("*.pdf"))]
+    samples = [Varied(path) for path in sorted(SAMPLES.glob("*.pdf"))]
     for number in range(count):
         path = folder / f"{number // 1000:03d}" / f"{number:06d}.pdf"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(samples[number % len(samples)] + b"\n%% %d\n" % number)
+        path.write_bytes(samples[number % len(samples)].variant(number) + b"\n%% %d\n" % number)
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,21 @@ def read_ledger(out: Path) -> Done:
 
 
 def alone(files: Sequence[Path]) -> tuple[float, float]:
-    """Seconds, and seconds of processor time, a page of this process, without results, ledger or tables."""
-    for path in files[:17]:
-        convert_one(path, path.name, ConvertOptions())
-    began, before = time.perf_counter(), time.process_time()
-    pages = sum(convert_one(path, path.name, ConvertOptions()).pages for path in files)
-    return (time.perf_counter() - began) / pages, (time.process_time() - before) / pages
+    """Seconds, and seconds of processor time, a page of this process, without ledger, repeats or tables."""
+    with tempfile.TemporaryDirectory(prefix="alone-", dir=files[0].parents[2]) as out:
+
+        def convert_and_write(path: Path) -> int:
+            outcome = convert_one(path, path.name, ConvertOptions())
+            for number, decree in enumerate(outcome.decrees):
+                Path(out, f"{path.stem}-{number}.json").write_bytes(to_json(decree))
+            return outcome.pages
+
+        for path in files[:17]:
+            convert_and_write(path)
+        gc.freeze()
+        began, before = time.perf_counter(), time.process_time()
+        pages = sum(map(convert_and_write, files))
+        return (time.perf_counter() - began) / pages, (time.process_time() - before) / pages
 
 
 def at_once(archive: Path, processes: int) -> tuple[float, float]:

@@ -3,8 +3,8 @@
     python bench/report.py [--documents 200] [--browser]
 
 Copies of the converted samples stand for an archive: each under its own name and hash, so that pages of the
-originals only are drawn. Prints seconds to build the report, its size, milliseconds per page of the desk, and
-with ``--browser`` (needs playwright and chromium) how long the report takes to open.
+originals only are drawn, and of an office of its own. Prints seconds to build the report, its size, milliseconds
+per page of the desk, and with ``--browser`` (needs playwright and chromium) how long the report takes to open.
 """
 
 from __future__ import annotations
@@ -38,11 +38,17 @@ def archive(out: Path, documents: int) -> int:
     originals = sorted((out / "decrees").glob("*.json"))
     texts = [path.read_text("utf-8") for path in originals]
     for number in range(documents - len(originals)):
-        text = texts[number % len(texts)]
-        sha256 = json.loads(text)["source"]["sha256"]
-        other = hashlib.sha256(f"{sha256}{number}".encode()).hexdigest()
+        record = json.loads(texts[number % len(texts)])
+        sha256 = record["source"]["sha256"]
+        record["source"]["sha256"] = hashlib.sha256(f"{sha256}{number}".encode()).hexdigest()
+        record["decree"] |= {
+            "unit_kerja": f"Kecamatan {number}",
+            "kabupaten_kota": f"Kabupaten {number % 500}",
+        }
+        for position in record["positions"]:
+            position["jabatan"] = f"{position['jabatan']} {number % 2000}"
         copy = out / "decrees" / f"copy-{number:05d}.json"
-        copy.write_text(text.replace(sha256, other), "utf-8")
+        copy.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
     found = (json.loads(path.read_bytes()) for path in (out / "decrees").glob("*.json"))
     return sum(len(position["rows"]) for decree in found for position in decree["positions"])
 

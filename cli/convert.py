@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..schema.errors import UsageError
+from ..schema.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from ..batch.engines import Engine, Limits
@@ -44,8 +44,6 @@ class EngineName(StrEnum):
     dask = "dask"
 
 
-# A report of more takes minutes and holds a line of each document in memory.
-MOST_REPORTED = 5_000
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -68,7 +66,13 @@ def convert(
     ],
     formats: Annotated[
         str,
-        typer.Option("--format", "-f", metavar="LIST", help="Any of json, csv, parquet, xlsx, by commas."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="LIST",
+            help="Any of json, csv, parquet, xlsx, by commas. A table too long for a sheet of Excel (1,048,576 "
+            "rows) goes on in further sheets.",
+        ),
     ] = "json,csv",
     spreadsheet_safe: Annotated[
         bool,
@@ -206,24 +210,28 @@ def _run(
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
     from ..batch.folder import LocalFolder  # noqa: PLC0415
+    from ..batch.names import REPORT  # noqa: PLC0415
     from ..batch.remote import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
     from ..report.corrected import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
-    from .report import write_report  # noqa: PLC0415
+    from .report import write_apart  # noqa: PLC0415
     from .summary import print_summary  # noqa: PLC0415
 
     folder = folder_at(out)
-    with progress(quiet=quiet, log_json=log_json) as listener, closing(engine):
-        summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
-        large = summary.decrees > MOST_REPORTED
-        due = report and summary.changed
-        if due and not large and isinstance(folder, LocalFolder):
+    trouble: OutputError | None = None
+    with progress(quiet=quiet, log_json=log_json) as listener:
+        with closing(engine):
+            summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
+        if report and isinstance(folder, LocalFolder) and not folder.exists(REPORT):
             listener.stage("writing the report")
-            write_report(folder.root)
+            try:
+                write_apart(folder.root)
+            except OutputError as error:
+                trouble = error
     print_summary(out, summary, quiet=quiet)
-    if due and large and not quiet:
-        typer.echo(f"the report of so many decrees is left to you: iki report {out}", err=True)
+    if trouble is not None:
+        raise trouble
     return 1 if summary.failed else 0
 
 

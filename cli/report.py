@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..schema.errors import UsageError
+from ..schema.errors import OutputError, UsageError
 
 
 def report(
@@ -33,3 +35,20 @@ def write_report(folder: Path, lang: str = "id", truth: Path | None = None) -> P
     from ..report.build import build_report  # noqa: PLC0415 - slow to import, see main
 
     return build_report(folder, lang, truth)
+
+
+def write_apart(folder: Path) -> None:
+    """Write the report in a process of its own, which takes its memory with it when it ends.
+
+    Raises:
+        OutputError: it could not be written.
+    """
+    command = [sys.executable, "-m", "iki.cli.main", "report", "--", str(folder)]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        said = ended.stderr.strip().splitlines() or [f"its process ended with status {ended.returncode}"]
+        raise OutputError(
+            f"the report could not be written ({said[-1].removeprefix('iki: ')})",
+            file=str(folder),
+            remedy=f"The data are complete. Write it again: iki report {folder}",
+        )

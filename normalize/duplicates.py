@@ -10,11 +10,15 @@ Nothing is dropped: `Originals` only says which decree repeats which. Files of e
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
+import sqlite3
 import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -29,6 +33,21 @@ _SAME_NAME = 85.0
 _SAME_POSITIONS = 0.7
 _SAME_ROWS = 0.55
 _SAME_ROWS_ALONE = 0.8
+# Two decrees whose rows agree to `_SAME_ROWS_ALONE` share one of the smallest hashes: that none of eight is shared
+# has a chance of 0.2 ** 8.
+_KEYS = 8
+_MOST = 100
+_MOST_SHARING = 1000
+_LAYOUT = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -65536;
+CREATE TABLE originals (id INTEGER PRIMARY KEY, office TEXT, regency TEXT, year INTEGER, packed BLOB);
+CREATE INDEX of_office ON originals (office, regency, year);
+CREATE TABLE shared (nameless INTEGER, key INTEGER, id INTEGER, PRIMARY KEY (nameless, key, id)) WITHOUT ROWID;
+BEGIN;
+"""
+_SHARING = f"SELECT id FROM shared WHERE nameless = ? AND key = ? ORDER BY id LIMIT {_MOST_SHARING}"
 # Offices that bear a place's name; the others (Inspektorat, Dinas Kesehatan) stand in every regency.
 _NAMED = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud"])
 
@@ -46,46 +65,125 @@ class Descriptor:
 
 
 class Originals:
-    """The decrees that repeat no earlier one: about two kilobytes for each.
+    """The decrees that repeat no earlier one.
 
-    A decree is compared with those of a similar office only.
+    They lie in a database of its own that goes to disk where it grows; only the names of offices and regencies are
+    held, each once. A decree is compared with those of a similar office, regency and year, and with those that share
+    some of its smallest hashes where either has no office. Where that would be more than `_MOST`, only with those
+    that share the most of these: there, many offices have the same rows, and one more says little.
     """
 
     def __init__(self) -> None:
-        self._decrees: list[Descriptor] = []
-        self._names: list[str] = []
-        self._of_name: dict[str, list[int]] = {}
-        self._nameless: list[int] = []
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(_LAYOUT)
+        self._offices = _Names()
+        self._regencies = _Names()
 
     def repeated_by(self, decree: Descriptor) -> Descriptor | None:
         """The first one that this decree repeats; if there is none, it is an original itself."""
-        for at in self._candidates(decree):
-            if same_decree(self._decrees[at], decree):
-                return self._decrees[at]
+        if not decree.positions:
+            return None
+        for at in sorted(self._candidates(decree)):
+            original = self._original(at)
+            if same_decree(original, decree):
+                return original
         self._add(decree)
         return None
 
-    def _candidates(self, decree: Descriptor) -> Iterable[int]:
-        if not decree.positions:
-            return ()
-        name = _letters(decree.unit_kerja or "")
-        if not name:
-            return range(len(self._decrees))
-        similar = process.extract(
-            name, self._names, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=len(self._names)
-        )
-        return sorted([*self._nameless, *(at for found, _, _ in similar for at in self._of_name[found])])
+    def _original(self, at: int) -> Descriptor:
+        (packed,) = self._db.execute("SELECT packed FROM originals WHERE id = ?", (at,)).fetchone()
+        original = pickle.loads(packed)
+        assert isinstance(original, Descriptor)
+        return original
+
+    def _candidates(self, decree: Descriptor) -> set[int]:
+        office = _name(decree.unit_kerja)
+        if not office:
+            return self._of_rows(decree, (True, False))
+        of_office = self._of_office(decree, office)
+        if len(of_office) > _MOST:
+            return self._of_rows(decree, (True, False))
+        return of_office | self._of_rows(decree, (True,))
+
+    def _of_office(self, decree: Descriptor, office: str) -> set[int]:
+        """Those of an office, regency and year that may be the decree's; not many more than `_MOST`."""
+        offices, regency = self._offices.similar(office), _name(decree.kabupaten_kota)
+        where = f"office IN ({_marks(offices)})"
+        values: list[str | int] = [*offices]
+        if decree.tahun:
+            where, values = f"{where} AND coalesce(year, ?) = ?", [*values, decree.tahun, decree.tahun]
+        if regency:
+            regencies = ["", *self._regencies.similar(regency)]
+            where, values = f"{where} AND regency IN ({_marks(regencies)})", [*values, *regencies]
+        found = self._db.execute(f"SELECT id FROM originals WHERE {where} LIMIT {_MOST + 1}", values)
+        return {at for (at,) in found}
+
+    def _of_rows(self, decree: Descriptor, nameless: Iterable[bool]) -> set[int]:
+        """Those that share most of the smallest hashes."""
+        shared: Counter[int] = Counter()
+        for kind in nameless:
+            for key in _keys(decree):
+                shared.update(at for (at,) in self._db.execute(_SHARING, (kind, key)))
+        return {at for at, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_MOST]}
 
     def _add(self, decree: Descriptor) -> None:
-        at, name = len(self._decrees), _letters(decree.unit_kerja or "")
-        self._decrees.append(decree)
-        if not name:
-            self._nameless.append(at)
-        elif name in self._of_name:
-            self._of_name[name].append(at)
-        else:
-            self._of_name[name] = [at]
-            self._names.append(name)
+        office, regency = _name(decree.unit_kerja), _name(decree.kabupaten_kota)
+        for name, names in ((office, self._offices), (regency, self._regencies)):
+            if name:
+                names.add(name)
+        at = self._db.execute(
+            "INSERT INTO originals (office, regency, year, packed) VALUES (?, ?, ?, ?)",
+            (office, regency, decree.tahun or None, pickle.dumps(decree)),
+        ).lastrowid
+        self._db.executemany(
+            "INSERT INTO shared VALUES (?, ?, ?)", ((not office, key, at) for key in _keys(decree))
+        )
+
+
+class _Names:
+    """Names of offices or regencies in plain words, and which may be one and the same."""
+
+    def __init__(self) -> None:
+        self._like: dict[str, list[str]] = {}
+        self._spelled: dict[str, list[str]] = {}
+        self._ending: dict[int, dict[str, list[str]]] = {}
+        self._endings: dict[int, list[str]] = {}
+        self._asked: tuple[str, list[str]] = "", []
+
+    def add(self, name: str) -> None:
+        """Take a name in, if it is new."""
+        if name in self._like:
+            return
+        similar = self.similar(name)
+        for other in similar:
+            self._like[other].append(name)
+        self._like[name] = [*similar, name]
+        self._asked = "", []
+        words = name.split()
+        ending = self._ending.setdefault(len(words), {})
+        if words[-1] not in ending:
+            self._endings.setdefault(len(words), []).append(words[-1])
+        ending.setdefault(words[-1], []).append(name)
+        self._spelled.setdefault(_plain(name), []).append(name)
+
+    def similar(self, name: str) -> list[str]:
+        """The names that were taken in and do not differ from this one (`_differ`)."""
+        if name in self._like:
+            return self._like[name]
+        if name != self._asked[0]:
+            self._asked = name, self._search(name)
+        return self._asked[1]
+
+    def _search(self, name: str) -> list[str]:
+        """Those that are spelled alike, and of those of as many words and a similar last one."""
+        words = name.split()
+        ending, endings = self._ending.get(len(words), {}), self._endings.get(len(words), [])
+        found = set(self._spelled.get(_plain(name), ()))
+        for last, _, _ in process.extract_iter(
+            words[-1], endings, scorer=fuzz.ratio, score_cutoff=_SAME_WORD
+        ):
+            found.update(other for other in ending[last] if not _differ(name, other))
+        return sorted(found)
 
 
 def describe(decree: Decree) -> Descriptor:
@@ -106,8 +204,12 @@ def fingerprint(texts: Iterable[str]) -> tuple[int, ...]:
     """The smallest hashes of the texts' letter groups: the more two share, the more of these agree."""
     letters = {_letters(text) for text in texts}
     grams = {text[i : i + _GRAM] for text in letters for i in range(len(text) - _GRAM + 1)}
-    hashes = (int.from_bytes(hashlib.blake2b(g.encode(), digest_size=6).digest()) for g in grams)
-    return tuple(sorted(hashes)[:_SIZE])
+    return tuple(sorted(map(_hashed, grams))[:_SIZE])
+
+
+@lru_cache(1 << 15)  # most come again in the next decree
+def _hashed(gram: str) -> int:
+    return int.from_bytes(hashlib.blake2b(gram.encode(), digest_size=6).digest())
 
 
 def same_decree(a: Descriptor, b: Descriptor) -> bool:
@@ -125,7 +227,7 @@ def same_decree(a: Descriptor, b: Descriptor) -> bool:
 
 def _known(a: Descriptor, b: Descriptor) -> bool:
     """Whether office and region say that both are of one and the same office."""
-    if not _letters(a.unit_kerja or "") or not _letters(b.unit_kerja or ""):
+    if not _plain(a.unit_kerja) or not _plain(b.unit_kerja):
         return False
     if a.kabupaten_kota and b.kabupaten_kota:
         return True
@@ -134,7 +236,7 @@ def _known(a: Descriptor, b: Descriptor) -> bool:
 
 def _differ(a: str | None, b: str | None) -> bool:
     """Whether two names, both known, are of two offices: a word of one is not the other's."""
-    if not a or not b or not _letters(a) or not _letters(b) or _letters(a) == _letters(b):
+    if not a or not b or not _plain(a) or not _plain(b) or _plain(a) == _plain(b):
         return False
     left, right = _words(a), _words(b)
     return len(left) != len(right) or not all(map(_same_word, left, right))
@@ -167,6 +269,27 @@ def _overlap(a: Descriptor, b: Descriptor) -> float:
     return sum(h in left and h in right for h in smallest) / len(smallest)
 
 
+def _keys(decree: Descriptor) -> Sequence[int]:
+    """What decrees without office are found by; those without rows by that."""
+    return tuple(decree.fingerprint[:_KEYS]) or (-1,)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _name(text: str | None) -> str:
+    """A name in plain words."""
+    return " ".join(_words(text or ""))
+
+
+@lru_cache(1 << 12)
+def _plain(name: str | None) -> str:
+    """A name's letters."""
+    return _letters(name or "")
+
+
+@lru_cache(1 << 12)
 def _words(text: str) -> list[str]:
     return [letters for word in re.split(r"[\W_]+", text) if (letters := _letters(word))]
 

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..batch.folder import LocalFolder
+from ..batch.names import REPORT
 from ..normalize.positions import UnmatchedGroup, Vocabulary, unmatched_groups
 from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree
@@ -44,7 +45,6 @@ from .views import document_slug, gap_slug, page_views
 from .words import Words
 
 HERE = Path(__file__).parent
-REPORT = "report.html"
 FILES = "report_files"
 INLINE_DOCUMENTS = 40
 FIRST_ACTIONS = 5

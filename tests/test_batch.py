@@ -237,6 +237,20 @@ def test_what_options_call_for_again(
     assert heard.todo == expected
 
 
+def test_records_that_a_loss_of_power_broke_are_made_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "settled", lambda _: None)  # never sure that all is on the disk
+    convert([archive], tmp_path / "out")
+    monkeypatch.undo()
+    before = content(tmp_path / "out")
+    (tmp_path / "out" / "decrees" / "x.json").write_bytes(b"")
+    _, heard = convert([archive], tmp_path / "out")
+    assert heard.statuses == {"arsip/a/x.pdf": "ok", "arsip/b/copy.pdf": "duplicate"}
+    assert content(tmp_path / "out") == before
+    assert convert([archive], tmp_path / "out")[1].todo == 0
+
+
 def test_another_version_does_all_again(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -372,10 +386,10 @@ def test_a_part_that_cannot_be_written_ends_the_run(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("iki.batch.tasks.LONG_PAGES", 1)
     write = LocalFolder.write
 
-    def full(folder: LocalFolder, name: str, data: bytes) -> None:
+    def full(folder: LocalFolder, name: str, data: bytes, *, lasting: bool = True) -> None:
         if name.startswith(".parts"):
             raise OutputError("cannot be written (no space left)")
-        write(folder, name, data)
+        write(folder, name, data, lasting=lasting)
 
     monkeypatch.setattr(LocalFolder, "write", full)
     with pytest.raises(OutputError, match="no space"):

@@ -112,9 +112,12 @@ def test_the_ledger_is_uploaded_while_it_works(
     monkeypatch.setattr("iki.batch.remote.UPLOAD_SECONDS", 0.0)
     written: list[str] = []
     original = RemoteFolder.write
-    monkeypatch.setattr(
-        RemoteFolder, "write", lambda self, name, data: (written.append(name), original(self, name, data))[1]
-    )
+
+    def noted(folder: RemoteFolder, name: str, data: bytes, *, lasting: bool = True) -> None:
+        written.append(name)
+        original(folder, name, data, lasting=lasting)
+
+    monkeypatch.setattr(RemoteFolder, "write", noted)
     run("memory://arsip", RemoteFolder("memory://out"))
     assert written.count(FILE) >= 3
     shutil.rmtree(tmp_path)

@@ -11,10 +11,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
+import pikepdf
 import pytest
+from iki.batch.tasks import LONG_PAGES
 from iki.cli.main import run
 from iki.cli.pages import parse_pages
 from iki.schema.errors import UsageError
@@ -225,12 +228,30 @@ def test_help_loads_nothing_heavy() -> None:
     assert not {"pandas", "numpy", "pydantic", "pypdfium2", "rich.console", "cv2"} & set(loaded.split())
 
 
+@pytest.fixture
+def minds_ctrl_c() -> Iterator[None]:
+    """Lets processes that a test starts mind SIGINT, also where the tests run in the background, which ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def slow_pdf(path: Path) -> None:
+    """Write a document that keeps a worker busy for seconds, but is not read in parts."""
+    with pikepdf.open(SMALL) as small, pikepdf.new() as many:
+        for _ in range(LONG_PAGES // len(small.pages)):
+            many.pages.extend(small.pages)
+        many.save(path)
+
+
+@pytest.mark.usefixtures("minds_ctrl_c")
 def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     inputs.mkdir()
     for number in range(40):
         data = SMALL.read_bytes() + b"\n" * number
         (inputs / f"{number}.pdf").write_bytes(data)
+    slow_pdf(inputs / "!slow.pdf")  # the run is not over before it is interrupted
     out = tmp_path / "out"
     command = [sys.executable, "-m", "iki.cli.main", "convert", str(inputs), "--out", str(out), "--no-report"]
     process = subprocess.Popen(
@@ -243,8 +264,8 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     _, error = process.communicate(timeout=10)
     assert process.returncode == 130
     assert "run the same command again" in error
-    done = len(list((out / "decrees").glob("*.json")))
-    assert 0 < done < 40
+    assert not (out / "decrees" / "!slow.json").exists()
+    (inputs / "!slow.pdf").unlink()
     assert convert(inputs, "--out", out) == 0
     assert convert(inputs, "--out", tmp_path / "fresh") == 0
     for path in sorted((tmp_path / "fresh").rglob("*.*")):
@@ -253,18 +274,28 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     shutil.rmtree(inputs)
 
 
-def test_the_report_of_very_many_decrees_is_left_to_the_user(
+def test_the_report_is_there_and_of_these_data(tmp_path: Path) -> None:
+    """Also where an earlier run was cut off before it, or was told to leave it out."""
+    out = tmp_path / "out"
+    report = out / "report.html"
+    command = ("convert", "--engine", "serial", SMALL, "--out", out)
+    assert iki(*command) == 0
+    first = report.read_bytes()
+    assert iki(*command, SAMPLES / "drawn-gaps.pdf", "--no-report") == 0
+    assert not report.exists()
+    assert iki(*command) == 0
+    assert report.read_bytes() != first
+
+
+def test_a_report_that_cannot_be_written_costs_no_data(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iki.cli.convert.MOST_REPORTED", 0)
-    out = tmp_path / "out"
-    assert iki("convert", "--engine", "serial", SMALL, "--out", out) == 0
-    assert f"iki report {out}" in capsys.readouterr().err
-    assert not (out / "report.html").exists()
-    monkeypatch.undo()
-    assert iki("convert", "--engine", "serial", "--fresh", SMALL, "--out", out) == 0
-    assert f"iki report {out}" not in capsys.readouterr().err
-    assert (out / "report.html").exists()
+    monkeypatch.setattr("iki.cli.report.sys.executable", "/bin/false")
+    assert iki("convert", "--engine", "serial", SMALL, "--out", tmp_path) == 1
+    assert (tmp_path / "indicators.csv").exists()
+    error = capsys.readouterr().err
+    assert "1 ok: converted" in error
+    assert f"The data are complete. Write it again: iki report {tmp_path}" in error
 
 
 def test_a_list_on_stdin_is_taken_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

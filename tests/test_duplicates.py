@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -87,6 +88,16 @@ def test_office_missing_on_one_side_needs_the_same_rows() -> None:
 
 def test_nothing_read_is_no_duplicate() -> None:
     assert repeats([Descriptor("a"), Descriptor("b")]) == []
+
+
+@pytest.mark.parametrize("office", [None, "Inspektorat"])
+def test_a_rescan_is_found_among_very_many_with_half_its_rows(office: str | None) -> None:
+    own = [
+        [hashlib.sha256(f"{number} {row}".encode()).hexdigest() for row in range(10)] for number in range(300)
+    ]
+    decrees = [decree(str(n), [*ROWS, *rows], office=office, year=None) for n, rows in enumerate(own)]
+    again = decree("again", [*OCR[:2], *ROWS[2:], *own[222]], office=office)
+    assert repeats([*decrees, again]) == [("again", "222")]
 
 
 OFFICES = (None, "-", "Kecamatan Cemara", "Kecamatan Cemora", "Dinas Kesehatan", "Kecamatan Sukamaju")
