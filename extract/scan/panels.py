@@ -109,16 +109,19 @@ def find_panels(small: Grey, paper: Grey) -> list[Panel]:
     if not solid.any():
         return []
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, _square(STROKE_POINTS))
-    level = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((RULE_POINTS, PLAIN_POINTS), np.uint8))
-    plumb = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((PLAIN_POINTS, RULE_POINTS), np.uint8))
-    return _fields(level, small, solid, paper) or _fields(plumb, small, solid, paper)
+    for even in ((RULE_POINTS, PLAIN_POINTS), (PLAIN_POINTS, RULE_POINTS)):
+        blocks = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(even, np.uint8))
+        fields = _fields(np.asarray(blocks, np.uint8), small, np.asarray(solid, np.uint8), paper)
+        if fields:
+            return fields
+    return []
 
 
 def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], paper: Grey) -> list[Panel]:
     """Which of the dark blocks are fields; ``solid`` is what is dark and thicker than letters."""
     outlines, _ = cv2.findContours(blocks, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     out = []
-    for outline in outlines:
+    for outline in (np.asarray(found, dtype=np.int32) for found in outlines):
         x, y, width, height = cv2.boundingRect(outline)
         at_edge = x < 3 or y < 3 or x + width > small.shape[1] - 3 or y + height > small.shape[0] - 3
         if at_edge or not _is_field(outline):
