@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +132,27 @@ def test_where_label_and_value_begin() -> None:
     assert found is not None
     assert found.label_x == 70
     assert found.value_x == found.value[0].box.x0
+
+
+def of_scan(text: str) -> Line:
+    printed = line(text)
+    return replace(printed, words=tuple(replace(w, engine="ocr") for w in printed.words))
+
+
+@pytest.mark.parametrize("text", ["I. Jabatan -", "I. Jabatan · Camat", "1 Jabatan ' Camat"])
+def test_a_misread_colon_is_one_on_scans_only(text: str) -> None:
+    key = find_key(of_scan(text))
+    assert key is not None
+    assert key.kind == "jabatan"
+    assert " ".join(w.text for w in key.value) in ("", "Camat")
+
+
+def test_a_hyphen_between_doubled_words_is_no_colon() -> None:
+    assert find_key(of_scan("tugas - tugas lain yang diberikan")) is None
+
+
+@pytest.mark.parametrize("number", ["II I.", "I I I.", "I I."])
+def test_a_roman_number_that_came_apart(number: str) -> None:
+    key = find_key(line(f"{number} Fungsi :"))
+    assert key is not None
+    assert key.kind == "fungsi"

@@ -3,10 +3,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from iki.extract.scan.grid import complete
+from iki.extract.scan.grid import complete, head_fields
 from iki.extract.scan.light import even_light, is_bilevel, tone
 from iki.extract.scan.lines import find_lines
-from iki.extract.scan.rulings import erase_rules, find_rules
+from iki.extract.scan.rulings import Rule, erase_rules, find_rules
 from iki.extract.scan.straight import INK, straighten
 from iki.extract.scan.warp import Trace, fit_bend, turning
 from iki.schema.geometry import Box
@@ -134,3 +134,74 @@ def test_lines_do_not_cross_cells_and_rulings_are_wiped() -> None:
     layout = find_lines((clean < INK).astype(np.uint8), rules, SCALE)
     assert len(layout.lines) == 19
     assert not [line for line in layout.lines if line.top > 780 and line.x0 < 415 < line.x1]
+
+
+def stacked(gap: int) -> np.ndarray:
+    """A form of two columns above a table of four, ``gap`` pixels apart; the same frame."""
+    page = sheet()
+    top = 300
+    for y in (top, top + 80, top + 200):
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    for x in (100, 320, 1000):
+        cv2.line(page, (x, top), (x, top + 200), 0, 3)
+    for index, text in enumerate((WORDS, "pembinaan desa", "Kasi Pemerintahan")):
+        write(page, text, 340, top + 50 + 55 * index, 0.7)
+    under = top + 200 + gap
+    for y in (under, under + 70, under + 150, under + 230, under + 310):
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    for x in (100, 180, 450, 720, 1000):
+        cv2.line(page, (x, under), (x, under + 310), 0, 3)
+    for row in range(4):
+        for x in (190, 460, 730):
+            write(page, "Jumlah desa", x, under + 45 + 78 * row, 0.6)
+    return page
+
+
+@pytest.mark.parametrize("gap", [0, 24, 60])
+def test_tables_above_each_other_keep_their_own_columns(gap: int) -> None:
+    page = stacked(gap)
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    upper, lower = 300 + 140, 300 + 200 + gap + 190
+
+    def at(y: int) -> list[int]:
+        return sorted({round(r.pos / 10) * 10 for r in done if r.axis == "v" and r.start < y < r.end})
+
+    assert at(upper) == [100, 320, 1000]
+    assert at(lower) == [100, 180, 450, 720, 1000]
+
+
+@pytest.mark.parametrize("apart", [4, 5, 6, 7, 8, 10])
+def test_a_double_ruling_is_found_and_bold_print_is_none(apart: int) -> None:
+    page = sheet()
+    for y in (500, 500 + apart):
+        cv2.line(page, (100, y), (1000, y), 0, 2)
+    write(page, WORDS, 120, 480, 0.9)
+    rules, _ = find_rules(page, "h", SCALE)
+    assert any(abs(rule.pos - 500 - apart / 2) <= apart and rule.length > 850 for rule in rules)
+    assert not [rule for rule in rules if rule.pos < 490]
+
+
+def test_letters_beside_a_vertical_ruling_keep_no_rest_of_it() -> None:
+    page = sheet()
+    cv2.line(page, (300, 200), (300, 600), 0, 3)
+    write(page, "laporan", 305, 400)
+    rules, _ = find_rules(page, "v", SCALE)
+    clean = erase_rules(page, rules, SCALE, INK)
+    assert clean[210:360, 296:303].min() == 255
+    assert clean[385:402, 296:301].min() == 255
+
+
+def test_a_shaded_heads_walls_become_fields_where_the_rows_have_none() -> None:
+    level = [Rule("h", y, 100, 1000, 3) for y in (300, 360, 460, 560)]
+    walls = [Rule("v", x, 300, 360, 3) for x in (100, 400, 700, 1000)]
+    kept, fields = head_fields([*level, *walls], SCALE)
+    assert kept == level
+    assert [tuple(box) for box in fields] == [
+        (100, 300, 400, 360),
+        (400, 300, 700, 360),
+        (700, 300, 1000, 360),
+    ]
+    body = [Rule("v", x, 360, 560, 3) for x in (100, 400, 700, 1000)]
+    assert head_fields([*level, *walls, *body], SCALE) == ([*level, *walls, *body], [])

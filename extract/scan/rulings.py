@@ -124,7 +124,7 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     run = round(SEED_POINTS * scale)
     runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    joined = cv2.dilate(runs, np.ones((3, 3), np.uint8))
+    joined = cv2.dilate(runs, np.ones((5, 3), np.uint8))  # the lines of a double one come together
     pieces = find_pieces(np.asarray(joined, dtype=np.uint8))
     found = []
     for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):

@@ -1,0 +1,82 @@
+"""Shaded fields, the sheet's surroundings and folds, before print is looked for."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from iki.extract.scan.light import without_folds, without_surroundings
+from iki.extract.scan.panels import find_panels, paper_of, without_panels
+
+DPI = 200.0
+
+
+def page(paper: int = 240) -> np.ndarray:
+    out = np.full((1400, 1100), paper, np.uint8)
+    for y in range(700, 1300, 60):
+        cv2.putText(
+            out, "Jumlah laporan kegiatan", (150, y), cv2.FONT_HERSHEY_COMPLEX, 0.8, 20, 2, cv2.LINE_AA
+        )
+    return out
+
+
+def head(out: np.ndarray, ground: int, ink: int, slant: float = 0.0) -> np.ndarray:
+    cv2.rectangle(out, (150, 400), (950, 460), ground, -1)
+    cv2.putText(out, "SASARAN KINERJA", (200, 440), cv2.FONT_HERSHEY_COMPLEX, 0.8, ink, 2, cv2.LINE_AA)
+    matrix = cv2.getRotationMatrix2D((550, 700), slant, 1.0)
+    return np.asarray(cv2.warpAffine(out, matrix, (1100, 1400), borderValue=240), dtype=np.uint8)
+
+
+def inside(image: np.ndarray) -> np.ndarray:
+    return image[412:448, 180:900]
+
+
+@pytest.mark.parametrize(("ground", "ink"), [(40, 250), (110, 255), (170, 10)])
+def test_print_in_a_field_becomes_dark_on_light(ground: int, ink: int) -> None:
+    whitened = without_panels(head(page(), ground, ink), DPI)
+    part = inside(whitened)
+    assert np.median(part) > 200
+    assert (part < 90).mean() > 0.02
+
+
+@pytest.mark.parametrize("slant", [-2.5, 0.0, 1.5])
+@pytest.mark.parametrize("turns", [0, 1])
+def test_fields_are_found_at_any_slant_and_turn(slant: float, turns: int) -> None:
+    turned = np.ascontiguousarray(np.rot90(head(page(), 40, 250, slant), turns))
+    small = cv2.resize(turned, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    panels = find_panels(small, paper_of(small))
+    assert len(panels) == 1
+    assert panels[0].turned
+    _, _, width, height = cv2.boundingRect(panels[0].outline)
+    assert max(width, height) == pytest.approx(800 * 72 / DPI, abs=8)
+
+
+def test_bold_print_and_pictures_at_the_edge_are_no_fields() -> None:
+    out = page()
+    cv2.putText(out, "INDIKATOR KINERJA", (100, 300), cv2.FONT_HERSHEY_TRIPLEX, 2.0, 0, 9, cv2.LINE_AA)
+    cv2.rectangle(out, (0, 0), (1100, 60), 30, -1)
+    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    assert find_panels(small, paper_of(small)) == []
+    assert without_panels(out, DPI) is out
+
+
+def test_the_dark_around_a_sheet_turns_light_and_a_cut_off_table_stays() -> None:
+    out = page()
+    cv2.fillPoly(out, [np.array([(0, 0), (60, 0), (0, 1400)])], 40)
+    cv2.line(out, (600, 650), (1099, 650), 0, 3)
+    cleaned = without_surroundings(out, DPI)
+    assert cleaned[100:300, :40].min() > 200
+    assert cleaned[648:653, 700:1090].min() < 60
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_a_fold_across_the_page_is_lifted_and_a_tables_rulings_are_not(colour: bool) -> None:
+    out = page()
+    cv2.line(out, (100, 650), (1000, 650), 0, 3)
+    shadow = 1 - 0.35 * np.exp(-(((np.arange(1400) - 560) / 5.0) ** 2))
+    folded = (out * shadow[:, None]).astype(np.uint8)
+    image = np.repeat(folded[:, :, None], 3, axis=2) if colour else folded
+    lifted = without_folds(image, DPI)
+    grey = lifted[:, :, 1] if colour else lifted
+    assert grey[545:575, 300:800].min() > 215
+    assert grey[648:653, 200:900].max() < 120
