@@ -148,7 +148,7 @@ class _Reader:
         return other if len(other.words) > len(content.words) and other.unmapped < UNMAPPED else content
 
     def _scan(self, number: int, layer: PageContent) -> PageContent:
-        """The page read from its picture; its invisible text only stands in where no engine is installed."""
+        """The page read from its picture; its invisible text stands in where no engine is installed."""
         from .scan.image import page_image  # noqa: PLC0415 - OpenCV and the engines load slowly
         from .scan.read import available_engines, read_scan  # noqa: PLC0415
 
@@ -163,12 +163,15 @@ class _Reader:
             image, dpi = page_image(page, options.max_pixels)
         finally:
             page.close()
-        content = read_scan(image, number=number, width=width, height=height, dpi=dpi, options=options)
-        if layer.hidden_words:
-            content.gaps.append(
-                Gap(GapCode.HIDDEN_TEXT, "the page's invisible text was not used: it was read anew", number)
-            )
-        return content
+        return read_scan(
+            image,
+            number=number,
+            width=width,
+            height=height,
+            dpi=dpi,
+            options=options,
+            hidden_words=layer.hidden_words,
+        )
 
     def _scan_options(self) -> ScanOptions:
         from .scan.options import ScanOptions  # noqa: PLC0415

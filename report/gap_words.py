@@ -181,7 +181,7 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         ("teks halaman", "the page's text"),
     ),
     GapCode.HIDDEN_TEXT: GapWords(
-        "halaman memuat teks tak terlihat yang tidak dipakai",
+        "halaman memuat teks tak terlihat; pesannya menyebut berapa yang dipakai",
         "tidak perlu apa-apa",
         "Lapisan OCR dari mesin pemindai di bawah gambar halaman.",
         "The scanner's own OCR layer below the picture of the page.",

@@ -115,7 +115,9 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.NO_OCR_ENGINE: _kind(
         "error", "a scanned page could not be read: no OCR engine is installed", "run `iki doctor`"
     ),
-    GapCode.HIDDEN_TEXT: _kind("info", "a page carries invisible text that was not used", "nothing to do"),
+    GapCode.HIDDEN_TEXT: _kind(
+        "info", "a page carries invisible text; the message says how much of it was used", "nothing to do"
+    ),
     GapCode.PAGE_FAILED: _kind("error", "a page could not be read", "open it in a viewer; repair the file"),
     GapCode.PAGE_TOO_LARGE: _kind("error", "a page's size is beyond the limits", "check the file"),
     GapCode.REPAIRED_FILE: _kind("info", "the file was damaged and read after a repair", "check its pages"),

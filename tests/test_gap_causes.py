@@ -1,13 +1,14 @@
 """Gaps that hang on how a file is made rather than on what it says, each with an input that causes it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pytest
-from iki.extract.content import PageContent
 from iki.extract.read import ReadOptions, read_document
 from iki.extract.scan import read
+from iki.extract.scan.engine import Reading
 from iki.normalize.build import build_decrees
 from iki.schema.blocks import Document
 from iki.schema.gaps import GapCode
@@ -38,6 +39,15 @@ def test_scripts_in_a_file(tmp_path: Path) -> None:
     assert GapCode.ACTIVE_CONTENT in codes(read_document(path, name=path.name))
 
 
+class BlankEngine:
+    """An engine that makes nothing out."""
+
+    name = "blank"
+
+    def read(self, lines: Sequence[np.ndarray], thorough: bool = False) -> list[Reading]:
+        return [Reading((), self.name) for _ in lines]
+
+
 def test_invisible_text_over_a_picture(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "lapis.pdf"
     with pikepdf.new() as pdf:
@@ -54,11 +64,7 @@ def test_invisible_text_over_a_picture(monkeypatch: pytest.MonkeyPatch, tmp_path
         page.Contents = pdf.make_stream(content)
         pdf.save(path)
 
-    def empty(picture: np.ndarray, *, number: int, width: float, height: float, **_: object) -> PageContent:
-        return PageContent(number, width, height, kind="scan")
-
-    monkeypatch.setattr(read, "read_scan", empty)
-    monkeypatch.setattr(read, "available_engines", lambda options: ["an engine"])
+    monkeypatch.setattr(read, "available_engines", lambda options: [BlankEngine()])
     assert GapCode.HIDDEN_TEXT in codes(read_document(path, name=path.name))
 
 

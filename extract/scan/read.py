@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +18,7 @@ from .confidence import probability
 from .doubts import ink_finder, reading_gaps
 from .engine import LineEngine, Reading
 from .grid import complete, head_fields
+from .layer import Layer
 from .lexicon import is_known
 from .lines import Layout, TextLine, bars_over_text, cut, find_lines, with_faint_dashes
 from .options import ScanOptions
@@ -42,10 +44,12 @@ def read_scan(
     height: float,
     dpi: float,
     options: ScanOptions | None = None,
+    hidden_words: Sequence[Word] = (),
 ) -> PageContent:
     """What is printed on a page's picture, in points of the page made upright and straight.
 
-    ``width`` and ``height`` are the page's as displayed, in points.
+    ``width`` and ``height`` are the page's as displayed, in points; ``hidden_words`` its invisible text, which is
+    kept where it proves right.
     """
     options = options or ScanOptions()
     engines = available_engines(options)
@@ -54,13 +58,13 @@ def read_scan(
     if engines and page.head < CLEAR_HEAD and _is_overhead(engines[-1], clean, layout):
         page = straighten(image, dpi, turns=(page.turns + 2) % 4)
         rules, clean, layout = _layout(page)
-    lines = _lines(engines, clean, layout, page.scale) if engines else []
+    lines, kept = _lines(engines, clean, layout, page, hidden_words) if engines else ([], 0)
     if _is_gibberish(lines):  # the letters' shapes can deceive: look whether it reads the other way up
         other = straighten(image, dpi, turns=(page.turns + 2) % 4)
         turned = _layout(other)
-        turned_lines = _lines(engines, turned[1], turned[2], other.scale)
+        turned_lines, _ = _lines(engines, turned[1], turned[2], other)
         if _known_words(turned_lines) > _known_words(lines):
-            page, lines, (rules, clean, layout) = other, turned_lines, turned
+            page, lines, kept, (rules, clean, layout) = other, turned_lines, 0, turned
     rules, fields = head_fields(rules, page.scale)
     content = PageContent(
         number=number,
@@ -74,6 +78,8 @@ def read_scan(
         fills=[Fill(Box(*(v / page.scale for v in box)), HEAD_GREY) for box in fields],
         to_display=partial(page.straightening.box_to_picture, scale=page.scale),
     )
+    if hidden_words:
+        content.gaps.append(Gap(GapCode.HIDDEN_TEXT, _fate(kept, len(lines)), number))
     if not engines:
         message = "the page is a picture and no OCR engine is installed"
         content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, page=number))
@@ -130,24 +136,68 @@ def _evidence(reading: Reading) -> float:
     return reading.mean + known / max(1, len(reading.words))
 
 
+def _fate(kept: int, lines: int) -> str:
+    """What became of a page's invisible text."""
+    if not kept:
+        return "the page's invisible text was not used: it was read anew"
+    return f"the page's invisible text was kept for {kept} of {lines} lines, where it proved right"
+
+
 def _lines(
-    engines: list[LineEngine], clean: NDArray[np.uint8], layout: Layout, scale: float
-) -> list[tuple[TextLine, list[Word]]]:
-    """Every line with the words that were read of it."""
+    engines: list[LineEngine],
+    clean: NDArray[np.uint8],
+    layout: Layout,
+    page: StraightPage,
+    hidden_words: Sequence[Word] = (),
+) -> tuple[list[tuple[TextLine, list[Word]]], int]:
+    """Every line with its words, and how many lines have them from the page's invisible text."""
+    scale = page.scale
     lines = [line for line in layout.lines if not line.sign]
-    pictures = [cut(clean, layout, line, BORDER) for line in lines]
+    layer = Layer(lines, hidden_words, page)
+    readings = _read(engines, clean, layout, lines, layer.probes())
+    kept = layer.kept() if readings and layer.proves(readings) else {}
+    kept = {index: words for index, words in kept.items() if index not in readings}
+    rest = [index for index in range(len(lines)) if index not in readings and index not in kept]
+    readings |= _read(engines, clean, layout, lines, rest)
     out: list[tuple[TextLine, list[Word]]] = []
-    for line, chosen in zip(lines, read_lines(engines, pictures), strict=True):
+    for index, line in enumerate(lines):
+        chosen = kept[index] if index in kept else readings[index]
         if layout.on_stamp(line) and not _has_words(chosen):
             chosen = [word for word in chosen if _is_print(word)]
         placed = [] if _is_scrap(line, chosen) else _placed(line, chosen, layout, scale)
         out.append((line, [word for word in placed if not _is_stamped(word, line, layout, scale)]))
     for line in layout.lines:
         if line.sign:
-            out.append(
-                (line, [_word(line.sign, line.x0, line.x1, line.base, 0.9, layout.em(line) / scale, scale)])
-            )
-    return out
+            size = layout.em(line) / scale
+            out.append((line, [_word(line.sign, line.x0, line.x1, line.base, 0.9, size, scale)]))
+    return out, len(kept)
+
+
+def _read(
+    engines: list[LineEngine],
+    clean: NDArray[np.uint8],
+    layout: Layout,
+    lines: Sequence[TextLine],
+    chosen: Sequence[int],
+) -> dict[int, list[Chosen]]:
+    """The words of the chosen lines, with their places on the page."""
+    if not chosen:
+        return {}
+    pictures = [cut(clean, layout, lines[index], BORDER) for index in chosen]
+    return {
+        index: [_moved(word, _left(lines[index], layout)) for word in words]
+        for index, words in zip(chosen, read_lines(engines, pictures), strict=True)
+    }
+
+
+def _left(line: TextLine, layout: Layout) -> float:
+    """Where a line's cut begins on the page."""
+    return max(0, line.x0 - max(2, round(0.18 * layout.height))) - BORDER
+
+
+def _moved(word: Chosen, by: float) -> Chosen:
+    places = tuple(place + by for place in word.places)
+    return replace(word, x0=word.x0 + by, x1=word.x1 + by, places=places)
 
 
 def _word(text: str, x0: float, x1: float, base: float, sure: float, size: float, scale: float) -> Word:
@@ -184,17 +234,9 @@ def _is_scrap(line: TextLine, chosen: list[Chosen]) -> bool:
 
 
 def _placed(line: TextLine, chosen: list[Chosen], layout: Layout, scale: float) -> list[Word]:
-    reach = max(2, round(0.18 * layout.height))
-    left = max(0, line.x0 - reach) - BORDER
-    moved = [
-        replace(
-            word, x0=word.x0 + left, x1=word.x1 + left, places=tuple(place + left for place in word.places)
-        )
-        for word in chosen
-    ]
     boxes = layout.pieces.boxes[line.members]
     gaps = ink_gaps(boxes)
-    words = laid(moved, gaps, line.x0, line.x1, layout.height)
+    words = laid(chosen, gaps, line.x0, line.x1, layout.height)
     words = led_by_dash(words, boxes, layout.height)
     size = layout.em(line) / scale
     return [

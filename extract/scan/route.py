@@ -2,9 +2,8 @@
 name.
 
 A layer that nobody sees over a picture was made by some OCR engine, once. It has no rulings, and with five
-words in a hundred wrong it would spoil what the picture still says; so such a page is read anew, except
-where that cannot be. `layer_quality` judges the layer itself, for a page whose picture gave less than it
-did.
+words in a hundred wrong it would spoil what the picture still says; so such a page is read from its picture, and
+what of the layer proves right is kept (`layer`). `layer_quality` judges the layer itself.
 """
 
 from __future__ import annotations
