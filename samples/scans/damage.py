@@ -1,9 +1,10 @@
 """Scans of the sample decrees in every state of wear, always the same for the same seed.
 
     python samples/scans/damage.py --out DIR [--levels clean,office,bad,fax] [--samples NAME,...] [--seed 1]
+                                   [--source FOLDER]
 
-Pages of ``samples/decrees/*.pdf`` are drawn, worn and written as image-only PDFs, with the sample's truth
-beside.
+Pages of ``samples/decrees/*.pdf`` (or of another folder's PDFs with their truth) are drawn, worn and written as
+image-only PDFs, with the truth beside.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ def main() -> None:
     parser.add_argument("--levels", default=",".join(LEVELS))
     parser.add_argument("--samples", default="")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--source", type=Path, default=DECREES)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     names = [name for name in given.samples.split(",") if name]
-    for source in sorted(DECREES.glob("*.pdf")):
+    for source in sorted(given.source.glob("*.pdf")):
         if names and source.stem not in names:
             continue
         for level in given.levels.split(","):
