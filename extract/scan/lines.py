@@ -420,6 +420,8 @@ def _dash_before(line: TextLine, layout: Layout, page: NDArray[np.uint8]) -> tup
     ):
         return None
     faint = (page[top:bottom, left:right] < FAINT).astype(np.uint8)
+    if not faint.any():
+        return None
     _, _, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
     marks = [[int(v) for v in row] for row in stats[1:]]
     dashes = [mark for mark in marks if _is_dash(mark, line.base - top, height)]

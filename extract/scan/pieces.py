@@ -7,8 +7,10 @@ to be exactly level: each is followed piece by piece.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import cv2
 import numpy as np
@@ -83,12 +85,13 @@ def chain_pieces(
     ``height`` is the typical letter's, ``reach`` the widest gap within a line in pixels, ``walls`` vertical
     rulings as rows of x, top, bottom.
     """
-    boxes = pieces.boxes
-    order = sorted(chosen, key=lambda i: (boxes[i, 0], boxes[i, 1]))
+    boxes = pieces.boxes.tolist()
+    order = sorted((int(i) for i in chosen), key=lambda i: (boxes[i][0], boxes[i][1]))
+    uprights = sorted(walls.tolist())
     chains: list[Chain] = []
     live: list[Chain] = []
     for index in order:
-        x0, y0, x1, y1 = (int(v) for v in boxes[index])
+        x0, y0, x1, y1 = boxes[index]
         live = [chain for chain in live if chain.x1 >= x0 - reach]
         best, best_score = None, 0.45
         for chain in live:
@@ -96,7 +99,7 @@ def chain_pieces(
             if common <= 0:
                 continue
             score = common / min(chain.bottom - chain.top, y1 - y0) - 0.1 * max(0, x0 - chain.x1) / reach
-            if score > best_score and not _walled(walls, chain.x1, x0, (chain.top + chain.bottom) / 2):
+            if score > best_score and not _walled(uprights, chain.x1, x0, (chain.top + chain.bottom) / 2):
                 best, best_score = chain, score
         if best is None:
             chains.append(Chain([index], x0, y0, x1, y1))
@@ -118,9 +121,12 @@ def _extend(chain: Chain, index: int, extent: tuple[int, int, int], height: floa
     chain.bottom += share * (bottom - chain.bottom)
 
 
-def _walled(walls: NDArray[np.float64], left: float, right: float, y: float) -> bool:
-    if not len(walls):
-        return False
+def _walled(walls: Sequence[Sequence[float]], left: float, right: float, y: float) -> bool:
+    """Whether one of the walls (x, top, bottom), sorted by x, stands between two places on a level."""
     low, high = min(left, right) - 1, max(left, right) + 1
-    hit = (walls[:, 0] > low) & (walls[:, 0] < high) & (walls[:, 1] < y) & (walls[:, 2] > y)
-    return bool(hit.any())
+    for x, top, bottom in walls[bisect_right(walls, low, key=itemgetter(0)) :]:
+        if x >= high:
+            return False
+        if top < y < bottom:
+            return True
+    return False
