@@ -33,7 +33,6 @@ HALF, CLEAR, WHOLE = 0.5, 0.75, 0.85
 SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 """Part of a sound table's edges without holes; of its rows with a frame; and a frame's ink where there is none."""
 
-
 ROW_POINTS = 10.0
 """A row of print is no lower."""
 
@@ -93,12 +92,10 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
             and min(r.end, right) - max(r.start, left) >= HALF * (right - left)
         ]
         others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
-        apart = (
-            all(w.end <= first.start + near or w.start >= max(r.pos for r in below) for w in others)
-            if below
-            else False
-        )
-        if len(band) < 3 or not apart:
+        if len(band) < 3 or not below:
+            continue
+        lowest = max(r.pos for r in below)
+        if any(w.end > first.start + near and w.start < lowest for w in others):
             continue
         gone += band
         heights = [
@@ -282,8 +279,8 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     of_rows, of_columns = _shares(rows, across, runs_h, scale), _shares(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
     wear = _Wear(sound, _strangers(of_columns, sound))
-    out = _edges(rows, across, horizontal, runs_h, ink, scale, wear)
-    out += _edges(columns, along, vertical, runs_v, ink.T, scale, wear)
+    out = _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
+    out += _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)
     return out
 
 
@@ -476,6 +473,7 @@ def _clear_of_print(place: float, step: int, span: tuple[float, float], ink: Mas
 def _edges(
     lines: list[Rule],
     stops: list[float],
+    of_lines: Sequence[list[float]],
     pieces: Sequence[Rule],
     runs: Runs,
     ink: Mask,
@@ -484,14 +482,15 @@ def _edges(
 ) -> list[Rule]:
     """Every line cut at the stops into edges, the present ones joined again.
 
-    ``pieces`` are the rulings as found. A worn column goes through unless print crosses it; a row may end
-    at a merged cell. What stops short of its cell's side, or runs into print, is the bar of a fraction.
+    ``of_lines`` are the edges' inked shares, ``pieces`` the rulings as found. A worn column goes through unless
+    print crosses it; a row may end at a merged cell. What stops short of its cell's side, or runs into print, is
+    the bar of a fraction.
     """
     out = []
     for index, line in enumerate(lines):
         inked = runs.along(line, scale)
         edges = list(pairwise(stops))
-        shares = [_share(inked, start, end) for start, end in edges]
+        shares = of_lines[index]
         crossed = [_crossed(line, start, end, ink, runs, scale) for start, end in edges]
         worn = _is_worn(shares)
         outer = index in (0, len(lines) - 1)

@@ -61,6 +61,12 @@ def even_light(image: NDArray[np.uint8], dpi: float) -> Grey:
     return out
 
 
+def shrunk(grey: Grey, scale: float) -> Grey:
+    """A small copy."""
+    size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def without_surroundings(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """The picture with white in place of the dark that lies around the sheet or a copier's lid left at its edges.
 
@@ -69,8 +75,7 @@ def without_surroundings(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uin
     """
     grey = image if image.ndim == 2 else image[:, :, 1]
     scale = min(1.0, EDGE_DPI / dpi)
-    size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, scale)
     dark = (small < EDGE_DARK * np.percentile(small, 90)).astype(np.uint8)
     rim = np.zeros_like(dark)
     rim[:2], rim[-2:], rim[:, :2], rim[:, -2:] = dark[:2], dark[-2:], dark[:, :2], dark[:, -2:]
@@ -140,8 +145,7 @@ def _is_grey(image: NDArray[np.uint8]) -> bool:
 def _level(channel: Grey, dpi: float) -> Grey:
     height, width = channel.shape
     scale = min(1.0, SMALL_DPI / dpi)
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    small = cv2.resize(channel, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(channel, scale)
     window = max(3, round(PAPER_WINDOW * SMALL_DPI) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)

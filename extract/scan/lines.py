@@ -498,9 +498,19 @@ def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
     return replace(bar, start=min(bar.start, float(start)), end=max(bar.end, float(end)))
 
 
+def cut_left(layout: Layout, line: TextLine, border: int) -> int:
+    """Where a line's cut begins on the page."""
+    return max(0, line.x0 - _cut_reach(layout)) - border
+
+
+def _cut_reach(layout: Layout) -> int:
+    """White that a cut takes in around its line."""
+    return max(2, round(0.18 * layout.height))
+
+
 def cut(page: NDArray[np.uint8], layout: Layout, line: TextLine, border: int) -> NDArray[np.uint8]:
     """The line's picture on white, without pieces of other lines, with a white border."""
-    reach = max(2, round(0.18 * layout.height))
+    reach = _cut_reach(layout)
     y0, y1 = max(0, line.top - reach), min(page.shape[0], line.bottom + reach)
     x0, x1 = max(0, line.x0 - reach), min(page.shape[1], line.x1 + reach)
     labels = layout.pieces.labels[y0:y1, x0:x1]

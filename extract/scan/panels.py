@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .light import Grey
+from .light import Grey, shrunk
 
 Outline = NDArray[np.int32]
 
@@ -66,14 +66,13 @@ def without_panels(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """The picture, grey or colour, with its shaded fields white; the same array where there are none."""
     grey = image if image.ndim == 2 else cv2.cvtColor(image[:, :, :3], cv2.COLOR_RGB2GRAY)
     scale = SMALL_DPI / dpi
-    size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))
-    small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = shrunk(np.asarray(grey, dtype=np.uint8), scale)
     paper = paper_of(small)
     panels = find_panels(small, paper)
     if not panels:
         return image
     out = image.copy()
-    ratio = np.array([grey.shape[1] / size[0], grey.shape[0] / size[1]])
+    ratio = np.array([grey.shape[1] / small.shape[1], grey.shape[0] / small.shape[0]])
     thickness = max(1, round(OUTLINE_POINTS / scale))
     for panel in panels:
         corners = np.round((panel.outline + 0.5) * ratio - 0.5).astype(np.int32)

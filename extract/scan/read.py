@@ -20,7 +20,7 @@ from .engine import LineEngine, Reading
 from .grid import complete, head_fields
 from .layer import Layer
 from .lexicon import is_known
-from .lines import Layout, TextLine, bars_over_text, cut, find_lines, with_faint_dashes
+from .lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
 from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
 from .rapid import rapid_engine
@@ -185,14 +185,9 @@ def _read(
         return {}
     pictures = [cut(clean, layout, lines[index], BORDER) for index in chosen]
     return {
-        index: [_moved(word, _left(lines[index], layout)) for word in words]
+        index: [_moved(word, cut_left(layout, lines[index], BORDER)) for word in words]
         for index, words in zip(chosen, read_lines(engines, pictures), strict=True)
     }
-
-
-def _left(line: TextLine, layout: Layout) -> float:
-    """Where a line's cut begins on the page."""
-    return max(0, line.x0 - max(2, round(0.18 * layout.height))) - BORDER
 
 
 def _moved(word: Chosen, by: float) -> Chosen:

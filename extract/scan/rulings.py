@@ -126,15 +126,17 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     joined = cv2.dilate(runs, np.ones((5, 3), np.uint8))  # the lines of a double one come together
     pieces = find_pieces(np.asarray(joined, dtype=np.uint8))
-    found = []
+    rules = []
     for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
         body = (pieces.labels[y0:y1, x0:x1] == index + 1) & (runs[y0:y1, x0:x1] > 0)
         width = _thickness(body, scale)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue
         pos = y0 + float((body.sum(axis=1) * (np.arange(y1 - y0) + 0.5)).sum() / body.sum())
-        found.append(Rule(axis, pos, float(x0 + 1), float(x1 - 1), width))
-    return [rule for rule in found if _stands_free(rule, dark, scale)]
+        rule = Rule(axis, pos, float(x0 + 1), float(x1 - 1), width)
+        if _stands_free(rule, dark, scale):
+            rules.append(rule)
+    return rules
 
 
 def _thickness(body: NDArray[np.bool_], scale: float) -> float:
