@@ -163,14 +163,19 @@ def csv_lines(table: Table, rows: Iterable[Record], *, safe: bool) -> bytes:
 
     ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula.
     """
-    texts = [column.type in {"string", "array", "object"} for column in table.columns]
-    return _lines(
-        [
-            _text(value, safe=safe) if is_text else _plain(value)
-            for value, is_text in zip(row, texts, strict=True)
-        ]
-        for row in rows
-    )
+    ways = [
+        (at, way)
+        for at, column in enumerate(table.columns)
+        if (way := _plain if column.type == "boolean" else _harmless if safe else None)
+    ]
+
+    def written(row: Record) -> Sequence[Value]:
+        values = list(row)
+        for at, way in ways:
+            values[at] = way(values[at])
+        return values
+
+    return _lines(map(written, rows))
 
 
 def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
@@ -179,8 +184,8 @@ def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _text(value: Value, *, safe: bool) -> Value:
-    if safe and isinstance(value, str) and value.startswith(FORMULA_STARTS):
+def _harmless(value: Value) -> Value:
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 
