@@ -77,8 +77,10 @@ def mark_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
             (file, original.file if (original := originals.repeated_by(descriptor)) else None)
             for file, descriptor in ledger.decrees()
         )
+    ledger.unsettle_untold()
     untold = ((file, _message(name, of) if of else None) for file, name, of in ledger.untold())
     do_all(engine, (Telling(folder, some) for some in in_lots(untold, LOT)))
+    folder.settle()
     ledger.all_told()
 
 
@@ -97,7 +99,7 @@ class Telling:
                 gaps = [*_own_gaps(decree), *([_gap(message)] if message else [])]
                 if gaps != decree.gaps:
                     decree.gaps = gaps
-                    self.folder.write(file, to_json(decree))
+                    self.folder.write(file, to_json(decree), lasting=file != record)
 
 
 def _message(file: str, original: str) -> str:

@@ -318,9 +318,15 @@ class Ledger:
             "WHERE d.untold AND i.status IS NOT NULL ORDER BY d.file"
         )
 
+    def unsettle_untold(self) -> None:
+        """The files that do not say yet what is known of them will be written again."""
+        self._db.execute("INSERT OR IGNORE INTO unsettled SELECT input FROM decrees WHERE untold")
+
     def all_told(self) -> None:
-        """All files say now what is known of them."""
-        self._db.execute("UPDATE decrees SET untold = 0 WHERE untold")
+        """All files say now what is known of them, and are flushed to disk."""
+        with self._writing():
+            self._db.execute("UPDATE decrees SET untold = 0 WHERE untold")
+            self.settled()
 
     def repeats(self) -> int:
         """Number of decrees that hold an earlier input's decree in other bytes."""

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -441,10 +442,11 @@ def test_tables_are_whole_though_every_worker_is_lost_with_its_piece(rescanned: 
 
 
 class Shuffling(SerialEngine):
-    """Gives results in another order."""
+    """Gives results in another order: does all that there is to do before the first of them."""
 
     def run(self, work: Callable, tasks: Iterator) -> Iterator:  # type: ignore[override, type-arg]
-        yield from reversed(list(super().run(work, tasks)))
+        while now := list(takewhile(lambda task: task is not None, tasks)):
+            yield from reversed(list(super().run(work, now)))
 
 
 @pytest.mark.parametrize("formats", [("json", "csv"), ("json", "csv", "parquet", "xlsx"), ("json", "xlsx")])
@@ -475,6 +477,24 @@ def test_what_a_killed_run_told_of_a_decree_is_taken_back(
     (rescanned / "b" / "copy.pdf").unlink()
     convert([rescanned], out)
     assert all(gap["code"] != "duplicate-decree" for gap in gaps(out, "y"))
+
+
+def test_a_record_that_was_told_and_lost_with_the_power_is_made_again(
+    rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convert([rescanned], tmp_path / "whole")
+    out = tmp_path / "out"
+
+    def killed(_: Ledger) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "all_told", killed)
+    with pytest.raises(KeyboardInterrupt):
+        convert([rescanned], out)
+    monkeypatch.undo()
+    (out / "decrees" / "y.json").write_bytes(b"")
+    assert convert([rescanned], out)[0].converted == 2  # it, and the copy for an input of equal bytes
+    assert content(out) == content(tmp_path / "whole")
 
 
 def test_nothing_to_convert_is_wrong_usage(tmp_path: Path) -> None:
