@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Callable, Generator, Iterable
-from itertools import islice
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, TypeVar
 
 from ..schema.errors import IkiError, UsageError
@@ -32,9 +31,11 @@ class DaskEngine:
         self.limits = limits
         self._client = _connect(address, jobs)
 
-    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
+    def run(
+        self, work: Callable[[T], R], tasks: Iterable[T | None]
+    ) -> Generator[tuple[T, R | Lost], None, None]:
         """As `Engine.run`."""
-        source = iter(tasks)
+        source, ahead = iter(tasks), AHEAD * self._threads()
         given: dict[str, tuple[Any, T]] = {}
 
         def hand_out(task: T) -> Any:
@@ -42,16 +43,18 @@ class DaskEngine:
             given[future.key] = future, task
             return future
 
-        waiting = _distributed().as_completed(
-            [hand_out(task) for task in islice(source, AHEAD * self._threads())]
-        )
+        def more() -> Iterator[Any]:
+            while len(given) < ahead and (task := next(source, None)) is not None:
+                yield hand_out(task)
+
+        waiting = _distributed().as_completed(list(more()))
         try:
             for future in waiting:
                 _, task = given.pop(future.key)
                 result = _result(future)
                 future.release()
                 yield task, result
-                waiting.update([hand_out(task) for task in islice(source, 1)])
+                waiting.update(list(more()))
         finally:
             self._client.cancel([future for future, _ in given.values()])
 

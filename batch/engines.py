@@ -34,8 +34,12 @@ class Lost:
 class Engine(Protocol):
     """Carries out tasks."""
 
-    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
+    def run(
+        self, work: Callable[[T], R], tasks: Iterable[T | None]
+    ) -> Generator[tuple[T, R | Lost], None, None]:
         """Do all tasks and yield each with its result as soon as it is there.
+
+        ``None`` among the tasks says that there is nothing to do until the caller has seen another result.
 
         ``work`` is a function of a module that workers can import. It answers for a task's own faults in its
         result; an `IkiError` that it raises ends the run. Closing the iterator stops the work.
@@ -48,10 +52,13 @@ class Engine(Protocol):
 class SerialEngine:
     """Runs every task in this process, one after the other; limits are not enforced."""
 
-    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
+    def run(
+        self, work: Callable[[T], R], tasks: Iterable[T | None]
+    ) -> Generator[tuple[T, R | Lost], None, None]:
         """As `Engine.run`."""
         for task in tasks:
-            yield task, work(task)
+            if task is not None:
+                yield task, work(task)
 
     def close(self) -> None:
         """As `Engine.close`: there is nothing to let go of."""

@@ -4,6 +4,10 @@ A timeout that holds needs a process to kill: native code cannot be interrupted 
 looks at every busy worker ten times a second, at the clock and at its memory, and kills its whole process
 group. Its task is lost and a new worker takes its place; the others do not notice. A worker that has grown
 fat over many tasks is replaced between two of them.
+
+A worker is given its next task as soon as its result is there, before the caller deals with that: a processor that
+waits, be it for a millisecond, is slower for a while. It is given no more than that one, so that the results of no
+worker pile up unseen.
 """
 
 from __future__ import annotations
@@ -93,13 +97,16 @@ class LocalEngine:
         self.jobs = jobs
         self.limits = limits
         self.workers: list[_Worker] = []
+        self._looked = 0.0
 
-    def run(self, work: Callable[[T], R], tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
+    def run(
+        self, work: Callable[[T], R], tasks: Iterable[T | None]
+    ) -> Generator[tuple[T, R | Lost], None, None]:
         """As `Engine.run`."""
         try:
             yield from cast("Iterator[tuple[T, R | Lost]]", self._run(work, iter(tasks)))
         finally:
-            for worker in [worker for worker in self.workers if worker.task is not None]:
+            for worker in self._busy():
                 self._drop(worker)
 
     def close(self) -> None:
@@ -108,45 +115,41 @@ class LocalEngine:
             self._drop(worker)
 
     def _run(self, work: Callable[..., object], tasks: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
-        more = True
-        while True:
-            while more and (worker := self._idle()) is not None:
-                try:
-                    worker.give(work, next(tasks))
-                except StopIteration:
-                    more = False
-            busy = [worker for worker in self.workers if worker.task is not None]
-            if not busy:
-                return
-            yield from self._results(busy)
+        """Every task with its result; the worker has its next task before the caller deals with the result."""
+        self._hand_out(work, tasks)
+        while busy := self._busy():
+            for worker, result in self._results(busy):
+                task, worker.task = worker.task, None
+                self._slim(worker)
+                self._hand_out(work, tasks)
+                yield task, result if isinstance(result, Lost) else result[0]
+            self._hand_out(work, tasks)
 
-    def _idle(self) -> _Worker | None:
-        """A worker without a task; a new one while there are fewer than ``jobs``."""
-        for worker in self.workers:
-            if worker.task is None:
-                return worker
-        if len(self.workers) < self.jobs:
-            self.workers.append(_Worker(self.limits))
-            return self.workers[-1]
-        return None
+    def _busy(self) -> list[_Worker]:
+        return [worker for worker in self.workers if worker.task is not None]
 
-    def _results(self, busy: list[_Worker]) -> Iterator[tuple[Any, Any]]:
+    def _hand_out(self, work: Callable[..., object], tasks: Iterator[Any]) -> None:
+        """Give tasks to workers without one, and to new ones while there are fewer than ``jobs``."""
+        while len(self._busy()) < self.jobs and (task := next(tasks, None)) is not None:
+            idle = next((worker for worker in self.workers if worker.task is None), None)
+            if idle is None:
+                idle = _Worker(self.limits)
+                self.workers.append(idle)
+            idle.give(work, task)
+
+    def _results(self, busy: list[_Worker]) -> Iterator[tuple[_Worker, tuple[object] | Lost]]:
         """What has come in, or gone wrong, within a moment."""
         heard = wait([worker.connection for worker in busy], LOOK_SECONDS)
         for worker in busy:
-            result: object
-            if worker.connection in heard:
-                result = self._receive(worker)
-                if result is None:
-                    continue
-            elif (excess := worker.excess()) is not None:
+            if worker.connection in heard and (result := self._receive(worker)) is not None:
+                yield worker, result
+        if time.monotonic() - self._looked < LOOK_SECONDS:
+            return
+        self._looked = time.monotonic()
+        for worker in busy:
+            if worker.connection not in heard and (excess := worker.excess()) is not None:
                 self._drop(worker)
-                result = excess
-            else:
-                continue
-            task, worker.task = worker.task, None
-            yield task, result if isinstance(result, Lost) else result[0]
-            self._slim(worker)
+                yield worker, excess
 
     def _receive(self, worker: _Worker) -> tuple[object] | Lost | None:
         """The task's result, or ``None`` where the worker only says that it has begun."""

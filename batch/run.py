@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -87,6 +87,7 @@ class Listener:
         """Another part of the work begins."""
 
 
+_Task = Conversion | PartReading | Assembly
 Correct = Callable[[Folder], str]
 """Applies people's corrections to the records; returns a text that differs where these do."""
 
@@ -218,25 +219,23 @@ class _Conversions:
         self._new = (Conversion(e.key, e.name, e.output, folder, options) for e in ledger.todo())
         self._first: deque[PartReading | Assembly] = deque()
         self._long: dict[str, _Reading] = {}
+        self._out = 0
 
     def done_by(self, engine: Engine) -> Iterator[tuple[str, Outcome]]:
         """Every input that is to be done, by key, with how it ended."""
-        finished = False
-        while not finished:
-            finished = True
-            with closing(engine.run(work, self._tasks())) as results:
-                for task, result in results:
-                    finished = False
-                    yield from self._ended(task, result)
+        results: Generator[tuple[_Task, Outcome | Lost], None, None] = engine.run(work, self._tasks())
+        with closing(results):
+            for task, result in results:
+                self._out -= 1
+                yield from self._ended(task, result)
 
-    def _tasks(self) -> Iterator[Conversion | PartReading | Assembly]:
-        """What there is to do now. More may come of the results."""
-        while (task := self._first.popleft() if self._first else next(self._new, None)) is not None:
+    def _tasks(self) -> Iterator[_Task | None]:
+        """What there is to do, and ``None`` while that depends on what is out."""
+        while (task := self._first.popleft() if self._first else next(self._new, None)) or self._out:
+            self._out += task is not None
             yield task
 
-    def _ended(
-        self, task: Conversion | PartReading | Assembly, result: Outcome | Lost
-    ) -> Iterator[tuple[str, Outcome]]:
+    def _ended(self, task: _Task, result: Outcome | Lost) -> Iterator[tuple[str, Outcome]]:
         if isinstance(task, PartReading):
             self._note(task, result)
         elif isinstance(task, Conversion) and isinstance(result, Outcome) and result.status == LONG:

@@ -2,7 +2,7 @@
 
 Started by `local` as ``python -m iki.batch.worker FD PARENT``, leader of its own process group: it and all
 that it started can be killed as one and Ctrl-C does not reach it (the parent decides). It caps its own memory
-as a second line of defence and ends when the parent is gone. What libraries log is dropped: what matters of
+as a second line of defence and ends as soon as the parent is gone. What libraries log is dropped: what matters of
 it comes back as a gap or an error. What they print goes to stderr.
 """
 
@@ -12,10 +12,10 @@ import gc
 import logging
 import os
 import resource
+import select
 import signal
 import sys
 import threading
-import time
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -23,6 +23,7 @@ from ..schema.errors import IkiError
 
 # Above the limit that the parent watches: the kernel refuses what comes between two looks of the parent.
 HEADROOM = 1.25
+LOOK_MILLISECONDS = 500
 
 
 def serve(connection: Connection[Any, Any]) -> None:
@@ -60,10 +61,12 @@ def _cap_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
-def _end_with(parent: int) -> None:
-    """End this process once its parent is another one: the first is gone."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
+def _end_with(parent: int, connection: int) -> None:
+    """End this process at once when the parent is gone: its end of the pipe is closed, or it is another one."""
+    hung_up = select.poll()
+    hung_up.register(connection, 0)
+    while os.getppid() == parent and not hung_up.poll(LOOK_MILLISECONDS):
+        pass
     os.killpg(0, signal.SIGKILL)
 
 
@@ -71,8 +74,9 @@ def main() -> None:
     """Entry point of a worker process."""
     os.dup2(2, 1)
     logging.getLogger().addHandler(logging.NullHandler())
-    threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
-    serve(Connection(int(sys.argv[1])))
+    connection, parent = map(int, sys.argv[1:])
+    threading.Thread(target=_end_with, args=(parent, connection), daemon=True).start()
+    serve(Connection(connection))
 
 
 if __name__ == "__main__":

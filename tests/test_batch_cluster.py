@@ -16,7 +16,7 @@ from iki.batch.remote import RemoteFolder
 from iki.batch.run import BatchOptions, run_batch
 from iki.schema.errors import OutputError, UsageError
 from test_batch import SAMPLES, Heard, content, convert
-from workers import misbehave
+from workers import follow_up, misbehave
 
 pytest.importorskip("distributed")
 
@@ -36,6 +36,10 @@ def test_every_task_comes_back_once_and_broken_ones_are_lost(engine: DaskEngine)
     assert sorted(results) == sorted(tasks)
     lost = {task: result.status for task, result in results.items() if isinstance(result, Lost)}
     assert lost == {"kill": "crashed", "raise": "crashed"}
+
+
+def test_tasks_may_come_of_results(engine: DaskEngine) -> None:
+    assert sorted(follow_up(engine)) == ["say a", "say a 1", "say a 2", "say b", "say b 1", "say b 2"]
 
 
 def test_an_error_of_the_program_ends_the_run(engine: DaskEngine) -> None:

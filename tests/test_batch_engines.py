@@ -14,7 +14,7 @@ import pytest
 from iki.batch.engines import Engine, Limits, Lost, SerialEngine
 from iki.batch.local import LocalEngine
 from iki.schema.errors import OutputError
-from workers import misbehave
+from workers import follow_up, misbehave
 
 ENGINES: list[LocalEngine] = []
 
@@ -108,6 +108,26 @@ def test_tasks_are_taken_as_they_are_needed() -> None:
     next(results)
     assert len(taken) <= 6
     results.close()
+
+
+def test_a_worker_has_its_next_task_while_a_result_is_dealt_with() -> None:
+    engine = local(1)
+    results = engine.run(misbehave, ["say a", "say b"])
+    assert next(results)[0] == "say a"
+    assert [worker.task for worker in engine.workers] == ["say b"]
+    assert [task for task, _ in results] == ["say b"]
+
+
+@pytest.mark.parametrize("make", [SerialEngine, lambda: local(1), lambda: local(3)])
+def test_tasks_may_come_of_results(make: Callable[[], Engine]) -> None:
+    seen = follow_up(make())
+    assert sorted(seen) == ["say a", "say a 1", "say a 2", "say b", "say b 1", "say b 2"]
+
+
+def test_no_worker_is_started_without_a_task() -> None:
+    engine = local(3)
+    assert len(list(engine.run(misbehave, ["say a"]))) == 1
+    assert len(engine.workers) == 1
 
 
 def test_workers_stay_for_the_next_run_and_busy_ones_are_stopped() -> None:

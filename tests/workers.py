@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import deque
+from collections.abc import Iterator
 
+from iki.batch.engines import Engine
 from iki.schema.errors import OutputError
 
 
@@ -33,3 +36,23 @@ def misbehave(task: str) -> str:
     if verb == "print":
         print("noise that must not reach the results")
     return f"{rest} by {os.getpid()}"
+
+
+def follow_up(engine: Engine) -> list[str]:
+    """Have two tasks done, two of each one's result, one after the other; returns the tasks as they ended."""
+    ready, seen, out = deque(["say a", "say b"]), [], set()
+
+    def tasks() -> Iterator[str | None]:
+        while ready or out:
+            task = ready.popleft() if ready else None
+            out.update([task] if task else [])
+            yield task
+
+    for task, _ in engine.run(misbehave, tasks()):
+        out.remove(task)
+        seen.append(task)
+        _, name, *before = task.split()
+        number = int(before[0]) if before else 0
+        if number < 2:
+            ready.append(f"say {name} {number + 1}")
+    return seen
