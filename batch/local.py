@@ -146,8 +146,8 @@ class LocalEngine:
         if time.monotonic() - self._looked < LOOK_SECONDS:
             return
         self._looked = time.monotonic()
-        for worker in busy:
-            if worker.connection not in heard and (excess := worker.excess()) is not None:
+        for worker in self._busy():
+            if not worker.connection.poll() and (excess := worker.excess()) is not None:
                 self._drop(worker)
                 yield worker, excess
 

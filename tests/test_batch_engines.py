@@ -118,6 +118,13 @@ def test_a_worker_has_its_next_task_while_a_result_is_dealt_with() -> None:
     assert [task for task, _ in results] == ["say b"]
 
 
+def test_what_was_done_in_time_counts_though_it_is_seen_late() -> None:
+    results = local(2, seconds=1.0).run(misbehave, [f"say {n}" for n in range(4)])
+    next(results)
+    time.sleep(1.2)
+    assert [result for _, result in results if isinstance(result, Lost)] == []
+
+
 @pytest.mark.parametrize("make", [SerialEngine, lambda: local(1), lambda: local(3)])
 def test_tasks_may_come_of_results(make: Callable[[], Engine]) -> None:
     seen = follow_up(make())

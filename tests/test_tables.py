@@ -115,6 +115,14 @@ def test_csv_is_rfc_4180_and_faithful(folder: LocalFolder) -> None:
     assert [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"] == HOSTILE
 
 
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=4, max_size=4))
+def test_boxes_are_json(box: list[float]) -> None:
+    one = decree()
+    one.gaps[0].bbox = box
+    (row, *_) = flatten(one, "x")["gaps"]
+    assert row[table("gaps").header.index("bbox")] == json.dumps(box)
+
+
 def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: LocalFolder) -> None:
     write_tables(folder, ids(), ["csv"], SerialEngine(), spreadsheet_safe=True)
     written = [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"]
