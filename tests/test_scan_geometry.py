@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from iki.extract.scan.grid import complete, head_fields
 from iki.extract.scan.light import even_light, is_bilevel, tone
 from iki.extract.scan.lines import find_lines
+from iki.extract.scan.pieces import find_bodies, find_pieces
 from iki.extract.scan.rulings import Rule, erase_rules, find_rules
 from iki.extract.scan.straight import INK, straighten
-from iki.extract.scan.warp import Trace, fit_bend, turning
+from iki.extract.scan.warp import Bend, Trace, fit_bend, turning
 from iki.schema.geometry import Box
 
 SCALE = 200 / 72
@@ -75,6 +80,42 @@ def test_a_bend_is_found_from_lines_that_should_be_level() -> None:
     _, middle = bend.at(np.array([500.0]), np.array([400.0]))
     _, side = bend.at(np.array([950.0]), np.array([400.0]))
     assert side[0] - middle[0] == pytest.approx(12 * 0.81, abs=0.5)
+
+
+@given(
+    size=st.tuples(st.integers(150, 250), st.integers(150, 250)),
+    turns=st.integers(0, 3),
+    slant=st.floats(-3, 3),
+    down=st.lists(st.floats(-6, 6), min_size=6, max_size=6),
+)
+def test_every_pixel_comes_from_where_the_straightening_says(
+    size: tuple[int, int], turns: int, slant: float, down: list[float]
+) -> None:
+    height, width = size
+    turn = turning(size, turns, slant)
+    bend = Bend(turn.width, turn.height, np.array(down), np.zeros(4))
+    way = replace(turn, bend=bend)
+    rows, columns = np.mgrid[: turn.height, : turn.width].astype(np.float64)
+    at_x, at_y = way.to_picture(columns.ravel(), rows.ravel())
+    ramp = np.tile(np.arange(width, dtype=np.uint8), (height, 1))
+    inside = (at_x > 2) & (at_x < width - 3) & (at_y > 2) & (at_y < height - 3)
+    assert np.abs(way.apply(ramp).ravel()[inside] - at_x[inside]).max(initial=0.0) < 1.1
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * 2, *[st.integers(1, 12)] * 2), max_size=8))
+def test_bodies_are_the_pieces_of_a_mask(boxes: list[tuple[int, int, int, int]]) -> None:
+    mask = np.zeros((60, 60), np.uint8)
+    for x, y, wide, tall in boxes:
+        mask[y : y + tall, x : x + wide] = 1
+    pieces = find_pieces(mask)
+    bodies = dict(find_bodies(mask))
+    outer = {tuple(box) for box in pieces.boxes.tolist()} & set(bodies)
+    for index, box in enumerate(map(tuple, pieces.boxes.tolist())):
+        x0, y0, x1, y1 = box
+        if box in outer:
+            assert not ((pieces.labels[y0:y1, x0:x1] == index + 1) & ~bodies[box]).any()
+        else:  # it lies within another's hole
+            assert any(o[0] <= x0 and o[1] <= y0 and o[2] >= x1 and o[3] >= y1 for o in outer)
 
 
 def test_uneven_light_is_taken_out_and_coloured_ink_made_faint() -> None:

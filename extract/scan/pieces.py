@@ -61,6 +61,21 @@ def find_pieces(ink: Mask) -> Pieces:
     return Pieces(np.asarray(labels, dtype=np.int32), boxes, stats[:, 4].astype(np.int32))
 
 
+def find_bodies(ink: Mask) -> list[tuple[tuple[int, int, int, int], NDArray[np.bool_]]]:
+    """Box (x0, y0, x1, y1) and pixels within it of every component of a mask that is nearly empty.
+
+    It follows the outlines, which takes a fifth of `find_pieces`' time; holes are filled.
+    """
+    outlines, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    bodies = []
+    for outline in outlines:
+        x, y, width, height = cv2.boundingRect(outline)
+        body = np.zeros((height, width), np.uint8)
+        cv2.drawContours(body, [outline], 0, 1, cv2.FILLED, offset=(-x, -y))
+        bodies.append(((x, y, x + width, y + height), body > 0))
+    return sorted(bodies, key=lambda body: (body[0][1], body[0][0]))
+
+
 def letter_height(pieces: Pieces, scale: float) -> float:
     """Typical height of a letter in pixels (``scale`` pixels per point), weighed by width."""
     heights, widths = pieces.heights, pieces.widths

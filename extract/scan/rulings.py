@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .light import Grey
-from .pieces import find_pieces
+from .pieces import find_bodies
 
 Mask = NDArray[np.uint8]
 Axis = Literal["h", "v"]
@@ -89,7 +89,7 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
 
     ``scale`` is pixels per point.
     """
-    dark = 255 - (levelled if axis == "h" else np.ascontiguousarray(levelled.T))
+    dark = 255 - (levelled if axis == "h" else np.asarray(cv2.transpose(levelled), dtype=np.uint8))
     ridge = _ridge(dark, scale)
     runs = Runs(_runs(ridge, scale), dark)
     carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
@@ -125,10 +125,9 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     run = round(SEED_POINTS * scale)
     runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     joined = cv2.dilate(runs, np.ones((5, 3), np.uint8))  # the lines of a double one come together
-    pieces = find_pieces(np.asarray(joined, dtype=np.uint8))
     rules = []
-    for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
-        body = (pieces.labels[y0:y1, x0:x1] == index + 1) & (runs[y0:y1, x0:x1] > 0)
+    for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
+        body = outline & (runs[y0:y1, x0:x1] > 0)
         width = _thickness(body, scale)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue

@@ -64,8 +64,8 @@ def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None
 
 def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:
     turn = turning((print_only.shape[0], print_only.shape[1]), turns, slant)
-    turned = turn.apply(print_only)
-    half = np.asarray(cv2.resize(turned, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = _scaled(print_only, 0.5)
+    half = turning((small.shape[0], small.shape[1]), turns, slant).apply(small)
     ink, faint = (half < HALF_INK).astype(np.uint8), (half < FAINT_INK).astype(np.uint8)
     level = text_traces(ink, scale / 2) + ruling_traces(faint, scale / 2, vertical=False)
     plumb = ruling_traces(faint, scale / 2, vertical=True)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .pieces import chain_pieces, find_pieces, letter_height
+from .pieces import chain_pieces, find_bodies, find_pieces, letter_height
 from .warp import Trace
 
 Mask = NDArray[np.uint8]
@@ -37,19 +37,17 @@ def doubled(traces: list[Trace]) -> list[Trace]:
 
 def ruling_traces(ink: Mask, scale: float, vertical: bool) -> list[Trace]:
     """Centre lines of pieces of horizontal (or vertical) rulings, sampled every few pixels."""
-    mask = np.ascontiguousarray(ink.T) if vertical else ink
+    mask = np.asarray(cv2.transpose(ink), dtype=np.uint8) if vertical else ink
     run = max(5, round(RUN_POINTS * scale))
     runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     runs = cv2.dilate(runs, np.ones((3, 1), np.uint8))
-    pieces = find_pieces(np.asarray(runs, dtype=np.uint8))
     traces = []
     margin = round(6 * scale)
-    for index, (x0, y0, x1, y1) in enumerate(pieces.boxes):
-        thin = pieces.ink[index] / (x1 - x0) <= 3.2 * scale + 3
+    for (x0, y0, x1, y1), body in find_bodies(np.asarray(runs, dtype=np.uint8)):
+        thin = np.count_nonzero(body) / (x1 - x0) <= 3.2 * scale + 3
         edge = y0 < margin or x0 < margin or y1 > mask.shape[0] - margin or x1 > mask.shape[1] - margin
         if not thin or edge or x1 - x0 < 1.5 * run:
             continue
-        body = pieces.labels[y0:y1, x0:x1] == index + 1
         columns = np.arange(2, x1 - x0 - 2, 3)
         part = body[:, columns]
         amount = part.sum(axis=0)

@@ -25,6 +25,9 @@ MARGIN = 0.02
 MAX_SLANT = 5.0
 """Degrees to either side that a sheet can lie askew in a feeder."""
 
+STRIP = 16
+"""Pixels of width within which slant is not noticed."""
+
 CLEAR_HEAD = 2.5
 """From this many standard errors on, the letters' asymmetry needs no engine's word."""
 
@@ -82,31 +85,35 @@ def _quarter(mask: Mask, turns: int) -> Mask:
     return np.ascontiguousarray(np.rot90(mask, -turns))
 
 
-def _profile_sharpness(mask: Mask, degrees: float) -> float:
-    """Sum of squared steps of the row profile of the mask sheared by the angle, relative to its ink."""
+def _strips(mask: Mask) -> NDArray[np.float64]:
+    """Ink by row of every strip of `STRIP` columns, shape (rows, strips)."""
     height, width = mask.shape
-    profile = _sheared_profile(mask, np.tan(np.deg2rad(degrees)), height, width)
+    padded = mask if width % STRIP == 0 else np.pad(mask, ((0, 0), (0, -width % STRIP)))
+    return np.asarray(padded.reshape(height, -1, STRIP).sum(axis=2, dtype=np.float64))
+
+
+def _profile_sharpness(strips: NDArray[np.float64], width: int, degrees: float) -> float:
+    """Sum of squared steps of the row profile of a mask sheared by the angle, relative to its ink."""
+    profile = _sheared_profile(strips, np.tan(np.deg2rad(degrees)), width)
     total = profile.sum()
     return float(np.square(np.diff(profile)).sum() / max(1.0, total))
 
 
-def _sheared_profile(mask: Mask, slope: float, height: int, width: int) -> NDArray[np.float64]:
-    """Row profile after every strip of columns is shifted by its share of the slope."""
-    strip = 16
-    strips = -(-width // strip)
-    padded = mask if width % strip == 0 else np.pad(mask, ((0, 0), (0, strips * strip - width)))
-    columns = padded.reshape(height, strips, strip).sum(axis=2, dtype=np.float64)
+def _sheared_profile(strips: NDArray[np.float64], slope: float, width: int) -> NDArray[np.float64]:
+    """Row profile after every strip of a mask so wide is shifted by its share of the slope."""
+    height = len(strips)
     room = int(abs(slope) * width) + 2
     out = np.zeros(height + 2 * room)
-    for index in range(strips):
-        shift = round(slope * ((index + 0.5) * strip - width / 2))
-        out[room - shift : room - shift + height] += columns[:, index]
+    for index, ink in enumerate(strips.T):
+        shift = round(slope * ((index + 0.5) * STRIP - width / 2))
+        out[room - shift : room - shift + height] += ink
     return out
 
 
 def _sharpest(mask: Mask, reach: float, step: float = 0.5, centre: float = 0.0) -> tuple[float, float]:
     angles = centre + np.arange(-reach, reach + step / 2, step)
-    scores = [_profile_sharpness(mask, float(angle)) for angle in angles]
+    strips = _strips(mask)
+    scores = [_profile_sharpness(strips, mask.shape[1], float(angle)) for angle in angles]
     best = int(np.argmax(scores))
     return float(angles[best]), scores[best]
 

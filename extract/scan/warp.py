@@ -26,6 +26,9 @@ LEVEL_TERMS: Powers = ((1, 0), (2, 0), (3, 0), (1, 1), (2, 1), (3, 1))
 
 PLUMB_TERMS: Powers = ((0, 1), (0, 2), (1, 1), (1, 2))
 
+CELL = 16
+"""Pixels over which a displacement is as good as linear."""
+
 MIN_TRACES = 3
 ROUNDS = 8
 
@@ -134,13 +137,11 @@ class Straightening:
             flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
             turned = cv2.warpAffine(picture, self.matrix, size, flags=flags, borderValue=255)
             return np.asarray(turned, dtype=np.uint8)
-        step = 16
-        xs = np.arange(0, self.width + step, step, dtype=np.float64)
-        ys = np.arange(0, self.height + step, step, dtype=np.float64)
+        xs, ys = _knots(self.width), _knots(self.height)
         grid_x, grid_y = np.meshgrid(xs, ys)
         at_x, at_y = self.to_picture(grid_x.ravel(), grid_y.ravel())
-        map_x = _upsampled(at_x.reshape(grid_x.shape), step, size)
-        map_y = _upsampled(at_y.reshape(grid_x.shape), step, size)
+        map_x = _between_knots(at_x.reshape(grid_x.shape), size)
+        map_y = _between_knots(at_y.reshape(grid_x.shape), size)
         bent = cv2.remap(picture, map_x, map_y, cv2.INTER_LINEAR, borderValue=255)
         return np.asarray(bent, dtype=np.uint8)
 
@@ -156,13 +157,19 @@ class Straightening:
         return Box(float(at_x.min()), float(at_y.min()), float(at_x.max()), float(at_y.max()))
 
 
-def _upsampled(values: Floats, step: int, size: tuple[int, int]) -> NDArray[np.float32]:
-    """Values on a grid of ``step`` pixels, between them by straight lines, at every pixel."""
-    shift = np.array([[1 / step, 0, 0], [0, 1 / step, 0]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    grid = values.astype(np.float32)
-    out = cv2.warpAffine(grid, shift, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(out, dtype=np.float32)
+def _knots(length: int) -> Floats:
+    """Places that many pixels have their values interpolated from: middles of cells of `CELL` pixels, from one
+    cell before the first pixel to one behind the last.
+    """
+    return np.asarray((np.arange(-1, -(-length // CELL) + 1) + 0.5) * CELL - 0.5)
+
+
+def _between_knots(values: Floats, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Values at the knots, interpolated at every pixel of a page of that size (width, height)."""
+    rows, columns = values.shape
+    full = (columns * CELL, rows * CELL)
+    out = cv2.resize(values.astype(np.float32), full, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(out[CELL : CELL + size[1], CELL : CELL + size[0]], dtype=np.float32)
 
 
 def turning(picture_size: tuple[int, int], turns: int, slant: float) -> Straightening:
