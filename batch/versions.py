@@ -16,6 +16,7 @@ ENGINES = (
     "camelot-py",
     "rapidfuzz",
     "rapidocr",
+    "pytesseract",
     "tesserocr",
 )
 

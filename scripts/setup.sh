@@ -63,6 +63,8 @@ if [ ! -x .venv/bin/python ] || [ "$(cat .venv/stamp 2>/dev/null || true)" != "$
     "$python" -m venv --clear .venv
     .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: tesserocr==2.13.0 2>/dev/null ||
+        say "Going on without tesserocr, which has no wheel for this machine: scans take some longer."
     printf '%s\n' "$stamp" > .venv/stamp
 fi
 

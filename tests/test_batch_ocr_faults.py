@@ -27,8 +27,8 @@ if [ "$1" = --list-langs ]; then printf 'List of available languages in "/nowher
 case $IKI_DOUBLE in
 crash) kill -SEGV $$ ;;
 hang) exec sleep {MARK} ;;
-nonsense) printf '5\\t1\\t1\\t1\\t1\\t1\\t9\\t9\\t90\\t20\\t95.0\\tcaf\\351\\377\\n5\\tx\\n\\377\\376\\n' ;;
-garbled) printf '5\\t1\\t1\\t1\\t1\\t1\\tx\\ty\\tz\\t20\\t\\377\\tword\\n' ;;
+nonsense) printf '5\\t1\\t1\\t1\\t1\\t1\\t9\\t9\\t90\\t20\\t95.0\\tcaf\\351\\377\\n5\\tx\\n\\377\\376\\n' > "$2.tsv" ;;
+garbled) printf '5\\t1\\t1\\t1\\t1\\t1\\tx\\ty\\tz\\t20\\t\\377\\tword\\n' > "$2.tsv" ;;
 esac
 """
 

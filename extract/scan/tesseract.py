@@ -1,6 +1,6 @@
-"""Tesseract, in the process through tesserocr, else by its command with all lines of a page in one call.
+"""Tesseract, in the process through tesserocr, else by pytesseract with all lines of a page in one call.
 
-A process costs more than reading a line, so the command gets a list of pictures. ``eng`` is the language of
+A process costs more than reading a line, so pytesseract is given a list of pictures. ``eng`` is the language of
 choice: the Indonesian model has no % = + < > in its character set. One thread only, because with more the
 pages that are read in parallel slow each other down many times over.
 """
@@ -107,7 +107,7 @@ class TesserocrEngine:
 
 
 class CommandEngine:
-    """A `LineEngine` over the ``tesseract`` command."""
+    """A `LineEngine` over the ``tesseract`` command, which pytesseract calls."""
 
     name = "tesseract"
 
@@ -133,24 +133,20 @@ class CommandEngine:
         return [Reading(tuple(found), self.name) for found in words]
 
     def _rows(self, listing: Path) -> list[tuple[int, tuple[str, int, int, float]]]:
-        command = ["tesseract", str(listing), "stdout", "--psm", str(LINE_MODE), "-l", self._languages, "tsv"]
-        environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+        """Number of the picture and text, left, right and certainty of every word."""
+        import pytesseract  # noqa: PLC0415 - it brings pandas in, which most runs can spare
+
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        config = f"-c tessedit_create_tsv=1 --psm {LINE_MODE}"
         try:
-            run = subprocess.run(
-                command,
-                capture_output=True,
-                timeout=TIMEOUT,
-                check=False,
-                env=environment,
-                stdin=subprocess.DEVNULL,
+            answer = pytesseract.run_and_get_output(
+                str(listing), "tsv", self._languages, config, timeout=TIMEOUT, return_bytes=True
             )
-        except (OSError, subprocess.SubprocessError):
+        except (RuntimeError, OSError):  # it failed, hung, is gone, or left nothing
             return []
-        table = csv.reader(
-            io.StringIO(run.stdout.decode(errors="replace")), delimiter="\t", quoting=csv.QUOTE_NONE
-        )
+        text = answer.decode(errors="replace")
         out = []
-        for row in table:
+        for row in csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
             if len(row) == 12 and row[0] == "5" and row[11].strip():
                 left, width = int(row[6]), int(row[8])
                 out.append((int(row[1]) - 1, (row[11].strip(), left, left + width, float(row[10]))))
