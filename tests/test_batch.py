@@ -459,20 +459,22 @@ def test_tables_do_not_depend_on_the_order_in_which_their_pieces_are_made(
     assert content(tmp_path / "pieces") == content(tmp_path / "once")
 
 
-def test_what_a_killed_run_told_of_a_decree_is_taken_back(
-    rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The run ends after a record was told to repeat another, before the ledger knows that it was told."""
-    out = tmp_path / "out"
+def killed_after_telling(rescanned: Path, out: Path) -> None:
+    """A run that ends after a record was told to repeat another, before the ledger knows that it was told."""
 
     def killed(_: Ledger) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Ledger, "all_told", killed)
-    with pytest.raises(KeyboardInterrupt):
-        convert([rescanned], out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, "all_told", killed)
+        with pytest.raises(KeyboardInterrupt):
+            convert([rescanned], out)
+
+
+def test_what_a_killed_run_told_of_a_decree_is_taken_back(rescanned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    killed_after_telling(rescanned, out)
     assert gaps(out, "y")[-1]["code"] == "duplicate-decree"
-    monkeypatch.undo()
     shutil.copy(OTHER, rescanned / "a" / "x.pdf")
     (rescanned / "b" / "copy.pdf").unlink()
     convert([rescanned], out)
@@ -480,18 +482,11 @@ def test_what_a_killed_run_told_of_a_decree_is_taken_back(
 
 
 def test_a_record_that_was_told_and_lost_with_the_power_is_made_again(
-    rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rescanned: Path, tmp_path: Path
 ) -> None:
     convert([rescanned], tmp_path / "whole")
     out = tmp_path / "out"
-
-    def killed(_: Ledger) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Ledger, "all_told", killed)
-    with pytest.raises(KeyboardInterrupt):
-        convert([rescanned], out)
-    monkeypatch.undo()
+    killed_after_telling(rescanned, out)
     (out / "decrees" / "y.json").write_bytes(b"")
     assert convert([rescanned], out)[0].converted == 2  # it, and the copy for an input of equal bytes
     assert content(out) == content(tmp_path / "whole")

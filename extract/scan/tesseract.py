@@ -38,6 +38,7 @@ BORDER = 8
 @lru_cache(maxsize=4)
 def tesseract_engine(languages: str = "eng") -> LineEngine | None:
     """The engine for the languages (``eng+ind``), as far as they are installed; None without Tesseract."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     folder, installed = _installed()
     wanted = "+".join(language for language in languages.split("+") if language in installed)
     if not wanted:
@@ -77,7 +78,6 @@ class TesserocrEngine:
     name = "tesseract"
 
     def __init__(self, folder: str, languages: str) -> None:
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         import tesserocr  # noqa: PLC0415 - optional
 
         self._level = tesserocr.RIL.WORD
@@ -136,7 +136,6 @@ class CommandEngine:
         """Number of the picture and text, left, right and certainty of every word."""
         import pytesseract  # noqa: PLC0415 - it brings pandas in, which most runs can spare
 
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         config = f"-c tessedit_create_tsv=1 --psm {LINE_MODE}"
         try:
             answer = pytesseract.run_and_get_output(
