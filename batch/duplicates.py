@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -27,22 +28,37 @@ from .inputs import opened
 from .ledger import Entry, Ledger
 from .names import as_read, decree_files
 from .outcome import Outcome
-from .tasks import do_all, in_lots, to_json
+from .tasks import in_lots, results, to_json
 
-LOT = 50
+LOT, FEW = 50, 20
 
 
-def mark_duplicates(ledger: Ledger, max_bytes: int) -> None:
+def mark_duplicates(ledger: Ledger, engine: Engine, max_bytes: int) -> None:
     """Find the duplicates among the inputs that are to be done."""
-    for group in ledger.equal_sizes():
-        originals: dict[str, Entry] = {}
-        for entry in sorted(group, key=lambda entry: entry.status is None):
-            digest = entry.sha256 if entry.status else _sha256(entry, max_bytes)
-            if digest is None:
-                continue
-            original = originals.setdefault(digest, entry)
-            if original is not entry and entry.status is None:
-                ledger.set_twin(entry.key, original.key)
+    lots = in_lots(ledger.of_equal_sizes(), FEW)
+    for digests in results(engine, (Hashing(lot, max_bytes) for lot in lots)):
+        ledger.set_sha256(digests)
+    ledger.set_twins()
+
+
+@dataclass(frozen=True, slots=True)
+class Hashing:
+    """Some inputs whose SHA-256 is to be known."""
+
+    entries: tuple[Entry, ...]
+    max_bytes: int
+
+    def run(self) -> list[tuple[str, str]]:
+        """Each one's key and hash; none of what cannot be read, which its conversion will tell."""
+        digests = []
+        for entry in self.entries:
+            with (
+                suppress(OSError, IkiError),
+                opened(entry.key, entry.name, self.max_bytes) as path,
+                path.open("rb") as file,
+            ):
+                digests.append((entry.key, hashlib.file_digest(file, "sha256").hexdigest()))
+        return digests
 
 
 def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[str, Outcome]]:
@@ -79,7 +95,8 @@ def mark_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
         )
     ledger.unsettle_untold()
     untold = ((file, _message(name, of) if of else None) for file, name, of in ledger.untold())
-    do_all(engine, (Telling(folder, some) for some in in_lots(untold, LOT)))
+    for _ in results(engine, (Telling(folder, some) for some in in_lots(untold, LOT))):
+        pass
     folder.settle()
     ledger.all_told()
 
@@ -115,12 +132,3 @@ def _own_gaps(decree: Decree) -> list[GapRecord]:
 def _gap(message: str) -> GapRecord:
     code = GapCode.DUPLICATE_DECREE
     return GapRecord(code=code, severity=GAP_KINDS[code].severity, message=message)
-
-
-def _sha256(entry: Entry, max_bytes: int) -> str | None:
-    """The hash of an input's content; ``None`` where it cannot be read, which its conversion will tell."""
-    try:
-        with opened(entry.key, entry.name, max_bytes) as path, path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, IkiError):
-        return None

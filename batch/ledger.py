@@ -180,7 +180,7 @@ class Ledger:
             self._db.execute(
                 "UPDATE inputs SET status = NULL WHERE twin IN (SELECT key FROM inputs WHERE status IS NULL)"
             )
-            self._db.execute("UPDATE inputs SET twin = NULL WHERE status IS NULL")
+            self._db.execute("UPDATE inputs SET twin = NULL, sha256 = NULL WHERE status IS NULL")
         return self._count("run = ?", run)
 
     def _add_new(self, run: int) -> None:
@@ -231,19 +231,28 @@ class Ledger:
         """All files are flushed to disk."""
         self._db.execute("DELETE FROM unsettled")
 
-    def equal_sizes(self) -> Iterator[list[Entry]]:
-        """Inputs of equal size, group by group, where at least one of this run is to be done."""
-        sizes = self._db.execute(
-            "SELECT size FROM inputs WHERE size IN "
-            f"(SELECT DISTINCT size FROM inputs WHERE status IS NULL AND {_THIS_RUN}) "
-            "GROUP BY size HAVING count(*) > 1 AND size > 0"
+    def of_equal_sizes(self) -> Iterator[Entry]:
+        """The inputs of this run that are to be done and have the size of another one, of this run or done before."""
+        yield from self.entries(
+            f"status IS NULL AND {_THIS_RUN} AND size > 0 AND EXISTS (SELECT 1 FROM inputs other WHERE "
+            f"other.size = inputs.size AND other.key != inputs.key AND ({_THIS_RUN} OR other.status IS NOT NULL))"
         )
-        for (size,) in sizes.fetchall():
-            yield list(self.entries(f"size = ? AND ({_THIS_RUN} OR status IS NOT NULL)", size))
 
-    def set_twin(self, key: str, original: str) -> None:
-        """Mark an input as a duplicate of another."""
-        self._db.execute("UPDATE inputs SET twin = ? WHERE key = ?", (original, key))
+    def set_sha256(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Write down the SHA-256 of some inputs, given by key, before they are done."""
+        with self._writing():
+            self._db.executemany("UPDATE inputs SET sha256 = ?2 WHERE key = ?1", digests)
+
+    def set_twins(self) -> None:
+        """Mark the inputs that are to be done as duplicates of the first one with the same SHA-256: one that was done
+        before, or else by name.
+        """
+        self._db.execute(
+            "UPDATE inputs SET twin = first FROM (SELECT key AS own, first_value(key) OVER "
+            "(PARTITION BY sha256 ORDER BY status IS NULL, name, key) AS first FROM inputs WHERE sha256 IN "
+            f"(SELECT sha256 FROM inputs WHERE status IS NULL) AND ({_THIS_RUN} OR status IS NOT NULL)) "
+            "WHERE key = own AND key != first AND status IS NULL"
+        )
 
     # -- working -----------------------------------------------------------------------------------------
 

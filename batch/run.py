@@ -118,7 +118,7 @@ def run_batch(
         count = ledger.begin(
             _some(given), made_by=made_by, fresh=options.fresh, retry_failed=options.retry_failed
         )
-        mark_duplicates(ledger, options.convert.read.limits.max_bytes)
+        mark_duplicates(ledger, engine, options.convert.read.limits.max_bytes)
         listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
         settle = _Settling(ledger, folder)
         for key, outcome in chain(

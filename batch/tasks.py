@@ -58,11 +58,10 @@ def work(task: Task[R]) -> R:
     return task.run()
 
 
-def do_all(engine: Engine, tasks: Iterable[Task[None]]) -> None:
-    """Have tasks done that may be done twice; what a worker was lost with is done here."""
+def results(engine: Engine, tasks: Iterable[Task[R]]) -> Iterator[R]:
+    """The results, in any order, of tasks that may be done twice; what a worker was lost with is done here."""
     for task, result in engine.run(work, tasks):
-        if isinstance(result, Lost):
-            task.run()
+        yield task.run() if isinstance(result, Lost) else result
 
 
 def in_lots(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 
 from rapidfuzz import fuzz, process
 
@@ -120,11 +121,11 @@ class Originals:
 
     def _of_rows(self, decree: Descriptor, nameless: Iterable[bool]) -> set[int]:
         """Those that share most of the smallest hashes."""
-        shared: Counter[int] = Counter()
+        shared: Counter[tuple[int]] = Counter()
         for kind in nameless:
             for key in _keys(decree):
-                shared.update(at for (at,) in self._db.execute(_SHARING, (kind, key)))
-        return {at for at, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_MOST]}
+                shared.update(self._db.execute(_SHARING, (kind, key)))
+        return {at for (at,) in nlargest(_MOST, sorted(shared), key=shared.__getitem__)}
 
     def _add(self, decree: Descriptor) -> None:
         office, regency = _name(decree.unit_kerja), _name(decree.kabupaten_kota)
@@ -179,10 +180,10 @@ class _Names:
         words = name.split()
         ending, endings = self._ending.get(len(words), {}), self._endings.get(len(words), [])
         found = set(self._spelled.get(_plain(name), ()))
-        for last, _, _ in process.extract_iter(
-            words[-1], endings, scorer=fuzz.ratio, score_cutoff=_SAME_WORD
+        for last, _, _ in process.extract(
+            words[-1], endings, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None
         ):
-            found.update(other for other in ending[last] if not _differ(name, other))
+            found.update(other for other in ending[last] if _same_words(words, other.split()))
         return sorted(found)
 
 
@@ -238,8 +239,11 @@ def _differ(a: str | None, b: str | None) -> bool:
     """Whether two names, both known, are of two offices: a word of one is not the other's."""
     if not a or not b or not _plain(a) or not _plain(b) or _plain(a) == _plain(b):
         return False
-    left, right = _words(a), _words(b)
-    return len(left) != len(right) or not all(map(_same_word, left, right))
+    return not _same_words(_words(a), _words(b))
+
+
+def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:
+    return len(a) == len(b) and all(map(_same_word, a, b))
 
 
 def _same_word(a: str, b: str) -> bool:
