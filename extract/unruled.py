@@ -30,6 +30,7 @@ from .rulings import cluster, covered
 
 SEGMENT = 0.75  # of the font size: white space that may part two columns
 HEAD = 0.1  # of the page's height: where running headers stand
+APART = 1.2  # of a line's height: a running header stands farther from what is below it
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
@@ -326,7 +327,11 @@ def _carried(
     """
     first, last = xs[0], xs[-1]
     xs = [max(first - OUTSIDE, 0.0), *xs[1:-1], min(last + OUTSIDE, page.x1)]
-    body = [ln for ln in lines if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs))]
+    body = [
+        ln
+        for i, ln in enumerate(lines)
+        if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs, lines[i + 1 :]))
+    ]
     if not body:
         return None
     top = body[0].box.top - 2
@@ -352,9 +357,21 @@ def _carried(
     return region
 
 
-def _is_running(line: Line, xs: Sequence[float]) -> bool:
-    """Whether a line at the page's top is a running header rather than a row of columns ``xs``."""
-    return len(_used(line, xs)) < 2 or _breaks_columns(line, xs)
+def _is_running(line: Line, xs: Sequence[float], below: Sequence[Line]) -> bool:
+    """Whether a line at the page's top is a running header rather than a row of columns ``xs``.
+
+    The rest of a single cell begins where its column's texts begin, and the next line is near.
+    """
+    used = _used(line, xs)
+    if _breaks_columns(line, xs) or not used or not below:
+        return True
+    if len(used) > 1:
+        return False
+    column = min(used)
+    starts = [
+        box.x0 for ln in below for box in segment_boxes(ln) if xs[column] - 2 <= box.x0 < xs[column + 1]
+    ]
+    return below[0].box.top - line.box.bottom > APART * line.box.height or not _starts_at(line, starts)
 
 
 def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[Region]:
@@ -700,7 +717,7 @@ def _with_soft_cuts(
             continue
         lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
         headed = region.headed and top <= region.top + EDGE_SNAP and not region.fills
-        for column, heights in _soft_cuts(lines, region.bars, headed=headed).items():
+        for column, heights in _soft_cuts(lines, region.bars, headed=headed, carried=not region.headed).items():
             cuts[column].extend(heights)
     _cut_partly_open(region, per_column, hard, cuts)
     return [sorted(column) for column in cuts]
@@ -747,11 +764,12 @@ def _rows_are_drawn(
 
 
 def _soft_cuts(
-    columns: dict[int, list[Line]], bars: Sequence[Ruling], *, headed: bool
+    columns: dict[int, list[Line]], bars: Sequence[Ruling], *, headed: bool, carried: bool
 ) -> dict[int, list[float]]:
     """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together.
 
-    ``headed`` when the band begins with the table's header.
+    ``headed`` when the band begins with the table's header; ``carried`` when it goes on from the page before, where
+    the text of a column that is empty here may stand.
     """
     leading = _leading(list(columns.values()))
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
@@ -773,7 +791,8 @@ def _soft_cuts(
         if c == lead:
             out[c] = cuts
         else:
-            out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=c < lead)
+            spans = c < lead or (carried and c not in chunks)
+            out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=spans)
             if (numbers or (full and headed)) and edges[1] not in out[c]:
                 out[c] = [edges[1], *out[c]]  # a header or column numbers are never part of a spanning cell
     return out

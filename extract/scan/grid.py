@@ -48,6 +48,12 @@ LONG_ROW, WORN_GAP = 150.0, 40.0
 LOWEST_HEAD, HIGHEST_HEAD, NEXT_ROW = 7.0, 75.0, 110.0
 """Least and greatest height of a head row, and how far below it the first row ends at most."""
 
+BESIDE_STEM, ABOVE_LETTERS = 5.0, 2.0
+"""How near to a stem the next letter stands, and how far a stem rises above small letters."""
+
+STEMS_SHARE, BETWEEN_SHARE = 0.1, 0.35
+"""Least inked share of a row of stems beside print, and its most between the lines against that."""
+
 BAR_REACH, BAR_GAP = 60.0, 12.0
 
 
@@ -70,7 +76,8 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
     """The rulings without vertical ones that stand in a head row only, and that row's fields instead, in pixels.
 
     A shaded head shows its columns, the rows below it have but horizontal rulings: what is a table by itself
-    otherwise is the head of theirs.
+    otherwise is the head of theirs. A head that is one field without columns gives none; where nothing else is drawn,
+    its outline goes too, for white space alone tells the columns.
     """
     level = [rule for rule in rules if rule.axis == "h"]
     walls = [rule for rule in rules if rule.axis == "v"]
@@ -92,12 +99,19 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
             and min(r.end, right) - max(r.start, left) >= HALF * (right - left)
         ]
         others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
-        if len(band) < 3 or not below:
+        if len(band) == 2 and not below and right - left >= LONG_ROW * scale:
+            sides = [r for r in level if first.start - near <= r.pos <= bottom + near and r.end > left and r.start < right]
+            if len(sides) == 2 and not any(w.end > first.start - near and w.start < bottom + near for w in others):
+                gone += [*band, *sides]
+            continue
+        if len(band) < 2 or not below:
             continue
         lowest = max(r.pos for r in below)
         if any(w.end > first.start + near and w.start < lowest for w in others):
             continue
         gone += band
+        if len(band) == 2:
+            continue
         heights = [
             r.pos
             for r in level
@@ -365,6 +379,7 @@ def _inked_columns(
     ``pieces`` are the rulings as found; what only stems of letters carry through the table has none in it.
     """
     edges = list(pairwise(stops))
+    print_only = (ink > 0) & (runs.mask == 0)
     out = []
     for index, line in enumerate(columns):
         inked = runs.along(line, scale)
@@ -373,11 +388,32 @@ def _inked_columns(
         frame = index in (0, len(columns) - 1) or line.solid == 0.0 or not shares
         crossed = sum(_crossed(line, start, end, ink, runs, scale) for start, end in edges)
         clear = sum(share >= HALF for share in shares)
-        if not frame and crossed >= 2 and crossed > clear:
+        if not frame and ((crossed >= 2 and crossed > clear) or _is_stems(line, inked, stops, print_only, scale)):
             continue
         if frame or (found and _is_column(shares, edges, scale, sound=False)):
             out.append(line)
     return out
+
+
+def _is_stems(
+    line: Rule,
+    inked: NDArray[np.bool_],
+    stops: Sequence[float],
+    print_only: NDArray[np.bool_],
+    scale: float,
+) -> bool:
+    """Whether a column is made of the stems of letters that begin lines of print: between the lines it has no ink."""
+    low, high = round(stops[0]) + 2, round(stops[-1]) - 1
+    near, far, middle = round(line.width / 2 + 0.5 * scale), round(BESIDE_STEM * scale), round(line.pos)
+    beside = print_only[middle + near : middle + far, low:high].any(axis=0)
+    beside |= print_only[max(0, middle - far) : max(0, middle - near), low:high].any(axis=0)
+    room = round(ABOVE_LETTERS * scale)
+    lines = np.convolve(beside, np.ones(2 * room + 1), mode="same") > 0
+    there, between = inked[low:high][lines], inked[low:high][~lines]
+    least = FRAME_POINTS * scale
+    if len(there) < least or len(between) < least:
+        return False
+    return bool(there.mean() >= STEMS_SHARE and between.mean() < BETWEEN_SHARE * there.mean())
 
 
 def _reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rule]:
@@ -690,8 +726,8 @@ def _straddling(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
 
 
 def _share(inked: NDArray[np.bool_], start: float, end: float) -> float:
-    low, high = round(start) + 2, round(end) - 1
-    return float(inked[low:high].mean()) if high > low else 0.0
+    part = inked[round(start) + 2 : max(0, round(end) - 1)]
+    return float(part.mean()) if len(part) else 0.0
 
 
 def _present(shares: list[float], enough: float) -> list[bool]:

@@ -25,6 +25,7 @@ from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
 from .rapid import rapid_engine
 from .rulings import Rule, erase_rules, find_rules
+from .stamps import without_stamps
 from .straight import INK, StraightPage, straighten
 from .tesseract import tesseract_engine
 from .upright import CLEAR_HEAD
@@ -103,7 +104,8 @@ def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     horizontal, runs_h = find_rules(page.grey, "h", page.scale)
     vertical, runs_v = find_rules(page.grey, "v", page.scale)
     ink = (page.grey < INK).astype(np.uint8)
-    rules = complete([*horizontal, *vertical], runs_h, runs_v, ink, page.scale)
+    found = without_stamps([*horizontal, *vertical], page.grey, page.scale)
+    rules = complete(found, runs_h, runs_v, ink, page.scale)
     clean = erase_rules(page.grey, rules, page.scale, INK)
     layout = find_lines((clean < INK).astype(np.uint8), rules, page.scale)
     layout = with_faint_dashes(layout, clean)
