@@ -24,12 +24,13 @@ Outline = NDArray[np.int32]
 
 class Panel(NamedTuple):
     """A shaded field: its convex ``outline`` of (x, y), the lightness of its ``ground`` against the paper's (0 to 1),
-    and whether its print is lighter than that and must be ``turned`` over.
+    whether its print is lighter than that and must be ``turned`` over, and whether rulings are drawn around it.
     """
 
     outline: Outline
     ground: float
     turned: bool
+    ruled: bool
 
 
 SMALL_DPI = 72.0
@@ -56,6 +57,7 @@ FILLED, RECTANGULAR = 0.8, 0.92
 DARKEST_LIGHT = 0.7
 """Print lighter than its ground is on a ground at least so dark."""
 
+EVEN_STEP = 0.05
 FLAT_SHARE, FLAT_STEP = 0.4, 0.1
 """Share of a field that is within so much of its ground's lightness."""
 
@@ -63,6 +65,9 @@ PRINT_SHARE, PRINT_STEP = 0.01, 0.3
 """Least share of a field that is light print, and how much lighter than the ground, of what is left to white."""
 
 OUTLINE_POINTS = 0.7
+
+RULED_SHARE, RULING_STEP = 0.35, 0.15
+"""Share of a field's outline beside rulings, where it has any, and how much darker than the ground they are at least."""
 
 
 def without_panels(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -87,7 +92,8 @@ def without_panels(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         inside = np.zeros(part.shape, np.uint8)
         cv2.fillConvexPoly(inside, corners - (x, y), 1)
         white = np.clip(_whitened(part, inside, panel), 0, 1)
-        cv2.polylines(white, [corners - (x, y)], isClosed=True, color=0, thickness=thickness)
+        if not panel.ruled:
+            cv2.polylines(white, [corners - (x, y)], isClosed=True, color=0, thickness=thickness)
         white = (white * light).astype(np.uint8)
         target = out[y : y + height, x : x + width]
         target[inside > 0] = white[inside > 0] if out.ndim == 2 else white[inside > 0][:, None]
@@ -149,7 +155,9 @@ def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], pa
             continue
         values = light[cv2.erode(inside, _square(3)) > 0]
         if len(values) and _is_flat(values):
-            out.append(Panel(hull + (x, y), float(np.median(values)), _bears_light_print(values)))
+            level = float(np.median(values))
+            ruled = _is_ruled(light, hull, level)
+            out.append(Panel(hull + (x, y), level, _bears_light_print(values), ruled))
     return out
 
 
@@ -160,9 +168,18 @@ def _ground(
     body = (block & solid) > 0
     if not body.any():
         return np.zeros_like(block)
-    flat = (np.abs(light - np.median(light[body])) <= FLAT_STEP).astype(np.uint8) & block
+    ground = float(np.median(light[body]))
+    flat = ((light >= ground - FLAT_STEP) & (light <= ground + EVEN_STEP)).astype(np.uint8) & block
     opened = cv2.morphologyEx(flat, cv2.MORPH_OPEN, _square(STROKE_POINTS))
     return np.asarray(cv2.dilate(opened, _square(3)) & block, dtype=np.uint8)
+
+
+def _is_ruled(light: NDArray[np.float64], hull: Outline, ground: float) -> bool:
+    """Whether there is something darker than the ground along a good part of a field's outline."""
+    darkest = cv2.erode(light.astype(np.float32), _square(5), borderType=cv2.BORDER_REPLICATE)
+    edge = np.zeros(light.shape, np.uint8)
+    cv2.polylines(edge, [hull], isClosed=True, color=1)
+    return bool((darkest[edge > 0] < ground - RULING_STEP).mean() >= RULED_SHARE)
 
 
 def _square(side: int) -> NDArray[np.uint8]:
