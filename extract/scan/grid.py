@@ -21,6 +21,9 @@ from .rulings import Rule, Runs
 TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
 CORRIDOR_POINTS = 9.0
+TRACED_POINTS, TRACED = 4.0, 0.15
+"""Width of a corridor that shows traces of a ruling, and the inked share of these."""
+
 MEETING_POINTS, OUTSIDE_POINTS = 10.0, 12.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
 SAME_POINTS = 3.5
@@ -288,7 +291,7 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
         return out
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
     columns = _inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
-    columns = _with_corridors(columns, rows, ink, runs_h, scale)
+    columns = _with_corridors(columns, rows, ink, runs_h, runs_v, scale)
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = _shares(rows, across, runs_h, scale), _shares(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
@@ -462,29 +465,32 @@ def _closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> l
 
 
 def _with_corridors(
-    columns: list[Rule], rows: list[Rule], ink: Mask, runs_h: Runs, scale: float
+    columns: list[Rule], rows: list[Rule], ink: Mask, runs_h: Runs, runs_v: Runs, scale: float
 ) -> list[Rule]:
-    """The columns with one added where nothing is left of its ruling but a white corridor down the table.
+    """The columns with one added where hardly more is left of its ruling than a white corridor down the table.
 
     Print must stand on both sides of it in the head row and in another one, so neither a list's indent nor
-    the gap before a factor counts.
+    the gap before a factor counts. A corridor with traces of the ruling may be narrower.
     """
     if len(rows) < 3 or len(columns) < 2:
         return columns
-    print_only = (ink > 0) & (runs_h.mask == 0)
+    print_only = (ink > 0) & (runs_h.mask == 0) & (runs_v.mask.T == 0)
     bands = [
         print_only[round(a.pos) + 3 : max(round(a.pos) + 4, round(b.pos) - 2)].any(axis=0)
         for a, b in pairwise(rows)
     ]
     covered = np.any(bands, axis=0)
+    span = (rows[0].pos, rows[-1].pos)
+    upright = runs_v.mask[:, round(span[0]) : round(span[1])].mean(axis=1)
     out = [columns[0]]
     for left, right in pairwise(columns):
         start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
-        for a, b in _corridors(covered, start, end, CORRIDOR_POINTS * scale):
+        for a, b in _corridors(covered, start, end, TRACED_POINTS * scale):
+            traced = upright[a:b].max() >= TRACED
             sides = [band[start:a].any() and band[b:end].any() for band in bands]
-            if sides[0] and any(sides[1:]):
-                span = (rows[0].pos, rows[-1].pos)
-                out.append(Rule("v", (a + b) / 2, span[0], span[1], left.width, 0.0))
+            if (traced or b - a > CORRIDOR_POINTS * scale) and sides[0] and any(sides[1:]):
+                place = a + int(upright[a:b].argmax()) + 0.5 if traced else (a + b) / 2
+                out.append(Rule("v", place, span[0], span[1], left.width, 0.0))
         out.append(right)
     return out
 
