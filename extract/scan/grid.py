@@ -21,8 +21,8 @@ from .rulings import Rule, Runs
 TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
 CORRIDOR_POINTS = 9.0
-TRACED_POINTS, TRACED = 4.0, 0.15
-"""Width of a corridor that shows traces of a ruling, and the inked share of these."""
+BESIDE_TRACE, TRACE_POINTS, TRACED = 2.5, 1.6, 0.15
+"""White on each side of a ruling's traces, the width of these, and their inked share."""
 
 MEETING_POINTS, OUTSIDE_POINTS = 10.0, 12.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
@@ -45,8 +45,10 @@ PIECE_POINTS = 6.0
 SOLID = 0.8
 FRAME_SHARE = 0.2
 CROSSING_POINTS = 1.6
-LONG_ROW, WORN_GAP = 150.0, 40.0
-"""Length from which a ruling is a row's, and the widest gap that wear makes in it."""
+LONG_ROW, WORN_GAP, WIDE_GAP = 150.0, 40.0, 90.0
+"""Length from which a ruling is a row's, and the widest gap that wear makes in it anywhere, or where print leaves room
+for a ruling.
+"""
 
 LOWEST_HEAD, HIGHEST_HEAD, NEXT_ROW = 7.0, 75.0, 110.0
 """Least and greatest height of a head row, and how far below it the first row ends at most."""
@@ -67,10 +69,13 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     """
     inner = [rule for rule in rules if _inside_a_cell(rule, rules, scale)]
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
-    out = _whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, scale)
+    found, completed = set(rules), []
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
-        out.extend(_completed(table, runs_h, runs_v, ink, scale))
+        completed += _completed(table, runs_h, runs_v, ink, scale)
+    loose += [rule for rule in completed if rule in found]
+    out = _whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
+    out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]
     return out + [_whole_bar(rule, walls, runs_h, scale) for rule in inner]
 
@@ -127,11 +132,11 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
     return [rule for rule in rules if rule not in gone], fields
 
 
-def _whole_rows(rules: Sequence[Rule], runs: Runs, scale: float) -> list[Rule]:
+def _whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
     """Horizontal rulings of tables without vertical ones, with the gaps closed that wear has left in them.
 
     Where rulings of several rows begin and end together, pieces on one row that reach both ends and carry ink along
-    a fair part of the way are one ruling; a gap as wide as a cell, without a trace, stays.
+    a fair part of the way are one ruling; a gap as wide as a cell, without a trace, stays where print runs over it.
     """
     rows = _places(rules, scale)
     ends = MEETING_POINTS * scale
@@ -154,7 +159,8 @@ def _whole_rows(rules: Sequence[Rule], runs: Runs, scale: float) -> list[Rule]:
             last = joined[-1]
             gap = piece.start - last.end
             traced = gap <= WORN_GAP * scale or _share(inked, last.end, piece.start) >= TRACE
-            if traced:
+            narrow = gap <= WIDE_GAP * scale and not _crossed(row, last.end, piece.start, ink, runs, scale)
+            if traced or narrow:
                 joined[-1] = replace(last, end=max(last.end, piece.end))
             else:
                 joined.append(replace(piece, pos=row.pos))
@@ -280,8 +286,12 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     rows, columns = _reached(rows, columns, scale), _reached(columns, rows, scale)
     along = [r.pos for r in rows]
     parts = _stacked(_shares(columns, along, runs_v, scale))
-    if len(parts) > 1:
-        out = []
+    if parts != [(0, len(along) - 1)]:
+        inside = [(along[first], along[last]) for first, last in parts]
+        slack = SAME_POINTS * scale
+        out = [
+            rule for rule in horizontal if not any(a - slack <= rule.pos <= b + slack for a, b in inside)
+        ]
         for first, last in parts:
             part = _between_places(table, along[first], along[last], scale)
             if sum(rule.axis == "v" for rule in part) >= 2:
@@ -305,7 +315,8 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """From which row place to which each of several tables reaches that stand above each other.
 
     Between two of them there is a row where not even the frame has ink, though elsewhere it has. What columns seem
-    to have there are letters' stems.
+    to have there are letters' stems. Rows at an end that have no more ink than that in any column are another
+    table's, which has but horizontal rulings.
     """
     count = len(of_columns[0]) if of_columns else 0
     frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
@@ -470,11 +481,11 @@ def _with_corridors(
     """The columns with one added where hardly more is left of its ruling than a white corridor down the table.
 
     Print must stand on both sides of it in the head row and in another one, so neither a list's indent nor
-    the gap before a factor counts. A corridor with traces of the ruling may be narrower.
+    the gap before a factor counts. Two narrower corridors with traces of the ruling between them do as well.
     """
     if len(rows) < 3 or len(columns) < 2:
         return columns
-    print_only = (ink > 0) & (runs_h.mask == 0) & (runs_v.mask.T == 0)
+    print_only = (ink > 0) & (runs_h.mask == 0)
     bands = [
         print_only[round(a.pos) + 3 : max(round(a.pos) + 4, round(b.pos) - 2)].any(axis=0)
         for a, b in pairwise(rows)
@@ -485,12 +496,15 @@ def _with_corridors(
     out = [columns[0]]
     for left, right in pairwise(columns):
         start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
-        for a, b in _corridors(covered, start, end, TRACED_POINTS * scale):
-            traced = upright[a:b].max() >= TRACED
+        white = _corridors(covered, start, end, BESIDE_TRACE * scale)
+        found = [(a, b) for a, b in white if b - a > CORRIDOR_POINTS * scale]
+        for (a, b), (c, d) in pairwise(white):
+            if c - b <= TRACE_POINTS * scale and upright[b:c].max() >= TRACED:
+                found.append((b, c))
+        for a, b in sorted(found):
             sides = [band[start:a].any() and band[b:end].any() for band in bands]
-            if (traced or b - a > CORRIDOR_POINTS * scale) and sides[0] and any(sides[1:]):
-                place = a + int(upright[a:b].argmax()) + 0.5 if traced else (a + b) / 2
-                out.append(Rule("v", place, span[0], span[1], left.width, 0.0))
+            if sides[0] and any(sides[1:]):
+                out.append(Rule("v", (a + b) / 2, span[0], span[1], left.width, 0.0))
         out.append(right)
     return out
 
