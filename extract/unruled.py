@@ -341,7 +341,7 @@ def _carried(
         if ruled_to > top
         else _grow(body, xs, -1.0, [], first=True)
     )
-    if not any(_used(ln, xs) for ln in found):
+    if not any(len(_used(ln, xs)) >= MIN_COLUMNS for ln in found):
         return None
     xs[0] = min(first, *(ln.box.x0 - 2 for ln in found))
     xs[-1] = max(last, *(ln.box.x1 + 2 for ln in found))
