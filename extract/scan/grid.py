@@ -36,6 +36,9 @@ HALF, CLEAR, WHOLE = 0.5, 0.75, 0.85
 SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 """Part of a sound table's edges without holes; of its rows with a frame; and a frame's ink where there is none."""
 
+BESIDE_PRINT = 60.0
+"""How far from a ruling print may stand that is in the cells beside it."""
+
 ROW_POINTS = 10.0
 """A row of print is no lower."""
 
@@ -580,8 +583,11 @@ def _edges(
                     present[i] = shares[i] >= HALF
                     continue
                 long = i > 0 and sum(shares) >= 0.5 * len(shares)
-                beside = _print_beside(line, start, end, ink, scale)
+                reach = BESIDE_PRINT * scale
                 if i == 0:  # a head over both columns is print across the line, or a word on each side of it
+                    reach = max(reach, *(abs(other.pos - line.pos) for other in lines[max(0, index - 1) : index + 2]))
+                beside = _print_beside(line, start, end, ink, reach, scale)
+                if i == 0:
                     beside = beside and _is_corridor(line, start, end, ink, runs, scale)
                 amid = any(present[:i]) and any(present[i + 1 :])
                 if wear.sound:
@@ -657,10 +663,10 @@ def _is_column(shares: list[float], edges: list[tuple[float, float]], scale: flo
     return any(share >= whole and length >= least for share, length in zip(shares, lengths, strict=True))
 
 
-def _print_beside(line: Rule, start: float, end: float, ink: Mask, scale: float) -> bool:
+def _print_beside(line: Rule, start: float, end: float, ink: Mask, reach: float, scale: float) -> bool:
     """Whether print stands on both sides of a line between two places, as in two cells of a row."""
     low, high = round(start) + 2, round(end) - 1
-    middle, near, far = round(line.pos), round(3 * scale), round(60 * scale)
+    middle, near, far = round(line.pos), round(3 * scale), round(reach)
     left = ink[max(0, middle - far) : max(0, middle - near), low:high]
     right = ink[middle + near : middle + far, low:high]
     least = 12 * scale * scale
