@@ -87,8 +87,7 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
     """The rulings without vertical ones that stand in a head row only, and that row's fields instead, in pixels.
 
     A shaded head shows its columns, the rows below it have but horizontal rulings: what is a table by itself
-    otherwise is the head of theirs. A head that is one field without columns gives none; where nothing else is drawn,
-    its outline goes too, for white space alone tells the columns.
+    otherwise is the head of theirs. A head that is one field without columns gives none, but its upper and lower edge.
     """
     level = [rule for rule in rules if rule.axis == "h"]
     walls = [rule for rule in rules if rule.axis == "v"]
@@ -111,9 +110,15 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
         ]
         others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
         if len(band) == 2 and not below and right - left >= LONG_ROW * scale:
-            sides = [r for r in level if first.start - near <= r.pos <= bottom + near and r.end > left and r.start < right]
-            if len(sides) == 2 and not any(w.end > first.start - near and w.start < bottom + near for w in others):
-                gone += [*band, *sides]
+            sides = [
+                r
+                for r in level
+                if first.start - near <= r.pos <= bottom + near and r.end > left and r.start < right
+            ]
+            if len(sides) == 2 and not any(
+                w.end > first.start - near and w.start < bottom + near for w in others
+            ):
+                gone += band
             continue
         if len(band) < 2 or not below:
             continue
@@ -292,9 +297,7 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     if parts != [(0, len(along) - 1)]:
         inside = [(along[first], along[last]) for first, last in parts]
         slack = SAME_POINTS * scale
-        out = [
-            rule for rule in horizontal if not any(a - slack <= rule.pos <= b + slack for a, b in inside)
-        ]
+        out = [rule for rule in horizontal if not any(a - slack <= rule.pos <= b + slack for a, b in inside)]
         for first, last in parts:
             part = _between_places(table, along[first], along[last], scale)
             if sum(rule.axis == "v" for rule in part) >= 2:
@@ -405,7 +408,9 @@ def _inked_columns(
         frame = index in (0, len(columns) - 1) or line.solid == 0.0 or not shares
         crossed = sum(_crossed(line, start, end, ink, runs, scale) for start, end in edges)
         clear = sum(share >= HALF for share in shares)
-        if not frame and ((crossed >= 2 and crossed > clear) or _is_stems(line, inked, stops, print_only, scale)):
+        if not frame and (
+            (crossed >= 2 and crossed > clear) or _is_stems(line, inked, stops, print_only, scale)
+        ):
             continue
         if frame or (found and _is_column(shares, edges, scale, sound=False)):
             out.append(line)
@@ -585,7 +590,9 @@ def _edges(
                 long = i > 0 and sum(shares) >= 0.5 * len(shares)
                 reach = BESIDE_PRINT * scale
                 if i == 0:  # a head over both columns is print across the line, or a word on each side of it
-                    reach = max(reach, *(abs(other.pos - line.pos) for other in lines[max(0, index - 1) : index + 2]))
+                    reach = max(
+                        reach, *(abs(other.pos - line.pos) for other in lines[max(0, index - 1) : index + 2])
+                    )
                 beside = _print_beside(line, start, end, ink, reach, scale)
                 if i == 0:
                     beside = beside and _is_corridor(line, start, end, ink, runs, scale)

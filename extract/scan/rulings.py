@@ -187,7 +187,9 @@ def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
 def _is_plain(rule: Rule, dark: Grey) -> bool:
     """Whether a ruling is nearly as dark as print for the most part of it."""
     reach = rule.width / 2 + 1
-    band = dark[max(0, round(rule.pos - reach)) : round(rule.pos + reach), round(rule.start) : round(rule.end)]
+    band = dark[
+        max(0, round(rule.pos - reach)) : round(rule.pos + reach), round(rule.start) : round(rule.end)
+    ]
     return bool(np.median(band.max(axis=0)) >= PLAIN)
 
 

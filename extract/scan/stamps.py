@@ -174,9 +174,7 @@ def _around(
     far = radius[:, None] + offsets[None, :]
     x = ring.x + far * np.cos(angles)[:, None] - 0.5
     y = ring.y + far * np.sin(angles)[:, None] - 0.5
-    picture = cv2.remap(
-        grey, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderValue=255
-    )
+    picture = cv2.remap(grey, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderValue=255)
     return 255 - np.asarray(picture, dtype=np.int16)
 
 
