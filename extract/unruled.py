@@ -30,6 +30,8 @@ from .rulings import cluster, covered
 
 SEGMENT = 0.75  # of the font size: white space that may part two columns
 HEAD = 0.1  # of the page's height: where running headers stand
+APART = 1.2  # of a line's height: a running header stands farther from what is below it
+FAR = 2.5  # of a line's height: white space that ends a table without rules
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
@@ -234,6 +236,8 @@ def _of_rules(
 ) -> Region | None:
     """The region of rules of one extent, with the columns of its head row where white space shows fewer."""
     region, headed = _between_rules(group, lines, fills, rules), _under_head(group, lines, fills, rules)
+    if headed is not None and len(group) == 2:
+        return headed
     if headed is None or (region is not None and len(region.xs) >= len(headed.xs)):
         return region
     return headed
@@ -245,7 +249,8 @@ def _under_head(
     """The region between rules of one extent whose columns stand close together, as justified texts do.
 
     The head row's texts tell how many columns there are. Between two of them the column begins where most texts
-    begin, or where rules end, with no word across.
+    begin, or where rules end, with no word across. Where only the head has rules, the lines below it belong to the
+    table as long as they keep to its columns.
     """
     start, end = min(r.start for r in group), max(r.end for r in group)
     top, under, bottom = group[0].pos, group[1].pos, group[-1].pos
@@ -256,7 +261,8 @@ def _under_head(
             heads[-1] = heads[-1][0], max(b, heads[-1][1])
         else:
             heads.append((a, b))
-    below = _lines_within(lines, start, end, under, bottom)
+    alone = len(group) == 2
+    below = _following(lines, start, end, under) if alone else _lines_within(lines, start, end, under, bottom)
     if len(heads) < MIN_COLUMNS or not below:
         return None
     ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
@@ -264,8 +270,23 @@ def _under_head(
     xs = [start, *(x for x in inner if x is not None), end]
     if len(xs) != len(heads) + 1:
         return None
+    if alone:
+        grown = _grow(lines, xs, under, head)
+        if not any(len(_used(ln, xs)) >= MIN_COLUMNS for ln in grown):
+            return None
+        return _region([*head, *grown], xs, top, max(ln.box.bottom for ln in grown) + 2, fills, rules)
     bottom = _down_rules(lines, rules, xs, bottom, partial(_any_breaks, xs))
     return _region(_lines_within(lines, start, end, top, bottom), xs, top, bottom, fills, rules)
+
+
+def _following(lines: Sequence[Line], start: float, end: float, top: float) -> list[Line]:
+    """Lines below a height, between two places, until the white space is as wide as between two tables."""
+    out: list[Line] = []
+    for line in _lines_within(lines, start, end, top, float("inf")):
+        if line.box.top - (out[-1].box.bottom if out else top) > FAR * max(line.box.height, 6.0):
+            break
+        out.append(line)
+    return out
 
 
 def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequence[float]) -> float | None:
@@ -326,7 +347,11 @@ def _carried(
     """
     first, last = xs[0], xs[-1]
     xs = [max(first - OUTSIDE, 0.0), *xs[1:-1], min(last + OUTSIDE, page.x1)]
-    body = [ln for ln in lines if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs))]
+    body = [
+        ln
+        for i, ln in enumerate(lines)
+        if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs, lines[i + 1 :]))
+    ]
     if not body:
         return None
     top = body[0].box.top - 2
@@ -336,7 +361,7 @@ def _carried(
         if ruled_to > top
         else _grow(body, xs, -1.0, [], first=True)
     )
-    if not any(_used(ln, xs) for ln in found):
+    if not any(len(_used(ln, xs)) >= MIN_COLUMNS for ln in found):
         return None
     xs[0] = min(first, *(ln.box.x0 - 2 for ln in found))
     xs[-1] = max(last, *(ln.box.x1 + 2 for ln in found))
@@ -352,9 +377,21 @@ def _carried(
     return region
 
 
-def _is_running(line: Line, xs: Sequence[float]) -> bool:
-    """Whether a line at the page's top is a running header rather than a row of columns ``xs``."""
-    return len(_used(line, xs)) < 2 or _breaks_columns(line, xs)
+def _is_running(line: Line, xs: Sequence[float], below: Sequence[Line]) -> bool:
+    """Whether a line at the page's top is a running header rather than a row of columns ``xs``.
+
+    The rest of a single cell begins where its column's texts begin, and the next line is near.
+    """
+    used = _used(line, xs)
+    if _breaks_columns(line, xs) or not used or not below:
+        return True
+    if len(used) > 1:
+        return False
+    column = min(used)
+    starts = [
+        box.x0 for ln in below for box in segment_boxes(ln) if xs[column] - 2 <= box.x0 < xs[column + 1]
+    ]
+    return below[0].box.top - line.box.bottom > APART * line.box.height or not _starts_at(line, starts)
 
 
 def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[Region]:
@@ -700,7 +737,9 @@ def _with_soft_cuts(
             continue
         lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
         headed = region.headed and top <= region.top + EDGE_SNAP and not region.fills
-        for column, heights in _soft_cuts(lines, region.bars, headed=headed).items():
+        for column, heights in _soft_cuts(
+            lines, region.bars, headed=headed, carried=not region.headed
+        ).items():
             cuts[column].extend(heights)
     _cut_partly_open(region, per_column, hard, cuts)
     return [sorted(column) for column in cuts]
@@ -747,11 +786,12 @@ def _rows_are_drawn(
 
 
 def _soft_cuts(
-    columns: dict[int, list[Line]], bars: Sequence[Ruling], *, headed: bool
+    columns: dict[int, list[Line]], bars: Sequence[Ruling], *, headed: bool, carried: bool
 ) -> dict[int, list[float]]:
     """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together.
 
-    ``headed`` when the band begins with the table's header.
+    ``headed`` when the band begins with the table's header; ``carried`` when it goes on from the page before, where
+    the text of a column that is empty here may stand.
     """
     leading = _leading(list(columns.values()))
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
@@ -773,7 +813,8 @@ def _soft_cuts(
         if c == lead:
             out[c] = cuts
         else:
-            out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=c < lead)
+            spans = c < lead or (carried and c not in chunks)
+            out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=spans)
             if (numbers or (full and headed)) and edges[1] not in out[c]:
                 out[c] = [edges[1], *out[c]]  # a header or column numbers are never part of a spanning cell
     return out

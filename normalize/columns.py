@@ -107,12 +107,25 @@ def _keyword(token: str) -> tuple[str, float]:
     return best
 
 
+def _remnant(header: str) -> str:
+    """The field whose keyword alone has a word of the header in it, as where a stamp covers the rest of the word."""
+    for token in re.findall(r"[^\W\d_]{4,}", header.upper()):
+        names = {name for word, (name, _) in _FIELD_OF.items() if token in word}
+        if len(names) == 1 and names <= set(FIELDS):
+            return names.pop()
+    return ""
+
+
 def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
     """Columns for header cells given as (text, x0, x1) from left to right."""
     claims = [claim(text) for text, _, _ in headers]
     owners: dict[str, int] = {}
     for i, (name, weight) in enumerate(claims):
         if name and name != "extra" and (name not in owners or weight > claims[owners[name]][1]):
+            owners[name] = i
+    for i, (text, _, _) in enumerate(headers):
+        name = "" if claims[i][0] else _remnant(text)
+        if name and name not in owners:
             owners[name] = i
     out: list[Column] = []
     taken: set[str] = set()

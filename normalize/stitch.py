@@ -216,7 +216,8 @@ def _continue_cells(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalR
         if mine is None:
             continue
         if rest.is_empty:
-            joins = not mine.is_empty and (name in MERGING or rest.span > 1 or mine.span > 1)
+            merged = mine.span > 1 or (rest.span > 1 and rest.drawn)
+            joins = not mine.is_empty and (name in MERGING or merged)
         elif mine.is_empty:
             joins = name in MERGING or (mine.span > 1 and rest.span > 1)
         else:

@@ -21,6 +21,9 @@ from .rulings import Rule, Runs
 TOUCH_POINTS = 2.5
 ATTACH_POINTS = 28.0
 CORRIDOR_POINTS = 9.0
+BESIDE_TRACE, TRACE_POINTS, TRACED = 2.5, 1.6, 0.15
+"""White on each side of a ruling's traces, the width of these, and their inked share."""
+
 MEETING_POINTS, OUTSIDE_POINTS = 10.0, 12.0
 FRAME_POINTS, BESIDE_POINTS = 20.0, 75.0
 SAME_POINTS = 3.5
@@ -33,6 +36,9 @@ HALF, CLEAR, WHOLE = 0.5, 0.75, 0.85
 SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 """Part of a sound table's edges without holes; of its rows with a frame; and a frame's ink where there is none."""
 
+BESIDE_PRINT = 60.0
+"""How far from a ruling print may stand that is in the cells beside it."""
+
 ROW_POINTS = 10.0
 """A row of print is no lower."""
 
@@ -42,11 +48,19 @@ PIECE_POINTS = 6.0
 SOLID = 0.8
 FRAME_SHARE = 0.2
 CROSSING_POINTS = 1.6
-LONG_ROW, WORN_GAP = 150.0, 40.0
-"""Length from which a ruling is a row's, and the widest gap that wear makes in it."""
+LONG_ROW, WORN_GAP, WIDE_GAP = 150.0, 40.0, 90.0
+"""Length from which a ruling is a row's, and the widest gap that wear makes in it anywhere, or where print leaves room
+for a ruling.
+"""
 
 LOWEST_HEAD, HIGHEST_HEAD, NEXT_ROW = 7.0, 75.0, 110.0
 """Least and greatest height of a head row, and how far below it the first row ends at most."""
+
+BESIDE_STEM, ABOVE_LETTERS = 5.0, 2.0
+"""How near to a stem the next letter stands, and how far a stem rises above small letters."""
+
+STEMS_SHARE, BETWEEN_SHARE = 0.1, 0.35
+"""Least inked share of a row of stems beside print, and its most between the lines against that."""
 
 BAR_REACH, BAR_GAP = 60.0, 12.0
 
@@ -58,10 +72,13 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     """
     inner = [rule for rule in rules if _inside_a_cell(rule, rules, scale)]
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
-    out = _whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, scale)
+    found, completed = set(rules), []
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
-        out.extend(_completed(table, runs_h, runs_v, ink, scale))
+        completed += _completed(table, runs_h, runs_v, ink, scale)
+    loose += [rule for rule in completed if rule in found]
+    out = _whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
+    out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]
     return out + [_whole_bar(rule, walls, runs_h, scale) for rule in inner]
 
@@ -70,7 +87,7 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
     """The rulings without vertical ones that stand in a head row only, and that row's fields instead, in pixels.
 
     A shaded head shows its columns, the rows below it have but horizontal rulings: what is a table by itself
-    otherwise is the head of theirs.
+    otherwise is the head of theirs. A head that is one field without columns gives none, but its upper and lower edge.
     """
     level = [rule for rule in rules if rule.axis == "h"]
     walls = [rule for rule in rules if rule.axis == "v"]
@@ -92,12 +109,25 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
             and min(r.end, right) - max(r.start, left) >= HALF * (right - left)
         ]
         others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
-        if len(band) < 3 or not below:
+        if len(band) == 2 and not below and right - left >= LONG_ROW * scale:
+            sides = [
+                r
+                for r in level
+                if first.start - near <= r.pos <= bottom + near and r.end > left and r.start < right
+            ]
+            if len(sides) == 2 and not any(
+                w.end > first.start - near and w.start < bottom + near for w in others
+            ):
+                gone += band
+            continue
+        if len(band) < 2 or not below:
             continue
         lowest = max(r.pos for r in below)
         if any(w.end > first.start + near and w.start < lowest for w in others):
             continue
         gone += band
+        if len(band) == 2:
+            continue
         heights = [
             r.pos
             for r in level
@@ -110,11 +140,11 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
     return [rule for rule in rules if rule not in gone], fields
 
 
-def _whole_rows(rules: Sequence[Rule], runs: Runs, scale: float) -> list[Rule]:
+def _whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
     """Horizontal rulings of tables without vertical ones, with the gaps closed that wear has left in them.
 
     Where rulings of several rows begin and end together, pieces on one row that reach both ends and carry ink along
-    a fair part of the way are one ruling; a gap as wide as a cell, without a trace, stays.
+    a fair part of the way are one ruling; a gap as wide as a cell, without a trace, stays where print runs over it.
     """
     rows = _places(rules, scale)
     ends = MEETING_POINTS * scale
@@ -137,7 +167,8 @@ def _whole_rows(rules: Sequence[Rule], runs: Runs, scale: float) -> list[Rule]:
             last = joined[-1]
             gap = piece.start - last.end
             traced = gap <= WORN_GAP * scale or _share(inked, last.end, piece.start) >= TRACE
-            if traced:
+            narrow = gap <= WIDE_GAP * scale and not _crossed(row, last.end, piece.start, ink, runs, scale)
+            if traced or narrow:
                 joined[-1] = replace(last, end=max(last.end, piece.end))
             else:
                 joined.append(replace(piece, pos=row.pos))
@@ -263,8 +294,10 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     rows, columns = _reached(rows, columns, scale), _reached(columns, rows, scale)
     along = [r.pos for r in rows]
     parts = _stacked(_shares(columns, along, runs_v, scale))
-    if len(parts) > 1:
-        out = []
+    if parts != [(0, len(along) - 1)]:
+        inside = [(along[first], along[last]) for first, last in parts]
+        slack = SAME_POINTS * scale
+        out = [rule for rule in horizontal if not any(a - slack <= rule.pos <= b + slack for a, b in inside)]
         for first, last in parts:
             part = _between_places(table, along[first], along[last], scale)
             if sum(rule.axis == "v" for rule in part) >= 2:
@@ -274,7 +307,7 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
         return out
     rows, columns = _closed(rows, columns, ink, scale), _closed(columns, rows, ink.T, scale)
     columns = _inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
-    columns = _with_corridors(columns, rows, ink, runs_h, scale)
+    columns = _with_corridors(columns, rows, ink, runs_h, runs_v, scale)
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = _shares(rows, across, runs_h, scale), _shares(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
@@ -288,7 +321,8 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """From which row place to which each of several tables reaches that stand above each other.
 
     Between two of them there is a row where not even the frame has ink, though elsewhere it has. What columns seem
-    to have there are letters' stems.
+    to have there are letters' stems. Rows at an end that have no more ink than that in any column are another
+    table's, which has but horizontal rulings.
     """
     count = len(of_columns[0]) if of_columns else 0
     frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
@@ -365,6 +399,7 @@ def _inked_columns(
     ``pieces`` are the rulings as found; what only stems of letters carry through the table has none in it.
     """
     edges = list(pairwise(stops))
+    print_only = (ink > 0) & (runs.mask == 0)
     out = []
     for index, line in enumerate(columns):
         inked = runs.along(line, scale)
@@ -373,11 +408,34 @@ def _inked_columns(
         frame = index in (0, len(columns) - 1) or line.solid == 0.0 or not shares
         crossed = sum(_crossed(line, start, end, ink, runs, scale) for start, end in edges)
         clear = sum(share >= HALF for share in shares)
-        if not frame and crossed >= 2 and crossed > clear:
+        if not frame and (
+            (crossed >= 2 and crossed > clear) or _is_stems(line, inked, stops, print_only, scale)
+        ):
             continue
         if frame or (found and _is_column(shares, edges, scale, sound=False)):
             out.append(line)
     return out
+
+
+def _is_stems(
+    line: Rule,
+    inked: NDArray[np.bool_],
+    stops: Sequence[float],
+    print_only: NDArray[np.bool_],
+    scale: float,
+) -> bool:
+    """Whether a column is made of the stems of letters that begin lines of print: between the lines it has no ink."""
+    low, high = round(stops[0]) + 2, round(stops[-1]) - 1
+    near, far, middle = round(line.width / 2 + 0.5 * scale), round(BESIDE_STEM * scale), round(line.pos)
+    beside = print_only[middle + near : middle + far, low:high].any(axis=0)
+    beside |= print_only[max(0, middle - far) : max(0, middle - near), low:high].any(axis=0)
+    room = round(ABOVE_LETTERS * scale)
+    lines = np.convolve(beside, np.ones(2 * room + 1), mode="same") > 0
+    there, between = inked[low:high][lines], inked[low:high][~lines]
+    least = FRAME_POINTS * scale
+    if len(there) < least or len(between) < least:
+        return False
+    return bool(there.mean() >= STEMS_SHARE and between.mean() < BETWEEN_SHARE * there.mean())
 
 
 def _reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rule]:
@@ -426,12 +484,12 @@ def _closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> l
 
 
 def _with_corridors(
-    columns: list[Rule], rows: list[Rule], ink: Mask, runs_h: Runs, scale: float
+    columns: list[Rule], rows: list[Rule], ink: Mask, runs_h: Runs, runs_v: Runs, scale: float
 ) -> list[Rule]:
-    """The columns with one added where nothing is left of its ruling but a white corridor down the table.
+    """The columns with one added where hardly more is left of its ruling than a white corridor down the table.
 
     Print must stand on both sides of it in the head row and in another one, so neither a list's indent nor
-    the gap before a factor counts.
+    the gap before a factor counts. Two narrower corridors with traces of the ruling between them do as well.
     """
     if len(rows) < 3 or len(columns) < 2:
         return columns
@@ -441,13 +499,19 @@ def _with_corridors(
         for a, b in pairwise(rows)
     ]
     covered = np.any(bands, axis=0)
+    span = (rows[0].pos, rows[-1].pos)
+    upright = runs_v.mask[:, round(span[0]) : round(span[1])].mean(axis=1)
     out = [columns[0]]
     for left, right in pairwise(columns):
         start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
-        for a, b in _corridors(covered, start, end, CORRIDOR_POINTS * scale):
+        white = _corridors(covered, start, end, BESIDE_TRACE * scale)
+        found = [(a, b) for a, b in white if b - a > CORRIDOR_POINTS * scale]
+        for (a, b), (c, d) in pairwise(white):
+            if c - b <= TRACE_POINTS * scale and upright[b:c].max() >= TRACED:
+                found.append((b, c))
+        for a, b in sorted(found):
             sides = [band[start:a].any() and band[b:end].any() for band in bands]
             if sides[0] and any(sides[1:]):
-                span = (rows[0].pos, rows[-1].pos)
                 out.append(Rule("v", (a + b) / 2, span[0], span[1], left.width, 0.0))
         out.append(right)
     return out
@@ -524,8 +588,13 @@ def _edges(
                     present[i] = shares[i] >= HALF
                     continue
                 long = i > 0 and sum(shares) >= 0.5 * len(shares)
-                beside = _print_beside(line, start, end, ink, scale)
+                reach = BESIDE_PRINT * scale
                 if i == 0:  # a head over both columns is print across the line, or a word on each side of it
+                    reach = max(
+                        reach, *(abs(other.pos - line.pos) for other in lines[max(0, index - 1) : index + 2])
+                    )
+                beside = _print_beside(line, start, end, ink, reach, scale)
+                if i == 0:
                     beside = beside and _is_corridor(line, start, end, ink, runs, scale)
                 amid = any(present[:i]) and any(present[i + 1 :])
                 if wear.sound:
@@ -601,10 +670,10 @@ def _is_column(shares: list[float], edges: list[tuple[float, float]], scale: flo
     return any(share >= whole and length >= least for share, length in zip(shares, lengths, strict=True))
 
 
-def _print_beside(line: Rule, start: float, end: float, ink: Mask, scale: float) -> bool:
+def _print_beside(line: Rule, start: float, end: float, ink: Mask, reach: float, scale: float) -> bool:
     """Whether print stands on both sides of a line between two places, as in two cells of a row."""
     low, high = round(start) + 2, round(end) - 1
-    middle, near, far = round(line.pos), round(3 * scale), round(60 * scale)
+    middle, near, far = round(line.pos), round(3 * scale), round(reach)
     left = ink[max(0, middle - far) : max(0, middle - near), low:high]
     right = ink[middle + near : middle + far, low:high]
     least = 12 * scale * scale
@@ -690,8 +759,8 @@ def _straddling(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
 
 
 def _share(inked: NDArray[np.bool_], start: float, end: float) -> float:
-    low, high = round(start) + 2, round(end) - 1
-    return float(inked[low:high].mean()) if high > low else 0.0
+    part = inked[round(start) + 2 : max(0, round(end) - 1)]
+    return float(part.mean()) if len(part) else 0.0
 
 
 def _present(shares: list[float], enough: float) -> list[bool]:

@@ -111,7 +111,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
     signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
     signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
-    lines += [sign for sign in signs if place.among_columns(sign) and place.beside_print(sign)]
+    lines += [sign for sign in signs if place.is_for_print(sign)]
     lines.sort(key=lambda line: (line.base, line.x0))
     return Layout(lines, pieces, height, _stamps(pieces, scale))
 
@@ -293,7 +293,7 @@ def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> l
         letters = _letters(line, height)
         sound = 0.7 * height <= line.bottom - line.top <= 2.3 * height
         if letters >= 5 or (
-            sound and place.among_columns(line) and (letters >= 3 or place.beside_print(line))
+            sound and (place.is_for_print(line) or (letters >= 3 and place.among_columns(line)))
         ):
             out.append(line)
     return out
@@ -319,13 +319,19 @@ class _Places:
         slack = 4 * self._height
         return bool(line.x1 >= self._frame[:, 0].min() - slack and line.x0 <= self._frame[:, 2].max() + slack)
 
+    def is_for_print(self, line: TextLine) -> bool:
+        """Whether a cell holds the line, or it stands among columns beside a longer one."""
+        return self.in_cell(line) or (self.among_columns(line) and self.beside_print(line))
+
     def beside_print(self, line: TextLine) -> bool:
-        """Whether a longer line stands on the same level near by, or a cell holds the line."""
+        """Whether a longer line stands on the same level near by."""
         height = self._height
         aside = np.maximum(self._frame[:, 0] - line.x1, line.x0 - self._frame[:, 2])
         level = np.abs(self._frame[:, 1] - line.base) < 0.5 * height
-        if (level & (aside < 14 * height)).any():
-            return True
+        return bool((level & (aside < 14 * height)).any())
+
+    def in_cell(self, line: TextLine) -> bool:
+        """Whether there is a vertical ruling on each side of the line."""
         walls = [wall for wall in self._walls if wall.start < line.base < wall.end]
         return any(wall.pos < line.x0 for wall in walls) and any(wall.pos > line.x1 for wall in walls)
 

@@ -24,18 +24,19 @@ Outline = NDArray[np.int32]
 
 class Panel(NamedTuple):
     """A shaded field: its convex ``outline`` of (x, y), the lightness of its ``ground`` against the paper's (0 to 1),
-    and whether its print is lighter than that and must be ``turned`` over.
+    whether its print is lighter than that and must be ``turned`` over, and whether rulings are drawn around it.
     """
 
     outline: Outline
     ground: float
     turned: bool
+    ruled: bool
 
 
 SMALL_DPI = 72.0
 """One pixel a point, in the copy that fields are looked for in."""
 
-SHADED = 0.86
+SHADED = 0.92
 """Lightness against the paper's below which a field is shaded."""
 
 PAPER_POINTS = 85
@@ -50,9 +51,13 @@ GROUND_SHARE = 0.25
 """Share of a field that is ground clear of print; lines of bold print closed up have none."""
 
 LEAST_LONG, LEAST_SHORT = 90.0, 10.0
-FILLED = 0.8
-"""Share of its (slanted) rectangle that a field fills."""
+FILLED, RECTANGULAR = 0.8, 0.92
+"""Share of its outline that a field fills, and of its (slanted) rectangle that its outline does."""
 
+DARKEST_LIGHT = 0.7
+"""Print lighter than its ground is on a ground at least so dark."""
+
+EVEN_STEP = 0.05
 FLAT_SHARE, FLAT_STEP = 0.4, 0.1
 """Share of a field that is within so much of its ground's lightness."""
 
@@ -60,6 +65,9 @@ PRINT_SHARE, PRINT_STEP = 0.01, 0.3
 """Least share of a field that is light print, and how much lighter than the ground, of what is left to white."""
 
 OUTLINE_POINTS = 0.7
+
+RULED_SHARE, RULING_STEP = 0.35, 0.15
+"""Share of a field's outline beside rulings, where it has any, and how much darker than the ground they are at least."""
 
 
 def without_panels(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -84,7 +92,8 @@ def without_panels(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         inside = np.zeros(part.shape, np.uint8)
         cv2.fillConvexPoly(inside, corners - (x, y), 1)
         white = np.clip(_whitened(part, inside, panel), 0, 1)
-        cv2.polylines(white, [corners - (x, y)], isClosed=True, color=0, thickness=thickness)
+        if not panel.ruled:
+            cv2.polylines(white, [corners - (x, y)], isClosed=True, color=0, thickness=thickness)
         white = (white * light).astype(np.uint8)
         target = out[y : y + height, x : x + width]
         target[inside > 0] = white[inside > 0] if out.ndim == 2 else white[inside > 0][:, None]
@@ -117,24 +126,60 @@ def find_panels(small: Grey, paper: Grey) -> list[Panel]:
 
 
 def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], paper: Grey) -> list[Panel]:
-    """Which of the dark blocks are fields; ``solid`` is what is dark and thicker than letters."""
+    """Which of the dark blocks are fields; ``solid`` is what is dark and thicker than letters.
+
+    Print of the next row that touches a field is part of its block: the field ends where its ground ends, which is
+    what has the block's usual lightness and is thicker than letters.
+    """
     outlines, _ = cv2.findContours(blocks, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     out = []
     for outline in (np.asarray(found, dtype=np.int32) for found in outlines):
         x, y, width, height = cv2.boundingRect(outline)
         at_edge = x < 3 or y < 3 or x + width > small.shape[1] - 3 or y + height > small.shape[0] - 3
-        if at_edge or not _is_field(outline):
+        if at_edge or max(width, height) < LEAST_LONG / 2:
             continue
-        hull = np.asarray(cv2.convexHull(outline)[:, 0, :], dtype=np.int32)
-        inside = np.zeros((height, width), np.uint8)
-        cv2.fillConvexPoly(inside, hull - (x, y), 1)
         here = slice(y, y + height), slice(x, x + width)
-        if np.count_nonzero(solid[here] & inside) < GROUND_SHARE * np.count_nonzero(inside):
+        block = np.zeros((height, width), np.uint8)
+        cv2.fillPoly(block, [outline - (x, y)], 1)
+        light = small[here] / paper[here]
+        ground = _ground(light, block, solid[here])
+        if not ground.any():
             continue
-        values = (small[here] / paper[here])[cv2.erode(inside, _square(3)) > 0]
+        hull = np.asarray(cv2.convexHull(cv2.findNonZero(ground))[:, 0, :], dtype=np.int32)
+        inside = np.zeros((height, width), np.uint8)
+        cv2.fillConvexPoly(inside, hull, 1)
+        area = np.count_nonzero(inside)
+        if not _is_field(hull) or np.count_nonzero(block & inside) < FILLED * area:
+            continue
+        if np.count_nonzero(ground) < GROUND_SHARE * area:
+            continue
+        values = light[cv2.erode(inside, _square(3)) > 0]
         if len(values) and _is_flat(values):
-            out.append(Panel(hull, float(np.median(values)), _bears_light_print(values)))
+            level = float(np.median(values))
+            ruled = _is_ruled(light, hull, level)
+            out.append(Panel(hull + (x, y), level, _bears_light_print(values), ruled))
     return out
+
+
+def _ground(
+    light: NDArray[np.float64], block: NDArray[np.uint8], solid: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """Where a dark block has the lightness that most of what is solid of it has, with the edge next to that."""
+    body = (block & solid) > 0
+    if not body.any():
+        return np.zeros_like(block)
+    ground = float(np.median(light[body]))
+    flat = ((light >= ground - FLAT_STEP) & (light <= ground + EVEN_STEP)).astype(np.uint8) & block
+    opened = cv2.morphologyEx(flat, cv2.MORPH_OPEN, _square(STROKE_POINTS))
+    return np.asarray(cv2.dilate(opened, _square(3)) & block, dtype=np.uint8)
+
+
+def _is_ruled(light: NDArray[np.float64], hull: Outline, ground: float) -> bool:
+    """Whether there is something darker than the ground along a good part of a field's outline."""
+    darkest = cv2.erode(light.astype(np.float32), _square(5), borderType=cv2.BORDER_REPLICATE)
+    edge = np.zeros(light.shape, np.uint8)
+    cv2.polylines(edge, [hull], isClosed=True, color=1)
+    return bool((darkest[edge > 0] < ground - RULING_STEP).mean() >= RULED_SHARE)
 
 
 def _square(side: int) -> NDArray[np.uint8]:
@@ -146,7 +191,7 @@ def _is_field(outline: NDArray[np.int32]) -> bool:
     _, (width, height), _ = cv2.minAreaRect(outline)
     long, short = max(width, height) + 1, min(width, height) + 1
     sides = long >= LEAST_LONG and short >= LEAST_SHORT
-    return bool(sides and cv2.contourArea(outline) >= FILLED * (long - 1) * (short - 1))
+    return bool(sides and cv2.contourArea(outline) >= RECTANGULAR * (long - 1) * (short - 1))
 
 
 def _is_flat(values: NDArray[np.float64]) -> bool:
@@ -158,6 +203,8 @@ def _is_flat(values: NDArray[np.float64]) -> bool:
 def _bears_light_print(values: NDArray[np.float64]) -> bool:
     """Whether what stands out from the field's ground is lighter than it rather than darker."""
     ground = float(np.median(values))
+    if ground > DARKEST_LIGHT:
+        return False
     light = np.count_nonzero(values > ground + PRINT_STEP * (1 - ground))
     return bool(light >= PRINT_SHARE * len(values) and light > np.count_nonzero(values < 0.6 * ground - 0.02))
 

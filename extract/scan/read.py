@@ -25,6 +25,7 @@ from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
 from .rapid import rapid_engine
 from .rulings import Rule, erase_rules, find_rules
+from .stamps import boxes, find_rings, may_be_stamps, without_rings, without_strokes
 from .straight import INK, StraightPage, straighten
 from .tesseract import tesseract_engine
 from .upright import CLEAR_HEAD
@@ -100,12 +101,23 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
 
 
 def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
-    horizontal, runs_h = find_rules(page.grey, "h", page.scale)
-    vertical, runs_v = find_rules(page.grey, "v", page.scale)
-    ink = (page.grey < INK).astype(np.uint8)
-    rules = complete([*horizontal, *vertical], runs_h, runs_v, ink, page.scale)
-    clean = erase_rules(page.grey, rules, page.scale, INK)
-    layout = find_lines((clean < INK).astype(np.uint8), rules, page.scale)
+    """The page's rulings, its picture without them, and the lines of print in that."""
+    grey, scale = page.grey, page.scale
+    horizontal, runs_h = find_rules(grey, "h", scale)
+    vertical, runs_v = find_rules(grey, "v", scale)
+    rings = find_rings(grey, scale) if may_be_stamps([*horizontal, *vertical], scale) else []
+    if rings:
+        grey = without_rings(grey, rings, scale)
+        horizontal, runs_h = find_rules(grey, "h", scale)
+        vertical, runs_v = find_rules(grey, "v", scale)
+    found = without_strokes([*horizontal, *vertical], rings, scale)
+    rules = complete(found, runs_h, runs_v, (grey < INK).astype(np.uint8), scale)
+    clean = erase_rules(grey, rules, scale, INK)
+    layout = find_lines((clean < INK).astype(np.uint8), rules, scale)
+    if len(layout.stamps) and not rings and (rings := find_rings(clean, scale)):
+        clean = without_rings(clean, rings, scale)
+        layout = find_lines((clean < INK).astype(np.uint8), rules, scale)
+    layout = replace(layout, stamps=np.concatenate([layout.stamps, boxes(rings)]))
     layout = with_faint_dashes(layout, clean)
     return bars_over_text(rules, layout), clean, layout
 

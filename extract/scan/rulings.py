@@ -28,6 +28,9 @@ SEED_POINTS = 7.0
 LETTER_POINTS = 12.0
 """No stroke of a letter in running text is longer; shorter pieces must stand well clear of other ink."""
 
+LONG_POINTS = 40.0
+"""No row of letters that run into each other looks like a ruling for so long, but for their feet."""
+
 LENGTH_POINTS = 14.0
 """Shortest ruling by itself; the bars of fractions are longer."""
 
@@ -45,8 +48,11 @@ GAP_POINTS = 5.0
 RUN_POINTS = 4.0
 """Ink that carries a ruling on runs along it for so far at least; strokes of letters don't."""
 
-STRONG, FAINT = 38, 22
-"""Darkness (0 to 255) of a seed, and of what carries it on, above the darkness beside it."""
+STRONG, FAINT, PLAIN = 38, 22, 128
+"""Darkness (0 to 255) of a seed and of what carries it on, above the darkness beside it, and of what is no shadow."""
+
+STREAK_SHARE = 0.97
+"""What runs along so much of the page is dirt that a scanner drew out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,11 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
     runs = Runs(_runs(ridge, scale), dark)
     carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
     margin = EDGE_POINTS * scale
-    inside = [rule for rule in carried if margin < rule.pos < dark.shape[0] - margin]
+    inside = [
+        rule
+        for rule in carried
+        if margin < rule.pos < dark.shape[0] - margin and rule.length < STREAK_SHARE * dark.shape[1]
+    ]
     rules = _merged(inside, scale)
     kept = [rule for rule in rules if rule.length >= LENGTH_POINTS * scale or _in_company(rule, rules, scale)]
     return kept, runs
@@ -157,7 +167,7 @@ def _thickness(body: NDArray[np.bool_], scale: float) -> float:
 
 def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
     """Light above or below nearly everywhere: joined feet of letters are a run too, but stand under
-    letters.
+    letters. Nothing of letters runs far down the page, so that a long dark vertical run may have print close by.
     """
     start, end = round(rule.start), round(rule.end)
     short = rule.length < LETTER_POINTS * scale
@@ -167,9 +177,20 @@ def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
     below = _clear(dark, rule.pos - 0.5 + near, rule.pos - 0.5 + far, start, end)
     if short:
         return min(above, below) >= 0.85
-    long_enough = rule.length >= 40 * scale
+    long_enough = rule.length >= LONG_POINTS * scale
+    if long_enough and rule.axis == "v" and _is_plain(rule, dark):
+        return True
     least = 0.35 if long_enough else 0.8 if rule.axis == "h" else 0.55
     return min(above, below) >= least and max(above, below) >= 0.6
+
+
+def _is_plain(rule: Rule, dark: Grey) -> bool:
+    """Whether a ruling is nearly as dark as print for the most part of it."""
+    reach = rule.width / 2 + 1
+    band = dark[
+        max(0, round(rule.pos - reach)) : round(rule.pos + reach), round(rule.start) : round(rule.end)
+    ]
+    return bool(np.median(band.max(axis=0)) >= PLAIN)
 
 
 def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:

@@ -134,9 +134,12 @@ def _shaded(out: NDArray[np.float32], rng: Generator, depth: float) -> NDArray[n
 
 
 def _worn_rulings(out: NDArray[np.float32], rng: Generator, share: float) -> NDArray[np.float32]:
-    """Long thin runs of ink lightened piece by piece; dark fields stay."""
+    """Long thin runs of ink lightened piece by piece; dark fields stay, and so does light print in them."""
     dark = (out.min(axis=2) < 128).astype(np.uint8)
-    fields = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8)), np.ones((9, 9)))
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
+    fields = cv2.dilate(
+        cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((41, 41), np.uint8)), np.ones((9, 9))
+    )
     for size in ((1, 60), (60, 1)):
         runs = (cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(size, np.uint8)) > 0) & (fields == 0)
         patches = cv2.resize(rng.random((60, 60)).astype(np.float32), (out.shape[1], out.shape[0]))
