@@ -506,9 +506,9 @@ def _with_corridors(
         start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
         white = _corridors(covered, start, end, BESIDE_TRACE * scale)
         found = [(a, b) for a, b in white if b - a > CORRIDOR_POINTS * scale]
-        for (a, b), (c, d) in pairwise(white):
-            if c - b <= TRACE_POINTS * scale and upright[b:c].max() >= TRACED:
-                found.append((b, c))
+        for (_, a), (b, _) in pairwise(white):
+            if b - a <= TRACE_POINTS * scale and upright[a:b].max() >= TRACED:
+                found.append((a, b))
         for a, b in sorted(found):
             sides = [band[start:a].any() and band[b:end].any() for band in bands]
             if sides[0] and any(sides[1:]):

@@ -3,8 +3,8 @@
 Everything after this looks for dark print on light paper. A field is a large region of one darkness that is filled
 but for the print in it, straight-edged at any slant, and clear of the picture's edge, so that neither shadows nor
 punch holes nor bold print are one. Where its print is lighter than its ground, darkness is turned over within it;
-else its ground is lifted to the paper's lightness. Its outline is drawn as a ruling, for a reader sees the edge of
-a field as one; so are lighter lines within a dark field.
+else its ground is lifted to the paper's lightness. Where no rulings are around it, its outline is drawn as one, for a
+reader sees the edge of a field so; lighter lines within a dark field become rulings, too.
 
 Fields are looked for in a small copy, since they are large; only what is found costs time on the full picture.
 """
@@ -57,9 +57,11 @@ FILLED, RECTANGULAR = 0.8, 0.92
 DARKEST_LIGHT = 0.7
 """Print lighter than its ground is on a ground at least so dark."""
 
-EVEN_STEP = 0.05
 FLAT_SHARE, FLAT_STEP = 0.4, 0.1
 """Share of a field that is within so much of its ground's lightness."""
+
+EVEN_STEP = 0.05
+"""How much lighter than its usual lightness ground is at most; close lines of print are less even."""
 
 PRINT_SHARE, PRINT_STEP = 0.01, 0.3
 """Least share of a field that is light print, and how much lighter than the ground, of what is left to white."""
@@ -67,7 +69,7 @@ PRINT_SHARE, PRINT_STEP = 0.01, 0.3
 OUTLINE_POINTS = 0.7
 
 RULED_SHARE, RULING_STEP = 0.35, 0.15
-"""Share of a field's outline beside rulings, where it has any, and how much darker than the ground they are at least."""
+"""Share of a field's outline beside rulings, where it has any, and how much darker than the ground these are."""
 
 
 def without_panels(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -169,9 +171,9 @@ def _ground(
     if not body.any():
         return np.zeros_like(block)
     ground = float(np.median(light[body]))
-    flat = ((light >= ground - FLAT_STEP) & (light <= ground + EVEN_STEP)).astype(np.uint8) & block
-    opened = cv2.morphologyEx(flat, cv2.MORPH_OPEN, _square(STROKE_POINTS))
-    return np.asarray(cv2.dilate(opened, _square(3)) & block, dtype=np.uint8)
+    flat = (light >= ground - FLAT_STEP) & (light <= ground + EVEN_STEP) & (block > 0)
+    opened = cv2.morphologyEx(flat.astype(np.uint8), cv2.MORPH_OPEN, _square(STROKE_POINTS))
+    return np.asarray((cv2.dilate(opened, _square(3)) > 0) & (block > 0), dtype=np.uint8)
 
 
 def _is_ruled(light: NDArray[np.float64], hull: Outline, ground: float) -> bool:
