@@ -292,16 +292,22 @@ def _following(lines: Sequence[Line], start: float, end: float, top: float) -> l
 def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequence[float]) -> float | None:
     """Where between two places a column begins; None where words stand across everywhere."""
     words = [word.box for line in lines for word in line.words]
+    texts = [box for line in lines for box in segment_boxes(line)]
     drawn = [x for x in ends if left <= x <= right]
     starts = [box.x0 - 1.0 for box in words if left - 1 <= box.x0 <= right + 1]
     best: tuple[int, float] | None = None
     for x in [*drawn, *starts, (left + right) / 2]:
-        if any(box.x0 + 1 < x < box.x1 - 1 for box in words):
+        if any(_is_across(box, x) for box in words):
             continue
         support = sum(abs(start - x) <= 1.5 for start in starts) + 2 * sum(abs(y - x) <= 2.0 for y in drawn)
+        support -= sum(_is_across(box, x) for box in texts)
         if best is None or support > best[0]:
             best = support, x
     return best[1] if best else None
+
+
+def _is_across(box: Box, x: float) -> bool:
+    return box.x0 + 1 < x < box.x1 - 1
 
 
 def _between_rules(

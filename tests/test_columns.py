@@ -143,3 +143,15 @@ def test_other_tables_are_not_forced(texts: list[str]) -> None:
 @pytest.mark.parametrize("text", ["", "Uraian", "Camat", "2023", "ab", "Nama Pegawai", "Jumlah"])
 def test_words_that_claim_nothing(text: str) -> None:
     assert claim(text) == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("left", "field"), [("MBER", "sumber_data"), ("DIKAT", "indikator"), ("RGET", "rget")]
+)
+def test_what_a_stamp_leaves_of_a_header_tells_its_field(left: str, field: str) -> None:
+    assert map_columns([("NO", 0, 1), (left, 1, 2)])[1].field == field
+
+
+def test_what_is_left_of_a_header_takes_no_field_from_a_whole_one() -> None:
+    columns = map_columns([("SUMBER DATA", 0, 1), ("MBER", 1, 2)])
+    assert [column.field for column in columns] == ["sumber_data", "mber"]

@@ -246,3 +246,90 @@ def test_a_shaded_heads_walls_become_fields_where_the_rows_have_none() -> None:
     ]
     body = [Rule("v", x, 360, 560, 3) for x in (100, 400, 700, 1000)]
     assert head_fields([*level, *walls, *body], SCALE) == ([*level, *walls, *body], [])
+
+
+def test_a_ruling_with_print_close_on_both_sides_is_found() -> None:
+    page = sheet()
+    cv2.line(page, (500, 300), (500, 700), 0, 2)
+    for y in range(330, 700, 26):
+        write(page, "administrasi", 310, y)
+        write(page, "Jumlah", 502, y)
+    vertical, _ = find_rules(page, "v", SCALE)
+    assert any(abs(rule.pos - 501) < 3 and rule.length > 380 for rule in vertical)
+
+
+def test_a_streak_along_the_whole_page_is_no_ruling() -> None:
+    page = form()
+    cv2.line(page, (1050, 0), (1050, 1399), 60, 3)
+    vertical, _ = find_rules(page, "v", SCALE)
+    assert sorted({round(rule.pos / 10) * 10 for rule in vertical}) == [100, 420, 1000]
+
+
+def test_stems_of_letters_below_each_other_are_no_column() -> None:
+    page = form()
+    for text, y in (
+        ("LKjIP", 915),
+        ("Laporan", 945),
+        ("Perjanjian", 975),
+        ("Dokumen", 1045),
+        ("Kinerja", 1075),
+    ):
+        write(page, text, 700, y)
+        cv2.line(page, (703, y - 17), (703, y), 0, 3)
+    assert rulings(page) == ([800, 870, 1000, 1130], [100, 420, 1000])
+
+
+def test_traces_of_a_ruling_in_a_narrow_white_corridor_are_a_column() -> None:
+    page = form()
+    for y in (845, 930, 1060):
+        write(page, "Register desa", 750, y)
+    plain = rulings(page)
+    for top in (806, 880, 905, 955, 980, 1010, 1090, 1110):
+        cv2.line(page, (730, top), (730, top + 12), 0, 2)
+    assert rulings(page) == (plain[0], [100, 420, 730, 1000])
+
+
+def test_rows_below_a_form_that_have_but_level_rulings_stay_outside_it() -> None:
+    page = form()
+    for y in (1160, 1230, 1300):
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    assert max(rule.end for rule in done if rule.axis == "v") == pytest.approx(1130, abs=4)
+    assert {round(rule.pos, -1) for rule in done if rule.axis == "h"} >= {1160, 1230, 1300}
+
+
+def test_a_heads_columns_are_parted_though_its_words_stand_far_from_the_rulings() -> None:
+    page = sheet()
+    for y in (300, 370, 500, 630):
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    for x in (100, 1000):
+        cv2.line(page, (x, 300), (x, 630), 0, 3)
+    cv2.line(page, (560, 370), (560, 630), 0, 3)
+    write(page, "Sasaran", 120, 345)
+    write(page, "Indikator", 580, 345)
+    for y in (440, 570):
+        write(page, "Meningkatnya mutu layanan", 120, y)
+        write(page, "Jumlah dokumen", 580, y)
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    (inner,) = [rule for rule in done if rule.axis == "v" and 540 < rule.pos < 580]
+    assert inner.start == pytest.approx(300, abs=4)
+
+
+def test_a_single_number_in_a_cell_is_a_line() -> None:
+    page = sheet()
+    for x in (100, 180, 1000):
+        cv2.line(page, (x, 300), (x, 560), 0, 3)
+    for y in (300, 430, 560):
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    for number, y in (("8", 350), ("9", 480)):
+        write(page, number, 130, y)
+        write(page, "Jumlah laporan yang disusun", 330, y)
+    h, _ = find_rules(page, "h", SCALE)
+    v, _ = find_rules(page, "v", SCALE)
+    clean = erase_rules(page, [*h, *v], SCALE, INK)
+    lines = find_lines((clean < INK).astype(np.uint8), [*h, *v], SCALE).lines
+    assert sorted(round(line.base, -1) for line in lines if line.x1 < 180) == [350, 480]

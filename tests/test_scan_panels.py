@@ -80,3 +80,31 @@ def test_a_fold_across_the_page_is_lifted_and_a_tables_rulings_are_not(colour: b
     grey = lifted[:, :, 1] if colour else lifted
     assert grey[545:575, 300:800].min() > 215
     assert grey[648:653, 200:900].max() < 120
+
+
+def test_a_field_ends_above_print_that_touches_it() -> None:
+    out = head(page(), 190, 10)
+    cv2.putText(out, "Meningkatnya mutu", (152, 478), cv2.FONT_HERSHEY_COMPLEX, 0.7, 10, 2, cv2.LINE_AA)
+    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    (panel,) = find_panels(small, paper_of(small))
+    _, top, _, height = cv2.boundingRect(panel.outline)
+    assert (top + height) * DPI / 72 == pytest.approx(460, abs=6)
+    assert not panel.turned
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_an_outline_is_drawn_where_there_is_none(ruled: bool) -> None:
+    out = head(page(), 190, 10)
+    if ruled:
+        cv2.rectangle(out, (150, 400), (950, 460), 0, 2)
+    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    assert [panel.ruled for panel in find_panels(small, paper_of(small))] == [ruled]
+    edge = without_panels(out, DPI)[392:408, 200:900].min(axis=0)
+    assert (edge < 60).mean() > 0.95
+
+
+def test_a_dark_streak_with_rounded_ends_is_no_field() -> None:
+    out = page()
+    cv2.ellipse(out, (550, 430), (420, 60), 0, 0, 360, 150, -1)
+    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    assert find_panels(small, paper_of(small)) == []

@@ -184,6 +184,7 @@ def go_on(first: list[list[str]], rest: list[list[str]]) -> Page:
 
 
 FULL = "mmmmmmmmmmmmmmmmmmmmmmmmmm"  # as wide as a column's text can be
+WIDE, LONG = f"{FULL} hasil", "meningkatnya mutu pelayanan warga desa selesai"
 rows_of_prose = st.lists(st.tuples(prose, prose, prose), min_size=2, max_size=4)
 
 
@@ -193,6 +194,33 @@ def test_a_table_goes_on_under_the_columns_of_the_page_before(texts: list[tuple[
     rest = [[f"{i}.", *row] for i, row in enumerate(texts, 8)]
     first = [[f"{i}.", *(f"{FULL} {text}" for text in row)] for i, row in enumerate(texts, 1)]
     assert texts_of(the_table(go_on(first, rest))) == rest
+
+
+def test_a_column_that_is_empty_where_the_table_goes_on_is_one_cell() -> None:
+    first = [[f"{i}.", WIDE, WIDE, WIDE if i == 1 else ""] for i in range(1, 4)]
+    rest = [[f"{i}.", LONG, LONG, ""] for i in range(4, 7)]
+    table = the_table(go_on(first, rest))
+    last = [cell for cell in table.cells if cell.col == 3]
+    assert [(cell.row, cell.row_span, cell.text) for cell in last] == [(0, 3, "")]
+
+
+def test_the_rest_of_a_cell_at_the_top_of_the_next_page_belongs_to_the_table() -> None:
+    first = [[f"{i}.", WIDE, WIDE, WIDE] for i in range(1, 4)]
+    rest = [["", "warga desa", "", ""], ["4.", LONG, LONG, LONG], ["5.", LONG, LONG, LONG]]
+    assert texts_of(the_table(go_on(first, rest))) == rest
+
+
+def test_a_form_at_the_top_of_the_next_page_is_none_of_the_table() -> None:
+    first = [[f"{i}.", WIDE, WIDE, WIDE] for i in range(1, 4)]
+    rest = [["1.", "Jabatan", "", ""], ["", "Lurah", "", ""], ["2.", "Tugas", "", ""]]
+    assert not [block for block in go_on(first, rest).blocks if block.kind == "table"]
+
+
+def test_rows_go_on_below_a_head_that_alone_has_rules() -> None:
+    rows = [[f"{i}.", LONG, "jumlah laporan tepat waktu", LONG, "desa"] for i in range(1, 5)]
+    drawn = draw_table([HEADER, *rows], [34.0, 140.0, 160.0, 150.0, 120.0], 10.0)
+    rules = [Ruling("h", y, drawn.xs[0], drawn.xs[-1]) for y in drawn.ys[:2]]
+    assert texts_of(the_table(page_of(drawn, rules=rules))) == drawn.rows
 
 
 def test_few_cells_that_wrap() -> None:

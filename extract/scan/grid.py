@@ -506,9 +506,10 @@ def _with_corridors(
         start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
         white = _corridors(covered, start, end, BESIDE_TRACE * scale)
         found = [(a, b) for a, b in white if b - a > CORRIDOR_POINTS * scale]
-        for (_, a), (b, _) in pairwise(white):
+        for before, after in pairwise(white):
+            a, b = before[1], after[0]
             if b - a <= TRACE_POINTS * scale and upright[a:b].max() >= TRACED:
-                found.append((a, b))
+                found = [(a, b), *(corridor for corridor in found if corridor not in (before, after))]
         for a, b in sorted(found):
             sides = [band[start:a].any() and band[b:end].any() for band in bands]
             if sides[0] and any(sides[1:]):

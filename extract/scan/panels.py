@@ -159,7 +159,7 @@ def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], pa
         if len(values) and _is_flat(values):
             level = float(np.median(values))
             ruled = _is_ruled(light, hull, level)
-            out.append(Panel(hull + (x, y), level, _bears_light_print(values), ruled))
+            out.append(Panel(hull + np.array([x, y]), level, _bears_light_print(values), ruled))
     return out
 
 

@@ -31,8 +31,8 @@ LEAST_RADIUS, MOST_RADIUS = 20, 75
 EDGE, ROUND = 150, 0.75
 """Contrast of a ring's edge, and how perfect a circle it is (1: perfectly)."""
 
-OUTER = 1.5
-"""How far a stamp reaches, against a ring of it that was found: that may be an inner one."""
+INNER, OUTER = 0.5, 1.5
+"""Radii of a stamp's innermost and outermost ring, against one of it that was found."""
 
 STROKE_SHARE, LONGEST = 0.9, 60.0
 """Longest stroke against the ring's radius, and in points."""
@@ -117,7 +117,7 @@ def _radii(grey: Grey, ring: Ring, known: Sequence[float], scale: float) -> list
     """The known radii of rings around a ring's middle and those of others there, no two alike."""
     angles = np.deg2rad(np.arange(0, 360, 4 * STEP_DEGREES))
     search = round(SEARCH_POINTS * scale)
-    radii = np.arange(round(ring.radius / OUTER), round(ring.radius * OUTER))
+    radii = np.arange(round(INNER * ring.radius), round(OUTER * ring.radius))
     dark = _around(grey, ring, np.zeros(len(angles)), radii, angles) >= DARK
     near = cv2.dilate(dark.astype(np.uint8), np.ones((1, 2 * search + 1), np.uint8)) > 0
     shares = near.mean(axis=0)

@@ -1,0 +1,104 @@
+"""Round stamps: found, kept out of the grid, and wiped from under the print."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from iki.extract.scan.rulings import Rule, find_rules
+from iki.extract.scan.stamps import (
+    Ring,
+    boxes,
+    find_rings,
+    may_be_stamps,
+    without_rings,
+    without_strokes,
+)
+
+SCALE = 200 / 72
+RING = Ring(500.0, 400.0, 115.0)
+
+
+def sheet() -> np.ndarray:
+    return np.full((900, 1000), 255, np.uint8)
+
+
+def stamp(page: np.ndarray, ring: Ring = RING, shape: float = 1.0) -> np.ndarray:
+    middle = (round(ring.x), round(ring.y))
+    for share in (1.0, 0.65):
+        axes = (round(share * ring.radius), round(share * ring.radius * shape))
+        cv2.ellipse(page, middle, axes, 0, 0, 360, 40, 3, cv2.LINE_AA)
+    return page
+
+
+def write(page: np.ndarray, text: str, x: int, y: int) -> None:
+    cv2.putText(page, text, (x, y), cv2.FONT_HERSHEY_COMPLEX, 0.8, 0, 2, cv2.LINE_AA)
+
+
+def test_a_stamps_rings_are_found_where_they_are() -> None:
+    rings = find_rings(stamp(sheet()), SCALE)
+    assert any(abs(r.x - 500) < 6 and abs(r.y - 400) < 6 and abs(r.radius - 115) < 6 for r in rings)
+    assert boxes(rings).shape == (len(rings), 4)
+
+
+def test_print_and_tables_have_no_rings() -> None:
+    page = sheet()
+    for y in range(100, 800, 50):
+        write(page, "Jumlah laporan kegiatan 100 % (8)", 120, y)
+    cv2.rectangle(page, (90, 60), (900, 820), 0, 3)
+    assert find_rings(page, SCALE) == []
+    assert boxes([]).shape == (0, 4)
+
+
+@settings(max_examples=15, derandomize=True, deadline=None)
+@given(st.floats(0.94, 1.06), st.floats(-5, 5), st.floats(-5, 5))
+def test_rings_are_wiped_though_they_lie_a_little_off(shape: float, x: float, y: float) -> None:
+    page = stamp(sheet(), shape=shape)
+    wiped = without_rings(page, [Ring(RING.x + x, RING.y + y, RING.radius)], SCALE)
+    inked = np.count_nonzero(page < 128)
+    assert np.count_nonzero(wiped < 128) < 0.1 * inked
+
+
+def test_print_that_a_ring_crosses_stays() -> None:
+    plain = sheet()
+    for y in (330, 400, 470):
+        write(plain, "Persentase laporan tepat waktu", 300, y)
+    stamped = stamp(plain.copy())
+    wiped = without_rings(stamped, [RING], SCALE)
+    kept = np.count_nonzero((wiped < 128) & (plain < 128)) / np.count_nonzero(plain < 128)
+    left = np.count_nonzero((wiped < 128) & (plain > 200)) / np.count_nonzero((stamped < 128) & (plain > 200))
+    assert kept > 0.97
+    assert left < 0.35
+
+
+def test_without_a_ring_nothing_is_wiped() -> None:
+    page = sheet()
+    write(page, "Sumber data", 450, 405)
+    assert np.array_equal(without_rings(page, [RING], SCALE), page)
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        (Rule("v", 425.0, 380.0, 440.0, 3.0), False),  # the left side of the inner ring
+        (Rule("h", 285.0, 470.0, 530.0, 3.0), False),  # the top of the outer one
+        (Rule("h", 400.0, 520.0, 600.0, 3.0), True),  # a fraction's bar
+        (Rule("v", 425.0, 380.0, 520.0, 3.0), True),  # too long
+        (Rule("v", 900.0, 380.0, 440.0, 3.0), True),  # elsewhere
+    ],
+)
+def test_strokes_of_a_stamp_are_no_rulings(rule: Rule, kept: bool) -> None:
+    assert without_strokes([rule], [RING], SCALE) == ([rule] if kept else [])
+
+
+def test_what_goes_on_along_its_line_is_a_ruling() -> None:
+    pieces = [Rule("v", 425.0, 380.0, 440.0, 3.0), Rule("v", 426.0, 600.0, 660.0, 3.0)]
+    assert without_strokes(pieces, [RING], SCALE) == pieces
+    assert not may_be_stamps(pieces, SCALE)
+
+
+def test_the_sides_of_a_stamp_are_seen_as_what_they_may_be() -> None:
+    vertical, _ = find_rules(stamp(sheet()), "v", SCALE)
+    assert may_be_stamps(vertical, SCALE)
