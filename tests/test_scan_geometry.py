@@ -267,16 +267,14 @@ def test_a_streak_along_the_whole_page_is_no_ruling() -> None:
 
 def test_stems_of_letters_below_each_other_are_no_column() -> None:
     page = form()
-    for text, y in (
-        ("LKjIP", 915),
-        ("Laporan", 945),
-        ("Perjanjian", 975),
-        ("Dokumen", 1045),
-        ("Kinerja", 1075),
-    ):
-        write(page, text, 700, y)
-        cv2.line(page, (703, y - 17), (703, y), 0, 3)
-    assert rulings(page) == ([800, 870, 1000, 1130], [100, 420, 1000])
+    for y in (820, 900, 960, 1040, 1100):
+        page[y : y + 24, 90:110] = 255
+        page[y : y + 24, 990:1010] = 255
+        page[y : y + 24, 410:430] = 255
+    for text, y in (("LKjIP", 960), ("Laporan", 990), ("Dokumen", 1084), ("Kinerja", 1112)):
+        write(page, text, 450, y)
+        cv2.line(page, (453, y - 22), (453, y - 1), 0, 2)
+    assert rulings(page)[1] == [100, 420, 1000]
 
 
 def test_traces_of_a_ruling_in_a_narrow_white_corridor_are_a_column() -> None:
