@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.scan.grid import complete, head_fields
+from iki.extract.scan.grid import complete, head_fields, is_stems
 from iki.extract.scan.light import even_light, is_bilevel, tone
 from iki.extract.scan.lines import find_lines
 from iki.extract.scan.pieces import find_bodies, find_pieces
@@ -265,16 +265,16 @@ def test_a_streak_along_the_whole_page_is_no_ruling() -> None:
     assert sorted({round(rule.pos / 10) * 10 for rule in vertical}) == [100, 420, 1000]
 
 
-def test_stems_of_letters_below_each_other_are_no_column() -> None:
-    page = form()
-    for y in (820, 900, 960, 1040, 1100):
-        page[y : y + 24, 90:110] = 255
-        page[y : y + 24, 990:1010] = 255
-        page[y : y + 24, 410:430] = 255
-    for text, y in (("LKjIP", 960), ("Laporan", 990), ("Dokumen", 1084), ("Kinerja", 1112)):
-        write(page, text, 450, y)
-        cv2.line(page, (453, y - 22), (453, y - 1), 0, 2)
-    assert rulings(page)[1] == [100, 420, 1000]
+@pytest.mark.parametrize(("worn_at_lines", "stems"), [(False, True), (True, False)])
+def test_ink_that_ends_where_lines_of_print_end_is_letters_stems(worn_at_lines: bool, stems: bool) -> None:
+    height, x = 400, 60
+    print_only = np.zeros((120, height), bool)  # by x and y
+    inked = np.zeros(height, bool)
+    for top in range(20, 380, 40):
+        print_only[x + 6 : x + 80, top : top + 14] = True
+        inked[top + 26 : top + 38 if worn_at_lines else top + 26] = True
+        inked[top : top + 14] = True
+    assert is_stems(Rule("v", x, 0.0, height, 3.0), inked, [0.0, height], print_only, SCALE) is stems
 
 
 def test_traces_of_a_ruling_in_a_narrow_white_corridor_are_a_column() -> None:

@@ -409,7 +409,7 @@ def _inked_columns(
         crossed = sum(_crossed(line, start, end, ink, runs, scale) for start, end in edges)
         clear = sum(share >= HALF for share in shares)
         if not frame and (
-            (crossed >= 2 and crossed > clear) or _is_stems(line, inked, stops, print_only, scale)
+            (crossed >= 2 and crossed > clear) or is_stems(line, inked, stops, print_only, scale)
         ):
             continue
         if frame or (found and _is_column(shares, edges, scale, sound=False)):
@@ -417,7 +417,7 @@ def _inked_columns(
     return out
 
 
-def _is_stems(
+def is_stems(
     line: Rule,
     inked: NDArray[np.bool_],
     stops: Sequence[float],
