@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.scan.grid import complete, head_fields, is_stems
+from iki.extract.scan.evidence import is_stems
+from iki.extract.scan.grid import complete
+from iki.extract.scan.heads import head_fields
 from iki.extract.scan.light import even_light, is_bilevel, tone
 from iki.extract.scan.lines import find_lines
 from iki.extract.scan.pieces import find_bodies, find_pieces

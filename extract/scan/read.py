@@ -17,7 +17,8 @@ from .choose import Chosen, read_lines
 from .confidence import probability
 from .doubts import ink_finder, reading_gaps
 from .engine import LineEngine, Reading
-from .grid import complete, head_fields
+from .grid import complete
+from .heads import head_fields
 from .layer import Layer
 from .lexicon import is_known
 from .lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
