@@ -32,8 +32,8 @@ from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
 
 FEW = 10
-SETTLE_SECONDS = 2.0
-SETTLE_SHARE = 50
+SETTLE_SECONDS = 5.0
+SETTLE_SHARE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _some(given: Iterable[str]) -> Iterator[Input]:
 
 
 class _Settling:
-    """Flushes what was written every few seconds, and less often where that takes long."""
+    """Flushes what was written every few seconds, and less often where that takes long: no worker is served meanwhile."""
 
     def __init__(self, ledger: Ledger, folder: Folder) -> None:
         self._ledger = ledger
