@@ -169,7 +169,7 @@ def _some(given: Iterable[str]) -> Iterator[Input]:
 
 
 class _Settling:
-    """Flushes what was written every few seconds, and less often where that takes long: no worker is served meanwhile."""
+    """Flushes what was written every few seconds; less often where that takes long, for no worker is served then."""
 
     def __init__(self, ledger: Ledger, folder: Folder) -> None:
         self._ledger = ledger
