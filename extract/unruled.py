@@ -272,7 +272,7 @@ def _under_head(
         return None
     if alone:
         grown = _grow(lines, xs, under, head)
-        if not any(len(_used(ln, xs)) >= MIN_COLUMNS for ln in grown):
+        if not _has_row(grown, xs):
             return None
         return _region([*head, *grown], xs, top, max(ln.box.bottom for ln in grown) + 2, fills, rules)
     bottom = _down_rules(lines, rules, xs, bottom, partial(_any_breaks, xs))
@@ -367,7 +367,7 @@ def _carried(
         if ruled_to > top
         else _grow(body, xs, -1.0, [], first=True)
     )
-    if not any(len(_used(ln, xs)) >= MIN_COLUMNS for ln in found):
+    if not _has_row(found, xs):
         return None
     xs[0] = min(first, *(ln.box.x0 - 2 for ln in found))
     xs[-1] = max(last, *(ln.box.x1 + 2 for ln in found))
@@ -548,6 +548,11 @@ def _used(line: Line, xs: Sequence[float]) -> set[int]:
     return {i for w in line.words for i in range(len(xs) - 1) if xs[i] <= w.box.cx < xs[i + 1]}
 
 
+def _has_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Whether a line has text in as many columns as a table has at least."""
+    return any(len(_used(line, xs)) >= MIN_COLUMNS for line in lines)
+
+
 def _crosses(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
     """Whether the line's text runs over a column position, or further than ``outside`` beyond the columns."""
     if _breaks_columns(line, xs, outside):
@@ -559,7 +564,7 @@ def _breaks_columns(line: Line, xs: Sequence[float], outside: float = 4.0) -> bo
     """Whether a word of the line stands on a column position or further than ``outside`` beyond the columns."""
     if line.box.x1 > xs[-1] + outside or line.box.x0 < xs[0] - outside:
         return True
-    return any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words for x in xs[1:-1])
+    return any(_is_across(w.box, x) for w in line.words for x in xs[1:-1])
 
 
 def _grow(
@@ -575,7 +580,7 @@ def _grow(
             continue
         gap, height = line.box.top - edge, max(line.box.height, 6.0)
         if out or not first:
-            limit = max(1.2 * height, 1.6 * max(row_gaps)) if len(row_gaps) > 2 else 2.5 * height
+            limit = max(1.2 * height, 1.6 * max(row_gaps)) if len(row_gaps) > 2 else FAR * height
             if gap > limit:
                 break
             if gap > 0.5 * height:

@@ -46,10 +46,14 @@ def form() -> np.ndarray:
     return page
 
 
-def rulings(page: np.ndarray) -> tuple[list[float], list[float]]:
+def completed(page: np.ndarray) -> list[Rule]:
     h, runs_h = find_rules(page, "h", SCALE)
     v, runs_v = find_rules(page, "v", SCALE)
-    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    return complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+
+
+def rulings(page: np.ndarray) -> tuple[list[float], list[float]]:
+    done = completed(page)
     rows = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "h"})
     columns = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "v"})
     return rows, columns
@@ -150,9 +154,7 @@ def test_no_row_is_drawn_through_a_merged_cell() -> None:
     page = form()
     page[990:1010, 110:410] = 255
     write(page, "administrasi", 120, 1004)
-    h, runs_h = find_rules(page, "h", SCALE)
-    v, runs_v = find_rules(page, "v", SCALE)
-    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    done = completed(page)
     assert not [r for r in done if r.axis == "h" and abs(r.pos - 1000) < 8 and r.start < 300]
 
 
@@ -160,9 +162,7 @@ def test_the_bar_of_a_fraction_is_no_row() -> None:
     page = form()
     cv2.line(page, (470, 1085), (760, 1085), 0, 2)
     write(page, "x 100%", 800, 1095)
-    h, runs_h = find_rules(page, "h", SCALE)
-    v, runs_v = find_rules(page, "v", SCALE)
-    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    done = completed(page)
     bars = [r for r in done if r.axis == "h" and abs(r.pos - 1085) < 4]
     assert [(round(b.start, -1), round(b.end, -1)) for b in bars] == [(470, 760)]
 
@@ -203,9 +203,7 @@ def stacked(gap: int) -> np.ndarray:
 @pytest.mark.parametrize("gap", [0, 24, 60])
 def test_tables_above_each_other_keep_their_own_columns(gap: int) -> None:
     page = stacked(gap)
-    h, runs_h = find_rules(page, "h", SCALE)
-    v, runs_v = find_rules(page, "v", SCALE)
-    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    done = completed(page)
     upper, lower = 300 + 140, 300 + 200 + gap + 190
 
     def at(y: int) -> list[int]:
@@ -293,9 +291,7 @@ def test_rows_below_a_form_that_have_but_level_rulings_stay_outside_it() -> None
     page = form()
     for y in (1160, 1230, 1300):
         cv2.line(page, (100, y), (1000, y), 0, 3)
-    h, runs_h = find_rules(page, "h", SCALE)
-    v, runs_v = find_rules(page, "v", SCALE)
-    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    done = completed(page)
     assert max(rule.end for rule in done if rule.axis == "v") == pytest.approx(1130, abs=4)
     assert {round(rule.pos, -1) for rule in done if rule.axis == "h"} >= {1160, 1230, 1300}
 
@@ -312,9 +308,7 @@ def test_a_heads_columns_are_parted_though_its_words_stand_far_from_the_rulings(
     for y in (440, 570):
         write(page, "Meningkatnya mutu layanan", 120, y)
         write(page, "Jumlah dokumen", 580, y)
-    h, runs_h = find_rules(page, "h", SCALE)
-    v, runs_v = find_rules(page, "v", SCALE)
-    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    done = completed(page)
     (inner,) = [rule for rule in done if rule.axis == "v" and 540 < rule.pos < 580]
     assert inner.start == pytest.approx(300, abs=4)
 

@@ -243,8 +243,7 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """From which row place to which each of several tables reaches that stand above each other.
 
     Between two of them there is a row where not even the frame has ink, though elsewhere it has. What columns seem
-    to have there are letters' stems. Rows at an end that have no more ink than that in any column are another
-    table's, which has but horizontal rulings.
+    to have there are letters' stems. Such rows at an end are another table's, which has but horizontal rulings.
     """
     count = len(of_columns[0]) if of_columns else 0
     frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
@@ -365,8 +364,7 @@ def _edges(
                         reach, *(abs(other.pos - line.pos) for other in lines[max(0, index - 1) : index + 2])
                     )
                 beside = has_print_beside(line, start, end, ink, reach, scale)
-                if i == 0:
-                    beside = beside and is_corridor(line, start, end, ink, runs, scale)
+                beside = beside and (i > 0 or is_corridor(line, start, end, ink, runs, scale))
                 amid = any(present[:i]) and any(present[i + 1 :])
                 if wear.sound:
                     through = (amid and shares[i] >= TRACE) or (i == 0 and beside)

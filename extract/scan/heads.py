@@ -42,21 +42,13 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
             and min(r.end, right) - max(r.start, left) >= HALF * (right - left)
         ]
         others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
-        if len(band) == 2 and not below and right - left >= LONG_HEAD * scale:
-            sides = [
-                r
-                for r in level
-                if first.start - near <= r.pos <= bottom + near and r.end > left and r.start < right
-            ]
-            if len(sides) == 2 and not any(
-                w.end > first.start - near and w.start < bottom + near for w in others
-            ):
-                gone += band
+        if below:
+            highest, lowest = first.start + near, max(r.pos for r in below)
+        else:
+            highest, lowest = first.start - near, bottom + near
+        if len(band) < 2 or any(w.end > highest and w.start < lowest for w in others):
             continue
-        if len(band) < 2 or not below:
-            continue
-        lowest = max(r.pos for r in below)
-        if any(w.end > first.start + near and w.start < lowest for w in others):
+        if not below and (len(band) > 2 or not _is_one_field(first.start, bottom, left, right, level, scale)):
             continue
         gone += band
         if len(band) == 2:
@@ -71,3 +63,12 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
         columns = sorted(w.pos for w in band)
         fields += [Box(x0, a, x1, b) for a, b in rows for x0, x1 in pairwise(columns)]
     return [rule for rule in rules if rule not in gone], fields
+
+
+def _is_one_field(
+    top: float, bottom: float, left: float, right: float, level: Sequence[Rule], scale: float
+) -> bool:
+    """Whether a box is as long as a head and has no horizontal rulings but its upper and lower edge."""
+    near = SAME_POINTS * scale
+    edges = [r for r in level if top - near <= r.pos <= bottom + near and r.end > left and r.start < right]
+    return right - left >= LONG_HEAD * scale and len(edges) == 2

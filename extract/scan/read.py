@@ -25,7 +25,7 @@ from .lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, 
 from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
 from .rapid import rapid_engine
-from .rulings import Rule, erase_rules, find_rules
+from .rulings import Rule, Runs, erase_rules, find_rules
 from .stamps import boxes, find_rings, may_be_stamps, without_rings, without_strokes
 from .straight import INK, StraightPage, straighten
 from .tesseract import tesseract_engine
@@ -87,8 +87,7 @@ def read_scan(
         content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, page=number))
         return content
     content.has_ink = ink_finder(layout, page.scale)
-    ink = (clean < INK).astype(np.uint8)
-    for gap in reading_gaps(lines, layout, ink, number, page.scale):
+    for gap in reading_gaps(lines, layout, _ink(clean), number, page.scale):
         box = content.to_display(gap.box) if gap.box and content.to_display else gap.box
         content.gaps.append(replace(gap, box=box))
     return content
@@ -104,23 +103,32 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
 def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     """The page's rulings, its picture without them, and the lines of print in that."""
     grey, scale = page.grey, page.scale
-    horizontal, runs_h = find_rules(grey, "h", scale)
-    vertical, runs_v = find_rules(grey, "v", scale)
-    rings = find_rings(grey, scale) if may_be_stamps([*horizontal, *vertical], scale) else []
+    found, runs_h, runs_v = _rules_of_both_axes(grey, scale)
+    rings = find_rings(grey, scale) if may_be_stamps(found, scale) else []
     if rings:
         grey = without_rings(grey, rings, scale)
-        horizontal, runs_h = find_rules(grey, "h", scale)
-        vertical, runs_v = find_rules(grey, "v", scale)
-    found = without_strokes([*horizontal, *vertical], rings, scale)
-    rules = complete(found, runs_h, runs_v, (grey < INK).astype(np.uint8), scale)
+        found, runs_h, runs_v = _rules_of_both_axes(grey, scale)
+        found = without_strokes(found, rings, scale)
+    rules = complete(found, runs_h, runs_v, _ink(grey), scale)
     clean = erase_rules(grey, rules, scale, INK)
-    layout = find_lines((clean < INK).astype(np.uint8), rules, scale)
+    layout = find_lines(_ink(clean), rules, scale)
     if len(layout.stamps) and not rings and (rings := find_rings(clean, scale)):
         clean = without_rings(clean, rings, scale)
-        layout = find_lines((clean < INK).astype(np.uint8), rules, scale)
+        layout = find_lines(_ink(clean), rules, scale)
     layout = replace(layout, stamps=np.concatenate([layout.stamps, boxes(rings)]))
     layout = with_faint_dashes(layout, clean)
     return bars_over_text(rules, layout), clean, layout
+
+
+def _rules_of_both_axes(grey: NDArray[np.uint8], scale: float) -> tuple[list[Rule], Runs, Runs]:
+    """The rulings in a picture, and the ink that runs along the horizontal and along the vertical axis."""
+    horizontal, runs_h = find_rules(grey, "h", scale)
+    vertical, runs_v = find_rules(grey, "v", scale)
+    return [*horizontal, *vertical], runs_h, runs_v
+
+
+def _ink(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return (grey < INK).astype(np.uint8)
 
 
 def _is_overhead(engine: LineEngine, clean: NDArray[np.uint8], layout: Layout) -> bool:
