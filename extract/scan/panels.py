@@ -57,6 +57,9 @@ FILLED, RECTANGULAR = 0.8, 0.92
 DARKEST_LIGHT = 0.7
 """Print lighter than its ground is on a ground at least so dark."""
 
+DARKEST_GROUND = 0.15
+"""Ground on which rulings that are darker than it can be told from it."""
+
 FLAT_SHARE, FLAT_STEP = 0.4, 0.1
 """Share of a field that is within so much of its ground's lightness."""
 
@@ -212,8 +215,11 @@ def _bears_light_print(values: NDArray[np.float64]) -> bool:
 
 
 def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel) -> NDArray[np.float32]:
-    """Lightness against the paper's, with the field's ground at 1 and its print below."""
+    """Lightness against the paper's, with the field's ground at 1, and its print and its rulings below."""
     if not panel.turned:
         return part / max(0.05, panel.ground)
     light = float(np.percentile(part[inside > 0], 99))
-    return (light - part) / max(0.05, light - panel.ground)
+    turned = (light - part) / max(0.05, light - panel.ground)
+    if panel.ground < DARKEST_GROUND:
+        return turned
+    return np.where(part < panel.ground, part / panel.ground, turned)
