@@ -56,8 +56,8 @@ SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 BESIDE_PRINT = 60.0
 """How far from a ruling print may stand that is in the cells beside it."""
 
-TRACE, SOLID, FRAME_SHARE = 0.04, 0.8, 0.2
-"""Inked shares of a trace, of an edge that print may cross, and of a frame that is there."""
+TRACE, CROSSED_TRACE, SOLID, FRAME_SHARE = 0.04, 0.25, 0.8, 0.2
+"""Inked shares of a trace, of one that print crosses, of an edge that print may cross, and of a frame that is there."""
 
 BAR_REACH, BAR_GAP = 60.0, 12.0
 """How far from its seed a fraction's bar ends, and the widest gap in it."""
@@ -84,38 +84,45 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
 def _whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
     """Horizontal rulings of tables without vertical ones, with the gaps closed that wear has left in them.
 
-    Where rulings of several rows begin and end together, pieces on one row that reach both ends and carry ink along
-    a fair part of the way are one ruling; a gap as wide as a cell, without a trace, stays where print runs over it.
+    A table's sides are where rulings of two rows begin, and where two end. Pieces on one row that carry ink along a
+    fair part of the way between the sides are one ruling; a gap as wide as a cell, without a trace, stays where print
+    runs over it.
     """
     rows = places_of(rules, scale)
-    ends = MEETING_POINTS * scale
+    near = MEETING_POINTS * scale
     out = []
     for row in rows:
-        mates = [
-            other
-            for other in rows
-            if other is not row and abs(other.start - row.start) <= ends and abs(other.end - row.end) <= ends
-        ]
         pieces = sorted(
             (rule for rule in rules if abs(rule.pos - row.pos) <= SAME_POINTS * scale), key=lambda r: r.start
         )
-        if len(pieces) < 2 or not mates or row.length < LONG_ROW * scale:
+        mates = [other for other in rows if min(row.end, other.end) - max(row.start, other.start) >= HALF * row.length]
+        starts = [o.start for o in mates if o is not row and any(0 <= p.start - o.start <= near for p in mates if p is not o)]
+        ends = [o.end for o in mates if o is not row and any(0 <= o.end - p.end <= near for p in mates if p is not o)]
+        if row.length < LONG_ROW * scale or not starts or not ends:
             out += pieces
             continue
+        side = min(starts), max(ends)
         inked = runs.along(row, scale)
+
+        def is_worn(start: float, end: float) -> bool:
+            if end - start <= WORN_GAP * scale:
+                return True
+            share = share_of(inked, start, end)
+            if is_crossed(row, start, end, ink, runs, scale):
+                return share >= CROSSED_TRACE
+            return share >= TRACE or end - start <= WIDE_GAP * scale
+
         joined = [replace(pieces[0], pos=row.pos)]
         for piece in pieces[1:]:
             last = joined[-1]
-            gap = piece.start - last.end
-            traced = gap <= WORN_GAP * scale or share_of(inked, last.end, piece.start) >= TRACE
-            narrow = gap <= WIDE_GAP * scale and not is_crossed(row, last.end, piece.start, ink, runs, scale)
-            if traced or narrow:
+            if is_worn(last.end, piece.start):
                 joined[-1] = replace(last, end=max(last.end, piece.end))
             else:
                 joined.append(replace(piece, pos=row.pos))
-        start, end = min(m.start for m in [row, *mates]), max(m.end for m in [row, *mates])
-        joined[0] = replace(joined[0], start=min(start, joined[0].start))
-        joined[-1] = replace(joined[-1], end=max(end, joined[-1].end))
+        if side[0] < joined[0].start and is_worn(side[0], joined[0].start):
+            joined[0] = replace(joined[0], start=side[0])
+        if side[1] > joined[-1].end and is_worn(joined[-1].end, side[1]):
+            joined[-1] = replace(joined[-1], end=side[1])
         out += joined
     return out
 

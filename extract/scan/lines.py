@@ -30,6 +30,9 @@ GAP = 3.2
 """Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
 
 
+LONG_ROW, ROW_HEIGHTS = 30.0, 25.0
+"""Least length of a ruling between rows, and the greatest distance between two, in heights."""
+
 EDGE_POINTS, REST_POINTS = 12.0, 2.5
 """So near to the picture's edge there is no sign, and so near to a ruling no dash."""
 
@@ -311,6 +314,7 @@ class _Places:
         self._height = height
         self._frame = np.array([[line.x0, line.base, line.x1] for line in long]).reshape(-1, 3)
         self._walls = [rule for rule in rules if rule.axis == "v"]
+        self._rows = [rule for rule in rules if rule.axis == "h" and rule.length >= LONG_ROW * height]
 
     def among_columns(self, line: TextLine) -> bool:
         """Whether the line stands between the leftmost and the rightmost print."""
@@ -331,9 +335,14 @@ class _Places:
         return bool((level & (aside < 14 * height)).any())
 
     def in_cell(self, line: TextLine) -> bool:
-        """Whether there is a vertical ruling on each side of the line."""
+        """Whether there is a vertical ruling on each side of the line, or a row's ruling above it and below."""
         walls = [wall for wall in self._walls if wall.start < line.base < wall.end]
-        return any(wall.pos < line.x0 for wall in walls) and any(wall.pos > line.x1 for wall in walls)
+        if any(wall.pos < line.x0 for wall in walls) and any(wall.pos > line.x1 for wall in walls):
+            return True
+        rows = [row for row in self._rows if row.start <= line.x0 and line.x1 <= row.end]
+        far = ROW_HEIGHTS * self._height
+        above = any(0 < line.base - row.pos <= far for row in rows)
+        return above and any(0 < row.pos - line.base <= far for row in rows)
 
 
 def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> bool:
