@@ -25,6 +25,7 @@ from .content import Ruling
 from .rulings import cluster, covered
 
 TOUCH = 3.0  # points: how near two rulings must come to be connected
+WHITE = 1.2  # points: what a bar leaves free at least before a vertical
 SNAP = 3.0  # points: rulings nearer than this are one grid line (double borders)
 OPEN = 6.0  # points: how far lines must run on to open a further row or column
 EDGE = 0.55  # share of an edge that rulings must cover
@@ -85,9 +86,9 @@ def touches(h: Ruling, v: Ruling, slack: float = TOUCH) -> bool:
 def split_bars(group: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
     """The rulings that span a grid, and the bars: horizontals that close nothing.
 
-    A bar lies between two verticals, reaches at most one of them and crosses none. The table's own lines
-    cross verticals or end at them; lines of a table without outer border are as long as others of its lines,
-    or run from a vertical as far out as others.
+    A bar lies between two verticals, reaches at most one of them and crosses none; one that nearly reaches both is
+    alone on its line. The table's own lines cross verticals or end at them; lines of a table without outer border are
+    as long as others of its lines, or run from a vertical as far out as others.
     """
     vs = [r for r in group if r.axis == "v"]
     hs = [r for r in group if r.axis == "h"]
@@ -98,7 +99,7 @@ def split_bars(group: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
         crosses = any(h.start + TOUCH < v.pos < h.end - TOUCH for v in near)
         at_start = any(abs(v.pos - h.start) <= TOUCH for v in near)
         at_end = any(abs(v.pos - h.end) <= TOUCH for v in near)
-        if crosses or (at_start and at_end):
+        if crosses or (at_start and at_end and not _stops_short(h, near, hs)):
             kept.append(h)
             continue
         enclosed = any(v.pos <= h.start + TOUCH for v in near) and any(v.pos >= h.end - TOUCH for v in near)
@@ -111,6 +112,14 @@ def split_bars(group: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
         else:
             kept.append(h)
     return kept, bars
+
+
+def _stops_short(h: Ruling, near: Sequence[Ruling], hs: Sequence[Ruling]) -> bool:
+    """Whether a horizontal ruling that is alone on its line leaves a little white before the verticals beside it."""
+    before = min(abs(v.pos - h.start) - v.width / 2 for v in near)
+    after = min(abs(v.pos - h.end) - v.width / 2 for v in near)
+    alone = not any(o is not h and abs(o.pos - h.pos) <= SNAP for o in hs)
+    return alone and min(before, after) > WHITE
 
 
 def _shared(end: float, ends: Iterable[float]) -> bool:

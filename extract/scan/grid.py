@@ -236,10 +236,14 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
         return out
     rows, columns = closed(rows, columns, ink, scale), closed(columns, rows, ink.T, scale)
     columns = inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
-    columns = with_corridors(columns, rows, ink, runs_h, runs_v, scale)
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
+    if not sound:
+        columns = with_corridors(columns, rows, ink, runs_h, runs_v, scale)
+        across = [c.pos for c in columns]
+        of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
+        sound = _is_sound(of_rows, of_columns)
     wear = _Wear(sound, _strangers(of_columns, sound))
     out = _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
     out += _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)

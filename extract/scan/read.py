@@ -26,7 +26,7 @@ from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
 from .rapid import rapid_engine
 from .rulings import Rule, Runs, erase_rules, find_rules
-from .stamps import boxes, find_rings, may_be_stamps, without_rings, without_strokes
+from .stamps import Ring, boxes, find_rings, may_be_stamps, without_rings, without_strokes
 from .straight import INK, StraightPage, straighten
 from .tesseract import tesseract_engine
 from .upright import CLEAR_HEAD
@@ -101,23 +101,29 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
 
 
 def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
-    """The page's rulings, its picture without them, and the lines of print in that."""
+    """The page's rulings, its picture without them, and the lines of print in that; stamps' rings are wiped first."""
     grey, scale = page.grey, page.scale
-    found, runs_h, runs_v = _rules_of_both_axes(grey, scale)
-    rings = find_rings(grey, scale) if may_be_stamps(found, scale) else []
-    if rings:
-        grey = without_rings(grey, rings, scale)
-        found, runs_h, runs_v = _rules_of_both_axes(grey, scale)
-        found = without_strokes(found, rings, scale)
-    rules = complete(found, runs_h, runs_v, _ink(grey), scale)
-    clean = erase_rules(grey, rules, scale, INK)
-    layout = find_lines(_ink(clean), rules, scale)
-    if len(layout.stamps) and not rings and (rings := find_rings(clean, scale)):
-        clean = without_rings(clean, rings, scale)
-        layout = find_lines(_ink(clean), rules, scale)
+    traced = _rules_of_both_axes(grey, scale)
+    rings = find_rings(grey, scale) if may_be_stamps(traced[0], scale) else []
+    rules, clean, layout = _mended(grey, traced, rings, scale)
+    if len(layout.stamps) and not rings and (rings := find_rings(grey, scale)):
+        rules, clean, layout = _mended(grey, traced, rings, scale)
     layout = replace(layout, stamps=np.concatenate([layout.stamps, boxes(rings)]))
     layout = with_faint_dashes(layout, clean)
     return bars_over_text(rules, layout), clean, layout
+
+
+def _mended(
+    grey: NDArray[np.uint8], traced: tuple[list[Rule], Runs, Runs], rings: Sequence[Ring], scale: float
+) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
+    """The rulings completed, without stamps; the picture without both; the lines of print in that."""
+    if rings:
+        grey = without_rings(grey, rings, scale)
+        traced = _rules_of_both_axes(grey, scale)
+    found, runs_h, runs_v = traced
+    rules = complete(without_strokes(found, rings, scale), runs_h, runs_v, _ink(grey), scale)
+    clean = erase_rules(grey, rules, scale, INK)
+    return rules, clean, find_lines(_ink(clean), rules, scale)
 
 
 def _rules_of_both_axes(grey: NDArray[np.uint8], scale: float) -> tuple[list[Rule], Runs, Runs]:
