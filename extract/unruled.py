@@ -266,9 +266,13 @@ def _under_head(
     if len(heads) < MIN_COLUMNS or not below:
         return None
     ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
-    inner = [_column_start(below, a[1], b[0], ends) for a, b in itertools.pairwise(heads)]
-    xs = [start, *(x for x in inner if x is not None), end]
-    if len(xs) != len(heads) + 1:
+    # The last of the lines that follow may be those of the next form.
+    for count in range(len(below), 0 if alone else len(below) - 1, -1):
+        inner = [_column_start(below[:count], a[1], b[0], ends) for a, b in itertools.pairwise(heads)]
+        xs = [start, *(x for x in inner if x is not None), end]
+        if len(xs) == len(heads) + 1:
+            break
+    else:
         return None
     if alone:
         grown = _grow(lines, xs, under, head)

@@ -44,8 +44,8 @@ _WORDS: dict[tuple[str, ...], KeyKind] = {
     ("SASARAN",): "other",
     ("INDIKATOR", "KINERJA"): "other",
 }
-_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[ivxIVX]{1,5}|[a-zA-Z])[.):\]]*$")
-_ROMAN, _ROMAN_END = re.compile(r"^[IVX]{1,4}$"), re.compile(r"^[IVX]{1,4}[.):]*$")
+_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[ivxlIVX1|]{1,5}|[a-zA-Z])[.,;:)\]]*$")  # as scans are misread, too
+_ROMAN, _ROMAN_END = re.compile(r"^[IVX]{1,4}$"), re.compile(r"^[IVX]{1,4}[.,;:)]*$")
 _LIKE_COLON = frozenset("-–·•.'*")
 _PUNCT = re.compile(r"[^\w]+")
 _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between key and value without any space

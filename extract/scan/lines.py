@@ -30,6 +30,9 @@ GAP = 3.2
 """Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
 
 
+WORD_GAP = 1.5
+"""Widest white between two words over a bar, in heights; more lies between columns."""
+
 LONG_ROW, ROW_HEIGHTS = 30.0, 25.0
 """Least length of a ruling between rows, and the greatest distance between two, in heights."""
 
@@ -509,8 +512,13 @@ def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
             under.append(line)
     if not over or not under:
         return bar
-    start, end = min(line.x0 for line in over), max(line.x1 for line in over)
-    return replace(bar, start=min(bar.start, float(start)), end=max(bar.end, float(end)))
+    boxes = np.concatenate([layout.pieces.boxes[line.members] for line in over])
+    start, end = bar.start, bar.end
+    for x0, x1 in sorted(((float(box[0]), float(box[2])) for box in boxes), reverse=True):
+        start = min(start, x0) if x1 >= start - WORD_GAP * height and x0 < end else start
+    for x0, x1 in sorted((float(box[0]), float(box[2])) for box in boxes):
+        end = max(end, x1) if x0 <= end + WORD_GAP * height and x1 > start else end
+    return replace(bar, start=start, end=end)
 
 
 def cut_left(layout: Layout, line: TextLine, border: int) -> int:
