@@ -36,6 +36,9 @@ from .pieces import Mask
 from .places import closed, inked_columns, places_of, reached, with_corridors
 from .rulings import Rule, Runs
 
+WHITE_POINTS = 1.2
+"""White that is left at both ends of a bar at least that nearly touches."""
+
 TOUCH_POINTS, ATTACH_POINTS, BESIDE_POINTS = 2.5, 28.0, 75.0
 """How near rulings come that touch, that belong to one table, and that are the frame of a table beside them."""
 
@@ -152,7 +155,11 @@ def _inside_a_cell(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
     """
     if rule.axis == "v":
         return False
-    if any(_crosses(rule, other, TOUCH_POINTS * scale) for other in rules):
+    walls = [other for other in rules if _crosses(rule, other, TOUCH_POINTS * scale)]
+    white = WHITE_POINTS * scale
+    if any(min(wall.pos - rule.start, rule.end - wall.pos) > -white for wall in walls):
+        return False
+    if {wall.pos < rule.start for wall in walls} not in (set(), {True, False}):
         return False
     near = [o for o in rules if o is not rule and o.axis == "h" and abs(o.pos - rule.pos) <= 1.2 * scale]
     return not near

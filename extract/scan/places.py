@@ -27,6 +27,9 @@ from .rulings import Rule, Runs
 OUTSIDE_POINTS = 12.0
 """A side of the frame that is added lies at least so far outside."""
 
+UP_TO_POINTS = 8.0
+"""So near to a line a ruling runs up to it, and one that goes so far beyond the others is not theirs."""
+
 BESIDE_TRACE, TRACE_POINTS, TRACED = 2.5, 1.6, 0.15
 """White on each side of a ruling's traces, the width of these, and their inked share."""
 
@@ -79,7 +82,9 @@ def inked_columns(
 
 
 def reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rule]:
-    """The lines without outer ones that are short and that nothing across runs up to: strokes beside a table."""
+    """The lines without outer ones that are no table's side: short strokes that hardly anything across runs up to, and
+    streaks that nothing does and that go beyond the other lines.
+    """
     out = list(lines)
     while len(out) > 2:
         extent = max(line.end for line in out) - min(line.start for line in out)
@@ -88,7 +93,10 @@ def reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rul
             up_to = [
                 r for r in across if _spans(r, line, scale) and sum(_spans(r, o, scale) for o in out) > 2
             ]
-            if line.length < 0.4 * extent and len(up_to) < 2:
+            others = [o for o in out if o is not line]
+            beyond = min(o.start for o in others) - line.start, line.end - max(o.end for o in others)
+            streak = not up_to and max(beyond) > UP_TO_POINTS * scale
+            if streak or (line.length < 0.4 * extent and len(up_to) < 2):
                 out.pop(end)
                 break
         else:
@@ -98,7 +106,8 @@ def reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rul
 
 def _spans(across: Rule, line: Rule, scale: float) -> bool:
     """Whether a ruling runs up to the place of one across, or nearly."""
-    return across.start - line.pos <= 8 * scale and line.pos - across.end <= 8 * scale
+    near = UP_TO_POINTS * scale
+    return across.start - line.pos <= near and line.pos - across.end <= near
 
 
 def closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> list[Rule]:

@@ -31,7 +31,7 @@ LEAST_RADIUS, MOST_RADIUS = 20, 75
 EDGE, ROUND = 150, 0.75
 """Contrast of a ring's edge, and how perfect a circle it is (1: perfectly)."""
 
-INNER, OUTER = 0.5, 1.5
+INNER, OUTER = 0.5, 1.7
 """Radii of a stamp's innermost and outermost ring, against one of it that was found."""
 
 STROKE_SHARE, LONGEST = 0.9, 60.0
@@ -203,10 +203,10 @@ def _stands_alone(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
 
 
 def _is_of(rule: Rule, ring: Ring) -> bool:
-    if rule.length > STROKE_SHARE * ring.radius:
-        return False
     middle = (rule.start + rule.end) / 2
     if rule.axis == "v":
-        return bool(np.hypot(rule.pos - ring.x, middle - ring.y) <= OUTER * ring.radius)
+        far = float(np.hypot(rule.pos - ring.x, middle - ring.y))
+        return far <= OUTER * ring.radius and rule.length <= STROKE_SHARE * max(far, ring.radius)
+    far = abs(rule.pos - ring.y)
     level = abs(middle - ring.x) <= ASIDE * ring.radius
-    return level and abs(rule.pos - ring.y) <= OUTER * ring.radius
+    return level and far <= OUTER * ring.radius and rule.length <= STROKE_SHARE * max(far, ring.radius)
