@@ -9,6 +9,7 @@ is read row by row as if it were lines. Lines that belong to no form are kept as
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from ..schema.blocks import Block, Cell, Line, Page
 from ..schema.gaps import Gap, GapCode
 from ..schema.text import list_mark
 from .flow import FlowItem, PlacedTable
-from .fragments import Fragment, on_page, side_by_side, with_header, without_header
+from .fragments import Fragment, Header, on_page, side_by_side, whole_header, with_header, without_header
 from .items import PlacedLine, line_of
 from .keys import Key, find_key
 from .stitch import Table
@@ -59,7 +60,9 @@ class Forms:
 
 def forms_of(items: Sequence[FlowItem]) -> Forms:
     """The forms that the flow prints."""
-    reader = _FormReader()
+    tables = [item for item in items if isinstance(item, PlacedTable)]
+    headers = Counter(header for t in tables if (header := whole_header(t.page, t.block)))
+    reader = _FormReader([header for header, _ in headers.most_common()])
     for item in items:
         if isinstance(item, PlacedTable):
             reader.table(item)
@@ -85,8 +88,9 @@ class _State(NamedTuple):
 
 
 class _FormReader:
-    def __init__(self) -> None:
+    def __init__(self, headers: Sequence[Header]) -> None:
         self.out = Forms()
+        self.headers = headers
         self.form: Form | None = None
         self.section: str | None = None  # the key whose value is being read
         self.value_x: float | None = None
@@ -170,7 +174,7 @@ class _FormReader:
 
     def table(self, placed: PlacedTable) -> None:
         """Take the next table of the flow."""
-        fragment = with_header(placed.page, placed.block)
+        fragment = with_header(placed.page, placed.block, self.headers)
         self._resume_for(fragment, placed)
         if fragment is not None:
             for line in rows_as_lines(placed.page, fragment.above):

@@ -1,8 +1,9 @@
 """One printed table becomes a fragment: its columns and its body rows, page by page.
 
 The header row is found, not assumed to be the first: a form may stand in the same grid above it. A repeated
-header and the row of column numbers are no body rows. A cell belongs to the column that holds its middle;
-cells side by side in one column (list mark and text in a spreadsheet) are one group.
+header and the row of column numbers are no body rows. A scanned header that cannot be read whole is told by
+one of the same document that can. A cell belongs to the column that holds its middle; cells side by side in one
+column (list mark and text in a spreadsheet) are one group.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz import fuzz
+
 from ..schema.blocks import Block, Cell, Line, Page
 from ..schema.geometry import bounding_box
-from .columns import Column, is_indicator_table, map_columns
+from ..schema.models import FIELDS
+from .columns import Column, claim, is_indicator_table, map_columns
 
 HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page
 SCAN_RATIO, SCAN_SHIFT = 0.05, 40.0  # how far a scanned page may differ in scale, and points to the side
+LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of a header
+PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
 Group = tuple[Cell, ...]
+Header = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -43,11 +50,22 @@ def cell_text(cells: Sequence[Cell]) -> str:
     return " ".join(line.text for cell in cells for line in cell.lines).strip()
 
 
-def with_header(page: Page, block: Block) -> Fragment | None:
-    """The fragment of a table that prints a form's header row, ``None`` where it prints none."""
+def whole_header(page: Page, block: Block) -> Header | None:
+    """The texts of the table's header row, if it is a scanned one that names all fields."""
+    fragment = with_header(page, block) if page.kind != "text" else None
+    if fragment is None or not set(FIELDS) <= {c.field for c in fragment.columns}:
+        return None
+    return tuple(c.header for c in fragment.columns)
+
+
+def with_header(page: Page, block: Block, known: Sequence[Header] = ()) -> Fragment | None:
+    """The fragment of a table that prints a form's header row, ``None`` where it prints none.
+
+    ``known`` are header rows of the same document, by which a scanned one is told that cannot be read whole.
+    """
     starts = sorted({cell.row for cell in block.cells})[:HEADER_DEPTH]
     for row in starts:
-        header = _header_at(block, row)
+        header = _header_at(block, row, known if page.kind != "text" else ())
         if header is None:
             continue
         columns, body = header
@@ -88,7 +106,7 @@ def on_page(columns: Sequence[Column], page: Page, block: Block) -> list[Column]
     ]
 
 
-def _header_at(block: Block, row: int) -> tuple[list[Column], int] | None:
+def _header_at(block: Block, row: int, known: Sequence[Header]) -> tuple[list[Column], int] | None:
     """Columns and first body row, if the cells that start at ``row`` are a form's header."""
     top = [c for c in block.cells if c.row == row]
     filled = [c for c in top if c.lines]
@@ -106,9 +124,25 @@ def _header_at(block: Block, row: int) -> tuple[list[Column], int] | None:
             text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"
             leaves.append((text, leaf.box.x0, leaf.box.x1))
     columns = map_columns(leaves)
+    if not set(FIELDS) <= {c.field for c in columns} and (alike := _like(columns, known)):
+        columns = map_columns([(text, c.x0, c.x1) for text, c in zip(alike, columns, strict=True)])
     if not is_indicator_table(columns) or _mostly_prose(columns):
         return None
     return columns, end
+
+
+def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
+    """The known header that these columns' headers are a bad reading of: none of them names another field."""
+    for header in known:
+        if len(header) != len(columns):
+            continue
+        claims = [(claim(column.header), claim(text)[0]) for column, text in zip(columns, header, strict=True)]
+        if any(weight >= PLAIN_CLAIM and mine != theirs for (mine, weight), theirs in claims):
+            continue
+        scores = [fuzz.ratio(c.header, text) for c, text in zip(columns, header, strict=True)]
+        if sum(scores) >= LIKE * len(scores):
+            return header
+    return None
 
 
 def _mostly_prose(columns: Sequence[Column]) -> bool:
