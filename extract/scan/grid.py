@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,8 @@ from .pieces import Mask
 from .places import closed, inked_columns, places_of, reached, with_corridors
 from .rulings import Rule, Runs
 
-WHITE_POINTS = 1.2
-"""White that is left at both ends of a bar at least that nearly touches."""
+WHITE_POINTS, BAR_LEVEL_POINTS = 1.2, 1.2
+"""White that a bar leaves at both ends at least where it nearly touches, and how far its pieces lie apart in height."""
 
 TOUCH_POINTS, ATTACH_POINTS, BESIDE_POINTS = 2.5, 28.0, 75.0
 """How near rulings come that touch, that belong to one table, and that are the frame of a table beside them."""
@@ -62,8 +63,8 @@ BESIDE_PRINT = 60.0
 TRACE, CROSSED_TRACE, SOLID, FRAME_SHARE = 0.04, 0.25, 0.8, 0.2
 """Inked shares of a trace, of one that print crosses, of an edge that print may cross, and of a frame that is there."""
 
-BAR_REACH, BAR_GAP = 60.0, 12.0
-"""How far from its seed a fraction's bar ends, and the widest gap in it."""
+BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
+"""How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
 
 
 def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
@@ -71,7 +72,8 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
 
     ``runs_h`` and ``runs_v`` are what `rulings.find_rules` gave, ``ink`` the page's print.
     """
-    inner = [rule for rule in rules if _inside_a_cell(rule, rules, scale)]
+    bars = _bars_in_cells(rules, scale)
+    inner = {piece for bar in bars for piece in bar}
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
     found, completed = set(rules), []
     for table in tables:
@@ -81,7 +83,7 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     out = _whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
     out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]
-    return out + [_whole_bar(rule, walls, runs_h, scale) for rule in inner]
+    return out + [_whole_bar(bar, walls, runs_h, scale) for bar in bars]
 
 
 def _whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
@@ -130,8 +132,10 @@ def _whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> l
     return out
 
 
-def _whole_bar(bar: Rule, walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
+def _whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
     """A fraction's bar with its worn ends, within its cell."""
+    first, last = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+    bar = replace(max(pieces, key=lambda piece: piece.length), start=first, end=last)
     beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
     left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
     right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
@@ -149,20 +153,28 @@ def _whole_bar(bar: Rule, walls: Sequence[Rule], runs: Runs, scale: float) -> Ru
     return replace(bar, start=start, end=end)
 
 
-def _inside_a_cell(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
-    """Whether a horizontal ruling touches no vertical one and has no mate on its line: the bar of a
-    fraction.
+def _bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
+    """The bars of fractions, each in its pieces: horizontal rulings with no mate on their line outside of their cell.
+
+    A bar touches no vertical ruling; where it nearly does, it leaves white at both ends.
     """
-    if rule.axis == "v":
-        return False
-    walls = [other for other in rules if _crosses(rule, other, TOUCH_POINTS * scale)]
-    white = WHITE_POINTS * scale
-    if any(min(wall.pos - rule.start, rule.end - wall.pos) > -white for wall in walls):
-        return False
-    if {wall.pos < rule.start for wall in walls} not in (set(), {True, False}):
-        return False
-    near = [o for o in rules if o is not rule and o.axis == "h" and abs(o.pos - rule.pos) <= 1.2 * scale]
-    return not near
+    walls = [rule for rule in rules if rule.axis == "v"]
+    level = [rule for rule in rules if rule.axis == "h"]
+    touch, white = TOUCH_POINTS * scale, WHITE_POINTS * scale
+    out: list[list[Rule]] = []
+    for rule in level:
+        if any(rule in bar for bar in out):
+            continue
+        near = [wall.pos for wall in walls if wall.start - touch <= rule.pos <= wall.end + touch]
+        middle = (rule.start + rule.end) / 2
+        left = max((x for x in near if x < middle), default=-inf)
+        right = min((x for x in near if x > middle), default=inf)
+        bar = [other for other in level if abs(other.pos - rule.pos) <= BAR_LEVEL_POINTS * scale]
+        before, after = min(piece.start for piece in bar) - left, right - max(piece.end for piece in bar)
+        whole = len(bar) == 1 or right - left - before - after <= LONGEST_BAR * scale
+        if whole and min(before, after) > (white if max(before, after) <= touch else touch):
+            out.append(bar)
+    return out
 
 
 def _stands_beside(rule: Rule, table: Sequence[Rule], scale: float) -> bool:
