@@ -16,6 +16,7 @@ is an empty cell unless most of the column is missing.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -41,6 +42,7 @@ EDGE_SNAP = 2.0
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
 Span = tuple[float, float]
+_COLUMN_NUMBER = re.compile(r"^[(\[]?(\d|[a-zA-Z])[)\].]?$")
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ def _seeds(
     ruled = [part for group in rule_groups(rules, page) for part in _tables(group, lines, obstacles)]
     found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
     if carried is not None:
-        found.append(_carried(lines, rules, fills, carried, page))
+        found.append(_carried(lines, rules, fills, carried, page, obstacles))
     found += [_of_rules(part, lines, fills, rules) for part in ruled]
     found += _anchored(lines, rules, fills)
     return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
@@ -350,8 +352,9 @@ def _carried(
     fills: Sequence[Fill],
     xs: Sequence[float],
     page: Box,
+    obstacles: Sequence[Box],
 ) -> Region | None:
-    """A table that goes on at the page's top under the columns of the page before.
+    """A table that goes on at the page's top, with no ruled one above it, under the columns of the page before.
 
     Its outer edges stood where text ended there, so they may move out here.
     """
@@ -365,6 +368,8 @@ def _carried(
     if not body:
         return None
     top = body[0].box.top - 2
+    if any(box.top < top for box in obstacles):
+        return None
     ruled_to = _down_rules(body, rules, xs, top, partial(_any_breaks, xs))
     found = (
         [ln for ln in body if ln.box.cy < ruled_to]
@@ -806,8 +811,14 @@ def _soft_cuts(
     """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together.
 
     ``headed`` when the band begins with the table's header; ``carried`` when it goes on from the page before, where
-    the text of a column that is empty here may stand.
+    the text of a column that is empty here may stand. The columns' numbers are a row of their own, however close.
     """
+    if all(columns.values()) and _are_numbers([lines[0] for lines in columns.values()]):
+        below = [line.box.top for lines in columns.values() for line in lines[1:]]
+        rest = {c: lines[1:] for c, lines in columns.items()}
+        cuts_below = _soft_cuts(rest, bars, headed=False, carried=carried) if below else {}
+        edge = (max(lines[0].box.bottom for lines in columns.values()) + min(below, default=0.0)) / 2
+        return {c: [edge, *cuts_below.get(c, [])] for c in columns} if below else {}
     leading = _leading(list(columns.values()))
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}
@@ -833,6 +844,13 @@ def _soft_cuts(
             if (numbers or (full and headed)) and edges[1] not in out[c]:
                 out[c] = [edges[1], *out[c]]  # a header or column numbers are never part of a spanning cell
     return out
+
+
+def _are_numbers(lines: Sequence[Line]) -> bool:
+    """Whether texts side by side number their columns: (1) (2) (3) or a b c."""
+    level = max(line.box.cy for line in lines) - min(line.box.cy for line in lines) <= lines[0].box.height / 2
+    bare = [match[1] for line in lines if (match := _COLUMN_NUMBER.match(line.text.strip()))]
+    return level and len(bare) == len(lines) >= MIN_COLUMNS and bare == sorted(bare) and bare[0] in ("1", "a", "A")
 
 
 def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:

@@ -65,7 +65,7 @@ def with_header(page: Page, block: Block, known: Sequence[Header] = ()) -> Fragm
     """
     starts = sorted({cell.row for cell in block.cells})[:HEADER_DEPTH]
     for row in starts:
-        header = _header_at(block, row, known if page.kind != "text" else ())
+        header = _header_at(block, row, known, scanned=page.kind != "text")
         if header is None:
             continue
         columns, body = header
@@ -106,7 +106,9 @@ def on_page(columns: Sequence[Column], page: Page, block: Block) -> list[Column]
     ]
 
 
-def _header_at(block: Block, row: int, known: Sequence[Header]) -> tuple[list[Column], int] | None:
+def _header_at(
+    block: Block, row: int, known: Sequence[Header], *, scanned: bool
+) -> tuple[list[Column], int] | None:
     """Columns and first body row, if the cells that start at ``row`` are a form's header."""
     top = [c for c in block.cells if c.row == row]
     filled = [c for c in top if c.lines]
@@ -124,8 +126,10 @@ def _header_at(block: Block, row: int, known: Sequence[Header]) -> tuple[list[Co
             text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"
             leaves.append((text, leaf.box.x0, leaf.box.x1))
     columns = map_columns(leaves)
-    if not set(FIELDS) <= {c.field for c in columns} and (alike := _like(columns, known)):
+    if scanned and not set(FIELDS) <= {c.field for c in columns} and (alike := _like(columns, known)):
         columns = map_columns([(text, c.x0, c.x1) for text, c in zip(alike, columns, strict=True)])
+    if scanned:
+        columns = _with_indikator(columns)
     if not is_indicator_table(columns) or _mostly_prose(columns):
         return None
     return columns, end
@@ -143,6 +147,17 @@ def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
         if sum(scores) >= LIKE * len(scores):
             return header
     return None
+
+
+def _with_indikator(columns: Sequence[Column]) -> list[Column]:
+    """The columns with that between sasaran and formulasi as indikator where no header says so, this one nothing."""
+    fields = [column.field for column in columns]
+    out = list(columns)
+    if "indikator" not in fields and {"sasaran", "formulasi", "sumber_data"} <= set(fields):
+        at = fields.index("sasaran") + 1
+        if fields.index("formulasi") == at + 1 and not claim(columns[at].header)[0]:
+            out[at] = replace(columns[at], field="indikator")
+    return out
 
 
 def _mostly_prose(columns: Sequence[Column]) -> bool:

@@ -33,8 +33,10 @@ GAP = 3.2
 WORD_GAP = 1.5
 """Widest white between two words over a bar, in heights; more lies between columns."""
 
-LONG_ROW, ROW_HEIGHTS = 30.0, 25.0
-"""Least length of a ruling between rows, and the greatest distance between two, in heights."""
+LONG_ROW, ROW_HEIGHTS, FAR_BESIDE = 30.0, 25.0, 30.0
+"""Least length of a ruling between rows, the greatest distance between two, and from a short text to one beside it, in
+heights.
+"""
 
 EDGE_POINTS, REST_POINTS = 12.0, 2.5
 """So near to the picture's edge there is no sign, and so near to a ruling no dash."""
@@ -335,7 +337,7 @@ class _Places:
         height = self._height
         aside = np.maximum(self._frame[:, 0] - line.x1, line.x0 - self._frame[:, 2])
         level = np.abs(self._frame[:, 1] - line.base) < 0.5 * height
-        return bool((level & (aside < 14 * height)).any())
+        return bool((level & (aside < FAR_BESIDE * height)).any())
 
     def in_cell(self, line: TextLine) -> bool:
         """Whether there is a vertical ruling on each side of the line, or a row's ruling above it and below."""

@@ -36,8 +36,9 @@ class Panel(NamedTuple):
 SMALL_DPI = 72.0
 """One pixel a point, in the copy that fields are looked for in."""
 
-SHADED = 0.92
-"""Lightness against the paper's below which a field is shaded."""
+SHADED, HARDLY_SHADED, LIGHT_GROUND = 0.92, 0.945, 0.88
+"""Lightness against the paper's below which a field is shaded, below which it may be, and of one that may be lighter.
+"""
 
 PAPER_POINTS = 85
 """Side of the window within which some paper must show."""
@@ -116,8 +117,31 @@ def paper_of(small: Grey) -> Grey:
 
 
 def find_panels(small: Grey, paper: Grey) -> list[Panel]:
-    """The shaded fields of a grey page at one pixel a point."""
-    dark = (small < SHADED * paper.astype(np.float32)).astype(np.uint8)
+    """The shaded fields of a grey page at one pixel a point.
+
+    Where the shade of a light one comes near to the paper's it is found in part only; the whole is found as less
+    darkness is asked for.
+    """
+    panels = _panels(small, paper, SHADED)
+    if not any(panel.ground > LIGHT_GROUND for panel in panels):
+        return panels
+    wider = _panels(small, paper, HARDLY_SHADED)
+    return [next((w for w in wider if _holds(w, panel)), panel) for panel in panels]
+
+
+def _holds(wider: Panel, panel: Panel) -> bool:
+    """Whether a field holds another one of its ground and about its height."""
+    (x, y, width, height), inner = cv2.boundingRect(wider.outline), cv2.boundingRect(panel.outline)
+    slack = STROKE_POINTS
+    across = x <= inner[0] + slack and inner[0] + inner[2] <= x + width + slack
+    down = y <= inner[1] + slack and inner[1] + inner[3] <= y + height + slack
+    short = [min(cv2.minAreaRect(each.outline)[1]) for each in (wider, panel)]
+    return across and down and short[0] <= short[1] + slack and abs(wider.ground - panel.ground) <= EVEN_STEP
+
+
+def _panels(small: Grey, paper: Grey, shaded: float) -> list[Panel]:
+    """The fields that are darker than this share of the paper's lightness."""
+    dark = (small < shaded * paper.astype(np.float32)).astype(np.uint8)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(STROKE_POINTS))
     if not solid.any():
         return []
