@@ -93,11 +93,20 @@ def _seeds(
     """Regions by falling strength of their evidence."""
     ruled = [part for group in rule_groups(rules, page) for part in _tables(group, lines, obstacles)]
     found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
+    of_rules = [_of_rules(part, lines, fills, rules) for part in ruled]
     if carried is not None:
-        found.append(_carried(lines, rules, fills, carried, page, obstacles))
-    found += [_of_rules(part, lines, fills, rules) for part in ruled]
+        going_on = _carried(lines, rules, fills, carried, page, obstacles)
+        if going_on and not any(region and _holds(region, going_on) for region in of_rules):
+            found.append(going_on)
+    found += of_rules
     found += _anchored(lines, rules, fills)
     return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
+
+
+def _holds(region: Region, going_on: Region) -> bool:
+    """Whether a region with as many columns holds all of one that was taken for the rest of a table, and more rows."""
+    rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
+    return rows_more and len(region.xs) >= len(going_on.xs)
 
 
 def fill_groups(fills: Sequence[Fill], lines: Sequence[Line], page: Box) -> list[list[Fill]]:
