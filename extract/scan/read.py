@@ -15,6 +15,7 @@ from ...schema.geometry import Box
 from ..content import Fill, PageContent, Ruling
 from .choose import Chosen, read_lines
 from .confidence import probability
+from .dashes import may_be_dashed, with_whole_dashes
 from .doubts import ink_finder, reading_gaps
 from .engine import LineEngine, Reading
 from .grid import complete
@@ -104,6 +105,8 @@ def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     """The page's rulings, its picture without them, and the lines of print in that; stamps' rings are wiped first."""
     grey, scale = page.grey, page.scale
     traced = _rules_of_both_axes(grey, scale)
+    if may_be_dashed(traced[0], scale) and (whole := with_whole_dashes(grey, scale)) is not grey:
+        grey, traced = whole, _rules_of_both_axes(whole, scale)
     rings = find_rings(grey, scale) if may_be_stamps(traced[0], scale) else []
     rules, clean, layout = _mended(grey, traced, rings, scale)
     if len(layout.stamps) and not rings and (rings := find_rings(grey, scale)):

@@ -1,0 +1,66 @@
+"""Dashed rulings drawn through, so that everything after takes them for what they are.
+
+Short runs of ink with white on both sides, one behind the other, are a dashed ruling: strokes of letters have ink
+above or below, and a dash in a text is alone. They are looked for only where a page shows hardly a whole ruling, for
+few prints have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .light import Grey
+from .pieces import find_bodies
+from .rulings import LONG_POINTS, Rule
+
+FEW = 4
+"""Whole rulings of some length, from which on a page is taken to have no dashed ones."""
+
+DASH_POINTS, SPACE_POINTS, LINE_POINTS = 1.2, 5.0, 60.0
+"""Least length of a dash, widest white between two, and least length of a dashed ruling."""
+
+NEAR_POINTS, FAR_POINTS = 1.6, 2.8
+"""Between these distances from a dash there is white on both sides."""
+
+DARK, INKED = 90, 0.35
+"""Darkness of a dash, and the least share of a dashed ruling that is dashes."""
+
+
+def may_be_dashed(rules: Sequence[Rule], scale: float) -> bool:
+    """Whether the rulings of a page (``scale`` pixels a point) are so few that dashed ones may be missing."""
+    return sum(rule.length >= LONG_POINTS * scale for rule in rules) < FEW
+
+
+def with_whole_dashes(grey: Grey, scale: float) -> Grey:
+    """The page, dark print on white, with its dashed rulings drawn through; the same array where there are none."""
+    lines = [_dashed(grey, scale), _dashed(np.asarray(cv2.transpose(grey), dtype=np.uint8), scale).T]
+    if not any(line.any() for line in lines):
+        return grey
+    return np.where(lines[0] | lines[1], np.uint8(0), grey)
+
+
+def _dashed(grey: Grey, scale: float) -> NDArray[np.bool_]:
+    """Where horizontal dashed rulings run, the white between the dashes with them."""
+    ink = (grey < 255 - DARK).astype(np.uint8)
+    around = cv2.dilate(ink, np.ones((max(1, round((FAR_POINTS - NEAR_POINTS) * scale)), 1), np.uint8))
+    off = round((NEAR_POINTS + FAR_POINTS) / 2 * scale)
+    beside = np.zeros_like(ink)
+    beside[off:] |= around[:-off]
+    beside[:-off] |= around[off:]
+    alone = ink & (1 - beside)
+    dashes = cv2.morphologyEx(alone, cv2.MORPH_OPEN, _along(DASH_POINTS * scale))
+    joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, _along(SPACE_POINTS * scale))
+    lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(LINE_POINTS * scale))
+    out = np.zeros(grey.shape, dtype=bool)
+    for (x0, y0, x1, y1), body in find_bodies(np.asarray(lines, dtype=np.uint8)):
+        if dashes[y0:y1, x0:x1][body].mean() >= INKED:
+            out[y0:y1, x0:x1] |= body
+    return out
+
+
+def _along(length: float) -> NDArray[np.uint8]:
+    return np.ones((1, max(2, round(length))), np.uint8)
