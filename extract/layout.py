@@ -22,6 +22,7 @@ from .unruled import unruled_grids
 
 PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
 MAX_RULINGS = 4000
+BODY_ROWS = 3  # a table of fewer rows may be but a head and the numbers of its columns
 _NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
 
 
@@ -76,11 +77,24 @@ def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
 
 
 def columns_to_carry(page: Page) -> list[float] | None:
-    """Column positions of a table without rulings that ends the page, for the page after it."""
+    """Column positions of a table without rulings that ends the page, for the page after it.
+
+    Where hardly more than its head is there, those of a longer one above it that has as many are surer.
+    """
     last = next((b for b in reversed(page.blocks) if b.kind != "image" and not _is_footer(page, b)), None)
     if last is None or last.kind != "table" or last.ruled:
         return None
-    return sorted({c.box.x0 for c in last.cells} | {c.box.x1 for c in last.cells})
+    alike = [b for b in page.blocks if b.kind == "table" and not b.ruled and _columns(b) == _columns(last)]
+    surest = last if _rows(last) >= BODY_ROWS else max(alike, key=_rows)
+    return sorted({c.box.x0 for c in surest.cells} | {c.box.x1 for c in surest.cells})
+
+
+def _columns(table: Block) -> int:
+    return max(c.col + c.col_span for c in table.cells)
+
+
+def _rows(table: Block) -> int:
+    return max(c.row + c.row_span for c in table.cells)
 
 
 def _is_footer(page: Page, block: Block) -> bool:

@@ -32,6 +32,7 @@ from .rulings import cluster, covered
 SEGMENT = 0.75  # of the font size: white space that may part two columns
 HEAD = 0.1  # of the page's height: where running headers stand
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
+CLOSE_STEP, WIDE_STEP = 1.25, 1.8  # of the least distance between two lines: what is alike, and what is no wrap
 FAR = 2.5  # of a line's height: white space that ends a table without rules
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
@@ -944,7 +945,7 @@ def _owners_at_middles(found: Sequence[_Chunk], edges: Sequence[float]) -> list[
 
 
 def _leading(columns: Sequence[Sequence[Line]]) -> float:
-    """The usual distance between two wrapped lines: the least that occurs twice, or the least at all."""
+    """The usual distance between two wrapped lines: the least that occurs twice, unless there are much lesser ones."""
     steps = sorted(
         b.box.cy - a.box.cy
         for lines in columns
@@ -953,7 +954,8 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
     )
     if not steps:
         return 0.0
-    return next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
+    twice = next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
+    return twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
 
 
 def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) -> list[_Chunk]:

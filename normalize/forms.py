@@ -182,7 +182,8 @@ class _FormReader:
             self._indicators(fragment)
             return
         if self.open_table is not None:
-            fragment = without_header(placed.page, placed.block, self.open_table.columns)
+            table = self.open_table
+            fragment = without_header(placed.page, placed.block, table.columns, begun=bool(table.rows))
             if fragment is not None:
                 self._go_on(fragment)
                 return

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -76,10 +77,17 @@ def with_header(page: Page, block: Block, known: Sequence[Header] = ()) -> Fragm
     return None
 
 
-def without_header(page: Page, block: Block, columns: Sequence[Column]) -> Fragment | None:
-    """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit."""
+def without_header(
+    page: Page, block: Block, columns: Sequence[Column], *, begun: bool = True
+) -> Fragment | None:
+    """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit.
+
+    Where no more than the header stood there and nothing was drawn (not ``begun``), as many columns fit.
+    """
     columns = on_page(columns, page, block)
     edges = sorted({c.box.x0 for c in block.cells} | {c.box.x1 for c in block.cells})
+    if not begun and not block.ruled and len(edges) == len(columns) + 1:
+        columns = [replace(c, x0=x0, x1=x1) for c, (x0, x1) in zip(columns, pairwise(edges), strict=True)]
     wanted = [columns[0].x0, *(c.x1 for c in columns)]
     hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
     if hits < max(2, len(wanted) - 1):
