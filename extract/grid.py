@@ -116,10 +116,10 @@ def split_bars(group: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
 
 def _stops_short(h: Ruling, near: Sequence[Ruling], hs: Sequence[Ruling]) -> bool:
     """Whether a horizontal ruling that is alone on its line leaves a little white before the verticals beside it."""
-    before = min(abs(v.pos - h.start) - v.width / 2 for v in near)
-    after = min(abs(v.pos - h.end) - v.width / 2 for v in near)
-    alone = not any(o is not h and abs(o.pos - h.pos) <= SNAP for o in hs)
-    return alone and min(before, after) > WHITE
+    free = not any(
+        h.start - WHITE <= v.pos + v.width / 2 and v.pos - v.width / 2 <= h.end + WHITE for v in near
+    )
+    return free and not any(o is not h and abs(o.pos - h.pos) <= SNAP for o in hs)
 
 
 def _shared(end: float, ends: Iterable[float]) -> bool:

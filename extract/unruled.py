@@ -32,7 +32,10 @@ from .rulings import cluster, covered
 SEGMENT = 0.75  # of the font size: white space that may part two columns
 HEAD = 0.1  # of the page's height: where running headers stand
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
-CLOSE_STEP, WIDE_STEP = 1.25, 1.8  # of the least distance between two lines: what is alike, and what is no wrap
+CLOSE_STEP, WIDE_STEP = (
+    1.25,
+    1.8,
+)  # of the least distance between two lines: what is alike, and what is no wrap
 FAR = 2.5  # of a line's height: white space that ends a table without rules
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
@@ -860,7 +863,12 @@ def _are_numbers(lines: Sequence[Line]) -> bool:
     """Whether texts side by side number their columns: (1) (2) (3) or a b c."""
     level = max(line.box.cy for line in lines) - min(line.box.cy for line in lines) <= lines[0].box.height / 2
     bare = [match[1] for line in lines if (match := _COLUMN_NUMBER.match(line.text.strip()))]
-    return level and len(bare) == len(lines) >= MIN_COLUMNS and bare == sorted(bare) and bare[0] in ("1", "a", "A")
+    return (
+        level
+        and len(bare) == len(lines) >= MIN_COLUMNS
+        and bare == sorted(bare)
+        and bare[0] in ("1", "a", "A")
+    )
 
 
 def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:

@@ -148,7 +148,9 @@ def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
     for header in known:
         if len(header) != len(columns):
             continue
-        claims = [(claim(column.header), claim(text)[0]) for column, text in zip(columns, header, strict=True)]
+        claims = [
+            (claim(column.header), claim(text)[0]) for column, text in zip(columns, header, strict=True)
+        ]
         if any(weight >= PLAIN_CLAIM and mine != theirs for (mine, weight), theirs in claims):
             continue
         scores = [fuzz.ratio(c.header, text) for c, text in zip(columns, header, strict=True)]

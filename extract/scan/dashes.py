@@ -46,7 +46,8 @@ def with_whole_dashes(grey: Grey, scale: float) -> Grey:
 def _dashed(grey: Grey, scale: float) -> NDArray[np.bool_]:
     """Where horizontal dashed rulings run, the white between the dashes with them."""
     ink = (grey < 255 - DARK).astype(np.uint8)
-    around = cv2.dilate(ink, np.ones((max(1, round((FAR_POINTS - NEAR_POINTS) * scale)), 1), np.uint8))
+    reach = max(1, round((FAR_POINTS - NEAR_POINTS) * scale))
+    around = np.asarray(cv2.dilate(ink, np.ones((reach, 1), np.uint8)), dtype=np.uint8)
     off = round((NEAR_POINTS + FAR_POINTS) / 2 * scale)
     beside = np.zeros_like(ink)
     beside[off:] |= around[:-off]

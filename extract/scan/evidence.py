@@ -27,6 +27,9 @@ MEETING_POINTS = 10.0
 HALF, CLEAR, WHOLE = 0.5, 0.75, 0.85
 """Inked shares of an edge from which it is rather there than not, there beyond doubt, and without holes."""
 
+TRACE = 0.04
+"""Inked share of a trace."""
+
 ROW_POINTS = 10.0
 """A row of print is no lower."""
 

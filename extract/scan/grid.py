@@ -19,9 +19,9 @@ from .evidence import (
     CLEAR,
     FRAME_POINTS,
     HALF,
-    MEETING_POINTS,
     PIECE_POINTS,
     SAME_POINTS,
+    TRACE,
     WHOLE,
     gathered,
     has_print_beside,
@@ -35,6 +35,7 @@ from .evidence import (
 )
 from .pieces import Mask
 from .places import closed, inked_columns, places_of, reached, with_corridors
+from .rows import whole_rows
 from .rulings import Rule, Runs
 
 WHITE_POINTS, BAR_LEVEL_POINTS = 1.2, 1.2
@@ -46,11 +47,6 @@ TOUCH_POINTS, ATTACH_POINTS, BESIDE_POINTS = 2.5, 28.0, 75.0
 WORN_SHARE = 0.15
 """Inked share from which an edge of a worn table is there."""
 
-LONG_ROW, WORN_GAP, WIDE_GAP = 150.0, 40.0, 90.0
-"""Length from which a ruling is a row's, and the widest gap that wear makes in it anywhere, or where print leaves room
-for a ruling.
-"""
-
 ENOUGH, SOME = 0.16, 0.07
 """Inked share from which an edge is there by itself, and between two that are there."""
 
@@ -60,8 +56,8 @@ SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 BESIDE_PRINT = 60.0
 """How far from a ruling print may stand that is in the cells beside it."""
 
-TRACE, CROSSED_TRACE, SOLID, FRAME_SHARE = 0.04, 0.25, 0.8, 0.2
-"""Inked shares of a trace, of one that print crosses, of an edge that print may cross, and of a frame that is there."""
+SOLID, FRAME_SHARE = 0.8, 0.2
+"""Inked shares of an edge that print may cross, and of a frame that is there."""
 
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
@@ -80,56 +76,10 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
         completed += _completed(table, runs_h, runs_v, ink, scale)
     loose += [rule for rule in completed if rule in found]
-    out = _whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
+    out = whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
     out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]
     return out + [_whole_bar(bar, walls, runs_h, scale) for bar in bars]
-
-
-def _whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
-    """Horizontal rulings of tables without vertical ones, with the gaps closed that wear has left in them.
-
-    A table's sides are where rulings of two rows begin, and where two end. Pieces on one row that carry ink along a
-    fair part of the way between the sides are one ruling; a gap as wide as a cell, without a trace, stays where print
-    runs over it.
-    """
-    rows = places_of(rules, scale)
-    near = MEETING_POINTS * scale
-    out = []
-    for row in rows:
-        pieces = sorted(
-            (rule for rule in rules if abs(rule.pos - row.pos) <= SAME_POINTS * scale), key=lambda r: r.start
-        )
-        mates = [other for other in rows if min(row.end, other.end) - max(row.start, other.start) >= HALF * row.length]
-        starts = [o.start for o in mates if o is not row and any(0 <= p.start - o.start <= near for p in mates if p is not o)]
-        ends = [o.end for o in mates if o is not row and any(0 <= o.end - p.end <= near for p in mates if p is not o)]
-        if row.length < LONG_ROW * scale or not starts or not ends:
-            out += pieces
-            continue
-        side = min(starts), max(ends)
-        inked = runs.along(row, scale)
-
-        def is_worn(start: float, end: float) -> bool:
-            if end - start <= WORN_GAP * scale:
-                return True
-            share = share_of(inked, start, end)
-            if is_crossed(row, start, end, ink, runs, scale):
-                return share >= CROSSED_TRACE
-            return share >= TRACE or end - start <= WIDE_GAP * scale
-
-        joined = [replace(pieces[0], pos=row.pos)]
-        for piece in pieces[1:]:
-            last = joined[-1]
-            if is_worn(last.end, piece.start):
-                joined[-1] = replace(last, end=max(last.end, piece.end))
-            else:
-                joined.append(replace(piece, pos=row.pos))
-        if side[0] < joined[0].start and is_worn(side[0], joined[0].start):
-            joined[0] = replace(joined[0], start=side[0])
-        if side[1] > joined[-1].end and is_worn(joined[-1].end, side[1]):
-            joined[-1] = replace(joined[-1], end=side[1])
-        out += joined
-    return out
 
 
 def _whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
@@ -258,9 +208,9 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
-    if not sound:
-        columns = with_corridors(columns, rows, ink, runs_h, runs_v, scale)
-        across = [c.pos for c in columns]
+    wider = with_corridors(columns, rows, ink, runs_h, runs_v, scale, sound=sound)
+    if len(wider) > len(columns):
+        columns, across = wider, [c.pos for c in wider]
         of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
         sound = _is_sound(of_rows, of_columns)
     wear = _Wear(sound, _strangers(of_columns, sound))

@@ -133,12 +133,13 @@ def closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> li
 
 
 def with_corridors(
-    columns: list[Rule], rows: list[Rule], ink: Mask, runs_h: Runs, runs_v: Runs, scale: float
+    columns: list[Rule], rows: list[Rule], ink: Mask, runs_h: Runs, runs_v: Runs, scale: float, *, sound: bool
 ) -> list[Rule]:
     """The columns with one added where hardly more is left of its ruling than a white corridor down the table.
 
     Print must stand on both sides of it in the head row and in another one, so neither a list's indent nor
-    the gap before a factor counts. Two narrower corridors with traces of the ruling between them do as well.
+    the gap before a factor counts. Two narrower corridors with traces of the ruling between them do as well, and
+    nothing else does in a ``sound`` table.
     """
     if len(rows) < 3 or len(columns) < 2:
         return columns
@@ -154,7 +155,7 @@ def with_corridors(
     for left, right in pairwise(columns):
         start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
         white = _corridors(covered, start, end, BESIDE_TRACE * scale)
-        found = [(a, b) for a, b in white if b - a > CORRIDOR_POINTS * scale]
+        found = [(a, b) for a, b in white if b - a > CORRIDOR_POINTS * scale and not sound]
         for before, after in pairwise(white):
             a, b = before[1], after[0]
             if b - a <= TRACE_POINTS * scale and upright[a:b].max() >= TRACED:

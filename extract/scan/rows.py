@@ -1,0 +1,75 @@
+"""Horizontal rulings of tables without vertical ones, with the gaps closed that wear has left in them.
+
+Nothing crosses such rulings, so a table's sides are told by them alone: where rulings of two rows begin, and where two
+end. Pieces on one row that carry ink along a fair part of the way between the sides are one ruling; a gap as wide as
+a cell, without a trace, stays where print runs over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from .evidence import HALF, MEETING_POINTS, SAME_POINTS, TRACE, is_crossed, share_of
+from .pieces import Mask
+from .places import places_of
+from .rulings import Rule, Runs
+
+LONG_ROW, WORN_GAP, WIDE_GAP = 150.0, 40.0, 90.0
+"""Length from which a ruling is a row's, and the widest gap that wear makes in it anywhere, or where print leaves room
+for a ruling.
+"""
+
+CROSSED_TRACE = 0.25
+"""Inked share of a trace that print crosses."""
+
+
+def whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> list[Rule]:
+    """The horizontal rulings as whole as they were; those of no table are the same."""
+    rows = places_of(rules, scale)
+    out: list[Rule] = []
+    for row in rows:
+        pieces = [rule for rule in rules if abs(rule.pos - row.pos) <= SAME_POINTS * scale]
+        sides = _sides(row, rows, scale) if row.length >= LONG_ROW * scale else None
+        out += _joined(pieces, row, sides, runs, ink, scale) if sides else pieces
+    return out
+
+
+def _sides(row: Rule, rows: Sequence[Rule], scale: float) -> tuple[float, float] | None:
+    """Where the table of a row begins and ends, if two rows tell so of each side, the row itself or others."""
+    near = MEETING_POINTS * scale
+    mates = [
+        other for other in rows if min(row.end, other.end) - max(row.start, other.start) >= HALF * row.length
+    ]
+    starts, ends = sorted(mate.start for mate in mates), sorted(mate.end for mate in mates)
+    left = [a for a, b in pairwise(starts) if b - a <= near]
+    right = [b for a, b in pairwise(ends) if b - a <= near]
+    return (left[0], right[-1]) if left and right else None
+
+
+def _joined(
+    pieces: Sequence[Rule], row: Rule, sides: tuple[float, float], runs: Runs, ink: Mask, scale: float
+) -> list[Rule]:
+    """A row's pieces joined over what is worn between them and between the sides."""
+    inked = runs.along(row, scale)
+
+    def is_worn(start: float, end: float) -> bool:
+        if end - start <= WORN_GAP * scale:
+            return True
+        share = share_of(inked, start, end)
+        if is_crossed(row, start, end, ink, runs, scale):
+            return share >= CROSSED_TRACE
+        return share >= TRACE or end - start <= WIDE_GAP * scale
+
+    out: list[Rule] = []
+    for piece in sorted(pieces, key=lambda rule: rule.start):
+        if out and is_worn(out[-1].end, piece.start):
+            out[-1] = replace(out[-1], end=max(out[-1].end, piece.end))
+        else:
+            out.append(replace(piece, pos=row.pos))
+    if sides[0] < out[0].start and is_worn(sides[0], out[0].start):
+        out[0] = replace(out[0], start=sides[0])
+    if sides[1] > out[-1].end and is_worn(out[-1].end, sides[1]):
+        out[-1] = replace(out[-1], end=sides[1])
+    return out
