@@ -37,6 +37,7 @@ CLOSE_STEP, WIDE_STEP = (
     1.8,
 )  # of the least distance between two lines: what is alike, and what is no wrap
 FAR = 2.5  # of a line's height: white space that ends a table without rules
+FAR_BELOW_HEAD = 4.0  # the same below its head, where the columns' numbers may have been too faint to be read
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
@@ -278,6 +279,8 @@ def _under_head(
             heads.append((a, b))
     alone = len(group) == 2
     below = _following(lines, start, end, under) if alone else _lines_within(lines, start, end, under, bottom)
+    if below:
+        heads = _as_numbered(heads, below[0])
     if len(heads) < MIN_COLUMNS or not below:
         return None
     ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
@@ -298,11 +301,24 @@ def _under_head(
     return _region(_lines_within(lines, start, end, top, bottom), xs, top, bottom, fills, rules)
 
 
+def _as_numbered(heads: list[Span], below: Line) -> list[Span]:
+    """The head row's texts, those above one number of a column put together; a stamp may have parted them."""
+    numbers = [word.box.cx for word in below.words]
+    if not MIN_COLUMNS <= len(numbers) < len(heads) or not _counts([word.text for word in below.words]):
+        return heads
+    out: dict[float, Span] = {}
+    for a, b in heads:
+        nearest = min(numbers, key=lambda x: abs(x - (a + b) / 2))
+        out[nearest] = min(a, out[nearest][0]) if nearest in out else a, b
+    return list(out.values())
+
+
 def _following(lines: Sequence[Line], start: float, end: float, top: float) -> list[Line]:
     """Lines below a height, between two places, until the white space is as wide as between two tables."""
     out: list[Line] = []
     for line in _lines_within(lines, start, end, top, float("inf")):
-        if line.box.top - (out[-1].box.bottom if out else top) > FAR * max(line.box.height, 6.0):
+        far = FAR if out else FAR_BELOW_HEAD
+        if line.box.top - (out[-1].box.bottom if out else top) > far * max(line.box.height, 6.0):
             break
         out.append(line)
     return out
@@ -862,13 +878,13 @@ def _soft_cuts(
 def _are_numbers(lines: Sequence[Line]) -> bool:
     """Whether texts side by side number their columns: (1) (2) (3) or a b c."""
     level = max(line.box.cy for line in lines) - min(line.box.cy for line in lines) <= lines[0].box.height / 2
-    bare = [match[1] for line in lines if (match := _COLUMN_NUMBER.match(line.text.strip()))]
-    return (
-        level
-        and len(bare) == len(lines) >= MIN_COLUMNS
-        and bare == sorted(bare)
-        and bare[0] in ("1", "a", "A")
-    )
+    return level and len(lines) >= MIN_COLUMNS and _counts([line.text.strip() for line in lines])
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether texts count from the first number or letter on."""
+    bare = [match[1] for text in texts if (match := _COLUMN_NUMBER.match(text))]
+    return len(bare) == len(texts) and bare == sorted(bare) and bare[0] in ("1", "a", "A")
 
 
 def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:

@@ -33,6 +33,9 @@ GAP = 3.2
 WORD_GAP = 1.5
 """Widest white between two words over a bar, in heights; more lies between columns."""
 
+ROW_OF_SHORT, SHORT_LETTERS = 4, 3
+"""So many short texts, of so many letters at most, on one level are the numbers of a table's columns."""
+
 LONG_ROW, ROW_HEIGHTS, FAR_BESIDE = 30.0, 25.0, 30.0
 """Least length of a ruling between rows, the greatest distance between two, and from a short text to one beside it, in
 heights.
@@ -291,20 +294,35 @@ def _take_small(
 
 
 def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
-    """Lines without scratches: what has but a letter or two must stand in a table, or on a line with more."""
+    """Lines without scratches: what has but a letter or two must stand in a table, on a line with more, or in a row of
+    such.
+    """
     long = [line for line in lines if _letters(line, height) >= 5]
     if not long:
         return lines
     place = _Places(long, rules, height)
+    short = np.array([line.base for line in lines if _is_short(line, height)])
     out = []
     for line in lines:
         letters = _letters(line, height)
-        sound = 0.7 * height <= line.bottom - line.top <= 2.3 * height
+        in_row = np.count_nonzero(np.abs(short - line.base) < 0.25 * height) >= ROW_OF_SHORT
+        in_row = in_row and _is_short(line, height)
         if letters >= 5 or (
-            sound and (place.is_for_print(line) or (letters >= 3 and place.among_columns(line)))
+            _is_sound(line, height)
+            and (in_row or place.is_for_print(line) or (letters >= 3 and place.among_columns(line)))
         ):
             out.append(line)
     return out
+
+
+def _is_short(line: TextLine, height: float) -> bool:
+    """Whether a line may be a column's number: (1), 2., a."""
+    narrow = len(line.members) <= SHORT_LETTERS and line.x1 - line.x0 <= SHORT_LETTERS * height
+    return narrow and _is_sound(line, height)
+
+
+def _is_sound(line: TextLine, height: float) -> bool:
+    return bool(0.7 * height <= line.bottom - line.top <= 2.3 * height)
 
 
 def _letters(line: TextLine, height: float) -> float:

@@ -21,6 +21,9 @@ LONG_ROW, WORN_GAP, WIDE_GAP = 150.0, 40.0, 90.0
 for a ruling.
 """
 
+TOUCH_POINTS, TOUCHED = 2.0, 0.1
+"""How near print stands that touches a ruling, and the share of it that is touched beside a merged cell's text."""
+
 CROSSED_TRACE = 0.25
 """Inked share of a trace that print crosses."""
 
@@ -54,22 +57,38 @@ def _joined(
     """A row's pieces joined over what is worn between them and between the sides."""
     inked = runs.along(row, scale)
 
-    def is_worn(start: float, end: float) -> bool:
-        if end - start <= WORN_GAP * scale:
-            return True
+    def is_worn(start: float, end: float, narrow: float) -> bool:
         share = share_of(inked, start, end)
         if is_crossed(row, start, end, ink, runs, scale):
             return share >= CROSSED_TRACE
-        return share >= TRACE or end - start <= WIDE_GAP * scale
+        return share >= TRACE or end - start <= narrow * scale
+
+    def ends_short(start: float, end: float) -> bool:
+        if _is_touched(row, start, end, ink, runs, scale):  # the letters' feet are no trace
+            return share_of(inked, start, end) >= HALF
+        return is_worn(start, end, WORN_GAP)
 
     out: list[Rule] = []
     for piece in sorted(pieces, key=lambda rule: rule.start):
-        if out and is_worn(out[-1].end, piece.start):
+        narrow = out and piece.start - out[-1].end <= WORN_GAP * scale
+        if out and (narrow or is_worn(out[-1].end, piece.start, WIDE_GAP)):
             out[-1] = replace(out[-1], end=max(out[-1].end, piece.end))
         else:
             out.append(replace(piece, pos=row.pos))
-    if sides[0] < out[0].start and is_worn(sides[0], out[0].start):
+    if sides[0] < out[0].start and ends_short(sides[0], out[0].start):
         out[0] = replace(out[0], start=sides[0])
-    if sides[1] > out[-1].end and is_worn(out[-1].end, sides[1]):
+    if sides[1] > out[-1].end and ends_short(out[-1].end, sides[1]):
         out[-1] = replace(out[-1], end=sides[1])
     return out
+
+
+def _is_touched(row: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether print stands close to a row's line between two places, as in a cell that spans rows."""
+    low, high = round(start) + 2, round(end) - 1
+    half, reach = round(row.width / 2 + 0.5 * scale), round(row.width / 2 + TOUCH_POINTS * scale)
+    middle = round(row.pos)
+    if high <= low:
+        return False
+    sides = (slice(max(0, middle - reach), max(0, middle - half)), slice(middle + half, middle + reach))
+    print_only = [(ink[side, low:high] > 0) & (runs.mask[side, low:high] == 0) for side in sides]
+    return any(bool(side.any(axis=0).mean() >= TOUCHED) for side in print_only)
