@@ -42,6 +42,7 @@ OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is emp
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
+HEADER_LINES = 5  # a column's header has fewer, with its number
 NUMBER = 4  # characters: a column's number, such as (12)
 EDGE_SNAP = 2.0
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
@@ -842,12 +843,20 @@ def _soft_cuts(
     ``headed`` when the band begins with the table's header; ``carried`` when it goes on from the page before, where
     the text of a column that is empty here may stand. The columns' numbers are a row of their own, however close.
     """
-    if all(columns.values()) and _are_numbers([lines[0] for lines in columns.values()]):
-        below = [line.box.top for lines in columns.values() for line in lines[1:]]
-        rest = {c: lines[1:] for c, lines in columns.items()}
-        cuts_below = _soft_cuts(rest, bars, headed=False, carried=carried) if below else {}
-        edge = (max(lines[0].box.bottom for lines in columns.values()) + min(below, default=0.0)) / 2
-        return {c: [edge, *cuts_below.get(c, [])] for c in columns} if below else {}
+    if numbers := _column_numbers(columns, headed=headed):
+        rest = {c: [ln for ln in lines if ln.box.cy > numbers[c].box.bottom] for c, lines in columns.items()}
+        below = [line.box.top for lines in rest.values() for line in lines]
+        above = [
+            ln.box.bottom for c, lines in columns.items() for ln in lines if ln.box.cy < numbers[c].box.top
+        ]
+        top, bottom = (
+            min(ln.box.top for ln in numbers.values()),
+            max(ln.box.bottom for ln in numbers.values()),
+        )
+        edges = [(max(above) + top) / 2] if above else []
+        edges += [(bottom + min(below)) / 2] if below else []
+        inner = _soft_cuts(rest, bars, headed=False, carried=carried) if below else {}
+        return {c: [*edges, *inner.get(c, [])] for c in columns}
     leading = _leading(list(columns.values()))
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}
@@ -875,10 +884,19 @@ def _soft_cuts(
     return out
 
 
-def _are_numbers(lines: Sequence[Line]) -> bool:
-    """Whether texts side by side number their columns: (1) (2) (3) or a b c."""
-    level = max(line.box.cy for line in lines) - min(line.box.cy for line in lines) <= lines[0].box.height / 2
-    return level and len(lines) >= MIN_COLUMNS and _counts([line.text.strip() for line in lines])
+def _column_numbers(columns: dict[int, list[Line]], *, headed: bool) -> dict[int, Line]:
+    """The line that numbers each column, (1) (2) (3) or a b c: the first ones, or those below the header's."""
+    depth = HEADER_LINES if headed else 1
+    out: dict[int, Line] = {}
+    for c, lines in columns.items():
+        number = next((ln for ln in lines[:depth] if _COLUMN_NUMBER.match(ln.text.strip())), None)
+        if number is None:
+            return {}
+        out[c] = number
+    heights = [line.box.cy for line in out.values()]
+    level = max(heights) - min(heights) <= min(line.box.height for line in out.values()) / 2
+    texts = [line.text.strip() for _, line in sorted(out.items())]
+    return out if level and len(out) >= MIN_COLUMNS and _counts(texts) else {}
 
 
 def _counts(texts: Sequence[str]) -> bool:
