@@ -23,8 +23,10 @@ ASCENDER_TO_DESCENDER = 0.92
 CAPITALS = 0.73
 """Part of an em that capitals and ascenders reach over the base."""
 
-SIZED_LETTERS, SMALLEST, LARGEST = 4, 0.75, 1.7
-"""Letters that tell a line's size, which lies within these parts of the page's usual one."""
+SIZED_LETTERS, SMALLEST, LARGEST, SMALL_LETTERS = 4, 0.75, 1.7, 1.2
+"""Letters that tell a line's size, which lies within these parts of the page's usual one, and how high, against the
+usual letter, print without capitals and ascenders is.
+"""
 
 GAP = 3.2
 """Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
@@ -79,9 +81,10 @@ class Layout:
     stamps: NDArray[np.int32]
 
     def em(self, line: TextLine) -> float:
-        """Size of a line's print in pixels: from its capitals where it has enough letters, else the page's."""
+        """Size of a line's print in pixels: from its capitals where it has enough letters and some, else the page's."""
         usual = 2.0 * self.height
-        if line.sign or len(line.members) < SIZED_LETTERS:
+        small_letters = line.base - line.top <= SMALL_LETTERS * self.height
+        if line.sign or len(line.members) < SIZED_LETTERS or small_letters:
             return usual
         return min(LARGEST * usual, max(SMALLEST * usual, (line.base - line.top) / CAPITALS))
 
