@@ -285,21 +285,33 @@ def _under_head(
     if len(heads) < MIN_COLUMNS or not below:
         return None
     ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
-    # The last of the lines that follow may be those of the next form.
-    for count in range(len(below), 0 if alone else len(below) - 1, -1):
-        inner = [_column_start(below[:count], a[1], b[0], ends) for a, b in itertools.pairwise(heads)]
-        xs = [start, *(x for x in inner if x is not None), end]
-        if len(xs) == len(heads) + 1:
-            break
-    else:
-        return None
-    if alone:
-        grown = _grow(lines, xs, under, head)
-        if not _has_row(grown, xs):
+    if not alone:
+        xs = _columns_under(heads, below, start, end, ends)
+        if xs is None:
             return None
-        return _region([*head, *grown], xs, top, max(ln.box.bottom for ln in grown) + 2, fills, rules)
-    bottom = _down_rules(lines, rules, xs, bottom, partial(_any_breaks, xs))
-    return _region(_lines_within(lines, start, end, top, bottom), xs, top, bottom, fills, rules)
+        bottom = _down_rules(lines, rules, xs, bottom, partial(_any_breaks, xs))
+        return _region(_lines_within(lines, start, end, top, bottom), xs, top, bottom, fills, rules)
+    best: list[float] = []
+    grown: list[Line] = []
+    for count in range(len(below), 0, -1):  # the last of the lines that follow may be those of the next form
+        xs = _columns_under(heads, below[:count], start, end, ends)
+        kept = _grow(lines, xs, under, head) if xs is not None else []
+        if xs is not None and len(kept) > len(grown):
+            best, grown = xs, kept
+        if len(grown) >= count:
+            break
+    if not _has_row(grown, best):
+        return None
+    return _region([*head, *grown], best, top, max(ln.box.bottom for ln in grown) + 2, fills, rules)
+
+
+def _columns_under(
+    heads: Sequence[Span], lines: Sequence[Line], start: float, end: float, ends: Sequence[float]
+) -> list[float] | None:
+    """The column positions under a head row, if there is one between any two of its texts."""
+    inner = [_column_start(lines, a[1], b[0], ends) for a, b in itertools.pairwise(heads)]
+    xs = [start, *(x for x in inner if x is not None), end]
+    return xs if len(xs) == len(heads) + 1 else None
 
 
 def _as_numbered(heads: list[Span], below: Line) -> list[Span]:
@@ -836,13 +848,19 @@ def _rows_are_drawn(
 
 
 def _soft_cuts(
-    columns: dict[int, list[Line]], bars: Sequence[Ruling], *, headed: bool, carried: bool
+    columns: dict[int, list[Line]],
+    bars: Sequence[Ruling],
+    *,
+    headed: bool,
+    carried: bool,
+    leading: float | None = None,
 ) -> dict[int, list[float]]:
     """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together.
 
     ``headed`` when the band begins with the table's header; ``carried`` when it goes on from the page before, where
     the text of a column that is empty here may stand. The columns' numbers are a row of their own, however close.
     """
+    leading = _leading(list(columns.values())) if leading is None else leading
     if numbers := _column_numbers(columns, headed=headed):
         rest = {c: [ln for ln in lines if ln.box.cy > numbers[c].box.bottom] for c, lines in columns.items()}
         below = [line.box.top for lines in rest.values() for line in lines]
@@ -855,9 +873,8 @@ def _soft_cuts(
         )
         edges = [(max(above) + top) / 2] if above else []
         edges += [(bottom + min(below)) / 2] if below else []
-        inner = _soft_cuts(rest, bars, headed=False, carried=carried) if below else {}
+        inner = _soft_cuts(rest, bars, headed=False, carried=carried, leading=leading) if below else {}
         return {c: [*edges, *inner.get(c, [])] for c in columns}
-    leading = _leading(list(columns.values()))
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}
     if not chunks:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from iki.normalize.fragments import Fragment, cell_text, side_by_side, with_header, without_header
-from iki.schema.blocks import Block
+from iki.normalize.fragments import (
+    Fragment,
+    cell_text,
+    side_by_side,
+    whole_header,
+    with_header,
+    without_header,
+)
+from iki.schema.blocks import Block, Page
 from printed import line, page, table
 
 HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
@@ -147,3 +156,44 @@ def test_a_table_on_other_columns_does_not_go_on() -> None:
 def test_lines_side_by_side_are_joined_from_left_to_right() -> None:
     found = side_by_side([line("kedua", 100, 112), line("satu", 100, 100), line("1.", 80, 100.5)])
     assert [ln.text for ln in found] == ["1. satu", "kedua"]
+
+
+def scanned(block: Block) -> Page:
+    return replace(page(block), kind="scan")
+
+
+WORN = ["NO", "SAS RAN", "IN IKA R KI A", "FOR LASI", "S BER D A"]
+
+
+def test_a_scanned_header_is_told_by_another_one() -> None:
+    block = table([WORN, BODY])
+    assert with_header(scanned(block), block) is None
+    whole = whole_header(scanned(table([HEADER, BODY])), table([HEADER, BODY]))
+    assert whole == tuple(HEADER)
+    fragment = with_header(scanned(block), block, [whole])
+    assert fragment is not None
+    assert [c.field for c in fragment.columns] == FIELDS
+    assert with_header(page(block), block, [whole]) is None  # what a text says is what it says
+
+
+def test_a_header_that_names_another_field_is_not_told_by_another_one() -> None:
+    other = ["NO", "SASARAN", "TARGET KINERJA", "FORMULASI", "S BER D A"]
+    block = table([other, BODY])
+    assert with_header(scanned(block), block, [tuple(HEADER)]) is None
+
+
+@pytest.mark.parametrize(("header", "found"), [("IN IKA R", True), ("TARGET", False)])
+def test_a_header_between_sasaran_and_formulasi_that_says_nothing_is_the_indikator(
+    header: str, found: bool
+) -> None:
+    block = table([["NO", "SASARAN", header, "FORMULASI", "SUMBER DATA"], BODY])
+    assert (with_header(scanned(block), block) is not None) is found
+
+
+def test_a_table_without_rulings_goes_on_under_a_header_that_ended_the_page() -> None:
+    columns = read(table([HEADER, BODY])).columns
+    moved = table([BODY], xs=(50, 95, 220, 350, 480, 560), ruled=False)
+    assert without_header(page(moved), moved, columns) is None
+    fragment = without_header(page(moved), moved, columns, begun=False)
+    assert fragment is not None
+    assert rows_of(fragment) == [dict(zip(FIELDS, BODY, strict=True))]

@@ -268,3 +268,10 @@ def test_touching_rulings_make_components() -> None:
 def test_touching(x: float, meet: bool) -> None:
     assert touches(Ruling("h", 50, 100, 200), Ruling("v", x, 20, 80)) == meet
     assert not touches(Ruling("h", 90, 100, 200), Ruling("v", x, 20, 80))
+
+
+@pytest.mark.parametrize(("white", "rows"), [(0.0, 3), (0.9, 3), (2.0, 2), (2.8, 2)])
+def test_a_line_in_one_cell_that_leaves_white_at_both_ends_is_a_bar(white: float, rows: int) -> None:
+    drawn = grid_rulings([40, 140, 240], [60, 100, 200])
+    grid = read([*drawn, Ruling("h", 150, 140 + white, 240 - white, 0.5)])
+    assert len(grid.ys) - 1 == rows

@@ -12,7 +12,7 @@ from iki.schema.blocks import Line
 from iki.schema.geometry import bounding_box
 from printed import line, word
 
-NUMBERS = ["", "1. ", "1 ", "(1) ", "1) ", "I. ", "II. ", "a. ", "A. ", "3. "]
+NUMBERS = ["I, ", "l. ", "1; ", "", "1. ", "1 ", "(1) ", "1) ", "I. ", "II. ", "a. ", "A. ", "3. "]
 KEYS = {
     "jabatan": ["Jabatan", "JABATAN", "Nama Jabatan", "jabatan"],
     "tugas": [

@@ -11,7 +11,7 @@ from iki.extract.scan.evidence import is_stems
 from iki.extract.scan.grid import complete
 from iki.extract.scan.heads import head_fields
 from iki.extract.scan.light import even_light, is_bilevel, tone
-from iki.extract.scan.lines import find_lines
+from iki.extract.scan.lines import bars_over_text, find_lines
 from iki.extract.scan.pieces import find_bodies, find_pieces
 from iki.extract.scan.rulings import Rule, erase_rules, find_rules
 from iki.extract.scan.straight import INK, straighten
@@ -327,3 +327,39 @@ def test_a_single_number_in_a_cell_is_a_line() -> None:
     clean = erase_rules(page, [*h, *v], SCALE, INK)
     lines = find_lines((clean < INK).astype(np.uint8), [*h, *v], SCALE).lines
     assert sorted(round(line.base, -1) for line in lines if line.x1 < 180) == [350, 480]
+
+
+def test_a_bar_that_nearly_touches_both_sides_is_no_row() -> None:
+    page = form()
+    for start, end in ((425, 560), (580, 995)):  # in two pieces
+        cv2.line(page, (start, 1085), (end, 1085), 0, 2)
+    page[1075:1095, 995:999] = 255
+    done = completed(page)
+    (bar,) = [r for r in done if r.axis == "h" and abs(r.pos - 1085) < 4]
+    assert bar.start > 422
+    assert bar.end < 998
+
+
+def test_a_streak_beside_a_table_is_no_side_of_it() -> None:
+    page = form()
+    cv2.line(page, (60, 500), (60, 1100), 60, 2)
+    assert rulings(page)[1] == [100, 420, 1000]
+
+
+def test_a_corridor_parts_the_columns_of_worn_tables_only() -> None:
+    page = form()
+    for y in (845, 930, 1060):
+        write(page, "Register desa", 750, y)
+    assert rulings(page)[1] == [100, 420, 1000]
+
+
+def test_a_bar_reaches_over_its_own_words_only() -> None:
+    page = sheet()
+    write(page, "Meningkatnya mutu", 290, 308, 0.6)
+    write(page, "Usulan yang sah", 480, 308, 0.6)
+    write(page, "Usulan", 520, 340, 0.6)
+    bar = Rule("h", 318.0, 500.0, 640.0, 2.0)
+    layout = find_lines((page < INK).astype(np.uint8), [], SCALE)
+    (whole,) = bars_over_text([bar], layout)
+    assert 440 < whole.start <= 485
+    assert whole.end == 640

@@ -108,3 +108,21 @@ def test_a_dark_streak_with_rounded_ends_is_no_field() -> None:
     cv2.ellipse(out, (550, 430), (420, 60), 0, 0, 360, 150, -1)
     small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
     assert find_panels(small, paper_of(small)) == []
+
+
+def test_dark_rulings_in_a_dark_head_stay_dark() -> None:
+    out = head(page(), 90, 250)
+    for x in (500, 720):
+        cv2.line(out, (x, 400), (x, 460), 5, 3)
+    whitened = inside(without_panels(out, DPI))
+    assert whitened[:, [500 - 180, 720 - 180]].max() < 110
+    assert np.median(whitened) > 200
+
+
+def test_a_faint_head_is_found_whole_where_its_shade_comes_near_to_the_papers() -> None:
+    out = np.full((1400, 1100), 240, np.uint8)
+    out[400:460, 150:950] = np.linspace(214, 223, 800).astype(np.uint8)
+    cv2.putText(out, "SASARAN KINERJA", (200, 440), cv2.FONT_HERSHEY_COMPLEX, 0.8, 10, 2, cv2.LINE_AA)
+    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    (panel,) = find_panels(small, paper_of(small))
+    assert cv2.boundingRect(panel.outline)[2] == pytest.approx(800 * 72 / DPI, abs=8)

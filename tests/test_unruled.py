@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
@@ -286,3 +286,68 @@ def test_shading_behind_a_paragraph_is_no_table() -> None:
     drawn = [w for i in range(4) for w in words("jumlah laporan tepat waktu", 60, 100 + i * STEP)]
     page = lay_out(PageContent(1, WIDTH, HEIGHT, words=drawn, fills=[Fill(Box(50, 95, 500, 160), 0.9)]))
     assert all(block.kind != "table" for block in page.blocks)
+
+
+ROWS = [
+    HEADER,
+    [
+        "1.",
+        "meningkatnya mutu pelayanan warga desa seluruh kelurahan",
+        "persentase laporan tepat waktu",
+        "jumlah laporan desa",
+        "rencana",
+    ],
+    ["2.", "pembinaan desa", "jumlah kelurahan", "seluruh kegiatan dalam tahun berjalan", "dokumen hasil"],
+]
+WIDTHS = [34.0, 150.0, 160.0, 170.0, 140.0]
+
+
+def test_the_next_form_is_no_part_of_a_table_whose_head_alone_has_rules() -> None:
+    drawn = draw_table(ROWS, WIDTHS, 10.0)
+    end = drawn.ys[-1]
+    drawn.words += words("Indikator Kinerja Individu", 330.0, end + 8)
+    drawn.words += words("a. JABATAN : Kepala Seksi Pelayanan", 60.0, end + 8 + 2 * STEP)
+    drawn.words += words(
+        "b. TUGAS : menyusun rencana kegiatan pelayanan warga desa", 60.0, end + 8 + 3 * STEP
+    )
+    rules = [Ruling("h", y, drawn.xs[0], drawn.xs[-1], 0.5) for y in drawn.ys[:2]]
+    assert texts_of(the_table(page_of(drawn, rules=rules))) == drawn.rows
+
+
+@pytest.mark.parametrize("numbers", [["(1)", "(2)", "(3)", "(4)", "(5)"], ["a", "b", "c", "d", "e"]])
+def test_numbers_of_columns_are_a_row_however_close_the_next_one(numbers: list[str]) -> None:
+    drawn = draw_table([ROWS[0], numbers, *ROWS[1:]], WIDTHS, 10.0)
+    up = 10.0 - 0.3 * SIZE
+    drawn.words = [
+        replace(word, box=Box(word.box.x0, word.box.top - up, word.box.x1, word.box.bottom - up))
+        if word.box.top > drawn.ys[2]
+        else word
+        for word in drawn.words
+    ]
+    assert texts_of(the_table(page_of(drawn))) == drawn.rows
+
+
+def test_no_table_is_carried_past_one_with_a_head_of_its_own() -> None:
+    before = draw_table(ROWS, WIDTHS, 10.0)
+    carried = columns_to_carry(page_of(before))
+    assert carried is not None
+    drawn = draw_table(ROWS, WIDTHS, 10.0, top=120.0)
+    form = [Ruling("h", y, 50, 700, 0.5) for y in (60, 80, 100)]
+    form += [Ruling("v", x, 60, 100, 0.5) for x in (50, 150, 700)]
+    label = [*words("JABATAN", 54.0, 64.0), *words("Camat", 154.0, 64.0)]
+    rules = [Ruling("h", y, drawn.xs[0], drawn.xs[-1], 0.5) for y in drawn.ys[:2]]
+    content = PageContent(2, WIDTH, HEIGHT, words=[*label, *drawn.words], rulings=[*form, *rules])
+    tables = [b for b in lay_out(content, carried).blocks if b.kind == "table"]
+    assert texts_of(tables[-1]) == drawn.rows
+
+
+def test_a_heads_columns_are_carried_from_a_longer_table_like_it() -> None:
+    whole = draw_table(ROWS, WIDTHS, 10.0, top=60.0)
+    numbers = ["(1)", "(2)", "(3)", "(4)", "(5)"]
+    head = draw_table([ROWS[0], numbers], WIDTHS, 10.0, top=whole.ys[-1] + 60)
+    rules = [Ruling("h", y, d.xs[0], d.xs[-1], 0.5) for d in (whole, head) for y in d.ys[:2]]
+    page = lay_out(PageContent(1, WIDTH, HEIGHT, words=[*whole.words, *head.words], rulings=rules))
+    first, last = [b for b in page.blocks if b.kind == "table"]
+    carried = columns_to_carry(page)
+    assert carried == sorted({c.box.x0 for c in first.cells} | {c.box.x1 for c in first.cells})
+    assert last.box.top > first.box.bottom

@@ -1,0 +1,104 @@
+"""Rulings of scans that nothing crosses: worn rows of tables without vertical rulings, and dashed ones."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from iki.extract.scan.dashes import may_be_dashed, with_whole_dashes
+from iki.extract.scan.grid import complete
+from iki.extract.scan.lines import find_lines
+from iki.extract.scan.rulings import Rule, find_rules
+from iki.extract.scan.straight import INK
+
+SCALE = 200 / 72
+LEFT, RIGHT = 100, 1000
+
+
+def sheet() -> np.ndarray:
+    return np.full((1400, 1100), 255, np.uint8)
+
+
+def write(page: np.ndarray, text: str, x: int, y: int, size: float = 0.7) -> None:
+    cv2.putText(page, text, (x, y), cv2.FONT_HERSHEY_COMPLEX, size, 0, 2, cv2.LINE_AA)
+
+
+def level_table(*, worn: bool) -> np.ndarray:
+    """Rows of three columns between level rulings; the worn ones begin, end and break elsewhere each."""
+    page = sheet()
+    for index, y in enumerate((300, 370, 470, 570)):
+        cv2.line(page, (LEFT, y), (RIGHT, y), 0, 3)
+        if worn:
+            for x in range(LEFT + 40 + 60 * index, RIGHT - 60, 210):
+                page[y - 4 : y + 5, x : x + 70] = 255
+    page[566:575, 910:] = 255 if worn else page[566:575, 910:]
+    for y in (345, 430, 530):
+        write(page, "Sasaran", 120, y)
+        write(page, "Jumlah dokumen", 400, y)
+        write(page, "Register", 760, y)
+    return page
+
+
+def rows(page: np.ndarray) -> list[tuple[int, int, int]]:
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+    return sorted((round(r.pos, -1), round(r.start, -1), round(r.end, -1)) for r in done if r.axis == "h")
+
+
+@pytest.mark.parametrize("worn", [False, True])
+def test_rows_reach_from_side_to_side(worn: bool) -> None:
+    assert rows(level_table(worn=worn)) == [(y, LEFT, RIGHT) for y in (300, 370, 470, 570)]
+
+
+def test_a_row_ends_beside_a_merged_cell() -> None:
+    page = level_table(worn=False)
+    page[380:560, 110:390] = 255
+    write(page, "Tertib dan tepat", 120, 466)
+    page[468:473, LEFT:390] = 255
+    assert (470, 390, RIGHT) in rows(page)
+
+
+def test_short_print_between_two_rows_is_kept() -> None:
+    page = level_table(worn=False)
+    write(page, "9", 640, 412)
+    rules = [Rule("h", float(y), float(LEFT), float(RIGHT), 3.0) for y in (300, 370, 470, 570)]
+    clean = page.copy()
+    for y in (300, 370, 470, 570):
+        clean[y - 3 : y + 4] = 255
+    lines = find_lines((clean < INK).astype(np.uint8), rules, SCALE).lines
+    assert any(630 < line.x0 < 670 and len(line.members) == 1 for line in lines)
+
+
+def dashed(page: np.ndarray, y: int, dash: int, white: int) -> None:
+    for x in range(LEFT, RIGHT, dash + white):
+        cv2.line(page, (x, y), (min(x + dash, RIGHT), y), 0, 2)
+
+
+@given(dash=st.integers(6, 18), white=st.integers(4, 10), turned=st.booleans())
+def test_dashed_rulings_become_whole(dash: int, white: int, turned: bool) -> None:
+    page = sheet()
+    for y in (300, 400):
+        dashed(page, y, dash, white)
+    write(page, "Jumlah laporan kegiatan", 120, 360)
+    print_only = page[320:385].copy()
+    whole = with_whole_dashes(np.ascontiguousarray(page.T) if turned else page, SCALE)
+    whole = whole.T if turned else whole
+    for y in (300, 400):
+        assert (whole[y, LEFT + dash : RIGHT - dash - white] == 0).all()
+    assert (whole[320:385] == print_only).all()
+
+
+def test_print_alone_has_no_dashed_rulings() -> None:
+    page = sheet()
+    for y in range(100, 1300, 40):
+        write(page, "tahun - tahun, undang-undang dan e-musrenbang = 100 %", 110, y)
+    assert with_whole_dashes(page, SCALE) is page
+
+
+def test_dashed_rulings_are_looked_for_where_whole_ones_are_few() -> None:
+    rules = [Rule("h", float(y), 100.0, 900.0, 3.0) for y in range(4)]
+    assert may_be_dashed(rules[:3], SCALE)
+    assert not may_be_dashed(rules, SCALE)
