@@ -861,15 +861,15 @@ def _soft_cuts(
     the text of a column that is empty here may stand. The columns' numbers are a row of their own, however close.
     """
     leading = _leading(list(columns.values())) if leading is None else leading
-    if numbers := _column_numbers(columns, headed=headed):
-        rest = {c: [ln for ln in lines if ln.box.cy > numbers[c].box.bottom] for c, lines in columns.items()}
+    if counted := _column_numbers(columns, headed=headed):
+        rest = {c: [ln for ln in lines if ln.box.cy > counted[c].box.bottom] for c, lines in columns.items()}
         below = [line.box.top for lines in rest.values() for line in lines]
         above = [
-            ln.box.bottom for c, lines in columns.items() for ln in lines if ln.box.cy < numbers[c].box.top
+            ln.box.bottom for c, lines in columns.items() for ln in lines if ln.box.cy < counted[c].box.top
         ]
         top, bottom = (
-            min(ln.box.top for ln in numbers.values()),
-            max(ln.box.bottom for ln in numbers.values()),
+            min(ln.box.top for ln in counted.values()),
+            max(ln.box.bottom for ln in counted.values()),
         )
         edges = [(max(above) + top) / 2] if above else []
         edges += [(bottom + min(below)) / 2] if below else []
