@@ -99,6 +99,7 @@ def test_print_alone_has_no_dashed_rulings() -> None:
 
 
 def test_dashed_rulings_are_looked_for_where_whole_ones_are_few() -> None:
-    rules = [Rule("h", float(y), 100.0, 900.0, 3.0) for y in range(4)]
-    assert may_be_dashed(rules[:3], SCALE)
-    assert not may_be_dashed(rules, SCALE)
+    bars = [Rule("h", float(y), 100.0, 900.0, 3.0) for y in range(9)]
+    walls = [Rule("v", float(x), 100.0, 900.0, 3.0) for x in (100, 500)]
+    assert may_be_dashed([*bars, walls[0]], SCALE)
+    assert not may_be_dashed(walls, SCALE)

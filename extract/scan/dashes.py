@@ -1,8 +1,8 @@
 """Dashed rulings drawn through, so that everything after takes them for what they are.
 
 Short runs of ink with white on both sides, one behind the other, are a dashed ruling: strokes of letters have ink
-above or below, and a dash in a text is alone. They are looked for only where a page shows hardly a whole ruling, for
-few prints have them.
+above or below, and a dash in a text is alone. They are looked for only where a page shows hardly a whole vertical
+ruling, for few prints have them.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from .light import Grey
 from .pieces import find_bodies
 from .rulings import LONG_POINTS, Rule
 
-FEW = 4
-"""Whole rulings of some length, from which on a page is taken to have no dashed ones."""
+FEW = 2
+"""Whole vertical rulings of some length, from which on a page is taken to have no dashed ones; bars of fractions and
+underlines are level.
+"""
 
 DASH_POINTS, SPACE_POINTS, LINE_POINTS = 1.2, 5.0, 60.0
 """Least length of a dash, widest white between two, and least length of a dashed ruling."""
@@ -31,8 +33,8 @@ DARK, INKED = 90, 0.35
 
 
 def may_be_dashed(rules: Sequence[Rule], scale: float) -> bool:
-    """Whether the rulings of a page (``scale`` pixels a point) are so few that dashed ones may be missing."""
-    return sum(rule.length >= LONG_POINTS * scale for rule in rules) < FEW
+    """Whether a page (``scale`` pixels a point) has so few vertical rulings that dashed ones may be missing."""
+    return sum(rule.axis == "v" and rule.length >= LONG_POINTS * scale for rule in rules) < FEW
 
 
 def with_whole_dashes(grey: Grey, scale: float) -> Grey:
