@@ -54,7 +54,7 @@ def cell_text(cells: Sequence[Cell]) -> str:
 def whole_header(page: Page, block: Block) -> Header | None:
     """The texts of the table's header row, if it is a scanned one that names all fields."""
     fragment = with_header(page, block) if page.kind != "text" else None
-    if fragment is None or not set(FIELDS) <= {c.field for c in fragment.columns}:
+    if fragment is None or not _is_whole(fragment.columns):
         return None
     return tuple(c.header for c in fragment.columns)
 
@@ -134,13 +134,18 @@ def _header_at(
             text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"
             leaves.append((text, leaf.box.x0, leaf.box.x1))
     columns = map_columns(leaves)
-    if scanned and not set(FIELDS) <= {c.field for c in columns} and (alike := _like(columns, known)):
+    if scanned and not _is_whole(columns) and (alike := _like(columns, known)):
         columns = map_columns([(text, c.x0, c.x1) for text, c in zip(alike, columns, strict=True)])
     if scanned:
         columns = _with_indikator(columns)
     if not is_indicator_table(columns) or _mostly_prose(columns):
         return None
     return columns, end
+
+
+def _is_whole(columns: Sequence[Column]) -> bool:
+    """Whether the columns name all fields."""
+    return set(FIELDS) <= {column.field for column in columns}
 
 
 def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:

@@ -308,8 +308,7 @@ def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> l
     out = []
     for line in lines:
         letters = _letters(line, height)
-        level = np.count_nonzero(np.abs(short - line.base) < 0.25 * height)
-        in_row = level >= ROW_OF_SHORT and _is_short(line, height)
+        in_row = _is_short(line, height) and np.sum(np.abs(short - line.base) < 0.25 * height) >= ROW_OF_SHORT
         if letters >= 5 or (
             _is_sound(line, height)
             and (in_row or place.is_for_print(line) or (letters >= 3 and place.among_columns(line)))
