@@ -61,13 +61,13 @@ class Hashing:
         return digests
 
 
-def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[str, Outcome]]:
+def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[Entry, Outcome]]:
     """Give each duplicate the records of its original."""
     for entry in ledger.duplicates():
         original = ledger.entry(entry.twin or entry.key)
         if not original.outputs:
             error = original.error.replace(original.name, entry.name)
-            yield entry.key, Outcome(original.status or "crashed", error=error, sha256=original.sha256 or "")
+            yield entry, Outcome(original.status or "crashed", error=error, sha256=original.sha256 or "")
             continue
         files = decree_files(entry.output, len(original.outputs))
         for source, target in zip(original.outputs, files, strict=True):
@@ -75,7 +75,7 @@ def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[str, Out
             decree = Decree.model_validate_json(folder.read(copy if folder.exists(copy) else source))
             folder.remove(as_read(target))
             folder.write(target, to_json(_copy(decree, entry, original)), lasting=False)
-        yield entry.key, Outcome("duplicate", sha256=original.sha256 or "", pages=0, outputs=files)
+        yield entry, Outcome("duplicate", sha256=original.sha256 or "", pages=0, outputs=files)
 
 
 def _copy(decree: Decree, entry: Entry, original: Entry) -> Decree:

@@ -29,7 +29,7 @@ from .names import free_name, slot
 from .outcome import ACCIDENTS, DONE, Outcome
 
 FILE = "ledger.sqlite"
-LAYOUT = 3
+LAYOUT = 4
 
 FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 INPUTS = """

@@ -168,7 +168,9 @@ class LocalEngine:
 
     def _slim(self, worker: _Worker) -> None:
         limit = self.limits.memory_bytes
-        if worker in self.workers and limit is not None and worker.memory() > FAT * limit:
+        if limit is None or worker.seen <= FAT * limit or worker not in self.workers:
+            return
+        if worker.memory() > FAT * limit:
             self._drop(worker)
 
     def _death(self, worker: _Worker) -> Lost:

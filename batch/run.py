@@ -121,15 +121,14 @@ def run_batch(
         mark_duplicates(ledger, engine, options.convert.read.limits.max_bytes)
         listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
         settle = _Settling(ledger, folder)
-        for key, outcome in chain(
+        for entry, outcome in chain(
             _Conversions(ledger, folder, options.convert, listener).done_by(engine),
             copied_duplicates(ledger, folder),
         ):
-            entry = ledger.entry(key)
             for stale in set(entry.outputs) - set(outcome.outputs):
                 folder.remove(stale)
                 folder.remove(as_read(stale))
-            ledger.record(key, outcome, made_by)
+            ledger.record(entry.key, outcome, made_by)
             settle.now_and_then()
             summary.converted += 1
             summary.pages += outcome.pages
@@ -214,15 +213,15 @@ class _Conversions:
     """The conversions of a run, with long inputs taken apart and put together again."""
 
     def __init__(self, ledger: Ledger, folder: Folder, options: ConvertOptions, listener: Listener) -> None:
-        self._ledger = ledger
         self._listener = listener
-        self._new = (Conversion(e.key, e.name, e.output, folder, options) for e in ledger.todo())
+        self._new = (self._taken(entry, folder, options) for entry in ledger.todo())
+        self._taken_up: dict[str, Entry] = {}
         self._first: deque[PartReading | Assembly] = deque()
         self._long: dict[str, _Reading] = {}
         self._out = 0
 
-    def done_by(self, engine: Engine) -> Iterator[tuple[str, Outcome]]:
-        """Every input that is to be done, by key, with how it ended."""
+    def done_by(self, engine: Engine) -> Iterator[tuple[Entry, Outcome]]:
+        """Every input that is to be done, with how it ended."""
         results: Generator[tuple[_Task, Outcome | Lost], None, None] = engine.run(work, self._tasks())
         with closing(results):
             for task, result in results:
@@ -235,20 +234,24 @@ class _Conversions:
             self._out += task is not None
             yield task
 
-    def _ended(self, task: _Task, result: Outcome | Lost) -> Iterator[tuple[str, Outcome]]:
+    def _taken(self, entry: Entry, folder: Folder, options: ConvertOptions) -> Conversion:
+        self._taken_up[entry.key] = entry
+        return Conversion(entry.key, entry.name, entry.output, folder, options)
+
+    def _ended(self, task: _Task, result: Outcome | Lost) -> Iterator[tuple[Entry, Outcome]]:
         if isinstance(task, PartReading):
             self._note(task, result)
         elif isinstance(task, Conversion) and isinstance(result, Outcome) and result.status == LONG:
             self._take_apart(task, result.pages)
         else:
             whole = task if isinstance(task, Conversion) else task.whole
-            yield whole.key, _outcome(whole, result)
+            yield self._taken_up.pop(whole.key), _outcome(whole, result)
 
     def _take_apart(self, task: Conversion, pages: int) -> None:
         parts = tuple(task.parts(pages))
         self._long[task.key] = _Reading(parts, {part.first for part in parts})
         self._first.extend(parts)
-        self._listener.long(self._ledger.entry(task.key), pages)
+        self._listener.long(self._taken_up[task.key], pages)
 
     def _note(self, part: PartReading, result: Outcome | Lost) -> None:
         """Note a part's end; after the last one the whole is put together. What crashed is tried once more."""
@@ -262,7 +265,7 @@ class _Conversions:
             reading.lost[part.first] = outcome.status, outcome.error.removeprefix(f"{whole.name}: ")
         reading.out.remove(part.first)
         reading.milliseconds.update(outcome.milliseconds)
-        self._listener.part(self._ledger.entry(whole.key), outcome)
+        self._listener.part(self._taken_up[whole.key], outcome)
         if not reading.out:
             del self._long[whole.key]
             self._first.appendleft(Assembly(whole, reading.parts, reading.lost, reading.milliseconds))

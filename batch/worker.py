@@ -29,8 +29,8 @@ LOOK_MILLISECONDS = 500
 def serve(connection: Connection[Any, Any]) -> None:
     """Take the set-up, then tasks, until the parent hangs up.
 
-    A task's message names its function; unpickling it imports the function's module, and only then the task's
-    time begins.
+    A task's message names its function; unpickling the first one imports the function's module, and only then that
+    task's time begins.
     """
     sys.path[:], memory_bytes = connection.recv()
     if memory_bytes:
@@ -41,7 +41,8 @@ def serve(connection: Connection[Any, Any]) -> None:
             work, task = connection.recv()
         except EOFError:
             return
-        connection.send(("begun", None))
+        if not settled:
+            connection.send(("begun", None))
         try:
             message: tuple[str, object] = ("done", work(task))
         except MemoryError:
