@@ -19,6 +19,7 @@ from ..schema.blocks import Document, Page
 from ..schema.errors import DamagedError, IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from . import pdfium
+from .agreement import with_agreed_columns
 from .content import UNMAPPED, PageContent
 from .layout import columns_to_carry, lay_out, with_grids
 from .second_opinion import camelot_grids, looks_tabular
@@ -64,7 +65,7 @@ def read_source(
     """As `read_document`, of a file that is open."""
     wanted = range(1, source.page_count + 1) if pages is None else pages
     reader = _Reader(source, options, name)
-    out = [reader.page(number) for number in wanted if 1 <= number <= source.page_count]
+    out = reader.pages([number for number in wanted if 1 <= number <= source.page_count])
     return Document(
         file=name,
         sha256=source.sha256,
@@ -91,14 +92,30 @@ class _Reader:
         self.options = options
         self.name = name
         self.carried: list[float] | None = None
+        self.scans: dict[int, tuple[PageContent, list[float] | None]] = {}
+
+    def pages(self, numbers: Sequence[int]) -> list[Page]:
+        """Some pages; tables of scanned ones have the columns that wear has left in the others."""
+        pages = [self.page(number) for number in numbers]
+        scans = [
+            (at, page, *self.scans[page.number]) for at, page in enumerate(pages) if page.number in self.scans
+        ]
+        for index, content in with_agreed_columns([(page, content) for _, page, content, _ in scans]):
+            at, page, _, carried = scans[index]
+            pages[at] = lay_out(content, carried)
+            pages[at].displayed = page.displayed
+        return pages
 
     def page(self, number: int) -> Page:
         """One page; what goes wrong with it is its gap."""
         try:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)
-            page = self._second_opinion(lay_out(self._content(number), self.carried))
+            content = self._content(number)
+            page = self._second_opinion(lay_out(content, self.carried))
             page.displayed = (width, height)
+            if page.kind == "scan":
+                self.scans[number] = content, self.carried
             self.carried = columns_to_carry(page)
             return page
         except TooLargeError as error:

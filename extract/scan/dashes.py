@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from .light import Grey
 from .pieces import find_bodies
+from .places import places_of
 from .rulings import LONG_POINTS, Rule
 
-FEW = 2
-"""Whole vertical rulings of some length, from which on a page is taken to have no dashed ones; bars of fractions and
-underlines are level.
+FEW = 3
+"""Places across with vertical rulings of some length, from which on a page is taken to have no dashed ones: dashes in a
+row with strokes of letters look whole at a place or two. Bars of fractions and underlines are level.
 """
 
 DASH_POINTS, SPACE_POINTS, LINE_POINTS = 1.2, 5.0, 60.0
@@ -34,7 +35,7 @@ DARK, INKED = 90, 0.35
 
 def may_be_dashed(rules: Sequence[Rule], scale: float) -> bool:
     """Whether a page (``scale`` pixels a point) has so few vertical rulings that dashed ones may be missing."""
-    return sum(rule.axis == "v" and rule.length >= LONG_POINTS * scale for rule in rules) < FEW
+    return len(places_of([r for r in rules if r.axis == "v" and r.length >= LONG_POINTS * scale], scale)) < FEW
 
 
 def with_whole_dashes(grey: Grey, scale: float) -> Grey:

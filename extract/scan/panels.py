@@ -48,7 +48,7 @@ STROKE_POINTS, RULE_POINTS, PLAIN_POINTS = 5, 7, 21
 even for so long, while a number in the row below it that touches it is narrower.
 """
 
-GROUND_SHARE = 0.25
+GROUND_SHARE = 0.15
 """Share of a field that is ground clear of print; lines of bold print closed up have none."""
 
 LEAST_LONG, LEAST_SHORT = 90.0, 10.0

@@ -1,0 +1,144 @@
+"""Columns of a scanned table that wear has run together, parted where the document's other tables have them.
+
+The forms of a decree come from one template, so that their tables have the same sides and columns at about the same
+places (spreadsheets fit the widths to each form). Where a table has the sides of others and some of their columns, but
+not one that most of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
+along the rows in which none does; where too many words do, the table is of another kind. A column is never taken
+away, and tables of two columns (keys and their values) tell and are told nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..schema.blocks import Block, Page, Word
+from .content import PageContent, Ruling
+
+SAME_SIDE, SAME_PLACE = 6.0, 12
+"""Points within which two tables' sides are the same, and two columns' edges when the sides are laid upon each other.
+"""
+
+ROOM = 3.0
+"""Points of white on both sides of an edge, of which more is no better."""
+
+DRAWN = 0.5
+"""Share of a table's height along which an edge is drawn that counts."""
+
+LEAST_INNER, LEAST_FOR = 2, 2
+"""Least number of inner edges of a table that tells or is told something, and of tables that show an edge."""
+
+MOST_CROSSED = 0.35
+"""Share of a table's height in whose rows words stand across an edge, from which it is none."""
+
+INTO_WORD = 1.5
+"""Points by which a word lies on both sides of an edge that it stands across."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A table's edges from left to right, in points of its page."""
+
+    block: Block
+    edges: tuple[float, ...]
+
+    @property
+    def left(self) -> float:
+        return self.edges[0]
+
+    @property
+    def right(self) -> float:
+        return self.edges[-1]
+
+    def laid_upon(self, other: _Columns) -> list[float] | None:
+        """This table's inner edges as they come to lie in another one with the same sides, or ``None``."""
+        if max(abs(self.left - other.left), abs(self.right - other.right)) > SAME_SIDE:
+            return None
+        ratio = (other.right - other.left) / (self.right - self.left)
+        return [other.left + (edge - self.left) * ratio for edge in self.edges[1:-1]]
+
+
+def with_agreed_columns(scans: Sequence[tuple[Page, PageContent]]) -> Iterator[tuple[int, PageContent]]:
+    """The contents, by index, of those scanned pages of a document that get rulings from its other tables."""
+    tables = [
+        (at, _columns(block))
+        for at, (page, _) in enumerate(scans)
+        for block in page.blocks
+        if _is_told(block)
+    ]
+    shown = [columns for _, columns in tables if len(columns.edges) >= LEAST_INNER + 2]
+    for at, (_, content) in enumerate(scans):
+        worn = [
+            ruling
+            for own, columns in tables
+            if own == at and columns in shown
+            for edge in _missing(columns, [other for other in shown if other is not columns])
+            for ruling in _drawn(edge, columns.block)
+        ]
+        if worn:
+            yield at, replace(content, rulings=[*content.rulings, *worn])
+
+
+def _is_told(block: Block) -> bool:
+    return block.kind == "table" and block.ruled
+
+
+def _columns(block: Block) -> _Columns:
+    """The edges of cells that run along a good part of the table; its sides always."""
+    inner = []
+    for edge in sorted({cell.box.x1 for cell in block.cells}):
+        along = sum(cell.box.height for cell in block.cells if abs(cell.box.x1 - edge) <= 0.5)
+        if along >= DRAWN * block.box.height and block.box.x0 < edge < block.box.x1 - 1:
+            inner.append(edge)
+    return _Columns(block, (block.box.x0, *inner, block.box.x1))
+
+
+def _missing(table: _Columns, others: Sequence[_Columns]) -> list[float]:
+    """Inner edges that most of the tables like this one have, and it has not."""
+    mates = [
+        edges
+        for other in others
+        if (edges := other.laid_upon(table)) is not None
+        and all(_is_in(edge, edges) for edge in table.edges[1:-1])
+    ]
+    found: list[float] = []
+    for edge in sorted(edge for edges in mates for edge in edges if not _is_in(edge, table.edges)):
+        votes = sum(_is_in(edge, edges) for edges in mates)
+        if votes >= LEAST_FOR and votes > len(mates) + 1 - votes and not _is_in(edge, found):
+            found.append(edge)
+    return found
+
+
+def _is_in(edge: float, edges: Sequence[float]) -> bool:
+    return any(abs(edge - other) <= SAME_PLACE for other in edges)
+
+
+def _drawn(about: float, table: Block) -> Iterator[Ruling]:
+    """The edge as rulings along those rows of the table in which no word stands across it, near the place where
+    fewest do.
+    """
+    levels = sorted({y for cell in table.cells for y in (cell.box.top, cell.box.bottom)})
+    words = [word for cell in table.cells for line in cell.lines for word in line.words]
+
+    def hindrance(edge: float) -> tuple[int, float, float]:
+        near = min((max(word.box.x0 - edge, edge - word.box.x1) for word in words), default=ROOM)
+        return len(_across(edge, words)), -min(near, ROOM), abs(edge - about)
+
+    edge = min((about + step for step in range(-SAME_PLACE, SAME_PLACE + 1)), key=hindrance)
+    across = _across(edge, words)
+    clear = [
+        (top, bottom)
+        for top, bottom in pairwise(levels)
+        if not any(_is_between(w, top, bottom) for w in across)
+    ]
+    if sum(bottom - top for top, bottom in clear) >= (1 - MOST_CROSSED) * table.box.height:
+        yield from (Ruling("v", edge, top, bottom) for top, bottom in clear)
+
+
+def _across(edge: float, words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.box.x0 + INTO_WORD < edge < word.box.x1 - INTO_WORD]
+
+
+def _is_between(word: Word, top: float, bottom: float) -> bool:
+    return top <= word.box.cy < bottom
