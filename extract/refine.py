@@ -21,7 +21,7 @@ from ..schema.geometry import Box
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
-from .unruled import column_gaps, segment_boxes, segments
+from .unruled_columns import column_gaps, segment_boxes, segments
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..schema.blocks import Block, Cell, Line
 from ..schema.geometry import Box
 from .grid import Grid
-from .unruled import MIN_COLUMNS, texts_beside
+from .unruled_columns import MIN_COLUMNS, texts_beside
 
 MIN_RUN = 4
 MIN_ACCURACY = 90.0  # camelot's own percentage: how well the text fits the cells

@@ -1,0 +1,72 @@
+"""The cells of a table without rulings.
+
+Each column is cut into cells of its own (`unruled_rows`), so that a cell beside three others simply spans three
+rows. The heights of all columns' cuts together are the grid's rows. A shaded rectangle over several columns is one
+cell.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from ..schema.blocks import Cell, Line, Word
+from ..schema.geometry import Box, bounding_box
+from .grid import Grid
+from .lines import group_lines
+from .rulings import cluster
+from .unruled_groups import EDGE_SNAP
+from .unruled_regions import Region
+from .unruled_rows import hard_cuts, with_soft_cuts
+
+
+def grid_of(region: Region) -> Grid | None:
+    """The region's grid; None where it is no more than a single row, unless that is a shaded and full one."""
+    xs = region.xs
+    n_cols = len(xs) - 1
+    per_column = _lines_by_column(region)
+    hard = [hard_cuts(region, c) for c in range(n_cols)]
+    cuts = with_soft_cuts(region, per_column, hard)
+    ys = _snapped_ys([y for column in cuts for y in column], region)
+    if len(ys) < 2 or (len(ys) == 2 and not (region.fills and all(per_column))):
+        return None  # a single row is a table's header at the page's end, if it is shaded and full
+    cells: list[Cell] = []
+    for c in range(n_cols):
+        mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})
+        for a, b in itertools.pairwise(mine):
+            cells.append(Cell(a, c, b - a, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
+    cells = _with_wide_fills(cells, region)
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return Grid(xs, ys, cells)
+
+
+def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
+    """Cells under one shaded rectangle that reaches over several columns become one."""
+    for shade in region.fills:
+        under = [c for c in cells if shade.box.intersection_area(c.box) > 0.8 * c.box.area]
+        same_rows = len({(c.row, c.row_span) for c in under}) == 1
+        if len(under) > 1 and same_rows and len(under) < len(region.xs) - 1:
+            first = min(under, key=lambda c: c.col)
+            box = bounding_box(c.box for c in under)
+            merged = Cell(first.row, first.col, first.row_span, len(under), box)
+            cells = [c for c in cells if c not in under] + [merged]
+    return cells
+
+
+def _lines_by_column(region: Region) -> list[list[Line]]:
+    xs = region.xs
+    words: list[list[Word]] = [[] for _ in range(len(xs) - 1)]
+    for line in region.lines:
+        for word in line.words:
+            x = min(max(word.box.cx, xs[0]), xs[-1] - 0.01)
+            words[next(i for i in range(len(xs) - 1) if x < xs[i + 1])].append(word)
+    return [group_lines(w) for w in words]
+
+
+def _snapped_ys(values: Sequence[float], region: Region) -> list[float]:
+    ys = cluster(values, EDGE_SNAP)
+    return [y for y in ys if region.top - 1 <= y <= region.bottom + 1]
+
+
+def _nearest(value: float, positions: Sequence[float]) -> int:
+    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))

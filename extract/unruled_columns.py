@@ -1,0 +1,123 @@
+"""Columns that only white space sets apart, and whether a line of text keeps to them.
+
+A line's words make up segments, parted at wide white space. Columns lie between the white corridors that all lines
+leave between their segments; where a rule ends in a corridor, the column ends there too. List marks and lone
+colons are no columns of their own.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from ..schema.blocks import Line, Word
+from ..schema.geometry import Box, bounding_box
+from ..schema.text import list_mark
+
+SEGMENT = 0.75  # of the font size: white space that may part two columns
+CORRIDOR = 3.0  # points: the least width of a white corridor between columns
+MIN_COLUMNS = 3
+Span = tuple[float, float]
+
+
+def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
+    """The line's words, parted at white space wider than ``wide`` times the font size."""
+    out: list[list[Word]] = []
+    for word in line.words:
+        if out:
+            last = out[-1][-1]
+            apart = word.box.x0 - last.box.x1 > wide * max(last.size, word.size, 4.0)
+            if not apart or word.text == ":":
+                out[-1].append(word)
+                continue
+        out.append([word])
+    return out
+
+
+def segment_boxes(line: Line, wide: float = SEGMENT) -> list[Box]:
+    """The boxes of the line's segments: their own spaces are no corridors."""
+    return [bounding_box(w.box for w in seg) for seg in segments(line, wide)]
+
+
+def texts_beside(line: Line) -> int:
+    """How many texts stand side by side on the line; list marks, colons and keys before a colon do not count."""
+    parts = [" ".join(w.text for w in seg) for seg in segments(line)]
+    return sum(1 for text in parts if list_mark(f"{text} x") is None and not text.endswith(":"))
+
+
+def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
+    """White corridors through all lines, between the first and the last word."""
+    spans = sorted((box.x0, box.x1) for ln in lines for box in segment_boxes(ln, wide))
+    gaps: list[Span] = []
+    reach = spans[0][1]
+    for start, end in spans[1:]:
+        if start - reach >= CORRIDOR:
+            gaps.append((reach, start))
+        reach = max(reach, end)
+    return gaps
+
+
+def column_gaps(lines: Sequence[Line]) -> list[float]:
+    """Middles of the white corridors through all lines, without those that only set list marks apart."""
+    box = bounding_box(ln.box for ln in lines)
+    return columns(lines, box.x0 - 1, box.x1 + 1, [])[1:-1]
+
+
+def columns(lines: Sequence[Line], start: float, end: float, ends: Sequence[float]) -> list[float]:
+    """Column positions: in the middle of each corridor, or where a rule ends in it."""
+    inner = []
+    for a, b in white_corridors(lines):
+        drawn = [x for x in ends if a - 1 <= x <= b + 1]
+        inner.append(drawn[0] if drawn else (a + b) / 2)
+    xs = [start, *[x for x in inner if start + 3 < x < end - 3], end]
+    return _without_mark_columns(xs, lines)
+
+
+def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]:
+    """Columns that hold nothing but list marks belong to the text at their right."""
+    out = xs[:1]
+    for a, b in itertools.pairwise(xs):
+        texts = [w.text for ln in lines for w in ln.words if a <= w.box.cx < b]
+        if b < xs[-1] and all(t == ":" or list_mark(f"{t} x") is not None for t in texts):
+            continue
+        out.append(b)
+    return out
+
+
+def columns_used(line: Line, xs: Sequence[float]) -> set[int]:
+    """The columns in which the line has words."""
+    return {i for w in line.words for i in range(len(xs) - 1) if xs[i] <= w.box.cx < xs[i + 1]}
+
+
+def has_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Whether a line has text in as many columns as a table has at least."""
+    return any(len(columns_used(line, xs)) >= MIN_COLUMNS for line in lines)
+
+
+def crosses(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+    """Whether the line's text runs over a column position, or further than ``outside`` beyond the columns."""
+    if breaks_columns(line, xs, outside):
+        return True
+    return any(box.x0 + 2 < x < box.x1 - 2 for box in segment_boxes(line) for x in xs[1:-1])
+
+
+def breaks_columns(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+    """Whether a word of the line stands on a column position or further than ``outside`` beyond the columns."""
+    if line.box.x1 > xs[-1] + outside or line.box.x0 < xs[0] - outside:
+        return True
+    return any(is_across(w.box, x) for w in line.words for x in xs[1:-1])
+
+
+def is_across(box: Box, x: float) -> bool:
+    """Whether the box stands on the column position ``x`` rather than beside it."""
+    return box.x0 + 1 < x < box.x1 - 1
+
+
+def strides(line: Line, corridors: Sequence[Span]) -> bool:
+    """Whether a text of the line runs from one side of a white corridor to the other."""
+    return any(box.x0 < a + 1 and box.x1 > b - 1 for box in segment_boxes(line) for a, b in corridors)
+
+
+def starts_at(line: Line, starts: Sequence[float]) -> bool:
+    """Whether a segment of the line begins where texts of the table begin: then it goes on with a cell."""
+    return any(abs(box.x0 - x) <= 2.5 for box in segment_boxes(line) for x in starts)

@@ -1,0 +1,115 @@
+"""Groups of shaded cells and of horizontal rules that stand for one table each.
+
+Shaded cells adjoin each other, or stand on the same columns as header and striped rows do. Rules are equally long
+and lie above each other; what stands between two of them parts them into two tables if it does not keep to the
+columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..schema.blocks import Line
+from ..schema.geometry import Box
+from .content import Fill, Ruling
+from .rulings import cluster
+from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, texts_beside, white_corridors
+from .unruled_reach import SAME_TABLE
+
+EDGE_SNAP = 2.0
+STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
+
+
+def fill_groups(fills: Sequence[Fill], lines: Sequence[Line], page: Box) -> list[list[Fill]]:
+    """Groups of filled rectangles that adjoin like cells: at least two columns.
+
+    ``lines`` between two groups of the same columns may part them.
+    """
+    cells = [
+        f
+        for f in fills
+        if f.box.width >= 8 and f.box.height >= 6 and f.box.area < 0.35 * page.area and f.box.x0 > page.x0 - 1
+    ]
+    groups: list[list[Fill]] = []
+    for item in sorted(cells, key=lambda f: (f.box.top, f.box.x0)):
+        near = [g for g in groups if any(_adjoin(item.box, other.box) for other in g)]
+        merged = [item, *(f for g in near for f in g)]
+        groups = [g for g in groups if g not in near] + [merged]
+    groups = _with_same_columns(groups, lines)
+    return [
+        g for g in groups if len(g) >= MIN_COLUMNS and len(cluster((f.box.x0 for f in g), EDGE_SNAP)) >= 2
+    ]
+
+
+def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> list[list[Fill]]:
+    """Groups that stand above each other on the same columns, as header and striped rows do, become one."""
+    out: list[list[Fill]] = []
+    for group in sorted(groups, key=lambda g: min(f.box.top for f in g)):
+        if out:
+            last = out[-1]
+            bottom, top = max(f.box.bottom for f in last), min(f.box.top for f in group)
+            edges = {x for f in last for x in (f.box.x0, f.box.x1)}
+            own = {x for f in group for x in (f.box.x0, f.box.x1)}
+            shared = all(any(abs(x - e) <= EDGE_SNAP for e in edges) for x in own)
+            between = [ln for ln in lines if bottom < ln.box.cy < top]
+            around = [(x - STRIDE, x + STRIDE) for x in sorted(edges)]
+            if top - bottom <= SAME_TABLE and shared and not any(strides(ln, around) for ln in between):
+                last.extend(group)
+                continue
+        out.append(list(group))
+    return out
+
+
+def _adjoin(a: Box, b: Box) -> bool:
+    """Whether two boxes share (most of) an edge or corner region without lying over each other."""
+    grown = a.grown(EDGE_SNAP)
+    return grown.intersection_area(b) > 0 and a.intersection_area(b) < 0.5 * min(a.area, b.area)
+
+
+def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
+    """Groups of horizontal rules with a common extent that at least two of them have in full."""
+    wide = [r for r in rules if r.axis == "h" and r.length >= 0.25 * page.width]
+    groups: list[list[Ruling]] = []
+    for rule in sorted(wide, key=lambda r: (-r.length, r.pos)):
+        for group in groups:
+            if abs(group[0].start - rule.start) <= 4 and abs(group[0].end - rule.end) <= 4:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [sorted(group, key=lambda r: r.pos) for group in groups if len(group) >= 2]
+
+
+def tables(group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[Box]) -> list[list[Ruling]]:
+    """Rules of one extent, parted where what stands between two of them does not keep to the columns.
+
+    Two tables of a page often have rules of the same extent; a heading or a form stands between them.
+    """
+    start, end = min(r.start for r in group), max(r.end for r in group)
+    parts: list[list[Ruling]] = [[group[0]]]
+    inside: list[Line] = []
+    for rule in group[1:]:
+        above = parts[-1][-1].pos
+        slot = [ln for ln in lines if above <= ln.box.cy <= rule.pos and start - 4 <= ln.box.cx <= end + 4]
+        blocked = any(above - 2 <= o.top and o.bottom <= rule.pos + 2 for o in obstacles)
+        if blocked or _parts_tables(inside, slot, rule.pos - above):
+            parts.append([rule])
+            inside = []
+        else:
+            parts[-1].append(rule)
+            inside += slot
+    return [part for part in parts if len(part) >= 2]
+
+
+def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -> bool:
+    """Whether the lines between two rules are no rows of the table above them."""
+    if not slot:
+        return height > SAME_TABLE
+    if len(inside) < 3:
+        alone = sum(1 for line in slot if texts_beside(line) <= 1)
+        return len(slot) >= 4 and (len(white_corridors(slot)) < 2 or 2 * alone >= len(slot))
+    corridors = white_corridors(inside)
+    starts = [box.x0 for line in inside for box in segment_boxes(line)]
+    return any(
+        texts_beside(line) == 1 and strides(line, corridors) and not starts_at(line, starts) for line in slot
+    )

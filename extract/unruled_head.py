@@ -1,0 +1,93 @@
+"""The head of a table without rulings: its lines, the columns that it names, and the columns' numbers.
+
+Where texts stand so close together that they leave no corridors, the head's texts tell how many columns there are.
+The lines below the head tell where each column begins. Numbers of the columns, (1) (2) (3) or a b c, show which of
+the head's texts stand over the same column.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from ..schema.blocks import Line
+from .unruled_columns import MIN_COLUMNS, Span, columns_used, crosses, is_across, segment_boxes
+
+OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
+HEADER_LINES = 5  # a column's header has fewer, with its number
+_COLUMN_NUMBER = re.compile(r"^[(\[]?(\d|[a-zA-Z])[)\].]?$")
+
+
+def header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[Line]:
+    """Lines close above ``top`` that keep to the columns and fill at least two of them together."""
+    out: list[Line] = []
+    edge = top
+    for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
+        limit = (1.4 if not out else 0.45) * max(line.box.height, 6.0)
+        beside = line.box.x0 > xs[-1] or line.box.x1 < xs[0]
+        if edge - line.box.bottom > limit or beside or crosses(line, xs, OUTSIDE) or len(out) >= 4:
+            break
+        out.append(line)
+        edge = line.box.top
+    used = {c for ln in out for c in columns_used(ln, xs)}
+    return sorted(out, key=lambda ln: ln.box.cy) if len(used) >= 2 else []
+
+
+def columns_under(
+    heads: Sequence[Span], lines: Sequence[Line], start: float, end: float, ends: Sequence[float]
+) -> list[float] | None:
+    """The column positions under a head row, if there is one between any two of its texts."""
+    inner = [_column_start(lines, a[1], b[0], ends) for a, b in itertools.pairwise(heads)]
+    xs = [start, *(x for x in inner if x is not None), end]
+    return xs if len(xs) == len(heads) + 1 else None
+
+
+def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequence[float]) -> float | None:
+    """Where between two places a column begins; None where words stand across everywhere."""
+    words = [word.box for line in lines for word in line.words]
+    texts = [box for line in lines for box in segment_boxes(line)]
+    drawn = [x for x in ends if left <= x <= right]
+    starts = [box.x0 - 1.0 for box in words if left - 1 <= box.x0 <= right + 1]
+    best: tuple[int, float] | None = None
+    for x in [*drawn, *starts, (left + right) / 2]:
+        if any(is_across(box, x) for box in words):
+            continue
+        support = sum(abs(start - x) <= 1.5 for start in starts) + 2 * sum(abs(y - x) <= 2.0 for y in drawn)
+        support -= sum(is_across(box, x) for box in texts)
+        if best is None or support > best[0]:
+            best = support, x
+    return best[1] if best else None
+
+
+def as_numbered(heads: list[Span], below: Line) -> list[Span]:
+    """The head row's texts, those above one number of a column put together; a stamp may have parted them."""
+    numbers = [word.box.cx for word in below.words]
+    if not MIN_COLUMNS <= len(numbers) < len(heads) or not _counts([word.text for word in below.words]):
+        return heads
+    out: dict[float, Span] = {}
+    for a, b in heads:
+        nearest = min(numbers, key=lambda x: abs(x - (a + b) / 2))
+        out[nearest] = min(a, out[nearest][0]) if nearest in out else a, b
+    return list(out.values())
+
+
+def column_numbers(columns: dict[int, list[Line]], *, headed: bool) -> dict[int, Line]:
+    """The line that numbers each column, (1) (2) (3) or a b c: the first ones, or those below the header's."""
+    depth = HEADER_LINES if headed else 1
+    out: dict[int, Line] = {}
+    for c, lines in columns.items():
+        number = next((ln for ln in lines[:depth] if _COLUMN_NUMBER.match(ln.text.strip())), None)
+        if number is None:
+            return {}
+        out[c] = number
+    heights = [line.box.cy for line in out.values()]
+    level = max(heights) - min(heights) <= min(line.box.height for line in out.values()) / 2
+    texts = [line.text.strip() for _, line in sorted(out.items())]
+    return out if level and len(out) >= MIN_COLUMNS and _counts(texts) else {}
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether texts count from the first number or letter on."""
+    bare = [match[1] for text in texts if (match := _COLUMN_NUMBER.match(text))]
+    return len(bare) == len(texts) and bare == sorted(bare) and bare[0] in ("1", "a", "A")

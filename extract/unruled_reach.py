@@ -1,0 +1,103 @@
+"""How far a table without rulings goes on.
+
+Lines belong to it as long as they keep to its columns and no wide white space parts them; rules, as long as the
+lines between them do not break its columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..schema.blocks import Line
+from .content import Ruling
+from .unruled_columns import breaks_columns, crosses, white_corridors
+
+FAR = 2.5  # of a line's height: white space that ends a table without rules
+FAR_BELOW_HEAD = 4.0  # the same below its head, where the columns' numbers may have been too faint to be read
+TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
+SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
+
+
+def lines_within(lines: Sequence[Line], x0: float, x1: float, top: float, bottom: float) -> list[Line]:
+    """Lines whose middles lie between two places and two heights."""
+    return [ln for ln in lines if top <= ln.box.cy <= bottom and x0 - 4 <= ln.box.cx <= x1 + 4]
+
+
+def following(lines: Sequence[Line], start: float, end: float, top: float) -> list[Line]:
+    """Lines below a height, between two places, until the white space is as wide as between two tables."""
+    out: list[Line] = []
+    for line in lines_within(lines, start, end, top, float("inf")):
+        far = FAR if out else FAR_BELOW_HEAD
+        if line.box.top - (out[-1].box.bottom if out else top) > far * max(line.box.height, 6.0):
+            break
+        out.append(line)
+    return out
+
+
+def grow(
+    lines: Sequence[Line], xs: Sequence[float], bottom: float, inside: Sequence[Line], *, first: bool = False
+) -> list[Line]:
+    """Lines below ``bottom`` that keep to the columns, until one does not or the white space is too wide."""
+    known = set(map(id, inside))
+    out: list[Line] = []
+    edge = bottom
+    row_gaps: list[float] = []
+    for line in lines:
+        if line.box.cy <= bottom or id(line) in known:
+            continue
+        gap, height = line.box.top - edge, max(line.box.height, 6.0)
+        if out or not first:
+            limit = max(1.2 * height, 1.6 * max(row_gaps)) if len(row_gaps) > 2 else FAR * height
+            if gap > limit:
+                break
+            if gap > 0.5 * height:
+                row_gaps.append(gap)
+        if crosses(line, xs):
+            break
+        out.append(line)
+        edge = line.box.bottom
+    return out
+
+
+def down_rules(
+    lines: Sequence[Line],
+    rules: Sequence[Ruling],
+    xs: Sequence[float],
+    bottom: float,
+    breaks: Callable[[Sequence[Line]], bool],
+) -> float:
+    """The lowest rule under ``bottom`` that goes on with the table.
+
+    Such rules may be shorter than the table, where a cell at its side spans the rows; ``breaks`` tells of the
+    lines between two of them whether they break the table's columns.
+    """
+    width = xs[-1] - xs[0]
+    for rule in sorted(rules, key=lambda r: r.pos):
+        fits = rule.start >= xs[0] - 4 and rule.end <= xs[-1] + 4 and rule.length >= 0.25 * width
+        if rule.pos <= bottom + 2 or not fits:
+            continue
+        between = [ln for ln in lines if bottom < ln.box.cy < rule.pos]
+        if not between or rule.pos - bottom > 2 * SAME_TABLE or breaks(between):
+            break
+        bottom = rule.pos
+    return bottom
+
+
+def any_breaks(xs: Sequence[float], lines: Sequence[Line]) -> bool:
+    """Whether one of the lines breaks the columns ``xs``."""
+    return any(breaks_columns(line, xs) for line in lines)
+
+
+class KeepsCorridors:
+    """Follows how the corridors between columns narrow, line by line, where the columns are not drawn."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = list(lines)
+        self.count = len(white_corridors(lines))
+
+    def breaks(self, lines: Sequence[Line]) -> bool:
+        """Whether these lines close a corridor; if they do not, they count for the next ones."""
+        if len(white_corridors([*self.lines, *lines], TIGHT)) < self.count:
+            return True
+        self.lines.extend(lines)
+        return False

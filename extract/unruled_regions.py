@@ -1,0 +1,326 @@
+"""The regions of a page that tables without rulings take up, with their columns.
+
+A region is found from its strongest evidence: a group of shaded cells, rules of equal length above each
+other, or lines of text that leave the same white corridors. A table may also go on from the page before, under the
+columns that it had there. A region's columns lie between the corridors, or the shading's edges, or under the texts
+of its head where that shows more of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from ..schema.blocks import Line
+from ..schema.geometry import Box, bounding_box
+from .content import Fill, Ruling
+from .rulings import cluster, covered
+from .unruled_columns import (
+    MIN_COLUMNS,
+    Span,
+    breaks_columns,
+    columns,
+    columns_used,
+    has_row,
+    segment_boxes,
+    starts_at,
+    texts_beside,
+    white_corridors,
+)
+from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
+from .unruled_head import OUTSIDE, as_numbered, columns_under, header_above
+from .unruled_reach import FAR, KeepsCorridors, any_breaks, down_rules, following, grow, lines_within
+
+HEAD = 0.1  # of the page's height: where running headers stand
+APART = 1.2  # of a line's height: a running header stands farther from what is below it
+
+
+@dataclass(slots=True)
+class Region:
+    """A table without a full grid: its lines, its column positions, and the drawn evidence in it."""
+
+    lines: list[Line]
+    xs: list[float]
+    top: float
+    bottom: float
+    fills: list[Fill] = field(default_factory=list)
+    rules: list[Ruling] = field(default_factory=list)
+    bars: list[Ruling] = field(default_factory=list)
+    headed: bool = True  # whether its first row is a header; not where it goes on from the page before
+
+
+def seeds(
+    lines: Sequence[Line],
+    rules: Sequence[Ruling],
+    fills: Sequence[Fill],
+    page: Box,
+    carried: Sequence[float] | None,
+    obstacles: Sequence[Box],
+) -> list[Region]:
+    """Regions by falling strength of their evidence."""
+    ruled = [part for group in rule_groups(rules, page) for part in tables(group, lines, obstacles)]
+    found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
+    of_rules = [_of_rules(part, lines, fills, rules) for part in ruled]
+    if carried is not None:
+        going_on = _carried(lines, rules, fills, carried, page, obstacles)
+        if going_on and not any(region and _holds(region, going_on) for region in of_rules):
+            found.append(going_on)
+    found += of_rules
+    found += _anchored(lines, rules, fills)
+    return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
+
+
+def _holds(region: Region, going_on: Region) -> bool:
+    """Whether a region with as many columns holds all of one that was taken for the rest of a table, and more rows."""
+    rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
+    return rows_more and len(region.xs) >= len(going_on.xs)
+
+
+def _shaded(
+    group: Sequence[Fill], lines: Sequence[Line], rules: Sequence[Ruling], ruled: Sequence[Sequence[Ruling]]
+) -> Region | None:
+    """The region of shaded cells, down to the last rule of the same table or the last line that fits."""
+    box = bounding_box(f.box for f in group)
+    closed = False
+    for part in ruled:
+        same = abs(part[0].start - box.x0) <= 4 and abs(part[0].end - box.x1) <= 4
+        if same and part[0].pos <= box.bottom + 4 and part[-1].pos > box.bottom:
+            box = Box(box.x0, min(box.top, part[0].pos), box.x1, part[-1].pos)
+            closed = True
+    xs = cluster((x for f in group for x in (f.box.x0, f.box.x1)), EDGE_SNAP)
+    if len(xs) < 3:
+        return None
+    if closed:
+        box = Box(box.x0, box.top, box.x1, down_rules(lines, rules, xs, box.bottom, partial(any_breaks, xs)))
+    inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
+    if not inside:
+        return None
+    below = [] if closed else grow(lines, xs, box.bottom, inside)
+    every = inside + below
+    bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
+    return _region(every, xs, box.top, bottom, group, rules)
+
+
+def _of_rules(
+    group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
+) -> Region | None:
+    """The region of rules of one extent, with the columns of its head row where white space shows fewer."""
+    region, headed = _between_rules(group, lines, fills, rules), _under_head(group, lines, fills, rules)
+    if headed is not None and len(group) == 2:
+        return headed
+    if headed is None or (region is not None and len(region.xs) >= len(headed.xs)):
+        return region
+    return headed
+
+
+def _under_head(
+    group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
+) -> Region | None:
+    """The region between rules of one extent whose columns stand close together, as justified texts do.
+
+    The head row's texts tell how many columns there are. Between two of them the column begins where most texts
+    begin, or where rules end, with no word across. Where only the head has rules, the lines below it belong to the
+    table as long as they keep to its columns.
+    """
+    start, end = min(r.start for r in group), max(r.end for r in group)
+    top, under, bottom = group[0].pos, group[1].pos, group[-1].pos
+    head = lines_within(lines, start, end, top, under)
+    heads: list[Span] = []
+    for a, b in sorted((box.x0, box.x1) for line in head for box in segment_boxes(line)):
+        if heads and a < heads[-1][1]:
+            heads[-1] = heads[-1][0], max(b, heads[-1][1])
+        else:
+            heads.append((a, b))
+    alone = len(group) == 2
+    below = following(lines, start, end, under) if alone else lines_within(lines, start, end, under, bottom)
+    if below:
+        heads = as_numbered(heads, below[0])
+    if len(heads) < MIN_COLUMNS or not below:
+        return None
+    ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
+    if not alone:
+        xs = columns_under(heads, below, start, end, ends)
+        if xs is None:
+            return None
+        bottom = down_rules(lines, rules, xs, bottom, partial(any_breaks, xs))
+        return _region(lines_within(lines, start, end, top, bottom), xs, top, bottom, fills, rules)
+    best: list[float] = []
+    grown: list[Line] = []
+    for count in range(len(below), 0, -1):  # the last of the lines that follow may be those of the next form
+        xs = columns_under(heads, below[:count], start, end, ends)
+        kept = grow(lines, xs, under, head) if xs is not None else []
+        if xs is not None and len(kept) > len(grown):
+            best, grown = xs, kept
+        if len(grown) >= count:
+            break
+    if not has_row(grown, best):
+        return None
+    return _region([*head, *grown], best, top, max(ln.box.bottom for ln in grown) + 2, fills, rules)
+
+
+def _between_rules(
+    group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
+) -> Region | None:
+    """The region between rules of one extent; shorter rules within it part rows beside spanning cells."""
+    start, end = min(r.start for r in group), max(r.end for r in group)
+    top, bottom = group[0].pos, group[-1].pos
+    first = lines_within(lines, start, end, top, bottom)
+    if not first:
+        return None
+    xs = columns(first, start, end, [])
+    if len(xs) < 3:
+        return None
+    bottom = down_rules(lines, rules, (start, end), bottom, KeepsCorridors(first).breaks)
+    inside = lines_within(lines, start, end, top, bottom)
+    own = [r for r in rules if top - 1 <= r.pos <= bottom + 1 and r.start >= start - 4 and r.end <= end + 4]
+    ends = [x for r in own for x in (r.start, r.end) if start + 8 < x < end - 8]
+    xs = columns(inside, start, end, ends)
+    if len(xs) < 3:
+        return None
+    head = header_above(lines, xs, top)
+    if head:
+        top = min(ln.box.top for ln in head) - 2
+        xs = columns([*head, *inside], start, end, ends)
+    return _region([*head, *inside], xs, top, bottom, fills, own)
+
+
+def _carried(
+    lines: Sequence[Line],
+    rules: Sequence[Ruling],
+    fills: Sequence[Fill],
+    xs: Sequence[float],
+    page: Box,
+    obstacles: Sequence[Box],
+) -> Region | None:
+    """A table that goes on at the page's top, with no ruled one above it, under the columns of the page before.
+
+    Its outer edges stood where text ended there, so they may move out here.
+    """
+    first, last = xs[0], xs[-1]
+    xs = [max(first - OUTSIDE, 0.0), *xs[1:-1], min(last + OUTSIDE, page.x1)]
+    body = [
+        ln
+        for i, ln in enumerate(lines)
+        if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs, lines[i + 1 :]))
+    ]
+    if not body:
+        return None
+    top = body[0].box.top - 2
+    if any(box.top < top for box in obstacles):
+        return None
+    ruled_to = down_rules(body, rules, xs, top, partial(any_breaks, xs))
+    found = (
+        [ln for ln in body if ln.box.cy < ruled_to]
+        if ruled_to > top
+        else grow(body, xs, -1.0, [], first=True)
+    )
+    if not has_row(found, xs):
+        return None
+    xs[0] = min(first, *(ln.box.x0 - 2 for ln in found))
+    xs[-1] = max(last, *(ln.box.x1 + 2 for ln in found))
+    region = _region(
+        found,
+        xs,
+        min(ln.box.top for ln in found) - 2,
+        max(ln.box.bottom for ln in found) + 2,
+        fills,
+        rules,
+    )
+    region.headed = False
+    return region
+
+
+def _is_running(line: Line, xs: Sequence[float], below: Sequence[Line]) -> bool:
+    """Whether a line at the page's top is a running header rather than a row of columns ``xs``.
+
+    The rest of a single cell begins where its column's texts begin, and the next line is near.
+    """
+    used = columns_used(line, xs)
+    if breaks_columns(line, xs) or not used or not below:
+        return True
+    if len(used) > 1:
+        return False
+    column = min(used)
+    starts = [
+        box.x0 for ln in below for box in segment_boxes(ln) if xs[column] - 2 <= box.x0 < xs[column + 1]
+    ]
+    return below[0].box.top - line.box.bottom > APART * line.box.height or not starts_at(line, starts)
+
+
+def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[Region]:
+    """Regions that begin with a line of three or more segments and keep its corridors."""
+    out: list[Region] = []
+    index = 0
+    while index < len(lines):
+        region, after = _from_anchor(lines, index, rules, fills)
+        if region is None:
+            index += 1
+        else:
+            out.append(region)
+            index = after
+    return out
+
+
+def _from_anchor(
+    lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
+) -> tuple[Region | None, int]:
+    if texts_beside(lines[index]) < MIN_COLUMNS:
+        return None, index
+    rows = [lines[index]]
+    gaps = white_corridors(rows)
+    end = index + 1
+    while end < len(lines):
+        line = lines[end]
+        step = line.box.top - lines[end - 1].box.bottom
+        if step > 3.5 * max(line.box.height, 6.0):
+            break
+        fewer = white_corridors([*rows, line])
+        if len(fewer) < max(MIN_COLUMNS - 1, len(gaps) - (1 if len(rows) < 3 else 0)):
+            break
+        rows.append(line)
+        gaps = fewer
+        end += 1
+    if len(rows) < 3 or len(gaps) < MIN_COLUMNS - 1:
+        return None, index
+    multi = sum(1 for ln in rows if texts_beside(ln) >= 2)
+    if multi < 0.5 * len(rows):
+        return None, index
+    box = bounding_box(ln.box for ln in rows)
+    xs = columns(rows, box.x0 - 2, box.x1 + 2, [])
+    head = header_above(lines, xs, rows[0].box.top)
+    every = [*head, *rows]
+    box = bounding_box(ln.box for ln in every)
+    xs[0], xs[-1] = min(xs[0], box.x0 - 2), max(xs[-1], box.x1 + 2)
+    return _region(every, xs, box.top - 2, box.bottom + 2, fills, rules), end
+
+
+def _region(
+    lines: Sequence[Line],
+    xs: Sequence[float],
+    top: float,
+    bottom: float,
+    fills: Sequence[Fill],
+    rules: Sequence[Ruling],
+) -> Region:
+    box = Box(xs[0], top, xs[-1], bottom)
+    inside = [
+        r for r in rules if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - 6 and r.end <= box.x1 + 6
+    ]
+    own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2]
+    return Region(
+        sorted(lines, key=lambda ln: ln.box.cy),
+        list(xs),
+        top,
+        bottom,
+        [f for f in fills if f.box.intersection_area(box) > 0.8 * f.box.area],
+        own,
+        [r for r in inside if r not in own],
+    )
+
+
+def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:
+    """How many columns rules cut at the rule's height; a fraction's bar keeps to a single column."""
+    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= 1.5]
+    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > 0.6 * (b - a))

@@ -1,0 +1,308 @@
+"""Where each column of a table without rulings is cut into cells.
+
+- hard cuts come from shading and rules that reach over the column;
+- soft cuts come from the text: the column with the most chunks (lines closer than a row's padding) tells the
+  rows, and a chunk in another column belongs to the rows that it is aligned with, at their tops or middles.
+
+Columns left of the leading one span until their next chunk (a merged sasaran); right of it, a missing chunk
+is an empty cell unless most of the column is missing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..schema.blocks import Line
+from ..schema.geometry import Box
+from .content import Ruling
+from .rulings import cluster, covered
+from .unruled_groups import EDGE_SNAP
+from .unruled_head import column_numbers
+from .unruled_regions import Region
+
+CLOSE_STEP, WIDE_STEP = (
+    1.25,
+    1.8,
+)  # of the least distance between two lines: what is alike, and what is no wrap
+NUMBER = 4  # characters: a column's number, such as (12)
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Lines of one column that stand together."""
+
+    top: float
+    bottom: float
+    lines: int = 1
+    letters: int = 0
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def hard_cuts(region: Region, column: int) -> list[float]:
+    """Heights at which shading or a rule cuts the column."""
+    x0, x1 = region.xs[column], region.xs[column + 1]
+    heights = [r.pos for r in region.rules]
+    pieces = [(r.pos, r.start, r.end) for r in region.rules]
+    for shade in region.fills:
+        for y in (shade.box.top, shade.box.bottom):
+            heights.append(y)
+            pieces.append((y, shade.box.x0, shade.box.x1))
+    out = []
+    for y in cluster(heights, EDGE_SNAP):
+        over = [(a, b) for pos, a, b in pieces if abs(pos - y) <= EDGE_SNAP]
+        if covered(over, x0, x1) >= 0.6 * (x1 - x0):
+            out.append(y)
+    return [region.top, *(y for y in out if region.top + 3 < y < region.bottom - 3), region.bottom]
+
+
+def with_soft_cuts(
+    region: Region, per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]
+) -> list[list[float]]:
+    """All cuts of each column: the hard ones, and in slots that no shading closes those that the text tells."""
+    cuts = [list(column) for column in hard]
+    full = [y for y in hard[0] if all(any(abs(y - z) <= EDGE_SNAP for z in column) for column in hard)]
+    drawn_rows = _rows_are_drawn(region, per_column, hard)
+    for top, bottom in itertools.pairwise(full):
+        open_columns = [
+            c
+            for c in range(len(hard))
+            if not _is_filled(region, c, top, bottom) and not _is_cut(hard[c], top, bottom)
+        ]
+        if drawn_rows or len(open_columns) < 2:
+            continue
+        lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
+        headed = region.headed and top <= region.top + EDGE_SNAP and not region.fills
+        for column, heights in _soft_cuts(
+            lines, region.bars, headed=headed, carried=not region.headed
+        ).items():
+            cuts[column].extend(heights)
+    _cut_partly_open(region, per_column, hard, cuts)
+    return [sorted(column) for column in cuts]
+
+
+def _is_filled(region: Region, column: int, top: float, bottom: float) -> bool:
+    box = Box(region.xs[column], top, region.xs[column + 1], bottom)
+    return any(f.box.intersection_area(box) > 0.8 * box.area for f in region.fills)
+
+
+def _is_cut(cuts: Sequence[float], top: float, bottom: float) -> bool:
+    return any(top + EDGE_SNAP < y < bottom - EDGE_SNAP for y in cuts)
+
+
+def _cut_partly_open(
+    region: Region,
+    per_column: Sequence[Sequence[Line]],
+    hard: Sequence[Sequence[float]],
+    cuts: list[list[float]],
+) -> None:
+    """Where some columns are cut by shading and others are not: unshaded chunks end at their neighbours' cuts."""
+    if not region.fills:
+        return
+    heights = cluster([y for column in hard for y in column], EDGE_SNAP)
+    for column, lines in enumerate(per_column):
+        chunks = _chunks(lines, _leading([lines]))
+        for above, below in itertools.pairwise(chunks):
+            if any(above.bottom - 2 <= y <= below.top + 2 for y in cuts[column]):
+                continue
+            between = [y for y in heights if above.bottom - 2 <= y <= below.top + 2]
+            if between:
+                cuts[column].append(between[-1])
+
+
+def _rows_are_drawn(
+    region: Region, per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]
+) -> bool:
+    """Whether rules part the rows: most slots of the fullest column hold one chunk of text."""
+    if not region.rules:
+        return False
+    leading = _leading(per_column)
+    lead = max(range(len(hard)), key=lambda c: len(hard[c]))
+    slots = [
+        _chunks([ln for ln in per_column[lead] if a <= ln.box.cy <= b], leading)
+        for a, b in itertools.pairwise(hard[lead])
+    ]
+    filled = [chunks for chunks in slots if chunks]
+    return len(filled) >= 3 and sum(1 for chunks in filled if len(chunks) == 1) >= 0.6 * len(filled)
+
+
+def _soft_cuts(
+    columns: dict[int, list[Line]],
+    bars: Sequence[Ruling],
+    *,
+    headed: bool,
+    carried: bool,
+    leading: float | None = None,
+) -> dict[int, list[float]]:
+    """Cuts of a band without drawn rows, by column; ``bars`` of fractions hold their lines together.
+
+    ``headed`` when the band begins with the table's header; ``carried`` when it goes on from the page before, where
+    the text of a column that is empty here may stand. The columns' numbers are a row of their own, however close.
+    """
+    leading = _leading(list(columns.values())) if leading is None else leading
+    if counted := column_numbers(columns, headed=headed):
+        rest = {c: [ln for ln in lines if ln.box.cy > counted[c].box.bottom] for c, lines in columns.items()}
+        below = [line.box.top for lines in rest.values() for line in lines]
+        above = [
+            ln.box.bottom for c, lines in columns.items() for ln in lines if ln.box.cy < counted[c].box.top
+        ]
+        top, bottom = (
+            min(ln.box.top for ln in counted.values()),
+            max(ln.box.bottom for ln in counted.values()),
+        )
+        edges = [(max(above) + top) / 2] if above else []
+        edges += [(bottom + min(below)) / 2] if below else []
+        inner = _soft_cuts(rest, bars, headed=False, carried=carried, leading=leading) if below else {}
+        return {c: [*edges, *inner.get(c, [])] for c in columns}
+    chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
+    chunks = {c: found for c, found in chunks.items() if found}
+    if not chunks:
+        return {}
+    lead = _leading_column(chunks)
+    rows = chunks[lead]
+    if len(rows) < 2:
+        return {}
+    cuts = [_cut_between(a, b, chunks) for a, b in itertools.pairwise(rows)]
+    edges = [min(k.top for found in chunks.values() for k in found) - 1, *cuts]
+    edges.append(max(k.bottom for found in chunks.values() for k in found) + 1)
+    tops = _aligned_at_tops(chunks, lead)
+    full = len(chunks) == len(columns) and all(found[0].bottom <= cuts[0] for found in chunks.values())
+    numbers = full and all(found[0].letters <= NUMBER for found in chunks.values())
+    out: dict[int, list[float]] = {}
+    for c in columns:
+        if c == lead:
+            out[c] = cuts
+        else:
+            spans = c < lead or (carried and c not in chunks)
+            out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=spans)
+            if (numbers or (full and headed)) and edges[1] not in out[c]:
+                out[c] = [edges[1], *out[c]]  # a header or column numbers are never part of a spanning cell
+    return out
+
+
+def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:
+    """The column whose chunks are the rows: the one with most, unless it alone has twice as many as the next.
+
+    Such a column holds spaced paragraphs, not rows.
+    """
+    ranked = sorted(chunks, key=lambda c: (-len(chunks[c]), -sum(k.lines for k in chunks[c])))
+    if len(ranked) > 1 and len(chunks[ranked[0]]) >= 2 * len(chunks[ranked[1]]) >= 4:
+        return ranked[1]
+    return ranked[0]
+
+
+def _cut_between(above: _Chunk, below: _Chunk, chunks: dict[int, list[_Chunk]]) -> float:
+    """A height between two rows that cuts as few chunks as possible: in the middle of the widest free gap."""
+    low, high = above.bottom, below.top
+    for found in chunks.values():
+        for k in found:
+            inside = low < k.bottom < high and k.top < low + (high - low) / 2
+            if inside:
+                low = k.bottom
+            if low < k.top < high and k.bottom > high:
+                high = k.top
+    return (low + high) / 2 if high > low else (above.bottom + below.top) / 2
+
+
+def _aligned_at_tops(chunks: dict[int, list[_Chunk]], lead: int) -> bool:
+    """Whether chunks of other columns begin level with the leading column's, rather than centre on them."""
+    tops = middles = 0
+    for c, found in chunks.items():
+        if c == lead:
+            continue
+        for k in found:
+            tops += any(abs(k.top - o.top) <= 2.0 for o in chunks[lead])
+            middles += any(abs(k.middle - o.middle) <= 2.0 and abs(k.top - o.top) > 2.0 for o in chunks[lead])
+    return tops >= middles
+
+
+def _cuts_of(found: Sequence[_Chunk], edges: Sequence[float], *, tops: bool, spans: bool) -> list[float]:
+    """The cuts of a column whose chunks stand beside the rows between ``edges``."""
+    n_rows = len(edges) - 1
+    if not found:
+        return [] if spans else list(edges[1:-1])
+    owners = _owners_at_tops(found, edges) if tops else _owners_at_middles(found, edges)
+    if not spans and len(set(owners)) > n_rows / 2:
+        return list(edges[1:-1])
+    return [edges[row] for row in sorted(set(owners)) if row > 0]
+
+
+def _row_of(y: float, edges: Sequence[float]) -> int:
+    return max(0, min(len(edges) - 2, sum(1 for e in edges[1:-1] if e <= y)))
+
+
+def _owners_at_tops(found: Sequence[_Chunk], edges: Sequence[float]) -> list[int]:
+    """For each chunk the first row that it belongs to: the row in which it begins."""
+    return [_row_of(k.top + 1, edges) for k in found]
+
+
+def _owners_at_middles(found: Sequence[_Chunk], edges: Sequence[float]) -> list[int]:
+    """For each chunk the first row of the group of rows that it is centred on (least total offset)."""
+    n_rows, n = len(edges) - 1, len(found)
+    if n > n_rows:
+        return _owners_at_tops(found, edges)
+    infinite = float("inf")
+    best = [[infinite] * (n_rows + 1) for _ in range(n + 1)]
+    back = [[0] * (n_rows + 1) for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for k in range(1, n + 1):
+        for end in range(k, n_rows + 1):
+            for start in range(k - 1, end):
+                if best[k - 1][start] == infinite:
+                    continue
+                offset = abs(found[k - 1].middle - (edges[start] + edges[end]) / 2)
+                cost = best[k - 1][start] + offset
+                if cost < best[k][end]:
+                    best[k][end], back[k][end] = cost, start
+    owners, end = [], n_rows
+    for k in range(n, 0, -1):
+        end = back[k][end]
+        owners.append(end)
+    return owners[::-1]
+
+
+def _leading(columns: Sequence[Sequence[Line]]) -> float:
+    """The usual distance between two wrapped lines: the least that occurs twice, unless there are much lesser ones."""
+    steps = sorted(
+        b.box.cy - a.box.cy
+        for lines in columns
+        for a, b in itertools.pairwise(lines)
+        if b.box.cy - a.box.cy > 0.8 * min(a.box.height, b.box.height)
+    )
+    if not steps:
+        return 0.0
+    twice = next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
+    return twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
+
+
+def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) -> list[_Chunk]:
+    """Lines that stand together: a wrapped line's distance apart, or above and below a fraction's bar."""
+    out: list[_Chunk] = []
+    previous: Line | None = None
+    for line in lines:
+        step = 0.0 if previous is None else line.box.cy - previous.box.cy
+        close = step <= leading + 0.22 * max(line.box.height, 5.0)
+        if out and (close or (previous is not None and _stacked_at_bar(previous, line, bars))):
+            out[-1].bottom = max(out[-1].bottom, line.box.bottom)
+            out[-1].lines += 1
+            out[-1].letters += len(line.text)
+        else:
+            out.append(_Chunk(line.box.top, line.box.bottom, letters=len(line.text)))
+        previous = line
+    return out
+
+
+def _stacked_at_bar(above: Line, below: Line, bars: Sequence[Ruling]) -> bool:
+    """Whether a fraction's bar lies between two lines, or beside one of them."""
+    box = above.box.union(below.box)
+    return any(
+        above.box.cy - 2 <= bar.pos <= below.box.cy + 2
+        and bar.start < box.x1
+        and bar.end > box.x0 - 2
+        and below.box.cy - above.box.cy < 3 * max(above.box.height, 6.0)
+        for bar in bars
+    )
