@@ -22,10 +22,8 @@ from .unruled_groups import EDGE_SNAP
 from .unruled_head import column_numbers
 from .unruled_regions import Region
 
-CLOSE_STEP, WIDE_STEP = (
-    1.25,
-    1.8,
-)  # of the least distance between two lines: what is alike, and what is no wrap
+# Of the least distance between two lines: what is alike, and what is no wrap.
+CLOSE_STEP, WIDE_STEP = 1.25, 1.8
 NUMBER = 4  # characters: a column's number, such as (12)
 
 
@@ -265,13 +263,20 @@ def _owners_at_middles(found: Sequence[_Chunk], edges: Sequence[float]) -> list[
     return owners[::-1]
 
 
+def _distance(above: Line, below: Line) -> float:
+    """From line to line: by their feet, for a scanned line without tall letters is low; or by their middles, where one
+    is a fraction.
+    """
+    return min(below.box.bottom - above.box.bottom, below.box.cy - above.box.cy)
+
+
 def _leading(columns: Sequence[Sequence[Line]]) -> float:
     """The usual distance between two wrapped lines: the least that occurs twice, unless there are much lesser ones."""
     steps = sorted(
-        b.box.cy - a.box.cy
+        _distance(a, b)
         for lines in columns
         for a, b in itertools.pairwise(lines)
-        if b.box.cy - a.box.cy > 0.8 * min(a.box.height, b.box.height)
+        if _distance(a, b) > 0.8 * min(a.box.height, b.box.height)
     )
     if not steps:
         return 0.0
@@ -284,7 +289,7 @@ def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) 
     out: list[_Chunk] = []
     previous: Line | None = None
     for line in lines:
-        step = 0.0 if previous is None else line.box.cy - previous.box.cy
+        step = 0.0 if previous is None else _distance(previous, line)
         close = step <= leading + 0.22 * max(line.box.height, 5.0)
         if out and (close or (previous is not None and _stacked_at_bar(previous, line, bars))):
             out[-1].bottom = max(out[-1].bottom, line.box.bottom)

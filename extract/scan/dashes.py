@@ -35,7 +35,9 @@ DARK, INKED = 90, 0.35
 
 def may_be_dashed(rules: Sequence[Rule], scale: float) -> bool:
     """Whether a page (``scale`` pixels a point) has so few vertical rulings that dashed ones may be missing."""
-    return len(places_of([r for r in rules if r.axis == "v" and r.length >= LONG_POINTS * scale], scale)) < FEW
+    return (
+        len(places_of([r for r in rules if r.axis == "v" and r.length >= LONG_POINTS * scale], scale)) < FEW
+    )
 
 
 def with_whole_dashes(grey: Grey, scale: float) -> Grey:
