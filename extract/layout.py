@@ -1,7 +1,7 @@
 """A page's content becomes blocks: tables with cells, and the text between them.
 
 Ruled tables first (`grid`), then what only shading, horizontal rules or white space set apart (`unruled`).
-Every word goes into exactly one cell or one text line: a word belongs to the cell that holds its middle,
+Every word goes into exactly one cell or one text line: a word belongs to the cell that holds its place,
 words in no table become lines, lines become blocks. So nothing can get lost here.
 """
 
@@ -123,7 +123,7 @@ def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     inside: list[Word] = []
     outside: list[Word] = []
     for word in words:
-        (inside if box.holds(word.box.cx, word.box.cy) else outside).append(word)
+        (inside if box.holds(*word.place) else outside).append(word)
     return inside, outside
 
 
@@ -135,7 +135,7 @@ def _table(
     ruled: bool = True,
     has_ink: Callable[[Box], bool] | None = None,
 ) -> Block:
-    """The table block: each word goes to the cell that holds its middle, or else to the nearest cell."""
+    """The table block: each word goes to the cell that holds its place, or else to the nearest cell."""
     by_cell: dict[int, list[Word]] = {}
     for word in words:
         by_cell.setdefault(_cell_of(grid.cells, word), []).append(word)
@@ -150,7 +150,7 @@ def _table(
 
 
 def _cell_of(cells: Sequence[Cell], word: Word) -> int:
-    x, y = word.box.cx, word.box.cy
+    x, y = word.place
     for i, cell in enumerate(cells):
         if cell.box.holds(x, y):
             return i

@@ -14,6 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from ctypes import byref, c_double, c_float, c_int, c_uint
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ MAX_CHARS = 200_000
 MAX_OBJECTS = 300_000
 _WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
 _NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
+SAME_BASELINE = 0.5  # points
+CUT = 0.3  # of a word's height, above and below a ruling that runs through its middle
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _INVISIBLE = 3  # text render mode
 Matrix = tuple[float, float, float, float, float, float]
@@ -98,6 +101,50 @@ class _TextObject(NamedTuple):
     is_hidden: bool
 
 
+class _ClippedText(NamedTuple):
+    """Where a text object stands, the box that it is clipped to, and the height of its baseline."""
+
+    box: Box
+    clip: Box
+    baseline: float
+
+    def holds(self, word: Word) -> bool:
+        """Whether the word is of this text."""
+        baseline = word.box.bottom - word.size * DESCENT / (ASCENT + DESCENT)
+        inside = self.box.x0 - 1 <= word.box.cx <= self.box.x1 + 1
+        return inside and abs(baseline - self.baseline) <= SAME_BASELINE
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether its middle is printed."""
+        return self.clip.holds(self.box.cx, self.box.cy, 1.0)
+
+
+def _with_clips(
+    words: list[Word], clipped: Sequence[_ClippedText], rulings: Sequence[Ruling], foot: float
+) -> list[Word]:
+    """The words without those that are printed elsewhere, where they are not clipped off; the others with the box that
+    they are clipped to.
+
+    Spreadsheets clip a text to its cell. One that is too long for a row goes on below it, out of sight, or above it,
+    too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed anew on
+    each page, clipped to what is there: what lies beyond the last thing on a page (but for its ``foot``), or above
+    the cell alone, is on another page.
+    """
+    if not clipped:
+        return words
+    owners = [next((text for text in clipped if text.holds(word)), None) for word in words]
+    seen = [word.box.bottom for word, text in zip(words, owners, strict=True) if text is None or text.is_seen]
+    drawn = [ruling.pos for ruling in rulings if ruling.axis == "h"]
+    last = max((y for y in [*seen, *drawn] if y < foot), default=0.0)
+    goes_on = {text.clip for text in clipped if text.box.cy > text.clip.bottom < last - 1}
+    return [
+        word if text is None else replace(word, clip=text.clip)
+        for word, text in zip(words, owners, strict=True)
+        if text is None or text.is_seen or text.clip in goes_on
+    ]
+
+
 def _swallowed_twins(
     visible: list[Word], hidden: list[Word], texts: Sequence[_TextObject]
 ) -> tuple[list[Word], list[Word]]:
@@ -156,8 +203,8 @@ class _PageReader:
         words, hidden_words = _swallowed_twins(
             drop_doubles(words_of(visible, collector.rulings)), drop_doubles(words_of(hidden)), texts
         )
-        if _any_in_margin(words, height) or any_overlap(words):
-            words = self._without_clipped(words)
+        if _any_in_margin(words, height) or any_overlap(words) or any_cut(words, collector.rulings):
+            words = _with_clips(words, self._clipped(), collector.rulings, (1 - MARGIN) * height)
         content = PageContent(
             number=self.number,
             width=width,
@@ -311,21 +358,17 @@ class _PageReader:
                 for (obj, matrix), hidden in zip(seen, modes, strict=True)
             )
 
-    def _without_clipped(self, words: list[Word]) -> list[Word]:
-        """The words without those that a clipping path keeps from being printed.
-
-        Spreadsheets print the text of a cell that spans pages anew on each page, clipped to nothing.
-        """
-        clipped = [
-            box
-            for obj, matrix in self._walk()
-            if pdf.FPDFPageObj_GetType(obj) == pdf.FPDF_PAGEOBJ_TEXT
-            and (clip := self._clip_box(obj, matrix)) is not None
-            and not clip.holds((box := self._bounds(obj, matrix)).cx, box.cy, 1.0)
-        ]
-        if not clipped:
-            return words
-        return [w for w in words if not any(box.holds(w.box.cx, w.box.cy, 1.0) for box in clipped)]
+    def _clipped(self) -> list[_ClippedText]:
+        """The text objects that a clipping path cuts."""
+        found = []
+        for obj, matrix in self._walk():
+            if pdf.FPDFPageObj_GetType(obj) != pdf.FPDF_PAGEOBJ_TEXT:
+                continue
+            clip = self._clip_box(obj, matrix)
+            if clip is not None:
+                *_, x, y = _times(_matrix_of(obj), matrix)
+                found.append(_ClippedText(self._bounds(obj, matrix), clip, self.to_frame(x, y)[1]))
+        return found
 
     def _clip_box(self, obj: Any, matrix: Matrix) -> Box | None:
         """The extent of the object's clipping paths together, ``None`` without any."""
@@ -452,6 +495,18 @@ def any_overlap(words: Sequence[Word]) -> bool:
     deep = (wide > 2.0) & (high > 0.5 * (bottom - top))
     np.fill_diagonal(deep, False)
     return bool(deep.any())
+
+
+def any_cut(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
+    """Whether a horizontal ruling runs through a word's middle."""
+    level = [(ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "h"]
+    if not words or not level:
+        return False
+    x0, top, x1, bottom = np.array([w.box for w in words]).T[:, :, None]
+    pos, start, end = np.array(level).T
+    high = CUT * (bottom - top)
+    across = (start <= x0) & (end >= x1)
+    return bool((across & (top + high < pos) & (pos < bottom - high)).any())
 
 
 def _color(getter: Any, obj: Any) -> int | None:

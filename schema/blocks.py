@@ -25,7 +25,8 @@ class Word:
     """Characters without white space between them, on one baseline.
 
     ``box`` is as high as the font's line (ascent to descent), not as the glyphs' ink. ``confidence`` is the
-    reader's probability that ``text`` is right; ``raw`` the reader's own reading where another was chosen.
+    reader's probability that ``text`` is right; ``raw`` the reader's own reading where another was chosen. ``clip``
+    is given where a text is longer than its cell, so that print cuts the word off: the box that it is cut to.
     """
 
     text: str
@@ -34,6 +35,13 @@ class Word:
     confidence: float = 1.0
     engine: Engine = "text"
     raw: str | None = None
+    clip: Box | None = None
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """A point of the cell that the word belongs to: its middle, or what is next to it of its ``clip``."""
+        x, y = self.box.cx, self.box.cy
+        return (x, y) if self.clip is None else (x, max(self.clip.top + 1, min(y, self.clip.bottom - 1)))
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from iki.extract import pdfium
 from iki.extract.content import PageContent
+from iki.extract.layout import lay_out
 from iki.schema.geometry import Box
 from reportlab.pdfgen.canvas import Canvas
 
@@ -185,3 +186,49 @@ def test_an_empty_page_has_nothing() -> None:
     content = read(lambda canvas: None)
     assert content.words == content.rulings == content.fills == content.images == []
     assert (content.width, content.height) == (WIDTH, HEIGHT)
+
+
+def sheet_of_two_rows(canvas: Canvas, top: float, low: float, *, below: bool) -> None:
+    """Two rows of a spreadsheet, 16 points high; the upper one's text of three lines is clipped to its cell."""
+    for y in (top, top - 16, top - 32):
+        canvas.line(100, y, 300, y)
+    for x in (100, 300):
+        canvas.line(x, top, x, top - 32)
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(100, top - 16, 200, 16)
+    canvas.clipPath(clip, stroke=0)
+    for number, text in enumerate(("Penyediaan barang", "cetakan dan", "penggandaan")):
+        canvas.drawString(102, top - 11 - 12 * number, text)
+    canvas.restoreState()
+    canvas.drawString(102, top - 27, "Konsumsi rapat")
+    if below:
+        canvas.drawString(100, low, "Mengetahui")
+
+
+def cells_of(paint: Callable[[Canvas], None]) -> list[str]:
+    (table,) = (block for block in lay_out(read(paint)).blocks if block.kind == "table")
+    return [cell.text.replace("\n", " ") for cell in table.cells]
+
+
+def test_a_text_that_is_too_long_for_its_row_is_its_cells() -> None:
+    def paint(canvas: Canvas) -> None:
+        sheet_of_two_rows(canvas, 600, 400, below=True)
+
+    assert cells_of(paint) == ["Penyediaan barang cetakan dan penggandaan", "Konsumsi rapat"]
+
+
+def test_a_text_clipped_at_the_end_of_a_page_goes_on_elsewhere() -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(100, 588, 200, 12)
+        canvas.clipPath(clip, stroke=0)
+        for number, text in enumerate(("tertib", "administrasi", "kantor")):
+            canvas.drawString(102, 591 - 12 * number, text)
+        canvas.restoreState()
+        for y in (600, 588):
+            canvas.line(100, y, 300, y)
+        canvas.drawString(102, 30, "1")
+
+    assert texts(read(paint)) == ["tertib", "1"]
