@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
+from .broken import mark_broken
 from .content import PageContent, Ruling
 from .grid import Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
@@ -144,6 +145,7 @@ def _table(
         if own:
             inside = [b for b in bars if _is_inside(b, cell.box)]
             cell.lines = lines_with_fractions(own, inside)
+            mark_broken(cell.lines, cell.box)
         else:
             cell.inked = has_ink is not None and has_ink(cell.box)
     return Block("table", grid.box, cells=grid.cells, ruled=ruled)
