@@ -15,6 +15,7 @@ from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 
 SEGMENT = 0.75  # of the font size: white space that may part two columns
+COLON = 12.0  # of the font size: white space that may part a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
 Span = tuple[float, float]
@@ -26,8 +27,8 @@ def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     for word in line.words:
         if out:
             last = out[-1][-1]
-            apart = word.box.x0 - last.box.x1 > wide * max(last.size, word.size, 4.0)
-            if not apart or word.text == ":":
+            white, size = word.box.x0 - last.box.x1, max(last.size, word.size, 4.0)
+            if white <= wide * size or (word.text == ":" and white <= COLON * size):
                 out[-1].append(word)
                 continue
         out.append([word])

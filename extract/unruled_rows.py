@@ -11,6 +11,7 @@ is an empty cell unless most of the column is missing.
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from .unruled_regions import Region
 
 # Of the least distance between two lines: what is alike, and what is no wrap.
 CLOSE_STEP, WIDE_STEP = 1.25, 1.8
+SLACK, JITTER = 0.22, 0.5  # of a line's height, and points: how much further apart two lines may be than usual
 NUMBER = 4  # characters: a column's number, such as (12)
 
 
@@ -281,7 +283,13 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
     if not steps:
         return 0.0
     twice = next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
-    return twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
+    usual = twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
+    limit = usual + SLACK * statistics.median(max(line.box.height, 5.0) for lines in columns for line in lines)
+    nearly = [step for step in steps if limit < step <= limit + JITTER]
+    beyond = [step for step in steps if step > limit + JITTER]
+    if nearly and (not beyond or beyond[0] >= CLOSE_STEP * nearly[-1]):  # wraps that were not measured quite alike
+        usual += nearly[-1] - limit
+    return usual
 
 
 def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) -> list[_Chunk]:
@@ -290,7 +298,7 @@ def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) 
     previous: Line | None = None
     for line in lines:
         step = 0.0 if previous is None else _distance(previous, line)
-        close = step <= leading + 0.22 * max(line.box.height, 5.0)
+        close = step <= leading + SLACK * max(line.box.height, 5.0)
         if out and (close or (previous is not None and _stacked_at_bar(previous, line, bars))):
             out[-1].bottom = max(out[-1].bottom, line.box.bottom)
             out[-1].lines += 1

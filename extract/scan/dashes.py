@@ -26,6 +26,9 @@ row with strokes of letters look whole at a place or two. Bars of fractions and 
 DASH_POINTS, SPACE_POINTS, LINE_POINTS = 1.2, 5.0, 60.0
 """Least length of a dash, widest white between two, and least length of a dashed ruling."""
 
+LEAST_DASHES, LONGEST_POINTS = 4, 12.0
+"""Least number of dashes in a ruling, and the greatest usual length of one."""
+
 NEAR_POINTS, FAR_POINTS = 1.6, 2.8
 """Between these distances from a dash there is white on both sides."""
 
@@ -63,9 +66,17 @@ def _dashed(grey: Grey, scale: float) -> NDArray[np.bool_]:
     lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(LINE_POINTS * scale))
     out = np.zeros(grey.shape, dtype=bool)
     for (x0, y0, x1, y1), body in find_bodies(np.asarray(lines, dtype=np.uint8)):
-        if dashes[y0:y1, x0:x1][body].mean() >= INKED:
+        inked = dashes[y0:y1, x0:x1] & body
+        if inked.sum() >= INKED * body.sum() and _are_dashes(inked.any(axis=0), scale):
             out[y0:y1, x0:x1] |= body
     return out
+
+
+def _are_dashes(inked: NDArray[np.bool_], scale: float) -> bool:
+    """Whether a line's ink comes in many short pieces, unlike a worn bar's."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]])))
+    lengths = edges[1::2] - edges[::2]
+    return len(lengths) >= LEAST_DASHES and bool(np.median(lengths) <= LONGEST_POINTS * scale)
 
 
 def _along(length: float) -> NDArray[np.uint8]:
