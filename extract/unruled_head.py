@@ -60,6 +60,18 @@ def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequen
     return best[1] if best else None
 
 
+def is_beside_head(lines: Sequence[Line], xs: Sequence[float], under: float) -> bool:
+    """Whether a column has no head while one next to it has nothing else; ``under`` is the head's foot."""
+    head: set[int] = set()
+    body: set[int] = set()
+    for line in lines:
+        texts = [word for word in line.words if not _COLUMN_NUMBER.match(word.text)]
+        columns = {c for word in texts for c in range(len(xs) - 1) if xs[c] <= word.box.cx < xs[c + 1]}
+        (head if line.box.cy < under else body).update(columns)
+    only_head, only_body = head - body, body - head
+    return any({c - 1, c + 1} & only_body for c in only_head)
+
+
 def as_numbered(heads: list[Span], below: Line) -> list[Span]:
     """The head row's texts, those above one number of a column put together; a stamp may have parted them."""
     numbers = [word.box.cx for word in below.words]

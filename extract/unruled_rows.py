@@ -25,7 +25,10 @@ from .unruled_regions import Region
 
 # Of the least distance between two lines: what is alike, and what is no wrap.
 CLOSE_STEP, WIDE_STEP = 1.25, 1.8
-SLACK, JITTER = 0.22, 0.5  # of a line's height, and points: how much further apart two lines may be than usual
+SLACK, JITTER = (
+    0.22,
+    0.5,
+)  # of a line's height, and points: how much further apart two lines may be than usual
 NUMBER = 4  # characters: a column's number, such as (12)
 
 
@@ -284,10 +287,14 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
         return 0.0
     twice = next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
     usual = twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
-    limit = usual + SLACK * statistics.median(max(line.box.height, 5.0) for lines in columns for line in lines)
+    limit = usual + SLACK * statistics.median(
+        max(line.box.height, 5.0) for lines in columns for line in lines
+    )
     nearly = [step for step in steps if limit < step <= limit + JITTER]
     beyond = [step for step in steps if step > limit + JITTER]
-    if nearly and (not beyond or beyond[0] >= CLOSE_STEP * nearly[-1]):  # wraps that were not measured quite alike
+    if nearly and (
+        not beyond or beyond[0] >= CLOSE_STEP * nearly[-1]
+    ):  # wraps that were not measured quite alike
         usual += nearly[-1] - limit
     return usual
 
