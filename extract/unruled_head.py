@@ -60,8 +60,11 @@ def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequen
     return best[1] if best else None
 
 
-def is_beside_head(lines: Sequence[Line], xs: Sequence[float], under: float) -> bool:
-    """Whether a column has no head while one next to it has nothing else; ``under`` is the head's foot."""
+def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list[float]:
+    """The columns, a head put together with what stands beside its column; ``under`` is the head's foot.
+
+    A wide column's head may stand so far from the texts below it that white space parts them.
+    """
     head: set[int] = set()
     body: set[int] = set()
     for line in lines:
@@ -69,7 +72,11 @@ def is_beside_head(lines: Sequence[Line], xs: Sequence[float], under: float) -> 
         columns = {c for word in texts for c in range(len(xs) - 1) if xs[c] <= word.box.cx < xs[c + 1]}
         (head if line.box.cy < under else body).update(columns)
     only_head, only_body = head - body, body - head
-    return any({c - 1, c + 1} & only_body for c in only_head)
+    return [
+        x
+        for c, x in enumerate(xs)
+        if not (c - 1 in only_head and c in only_body) and not (c - 1 in only_body and c in only_head)
+    ]
 
 
 def as_numbered(heads: list[Span], below: Line) -> list[Span]:

@@ -30,7 +30,7 @@ from .unruled_columns import (
     white_corridors,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
-from .unruled_head import OUTSIDE, as_numbered, columns_under, header_above, is_beside_head
+from .unruled_head import OUTSIDE, as_numbered, columns_under, header_above, with_heads
 from .unruled_reach import FAR, KeepsCorridors, any_breaks, down_rules, following, grow, lines_within
 
 HEAD = 0.1  # of the page's height: where running headers stand
@@ -106,16 +106,14 @@ def _shaded(
 def _of_rules(
     group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
 ) -> Region | None:
-    """The region of rules of one extent; with the columns of its head row where white space shows fewer, or parts a
-    head from what stands below it.
-    """
+    """The region of rules of one extent, with the columns of its head row where white space shows fewer."""
     region, headed = _between_rules(group, lines, fills, rules), _under_head(group, lines, fills, rules)
     if headed is not None and len(group) == 2:
         return headed
-    if headed is None or region is None:
-        return region or headed
-    fewer = len(region.xs) < len(headed.xs)
-    return headed if fewer or is_beside_head(region.lines, region.xs, group[1].pos) else region
+    if region is None or (headed is not None and len(region.xs) < len(headed.xs)):
+        return headed
+    xs = with_heads(region.lines, region.xs, group[1].pos)
+    return region if xs == region.xs else _region(region.lines, xs, region.top, region.bottom, fills, rules)
 
 
 def _under_head(
