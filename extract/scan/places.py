@@ -139,9 +139,9 @@ def with_corridors(
 
     Print must stand on both sides of it in the head row and in another one, so neither a list's indent nor
     the gap before a factor counts. Two narrower corridors with traces of the ruling between them do as well, and
-    nothing else does in a ``sound`` table.
+    nothing else does in a ``sound`` table. A table that has but its sides is the framed head of one without columns.
     """
-    if len(rows) < 3 or len(columns) < 2:
+    if len(rows) < 3 or len(columns) < 3:
         return columns
     print_only = (ink > 0) & (runs_h.mask == 0)
     bands = [
