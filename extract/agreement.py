@@ -1,10 +1,12 @@
-"""Columns of a scanned table that wear has run together, parted where the document's other tables have them.
+"""Columns of a scanned table told by the document's other tables: parted where wear has run them together, and put
+together where letters below each other looked like a ruling.
 
 The forms of a decree come from one template, so that their tables have the same sides and columns at about the same
 places (spreadsheets fit the widths to each form). Where a table has the sides of others and some of their columns, but
 not one that most of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
-along the rows in which none does; where too many words do, the table is of another kind. A column is never taken
-away, and tables of two columns (keys and their values) tell and are told nothing.
+along the rows in which none does; where too many words do, the table is of another kind. A ruling
+is taken away where no other table has it and the head's cell spans it: a column of its own would have a head of its
+own. Tables of two columns (keys and their values) tell and are told nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from .content import PageContent, Ruling
 SAME_SIDE, SAME_PLACE = 6.0, 12
 """Points within which two tables' sides are the same, and two columns' edges when the sides are laid upon each other.
 """
+
+SAME_RULING = 2.0
+"""Points within which a ruling draws an edge."""
 
 ROOM = 3.0
 """Points of white on both sides of an edge, of which more is no better."""
@@ -60,7 +65,7 @@ class _Columns:
 
 
 def with_agreed_columns(scans: Sequence[tuple[Page, PageContent]]) -> Iterator[tuple[int, PageContent]]:
-    """The contents, by index, of those scanned pages of a document that get rulings from its other tables."""
+    """The contents, by index, of those scanned pages of a document of which other tables change the rulings."""
     tables = [
         (at, _columns(block))
         for at, (page, _) in enumerate(scans)
@@ -69,15 +74,18 @@ def with_agreed_columns(scans: Sequence[tuple[Page, PageContent]]) -> Iterator[t
     ]
     shown = [columns for _, columns in tables if len(columns.edges) >= LEAST_INNER + 2]
     for at, (_, content) in enumerate(scans):
-        worn = [
-            ruling
-            for own, columns in tables
-            if own == at and columns in shown
-            for edge in _missing(columns, [other for other in shown if other is not columns])
-            for ruling in _drawn(edge, columns.block)
-        ]
-        if worn:
-            yield at, replace(content, rulings=[*content.rulings, *worn])
+        worn: list[Ruling] = []
+        false: set[Ruling] = set()
+        for own, columns in tables:
+            if own == at and columns in shown:
+                others = [other for other in shown if other is not columns]
+                for edge in _missing(columns, others):
+                    worn += _drawn(edge, columns.block)
+                for edge in _alone(columns, others):
+                    false.update(_rulings_at(edge, columns.block, content.rulings))
+        if worn or false:
+            kept = [ruling for ruling in content.rulings if ruling not in false]
+            yield at, replace(content, rulings=[*kept, *worn])
 
 
 def _is_told(block: Block) -> bool:
@@ -108,6 +116,31 @@ def _missing(table: _Columns, others: Sequence[_Columns]) -> list[float]:
         if votes >= LEAST_FOR and votes > len(mates) + 1 - votes and not _is_in(edge, found):
             found.append(edge)
     return found
+
+
+def _alone(table: _Columns, others: Sequence[_Columns]) -> list[float]:
+    """Inner edges that the table's head spans and none of the tables has that have all its other ones."""
+    laid = [edges for other in others if (edges := other.laid_upon(table)) is not None]
+    found = []
+    for edge in table.edges[1:-1]:
+        rest = [other for other in table.edges[1:-1] if other != edge]
+        mates = [edges for edges in laid if len(edges) == len(rest) and all(_is_in(x, edges) for x in rest)]
+        shared = any(_is_in(edge, edges) for edges in laid)
+        if len(mates) >= LEAST_FOR and not shared and _is_spanned(edge, table.block):
+            found.append(edge)
+    return found
+
+
+def _is_spanned(edge: float, table: Block) -> bool:
+    head = [cell for cell in table.cells if cell.row == 0 and cell.lines]
+    return any(cell.box.x0 + 1 < edge < cell.box.x1 - 1 for cell in head)
+
+
+def _rulings_at(edge: float, table: Block, rulings: Sequence[Ruling]) -> Iterator[Ruling]:
+    for ruling in rulings:
+        inside = table.box.top - 2 <= ruling.start and ruling.end <= table.box.bottom + 2
+        if ruling.axis == "v" and abs(ruling.pos - edge) <= SAME_RULING and inside:
+            yield ruling
 
 
 def _is_in(edge: float, edges: Sequence[float]) -> bool:

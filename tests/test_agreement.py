@@ -88,3 +88,19 @@ def test_tables_of_other_sides_or_of_two_columns_are_left_alone() -> None:
     keys = [50.0, 200.0, 550.0]
     full = [scan(n, EDGES, filled()) for n in (1, 2, 3)]
     assert parted([*full, scan(4, other, filled(other)), scan(5, keys, filled(keys))]) == {}
+
+
+def test_a_ruling_that_the_head_spans_and_no_other_table_has_goes() -> None:
+    words = [w for w in filled() if not (w.box.top < 130 and w.box.x0 == 204)]
+    false = Ruling("v", 260.0, 130.0, 190.0)
+    _, content = scan(2, EDGES, [*words, word("rumus", 240, 108)])
+    content.rulings.append(false)
+    scans = [scan(1, EDGES, filled()), (lay_out(content), content), scan(3, EDGES, filled())]
+    assert parted(scans) == {1: 5}
+    assert all(false not in changed.rulings for _, changed in with_agreed_columns(scans))
+
+
+def test_a_column_with_a_head_of_its_own_stays() -> None:
+    more = sorted([*EDGES, 260.0])
+    scans = [scan(1, EDGES, filled()), scan(2, more, filled(more)), scan(3, EDGES, filled())]
+    assert parted(scans) == {}
