@@ -23,10 +23,8 @@ _PAGE_NUMBER = re.compile(
 _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
-_SHARE, _SHARE_OF_CONTENT = (
-    0.5,
-    0.8,
-)  # of the pages that a running line stands on, the second if it reads like content
+# Of the pages that a running line stands on, the second if it reads like content.
+_SHARE, _SHARE_OF_CONTENT = 0.5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +73,26 @@ def _signature(line: Line) -> str:
 
 
 def _in_margin(page: Page, line: Line) -> bool:
-    """Whether the line stands in the page's margin; one that reads like a heading, also if it is the first."""
-    if line.box.bottom < MARGIN * page.height or line.box.top > (1 - MARGIN) * page.height:
+    """Whether the line stands in the page's margin; one that reads like a heading, also if it is the first.
+
+    What stands below a form's key is the form's.
+    """
+    if line.box.top > (1 - MARGIN) * page.height:
         return True
+    if line.box.bottom < MARGIN * page.height:
+        return not _is_below_key(page, line)
     if not _CONTENT.search(line.text):
         return False
     return line.box.top <= min((b.box.top for b in page.blocks if b.kind != "image"), default=math.inf) + 1
+
+
+def _is_below_key(page: Page, line: Line) -> bool:
+    return any(
+        other.box.bottom <= line.box.cy and find_key(other) is not None
+        for block in page.blocks
+        if block.kind != "table" and block.box.top < line.box.top
+        for other in block.lines
+    )
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:

@@ -82,3 +82,9 @@ def test_nothing_is_lost() -> None:
     pages = [numbered(n, ("Pemerintah Contoh", TOP), (f"{n + 1}", BOTTOM)) for n in range(5)]
     printed = [line.text for p in pages for block in p.blocks for line in block.lines]
     assert sorted(content(*pages) + aside(*pages)) == sorted(printed)
+
+
+def test_a_forms_value_at_the_top_of_a_page_stays_though_it_repeats() -> None:
+    first = numbered(1, ("1. Jabatan :", 40), ("Kepala Badan", 55))
+    second = numbered(2, ("KEPALA BADAN", 50))
+    assert "Kepala Badan" in content(first, second)

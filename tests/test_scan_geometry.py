@@ -363,3 +363,12 @@ def test_a_bar_reaches_over_its_own_words_only() -> None:
     (whole,) = bars_over_text([bar], layout)
     assert 440 < whole.start <= 485
     assert whole.end == 640
+
+
+def test_a_low_table_above_another_one_is_no_head() -> None:
+    def table(top: float, bottom: float) -> list[Rule]:
+        level = [Rule("h", y, 100.0, 2000.0, 3.0) for y in (top, (top + bottom) / 2, bottom)]
+        return level + [Rule("v", x, top, bottom, 3.0) for x in (100.0, 700.0, 1400.0, 2000.0)]
+
+    rules = table(200.0, 200.0 + 60 * SCALE) + table(200.0 + 140 * SCALE, 200.0 + 300 * SCALE)
+    assert head_fields(rules, SCALE) == (rules, [])

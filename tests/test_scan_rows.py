@@ -105,3 +105,10 @@ def test_dashed_rulings_are_looked_for_where_whole_ones_are_few() -> None:
     assert may_be_dashed([*bars, walls[0]], SCALE)
     assert may_be_dashed([*bars, walls[0], *in_pieces], SCALE)
     assert not may_be_dashed(walls, SCALE)
+
+
+def test_a_worn_bar_beside_a_letter_is_no_dashed_ruling() -> None:
+    page = sheet()
+    for start, end in ((100, 280), (300, 470), (490, 498)):
+        page[400:403, start:end] = 0
+    assert with_whole_dashes(page, SCALE) is page

@@ -35,13 +35,14 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
         ]
         bottom = max(w.end for w in band)
         left, right = min(w.pos for w in band), max(w.pos for w in band)
+        others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
         below = [
             r
             for r in level
             if bottom + near < r.pos <= bottom + NEXT_ROW * scale
             and min(r.end, right) - max(r.start, left) >= HALF * (right - left)
+            and not any(abs(w.start - r.pos) <= near for w in others)  # another table's upper edge
         ]
-        others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
         if below:
             highest, lowest = first.start + near, max(r.pos for r in below)
         else:
