@@ -67,7 +67,7 @@ def _dashed(grey: Grey, scale: float) -> NDArray[np.bool_]:
     out = np.zeros(grey.shape, dtype=bool)
     for (x0, y0, x1, y1), body in find_bodies(np.asarray(lines, dtype=np.uint8)):
         inked = (np.asarray(dashes[y0:y1, x0:x1]) > 0) & body
-        if inked.sum() >= INKED * body.sum() and _are_dashes(inked.any(axis=0), scale):
+        if inked.sum() >= INKED * body.sum() and _are_dashes(np.asarray(inked.any(axis=0)), scale):
             out[y0:y1, x0:x1] |= body
     return out
 
