@@ -4,9 +4,9 @@ together where letters below each other looked like a ruling.
 The forms of a decree come from one template, so that their tables have the same sides and columns at about the same
 places (spreadsheets fit the widths to each form). Where a table has the sides of others and some of their columns, but
 not one that most of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
-along the rows in which none does; where too many words do, the table is of another kind. A ruling
-is taken away where no other table has it and the head's cell spans it: a column of its own would have a head of its
-own. Tables of two columns (keys and their values) tell and are told nothing.
+along the rows in which none does; where too many words do, the table is of another kind. A ruling is taken away where
+no other table has it and the head's cell spans it: a column of its own would have a head of its own. Tables of two
+columns (keys and their values) tell and are told nothing.
 """
 
 from __future__ import annotations
@@ -67,29 +67,26 @@ class _Columns:
 def with_agreed_columns(scans: Sequence[tuple[Page, PageContent]]) -> Iterator[tuple[int, PageContent]]:
     """The contents, by index, of those scanned pages of a document of which other tables change the rulings."""
     tables = [
-        (at, _columns(block))
+        (at, columns)
         for at, (page, _) in enumerate(scans)
         for block in page.blocks
-        if _is_told(block)
+        if block.kind == "table" and block.ruled
+        if len((columns := _columns(block)).edges) >= LEAST_INNER + 2
     ]
-    shown = [columns for _, columns in tables if len(columns.edges) >= LEAST_INNER + 2]
+    worn: dict[int, list[Ruling]] = {}
+    false: dict[int, set[Ruling]] = {}
+    for at, table in tables:
+        others = [columns.laid_upon(table) for _, columns in tables if columns is not table]
+        laid = [edges for edges in others if edges is not None]
+        for edge in _missing(table, laid):
+            worn.setdefault(at, []).extend(_drawn(edge, table.block))
+        for edge in _alone(table, laid):
+            false.setdefault(at, set()).update(_rulings_at(edge, table.block, scans[at][1].rulings))
     for at, (_, content) in enumerate(scans):
-        worn: list[Ruling] = []
-        false: set[Ruling] = set()
-        for own, columns in tables:
-            if own == at and columns in shown:
-                others = [other for other in shown if other is not columns]
-                for edge in _missing(columns, others):
-                    worn += _drawn(edge, columns.block)
-                for edge in _alone(columns, others):
-                    false.update(_rulings_at(edge, columns.block, content.rulings))
-        if worn or false:
-            kept = [ruling for ruling in content.rulings if ruling not in false]
-            yield at, replace(content, rulings=[*kept, *worn])
-
-
-def _is_told(block: Block) -> bool:
-    return block.kind == "table" and block.ruled
+        new, gone = worn.get(at, []), false.get(at, set())
+        if new or gone:
+            kept = [ruling for ruling in content.rulings if ruling not in gone]
+            yield at, replace(content, rulings=[*kept, *new])
 
 
 def _columns(block: Block) -> _Columns:
@@ -102,14 +99,9 @@ def _columns(block: Block) -> _Columns:
     return _Columns(block, (block.box.x0, *inner, block.box.x1))
 
 
-def _missing(table: _Columns, others: Sequence[_Columns]) -> list[float]:
-    """Inner edges that most of the tables like this one have, and it has not."""
-    mates = [
-        edges
-        for other in others
-        if (edges := other.laid_upon(table)) is not None
-        and all(_is_in(edge, edges) for edge in table.edges[1:-1])
-    ]
+def _missing(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
+    """Inner edges that most of the tables like this one have, and it has not; ``laid`` are the others' upon it."""
+    mates = [edges for edges in laid if all(_is_in(edge, edges) for edge in table.edges[1:-1])]
     found: list[float] = []
     for edge in sorted(edge for edges in mates for edge in edges if not _is_in(edge, table.edges)):
         votes = sum(_is_in(edge, edges) for edges in mates)
@@ -118,9 +110,8 @@ def _missing(table: _Columns, others: Sequence[_Columns]) -> list[float]:
     return found
 
 
-def _alone(table: _Columns, others: Sequence[_Columns]) -> list[float]:
+def _alone(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
     """Inner edges that the table's head spans and none of the tables has that have all its other ones."""
-    laid = [edges for other in others if (edges := other.laid_upon(table)) is not None]
     found = []
     for edge in table.edges[1:-1]:
         rest = [other for other in table.edges[1:-1] if other != edge]

@@ -188,8 +188,9 @@ def test_an_empty_page_has_nothing() -> None:
     assert (content.width, content.height) == (WIDTH, HEIGHT)
 
 
-def sheet_of_two_rows(canvas: Canvas, top: float, low: float, *, below: bool) -> None:
+def sheet_of_two_rows(canvas: Canvas) -> None:
     """Two rows of a spreadsheet, 16 points high; the upper one's text of three lines is clipped to its cell."""
+    top = 600
     for y in (top, top - 16, top - 32):
         canvas.line(100, y, 300, y)
     for x in (100, 300):
@@ -202,8 +203,7 @@ def sheet_of_two_rows(canvas: Canvas, top: float, low: float, *, below: bool) ->
         canvas.drawString(102, top - 11 - 12 * number, text)
     canvas.restoreState()
     canvas.drawString(102, top - 27, "Konsumsi rapat")
-    if below:
-        canvas.drawString(100, low, "Mengetahui")
+    canvas.drawString(100, 400, "Mengetahui")
 
 
 def cells_of(paint: Callable[[Canvas], None]) -> list[str]:
@@ -212,10 +212,7 @@ def cells_of(paint: Callable[[Canvas], None]) -> list[str]:
 
 
 def test_a_text_that_is_too_long_for_its_row_is_its_cells() -> None:
-    def paint(canvas: Canvas) -> None:
-        sheet_of_two_rows(canvas, 600, 400, below=True)
-
-    assert cells_of(paint) == ["Penyediaan barang cetakan dan penggandaan", "Konsumsi rapat"]
+    assert cells_of(sheet_of_two_rows) == ["Penyediaan barang cetakan dan penggandaan", "Konsumsi rapat"]
 
 
 def test_a_text_clipped_at_the_end_of_a_page_goes_on_elsewhere() -> None:
