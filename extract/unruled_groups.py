@@ -14,7 +14,7 @@ from ..schema.geometry import Box
 from .content import Fill, Ruling
 from .rulings import cluster
 from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, texts_beside, white_corridors
-from .unruled_reach import SAME_TABLE
+from .unruled_reach import SAME_END, SAME_TABLE
 
 EDGE_SNAP = 2.0
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
@@ -72,7 +72,7 @@ def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
     groups: list[list[Ruling]] = []
     for rule in sorted(wide, key=lambda r: (-r.length, r.pos)):
         for group in groups:
-            if abs(group[0].start - rule.start) <= 4 and abs(group[0].end - rule.end) <= 4:
+            if max(abs(group[0].start - rule.start), abs(group[0].end - rule.end)) <= SAME_END:
                 group.append(rule)
                 break
         else:

@@ -15,6 +15,7 @@ from .unruled_columns import breaks_columns, crosses, white_corridors
 FAR = 2.5  # of a line's height: white space that ends a table without rules
 FAR_BELOW_HEAD = 4.0  # the same below its head, where the columns' numbers may have been too faint to be read
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
+SAME_END = 6.0  # points: how far apart the ends of a table's rules are where a page is bent
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
 
 
@@ -73,7 +74,7 @@ def down_rules(
     """
     width = xs[-1] - xs[0]
     for rule in sorted(rules, key=lambda r: r.pos):
-        fits = rule.start >= xs[0] - 4 and rule.end <= xs[-1] + 4 and rule.length >= 0.25 * width
+        fits = rule.start >= xs[0] - SAME_END and rule.end <= xs[-1] + SAME_END and rule.length >= 0.25 * width
         if rule.pos <= bottom + 2 or not fits:
             continue
         between = [ln for ln in lines if bottom < ln.box.cy < rule.pos]

@@ -31,7 +31,7 @@ from .unruled_columns import (
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
 from .unruled_head import OUTSIDE, as_numbered, columns_under, header_above, with_heads
-from .unruled_reach import FAR, KeepsCorridors, any_breaks, down_rules, following, grow, lines_within
+from .unruled_reach import FAR, SAME_END, KeepsCorridors, any_breaks, down_rules, following, grow, lines_within
 
 HEAD = 0.1  # of the page's height: where running headers stand
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
@@ -85,7 +85,7 @@ def _shaded(
     box = bounding_box(f.box for f in group)
     closed = False
     for part in ruled:
-        same = abs(part[0].start - box.x0) <= 4 and abs(part[0].end - box.x1) <= 4
+        same = max(abs(part[0].start - box.x0), abs(part[0].end - box.x1)) <= SAME_END
         if same and part[0].pos <= box.bottom + 4 and part[-1].pos > box.bottom:
             box = Box(box.x0, min(box.top, part[0].pos), box.x1, part[-1].pos)
             closed = True
@@ -175,7 +175,7 @@ def _between_rules(
         return None
     bottom = down_rules(lines, rules, (start, end), bottom, KeepsCorridors(first).breaks)
     inside = lines_within(lines, start, end, top, bottom)
-    own = [r for r in rules if top - 1 <= r.pos <= bottom + 1 and r.start >= start - 4 and r.end <= end + 4]
+    own = [r for r in rules if top - 1 <= r.pos <= bottom + 1 and r.start >= start - SAME_END and r.end <= end + SAME_END]
     ends = [x for r in own for x in (r.start, r.end) if start + 8 < x < end - 8]
     xs = columns(inside, start, end, ends)
     if len(xs) < 3:
@@ -195,22 +195,22 @@ def _carried(
     page: Box,
     obstacles: Sequence[Box],
 ) -> Region | None:
-    """A table that goes on at the page's top, with no ruled one above it, under the columns of the page before.
+    """A table that goes on at the page's top, above the ruled ones, under the columns of the page before.
 
     Its outer edges stood where text ended there, so they may move out here.
     """
     first, last = xs[0], xs[-1]
     xs = [max(first - OUTSIDE, 0.0), *xs[1:-1], min(last + OUTSIDE, page.x1)]
+    end = min((box.top for box in obstacles), default=page.bottom)
     body = [
         ln
         for i, ln in enumerate(lines)
+        if ln.box.cy < end
         if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs, lines[i + 1 :]))
     ]
     if not body:
         return None
     top = body[0].box.top - 2
-    if any(box.top < top for box in obstacles):
-        return None
     ruled_to = down_rules(body, rules, xs, top, partial(any_breaks, xs))
     found = (
         [ln for ln in body if ln.box.cy < ruled_to]
@@ -307,7 +307,7 @@ def _region(
 ) -> Region:
     box = Box(xs[0], top, xs[-1], bottom)
     inside = [
-        r for r in rules if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - 6 and r.end <= box.x1 + 6
+        r for r in rules if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - SAME_END and r.end <= box.x1 + SAME_END
     ]
     own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2]
     return Region(

@@ -102,9 +102,9 @@ def test_dashed_rulings_are_looked_for_where_whole_ones_are_few() -> None:
     bars = [Rule("h", float(y), 100.0, 900.0, 3.0) for y in range(9)]
     walls = [Rule("v", float(x), 100.0, 900.0, 3.0) for x in (100, 500, 800)]
     in_pieces = [Rule("v", 500.0, float(y), y + 130.0, 3.0) for y in range(100, 900, 200)]
-    assert may_be_dashed([*bars, walls[0]], SCALE)
-    assert may_be_dashed([*bars, walls[0], *in_pieces], SCALE)
-    assert not may_be_dashed(walls, SCALE)
+    assert may_be_dashed(sheet(), [*bars, walls[0]], SCALE)
+    assert may_be_dashed(sheet(), [*bars, walls[0], *in_pieces], SCALE)
+    assert not may_be_dashed(sheet(), walls, SCALE)
 
 
 def test_a_worn_bar_beside_a_letter_is_no_dashed_ruling() -> None:

@@ -36,11 +36,18 @@ DARK, INKED = 90, 0.35
 """Darkness of a dash, and the least share of a dashed ruling that is dashes."""
 
 
-def may_be_dashed(rules: Sequence[Rule], scale: float) -> bool:
-    """Whether a page (``scale`` pixels a point) has so few vertical rulings that dashed ones may be missing."""
-    return (
-        len(places_of([r for r in rules if r.axis == "v" and r.length >= LONG_POINTS * scale], scale)) < FEW
-    )
+def may_be_dashed(grey: Grey, rules: Sequence[Rule], scale: float) -> bool:
+    """Whether a page (``scale`` pixels a point) has so few whole vertical rulings that dashed ones may be missing."""
+    upright = [rule for rule in rules if rule.axis == "v" and rule.length >= LONG_POINTS * scale]
+    return len(places_of([rule for rule in upright if not _is_dashed(grey, rule, scale)], scale)) < FEW
+
+
+def _is_dashed(grey: Grey, rule: Rule, scale: float) -> bool:
+    """Whether a vertical ruling is made of dashes, so that only a part of it was found."""
+    band = grey[
+        round(rule.start) : round(rule.end), max(0, round(rule.pos) - 1) : round(rule.pos) + 1
+    ]
+    return _are_dashes((band < 255 - DARK).any(axis=1), scale)
 
 
 def with_whole_dashes(grey: Grey, scale: float) -> Grey:

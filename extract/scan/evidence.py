@@ -39,6 +39,9 @@ WORN_WHOLE = 0.6
 PIECE_POINTS, CROSSING_POINTS = 6.0, 1.6
 """Least length of a piece of a ruling, and of print that crosses one."""
 
+TAILS_SHARE = 0.3
+"""Share of the print beside a ruling that goes over it at most where letters stand on it."""
+
 BESIDE_STEM, ABOVE_LETTERS = 5.0, 2.0
 """How near to a stem the next letter stands, and how far a stem rises above small letters."""
 
@@ -149,23 +152,29 @@ def gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -
 
 
 def is_crossed(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
-    """Whether print goes over the line between two places, as it does in a cell that spans the columns."""
-    return _straddling(line, start, end, ink, runs, scale) >= CROSSING_POINTS * scale
+    """Whether print goes over the line between two places, as it does in a cell that spans the columns.
+
+    Of the print that stands on a horizontal one only the tails of few letters reach below it.
+    """
+    over, beside = _straddling(line, start, end, ink, runs, scale)
+    return over >= CROSSING_POINTS * scale and (line.axis == "v" or over >= TAILS_SHARE * beside)
 
 
-def _straddling(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> int:
-    """Number of places between the two where print lies close on both sides of the line."""
+def _straddling(
+    line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float
+) -> tuple[int, int]:
+    """Number of places between the two where print lies close on both sides of the line, and on any of them."""
     low, high = round(start) + 2, round(end) - 1
     near = round(line.width / 2 + 0.7 * scale)
     reach = near + max(2, round(1.1 * scale))
     middle = round(line.pos - 0.5)
     if high <= low or middle - reach < 0 or middle + reach >= len(ink):
-        return 0
+        return 0, 0
     sides = []
     for rows in (slice(middle - reach, middle - near), slice(middle + near + 1, middle + reach + 1)):
         print_only = (ink[rows, low:high] > 0) & (runs.mask[rows, low:high] == 0)
         sides.append(print_only.any(axis=0))
-    return int(np.count_nonzero(sides[0] & sides[1]))
+    return int(np.count_nonzero(sides[0] & sides[1])), int(np.count_nonzero(sides[0] | sides[1]))
 
 
 def share_of(inked: NDArray[np.bool_], start: float, end: float) -> float:

@@ -69,13 +69,15 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     ``runs_h`` and ``runs_v`` are what `rulings.find_rules` gave, ``ink`` the page's print.
     """
     bars = _bars_in_cells(rules, scale)
-    inner = {piece for bar in bars for piece in bar}
+    long = [bar[0] for bar in bars if bar[0].length > LONGEST_BAR * scale]  # rows of tables without columns' rulings
+    bars = [bar for bar in bars if bar[0] not in long]
+    inner = {*long, *(piece for bar in bars for piece in bar)}
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
     found, completed = set(rules), []
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
         completed += _completed(table, runs_h, runs_v, ink, scale)
-    loose += [rule for rule in completed if rule in found]
+    loose += long + [rule for rule in completed if rule in found]
     out = whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
     out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]

@@ -12,6 +12,9 @@ from .rulings import Rule
 LONG_HEAD = 150.0
 """A head is no shorter."""
 
+KEYED = 3
+"""Vertical rulings of a table of keys and their values."""
+
 LOWEST_HEAD, HIGHEST_HEAD, NEXT_ROW = 7.0, 75.0, 110.0
 """Least and greatest height of a head row, and how far below it the first row ends at most."""
 
@@ -36,18 +39,19 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
         bottom = max(w.end for w in band)
         left, right = min(w.pos for w in band), max(w.pos for w in band)
         others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
+        next_ones = [r for r in level if bottom + near < r.pos <= bottom + NEXT_ROW * scale]
         below = [
             r
-            for r in level
-            if bottom + near < r.pos <= bottom + NEXT_ROW * scale
-            and min(r.end, right) - max(r.start, left) >= HALF * (right - left)
+            for r in next_ones
+            if _along(left, right, [other for other in next_ones if abs(other.pos - r.pos) <= near])
+            >= HALF * (right - left)
             and not any(abs(w.start - r.pos) <= near for w in others)  # another table's upper edge
         ]
         if below:
             highest, lowest = first.start + near, max(r.pos for r in below)
         else:
             highest, lowest = first.start - near, bottom + near
-        if len(band) < 2 or any(w.end > highest and w.start < lowest for w in others):
+        if len(band) in (1, KEYED) or any(w.end > highest and w.start < lowest for w in others):
             continue
         if not below and (len(band) > 2 or not _is_one_field(first.start, bottom, left, right, level, scale)):
             continue
@@ -64,6 +68,11 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
         columns = sorted(w.pos for w in band)
         fields += [Box(x0, a, x1, b) for a, b in rows for x0, x1 in pairwise(columns)]
     return [rule for rule in rules if rule not in gone], fields
+
+
+def _along(left: float, right: float, pieces: Sequence[Rule]) -> float:
+    """How far rulings go together between two sides; a merged cell parts a row's ruling."""
+    return sum(max(0.0, min(r.end, right) - max(r.start, left)) for r in pieces)
 
 
 def _is_one_field(

@@ -105,7 +105,7 @@ def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     """The page's rulings, its picture without them, and the lines of print in that; stamps' rings are wiped first."""
     grey, scale = page.grey, page.scale
     traced = _rules_of_both_axes(grey, scale)
-    if may_be_dashed(traced[0], scale) and (whole := with_whole_dashes(grey, scale)) is not grey:
+    if may_be_dashed(grey, traced[0], scale) and (whole := with_whole_dashes(grey, scale)) is not grey:
         grey, traced = whole, _rules_of_both_axes(whole, scale)
     rings = find_rings(grey, scale) if may_be_stamps(traced[0], scale) else []
     rules, clean, layout = _mended(grey, traced, rings, scale)

@@ -24,6 +24,9 @@ for a ruling.
 TOUCH_POINTS, TOUCHED = 2.0, 0.1
 """How near print stands that touches a ruling, and the share of it that is touched beside a merged cell's text."""
 
+MOSTLY, APART_POINTS = 0.7, 150.0
+"""Inked share of a table's first or last row at least, and how far apart its rows are at most."""
+
 CROSSED_TRACE = 0.25
 """Inked share of a trace that print crosses."""
 
@@ -35,8 +38,27 @@ def whole_rows(rules: Sequence[Rule], runs: Runs, ink: Mask, scale: float) -> li
     for row in rows:
         pieces = [rule for rule in rules if abs(rule.pos - row.pos) <= SAME_POINTS * scale]
         sides = _sides(row, rows, scale) if row.length >= LONG_ROW * scale else None
-        out += _joined(pieces, row, sides, runs, ink, scale) if sides else pieces
+        if sides is None:
+            out += pieces
+        elif _is_outermost(row, pieces, sides, rows, scale):
+            out.append(replace(row, start=sides[0], end=sides[1]))
+        else:
+            out += _joined(pieces, row, sides, runs, ink, scale)
     return out
+
+
+def _is_outermost(
+    row: Rule, pieces: Sequence[Rule], sides: tuple[float, float], rows: Sequence[Rule], scale: float
+) -> bool:
+    """Whether a row is its table's first or last: no merged cell ends it, and no other one is on one side of it."""
+    if sum(piece.length for piece in pieces) < MOSTLY * (sides[1] - sides[0]):
+        return False
+    near = [
+        other.pos - row.pos
+        for other in rows
+        if abs(other.pos - row.pos) <= APART_POINTS * scale and other.length >= LONG_ROW * scale
+    ]
+    return not any(step < 0 for step in near) or not any(step > 0 for step in near)
 
 
 def _sides(row: Rule, rows: Sequence[Rule], scale: float) -> tuple[float, float] | None:
