@@ -111,5 +111,5 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -
     corridors = white_corridors(inside)
     starts = [box.x0 for line in inside for box in segment_boxes(line)]
     return any(
-        texts_beside(line) == 1 and strides(line, corridors) and not starts_at(line, starts) for line in slot
+        texts_beside(line) <= 1 and strides(line, corridors) and not starts_at(line, starts) for line in slot
     )

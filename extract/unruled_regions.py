@@ -34,6 +34,7 @@ from .unruled_head import OUTSIDE, as_numbered, columns_under, header_above, wit
 from .unruled_reach import FAR, SAME_END, KeepsCorridors, any_breaks, down_rules, following, grow, lines_within
 
 HEAD = 0.1  # of the page's height: where running headers stand
+FULL_LINES = 1 / 3  # of a table's lines: so many stand beside each other at least; the lines of a fraction do not
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 
@@ -271,6 +272,7 @@ def _from_anchor(
         return None, index
     rows = [lines[index]]
     gaps = white_corridors(rows)
+    least = len(gaps)  # what stands beside a fraction parts its column for a line or two
     end = index + 1
     while end < len(lines):
         line = lines[end]
@@ -278,19 +280,22 @@ def _from_anchor(
         if step > 3.5 * max(line.box.height, 6.0):
             break
         fewer = white_corridors([*rows, line])
-        if len(fewer) < max(MIN_COLUMNS - 1, len(gaps) - (1 if len(rows) < 3 else 0)):
+        if len(fewer) < max(MIN_COLUMNS - 1, least - (1 if len(rows) < 3 else 0)):
             break
         rows.append(line)
-        gaps = fewer
+        gaps, least = fewer, min(least, len(fewer))
         end += 1
-    if len(rows) < 3 or len(gaps) < MIN_COLUMNS - 1:
+    if len(rows) < 2 or len(gaps) < MIN_COLUMNS - 1:
         return None, index
     multi = sum(1 for ln in rows if texts_beside(ln) >= 2)
-    if multi < 0.5 * len(rows):
+    if multi < FULL_LINES * len(rows):
         return None, index
     box = bounding_box(ln.box for ln in rows)
     xs = columns(rows, box.x0 - 2, box.x1 + 2, [])
     head = header_above(lines, xs, rows[0].box.top)
+    headed = {column for line in head for column in columns_used(line, xs)}
+    if len(rows) < 3 and len(headed) < len(xs) - 1:
+        return None, index
     every = [*head, *rows]
     box = bounding_box(ln.box for ln in every)
     xs[0], xs[-1] = min(xs[0], box.x0 - 2), max(xs[-1], box.x1 + 2)

@@ -67,9 +67,10 @@ def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: fl
     small = _scaled(print_only, 0.5)
     half = turning((small.shape[0], small.shape[1]), turns, slant).apply(small)
     ink, faint = (half < HALF_INK).astype(np.uint8), (half < FAINT_INK).astype(np.uint8)
-    level = text_traces(ink, scale / 2) + ruling_traces(faint, scale / 2, vertical=False)
+    level, margins = text_traces(ink, scale / 2)
+    level += ruling_traces(faint, scale / 2, vertical=False)
     plumb = ruling_traces(faint, scale / 2, vertical=True)
-    bend = fit_bend(turn.width, turn.height, doubled(level), doubled(plumb))
+    bend = fit_bend(turn.width, turn.height, doubled(level), doubled(plumb), doubled(margins))
     straightening = replace(turn, bend=bend)
     return StraightPage(straightening.apply(print_only), scale, turns, slant, head, straightening)
 

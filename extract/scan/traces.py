@@ -1,4 +1,4 @@
-"""What shows a page's bend: baselines of text lines, and pieces of rulings along and across."""
+"""What shows a page's bend: baselines of text lines, their margins, and pieces of rulings along and across."""
 
 from __future__ import annotations
 
@@ -14,20 +14,47 @@ Mask = NDArray[np.uint8]
 RUN_POINTS = 14.0
 MIN_LETTERS = 6
 
+MARGIN_LINES, MARGIN_STEP, MARGIN_SLANT, MARGIN_GAP = 4, 0.2, 0.02, 30.0
+"""Least number of lines that show a margin, how far apart two begin (in letters' heights, and as a share of their
+distance), and how far below each other, in letters' heights.
+"""
 
-def text_traces(ink: Mask, scale: float) -> list[Trace]:
-    """Baselines of the lines of text; ``scale`` is pixels per point."""
+
+MARGIN_WEIGHT = 4.0
+"""A line begins but once, while a ruling's points say the same many times."""
+
+
+def text_traces(ink: Mask, scale: float) -> tuple[list[Trace], list[Trace]]:
+    """Baselines of the lines of text, and the margins along which lines begin; ``scale`` is pixels per point."""
     pieces = find_pieces(ink)
     height = letter_height(pieces, scale)
     sound = (pieces.heights > 0.6 * height) & (pieces.heights < 2.2 * height) & (pieces.widths < 14 * height)
     chains = chain_pieces(pieces, np.flatnonzero(sound), height, np.empty((0, 3)), 2.5 * height)
-    traces = []
+    traces, starts = [], []
     for chain in chains:
-        if len(chain.members) < MIN_LETTERS or chain.x1 - chain.x0 < 10 * height:
-            continue
         boxes = pieces.boxes[chain.members].astype(np.float64)
-        traces.append(Trace((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]))
-    return traces
+        starts.append((float(boxes[0, 3]), float(boxes[0, 0])))
+        if len(chain.members) >= MIN_LETTERS and chain.x1 - chain.x0 >= 10 * height:
+            traces.append(Trace((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]))
+    return traces, _margins(starts, height)
+
+
+def _margins(starts: list[tuple[float, float]], height: float) -> list[Trace]:
+    """What follows each other down the page of the places (y, x) where lines begin."""
+    margins: list[list[tuple[float, float]]] = []
+    for y, x in sorted(starts):
+        near = [
+            margin
+            for margin in margins
+            if 0 < (down := y - margin[-1][0]) <= MARGIN_GAP * height
+            and abs(x - margin[-1][1]) <= MARGIN_STEP * height + MARGIN_SLANT * down
+        ]
+        if near:
+            min(near, key=lambda margin: abs(x - margin[-1][1])).append((y, x))
+        else:
+            margins.append([(y, x)])
+    long = [np.array(margin) for margin in margins if len(margin) >= MARGIN_LINES]
+    return [Trace(margin[:, 1], margin[:, 0], MARGIN_WEIGHT) for margin in long]
 
 
 def doubled(traces: list[Trace]) -> list[Trace]:

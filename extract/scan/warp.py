@@ -30,6 +30,9 @@ CELL = 16
 """Pixels over which a displacement is as good as linear."""
 
 MIN_TRACES = 3
+BENT_LENGTH, LONE_LENGTH = 0.5, 1.5
+"""Length of all vertical rulings, in heights of the page, from which they tell of more than a slant, and alone."""
+
 ROUNDS = 8
 
 
@@ -68,30 +71,41 @@ def _terms(u: Floats, v: Floats, powers: Powers) -> Floats:
     return np.stack([u**p * v**q for p, q in powers], axis=-1)
 
 
-def fit_bend(width: float, height: float, level: Sequence[Trace], plumb: Sequence[Trace]) -> Bend:
-    """The displacement that straightens the traces; none where they are too few to tell."""
-    u_level = [Trace(2 * t.x / width - 1, 2 * t.y / height - 1, t.weight) for t in level]
-    down = _fit([(t.x, t.y, raw.y, t.weight) for t, raw in zip(u_level, level, strict=True)], LEVEL_TERMS)
-    u_plumb = [Trace(2 * t.x / width - 1, 2 * t.y / height - 1, t.weight) for t in plumb]
-    powers = PLUMB_TERMS if len(plumb) >= MIN_TRACES else PLUMB_TERMS[:1]
-    right = _fit([(t.x, t.y, raw.x, t.weight) for t, raw in zip(u_plumb, plumb, strict=True)], powers)
+def fit_bend(
+    width: float, height: float, level: Sequence[Trace], plumb: Sequence[Trace], margins: Sequence[Trace] = ()
+) -> Bend:
+    """The displacement that straightens the traces; none where they are too few to tell.
+
+    Where vertical rulings (``plumb``) are short, the ``margins`` of text tell of the slant with them.
+    """
+    length = sum(float(np.ptp(trace.y)) for trace in plumb) / height
+    bent = len(plumb) >= MIN_TRACES and length >= BENT_LENGTH
+    upright = [*plumb, *margins] if length < LONE_LENGTH else plumb
+    down = _fit(_scaled(level, width, height), [trace.y for trace in level], LEVEL_TERMS)
+    powers = PLUMB_TERMS if bent else PLUMB_TERMS[:1]
+    right = _fit(_scaled(upright, width, height), [trace.x for trace in upright], powers)
     full = np.zeros(len(PLUMB_TERMS))
     full[: len(right)] = right
     return Bend(width, height, down, full)
 
 
-def _fit(traces: Sequence[tuple[Floats, Floats, Floats, float]], powers: Powers) -> Floats:
+def _scaled(traces: Sequence[Trace], width: float, height: float) -> list[Trace]:
+    """Traces in coordinates that run from -1 to 1 over the page."""
+    return [Trace(2 * t.x / width - 1, 2 * t.y / height - 1, t.weight) for t in traces]
+
+
+def _fit(traces: Sequence[Trace], places: Sequence[Floats], powers: Powers) -> Floats:
     """Least squares of ``displacement + constant per trace = value``, reweighted, held back from wild
     bends.
     """
     if len(traces) < (MIN_TRACES if len(powers) > 1 else 1):
         return np.zeros(len(powers))
     rows, values, owners, weights = [], [], [], []
-    for index, (u, v, value, weight) in enumerate(traces):
-        rows.append(_terms(u, v, powers))
-        values.append(value)
-        owners.append(np.full(len(value), index))
-        weights.append(np.full(len(value), weight))
+    for index, (trace, place) in enumerate(zip(traces, places, strict=True)):
+        rows.append(_terms(trace.x, trace.y, powers))
+        values.append(place)
+        owners.append(np.full(len(place), index))
+        weights.append(np.full(len(place), trace.weight))
     design, target = np.concatenate(rows), np.concatenate(values)
     owner, base = np.concatenate(owners), np.concatenate(weights)
     robust = np.ones(len(target))
