@@ -40,7 +40,7 @@ PIECE_POINTS, CROSSING_POINTS = 6.0, 1.6
 """Least length of a piece of a ruling, and of print that crosses one."""
 
 TAILS_SHARE = 0.3
-"""Share of the print beside a ruling that goes over it at most where letters stand on it."""
+"""Most print below a ruling against that above it where letters stand on it: the tails of some."""
 
 BESIDE_STEM, ABOVE_LETTERS = 5.0, 2.0
 """How near to a stem the next letter stands, and how far a stem rises above small letters."""
@@ -152,29 +152,32 @@ def gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -
 
 
 def is_crossed(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
-    """Whether print goes over the line between two places, as it does in a cell that spans the columns.
-
-    Of the print that stands on a horizontal one only the tails of few letters reach below it.
-    """
-    over, beside = _straddling(line, start, end, ink, runs, scale)
-    return over >= CROSSING_POINTS * scale and (line.axis == "v" or over >= TAILS_SHARE * beside)
+    """Whether print goes over the line between two places, as it does in a cell that spans the columns."""
+    before, after = _close_print(line, start, end, ink, runs, scale)
+    return bool(np.count_nonzero(before & after) >= CROSSING_POINTS * scale)
 
 
-def _straddling(
+def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether print stands on a horizontal line, so that only the tails of few letters go over it."""
+    above, below = _close_print(line, start, end, ink, runs, scale)
+    return line.axis == "h" and np.count_nonzero(below) < TAILS_SHARE * np.count_nonzero(above)
+
+
+def _close_print(
     line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float
-) -> tuple[int, int]:
-    """Number of places between the two where print lies close on both sides of the line, and on any of them."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """At which places between the two print lies close on the one side of the line and on the other."""
     low, high = round(start) + 2, round(end) - 1
     near = round(line.width / 2 + 0.7 * scale)
     reach = near + max(2, round(1.1 * scale))
     middle = round(line.pos - 0.5)
     if high <= low or middle - reach < 0 or middle + reach >= len(ink):
-        return 0, 0
+        return np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
     sides = []
     for rows in (slice(middle - reach, middle - near), slice(middle + near + 1, middle + reach + 1)):
         print_only = (ink[rows, low:high] > 0) & (runs.mask[rows, low:high] == 0)
-        sides.append(print_only.any(axis=0))
-    return int(np.count_nonzero(sides[0] & sides[1])), int(np.count_nonzero(sides[0] | sides[1]))
+        sides.append(np.asarray(print_only.any(axis=0)))
+    return sides[0], sides[1]
 
 
 def share_of(inked: NDArray[np.bool_], start: float, end: float) -> float:

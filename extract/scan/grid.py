@@ -23,6 +23,7 @@ from .evidence import (
     SAME_POINTS,
     TRACE,
     WHOLE,
+    bears_print,
     gathered,
     has_print_beside,
     in_the_clear,
@@ -58,6 +59,9 @@ BESIDE_PRINT = 60.0
 
 SOLID, FRAME_SHARE = 0.8, 0.2
 """Inked shares of an edge that print may cross, and of a frame that is there."""
+
+TALL_POINTS, TALL_SOLID = 20.0, 0.65
+"""Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
 
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
@@ -307,7 +311,13 @@ def _edges(
         inked = runs.along(line, scale)
         edges = list(pairwise(stops))
         shares = of_lines[index]
-        crossed = [is_crossed(line, start, end, ink, runs, scale) for start, end in edges]
+        crossed = [
+            is_crossed(line, start, end, ink, runs, scale)
+            and not (
+                is_found(line, start, end, pieces, scale) and bears_print(line, start, end, ink, runs, scale)
+            )
+            for start, end in edges
+        ]
         worn = _is_worn(shares)
         outer = index in (0, len(lines) - 1)
         frame = line.solid == 0.0 or (outer and sum(shares) >= FRAME_SHARE * len(shares))
@@ -315,8 +325,8 @@ def _edges(
         present = [True] * len(shares) if frame else _present(shares, enough)
         if not frame:
             present = [
-                there and (share >= SOLID or not over)
-                for there, share, over in zip(present, shares, crossed, strict=True)
+                there and (share >= (SOLID if b - a < TALL_POINTS * scale else TALL_SOLID) or not over)
+                for there, share, over, (a, b) in zip(present, shares, crossed, edges, strict=True)
             ]
         if line.axis == "h" and not frame:
             found = [is_found(line, start, end, pieces, scale) for start, end in edges]
@@ -354,8 +364,10 @@ def _edges(
                     through = worn or shares[i] >= TRACE or long or beside or amid
                 present[i] = present[i] or (through and not crossed[i])
             elif line.axis == "h" and shares[i] >= SOME and not frame:
+                others = any(present[:i]) or any(present[i + 1 :])
                 company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
-                if _is_bar(inked, start, end, crossed[i], company, scale):
+                clear = in_the_clear(line, start, end, ink, runs, scale)
+                if not (clear and others) and _is_bar(inked, start, end, crossed[i], company, scale):
                     present[i] = False
                     out += _bars(line, start, end, pieces, scale)
         out += _joined_edges(line, stops, present)

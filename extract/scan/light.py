@@ -129,11 +129,12 @@ def _gain(view: Grey, dpi: float) -> NDArray[np.float64] | None:
         padded = np.pad(level, reach, mode="edge")
         usual = np.maximum(padded[:height], padded[2 * reach :])  # so far above, and so far below
         darker.append(np.where(usual > 120, level / np.maximum(1, usual), 1.0))
-    fold = (np.maximum.reduce(darker) < FOLD_DARK).astype(np.uint8)
+    least = np.maximum.reduce(darker)  # a dark field across most of the page counts for no fold
+    fold = (least < FOLD_DARK).astype(np.uint8)
     if not fold.any():
         return None
     near = cv2.dilate(fold[:, None], np.ones((round(2 * dpi / 72) | 1, 1), np.uint8))[:, 0] > 0
-    return np.where(near, np.clip(darker[2], DARKEST_FOLD, 1.0), 1.0)
+    return np.where(near, np.clip(least, DARKEST_FOLD, 1.0), 1.0)
 
 
 def _is_grey(image: NDArray[np.uint8]) -> bool:
