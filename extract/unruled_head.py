@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ..schema.blocks import Line
+from ..schema.blocks import Line, Word
 from .unruled_columns import MIN_COLUMNS, Span, columns_used, crosses, is_across, segment_boxes
 
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
@@ -63,20 +63,30 @@ def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequen
 def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list[float]:
     """The columns, a head put together with what stands beside its column; ``under`` is the head's foot.
 
-    A wide column's head may stand so far from the texts below it that white space parts them.
+    A wide column's head may stand so far from the texts below it that white space parts them. What has neither a head
+    nor a number where the others are numbered stands in the column at its left, as a factor stands beside a fraction.
     """
     head: set[int] = set()
     body: set[int] = set()
+    numbered: set[int] = set()
     for line in lines:
         texts = [word for word in line.words if not _COLUMN_NUMBER.match(word.text)]
-        columns = {c for word in texts for c in range(len(xs) - 1) if xs[c] <= word.box.cx < xs[c + 1]}
-        (head if line.box.cy < under else body).update(columns)
+        if line.box.cy > under and not numbered and _counts_all([word.text for word in line.words]):
+            numbered = _columns_of(line.words, xs)
+        (head if line.box.cy < under else body).update(_columns_of(texts, xs))
     only_head, only_body = head - body, body - head
+    without = only_body - numbered if numbered else set()
     return [
         x
         for c, x in enumerate(xs)
-        if not (c - 1 in only_head and c in only_body) and not (c - 1 in only_body and c in only_head)
+        if not (c - 1 in only_head and c in only_body)
+        and not (c - 1 in only_body and c in only_head)
+        and not (c > 0 and c in without)
     ]
+
+
+def _columns_of(words: Sequence[Word], xs: Sequence[float]) -> set[int]:
+    return {c for word in words for c in range(len(xs) - 1) if xs[c] <= word.box.cx < xs[c + 1]}
 
 
 def as_numbered(heads: list[Span], below: Line) -> list[Span]:
@@ -104,6 +114,14 @@ def column_numbers(columns: dict[int, list[Line]], *, headed: bool) -> dict[int,
     level = max(heights) - min(heights) <= min(line.box.height for line in out.values()) / 2
     texts = [line.text.strip() for _, line in sorted(out.items())]
     return out if level and len(out) >= MIN_COLUMNS and _counts(texts) else {}
+
+
+def _counts_all(texts: Sequence[str]) -> bool:
+    """Whether texts are the numbers of a table's columns, and none of them is missing."""
+    if len(texts) < MIN_COLUMNS or not _counts(texts):
+        return False
+    bare = [match[1].lower() for text in texts if (match := _COLUMN_NUMBER.match(text))]
+    return all(ord(b) - ord(a) == 1 for a, b in itertools.pairwise(bare))
 
 
 def _counts(texts: Sequence[str]) -> bool:

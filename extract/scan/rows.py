@@ -86,7 +86,8 @@ def _joined(
         return share >= TRACE or end - start <= narrow * scale
 
     def ends_short(start: float, end: float) -> bool:
-        if _is_touched(row, start, end, ink, runs, scale):  # the letters' feet are no trace
+        wide = end - start > WORN_GAP * scale
+        if wide and _is_touched(row, start, end, ink, runs, scale):  # the letters' feet are no trace
             return share_of(inked, start, end) >= HALF
         return is_worn(start, end, WORN_GAP)
 
