@@ -3,7 +3,7 @@ together where letters below each other looked like a ruling.
 
 The forms of a decree come from one template, so that their tables have the same sides and columns at about the same
 places (spreadsheets fit the widths to each form). Where a table has the sides of others and some of their columns, but
-not one that most of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
+not one that half of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
 along the rows in which none does; where too many words do, the table is of another kind. A ruling is taken away where
 no other table has it and the head's cell spans it: a column of its own would have a head of its own. Tables of two
 columns (keys and their values) tell and are told nothing.
@@ -100,12 +100,12 @@ def _columns(block: Block) -> _Columns:
 
 
 def _missing(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
-    """Inner edges that most of the tables like this one have, and it has not; ``laid`` are the others' upon it."""
+    """Inner edges that half of the tables like this one have, and it has not; ``laid`` are the others' upon it."""
     mates = [edges for edges in laid if all(_is_in(edge, edges) for edge in table.edges[1:-1])]
     found: list[float] = []
     for edge in sorted(edge for edges in mates for edge in edges if not _is_in(edge, table.edges)):
         votes = sum(_is_in(edge, edges) for edges in mates)
-        if votes >= LEAST_FOR and votes > len(mates) + 1 - votes and not _is_in(edge, found):
+        if votes >= LEAST_FOR and votes >= len(mates) + 1 - votes and not _is_in(edge, found):
             found.append(edge)
     return found
 

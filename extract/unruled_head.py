@@ -24,7 +24,8 @@ def header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list
     out: list[Line] = []
     edge = top
     for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
-        limit = (1.4 if not out else 0.45) * max(line.box.height, 6.0)
+        numbers = out and _counts([word.text for word in out[-1].words])
+        limit = (1.4 if not out or numbers else 0.45) * max(line.box.height, 6.0)
         beside = line.box.x0 > xs[-1] or line.box.x1 < xs[0]
         if edge - line.box.bottom > limit or beside or crosses(line, xs, OUTSIDE) or len(out) >= 4:
             break

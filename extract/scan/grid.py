@@ -25,6 +25,7 @@ from .evidence import (
     WHOLE,
     bears_print,
     gathered,
+    has_print_around,
     has_print_beside,
     in_the_clear,
     is_column,
@@ -60,8 +61,14 @@ BESIDE_PRINT = 60.0
 SOLID, FRAME_SHARE = 0.8, 0.2
 """Inked shares of an edge that print may cross, and of a frame that is there."""
 
+NARROW_POINTS = 45.0
+"""A column of numbers is no wider."""
+
 TALL_POINTS, TALL_SOLID = 20.0, 0.65
 """Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
+
+BAR_WHITE = 4.0
+"""What a bar leaves free at one end at least where no other cell has a ruling on its line."""
 
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
@@ -342,6 +349,11 @@ def _edges(
                 there or (trace and True in present[max(0, i - 1) : i + 2])
                 for i, (there, trace) in enumerate(zip(present, traced, strict=True))
             ]
+            beside = lines[max(0, index - 1)].pos, lines[min(index + 1, len(lines) - 1)].pos
+            for i, inner in ((0, 1), (len(edges) - 1, len(edges) - 2)):
+                narrow = edges[i][1] - edges[i][0] <= NARROW_POINTS * scale and len(edges) > 2
+                if narrow and not present[i] and present[inner] and not crossed[i]:
+                    present[i] = has_print_around(line, *edges[i], *beside, ink, scale)
         if line.axis == "v" and not frame and not is_column(shares, edges, scale, wear.sound):
             continue
         for i, (start, end) in enumerate(edges):
@@ -367,7 +379,8 @@ def _edges(
                 others = any(present[:i]) or any(present[i + 1 :])
                 company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
                 clear = in_the_clear(line, start, end, ink, runs, scale)
-                if not (clear and others) and _is_bar(inked, start, end, crossed[i], company, scale):
+                white = BAR_WHITE if not (clear or others) else 0.0
+                if not (clear and others) and _is_bar(inked, start, end, crossed[i], company, white, scale):
                     present[i] = False
                     out += _bars(line, start, end, pieces, scale)
         out += _joined_edges(line, stops, present)
@@ -382,17 +395,25 @@ def _between(present: list[bool]) -> list[bool]:
 
 
 def _is_bar(
-    inked: NDArray[np.bool_], start: float, end: float, crossed: bool, company: bool, scale: float
+    inked: NDArray[np.bool_],
+    start: float,
+    end: float,
+    crossed: bool,
+    company: bool,
+    white: float,
+    scale: float,
 ) -> bool:
     """Whether the ink between two columns ends well before one of them, and is a bar and no worn ruling.
 
-    Print that crosses the line says so, or that the cells beside it have no ruling there.
+    Print that crosses the line says so, or that the cells beside it have no ruling there. Where no other cell has one
+    and print stands close, it need end but so many points before, if ``white`` says how many.
     """
     places = gathered(inked, start, end, scale)
     if not len(places):
         return False
     length = end - start
-    short = max(places[0] - start, end - places[-1]) > max(9 * scale, 0.12 * length)
+    least = white * scale or max(9 * scale, 0.12 * length)
+    short = max(places[0] - start, end - places[-1]) > least
     return bool(short and (crossed or not company))
 
 

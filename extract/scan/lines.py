@@ -32,6 +32,9 @@ GAP = 3.2
 """Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
 
 
+TOUCH_SHARE = 0.8
+"""How near to a wall a bar that was made longer ends at most, in heights of letters."""
+
 WORD_GAP = 1.5
 """Widest white between two words over a bar, in heights; more lies between columns."""
 
@@ -540,7 +543,12 @@ def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
         start = min(start, x0) if x1 >= start - WORD_GAP * height and x0 < end else start
     for x0, x1 in sorted((float(box[0]), float(box[2])) for box in boxes):
         end = max(end, x1) if x0 <= end + WORD_GAP * height and x1 > start else end
-    return replace(bar, start=start, end=end)
+    touch = TOUCH_SHARE * height  # up to a wall it would be taken for a row's ruling
+    return replace(
+        bar,
+        start=start if start > left + touch else bar.start,
+        end=end if end < right - touch else bar.end,
+    )
 
 
 def cut_left(layout: Layout, line: TextLine, border: int) -> int:

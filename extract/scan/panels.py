@@ -146,12 +146,24 @@ def _panels(small: Grey, paper: Grey, shaded: float) -> list[Panel]:
     if not solid.any():
         return []
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, _square(STROKE_POINTS))
+    found = []
     for even in ((RULE_POINTS, PLAIN_POINTS), (PLAIN_POINTS, RULE_POINTS)):
         blocks = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(even, np.uint8))
-        fields = _fields(np.asarray(blocks, np.uint8), small, np.asarray(solid, np.uint8), paper)
-        if fields:
-            return fields
-    return []
+        found.append(_fields(np.asarray(blocks, np.uint8), small, np.asarray(solid, np.uint8), paper))
+    lying, upright = found
+    if not lying:
+        return upright
+    whole_ones = [field for field in upright if any(_is_part(part, field) for part in lying)]
+    return whole_ones + [
+        field for field in lying if not any(_is_part(field, other) for other in whole_ones)
+    ]
+
+
+def _is_part(part: Panel, field: Panel) -> bool:
+    """Whether a field lies in another one of its ground."""
+    inside = cv2.pointPolygonTest(field.outline, cv2.minAreaRect(part.outline)[0], measureDist=False) >= 0
+    smaller = cv2.contourArea(part.outline) <= cv2.contourArea(field.outline)
+    return bool(inside and smaller and abs(part.ground - field.ground) <= EVEN_STEP)
 
 
 def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], paper: Grey) -> list[Panel]:

@@ -30,6 +30,9 @@ OUTSIDE_POINTS = 12.0
 UP_TO_POINTS = 8.0
 """So near to a line a ruling runs up to it, and one that goes so far beyond the others is not theirs."""
 
+CLEAR_SIDE = 3
+"""So many rulings end at a table's side at least where it is clear."""
+
 BESIDE_TRACE, TRACE_POINTS, TRACED = 2.5, 1.6, 0.15
 """White on each side of a ruling's traces, the width of these, and their inked share."""
 
@@ -83,7 +86,7 @@ def inked_columns(
 
 def reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rule]:
     """The lines without outer ones that are no table's side: short strokes that hardly anything across runs up to, and
-    streaks that nothing does and that go beyond the other lines.
+    streaks that nothing does and that go beyond the other lines, or beside a line at which several end.
     """
     out = list(lines)
     while len(out) > 2:
@@ -95,7 +98,9 @@ def reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rul
             ]
             others = [o for o in out if o is not line]
             beyond = min(o.start for o in others) - line.start, line.end - max(o.end for o in others)
-            streak = not up_to and max(beyond) > UP_TO_POINTS * scale
+            near, inner = UP_TO_POINTS * scale, out[1 if end == 0 else -2].pos
+            stops = sum(abs((r.start if end == 0 else r.end) - inner) <= near for r in across)
+            streak = not up_to and (max(beyond) > near or stops >= CLEAR_SIDE)
             if streak or (line.length < 0.4 * extent and len(up_to) < 2):
                 out.pop(end)
                 break
