@@ -17,6 +17,7 @@ from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, tex
 from .unruled_reach import SAME_END, SAME_TABLE
 
 EDGE_SNAP = 2.0
+WHITE_BELOW = 40.0  # points: white space below the first rows of a table that parts it from the next one
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
 
 
@@ -92,7 +93,7 @@ def tables(group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[B
         above = parts[-1][-1].pos
         slot = [ln for ln in lines if above <= ln.box.cy <= rule.pos and start - 4 <= ln.box.cx <= end + 4]
         blocked = any(above - 2 <= o.top and o.bottom <= rule.pos + 2 for o in obstacles)
-        if blocked or _parts_tables(inside, slot, rule.pos - above):
+        if blocked or _parts_tables(inside, slot, above, rule.pos):
             parts.append([rule])
             inside = []
         else:
@@ -101,12 +102,15 @@ def tables(group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[B
     return [part for part in parts if len(part) >= 2]
 
 
-def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], height: float) -> bool:
+def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], above: float, below: float) -> bool:
     """Whether the lines between two rules are no rows of the table above them."""
     if not slot:
-        return height > SAME_TABLE
+        return below - above > SAME_TABLE
     if len(inside) < 3:
-        alone = sum(1 for line in slot if texts_beside(line) <= 1)
+        if below - max(line.box.bottom for line in slot) > WHITE_BELOW:
+            return True
+        beside = [box.x0 for line in slot if texts_beside(line) > 1 for box in segment_boxes(line)]
+        alone = sum(1 for line in slot if texts_beside(line) <= 1 and not starts_at(line, beside))
         return len(slot) >= 4 and (len(white_corridors(slot)) < 2 or 2 * alone >= len(slot))
     corridors = white_corridors(inside)
     starts = [box.x0 for line in inside for box in segment_boxes(line)]

@@ -72,11 +72,11 @@ def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list
     numbered: set[int] = set()
     for line in lines:
         texts = [word for word in line.words if not _COLUMN_NUMBER.match(word.text)]
-        if line.box.cy > under and not numbered and _counts_all([word.text for word in line.words]):
+        if line.box.cy > under and not numbered and are_numbers(line):
             numbered = _columns_of(line.words, xs)
         (head if line.box.cy < under else body).update(_columns_of(texts, xs))
     only_head, only_body = head - body, body - head
-    without = only_body - numbered if numbered else set()
+    without = {c for c in only_body - numbered if numbered and not only_head & {c - 1, c + 1}}
     return [
         x
         for c, x in enumerate(xs)
@@ -117,8 +117,9 @@ def column_numbers(columns: dict[int, list[Line]], *, headed: bool) -> dict[int,
     return out if level and len(out) >= MIN_COLUMNS and _counts(texts) else {}
 
 
-def _counts_all(texts: Sequence[str]) -> bool:
-    """Whether texts are the numbers of a table's columns, and none of them is missing."""
+def are_numbers(line: Line) -> bool:
+    """Whether a line is the numbers of a table's columns, and none of them is missing."""
+    texts = [word.text for word in line.words]
     if len(texts) < MIN_COLUMNS or not _counts(texts):
         return False
     bare = [match[1].lower() for text in texts if (match := _COLUMN_NUMBER.match(text))]

@@ -74,7 +74,9 @@ def down_rules(
     """
     width = xs[-1] - xs[0]
     for rule in sorted(rules, key=lambda r: r.pos):
-        fits = rule.start >= xs[0] - SAME_END and rule.end <= xs[-1] + SAME_END and rule.length >= 0.25 * width
+        fits = (
+            rule.start >= xs[0] - SAME_END and rule.end <= xs[-1] + SAME_END and rule.length >= 0.25 * width
+        )
         if rule.pos <= bottom + 2 or not fits:
             continue
         between = [ln for ln in lines if bottom < ln.box.cy < rule.pos]

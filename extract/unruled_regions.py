@@ -30,11 +30,22 @@ from .unruled_columns import (
     white_corridors,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
-from .unruled_head import OUTSIDE, as_numbered, columns_under, header_above, with_heads
-from .unruled_reach import FAR, SAME_END, KeepsCorridors, any_breaks, down_rules, following, grow, lines_within
+from .unruled_head import OUTSIDE, are_numbers, as_numbered, columns_under, header_above, with_heads
+from .unruled_reach import (
+    FAR,
+    SAME_END,
+    KeepsCorridors,
+    any_breaks,
+    down_rules,
+    following,
+    grow,
+    lines_within,
+)
 
 HEAD = 0.1  # of the page's height: where running headers stand
-FULL_LINES = 1 / 3  # of a table's lines: so many stand beside each other at least; the lines of a fraction do not
+FULL_LINES = (
+    1 / 3
+)  # of a table's lines: so many stand beside each other at least; the lines of a fraction do not
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 
@@ -176,7 +187,11 @@ def _between_rules(
         return None
     bottom = down_rules(lines, rules, (start, end), bottom, KeepsCorridors(first).breaks)
     inside = lines_within(lines, start, end, top, bottom)
-    own = [r for r in rules if top - 1 <= r.pos <= bottom + 1 and r.start >= start - SAME_END and r.end <= end + SAME_END]
+    own = [
+        r
+        for r in rules
+        if top - 1 <= r.pos <= bottom + 1 and r.start >= start - SAME_END and r.end <= end + SAME_END
+    ]
     ends = [x for r in own for x in (r.start, r.end) if start + 8 < x < end - 8]
     xs = columns(inside, start, end, ends)
     if len(xs) < 3:
@@ -294,7 +309,7 @@ def _from_anchor(
     xs = columns(rows, box.x0 - 2, box.x1 + 2, [])
     head = header_above(lines, xs, rows[0].box.top)
     headed = {column for line in head for column in columns_used(line, xs)}
-    if len(rows) < 3 and len(headed) < len(xs) - 1:
+    if len(rows) < 3 and len(headed) < len(xs) - 1 and not are_numbers(rows[-1]):
         return None, index
     every = [*head, *rows]
     box = bounding_box(ln.box for ln in every)
@@ -312,7 +327,9 @@ def _region(
 ) -> Region:
     box = Box(xs[0], top, xs[-1], bottom)
     inside = [
-        r for r in rules if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - SAME_END and r.end <= box.x1 + SAME_END
+        r
+        for r in rules
+        if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - SAME_END and r.end <= box.x1 + SAME_END
     ]
     own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2]
     return Region(

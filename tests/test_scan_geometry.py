@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.scan.evidence import is_stems
+from iki.extract.scan.evidence import bears_print, is_crossed, is_stems
 from iki.extract.scan.grid import complete
 from iki.extract.scan.heads import head_fields
 from iki.extract.scan.light import even_light, is_bilevel, tone
@@ -15,6 +15,7 @@ from iki.extract.scan.lines import bars_over_text, find_lines
 from iki.extract.scan.pieces import find_bodies, find_pieces
 from iki.extract.scan.rulings import Rule, erase_rules, find_rules
 from iki.extract.scan.straight import INK, straighten
+from iki.extract.scan.traces import doubled, text_traces
 from iki.extract.scan.warp import Bend, Trace, fit_bend, turning
 from iki.schema.geometry import Box
 
@@ -372,3 +373,124 @@ def test_a_low_table_above_another_one_is_no_head() -> None:
 
     rules = table(200.0, 200.0 + 60 * SCALE) + table(200.0 + 140 * SCALE, 200.0 + 300 * SCALE)
     assert head_fields(rules, SCALE) == (rules, [])
+
+
+@pytest.mark.parametrize("shift", [-20.0, 14.0])
+def test_the_margins_of_text_tell_the_slant_where_no_ruling_does(shift: float) -> None:
+    page = sheet()
+    for index in range(24):
+        write(page, WORDS, 120 if index % 4 else 170, 140 + 46 * index)
+    height, width = page.shape
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    sheared = cv2.remap(page, columns + np.float32(shift) * (2 * rows / height - 1), rows, cv2.INTER_LINEAR)
+    ink = (cv2.resize(sheared, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) < 200).astype(np.uint8)
+    level, margins = text_traces(ink, SCALE / 2)
+    bend = fit_bend(width, height, doubled(level), [], doubled(margins))
+    top, _ = bend.at(np.array([120.0]), np.array([0.0]))
+    foot, _ = bend.at(np.array([120.0]), np.array([float(height)]))
+    assert foot[0] - top[0] == pytest.approx(-2 * shift, abs=5)
+
+
+def test_short_rulings_do_not_tell_how_a_page_is_bent() -> None:
+    y = np.arange(200.0, 280.0, 3.0)
+    walls = [Trace(x + 0.02 * (y - 240), y, 2.0) for x in (100.0, 500.0, 900.0)]
+    margin = np.linspace(100.0, 1300.0, 30)
+    bend = fit_bend(1100, 1400, [], walls, [Trace(np.full(30, 120.0), margin, 4.0)])
+    right, _ = bend.at(np.array([500.0]), np.array([1400.0]))
+    assert abs(right[0] - 500) < 2
+
+
+def test_a_keyed_form_above_level_rulings_is_no_head() -> None:
+    level = [Rule("h", y, 100, 1000, 3) for y in (200, 240, 280, 340, 420, 500)]
+    walls = [Rule("v", x, 200, 280, 3) for x in (100, 300, 1000)]
+    assert head_fields([*level, *walls], SCALE) == ([*level, *walls], [])
+
+
+def test_a_head_is_told_by_a_row_that_a_merged_cell_parts() -> None:
+    level = [Rule("h", y, 100, 1000, 3) for y in (300, 360, 560)]
+    parted = [Rule("h", 460, 100, 220, 3), Rule("h", 460, 500, 1000, 3)]
+    walls = [Rule("v", x, 300, 360, 3) for x in (100, 220, 500, 1000)]
+    kept, fields = head_fields([*level, *parted, *walls], SCALE)
+    assert kept == [*level, *parted]
+    assert len(fields) == 3
+
+
+@pytest.mark.parametrize(("base", "stands"), [(930, True), (960, False), (945, False)])
+def test_print_stands_on_a_ruling_or_hangs_below_it_or_crosses_it(base: int, stands: bool) -> None:
+    page = sheet()
+    write(page, "gagap payung juga pagi", 450, base, 1.5)
+    cv2.line(page, (420, 935), (640, 935), 0, 2)
+    _, runs = find_rules(page, "h", SCALE)
+    line, ink = Rule("h", 935.5, 420.0, 1000.0, 2.0), (page < INK).astype(np.uint8)
+    assert is_crossed(line, 420, 1000, ink, runs, SCALE)
+    assert bears_print(line, 420, 1000, ink, runs, SCALE) is stands
+
+
+def test_letters_that_hang_below_a_row_are_no_ruling_of_a_merged_cell() -> None:
+    page = form()
+    page[996:1005, 425:995] = 255
+    write(page, "susunan menu acara warga semua sumur", 440, 1016)
+    done = completed(page)
+    assert not any(r.axis == "h" and abs(r.pos - 1000) < 6 and r.start < 430 and r.end > 600 for r in done)
+
+
+def test_a_piece_amid_a_cells_clear_line_is_a_row_where_other_cells_have_it() -> None:
+    page = form()
+    cv2.line(page, (700, 800), (700, 1130), 0, 3)
+    page[860:1125, 705:995] = 255
+    for y in (930, 1060):
+        write(page, "Register", 740, y)
+    page[996:1005, 430:560] = 255
+    page[996:1005, 640:995] = 255
+    cv2.line(page, (700, 1000), (1000, 1000), 0, 3)
+    page[860:1125, 105:415] = 255
+    write(page, "Tertib", 120, 1000)
+    done = completed(page)
+    (row,) = [r for r in done if r.axis == "h" and abs(r.pos - 1000) < 6 and r.start < 500]
+    assert row.start == pytest.approx(420, abs=4)
+    assert row.end == pytest.approx(1000, abs=4)
+
+
+def test_a_bar_from_the_wall_to_a_factor_is_no_row() -> None:
+    page = form()
+    page[996:1005, 425:995] = 255
+    page[996:1005, 105:415] = 255
+    page[870:1125, 425:995] = 255
+    write(page, "Jumlah dokumen terbit", 450, 995)
+    write(page, "Jumlah dokumen wajib", 450, 1024)
+    write(page, "x", 975, 1010, 0.6)
+    cv2.line(page, (420, 1001), (960, 1001), 0, 3)
+    done = completed(page)
+    assert not any(r.axis == "h" and abs(r.pos - 1001) < 6 and r.end > 990 for r in done)
+
+
+def test_worn_rows_reach_a_column_of_numbers() -> None:
+    page = form()
+    cv2.line(page, (180, 800), (180, 1130), 0, 3)
+    for top, bottom in ((875, 995), (1005, 1125)):
+        page[top:bottom, 105:415] = 255
+        cv2.line(page, (180, top), (180, bottom), 0, 3)
+    for number, y in enumerate((930, 1060), 1):
+        write(page, f"{number}.", 125, y)
+        write(page, "Tertib", 200, y)
+    page[996:1005, 105:178] = 255
+    done = completed(page)
+    assert any(r.axis == "h" and abs(r.pos - 1000) < 4 and r.start <= 104 for r in done)
+
+
+def test_a_bar_that_would_reach_a_wall_is_made_no_longer() -> None:
+    page = sheet()
+    write(page, "Usulan yang sah", 480, 308, 0.6)
+    write(page, "x 100", 690, 308, 0.6)
+    write(page, "Usulan", 520, 340, 0.6)
+    walls = [Rule("v", x, 250.0, 400.0, 3.0) for x in (450.0, 762.0)]
+    bar = Rule("h", 318.0, 500.0, 676.0, 2.0)
+    layout = find_lines((page < INK).astype(np.uint8), walls, SCALE)
+    whole = next(r for r in bars_over_text([bar, *walls], layout) if r.axis == "h")
+    assert whole.end == 676
+
+
+def test_a_streak_that_runs_no_further_than_a_table_is_no_side_of_it() -> None:
+    page = form()
+    cv2.line(page, (30, 810), (30, 1120), 60, 2)
+    assert rulings(page)[1] == [100, 420, 1000]

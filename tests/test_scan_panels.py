@@ -126,3 +126,24 @@ def test_a_faint_head_is_found_whole_where_its_shade_comes_near_to_the_papers() 
     small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
     (panel,) = find_panels(small, paper_of(small))
     assert cv2.boundingRect(panel.outline)[2] == pytest.approx(800 * 72 / DPI, abs=8)
+
+
+def test_a_fold_across_a_dark_head_is_lifted_by_its_margins() -> None:
+    out = page()
+    cv2.rectangle(out, (150, 530), (1000, 610), 60, -1)
+    shadow = 1 - 0.3 * np.exp(-(((np.arange(1400) - 570) / 5.0) ** 2))
+    lifted = without_folds((out * shadow[:, None]).astype(np.uint8), DPI)
+    assert np.ptp(lifted[540:600, 200:900].mean(axis=1)) < 12
+
+
+def test_a_slanted_head_of_dense_print_is_found_whole() -> None:
+    out = np.full((1400, 1100), 240, np.uint8)
+    cv2.rectangle(out, (80, 660), (1020, 712), 60, -1)
+    for x, text in ((100, "NO"), (230, "SASARAN UTAMA"), (560, "INDIKATOR KINERJA")):
+        cv2.putText(out, text, (x, 695), cv2.FONT_HERSHEY_TRIPLEX, 0.8, 250, 2, cv2.LINE_AA)
+    matrix = cv2.getRotationMatrix2D((550, 700), 3.0, 1.0)
+    slanted = cv2.warpAffine(out, matrix, (1100, 1400), borderValue=240)
+    turned = np.ascontiguousarray(np.rot90(slanted))
+    small = cv2.resize(turned, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    (panel,) = find_panels(small, paper_of(small))
+    assert cv2.boundingRect(panel.outline)[3] == pytest.approx(940 * 72 / DPI, abs=12)

@@ -351,3 +351,62 @@ def test_a_heads_columns_are_carried_from_a_longer_table_like_it() -> None:
     carried = columns_to_carry(page)
     assert carried == sorted({c.box.x0 for c in first.cells} | {c.box.x1 for c in first.cells})
     assert last.box.top > first.box.bottom
+
+
+def test_a_factor_beside_a_fraction_is_no_column_where_the_columns_are_numbered() -> None:
+    rows = [
+        HEADER,
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+        ["1.", "mutu desa", "laporan selesai", "jumlah laporan", "rencana"],
+        ["2.", "pembinaan", "jumlah warga", "seluruh warga", "dokumen"],
+    ]
+    drawn = draw_table(rows, WIDTHS, 10.0)
+    drawn.words = [w for w in drawn.words if w.text != "FORMULASI"]
+    for y in drawn.ys[2:4]:
+        drawn.words += words("x 100%", drawn.xs[3] + 112, y + PAD)
+    rules = [Ruling("h", y, drawn.xs[0], drawn.xs[-1], 0.5) for y in drawn.ys]
+    assert max(c.col + c.col_span for c in the_table(page_of(drawn, rules=rules)).cells) == 5
+
+
+def test_a_head_stands_above_the_numbers_of_its_columns() -> None:
+    rows = [HEADER, ["(1)", "(2)", "(3)", "(4)", "(5)"], *ROWS[1:]]
+    drawn = draw_table(rows, WIDTHS, 10.0)
+    drawn.words = [
+        replace(w, box=Box(w.box.x0, w.box.top - 4, w.box.x1, w.box.bottom - 4)) if w.text in HEADER[0] else w
+        for w in drawn.words
+    ]
+    assert texts_of(the_table(page_of(drawn)))[0] == HEADER
+
+
+def test_a_head_and_its_columns_numbers_are_a_table_at_a_pages_end() -> None:
+    drawn = draw_table([HEADER, ["(1)", "(2)", "(3)", "(4)", "(5)"]], WIDTHS, 10.0)
+    assert texts_of(the_table(page_of(drawn))) == drawn.rows
+
+
+def test_a_form_between_two_tables_parts_them_though_it_looks_like_a_list() -> None:
+    first = draw_table(ROWS, WIDTHS, 10.0, top=60.0)
+    second = draw_table(ROWS, WIDTHS, 10.0, top=first.ys[-1] + 70)
+    form = words("1. Jabatan : Kepala Seksi Pelayanan Masyarakat Desa", 62.0, first.ys[-1] + 14)
+    form += words(
+        "2. Tugas : menyusun rencana kegiatan pelayanan warga desa seluruh kelurahan dalam tahun berjalan",
+        62.0,
+        first.ys[-1] + 14 + STEP,
+    )
+    rules = [Ruling("h", y, d.xs[0], d.xs[-1], 0.5) for d in (first, second) for y in d.ys[:2]]
+    page = lay_out(PageContent(1, WIDTH, HEIGHT, words=[*first.words, *form, *second.words], rulings=rules))
+    tables = [block for block in page.blocks if block.kind == "table"]
+    assert [texts_of(table) for table in tables] == [ROWS, ROWS]
+
+
+def test_a_table_is_carried_to_above_a_ruled_form_and_no_further() -> None:
+    before = draw_table(ROWS, WIDTHS, 10.0)
+    carried = columns_to_carry(page_of(before))
+    rest = draw_table(ROWS[1:], WIDTHS, 10.0, top=60.0)
+    top = rest.ys[-1] + 40
+    form = [Ruling("h", top + y, 50, 700, 0.5) for y in (0, 20, 40)]
+    form += [Ruling("v", x, top, top + 40, 0.5) for x in (50, 150, 700)]
+    label = [*words("JABATAN", 54.0, top + 4), *words("Camat", 154.0, top + 4)]
+    content = PageContent(2, WIDTH, HEIGHT, words=[*rest.words, *label], rulings=form)
+    tables = [block for block in lay_out(content, carried).blocks if block.kind == "table"]
+    assert [table.ruled for table in tables] == [False, True]
+    assert texts_of(tables[0]) == ROWS[1:]

@@ -172,7 +172,7 @@ def is_crossed(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scal
 def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
     """Whether print stands on a horizontal line, so that only the tails of few letters go over it."""
     above, below = _close_print(line, start, end, ink, runs, scale)
-    return line.axis == "h" and np.count_nonzero(below) < TAILS_SHARE * np.count_nonzero(above)
+    return line.axis == "h" and bool(np.count_nonzero(below) < TAILS_SHARE * np.count_nonzero(above))
 
 
 def _close_print(

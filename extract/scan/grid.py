@@ -61,8 +61,8 @@ BESIDE_PRINT = 60.0
 SOLID, FRAME_SHARE = 0.8, 0.2
 """Inked shares of an edge that print may cross, and of a frame that is there."""
 
-NARROW_POINTS = 45.0
-"""A column of numbers is no wider."""
+NARROW_POINTS = 60.0
+"""A column of numbers, or of targets, is no wider."""
 
 TALL_POINTS, TALL_SOLID = 20.0, 0.65
 """Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
@@ -80,7 +80,9 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     ``runs_h`` and ``runs_v`` are what `rulings.find_rules` gave, ``ink`` the page's print.
     """
     bars = _bars_in_cells(rules, scale)
-    long = [bar[0] for bar in bars if bar[0].length > LONGEST_BAR * scale]  # rows of tables without columns' rulings
+    long = [
+        bar[0] for bar in bars if bar[0].length > LONGEST_BAR * scale
+    ]  # rows of tables without columns' rulings
     bars = [bar for bar in bars if bar[0] not in long]
     inner = {*long, *(piece for bar in bars for piece in bar)}
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)

@@ -154,9 +154,7 @@ def _panels(small: Grey, paper: Grey, shaded: float) -> list[Panel]:
     if not lying:
         return upright
     whole_ones = [field for field in upright if any(_is_part(part, field) for part in lying)]
-    return whole_ones + [
-        field for field in lying if not any(_is_part(field, other) for other in whole_ones)
-    ]
+    return whole_ones + [field for field in lying if not any(_is_part(field, other) for other in whole_ones)]
 
 
 def _is_part(part: Panel, field: Panel) -> bool:

@@ -62,15 +62,20 @@ def _is_outermost(
 
 
 def _sides(row: Rule, rows: Sequence[Rule], scale: float) -> tuple[float, float] | None:
-    """Where the table of a row begins and ends, if two rows tell so of each side, the row itself or others."""
-    near = MEETING_POINTS * scale
+    """Where the table of a row begins and ends, if two rows tell so of each side, the row itself or others.
+
+    They end at one place, or if none do, the longest is so worn that another one ends a little before.
+    """
     mates = [
         other for other in rows if min(row.end, other.end) - max(row.start, other.start) >= HALF * row.length
     ]
     starts, ends = sorted(mate.start for mate in mates), sorted(mate.end for mate in mates)
-    left = [a for a, b in pairwise(starts) if b - a <= near]
-    right = [b for a, b in pairwise(ends) if b - a <= near]
-    return (left[0], right[-1]) if left and right else None
+    for near in (MEETING_POINTS * scale, WORN_GAP * scale):
+        left = [a for a, b in pairwise(starts) if b - a <= near]
+        right = [b for a, b in pairwise(ends) if b - a <= near]
+        if left and right:
+            return left[0], right[-1]
+    return None
 
 
 def _joined(

@@ -14,11 +14,13 @@ Mask = NDArray[np.uint8]
 RUN_POINTS = 14.0
 MIN_LETTERS = 6
 
-MARGIN_LINES, MARGIN_STEP, MARGIN_SLANT, MARGIN_GAP = 4, 0.2, 0.02, 30.0
-"""Least number of lines that show a margin, how far apart two begin (in letters' heights, and as a share of their
-distance), and how far below each other, in letters' heights.
+MARGIN_LINES, ENOUGH_LINES, MARGIN_STEP = 4, 10, 0.15
+"""Least number of lines that show a margin, and all margins, and how far apart two of them begin, in letters' heights.
 """
 
+MARGIN_SLANTS = np.linspace(-0.025, 0.025, 51)
+MORE_IN_LINE = 3
+"""Slants of margins that are tried, and how many more lines must begin in line with others at one than at none."""
 
 MARGIN_WEIGHT = 4.0
 """A line begins but once, while a ruling's points say the same many times."""
@@ -40,21 +42,24 @@ def text_traces(ink: Mask, scale: float) -> tuple[list[Trace], list[Trace]]:
 
 
 def _margins(starts: list[tuple[float, float]], height: float) -> list[Trace]:
-    """What follows each other down the page of the places (y, x) where lines begin."""
-    margins: list[list[tuple[float, float]]] = []
-    for y, x in sorted(starts):
-        near = [
-            margin
-            for margin in margins
-            if 0 < (down := y - margin[-1][0]) <= MARGIN_GAP * height
-            and abs(x - margin[-1][1]) <= MARGIN_STEP * height + MARGIN_SLANT * down
-        ]
-        if near:
-            min(near, key=lambda margin: abs(x - margin[-1][1])).append((y, x))
-        else:
-            margins.append([(y, x)])
-    long = [np.array(margin) for margin in margins if len(margin) >= MARGIN_LINES]
-    return [Trace(margin[:, 1], margin[:, 0], MARGIN_WEIGHT) for margin in long]
+    """Margins in the places (y, x) where lines begin, at the slant at which most of these are in line with others."""
+    if len(starts) < MARGIN_LINES:
+        return []
+    y, x = np.array(starts).T
+    near = max(1.0, MARGIN_STEP * height)
+
+    def in_line(slant: float) -> int:
+        return int(np.count_nonzero(np.diff(np.sort(x - slant * y)) <= near))
+
+    best = max(MARGIN_SLANTS.tolist(), key=lambda slant: (in_line(slant), -abs(slant)))
+    if in_line(best) < in_line(0.0) + MORE_IN_LINE:
+        best = 0.0
+    order = np.argsort(x - best * y)
+    groups = np.split(order, np.flatnonzero(np.diff((x - best * y)[order]) > near) + 1)
+    margins = [group for group in groups if len(group) >= MARGIN_LINES]
+    if sum(map(len, margins)) < ENOUGH_LINES:
+        return []
+    return [Trace(x[group], y[group], MARGIN_WEIGHT) for group in margins]
 
 
 def doubled(traces: list[Trace]) -> list[Trace]:

@@ -30,8 +30,8 @@ CELL = 16
 """Pixels over which a displacement is as good as linear."""
 
 MIN_TRACES = 3
-BENT_LENGTH, LONE_LENGTH = 0.5, 1.5
-"""Length of all vertical rulings, in heights of the page, from which they tell of more than a slant, and alone."""
+LEAST_LENGTH, BENT_LENGTH, LONE_LENGTH = 0.25, 0.5, 1.5
+"""Length of all vertical rulings, in heights of the page, from which they tell of a slant, of more, and alone."""
 
 ROUNDS = 8
 
@@ -81,6 +81,8 @@ def fit_bend(
     length = sum(float(np.ptp(trace.y)) for trace in plumb) / height
     bent = len(plumb) >= MIN_TRACES and length >= BENT_LENGTH
     upright = [*plumb, *margins] if length < LONE_LENGTH else plumb
+    if length < LEAST_LENGTH and not margins:
+        upright = []
     down = _fit(_scaled(level, width, height), [trace.y for trace in level], LEVEL_TERMS)
     powers = PLUMB_TERMS if bent else PLUMB_TERMS[:1]
     right = _fit(_scaled(upright, width, height), [trace.x for trace in upright], powers)
