@@ -45,7 +45,7 @@ def may_be_dashed(grey: Grey, rules: Sequence[Rule], scale: float) -> bool:
 def _is_dashed(grey: Grey, rule: Rule, scale: float) -> bool:
     """Whether a vertical ruling is made of dashes, so that only a part of it was found."""
     band = grey[round(rule.start) : round(rule.end), max(0, round(rule.pos) - 1) : round(rule.pos) + 1]
-    return _are_dashes((band < 255 - DARK).any(axis=1), scale)
+    return _are_dashes(np.asarray((band < 255 - DARK).any(axis=1)), scale)
 
 
 def with_whole_dashes(grey: Grey, scale: float) -> Grey:

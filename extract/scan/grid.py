@@ -338,24 +338,8 @@ def _edges(
                 for there, share, over, (a, b) in zip(present, shares, crossed, edges, strict=True)
             ]
         if line.axis == "h" and not frame:
-            found = [is_found(line, start, end, pieces, scale) for start, end in edges]
-            between = _between(present)
-            present = [
-                there and (any_ or mid) for there, any_, mid in zip(present, found, between, strict=True)
-            ]
-            traced = [
-                share >= SOME and in_the_clear(line, start, end, ink, runs, scale)
-                for share, (start, end) in zip(shares, edges, strict=True)
-            ]
-            present = [
-                there or (trace and True in present[max(0, i - 1) : i + 2])
-                for i, (there, trace) in enumerate(zip(present, traced, strict=True))
-            ]
-            beside = lines[max(0, index - 1)].pos, lines[min(index + 1, len(lines) - 1)].pos
-            for i, inner in ((0, 1), (len(edges) - 1, len(edges) - 2)):
-                narrow = edges[i][1] - edges[i][0] <= NARROW_POINTS * scale and len(edges) > 2
-                if narrow and not present[i] and present[inner] and not crossed[i]:
-                    present[i] = has_print_around(line, *edges[i], *beside, ink, scale)
+            around = lines[max(0, index - 1)].pos, lines[min(index + 1, len(lines) - 1)].pos
+            present = _of_row(line, edges, present, shares, crossed, pieces, runs, ink, around, scale)
         if line.axis == "v" and not frame and not is_column(shares, edges, scale, wear.sound):
             continue
         for i, (start, end) in enumerate(edges):
@@ -390,7 +374,42 @@ def _edges(
     return out
 
 
-def _between(present: list[bool]) -> list[bool]:
+def _of_row(
+    line: Rule,
+    edges: Sequence[tuple[float, float]],
+    present: Sequence[bool],
+    shares: Sequence[float],
+    crossed: Sequence[bool],
+    pieces: Sequence[Rule],
+    runs: Runs,
+    ink: Mask,
+    around: tuple[float, float],
+    scale: float,
+) -> list[bool]:
+    """Which edges a row has, of those that have ink enough: found ones, those between two, and traces beside them.
+
+    The numbers in an outer column have the row of the cell beside them, which their own ruling hardly shows; ``around``
+    are the places of the rows above and below.
+    """
+    found = [is_found(line, start, end, pieces, scale) for start, end in edges]
+    between = _between(present)
+    kept = [there and (any_ or mid) for there, any_, mid in zip(present, found, between, strict=True)]
+    traced = [
+        share >= SOME and in_the_clear(line, start, end, ink, runs, scale)
+        for share, (start, end) in zip(shares, edges, strict=True)
+    ]
+    out = [
+        there or (trace and True in kept[max(0, i - 1) : i + 2])
+        for i, (there, trace) in enumerate(zip(kept, traced, strict=True))
+    ]
+    for i, inner in ((0, 1), (len(edges) - 1, len(edges) - 2)):
+        narrow = len(edges) > 2 and edges[i][1] - edges[i][0] <= NARROW_POINTS * scale
+        if narrow and not out[i] and out[inner] and not crossed[i]:
+            out[i] = has_print_around(line, *edges[i], *around, ink, scale)
+    return out
+
+
+def _between(present: Sequence[bool]) -> list[bool]:
     """Which edges have one that is there on each side."""
     last = len(present) - 1
     return [0 < i < last and present[i - 1] and present[i + 1] for i in range(len(present))]
