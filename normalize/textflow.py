@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..schema.blocks import Cell, Engine, Line, Page
 from ..schema.geometry import Box, bounding_box
 from ..schema.models import Part, TextValue
-from ..schema.text import join_wrapped, list_mark, squeeze
+from ..schema.text import breaks_word, join_wrapped, list_mark, squeeze
 
 PADDING = 6.0  # points: the most that a cell keeps free at its right side beyond its left padding
 
@@ -58,6 +58,8 @@ def _starts_anew(previous: Line, line: Line, piece: Piece) -> bool:
     mark = list_mark(line.text)
     if mark is not None and not (mark.kind == "bullet" and _reads_on(previous, mark.rest)):
         return True
+    if breaks_word(previous.text, line.text):
+        return False
     return _room_after(previous, piece) > first_word_width(line) + 0.35 * max(line.size, 6.0) + 2.0
 
 

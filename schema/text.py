@@ -61,6 +61,11 @@ def list_mark(text: str) -> Mark | None:
     return Mark(match.group(kind), kind, text[match.end() :])
 
 
+def breaks_word(before: str, after: str) -> bool:
+    """Whether a line ends within a word: at a hyphen that stands close to a letter, before small letters."""
+    return len(before) > 1 and before[-1] in "-\u00ad" and before[-2].isalpha() and after[:1].islower()
+
+
 def join_wrapped(before: str, after: str) -> str:
     """Two pieces of text that print parts by a line break alone.
 
@@ -87,12 +92,11 @@ def join_wrapped(before: str, after: str) -> str:
 
 def _own_hyphen(head: str, tail: str) -> bool:
     """Whether ``head-tail`` is written with a hyphen: reduplication, a dashed prefix, names, numbers."""
-    low_head, low_tail = head.lower().strip(_DASHES), tail.lower()
+    head = re.split(f"[{_DASHES}]", head)[-1]  # se-kecama-tan, e-mus-renbang
+    low_head, low_tail = head.lower(), tail.lower()
     if not head or not tail or not tail[0].islower() or not head[-1].isalpha():
         return True
     if low_head in _LEADING_DASHED or head.isupper():
-        return True
-    if "-" in head:
         return True
     # lembaga-lembaga, perundang-undangan, tugas-tugasnya; sayur-mayur
     doubled = low_tail.startswith(low_head) or (len(low_head) >= 4 and low_head[-4:] in low_tail)
