@@ -66,6 +66,8 @@ def test_a_capital_after_the_hyphen_keeps_it(before: str, after: str) -> None:
         ("melak-", "sanakan rapat", "melaksanakan rapat"),
         ("keca-", "matan", "kecamatan"),
         ("pengen-", "dalian", "pengendalian"),
+        ("desa se-keca-", "matan", "desa se-kecamatan"),
+        ("aplikasi e-mus-", "renbang", "aplikasi e-musrenbang"),
         ("jumlah -", "jumlah", "jumlah - jumlah"),
         ("a,", "b", "a, b"),
     ],

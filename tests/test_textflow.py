@@ -61,6 +61,12 @@ def test_a_line_broken_on_purpose_begins_a_paragraph() -> None:
     assert paragraphs(piece(["Renstra", "Renja", "DPA"])) == ["Renstra", "Renja", "DPA"]
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u00ad"])
+def test_a_word_that_a_hyphen_breaks_reads_on_whatever_room_is_left(hyphen: str) -> None:
+    assert paragraphs(piece([f"Masyara{hyphen}", "kat"])) == ["Masyarakat"]
+    assert paragraphs(piece(["mutu -", "desa"])) == ["mutu -", "desa"]
+
+
 def test_a_minus_within_a_formula_is_no_mark() -> None:
     assert paragraphs(piece(["jumlah laporan yang masuk desa", "- 5% dari jumlah seluruhnya"])) == [
         "jumlah laporan yang masuk desa - 5% dari jumlah seluruhnya"
