@@ -1,12 +1,13 @@
 """Drawn grids that leave out lines: columns and rows that only the text tells.
 
-Three habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
+Four habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
 cell:
 
 - rows without verticals under a header with them: the header's column positions go on
   (`_go_on_with_columns`);
 - a drawn column with several columns of text in it, header included: parted at white corridors
   (`_part_columns`);
+- a cell that holds the numbers of several rows: parted at the rows between them (`numbers_apart`);
 - a drawn row with a stack of one-line rows in it: parted at the lines, if every break in it was made on purpose,
   that is, the next line's first word would still have fitted (`part_rows`).
 """
@@ -14,6 +15,7 @@ cell:
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
@@ -26,13 +28,14 @@ from .unruled_columns import column_gaps, segment_boxes, segments
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
+_ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
 
 
 def refined(grid: Grid, words: Sequence[Word]) -> Grid:
     """The grid with columns and rows parted that its lines leave out. ``words`` are those inside it."""
     grid = _go_on_with_columns(grid, words)
     grid = _part_columns(grid, words)
-    return part_rows(grid, words)
+    return part_rows(numbers_apart(grid, words), words)
 
 
 def _inside(words: Sequence[Word], box: Box) -> list[Word]:
@@ -129,19 +132,49 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
         first = ys.index(grid.ys[cell.row])
         last = ys.index(grid.ys[cell.row + cell.row_span])
         parts = [(first, last)] if cell.row_span > 1 else [(r, r + 1) for r in range(first, last)]
-        for a, b in parts:
-            cells.append(
-                Cell(
-                    a,
-                    cell.col,
-                    b - a,
-                    cell.col_span,
-                    Box(cell.box.x0, ys[a], cell.box.x1, ys[b]),
-                    open_top=cell.open_top and a == first,
-                    open_bottom=cell.open_bottom and b == last,
-                )
-            )
+        cells += [_rows_of(cell, part, (first, last), ys) for part in parts]
     return Grid(grid.xs, ys, sorted(cells, key=lambda c: (c.row, c.col)))
+
+
+def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid with cells parted in which nothing but the numbers of consecutive rows stands."""
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        heights = _between_numbers(cell, grid, words) if cell.row_span > 1 and cell.col_span == 1 else []
+        rows = [cell.row, *(grid.ys.index(y) for y in heights), cell.row + cell.row_span]
+        whole = rows[0], rows[-1]
+        cells += [_rows_of(cell, part, whole, grid.ys) for part in itertools.pairwise(rows)]
+    return Grid(grid.xs, grid.ys, sorted(cells, key=lambda c: (c.row, c.col)))
+
+
+def _between_numbers(cell: Cell, grid: Grid, words: Sequence[Word]) -> list[float]:
+    """The heights that part a cell's numbers: where the column beside it is cut, or the last before the next number."""
+    lines = group_lines(_inside(words, cell.box))
+    numbers = [int(match[1]) for line in lines if (match := _ROW_NUMBER.match(line.text.strip()))]
+    if len(numbers) < max(2, len(lines)) or any(b - a != 1 for a, b in itertools.pairwise(numbers)):
+        return []
+    beside = {y for c in grid.cells if c.col == cell.col + 1 for y in (c.box.top, c.box.bottom)}
+    out = []
+    for above, below in itertools.pairwise(lines):
+        inner = grid.ys[cell.row + 1 : cell.row + cell.row_span]
+        between = [y for y in inner if above.box.cy < y < below.box.cy]
+        if not between:
+            return []
+        out.append(next((y for y in reversed(between) if y in beside), between[-1]))
+    return out
+
+
+def _rows_of(cell: Cell, part: tuple[int, int], whole: tuple[int, int], ys: Sequence[float]) -> Cell:
+    """The part of a cell from a row to before another one; ``whole`` are its own first row and the one after it."""
+    return Cell(
+        part[0],
+        cell.col,
+        part[1] - part[0],
+        cell.col_span,
+        Box(cell.box.x0, ys[part[0]], cell.box.x1, ys[part[1]]),
+        open_top=cell.open_top and part[0] == whole[0],
+        open_bottom=cell.open_bottom and part[1] == whole[1],
+    )
 
 
 def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:

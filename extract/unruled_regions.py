@@ -72,9 +72,11 @@ def seeds(
     obstacles: Sequence[Box],
 ) -> list[Region]:
     """Regions by falling strength of their evidence."""
-    ruled = [part for group in rule_groups(rules, page) for part in tables(group, lines, obstacles)]
+    groups = rule_groups(rules, page)
+    parts = [(part, group) for group in groups for part in tables(group, lines, obstacles)]
+    ruled = [part for part, _ in parts]
     found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
-    of_rules = [_of_rules(part, lines, fills, rules) for part in ruled]
+    of_rules = [_of_rules(part, lines, fills, _above_next(part, group, rules)) for part, group in parts]
     if carried is not None:
         going_on = _carried(lines, rules, fills, carried, page, obstacles)
         if going_on and not any(region and _holds(region, going_on) for region in of_rules):
@@ -82,6 +84,12 @@ def seeds(
     found += of_rules
     found += _anchored(lines, rules, fills)
     return [region for region in found if region is not None and len(region.xs) > MIN_COLUMNS - 1]
+
+
+def _above_next(part: Sequence[Ruling], group: Sequence[Ruling], rules: Sequence[Ruling]) -> list[Ruling]:
+    """The rules above the next table of a group: none of the others go on with this one."""
+    following = min((rule.pos for rule in group if rule.pos > part[-1].pos), default=float("inf"))
+    return [rule for rule in rules if rule.pos < following]
 
 
 def _holds(region: Region, going_on: Region) -> bool:

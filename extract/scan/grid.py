@@ -37,7 +37,7 @@ from .evidence import (
 )
 from .pieces import Mask
 from .places import closed, inked_columns, places_of, reached, with_corridors
-from .rows import whole_rows
+from .rows import WORN_GAP, whole_rows
 from .rulings import Rule, Runs
 
 WHITE_POINTS, BAR_LEVEL_POINTS = 1.2, 1.2
@@ -135,11 +135,18 @@ def _bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
         left = max((x for x in near if x < middle), default=-inf)
         right = min((x for x in near if x > middle), default=inf)
         bar = [other for other in level if abs(other.pos - rule.pos) <= BAR_LEVEL_POINTS * scale]
-        before, after = min(piece.start for piece in bar) - left, right - max(piece.end for piece in bar)
-        whole = len(bar) == 1 or right - left - before - after <= LONGEST_BAR * scale
+        start, end = min(piece.start for piece in bar), max(piece.end for piece in bar)
+        before, after = start - left, right - end
+        whole = len(bar) == 1 or (end - start <= LONGEST_BAR * scale and (near or _is_close(bar, scale)))
         if whole and min(before, after) > (white if max(before, after) <= touch else touch):
             out.append(bar)
     return out
+
+
+def _is_close(pieces: Sequence[Rule], scale: float) -> bool:
+    """Whether no gap between pieces of one line is wider than wear makes it."""
+    ordered = sorted(pieces, key=lambda piece: piece.start)
+    return all(b.start - a.end <= WORN_GAP * scale for a, b in pairwise(ordered))
 
 
 def _stands_beside(rule: Rule, table: Sequence[Rule], scale: float) -> bool:
