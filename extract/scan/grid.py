@@ -248,13 +248,18 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     to have there are letters' stems. Such rows at an end are another table's, which has but horizontal rulings.
     """
     count = len(of_columns[0]) if of_columns else 0
-    frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
     inner = of_columns[1:-1]
-    if sum(share >= HALF for share in frame) < FRAMED_SHARE * count:
-        return [(0, count)]
+    frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
+    most = [max(shares[row] for shares in of_columns) for row in range(count)]
+    if sum(share >= HALF for share in frame) >= FRAMED_SHARE * count:
+        apart = [frame[row] < FRAMELESS and all(s[row] < HALF for s in inner) for row in range(count)]
+    else:  # a worn frame; where not a trace is left of any column, there was none
+        apart = [share < TRACE for share in most]
+        if any(TRACE <= share < FRAMELESS for share in most):
+            return [(0, count)]
     parts, first = [], 0
     for row in range(count + 1):
-        if row == count or (frame[row] < FRAMELESS and all(shares[row] < HALF for shares in inner)):
+        if row == count or apart[row]:
             if row > first:
                 parts.append((first, row))
             first = row + 1
