@@ -494,3 +494,24 @@ def test_a_streak_that_runs_no_further_than_a_table_is_no_side_of_it() -> None:
     page = form()
     cv2.line(page, (30, 810), (30, 1120), 60, 2)
     assert rulings(page)[1] == [100, 420, 1000]
+
+
+def test_pieces_of_a_bar_outside_of_cells_are_one_bar() -> None:
+    page = sheet()
+    write(page, "Jumlah laporan", 300, 490)
+    write(page, "Jumlah desa", 320, 540)
+    for start, end in ((300, 370), (420, 520)):
+        cv2.line(page, (start, 505), (end, 505), 0, 2)
+    (bar,) = completed(page)
+    assert bar.start <= 302
+    assert bar.end >= 518
+
+
+def test_worn_tables_above_each_other_are_parted_where_no_column_goes_on() -> None:
+    page = stacked(24)
+    for y in (320, 400, 450, 560, 640, 700, 760):
+        page[y : y + 34, 98:103] = 255
+        page[y : y + 30, 998:1003] = 255
+    walls = [r for r in completed(page) if r.axis == "v" and abs(r.pos - 320) < 5]
+    assert walls
+    assert all(wall.end < 530 for wall in walls)

@@ -24,7 +24,7 @@ for a ruling.
 TOUCH_POINTS, TOUCHED = 2.0, 0.1
 """How near print stands that touches a ruling, and the share of it that is touched beside a merged cell's text."""
 
-MOSTLY, APART_POINTS = 0.7, 150.0
+MOSTLY, APART_POINTS = 0.5, 150.0
 """Inked share of a table's first or last row at least, and how far apart its rows are at most."""
 
 CROSSED_TRACE = 0.25
