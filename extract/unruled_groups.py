@@ -7,6 +7,8 @@ columns.
 
 from __future__ import annotations
 
+import math
+import statistics
 from collections.abc import Sequence
 
 from ..schema.blocks import Line
@@ -17,6 +19,7 @@ from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, tex
 from .unruled_reach import SAME_END, SAME_TABLE
 
 EDGE_SNAP = 2.0
+FORM_LINES = 2  # of a form, at least; they stand right above the next head, and begin at the left
 WHITE_BELOW = 40.0  # points: white space below the first rows of a table that parts it from the next one
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
 
@@ -110,8 +113,13 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], above: float, be
         if below - max(line.box.bottom for line in slot) > WHITE_BELOW:
             return True
         beside = [box.x0 for line in slot if texts_beside(line) > 1 for box in segment_boxes(line)]
-        alone = sum(1 for line in slot if texts_beside(line) <= 1 and not starts_at(line, beside))
-        return len(slot) >= 4 and (len(white_corridors(slot)) < 2 or 2 * alone >= len(slot))
+        alone = [texts_beside(line) <= 1 and not starts_at(line, beside) for line in slot]
+        left = statistics.median(beside) if beside else math.inf
+        form = all(
+            a and ln.box.x0 < left for a, ln in zip(alone[-FORM_LINES:], slot[-FORM_LINES:], strict=True)
+        )
+        few = len(white_corridors(slot)) < 2
+        return len(slot) >= 4 and (few or form or 2 * sum(alone) >= len(slot))
     corridors = white_corridors(inside)
     starts = [box.x0 for line in inside for box in segment_boxes(line)]
     return any(
