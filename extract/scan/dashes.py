@@ -26,6 +26,9 @@ row with strokes of letters look whole at a place or two. Bars of fractions and 
 DASH_POINTS, SPACE_POINTS, LINE_POINTS = 1.2, 5.0, 60.0
 """Least length of a dash, widest white between two, and least length of a dashed ruling."""
 
+SHORT_POINTS, CROSSED_POINTS, LEVEL_POINTS = 16.0, 12.0, 1.2
+"""Least length of a dashed line that goes on from another one, how far from it, and how level with it."""
+
 LEAST_DASHES, LONGEST_POINTS = 4, 12.0
 """Least number of dashes in a ruling, and the greatest usual length of one."""
 
@@ -68,13 +71,26 @@ def _dashed(grey: Grey, scale: float) -> NDArray[np.bool_]:
     alone = ink & (1 - beside)
     dashes = cv2.morphologyEx(alone, cv2.MORPH_OPEN, _along(DASH_POINTS * scale))
     joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, _along(SPACE_POINTS * scale))
-    lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(LINE_POINTS * scale))
+    lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(SHORT_POINTS * scale))
     out = np.zeros(grey.shape, dtype=bool)
-    for (x0, y0, x1, y1), body in find_bodies(np.asarray(lines, dtype=np.uint8)):
+    long: list[tuple[int, int, int, int]] = []
+    bodies = list(find_bodies(np.asarray(lines, dtype=np.uint8)))
+    for box, body in sorted(bodies, key=lambda found: found[0][0] - found[0][2]):
+        x0, y0, x1, y1 = box
         inked = (np.asarray(dashes[y0:y1, x0:x1]) > 0) & body
+        if x1 - x0 < LINE_POINTS * scale and not any(_goes_on(box, other, scale) for other in long):
+            continue
         if inked.sum() >= INKED * body.sum() and _are_dashes(np.asarray(inked.any(axis=0)), scale):
             out[y0:y1, x0:x1] |= body
+            long.append(box)
     return out
+
+
+def _goes_on(box: tuple[int, int, int, int], other: tuple[int, int, int, int], scale: float) -> bool:
+    """Whether a short line lies on one line with another one and begins or ends beside it, as across a ruling."""
+    apart = max(box[0], other[0]) - min(box[2], other[2])
+    level = abs((box[1] + box[3]) - (other[1] + other[3])) / 2
+    return apart <= CROSSED_POINTS * scale and level <= LEVEL_POINTS * scale
 
 
 def _are_dashes(inked: NDArray[np.bool_], scale: float) -> bool:
