@@ -5,8 +5,8 @@ The forms of a decree come from one template, so that their tables have the same
 places (spreadsheets fit the widths to each form). Where a table has the sides of others and some of their columns, but
 not one that half of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
 along the rows in which none does; where too many words do, the table is of another kind. A ruling is taken away where
-no other table has it and the head's cell spans it: a column of its own would have a head of its own. Tables of two
-columns (keys and their values) tell and are told nothing.
+no other table has it and the head's cell spans it, or all cells beside it are empty: a column has a head of its own.
+Tables of two columns (keys and their values) tell and are told nothing.
 """
 
 from __future__ import annotations
@@ -111,13 +111,16 @@ def _missing(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _alone(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
-    """Inner edges that the table's head spans and none of the tables has that have all its other ones."""
+    """Inner edges that the table's head spans, or beside which nothing stands, and that none of the tables has which
+    have all its other ones.
+    """
     found = []
     for edge in table.edges[1:-1]:
         rest = [other for other in table.edges[1:-1] if other != edge]
         mates = [edges for edges in laid if len(edges) == len(rest) and all(_is_in(x, edges) for x in rest)]
         shared = any(_is_in(edge, edges) for edges in laid)
-        if len(mates) >= LEAST_FOR and not shared and _is_spanned(edge, table.block):
+        apart = not _is_spanned(edge, table.block) and not _is_beside_nothing(edge, table.block)
+        if len(mates) >= LEAST_FOR and not shared and not apart:
             found.append(edge)
     return found
 
@@ -125,6 +128,13 @@ def _alone(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
 def _is_spanned(edge: float, table: Block) -> bool:
     head = [cell for cell in table.cells if cell.row == 0 and cell.lines]
     return any(cell.box.x0 + 1 < edge < cell.box.x1 - 1 for cell in head)
+
+
+def _is_beside_nothing(edge: float, table: Block) -> bool:
+    """Whether all cells on one side of an edge are empty, the head's too."""
+    left = [cell for cell in table.cells if abs(cell.box.x1 - edge) <= SAME_RULING]
+    right = [cell for cell in table.cells if abs(cell.box.x0 - edge) <= SAME_RULING]
+    return any(side and not any(cell.lines for cell in side) for side in (left, right))
 
 
 def _rulings_at(edge: float, table: Block, rulings: Sequence[Ruling]) -> Iterator[Ruling]:

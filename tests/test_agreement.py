@@ -104,3 +104,9 @@ def test_a_column_with_a_head_of_its_own_stays() -> None:
     more = sorted([*EDGES, 260.0])
     scans = [scan(1, EDGES, filled()), scan(2, more, filled(more)), scan(3, EDGES, filled())]
     assert parted(scans) == {}
+
+
+def test_a_column_without_a_word_that_no_other_table_has_goes() -> None:
+    more = sorted([*EDGES, 420.0])
+    scans = [scan(1, EDGES, filled()), scan(2, more, filled()), scan(3, EDGES, filled())]
+    assert parted(scans) == {1: 5}
