@@ -44,8 +44,8 @@ from .unruled_reach import (
 
 HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
-    1 / 3
-)  # of a table's lines: so many stand beside each other at least; the lines of a fraction do not
+    0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
+)
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 

@@ -80,9 +80,8 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     ``runs_h`` and ``runs_v`` are what `rulings.find_rules` gave, ``ink`` the page's print.
     """
     bars = _bars_in_cells(rules, scale)
-    long = [
-        bar[0] for bar in bars if bar[0].length > LONGEST_BAR * scale
-    ]  # rows of tables without columns' rulings
+    # longer ones are rows of tables without vertical rulings
+    long = [bar[0] for bar in bars if bar[0].length > LONGEST_BAR * scale]
     bars = [bar for bar in bars if bar[0] not in long]
     inner = {*long, *(piece for bar in bars for piece in bar)}
     tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
