@@ -119,8 +119,8 @@ def _alone(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
         rest = [other for other in table.edges[1:-1] if other != edge]
         mates = [edges for edges in laid if len(edges) == len(rest) and all(_is_in(x, edges) for x in rest)]
         shared = any(_is_in(edge, edges) for edges in laid)
-        apart = not _is_spanned(edge, table.block) and not _is_beside_nothing(edge, table.block)
-        if len(mates) >= LEAST_FOR and not shared and not apart:
+        no_column = _is_spanned(edge, table.block) or _is_beside_nothing(edge, table.block)
+        if len(mates) >= LEAST_FOR and not shared and no_column:
             found.append(edge)
     return found
 

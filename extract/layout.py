@@ -17,7 +17,7 @@ from .broken import mark_broken
 from .content import PageContent, Ruling
 from .grid import Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
-from .refine import numbers_apart, part_rows, refined
+from .refine import refined, with_rows_apart
 from .rulings import merge_rulings
 from .unruled import unruled_grids
 
@@ -58,7 +58,7 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     inferred = unruled_grids(lines, bars, fills, outline, carried, [g.box for g in grids])
     for grid in inferred:
         inside, words = _parted(words, grid.box)
-        tables.append(_table(part_rows(numbers_apart(grid, inside), inside), inside, bars, ruled=False))
+        tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
     page.blocks = tables + text_blocks(group_lines(words) if inferred else lines)
     page.blocks += [Block("image", box) for box in content.images]
     page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))

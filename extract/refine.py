@@ -35,6 +35,11 @@ def refined(grid: Grid, words: Sequence[Word]) -> Grid:
     """The grid with columns and rows parted that its lines leave out. ``words`` are those inside it."""
     grid = _go_on_with_columns(grid, words)
     grid = _part_columns(grid, words)
+    return with_rows_apart(grid, words)
+
+
+def with_rows_apart(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid with rows parted that only the text tells. ``words`` are those inside it."""
     return part_rows(numbers_apart(grid, words), words)
 
 
@@ -141,6 +146,9 @@ def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
     cells: list[Cell] = []
     for cell in grid.cells:
         heights = _between_numbers(cell, grid, words) if cell.row_span > 1 and cell.col_span == 1 else []
+        if not heights:
+            cells.append(cell)
+            continue
         rows = [cell.row, *(grid.ys.index(y) for y in heights), cell.row + cell.row_span]
         whole = rows[0], rows[-1]
         cells += [_rows_of(cell, part, whole, grid.ys) for part in itertools.pairwise(rows)]
@@ -149,7 +157,10 @@ def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
 
 def _between_numbers(cell: Cell, grid: Grid, words: Sequence[Word]) -> list[float]:
     """The heights that part a cell's numbers: where the column beside it is cut, or the last before the next number."""
-    lines = group_lines(_inside(words, cell.box))
+    own = _inside(words, cell.box)
+    if not all(_ROW_NUMBER.match(word.text) for word in own):
+        return []
+    lines = group_lines(own)
     numbers = [int(match[1]) for line in lines if (match := _ROW_NUMBER.match(line.text.strip()))]
     if len(numbers) < max(2, len(lines)) or any(b - a != 1 for a, b in itertools.pairwise(numbers)):
         return []

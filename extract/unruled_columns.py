@@ -87,7 +87,12 @@ def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]
 
 def columns_used(line: Line, xs: Sequence[float]) -> set[int]:
     """The columns in which the line has words."""
-    return {i for w in line.words for i in range(len(xs) - 1) if xs[i] <= w.box.cx < xs[i + 1]}
+    return columns_of(line.words, xs)
+
+
+def columns_of(words: Sequence[Word], xs: Sequence[float]) -> set[int]:
+    """The columns in which words have their middles."""
+    return {i for w in words for i in range(len(xs) - 1) if xs[i] <= w.box.cx < xs[i + 1]}
 
 
 def has_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:

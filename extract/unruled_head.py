@@ -11,8 +11,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ..schema.blocks import Line, Word
-from .unruled_columns import MIN_COLUMNS, Span, columns_used, crosses, is_across, segment_boxes
+from ..schema.blocks import Line
+from .unruled_columns import MIN_COLUMNS, Span, columns_of, columns_used, crosses, is_across, segment_boxes
 
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
 HEADER_LINES = 5  # a column's header has fewer, with its number
@@ -73,8 +73,8 @@ def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list
     for line in lines:
         texts = [word for word in line.words if not _COLUMN_NUMBER.match(word.text)]
         if line.box.cy > under and not numbered and are_numbers(line):
-            numbered = _columns_of(line.words, xs)
-        (head if line.box.cy < under else body).update(_columns_of(texts, xs))
+            numbered = columns_used(line, xs)
+        (head if line.box.cy < under else body).update(columns_of(texts, xs))
     only_head, only_body = head - body, body - head
     without = {c for c in only_body - numbered if numbered and not only_head & {c - 1, c + 1}}
     return [
@@ -84,10 +84,6 @@ def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list
         and not (c - 1 in only_body and c in only_head)
         and not (c > 0 and c in without)
     ]
-
-
-def _columns_of(words: Sequence[Word], xs: Sequence[float]) -> set[int]:
-    return {c for word in words for c in range(len(xs) - 1) if xs[c] <= word.box.cx < xs[c + 1]}
 
 
 def as_numbered(heads: list[Span], below: Line) -> list[Span]:

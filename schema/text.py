@@ -63,7 +63,9 @@ def list_mark(text: str) -> Mark | None:
 
 def breaks_word(before: str, after: str) -> bool:
     """Whether a line ends within a word: at a hyphen that stands close to a letter, before small letters."""
-    return len(before) > 1 and before[-1] in "-\u00ad" and before[-2].isalpha() and after[:1].islower()
+    return (
+        len(before) > 1 and before[-1] in ("-", SOFT_HYPHEN) and before[-2].isalpha() and after[:1].islower()
+    )
 
 
 def join_wrapped(before: str, after: str) -> str:

@@ -341,9 +341,10 @@ def test_a_bar_that_nearly_touches_both_sides_is_no_row() -> None:
     assert bar.end < 998
 
 
-def test_a_streak_beside_a_table_is_no_side_of_it() -> None:
+@pytest.mark.parametrize(("x", "top", "bottom"), [(60, 500, 1100), (30, 810, 1120)])
+def test_a_streak_beside_a_table_is_no_side_of_it(x: int, top: int, bottom: int) -> None:
     page = form()
-    cv2.line(page, (60, 500), (60, 1100), 60, 2)
+    cv2.line(page, (x, top), (x, bottom), 60, 2)
     assert rulings(page)[1] == [100, 420, 1000]
 
 
@@ -488,12 +489,6 @@ def test_a_bar_that_would_reach_a_wall_is_made_no_longer() -> None:
     layout = find_lines((page < INK).astype(np.uint8), walls, SCALE)
     whole = next(r for r in bars_over_text([bar, *walls], layout) if r.axis == "h")
     assert whole.end == 676
-
-
-def test_a_streak_that_runs_no_further_than_a_table_is_no_side_of_it() -> None:
-    page = form()
-    cv2.line(page, (30, 810), (30, 1120), 60, 2)
-    assert rulings(page)[1] == [100, 420, 1000]
 
 
 def test_pieces_of_a_bar_outside_of_cells_are_one_bar() -> None:

@@ -253,9 +253,8 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     if sum(share >= HALF for share in frame) >= FRAMED_SHARE * count:
         apart = [frame[row] < FRAMELESS and all(s[row] < HALF for s in inner) for row in range(count)]
     else:  # a worn frame; where not a trace is left of any column, there was none
-        apart = [share < TRACE for share in most]
-        if any(TRACE <= share < FRAMELESS for share in most):
-            return [(0, count)]
+        told = not any(TRACE <= share < FRAMELESS for share in most)
+        apart = [told and share < TRACE for share in most]
     parts, first = [], 0
     for row in range(count + 1):
         if row == count or apart[row]:
@@ -331,13 +330,13 @@ def _edges(
         inked = runs.along(line, scale)
         edges = list(pairwise(stops))
         shares = of_lines[index]
+        found = [is_found(line, start, end, pieces, scale) for start, end in edges]
         crossed = [
             is_crossed(line, start, end, ink, runs, scale)
-            and not (
-                is_found(line, start, end, pieces, scale) and bears_print(line, start, end, ink, runs, scale)
-            )
-            for start, end in edges
+            and not (there and bears_print(line, start, end, ink, runs, scale))
+            for there, (start, end) in zip(found, edges, strict=True)
         ]
+        clear = [False] * len(edges)
         worn = _is_worn(shares)
         outer = index in (0, len(lines) - 1)
         frame = line.solid == 0.0 or (outer and sum(shares) >= FRAME_SHARE * len(shares))
@@ -349,8 +348,12 @@ def _edges(
                 for there, share, over, (a, b) in zip(present, shares, crossed, edges, strict=True)
             ]
         if line.axis == "h" and not frame:
+            clear = [
+                share >= SOME and in_the_clear(line, start, end, ink, runs, scale)
+                for share, (start, end) in zip(shares, edges, strict=True)
+            ]
             around = lines[max(0, index - 1)].pos, lines[min(index + 1, len(lines) - 1)].pos
-            present = _of_row(line, edges, present, shares, crossed, pieces, runs, ink, around, scale)
+            present = _of_row(line, edges, present, found, clear, crossed, ink, around, scale)
         if line.axis == "v" and not frame and not is_column(shares, edges, scale, wear.sound):
             continue
         for i, (start, end) in enumerate(edges):
@@ -375,9 +378,10 @@ def _edges(
             elif line.axis == "h" and shares[i] >= SOME and not frame:
                 others = any(present[:i]) or any(present[i + 1 :])
                 company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
-                clear = in_the_clear(line, start, end, ink, runs, scale)
-                white = BAR_WHITE if not (clear or others) else 0.0
-                if not (clear and others) and _is_bar(inked, start, end, crossed[i], company, white, scale):
+                alone = not (clear[i] or others)
+                if not (clear[i] and others) and _is_bar(
+                    inked, start, end, crossed[i], company, alone, scale
+                ):
                     present[i] = False
                     out += _bars(line, start, end, pieces, scale)
         out += _joined_edges(line, stops, present)
@@ -389,29 +393,24 @@ def _of_row(
     line: Rule,
     edges: Sequence[tuple[float, float]],
     present: Sequence[bool],
-    shares: Sequence[float],
+    found: Sequence[bool],
+    clear: Sequence[bool],
     crossed: Sequence[bool],
-    pieces: Sequence[Rule],
-    runs: Runs,
     ink: Mask,
     around: tuple[float, float],
     scale: float,
 ) -> list[bool]:
-    """Which edges a row has, of those that have ink enough: found ones, those between two, and traces beside them.
+    """Which edges a row has, of those that have ink enough (``present``): found ones, those between two, and traces
+    beside them that are ``clear`` of print.
 
     The numbers in an outer column have the row of the cell beside them, which their own ruling hardly shows; ``around``
     are the places of the rows above and below.
     """
-    found = [is_found(line, start, end, pieces, scale) for start, end in edges]
     between = _between(present)
     kept = [there and (any_ or mid) for there, any_, mid in zip(present, found, between, strict=True)]
-    traced = [
-        share >= SOME and in_the_clear(line, start, end, ink, runs, scale)
-        for share, (start, end) in zip(shares, edges, strict=True)
-    ]
     out = [
         there or (trace and True in kept[max(0, i - 1) : i + 2])
-        for i, (there, trace) in enumerate(zip(kept, traced, strict=True))
+        for i, (there, trace) in enumerate(zip(kept, clear, strict=True))
     ]
     for i, inner in ((0, 1), (len(edges) - 1, len(edges) - 2)):
         narrow = len(edges) > 2 and edges[i][1] - edges[i][0] <= NARROW_POINTS * scale
@@ -432,19 +431,19 @@ def _is_bar(
     end: float,
     crossed: bool,
     company: bool,
-    white: float,
+    alone: bool,
     scale: float,
 ) -> bool:
     """Whether the ink between two columns ends well before one of them, and is a bar and no worn ruling.
 
-    Print that crosses the line says so, or that the cells beside it have no ruling there. Where no other cell has one
-    and print stands close, it need end but so many points before, if ``white`` says how many.
+    Print that crosses the line says so, or that the cells beside it have no ruling there. Where it is
+    ``alone`` on its line, with print close to it, it need end but a little before.
     """
     places = gathered(inked, start, end, scale)
     if not len(places):
         return False
     length = end - start
-    least = white * scale or max(9 * scale, 0.12 * length)
+    least = BAR_WHITE * scale if alone else max(9 * scale, 0.12 * length)
     short = max(places[0] - start, end - places[-1]) > least
     return bool(short and (crossed or not company))
 
