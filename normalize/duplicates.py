@@ -14,8 +14,8 @@ import re
 import sqlite3
 import unicodedata
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
@@ -41,7 +41,8 @@ _SAME_ROWS_ALONE = 0.8
 # has a chance of 0.2 ** 8.
 _KEYS = 8
 _MOST = 100
-_MOST_SHARING = 1000
+_MOST_COUNTED = 2000
+_Tree = dict[str, "_Tree"]
 _LAYOUT = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -49,9 +50,11 @@ PRAGMA cache_size = -65536;
 CREATE TABLE originals (id INTEGER PRIMARY KEY, office TEXT, regency TEXT, year INTEGER, packed BLOB);
 CREATE INDEX of_office ON originals (office, regency, year);
 CREATE TABLE shared (nameless INTEGER, key INTEGER, id INTEGER, PRIMARY KEY (nameless, key, id)) WITHOUT ROWID;
+CREATE TABLE keys (nameless INTEGER, key INTEGER, count INTEGER, PRIMARY KEY (nameless, key)) WITHOUT ROWID;
 BEGIN;
 """
-_SHARING = f"SELECT id FROM shared WHERE nameless = ? AND key = ? ORDER BY id LIMIT {_MOST_SHARING}"
+_COUNT_ONE = "INSERT INTO keys VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1"
+_SHARING = f"SELECT id FROM shared WHERE nameless = ? AND key = ? ORDER BY id LIMIT {_MOST_COUNTED}"
 # Offices that bear a place's name; the others (Inspektorat, Dinas Kesehatan) stand in every regency.
 _NAMED = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud"])
 
@@ -74,7 +77,7 @@ class Originals:
     They lie in a database of its own that goes to disk where it grows; only the names of offices and regencies are
     held, each once. A decree is compared with those of a similar office, regency and year, and with those that share
     some of its smallest hashes where either has no office. Where that would be more than `_MOST`, only with those
-    that share the most of these: there, many offices have the same rows, and one more says little.
+    that share the most of these, the rarest first: what many offices have copied says little.
     """
 
     def __init__(self) -> None:
@@ -123,12 +126,27 @@ class Originals:
         return {at for (at,) in found}
 
     def _of_rows(self, decree: Descriptor, nameless: Iterable[bool]) -> set[int]:
-        """Those that share most of the smallest hashes."""
-        shared: Counter[tuple[int]] = Counter()
+        """Those that share most of the smallest hashes; one counts the more, the fewer have it.
+
+        The rarest come first. When they have led to `_MOST_COUNTED` originals, the others would tell nothing new.
+        """
+        shared: defaultdict[int, float] = defaultdict(float)
+        counted = 0
+        for count, kind, key in sorted(self._sharing(_keys(decree), nameless)):
+            if counted >= _MOST_COUNTED:
+                break
+            counted += count
+            for (at,) in self._db.execute(_SHARING, (kind, key)):
+                shared[at] += 1 / count
+        return set(nlargest(_MOST, sorted(shared), key=shared.__getitem__))
+
+    def _sharing(self, keys: Sequence[int], nameless: Iterable[bool]) -> Iterator[tuple[int, bool, int]]:
+        """How many originals have each of the hashes, with and without office."""
         for kind in nameless:
-            for key in _keys(decree):
-                shared.update(self._db.execute(_SHARING, (kind, key)))
-        return {at for (at,) in nlargest(_MOST, sorted(shared), key=shared.__getitem__)}
+            found = self._db.execute(
+                f"SELECT count, key FROM keys WHERE nameless = ? AND key IN ({_marks(keys)})", (kind, *keys)
+            )
+            yield from ((count, kind, key) for count, key in found)
 
     def _add(self, decree: Descriptor) -> None:
         office, regency = _name(decree.unit_kerja), _name(decree.kabupaten_kota)
@@ -139,19 +157,21 @@ class Originals:
             "INSERT INTO originals (office, regency, year, packed) VALUES (?, ?, ?, ?)",
             (office, regency, decree.tahun or None, pickle.dumps(decree)),
         ).lastrowid
-        self._db.executemany(
-            "INSERT INTO shared VALUES (?, ?, ?)", ((not office, key, at) for key in _keys(decree))
-        )
+        keys = [(not office, key) for key in _keys(decree)]
+        self._db.executemany(f"INSERT INTO shared VALUES (?, ?, {at})", keys)
+        self._db.executemany(_COUNT_ONE, keys)
 
 
 class _Names:
-    """Names of offices or regencies in plain words, and which may be one and the same."""
+    """Names of offices or regencies in plain words, and which may be one and the same.
+
+    They stand in trees, one for each number of words, with the last word at the root: the first ones say least.
+    """
 
     def __init__(self) -> None:
         self._like: dict[str, list[str]] = {}
         self._spelled: dict[str, list[str]] = {}
-        self._ending: dict[int, dict[str, list[str]]] = {}
-        self._endings: dict[int, list[str]] = {}
+        self._trees: dict[int, _Tree] = {}
         self._asked: tuple[str, list[str]] = "", []
 
     def add(self, name: str) -> None:
@@ -163,12 +183,11 @@ class _Names:
             self._like[other].append(name)
         self._like[name] = [*similar, name]
         self._asked = "", []
-        words = name.split()
-        ending = self._ending.setdefault(len(words), {})
-        if words[-1] not in ending:
-            self._endings.setdefault(len(words), []).append(words[-1])
-        ending.setdefault(words[-1], []).append(name)
         self._spelled.setdefault(_plain(name), []).append(name)
+        words = name.split()
+        tree = self._trees.setdefault(len(words), {})
+        for word in reversed(words):
+            tree = tree.setdefault(word, {})
 
     def similar(self, name: str) -> list[str]:
         """The names that were taken in and do not differ from this one (`_differ`)."""
@@ -179,15 +198,20 @@ class _Names:
         return self._asked[1]
 
     def _search(self, name: str) -> list[str]:
-        """Those that are spelled alike, and of those of as many words and a similar last one."""
+        """Those that are spelled alike, and those of as many words each of which is the same."""
         words = name.split()
-        ending, endings = self._ending.get(len(words), {}), self._endings.get(len(words), [])
-        found = set(self._spelled.get(_plain(name), ()))
-        for last, _, _ in process.extract(
-            words[-1], endings, scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None
-        ):
-            found.update(other for other in ending[last] if _same_words(words, other.split()))
-        return sorted(found)
+        found: list[tuple[list[str], _Tree]] = [([], self._trees.get(len(words), {}))]
+        for word in reversed(words):
+            found = [([same, *rest], tree[same]) for rest, tree in found for same in _same_of(tree, word)]
+        return sorted({" ".join(same) for same, _ in found}.union(self._spelled.get(_plain(name), ())))
+
+
+def _same_of(tree: _Tree, word: str) -> list[str]:
+    """The words at a tree's root that are this one (`_same_word`)."""
+    if len(word) < _SHORT_WORD:
+        return [word] if word in tree else []
+    alike = process.extract(word, list(tree), scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None)
+    return [other for other, _, _ in alike if len(other) >= _SHORT_WORD]
 
 
 def describe(decree: Decree) -> Descriptor:

@@ -59,6 +59,8 @@ COMPOSED_THRESHOLD = 70.0
 DAMAGED_LIKENESS = 66.0
 """Least likeness of a damaged word to the official one, in a name that is alike as a whole."""
 CANDIDATES = 5
+# Names whose match is kept. Titles come again and again; those with a place's name do not, and must not pile up.
+MATCHES = 4096
 
 _ACTING = frozenset(["plt", "plh", "pj", "pjs", "pgs", "pih", "ymt"])
 _ACTING_LONG = (("pelaksana", "tugas"), ("pelaksana", "harian"), ("penjabat",), ("pejabat", "sementara"))
@@ -202,7 +204,7 @@ class Vocabulary:
         self._loose = self._loose_keys()
         self._lexicon = self._make_lexicon()
         self._squeezed = ["".join(words(tokenise(e.name))) for e in self.entries]
-        self._match = lru_cache(maxsize=1 << 16)(self._match_uncached)
+        self._match = lru_cache(maxsize=MATCHES)(self._match_uncached)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Vocabulary:

@@ -100,6 +100,12 @@ def test_a_rescan_is_found_among_very_many_with_half_its_rows(office: str | None
     assert repeats([*decrees, again]) == [("again", "222")]
 
 
+def test_a_repeat_is_found_by_the_little_that_not_all_have_copied() -> None:
+    copied = [decree(str(n), office=None, year=3000 + n) for n in range(1100)]
+    own = decree("own", [*ROWS, *OTHER[:1]], office=None)
+    assert repeats([*copied, own, replace(own, file="again")]) == [("again", "own")]
+
+
 OFFICES = (None, "-", "Kecamatan Cemara", "Kecamatan Cemora", "Dinas Kesehatan", "Kecamatan Sukamaju")
 
 
