@@ -5,20 +5,21 @@ is planned. Of equal ones the first in the order of names is the original (one t
 of all); the others wait until it is done and get a copy of its records, with their own file name and a gap that
 says so. Where the original failed, they failed too.
 
-The same decree in other bytes is found when all is read (`mark_repeats`): one pass over the descriptors that the
-ledger keeps of all records, in the order of the inputs' names. The later one gets a gap that names the earlier
-one (`Telling`); otherwise the records stay as they are. What people corrected plays no part in it.
+The same decree in other bytes is found when all is read (`lots`): one pass over the descriptors that the ledger
+keeps of all records, in the order of the inputs' names. The later one gets a gap that names the earlier one
+(`Telling`); otherwise the records stay as they are. What people corrected plays no part in it. The pass is the
+parent's, and a lot of records goes on to the workers as soon as it is known what they are to be told.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ..normalize.duplicates import Originals
+from ..normalize.duplicates import Descriptor, Originals
 from ..schema.errors import IkiError
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import Decree, GapRecord
@@ -85,18 +86,40 @@ def _copy(decree: Decree, entry: Entry, original: Entry) -> Decree:
     return decree
 
 
-def mark_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
-    """Find the decrees that repeat an earlier one in other bytes; tell it in the ledger and in their gaps."""
-    if ledger.repeats_outdated():
-        originals = Originals()
-        ledger.set_repeats(
-            (file, original.file if (original := originals.repeated_by(descriptor)) else None)
-            for file, descriptor in ledger.decrees()
-        )
-    ledger.unsettle_untold()
-    untold = ((file, _message(name, of) if of else None) for file, name, of in ledger.untold())
-    for _ in results(engine, (Telling(folder, some) for some in in_lots(untold, LOT))):
-        pass
+Lot = tuple[tuple[str, ...], "Telling"]
+"""Some records by their files, and what they are to be told before anything is made of them."""
+
+
+def lots(ledger: Ledger, folder: Folder) -> Iterator[Lot]:
+    """All records in the order of the inputs' names; what repeats what is found on the way, where it is outdated."""
+    originals = Originals() if ledger.repeats_outdated() else None
+    for entries in in_lots(ledger.entries("status IS NOT NULL AND outputs != '[]'"), LOT):
+        if originals:
+            ledger.set_repeats(entries, _repeats(originals))
+        untold = [(file, _message(name, of) if of else None) for file, name, of in ledger.untold(entries)]
+        yield tuple(file for entry in entries for file in entry.outputs), Telling(folder, tuple(untold))
+    if originals:
+        ledger.all_compared()
+
+
+def _repeats(originals: Originals) -> Callable[[Descriptor], str | None]:
+    def repeats(decree: Descriptor) -> str | None:
+        original = originals.repeated_by(decree)
+        return original.file if original else None
+
+    return repeats
+
+
+def tell_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
+    """Bring all records up to date with what they repeat."""
+    if ledger.repeats_outdated() or ledger.is_any_untold():
+        for _ in results(engine, (telling for _, telling in lots(ledger, folder))):
+            pass
+        all_told(ledger, folder)
+
+
+def all_told(ledger: Ledger, folder: Folder) -> None:
+    """Write down that every record says what it repeats."""
     folder.settle()
     ledger.all_told()
 

@@ -303,33 +303,44 @@ class Ledger:
         """Whether anything was recorded since `set_repeats`."""
         return self.fact("repeats_of") != str(self.fact("revision"))
 
-    def decrees(self) -> Iterator[tuple[str, Descriptor]]:
-        """Every decree by its file, in the order of the inputs' names; copies of an equal input are none."""
-        rows = self._db.execute(
-            "SELECT d.file, i.name, d.about, d.fingerprint FROM inputs i JOIN decrees d ON d.input = i.key "
-            "WHERE i.status IS NOT NULL ORDER BY i.name, i.key, d.number"
-        )
-        for file, name, about, fingerprint in rows:
-            yield file, _unpacked(name, about, fingerprint)
-
-    def set_repeats(self, repeats: Iterable[tuple[str, str | None]]) -> None:
-        """Write down of every decree by its file of which input it holds the decree, if of any."""
+    def set_repeats(self, entries: Iterable[Entry], repeats: Callable[[Descriptor], str | None]) -> None:
+        """Write down of every decree of these inputs of which input it holds the decree, if of any; copies of an equal
+        input hold none.
+        """
         with self._writing():
-            self._db.executemany(
-                "UPDATE decrees SET repeats = ?2, untold = 1 WHERE file = ?1 AND repeats IS NOT ?2", repeats
-            )
-            self.set_fact("repeats_of", str(self.fact("revision")))
+            for entry in entries:
+                rows = self._db.execute(
+                    "SELECT file, about, fingerprint FROM decrees WHERE input = ? ORDER BY number",
+                    (entry.key,),
+                ).fetchall()
+                self._db.executemany(
+                    "UPDATE decrees SET repeats = ?2, untold = 1 WHERE file = ?1 AND repeats IS NOT ?2",
+                    [(file, repeats(_unpacked(entry.name, *about))) for file, *about in rows],
+                )
 
-    def untold(self) -> Iterator[tuple[str, str, str | None]]:
-        """Files that do not say yet of which input they hold the decree, with their own input's name."""
-        yield from self._db.execute(
-            "SELECT d.file, i.name, d.repeats FROM decrees d JOIN inputs i ON i.key = d.input "
-            "WHERE d.untold AND i.status IS NOT NULL ORDER BY d.file"
-        )
+    def all_compared(self) -> None:
+        """What `set_repeats` was told is up to date."""
+        self.set_fact("repeats_of", str(self.fact("revision")))
 
-    def unsettle_untold(self) -> None:
-        """The files that do not say yet what is known of them will be written again."""
-        self._db.execute("INSERT OR IGNORE INTO unsettled SELECT input FROM decrees WHERE untold")
+    def is_any_untold(self) -> bool:
+        """Whether any file does not say yet of which input it holds the decree."""
+        return self._db.execute("SELECT 1 FROM decrees WHERE untold LIMIT 1").fetchone() is not None
+
+    def untold(self, entries: Iterable[Entry]) -> list[tuple[str, str, str | None]]:
+        """Files of these inputs that do not say yet of which input they hold the decree, with their own input's name.
+        They will be written again.
+        """
+        out: list[tuple[str, str, str | None]] = []
+        with self._writing():
+            for entry in entries:
+                rows = self._db.execute(
+                    "SELECT file, repeats FROM decrees WHERE input = ? AND untold ORDER BY number",
+                    (entry.key,),
+                ).fetchall()
+                out += [(file, entry.name, original) for file, original in rows]
+                if rows:
+                    self._db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (entry.key,))
+        return out
 
     def all_told(self) -> None:
         """All files say now what is known of them, and are flushed to disk."""

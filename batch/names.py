@@ -14,6 +14,7 @@ from collections.abc import Container
 from pathlib import PurePosixPath
 
 REPORT = "report.html"
+CORRECTIONS = "corrections.jsonl"
 LONGEST = 150
 # Windows keeps these for devices.
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")

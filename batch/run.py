@@ -3,7 +3,8 @@
 The plan is written to the ledger before any work begins, so output names depend on the inputs alone. Work
 that the ledger knows as done is not done again. A long input is read in parts by all workers as soon as it is
 met, so that few are half done when a run is killed. The tables are made last, from the finished decrees, in
-the order of the inputs' names; before that, decrees given twice are found and people's corrections applied.
+the order of the inputs' names; on the way there decrees given twice are found. People's corrections, where there
+are any, are applied before, and to records that say already what they repeat.
 """
 
 from __future__ import annotations
@@ -15,17 +16,16 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import PurePosixPath
 
 from ..schema.errors import UsageError
 from ..schema.tables import TABLES
 from .convert_one import ConvertOptions
-from .duplicates import copied_duplicates, mark_duplicates, mark_repeats
+from .duplicates import all_told, copied_duplicates, lots, mark_duplicates, tell_repeats
 from .engines import Engine, Lost
 from .folder import Folder
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
-from .names import REPORT, as_read
+from .names import CORRECTIONS, REPORT, as_read
 from .outcome import DONE, LONG, Outcome
 from .table_files import WORKBOOK, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
@@ -135,11 +135,12 @@ def run_batch(
             folder.keep(FILE, copy)
             listener.done(entry, outcome)
         settle.now()
-        if ledger.repeats_outdated():
-            listener.stage("looking for decrees given twice")
-        mark_repeats(ledger, folder, engine)
+        corrections = ""
+        if folder.exists(CORRECTIONS):
+            tell_repeats(ledger, folder, engine)
+            corrections = correct(folder)
+        summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
         summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
-        summary.changed = _tabulate(ledger, folder, engine, options, listener, correct(folder))
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
@@ -291,10 +292,15 @@ def _tabulate(
     )
     if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
         return False
-    listener.stage("writing tables")
+    twice = "looking for decrees given twice, " if ledger.repeats_outdated() else ""
+    listener.stage(f"{twice}writing tables")
     folder.remove(REPORT)
     safe = options.spreadsheet_safe
-    write_tables(folder, _decree_ids(ledger), options.formats, engine, spreadsheet_safe=safe)
+    if any(_files(options.formats)):
+        write_tables(folder, lots(ledger, folder), options.formats, engine, spreadsheet_safe=safe)
+        all_told(ledger, folder)
+    else:
+        tell_repeats(ledger, folder, engine)
     ledger.set_fact("tables", wanted)
     return True
 
@@ -305,8 +311,3 @@ def _files(formats: Sequence[Format]) -> Iterator[str]:
             yield WORKBOOK
         elif kind != "json":
             yield from (f"{table.name}.{kind}" for table in TABLES)
-
-
-def _decree_ids(ledger: Ledger) -> Iterator[str]:
-    for entry in ledger.entries("status IS NOT NULL AND outputs != '[]'"):
-        yield from (PurePosixPath(output).name.removesuffix(".json") for output in entry.outputs)

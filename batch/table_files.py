@@ -18,18 +18,19 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal, Protocol
 
 from ..schema.datapackage import datapackage
 from ..schema.models import Decree
 from ..schema.tables import TABLES, Record, Table, Value, flatten, frame
+from .duplicates import Lot, Telling
 from .engines import Engine, Lost
 from .folder import PARTS, Folder
-from .tasks import in_lots, work
+from .tasks import work
 
 Format = Literal["json", "csv", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx")
-LOT = 50
 CHUNK_ROWS = 5000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WORKBOOK = "tables.xlsx"
@@ -59,11 +60,12 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tabulation:
-    """Some decrees whose part of the tables is to be made."""
+    """Some decrees, by their files, whose part of the tables is to be made when they are told what they repeat."""
 
     folder: Folder
     number: int
-    decree_ids: tuple[str, ...]
+    files: tuple[str, ...]
+    telling: Telling
     formats: tuple[Format, ...]
     safe: bool
 
@@ -74,10 +76,11 @@ class Tabulation:
 
     def run(self) -> None:
         """Make the piece and leave it."""
+        self.telling.run()
         rows: dict[str, list[Record]] = {table.name: [] for table in TABLES}
-        for decree_id in self.decree_ids:
-            decree = Decree.model_validate_json(self.folder.read(f"decrees/{decree_id}.json"))
-            for name, records in flatten(decree, decree_id).items():
+        for file in self.files:
+            decree = Decree.model_validate_json(self.folder.read(file))
+            for name, records in flatten(decree, PurePosixPath(file).stem).items():
                 rows[name] += records
         asked = set(self.formats)
         lines = {t.name: csv_lines(t, rows[t.name], safe=self.safe) for t in TABLES} if "csv" in asked else {}
@@ -87,25 +90,25 @@ class Tabulation:
 
 def write_tables(
     folder: Folder,
-    decree_ids: Iterable[str],
+    lots: Iterable[Lot],
     formats: Sequence[Format],
     engine: Engine,
     *,
     spreadsheet_safe: bool,
 ) -> None:
-    """Write all tables of the decrees with these ids, which lie in the folder.
+    """Write all tables of these decrees, which lie in the folder.
 
     Raises:
         OutputError: the folder cannot be written.
     """
     wanted = tuple(kind for kind in formats if kind != "json")
     tasks = (
-        Tabulation(folder, number, some, wanted, spreadsheet_safe)
-        for number, some in enumerate(in_lots(decree_ids, LOT))
+        Tabulation(folder, number, files, telling, wanted, spreadsheet_safe)
+        for number, (files, telling) in enumerate(lots)
     )
     with ExitStack() as stack:
         sinks = [stack.enter_context(_opened(folder, kind)) for kind in wanted]
-        for piece in _pieces(folder, engine, tasks if sinks else ()):
+        for piece in _pieces(folder, engine, tasks):
             for sink in sinks:
                 sink.add(piece)
         for sink in sinks:

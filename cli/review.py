@@ -51,11 +51,12 @@ def review(
 
 def _merge(folder: Path, theirs: Path) -> None:
     from ..batch.folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
-    from ..report.corrected import FILE, correct_folder, merge_files  # noqa: PLC0415
+    from ..batch.names import CORRECTIONS  # noqa: PLC0415
+    from ..report.corrected import correct_folder, merge_files  # noqa: PLC0415
 
     if not theirs.is_file():
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
-    disputed = merge_files(folder / FILE, theirs)
+    disputed = merge_files(folder / CORRECTIONS, theirs)
     correct_folder(LocalFolder(folder))
     typer.echo(f"merged; {len(disputed)} places where people disagree", err=True)
     for said in disputed:

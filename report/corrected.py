@@ -18,12 +18,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..batch.folder import Folder
-from ..batch.names import as_read
+from ..batch.names import CORRECTIONS, as_read
 from ..batch.tasks import to_json
 from ..schema.models import Decree
 from .corrections import Correction, active, apply_all, conflicts, merged
-
-FILE = "corrections.jsonl"
 
 
 def parse_corrections(data: bytes) -> list[Correction]:
@@ -69,7 +67,7 @@ def correct_folder(folder: Folder) -> str:
 
     Returns a short text that differs where the corrections do, and is empty where there are none.
     """
-    corrections = active(parse_corrections(folder.read(FILE))) if folder.exists(FILE) else None
+    corrections = active(parse_corrections(folder.read(CORRECTIONS))) if folder.exists(CORRECTIONS) else None
     if corrections is None:
         return ""
     by_document = grouped(corrections)

@@ -24,11 +24,12 @@ from flask import Flask, Response, abort, redirect, render_template, request, ur
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..batch.folder import LocalFolder
+from ..batch.names import CORRECTIONS
 from ..normalize.positions import Vocabulary
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree, Metadata, TextValue
-from .corrected import FILE, add_corrections, correct_decree, correct_folder, grouped, read_corrections
+from .corrected import add_corrections, correct_decree, correct_folder, grouped, read_corrections
 from .corrections import (
     METADATA,
     OF_A_CELL,
@@ -65,7 +66,7 @@ class Desk:
     def __init__(self, out_dir: Path, who: str | None = None) -> None:
         self.out_dir = out_dir
         self.who = who
-        self.file = out_dir / FILE
+        self.file = out_dir / CORRECTIONS
         self.lock = threading.RLock()
         self.queue = Queue()
         self._folder = LocalFolder(out_dir)

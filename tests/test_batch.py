@@ -454,7 +454,7 @@ def test_tables_do_not_depend_on_the_order_in_which_their_pieces_are_made(
     rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formats: tuple[Format, ...]
 ) -> None:
     convert([rescanned], tmp_path / "once", options=BatchOptions(formats=formats))
-    monkeypatch.setattr("iki.batch.table_files.LOT", 1)
+    monkeypatch.setattr("iki.batch.duplicates.LOT", 1)
     convert([rescanned], tmp_path / "pieces", Shuffling(), BatchOptions(formats=formats))
     assert content(tmp_path / "pieces") == content(tmp_path / "once")
 

@@ -16,6 +16,7 @@ import pytest
 from examples import decree
 from hypothesis import given
 from hypothesis import strategies as st
+from iki.batch.duplicates import Lot, Telling
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
 from iki.batch.table_files import FORMATS, write_tables
@@ -46,8 +47,8 @@ def folder(tmp_path: Path) -> LocalFolder:
     return folder
 
 
-def ids() -> Iterator[str]:
-    yield from (f"d{number}" for number in range(len(HOSTILE)))
+def lots(folder: LocalFolder) -> Iterator[Lot]:
+    yield tuple(f"decrees/d{number}.json" for number in range(len(HOSTILE))), Telling(folder, ())
 
 
 def rows(folder: LocalFolder, name: str) -> list[dict[str, str]]:
@@ -86,14 +87,14 @@ def test_frames_have_nullable_types() -> None:
 
 
 def test_frictionless_accepts_the_package(folder: LocalFolder) -> None:
-    write_tables(folder, ids(), ["csv"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=False)
     report = frictionless.validate(str(folder.path("datapackage.json")))
     assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])[:5]
     assert report.stats["tasks"] == len(TABLES)
 
 
 def test_frictionless_would_notice_a_broken_foreign_key(folder: LocalFolder) -> None:
-    write_tables(folder, ids(), ["csv"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=False)
     text = folder.read("duties.csv").replace(b"d0/p01,d0,", b"nowhere,d0,")
     folder.write("duties.csv", text)
     assert not frictionless.validate(str(folder.path("datapackage.json"))).valid
@@ -108,7 +109,7 @@ def test_package_describes_every_column() -> None:
 
 
 def test_csv_is_rfc_4180_and_faithful(folder: LocalFolder) -> None:
-    write_tables(folder, ids(), ["csv"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=False)
     raw = folder.read("duties.csv")
     assert raw.startswith(b"duty_id,position_id,")
     assert raw.endswith(b"\r\n")
@@ -124,14 +125,14 @@ def test_boxes_are_json(box: list[float]) -> None:
 
 
 def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: LocalFolder) -> None:
-    write_tables(folder, ids(), ["csv"], SerialEngine(), spreadsheet_safe=True)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=True)
     written = [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"]
     for before, after in zip(HOSTILE, written, strict=True):
         assert after == (f"'{before}" if before[0] in "=-+@" else before)
 
 
 def test_workbook_holds_texts_only_as_texts(folder: LocalFolder) -> None:
-    write_tables(folder, ids(), ["xlsx"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["xlsx"], SerialEngine(), spreadsheet_safe=False)
     book = openpyxl.load_workbook(folder.path("tables.xlsx"))
     assert book.sheetnames == [t.name for t in TABLES]
     kinds = {cell.data_type for sheet in book for line in sheet.iter_rows() for cell in line}
@@ -141,7 +142,7 @@ def test_workbook_holds_texts_only_as_texts(folder: LocalFolder) -> None:
 
 
 def test_parquet_keeps_types_and_texts(folder: LocalFolder) -> None:
-    write_tables(folder, ids(), ["parquet"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["parquet"], SerialEngine(), spreadsheet_safe=False)
     read = pd.read_parquet(folder.path("duties.parquet"), dtype_backend="numpy_nullable")
     assert read[read["kind"] == "tugas"]["text"].tolist() == HOSTILE
     assert str(read["no"].dtype) == "Int64"
@@ -149,9 +150,9 @@ def test_parquet_keeps_types_and_texts(folder: LocalFolder) -> None:
 
 def test_same_decrees_give_same_bytes(folder: LocalFolder) -> None:
     names = ["tables.xlsx", *(f"{t.name}.{kind}" for t in TABLES for kind in ("csv", "parquet"))]
-    write_tables(folder, ids(), FORMATS, SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), FORMATS, SerialEngine(), spreadsheet_safe=False)
     first = {name: folder.read(name) for name in names}
-    write_tables(folder, ids(), FORMATS, SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), FORMATS, SerialEngine(), spreadsheet_safe=False)
     assert {name for name in names if folder.read(name) != first[name]} == set()
 
 
