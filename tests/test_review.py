@@ -11,8 +11,9 @@ import pytest
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
+from iki.batch.names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
-from iki.report.corrected import FILE, correct_folder, read_corrections
+from iki.report.corrected import correct_folder, read_corrections
 from iki.report.evaluate import evaluate
 from iki.report.load import decrees, read_decree
 from iki.report.queue import Queue
@@ -93,7 +94,7 @@ def test_a_typed_text_is_kept_applied_and_certain(out: Path) -> None:
     assert (cell.text, cell.engine, cell.confidence) == ("Laporan tahunan\nRenja", "human", 1.0)
     assert cell.items == ["Laporan tahunan", "Renja"]
     assert ("missing-sumber-data", item.row, "sumber_data") not in gaps(out, item.decree_id)
-    said = next(c for c in read_corrections(out / FILE) if c.field == "sumber_data")
+    said = next(c for c in read_corrections(out / CORRECTIONS) if c.field == "sumber_data")
     assert (said.who, said.page, said.field) == ("Sari", item.page, "sumber_data")
 
 
@@ -174,7 +175,7 @@ def test_a_split_without_a_mark_and_a_merge_of_the_first_row_are_refused(out: Pa
     browser = Browser(out)
     item = next(i for i in browser.desk.queue.first(1000) if i.kind == "row")
     assert browser.act(item.key, "split", indikator="atas bawah").status_code == 422
-    assert not (out / FILE).exists()
+    assert not (out / CORRECTIONS).exists()
 
 
 def test_a_wrong_position_gets_its_name(out: Path) -> None:
@@ -205,7 +206,7 @@ def test_two_tabs(out: Path) -> None:
     browser.post(f"item/{other.key}", form | {"action": "save", "indikator": "lagi"})
     answer = browser.post(f"item/{item.key}", second | {"action": "save", "sumber_data": "dari tab kedua"})
     assert answer.status_code in {302, 409}
-    assert "dari tab kedua" not in (out / FILE).read_text("utf-8")
+    assert "dari tab kedua" not in (out / CORRECTIONS).read_text("utf-8")
 
 
 def test_a_second_desk_sees_what_the_first_wrote(out: Path) -> None:
