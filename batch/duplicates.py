@@ -133,13 +133,19 @@ class Telling:
 
     def run(self) -> None:
         """Bring the records up to date, and the readings that are kept of corrected ones."""
+        self.told()
+
+    def told(self) -> dict[str, Decree]:
+        """The same; returns the records by file."""
+        told = {}
         for record, message in self.gaps:
             for file in filter(self.folder.exists, (as_read(record), record)):
-                decree = Decree.model_validate_json(self.folder.read(file))
+                told[file] = decree = Decree.model_validate_json(self.folder.read(file))
                 gaps = [*_own_gaps(decree), *([_gap(message)] if message else [])]
                 if gaps != decree.gaps:
                     decree.gaps = gaps
                     self.folder.write(file, to_json(decree), lasting=file != record)
+        return told
 
 
 def _message(file: str, original: str) -> str:

@@ -76,10 +76,10 @@ class Tabulation:
 
     def run(self) -> None:
         """Make the piece and leave it."""
-        self.telling.run()
+        told = self.telling.told()
         rows: dict[str, list[Record]] = {table.name: [] for table in TABLES}
         for file in self.files:
-            decree = Decree.model_validate_json(self.folder.read(file))
+            decree = told[file] if file in told else Decree.model_validate_json(self.folder.read(file))
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
                 rows[name] += records
         asked = set(self.formats)

@@ -41,7 +41,7 @@ _SAME_ROWS_ALONE = 0.8
 # has a chance of 0.2 ** 8.
 _KEYS = 8
 _MOST = 100
-_MOST_COUNTED = 2000
+_MOST_COUNTED = 1000
 _Tree = dict[str, "_Tree"]
 _LAYOUT = """
 PRAGMA journal_mode = OFF;
