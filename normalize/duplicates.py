@@ -16,7 +16,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from heapq import nlargest
 
@@ -71,6 +71,9 @@ class Descriptor:
     kabupaten_kota: str | None = None
 
 
+_DESCRIBED = tuple(field.name for field in fields(Descriptor))
+
+
 class Originals:
     """The decrees that repeat no earlier one.
 
@@ -99,9 +102,7 @@ class Originals:
 
     def _original(self, at: int) -> Descriptor:
         (packed,) = self._db.execute("SELECT packed FROM originals WHERE id = ?", (at,)).fetchone()
-        original = pickle.loads(packed)
-        assert isinstance(original, Descriptor)
-        return original
+        return Descriptor(*pickle.loads(packed))
 
     def _candidates(self, decree: Descriptor) -> set[int]:
         office = _name(decree.unit_kerja)
@@ -155,7 +156,12 @@ class Originals:
                 names.add(name)
         at = self._db.execute(
             "INSERT INTO originals (office, regency, year, packed) VALUES (?, ?, ?, ?)",
-            (office, regency, decree.tahun or None, pickle.dumps(decree)),
+            (
+                office,
+                regency,
+                decree.tahun or None,
+                pickle.dumps([getattr(decree, name) for name in _DESCRIBED]),
+            ),
         ).lastrowid
         keys = [(not office, key) for key in _keys(decree)]
         self._db.executemany(f"INSERT INTO shared VALUES (?, ?, {at})", keys)
@@ -258,7 +264,7 @@ def same_decree(a: Descriptor, b: Descriptor) -> bool:
     if _differ(a.unit_kerja, b.unit_kerja) or _differ(a.kabupaten_kota, b.kabupaten_kota):
         return False
     needed = _SAME_ROWS if _known(a, b) else _SAME_ROWS_ALONE
-    return _overlap(a, b) >= needed and _agreement(a.positions, b.positions) >= _SAME_POSITIONS
+    return _overlaps(a, b, needed) and _agreement(a.positions, b.positions) >= _SAME_POSITIONS
 
 
 def _known(a: Descriptor, b: Descriptor) -> bool:
@@ -299,13 +305,15 @@ def _agreement(a: Sequence[str], b: Sequence[str]) -> float:
     return found / max(len(a), len(b))
 
 
-def _overlap(a: Descriptor, b: Descriptor) -> float:
-    """Estimated share of letter groups in common, from the smallest hashes of both together."""
+def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
+    """Whether that share of letter groups is in common, by an estimate from the smallest hashes of both together."""
     if not a.fingerprint or not b.fingerprint:
-        return float(not a.fingerprint and not b.fingerprint)
+        return not a.fingerprint and not b.fingerprint
     left, right = set(a.fingerprint), set(b.fingerprint)
-    smallest = sorted(left | right)[: min(len(a.fingerprint), len(b.fingerprint))]
-    return sum(h in left and h in right for h in smallest) / len(smallest)
+    common, fewer = left & right, min(len(left), len(right))
+    if len(common) < share * fewer:  # most are told apart by this, which is much quicker
+        return False
+    return len(common.intersection(sorted(left | right)[:fewer])) >= share * fewer
 
 
 def _keys(decree: Descriptor) -> Sequence[int]:
