@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .bars import LONGEST_BAR, TOUCH_POINTS, bars_between, bars_in_cells, is_bar, whole_bar
 from .evidence import (
     CLEAR,
     FRAME_POINTS,
@@ -24,7 +24,6 @@ from .evidence import (
     TRACE,
     WHOLE,
     bears_print,
-    gathered,
     has_print_around,
     has_print_beside,
     in_the_clear,
@@ -37,14 +36,11 @@ from .evidence import (
 )
 from .pieces import Mask
 from .places import closed, inked_columns, places_of, reached, with_corridors
-from .rows import WORN_GAP, whole_rows
+from .rows import whole_rows
 from .rulings import Rule, Runs
 
-WHITE_POINTS, BAR_LEVEL_POINTS = 1.2, 1.2
-"""White that a bar leaves at both ends at least where it nearly touches, and how far its pieces lie apart in height."""
-
-TOUCH_POINTS, ATTACH_POINTS, BESIDE_POINTS = 2.5, 28.0, 75.0
-"""How near rulings come that touch, that belong to one table, and that are the frame of a table beside them."""
+ATTACH_POINTS, BESIDE_POINTS = 28.0, 75.0
+"""How near rulings come that belong to one table, and that are the frame of a table beside them."""
 
 WORN_SHARE = 0.15
 """Inked share from which an edge of a worn table is there."""
@@ -67,19 +63,13 @@ NARROW_POINTS = 60.0
 TALL_POINTS, TALL_SOLID = 20.0, 0.65
 """Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
 
-BAR_WHITE = 4.0
-"""What a bar leaves free at one end at least where no other cell has a ruling on its line."""
-
-BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
-"""How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
-
 
 def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
     """The rulings with those of tables mended; vertical ones that belong to no table are no rulings.
 
     ``runs_h`` and ``runs_v`` are what `rulings.find_rules` gave, ``ink`` the page's print.
     """
-    bars = _bars_in_cells(rules, scale)
+    bars = bars_in_cells(rules, scale)
     # longer ones are rows of tables without vertical rulings
     long = [bar[0] for bar in bars if bar[0].length > LONGEST_BAR * scale]
     bars = [bar for bar in bars if bar[0] not in long]
@@ -93,59 +83,7 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     out = whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
     out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]
-    return out + [_whole_bar(bar, walls, runs_h, scale) for bar in bars]
-
-
-def _whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
-    """A fraction's bar with its worn ends, within its cell."""
-    first, last = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
-    bar = replace(max(pieces, key=lambda piece: piece.length), start=first, end=last)
-    beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
-    left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
-    right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
-    inked = np.flatnonzero(runs.along(bar, scale))
-    near = inked[(inked > left + TOUCH_POINTS * scale) & (inked < right - TOUCH_POINTS * scale)]
-    start, end = bar.start, bar.end
-    for x in near[near < start][::-1]:
-        if start - x > BAR_GAP * scale:
-            break
-        start = float(x)
-    for x in near[near > end]:
-        if x - end > BAR_GAP * scale:
-            break
-        end = float(x)
-    return replace(bar, start=start, end=end)
-
-
-def _bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
-    """The bars of fractions, each in its pieces: horizontal rulings with no mate on their line outside of their cell.
-
-    A bar touches no vertical ruling; where it nearly does, it leaves white at both ends.
-    """
-    walls = [rule for rule in rules if rule.axis == "v"]
-    level = [rule for rule in rules if rule.axis == "h"]
-    touch, white = TOUCH_POINTS * scale, WHITE_POINTS * scale
-    out: list[list[Rule]] = []
-    for rule in level:
-        if any(rule in bar for bar in out):
-            continue
-        near = [wall.pos for wall in walls if wall.start - touch <= rule.pos <= wall.end + touch]
-        middle = (rule.start + rule.end) / 2
-        left = max((x for x in near if x < middle), default=-inf)
-        right = min((x for x in near if x > middle), default=inf)
-        bar = [other for other in level if abs(other.pos - rule.pos) <= BAR_LEVEL_POINTS * scale]
-        start, end = min(piece.start for piece in bar), max(piece.end for piece in bar)
-        before, after = start - left, right - end
-        whole = len(bar) == 1 or (end - start <= LONGEST_BAR * scale and (near or _is_close(bar, scale)))
-        if whole and min(before, after) > (white if max(before, after) <= touch else touch):
-            out.append(bar)
-    return out
-
-
-def _is_close(pieces: Sequence[Rule], scale: float) -> bool:
-    """Whether no gap between pieces of one line is wider than wear makes it."""
-    ordered = sorted(pieces, key=lambda piece: piece.start)
-    return all(b.start - a.end <= WORN_GAP * scale for a, b in pairwise(ordered))
+    return out + [whole_bar(bar, walls, runs_h, scale) for bar in bars]
 
 
 def _stands_beside(rule: Rule, table: Sequence[Rule], scale: float) -> bool:
@@ -309,6 +247,24 @@ def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[i
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row or a column of a grid, and what each of its edges shows, from one crossing to the next.
+
+    ``shares`` are inked, ``found`` has a ruling, ``crossed`` has print across. ``around`` are the places of the lines
+    before and after. A ``frame`` is closed in any case; of a ``worn`` line, an edge may be gone altogether.
+    """
+
+    rule: Rule
+    edges: list[tuple[float, float]]
+    shares: list[float]
+    found: list[bool]
+    crossed: list[bool]
+    around: tuple[float, float]
+    frame: bool
+    worn: bool
+
+
 def _edges(
     lines: list[Rule],
     stops: list[float],
@@ -325,97 +281,127 @@ def _edges(
     print crosses it; a row may end at a merged cell. What stops short of its cell's side, or runs into print, is
     the bar of a fraction.
     """
-    out = []
-    for index, line in enumerate(lines):
-        inked = runs.along(line, scale)
+    out: list[Rule] = []
+    last = len(lines) - 1
+    for index, (rule, shares) in enumerate(zip(lines, of_lines, strict=True)):
         edges = list(pairwise(stops))
-        shares = of_lines[index]
-        found = [is_found(line, start, end, pieces, scale) for start, end in edges]
+        found = [is_found(rule, start, end, pieces, scale) for start, end in edges]
         crossed = [
-            is_crossed(line, start, end, ink, runs, scale)
-            and not (there and bears_print(line, start, end, ink, runs, scale))
+            is_crossed(rule, start, end, ink, runs, scale)
+            and not (there and bears_print(rule, start, end, ink, runs, scale))
             for there, (start, end) in zip(found, edges, strict=True)
         ]
-        clear = [False] * len(edges)
-        worn = _is_worn(shares)
-        outer = index in (0, len(lines) - 1)
-        frame = line.solid == 0.0 or (outer and sum(shares) >= FRAME_SHARE * len(shares))
-        enough = HALF if wear.sound and line.axis == "v" else WORN_SHARE if worn else ENOUGH
-        present = [True] * len(shares) if frame else _present(shares, enough)
-        if not frame:
-            present = [
-                there and (share >= (SOLID if b - a < TALL_POINTS * scale else TALL_SOLID) or not over)
-                for there, share, over, (a, b) in zip(present, shares, crossed, edges, strict=True)
-            ]
-        if line.axis == "h" and not frame:
-            clear = [
-                share >= SOME and in_the_clear(line, start, end, ink, runs, scale)
-                for share, (start, end) in zip(shares, edges, strict=True)
-            ]
-            around = lines[max(0, index - 1)].pos, lines[min(index + 1, len(lines) - 1)].pos
-            present = _of_row(line, edges, present, found, clear, crossed, ink, around, scale)
-        if line.axis == "v" and not frame and not is_column(shares, edges, scale, wear.sound):
+        around = lines[max(0, index - 1)].pos, lines[min(index + 1, last)].pos
+        outer = index in (0, last)
+        frame = rule.solid == 0.0 or (outer and sum(shares) >= FRAME_SHARE * len(shares))
+        line = _Line(rule, edges, shares, found, crossed, around, frame, _is_worn(shares))
+        present = _inked(line, wear, scale)
+        inked = runs.along(rule, scale)
+        if rule.axis == "h":
+            present, bars = _of_row(line, present, inked, pieces, runs, ink, scale)
+            out += bars
+        elif frame or is_column(shares, edges, scale, wear.sound):
+            present = _of_column(line, present, wear.strangers[index], runs, ink, scale, sound=wear.sound)
+        else:
             continue
-        for i, (start, end) in enumerate(edges):
-            if line.axis == "v" and any(present):
-                if i in wear.strangers[index]:
-                    present[i] = shares[i] >= HALF
-                    continue
-                long = i > 0 and sum(shares) >= 0.5 * len(shares)
-                reach = BESIDE_PRINT * scale
-                if i == 0:  # a head over both columns is print across the line, or a word on each side of it
-                    reach = max(
-                        reach, *(abs(other.pos - line.pos) for other in lines[max(0, index - 1) : index + 2])
-                    )
-                beside = has_print_beside(line, start, end, ink, reach, scale)
-                beside = beside and (i > 0 or is_corridor(line, start, end, ink, runs, scale))
-                amid = any(present[:i]) and any(present[i + 1 :])
-                if wear.sound:
-                    through = (amid and shares[i] >= TRACE) or (i == 0 and beside)
-                else:
-                    through = worn or shares[i] >= TRACE or long or beside or amid
-                present[i] = present[i] or (through and not crossed[i])
-            elif line.axis == "h" and shares[i] >= SOME and not frame:
-                others = any(present[:i]) or any(present[i + 1 :])
-                company = any(present[max(0, i - 1) : i]) or any(present[i + 1 : i + 2])
-                alone = not (clear[i] or others)
-                if not (clear[i] and others) and _is_bar(
-                    inked, start, end, crossed[i], company, alone, scale
-                ):
-                    present[i] = False
-                    out += _bars(line, start, end, pieces, scale)
-        out += _joined_edges(line, stops, present)
-        out += _stubs(line, stops, inked, scale)
+        out += _joined_edges(rule, stops, present)
+        out += _stubs(rule, stops, inked, scale)
+    return out
+
+
+def _inked(line: _Line, wear: _Wear, scale: float) -> list[bool]:
+    """Which edges have ink enough, and more where print crosses them; all of a frame."""
+    if line.frame:
+        return [True] * len(line.edges)
+    enough = HALF if wear.sound and line.rule.axis == "v" else WORN_SHARE if line.worn else ENOUGH
+    return [
+        there and (share >= (SOLID if end - start < TALL_POINTS * scale else TALL_SOLID) or not over)
+        for there, share, over, (start, end) in zip(
+            _present(line.shares, enough), line.shares, line.crossed, line.edges, strict=True
+        )
+    ]
+
+
+def _of_column(
+    line: _Line,
+    present: list[bool],
+    strangers: set[int],
+    runs: Runs,
+    ink: Mask,
+    scale: float,
+    *,
+    sound: bool,
+) -> list[bool]:
+    """Which edges a column has: it goes through unless print crosses it, but not through another table's rows."""
+    out = list(present)
+    long = sum(line.shares) >= 0.5 * len(line.shares)
+    for i, (start, end) in enumerate(line.edges):
+        if not any(out):
+            break
+        if i in strangers:
+            out[i] = line.shares[i] >= HALF
+            continue
+        reach = BESIDE_PRINT * scale
+        if i == 0:  # a head over both columns is print across the line, or a word on each side of it
+            reach = max(reach, *(abs(pos - line.rule.pos) for pos in line.around))
+        beside = has_print_beside(line.rule, start, end, ink, reach, scale)
+        beside = beside and (i > 0 or is_corridor(line.rule, start, end, ink, runs, scale))
+        trace, amid = line.shares[i] >= TRACE, any(out[:i]) and any(out[i + 1 :])
+        if sound:
+            through = (amid and trace) or (i == 0 and beside)
+        else:
+            through = line.worn or trace or (i > 0 and long) or beside or amid
+        out[i] = out[i] or (through and not line.crossed[i])
     return out
 
 
 def _of_row(
-    line: Rule,
-    edges: Sequence[tuple[float, float]],
-    present: Sequence[bool],
-    found: Sequence[bool],
-    clear: Sequence[bool],
-    crossed: Sequence[bool],
+    line: _Line,
+    present: list[bool],
+    inked: NDArray[np.bool_],
+    pieces: Sequence[Rule],
+    runs: Runs,
     ink: Mask,
-    around: tuple[float, float],
     scale: float,
+) -> tuple[list[bool], list[Rule]]:
+    """Which edges a row has, and the bars of fractions that stand on its line."""
+    if line.frame:
+        return present, []
+    clear = [
+        share >= SOME and in_the_clear(line.rule, start, end, ink, runs, scale)
+        for share, (start, end) in zip(line.shares, line.edges, strict=True)
+    ]
+    out, bars = _going_on(line, present, clear, ink, scale), []
+    for i, (start, end) in enumerate(line.edges):
+        others = any(out[:i]) or any(out[i + 1 :])
+        if line.shares[i] < SOME or (clear[i] and others):
+            continue
+        company = any(out[max(0, i - 1) : i]) or any(out[i + 1 : i + 2])
+        alone = not (clear[i] or others)
+        if is_bar(inked, start, end, line.crossed[i], company, alone, scale):
+            out[i] = False
+            bars += bars_between(line.rule, start, end, pieces, scale)
+    return out, bars
+
+
+def _going_on(
+    line: _Line, present: Sequence[bool], clear: Sequence[bool], ink: Mask, scale: float
 ) -> list[bool]:
     """Which edges a row has, of those that have ink enough (``present``): found ones, those between two, and traces
     beside them that are ``clear`` of print.
 
-    The numbers in an outer column have the row of the cell beside them, which their own ruling hardly shows; ``around``
-    are the places of the rows above and below.
+    The numbers in an outer column have the row of the cell beside them, which their own ruling hardly shows.
     """
-    between = _between(present)
-    kept = [there and (any_ or mid) for there, any_, mid in zip(present, found, between, strict=True)]
+    edges, between = line.edges, _between(present)
+    kept = [there and (any_ or mid) for there, any_, mid in zip(present, line.found, between, strict=True)]
     out = [
         there or (trace and True in kept[max(0, i - 1) : i + 2])
         for i, (there, trace) in enumerate(zip(kept, clear, strict=True))
     ]
     for i, inner in ((0, 1), (len(edges) - 1, len(edges) - 2)):
         narrow = len(edges) > 2 and edges[i][1] - edges[i][0] <= NARROW_POINTS * scale
-        if narrow and not out[i] and out[inner] and not crossed[i]:
-            out[i] = has_print_around(line, *edges[i], *around, ink, scale)
+        if narrow and not out[i] and out[inner] and not line.crossed[i]:
+            out[i] = has_print_around(line.rule, *edges[i], *line.around, ink, scale)
     return out
 
 
@@ -423,44 +409,6 @@ def _between(present: Sequence[bool]) -> list[bool]:
     """Which edges have one that is there on each side."""
     last = len(present) - 1
     return [0 < i < last and present[i - 1] and present[i + 1] for i in range(len(present))]
-
-
-def _is_bar(
-    inked: NDArray[np.bool_],
-    start: float,
-    end: float,
-    crossed: bool,
-    company: bool,
-    alone: bool,
-    scale: float,
-) -> bool:
-    """Whether the ink between two columns ends well before one of them, and is a bar and no worn ruling.
-
-    Print that crosses the line says so, or that the cells beside it have no ruling there. Where it is
-    ``alone`` on its line, with print close to it, it need end but a little before.
-    """
-    places = gathered(inked, start, end, scale)
-    if not len(places):
-        return False
-    length = end - start
-    least = BAR_WHITE * scale if alone else max(9 * scale, 0.12 * length)
-    short = max(places[0] - start, end - places[-1]) > least
-    return bool(short and (crossed or not company))
-
-
-def _bars(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale: float) -> list[Rule]:
-    """The found pieces on a line between two columns as one ruling of their own."""
-    near = [
-        piece
-        for piece in pieces
-        if abs(piece.pos - line.pos) <= SAME_POINTS * scale
-        and piece.end > start + 2
-        and piece.start < end - 2
-    ]
-    if not near:
-        return []
-    first, last = min(piece.start for piece in near), max(piece.end for piece in near)
-    return [replace(line, start=max(first, start), end=min(last, end))]
 
 
 def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[Rule]:
