@@ -16,6 +16,7 @@ import select
 import signal
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -77,7 +78,8 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
     connection, parent = map(int, sys.argv[1:])
     threading.Thread(target=_end_with, args=(parent, connection), daemon=True).start()
-    serve(Connection(connection))
+    with suppress(ConnectionError):  # the parent was killed in the middle of a message
+        serve(Connection(connection))
 
 
 if __name__ == "__main__":

@@ -492,6 +492,30 @@ def test_a_record_that_was_told_and_lost_with_the_power_is_made_again(
     assert content(out) == content(tmp_path / "whole")
 
 
+@pytest.mark.parametrize(
+    ("step", "done"), [("set_repeats", 2), ("untold", 1), ("untold", 3), ("all_compared", 0), ("all_told", 0)]
+)
+def test_a_run_cut_off_while_it_looks_for_repeats_is_gone_on_with(
+    rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, done: int
+) -> None:
+    convert([rescanned], tmp_path / "whole")
+    monkeypatch.setattr("iki.batch.duplicates.LOT", 1)
+    going_on, whole = iter(range(done)), getattr(Ledger, step)
+
+    def cut_off(*given: object) -> object:
+        if next(going_on, None) is None:
+            raise KeyboardInterrupt
+        return whole(*given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, step, cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            convert([rescanned], tmp_path / "out")
+    assert not (tmp_path / "out" / "gaps.csv").exists() or step == "all_told"
+    convert([rescanned], tmp_path / "out")
+    assert content(tmp_path / "out") == content(tmp_path / "whole")
+
+
 def test_nothing_to_convert_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "void").mkdir()
     for given in ([tmp_path / "void"], [tmp_path / "nowhere"], []):
