@@ -14,12 +14,12 @@ parent's, and a lot of records goes on to the workers as soon as it is known wha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ..normalize.duplicates import Descriptor, Originals
+from ..normalize.duplicates import Originals
 from ..schema.errors import IkiError
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import Decree, GapRecord
@@ -95,19 +95,11 @@ def lots(ledger: Ledger, folder: Folder) -> Iterator[Lot]:
     originals = Originals() if ledger.repeats_outdated() else None
     for entries in in_lots(ledger.entries("status IS NOT NULL AND outputs != '[]'"), LOT):
         if originals:
-            ledger.set_repeats(entries, _repeats(originals))
+            ledger.set_repeats(entries, originals.repeated_by)
         untold = [(file, _message(name, of) if of else None) for file, name, of in ledger.untold(entries)]
         yield tuple(file for entry in entries for file in entry.outputs), Telling(folder, tuple(untold))
     if originals:
         ledger.all_compared()
-
-
-def _repeats(originals: Originals) -> Callable[[Descriptor], str | None]:
-    def repeats(decree: Descriptor) -> str | None:
-        original = originals.repeated_by(decree)
-        return original.file if original else None
-
-    return repeats
 
 
 def tell_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:

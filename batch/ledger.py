@@ -303,7 +303,9 @@ class Ledger:
         """Whether anything was recorded since `set_repeats`."""
         return self.fact("repeats_of") != str(self.fact("revision"))
 
-    def set_repeats(self, entries: Iterable[Entry], repeats: Callable[[Descriptor], str | None]) -> None:
+    def set_repeats(
+        self, entries: Iterable[Entry], repeated_by: Callable[[Descriptor], Descriptor | None]
+    ) -> None:
         """Write down of every decree of these inputs of which input it holds the decree, if of any; copies of an equal
         input hold none.
         """
@@ -313,10 +315,12 @@ class Ledger:
                     "SELECT file, about, fingerprint FROM decrees WHERE input = ? ORDER BY number",
                     (entry.key,),
                 ).fetchall()
-                self._db.executemany(
-                    "UPDATE decrees SET repeats = ?2, untold = 1 WHERE file = ?1 AND repeats IS NOT ?2",
-                    [(file, repeats(_unpacked(entry.name, *about))) for file, *about in rows],
-                )
+                for file, *about in rows:
+                    original = repeated_by(_unpacked(entry.name, *about))
+                    self._db.execute(
+                        "UPDATE decrees SET repeats = ?2, untold = 1 WHERE file = ?1 AND repeats IS NOT ?2",
+                        (file, original.file if original else None),
+                    )
 
     def all_compared(self) -> None:
         """What `set_repeats` was told is up to date."""

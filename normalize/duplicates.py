@@ -163,9 +163,9 @@ class Originals:
                 pickle.dumps([getattr(decree, name) for name in _DESCRIBED]),
             ),
         ).lastrowid
-        keys = [(not office, key) for key in _keys(decree)]
-        self._db.executemany(f"INSERT INTO shared VALUES (?, ?, {at})", keys)
-        self._db.executemany(_COUNT_ONE, keys)
+        keys = _keys(decree)
+        self._db.executemany("INSERT INTO shared VALUES (?, ?, ?)", ((not office, key, at) for key in keys))
+        self._db.executemany(_COUNT_ONE, ((not office, key) for key in keys))
 
 
 class _Names:

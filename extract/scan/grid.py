@@ -282,9 +282,8 @@ def _edges(
     the bar of a fraction.
     """
     out: list[Rule] = []
-    last = len(lines) - 1
+    last, edges = len(lines) - 1, list(pairwise(stops))
     for index, (rule, shares) in enumerate(zip(lines, of_lines, strict=True)):
-        edges = list(pairwise(stops))
         found = [is_found(rule, start, end, pieces, scale) for start, end in edges]
         crossed = [
             is_crossed(rule, start, end, ink, runs, scale)
