@@ -160,7 +160,7 @@ def convert(
 ) -> None:
     """Convert decrees into JSON and tables.
 
-    Results go to DIR: decrees/NAME.json, six CSV tables with datapackage.json, report.html, and
+    Results go to DIR: decrees/NAME.json, seven CSV tables with datapackage.json, report.html, and
     ledger.sqlite, which remembers what was done. Run the same command again at any time: only new, changed
     and broken-off inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
 

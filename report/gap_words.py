@@ -97,6 +97,27 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "The file is another letter or decree, or a scan that could not be read.",
         ("formulir Indikator Kinerja Individu", "forms of Indikator Kinerja Individu"),
     ),
+    GapCode.NO_FORM: GapWords(
+        "berkas tidak memuat formulir indikator",
+        "tidak perlu apa-apa bila memang dokumen lain",
+        "Berkas ini dokumen lain: rencana kerja, laporan, peraturan, atau surat.",
+        "The file is another document: a work plan, a report, a regulation or a letter.",
+        ("formulir IKI, IKU atau perjanjian kinerja", "a form of IKI, IKU or a performance agreement"),
+    ),
+    GapCode.IMPLIED_VALUES: GapWords(
+        "sel kosong dibaca melanjutkan sel di atasnya",
+        "bandingkan dengan halamannya",
+        "Sel sasaran atau nomor dicetak kosong di bawah sel yang terisi.",
+        "Cells of sasaran or number are drawn empty below a filled one.",
+        ("satu sasaran di setiap baris", "a sasaran in every row"),
+    ),
+    GapCode.UNREAD_INK: GapWords(
+        "ada tinta di halaman yang tidak terbaca",
+        "baca langsung pada kotaknya",
+        "Gambar, huruf yang digambar sebagai garis, atau isian yang tidak memuat teks.",
+        "A picture, letters drawn as outlines, or a filled field without text.",
+        ("teks di tempat itu", "text at that place"),
+    ),
     GapCode.UNMAPPED_TABLE: GapWords(
         "tabel dengan kolom yang bukan kolom formulir",
         "periksa apakah tabel itu milik sebuah jabatan",

@@ -36,6 +36,9 @@ class GapCode(StrEnum):
     MISSING_COLUMN = "missing-column"
     MISSING_METADATA = "missing-metadata"
     NO_POSITIONS = "no-positions"
+    NO_FORM = "no-form"
+    IMPLIED_VALUES = "implied-values"
+    UNREAD_INK = "unread-ink"
     UNMAPPED_TABLE = "unmapped-table"
     UNPLACED_TEXT = "unplaced-text"
     INFERRED_GRID = "inferred-grid"
@@ -87,6 +90,13 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.NO_POSITIONS: _kind(
         "error", "no form of a position was found in the file", "check that the file is an IKI decree"
     ),
+    GapCode.NO_FORM: _kind(
+        "info", "the file holds no form of indicators", "nothing to do if it is another document"
+    ),
+    GapCode.IMPLIED_VALUES: _kind(
+        "info", "cells drawn empty were taken to go on with the cell above", "compare with the page"
+    ),
+    GapCode.UNREAD_INK: _kind("warning", "ink on a page that no text explains", "read it at its box"),
     GapCode.UNMAPPED_TABLE: _kind(
         "warning", "a table's columns are none of a form's", "check whether it belongs to a position"
     ),

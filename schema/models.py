@@ -19,6 +19,8 @@ BBox = Annotated[list[float], Field(min_length=4, max_length=4)]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Method = Literal["exact", "alias", "fuzzy", "composed"]
 YearSource = Literal["nomor", "tanggal", "judul", "kaki"]
+FormKind = Literal["iki", "iku", "pk", "other"]
+NameSource = Literal["key", "heading", "table", "signature"]
 FormulaKind = Literal["ratio", "count", "index", "sum", "difference", "text"]
 
 
@@ -42,7 +44,7 @@ class Metadata(Model):
 
     ``tahun_dari`` tells where the year was read: the number, the date, a title or a running footer.
     ``jenis_unit`` is the office's kind (kecamatan, dinas, rsud …), ``kode_wilayah`` the region's code
-    inside the number.
+    inside the number, ``periode`` a range of years such as 2021-2026.
     """
 
     nomor: str | None = None
@@ -51,6 +53,7 @@ class Metadata(Model):
     tahun: int | None = None
     tahun_dari: YearSource | None = None
     tentang: str | None = None
+    periode: Annotated[str | None, Field(pattern=r"^\d{4}-\d{4}$")] = None
     unit_kerja: str | None = None
     jenis_unit: str | None = None
     kecamatan: str | None = None
@@ -104,9 +107,13 @@ class Part(Model):
 
 
 class CellValue(TextValue):
-    """A table cell; ``inherited`` in the second and later rows that a merged cell spans."""
+    """A table cell; ``inherited`` in the second and later rows that a merged cell spans.
+
+    ``implied`` where the cell is drawn empty and goes on with the one above, as a reader takes it.
+    """
 
     inherited: bool = False
+    implied: bool = False
 
 
 class FormulaCell(CellValue):
@@ -141,17 +148,38 @@ class Signature(Model):
     nip: str | None = None
     page: int | None = None
     bbox: BBox | None = None
+    confidence: Probability = 1.0
+
+
+class Program(Model):
+    """A programme of a performance agreement; ``anggaran`` is its budget in whole rupiah, where it is a number."""
+
+    no: str | int | None = None
+    program: str
+    anggaran: int | None = None
+    keterangan: str | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+    confidence: Probability = 1.0
 
 
 class Position(Model):
-    """One form: a position with duties, functions and indicator rows."""
+    """One form: a post, a unit or a party of an agreement, with duties, functions and indicator rows.
+
+    ``jabatan_from`` tells where the name was printed, ``nama`` is the person's where the form names one,
+    ``superior`` the other party of an agreement.
+    """
 
     jabatan: str | None
+    jabatan_from: NameSource | None = None
+    nama: str | None = None
+    superior: str | None = None
     canonical: Canonical | None = None
     pages: list[int] = []
     tugas: list[TextValue] = []
     fungsi: list[TextValue] = []
     rows: list[Row] = []
+    programs: list[Program] = []
     place: str | None = None
     date: str | None = None
     signatures: list[Signature] = []
@@ -171,9 +199,10 @@ class GapRecord(Model):
 
 
 class Decree(Model):
-    """One decree of one input file."""
+    """One decree of one input file; ``form`` tells what kind of document it is."""
 
-    schema_version: Literal["1"] = "1"
+    schema_version: Literal["2"] = "2"
+    form: FormKind = "other"
     source: Source
     decree: Metadata = Metadata()
     positions: list[Position] = []

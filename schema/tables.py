@@ -3,7 +3,8 @@
 `TABLES` is the one place where columns are described; `datapackage.json`, the CSV headers, the Parquet types
 and the documentation all derive from it. Keys are strings that stay the same from run to run: ``NAME`` (the
 decree's file name in ``decrees/``), ``NAME/p03`` (third position), ``NAME/p03/r02`` (its second row),
-``NAME/p03/t01`` and ``NAME/p03/f01`` (duty, function), ``NAME/p03/s01`` (signature), ``NAME/g0001`` (gap).
+``NAME/p03/t01`` and ``NAME/p03/f01`` (duty, function), ``NAME/p03/s01`` (signature), ``NAME/p03/g01`` (programme),
+``NAME/g0001`` (gap).
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def _cell(field: str, meaning: str) -> tuple[Column, ...]:
         Column(f"{field}_confidence", "number", f"probability that {field} is read right, 0 to 1"),
         Column(f"{field}_engine", "string", f"who read {field}: text, ocr or human"),
         Column(f"{field}_inherited", "boolean", f"{field} is a merged cell's that began in a row above"),
+        Column(f"{field}_implied", "boolean", f"{field} is drawn empty and goes on with the cell above"),
     )
 
 
@@ -105,10 +107,12 @@ TABLES: tuple[Table, ...] = (
             Column("text_pages", "integer", "pages read from their text layer", required=True),
             Column("scan_pages", "integer", "pages read by OCR", required=True),
             Column("mixed_pages", "integer", "pages read in both ways", required=True),
+            Column("form", "string", "what it is: iki, iku, pk (agreement) or other", required=True),
             Column("nomor", "string", "number of the decree"),
             Column("tanggal", "date", "date of the decree"),
             Column("tahun", "integer", "year that the indicators are for"),
             Column("tentang", "string", "what the decree is about"),
+            Column("periode", "string", "range of years, where one is printed"),
             Column("unit_kerja", "string", "office"),
             Column("kecamatan", "string", "district"),
             Column("kabupaten_kota", "string", "regency or city"),
@@ -131,6 +135,9 @@ TABLES: tuple[Table, ...] = (
             Column("decree_id", "string", "decree that it belongs to", required=True),
             Column("no", "integer", "how many-th of the decree, from 1", required=True),
             Column("jabatan", "string", "name of the position as printed"),
+            Column("jabatan_from", "string", "where it is printed: key, heading, table or signature"),
+            Column("nama", "string", "person whom the form names"),
+            Column("superior", "string", "other party of an agreement"),
             Column("canonical_name", "string", "canonical name"),
             Column("canonical_code", "string", "code in the vocabulary"),
             Column("canonical_group", "string", "rank, e.g. kepala_seksi"),
@@ -197,6 +204,23 @@ TABLES: tuple[Table, ...] = (
             Column("pangkat", "string", "rank"),
             Column("nip", "string", "civil servant's number, digits only"),
             *_place("the signature"),
+            Column("confidence", "number", "probability that the signature is read right, 0 to 1"),
+        ),
+        (POSITION_REFERENCE, DECREE_REFERENCE),
+    ),
+    Table(
+        "programs",
+        "One row per programme of a performance agreement.",
+        (
+            Column("program_id", "string", "position_id/gNN", required=True),
+            Column("position_id", "string", "position that it belongs to", required=True),
+            Column("decree_id", "string", "decree that it belongs to", required=True),
+            Column("no", "string", "number printed before it"),
+            Column("program", "string", "name of the programme", required=True),
+            Column("anggaran", "integer", "budget in rupiah"),
+            Column("keterangan", "string", "remark, mostly the source of the money"),
+            *_place("the programme"),
+            Column("confidence", "number", "probability that it is read right, 0 to 1"),
         ),
         (POSITION_REFERENCE, DECREE_REFERENCE),
     ),
@@ -249,8 +273,10 @@ def flatten(decree: Decree, decree_id: str) -> dict[str, list[Record]]:
                     signature.nip,
                     signature.page,
                     _numbers(signature.bbox),
+                    signature.confidence,
                 )
             )
+        out["programs"].extend(_program_records(position, position_id, decree_id))
     for number, gap in enumerate(decree.gaps, 1):
         out["gaps"].append(
             _gap_record(gap, f"{decree_id}/g{number:04d}", decree_id, len(decree.positions), row_ids)
@@ -301,10 +327,12 @@ def _decree_record(decree: Decree, decree_id: str) -> Record:
         source.page_kinds.count("text"),
         source.page_kinds.count("scan"),
         source.page_kinds.count("mixed"),
+        decree.form,
         meta.nomor,
         meta.tanggal,
         meta.tahun,
         meta.tentang,
+        meta.periode,
         meta.unit_kerja,
         meta.kecamatan,
         meta.kabupaten_kota,
@@ -326,6 +354,9 @@ def _position_record(position: Position, position_id: str, decree_id: str, index
         decree_id,
         index + 1,
         position.jabatan,
+        position.jabatan_from,
+        position.nama,
+        position.superior,
         *_canonical_values(position.canonical),
         _numbers(position.pages),
         len(position.tugas),
@@ -368,7 +399,31 @@ def _duty_records(position: Position, position_id: str, decree_id: str) -> Itera
 
 
 def _cell_values(cell: CellValue) -> Record:
-    return (cell.text, cell.page, _numbers(cell.bbox), cell.confidence, cell.engine, cell.inherited)
+    return (
+        cell.text,
+        cell.page,
+        _numbers(cell.bbox),
+        cell.confidence,
+        cell.engine,
+        cell.inherited,
+        cell.implied,
+    )
+
+
+def _program_records(position: Position, position_id: str, decree_id: str) -> Iterator[Record]:
+    for number, program in enumerate(position.programs, 1):
+        yield (
+            f"{position_id}/g{number:02d}",
+            position_id,
+            decree_id,
+            None if program.no is None else str(program.no),
+            program.program,
+            program.anggaran,
+            program.keterangan,
+            program.page,
+            _numbers(program.bbox),
+            program.confidence,
+        )
 
 
 def _formula_values(formula: Formula | None) -> Record:
