@@ -28,17 +28,17 @@ from ..schema.models import (
 )
 from ..schema.text import join_wrapped, squeeze
 from . import confidence
-from .columns import Column
-from .flow import flow_of
-from .forms import Form, Forms, forms_of
+from .forms.assembly import Form, Forms, forms_of
+from .forms.lists import items_of
 from .formulas import parse_formula
-from .items import items_of
 from .metadata import MetadataTexts, find_metadata
 from .positions import Vocabulary
+from .reading_order import flow_of
 from .regions import Regions
 from .signatures import SignatureBlock, read_signatures
 from .sources import split_sources
-from .stitch import LogicalCell, LogicalRow, unplaced
+from .tables.header_mapping import Column
+from .tables.page_breaks import LogicalCell, LogicalRow, unplaced
 from .textflow import text_value
 
 # Cells whose reading is right less often than this are named one by one.

@@ -15,8 +15,8 @@ from typing import Literal, cast
 
 from rapidfuzz import fuzz
 
-from .forms import is_heading
-from .items import PlacedLine
+from .forms.assembly import is_heading
+from .forms.lists import PlacedLine
 from .offices import office_at_start, office_of_official
 from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
 

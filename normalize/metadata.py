@@ -19,8 +19,8 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, YearSource
 from .areas import AreaKind, Vote, areas_in
 from .dates import parse_date
+from .forms.lists import PlacedLine
 from .heads import Heads, read_heads
-from .items import PlacedLine
 from .names import office_kind
 from .offices import office_at_start, office_in, office_of_official, title_case
 from .regions import region_codes

@@ -21,7 +21,7 @@ from ..schema.blocks import Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.models import Signature
 from .dates import DIGITS, month_number, parse_date
-from .items import PlacedLine, line_of
+from .forms.lists import PlacedLine, line_of
 
 WIDE = 2.5  # of the font size: white space that parts two columns
 ROOM = 1.9  # of the lines' usual distance: room that is left for signing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.items import PlacedLine
+from iki.normalize.forms.lists import PlacedLine
 from iki.normalize.signatures import SignatureBlock, nip_of, place_and_date, read_signatures
 from iki.schema.blocks import Line, Page, Word
 from iki.schema.geometry import Box, bounding_box

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from ..schema.blocks import Line, Word
+from ...schema.blocks import Line, Word
 
 KeyKind = Literal["jabatan", "tugas", "fungsi", "other"]
 FUZZY = 84.0

@@ -16,14 +16,22 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from ..schema.blocks import Block, Cell, Line, Page
-from ..schema.gaps import Gap, GapCode
-from ..schema.text import list_mark
-from .flow import FlowItem, PlacedTable
-from .fragments import Fragment, Header, on_page, side_by_side, whole_header, with_header, without_header
-from .items import PlacedLine, line_of
-from .keys import Key, find_key
-from .stitch import Table
+from ...schema.blocks import Block, Cell, Line, Page
+from ...schema.gaps import Gap, GapCode
+from ...schema.text import list_mark
+from ..reading_order import FlowItem, PlacedTable
+from ..tables.fragments import (
+    Fragment,
+    Header,
+    on_page,
+    side_by_side,
+    whole_header,
+    with_header,
+    without_header,
+)
+from ..tables.page_breaks import Table
+from .labels import Key, find_key
+from .lists import PlacedLine, line_of
 
 _HEAD = re.compile(
     r"^\W*(?:LAMPIRAN|SALINAN|(?:SURAT )?KEPUTUSAN|PERATURAN|NOMOR|MEMUTUSKAN|MENIMBANG|MENGINGAT)\b"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.keys import find_key
+from iki.normalize.forms.labels import find_key
 from iki.schema.blocks import Line
 from iki.schema.geometry import bounding_box
 from printed import line, word

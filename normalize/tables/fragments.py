@@ -15,10 +15,10 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from ..schema.blocks import Block, Cell, Line, Page
-from ..schema.geometry import bounding_box
-from ..schema.models import FIELDS
-from .columns import Column, claim, is_indicator_table, map_columns
+from ...schema.blocks import Block, Cell, Line, Page
+from ...schema.geometry import bounding_box
+from ...schema.models import FIELDS
+from .header_mapping import Column, claim, is_indicator_table, map_columns
 
 HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page

@@ -14,12 +14,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..schema.blocks import Page
-from ..schema.geometry import Box, bounding_box
-from ..schema.text import ends_open, list_mark
-from .columns import Column
+from ...schema.blocks import Page
+from ...schema.geometry import Box, bounding_box
+from ...schema.text import ends_open, list_mark
+from ..textflow import Piece, text_of
 from .fragments import Fragment, Group, cell_text, side_by_side
-from .textflow import Piece, text_of
+from .header_mapping import Column
 
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
 

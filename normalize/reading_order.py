@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..schema.blocks import Block, Document, Line, Page
-from .items import PlacedLine
-from .keys import find_key
+from .forms.labels import find_key
+from .forms.lists import PlacedLine
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(

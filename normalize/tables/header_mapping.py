@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from ..schema.models import FIELDS
+from ...schema.models import FIELDS
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 _KEYWORDS: dict[str, dict[str, float]] = {

@@ -11,12 +11,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..schema.blocks import Line, Page, Word
-from ..schema.geometry import bounding_box
-from ..schema.models import TextValue
-from ..schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
-from .confidence import LIST_ITEM
-from .textflow import Piece, first_word_width, text_value
+from ...schema.blocks import Line, Page, Word
+from ...schema.geometry import bounding_box
+from ...schema.models import TextValue
+from ...schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
+from ..confidence import LIST_ITEM
+from ..textflow import Piece, first_word_width, text_value
 
 INDENT = 6.0  # points: further in than this is a point below
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
