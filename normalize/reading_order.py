@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..schema.blocks import Block, Document, Line, Page
-from .forms.labels import find_key
+from .forms.labels import find_label
 from .forms.lists import PlacedLine
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
@@ -88,7 +88,7 @@ def _in_margin(page: Page, line: Line) -> bool:
 
 def _is_below_key(page: Page, line: Line) -> bool:
     return any(
-        other.box.bottom <= line.box.cy and find_key(other) is not None
+        other.box.bottom <= line.box.cy and find_label(other) is not None
         for block in page.blocks
         if block.kind != "table" and block.box.top < line.box.top
         for other in block.lines
@@ -107,7 +107,7 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
             for block in page.blocks
             if block.kind != "table"
             for line in block.lines
-            if _in_margin(page, line) and find_key(line) is None
+            if _in_margin(page, line) and find_label(line) is None
         }
         counts.update(texts)
     return frozenset(

@@ -1,0 +1,76 @@
+"""What a form is of: the name that its label, heading, caption or signature gives, and where it was printed.
+
+A label that names a post goes before everything; then a post that a unit's label names ("Nama Unit : Kepala Bidang
+X"), a post in the heading, a unit by its label or heading, the office, and last the post that signed below. In an
+agreement the first party's name counts, else the heading's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...schema.models import NameSource, Signature
+from ...schema.text import join_wrapped, squeeze
+from .assembly import Form, Heading, Named
+from .names_of_posts import bare_name, names_post, names_unit
+from .titles import heading_name
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """A form's name as printed, where it was found, and whether it is a post's (else a unit's)."""
+
+    text: str
+    source: NameSource
+    post: bool
+
+
+def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None:
+    """The form's name, ``None`` where the print gives none."""
+    first = [named for named in form.names if named.role != "second" and _text(named)]
+    for kind, wants_post in (("jabatan", False), ("unit", True), ("office", True)):
+        for named in first:
+            if named.kind == kind and (not wants_post or names_post(_text(named))):
+                return FormName(_text(named), "key", kind == "jabatan" and not _is_unit(named) or wants_post)
+    headings = [h for h in (*form.captions, form.heading) if h is not None]
+    found = [name for h in headings if (name := heading_name(h.texts)) is not None]
+    for name in found:
+        if name.post:
+            return FormName(name.text, "heading", True)
+    for named in first:
+        if named.kind == "unit":
+            return FormName(_text(named), "key", False)
+    for name in found:
+        return FormName(name.text, "heading", False)
+    for named in first:
+        return FormName(_text(named), "key", False)
+    return next(
+        (FormName(s.jabatan, "signature", True) for s in signatures if s.jabatan and names_post(s.jabatan)), None
+    )
+
+
+def superior_of(form: Form) -> str | None:
+    """The other party of an agreement."""
+    return next((_text(n) for n in form.names if n.role == "second" and _text(n)), None)
+
+
+def offices_of(form: Form) -> list[str]:
+    """The offices and units that the form's own labels name."""
+    return [text for n in form.names if n.kind in ("office", "unit") and (text := _text(n))]
+
+
+def heading_texts(heading: Heading) -> str:
+    """A heading in one line."""
+    return " ".join(text for text in (heading.lines[0].line.text, *heading.texts[1:]) if text)
+
+
+def _text(named: Named) -> str:
+    text = ""
+    for placed in named.lines:
+        text = join_wrapped(text, placed.line.text)
+    return bare_name(squeeze(text)) if text else ""
+
+
+def _is_unit(named: Named) -> bool:
+    return names_unit(_text(named)) and not names_post(_text(named))
