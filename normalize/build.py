@@ -73,9 +73,7 @@ def build_decrees(
     claims = claims_of(found.forms, [read_signatures(form.after) for form in found.forms])
     furniture = [placed.line.text for placed in flow.furniture]
     known = vocabulary or builtin_vocabulary()
-    return [
-        _Builder(document, part, furniture, known, regions).decree() for part in _decrees(found, claims)
-    ]
+    return [_Builder(document, part, furniture, known, regions).decree() for part in _decrees(found, claims)]
 
 
 @cache

@@ -15,8 +15,7 @@ from ..schema.models import FormKind
 from .forms.assembly import Form
 from .forms.form_names import FormName, name_of
 from .signatures import SignatureBlock
-
-MEASURES = frozenset(("formulasi", "sumber_data"))
+from .tables.fragments import MEASURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,9 @@ def is_agreement(form: Form) -> bool:
     if form.parties:
         return True
     signed = " ".join(placed.line.text for placed in form.after).upper()
-    return all(any(f"PIHAK {word}" in signed for word in words) for words in (("PERTAMA", "KESATU"), ("KEDUA",)))
+    return all(
+        any(f"PIHAK {word}" in signed for word in words) for words in (("PERTAMA", "KESATU"), ("KEDUA",))
+    )
 
 
 def _is_bare_form(form: Form) -> bool:
@@ -83,5 +84,3 @@ def document_form(claims: Sequence[Claim]) -> FormKind:
     held = {claim.kind for claim in claims}
     order: tuple[FormKind, ...] = ("iki", "iku", "pk")
     return next((kind for kind in order if kind in held), "other")
-
-

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from ..schema.blocks import Block, Document, Line, Page
 from .forms.labels import find_label
 from .forms.lists import PlacedLine
+from .forms.names_of_posts import name_kind
+from .forms.titles import title_of
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(
@@ -24,6 +26,7 @@ _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
 # Of the pages that a running line stands on, the second if it reads like content.
+_HEADING = 5  # lines under a title in which a name is looked for
 _SHARE, _SHARE_OF_CONTENT = 0.5, 0.8
 
 
@@ -110,9 +113,27 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
             if _in_margin(page, line) and find_label(line) is None
         }
         counts.update(texts)
-    return frozenset(
+    repeated = frozenset(
         text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages))
     )
+    return repeated - _titles(pages, repeated)
+
+
+def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
+    """Repeated lines that are no running headers: titles under which other posts or units stand on other pages."""
+    below: dict[str, set[str]] = {}
+    for page in pages:
+        lines = [line for block in page.blocks if block.kind != "table" for line in block.lines]
+        for index, line in enumerate(lines):
+            text = _signature(line)
+            if text in repeated and title_of(line.text) is not None:
+                names = [
+                    other.text
+                    for other in lines[index + 1 : index + 1 + _HEADING]
+                    if _signature(other) not in repeated and name_kind(other.text) is not None
+                ]
+                below.setdefault(text, set()).update(names)
+    return frozenset(text for text, names in below.items() if len(names) > 1)
 
 
 def _share(text: str) -> float:

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...schema.blocks import Block, Page
-from ...schema.gaps import Gap, GapCode
+from ...schema.gaps import Gap
 from ...schema.models import Program
-from ...schema.text import list_mark
+from ...schema.text import ends_open, list_mark
 from ..reading_order import FlowItem, PlacedTable
 from ..signatures import nip_of, place_and_date
-from ..tables.fragments import Fragment, is_other_head, on_page, without_header
+from ..tables.fragments import MEASURES, Fragment, is_other_head, on_page, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of
@@ -50,16 +50,23 @@ class Named:
 
 @dataclass(slots=True)
 class Heading:
-    """A title with the lines below it that belong to its heading."""
+    """A title with the lines below it that belong to its heading; without a title, the lines above a form's labels."""
 
     title: Title
-    lines: list[PlacedLine]
+    page: Page
+    lines: list[PlacedLine] = field(default_factory=list)
     is_open: bool = True
 
     @property
     def texts(self) -> list[str]:
         """The text behind the title on its line, then the lines below it."""
-        return [self.title.rest, *(placed.line.text for placed in self.lines[1:])]
+        return [self.title.rest, *(placed.line.text for placed in self.lines)]
+
+    def takes(self, text: str) -> bool:
+        """Whether a line below may belong to the heading."""
+        if len(self.lines) >= HEADING_LINES:
+            return False
+        return is_heading_line(text) or ends_open(self.texts[-1])
 
 
 @dataclass(slots=True)
@@ -173,7 +180,7 @@ class _Assembly:
 
     def _title(self, index: int, placed: PlacedLine, title: Title) -> None:
         form = self.form
-        fresh = Heading(title, [placed])
+        fresh = Heading(title, placed.page)
         if form is not None and not form.tables and self._is_caption(index, form):
             form.captions.append(fresh)
             self.heading = fresh
@@ -287,7 +294,7 @@ class _Assembly:
     def _line(self, placed: PlacedLine) -> None:
         heading = self.heading
         if heading is not None and heading.is_open:
-            if is_heading_line(placed.line.text) and len(heading.lines) < HEADING_LINES:
+            if heading.takes(placed.line.text):
                 heading.lines.append(placed)
                 self._loose(placed)
                 return
@@ -357,12 +364,12 @@ class _Assembly:
             self._other_table(item)
 
     def _indicators(self, fragment: Fragment) -> None:
-        form = self.form or self._open(fragment.page)
+        form = self.form or self._table_less() or self._open(fragment.page)
         table = self.open_table
         if table is not None and _follows(table, fragment):
             table.add(fragment, goes_on=True)
         else:
-            if form.tables and self.heading is not None and self.heading.lines[0].page is fragment.page:
+            if form.tables and self._is_another(form.tables[-1], fragment):
                 form = self._open_anew(fragment.page)
             table = Table(fragment.columns)
             table.add(fragment, goes_on=False)
@@ -370,6 +377,25 @@ class _Assembly:
         form.pages.add(fragment.page.number)
         self.open_table = table
         self.section = None
+
+    def _table_less(self) -> Form | None:
+        """The form before, where only its table is missing and no other title or label came since."""
+        last = self.out.forms[-1] if self.out.forms else None
+        if last is None or last.tables or self.heading is not None or not (last.names and last.sections):
+            return None
+        self.form = last
+        return last
+
+    def _is_another(self, table: Table, fragment: Fragment) -> bool:
+        """Whether a further table is another form's: under a title of its own, far off, or of other columns."""
+        if self.heading is not None and self.heading.page is fragment.page and not self.heading.is_open:
+            return self.heading not in (self.form.captions if self.form is not None else [])
+        if fragment.page.number > table.fragments[-1].page.number + 1:
+            return True
+        measures = [
+            bool({c.field for c in columns} & MEASURES) for columns in (table.columns, fragment.columns)
+        ]
+        return measures[0] != measures[1]
 
     def _open_anew(self, page: Page) -> Form:
         heading = self.heading
@@ -406,7 +432,12 @@ class _Assembly:
     def _other_table(self, item: PlacedTable) -> None:
         """A table that is none of indicators: a list's rest over a page break, lines in a grid, or something else."""
         form = self.form
-        if form is not None and not form.tables and self.section in ("tugas", "fungsi") and _is_list(item.block):
+        if (
+            form is not None
+            and not form.tables
+            and self.section in ("tugas", "fungsi")
+            and _is_list(item.block)
+        ):
             for placed in box_lines(item.page, item.block.cells):
                 self._line(placed)
             return
@@ -427,10 +458,20 @@ class _Assembly:
 
     def _open(self, page: Page) -> Form:
         if self.form is None or not self.form.only_lacks_name:
-            self.form = Form(page, heading=self.heading, person=self.person)
+            self.form = Form(page, heading=self.heading or self._lines_above(page), person=self.person)
             self.person = None
             self.out.forms.append(self.form)
         return self.form
+
+    def _lines_above(self, page: Page) -> Heading | None:
+        """The lines right above a form that has no title, as far as they read like a heading."""
+        lines: list[PlacedLine] = []
+        for index, placed in reversed(self.out.front):
+            same = placed.page is page and index == len(self.out.forms)
+            if not same or not is_heading_line(placed.line.text) or len(lines) >= HEADING_LINES:
+                break
+            lines.insert(0, placed)
+        return Heading(Title("other", ""), page, lines, is_open=False) if lines else None
 
     def _end_form(self) -> None:
         if self.form is not None:

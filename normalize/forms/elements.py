@@ -20,12 +20,11 @@ from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import Fragment, Header, cell_text, side_by_side, whole_header, with_header
 from ..tables.programs import is_programs
 from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
+from .list_marks import beside_marks
 from .lists import PlacedLine, line_of
 from .titles import Title, title_of
 
-ElementKind = Literal[
-    "title", "label", "party", "head", "chapter", "line", "indicators", "programs", "table"
-]
+ElementKind = Literal["title", "label", "party", "head", "chapter", "line", "indicators", "programs", "table"]
 Role = Literal["first", "second"]
 
 _HEAD = re.compile(
@@ -179,42 +178,13 @@ def _labelled(label: Sequence[Cell], value: Sequence[Cell]) -> Iterator[Line]:
     words = [word for cell in label for line in cell.lines for word in line.words]
     colon = value[0] if cell_text(value[:1]).strip() in (":", ";") else None
     rest = value[1:] if colon is not None else value
-    lines = beside_numbers(rest)
+    lines = beside_marks(rest)
     head = with_colon(line_of(words))
     if not lines:
         yield head
         return
     first = lines[0]
-    yield Line((*head.words, *first.words), head.box.union(first.box), f"{head.text} {first.text}", first.fraction)
+    yield Line(
+        (*head.words, *first.words), head.box.union(first.box), f"{head.text} {first.text}", first.fraction
+    )
     yield from lines[1:]
-
-
-def beside_numbers(cells: Sequence[Cell]) -> list[Line]:
-    """The cells' lines at one height as one; marks in a cell of their own go to the lines that begin their items.
-
-    Such marks need not stand quite beside their items: each goes to the nearest line that has none yet.
-    """
-    lines = [line for cell in cells for line in cell.lines]
-    marks = [
-        line for cell in cells[:-1] for line in cell.lines if (m := list_mark(line.text)) is not None and not m.rest
-    ]
-    texts = [line for line in lines if not any(line is mark for mark in marks)]
-    if len(marks) < 2 or len(marks) > len(texts) or any(_beside(mark, texts) is None for mark in marks):
-        return side_by_side(lines)
-    taken: dict[int, Line] = {}
-    for mark in marks:
-        free = [i for i in range(len(texts)) if i not in taken and (not taken or i > max(taken))]
-        if not free:
-            return side_by_side(lines)
-        taken[min(free, key=lambda i: abs(texts[i].box.cy - mark.box.cy))] = mark
-    return [
-        line if i not in taken else line_of((*taken[i].words, *line.words)) for i, line in enumerate(side_by_side(texts))
-    ] if len(side_by_side(texts)) == len(texts) else side_by_side(lines)
-
-
-def _beside(mark: Line, texts: Sequence[Line]) -> Line | None:
-    """The nearest line at the mark's height, give or take a line."""
-    near = min(texts, key=lambda line: abs(line.box.cy - mark.box.cy), default=None)
-    if near is None or abs(near.box.cy - mark.box.cy) > 1.5 * max(near.box.height, mark.box.height):
-        return None
-    return near

@@ -7,14 +7,17 @@ agreement the first party's name counts, else the heading's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
-from .assembly import Form, Heading, Named
+from .assembly import Form, Named
 from .names_of_posts import bare_name, names_post, names_unit
 from .titles import heading_name
+
+_HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     for kind, wants_post in (("jabatan", False), ("unit", True), ("office", True)):
         for named in first:
             if named.kind == kind and (not wants_post or names_post(_text(named))):
-                return FormName(_text(named), "key", kind == "jabatan" and not _is_unit(named) or wants_post)
+                return FormName(
+                    _text(named), "key", (kind == "jabatan" and not _is_unit(named)) or wants_post
+                )
     headings = [h for h in (*form.captions, form.heading) if h is not None]
     found = [name for h in headings if (name := heading_name(h.texts)) is not None]
     for name in found:
@@ -45,9 +50,19 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
         return FormName(name.text, "heading", False)
     for named in first:
         return FormName(_text(named), "key", False)
-    return next(
-        (FormName(s.jabatan, "signature", True) for s in signatures if s.jabatan and names_post(s.jabatan)), None
-    )
+    signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
+    if signed is None:
+        return None
+    unit = _HEAD_OF.sub("", signed)
+    if _is_of_unit(form) and names_unit(unit):
+        return FormName(unit, "signature", False)
+    return FormName(signed, "signature", True)
+
+
+def _is_of_unit(form: Form) -> bool:
+    """Whether the form says that it is a unit's: by its title or an empty label."""
+    titles = [h.title.kind for h in (*form.captions, form.heading) if h is not None]
+    return "iku" in titles or any(named.kind == "unit" for named in form.names)
 
 
 def superior_of(form: Form) -> str | None:
@@ -58,11 +73,6 @@ def superior_of(form: Form) -> str | None:
 def offices_of(form: Form) -> list[str]:
     """The offices and units that the form's own labels name."""
     return [text for n in form.names if n.kind in ("office", "unit") and (text := _text(n))]
-
-
-def heading_texts(heading: Heading) -> str:
-    """A heading in one line."""
-    return " ".join(text for text in (heading.lines[0].line.text, *heading.texts[1:]) if text)
 
 
 def _text(named: Named) -> str:

@@ -99,11 +99,19 @@ def find_label(line: Line) -> Label | None:
         if not colon and rest and rest[0].text.startswith(":"):
             colon = True
         apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
+        if not colon and _is_wrapped(words, start, last):
+            continue
         if (not colon and not apart) or (kind in ("other", "person", "office") and not colon):
             continue
         value = _unglued(rest, tail.group(1) if tail else None, last)
         return Label(kind, value, words[0].box.x0, value[0].box.x0 if value else None, colon, text)
     return None
+
+
+def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
+    """Whether the words rather end a sentence that began above: in small letters, or with its punctuation."""
+    small = start == 0 and words[0].text[:1].islower()
+    return last.engine == "text" and (small or last.text.rstrip()[-1:] in ";,.")
 
 
 def is_label(text: str) -> LabelKind | None:
@@ -225,7 +233,7 @@ def _joined_label(placed: PlacedLine, below: PlacedLine) -> list[PlacedLine] | N
     start = _after_number(first)
     upper, lower = _letters("".join(w.text for w in first[start:])), _letters("".join(w.text for w in second))
     known = _labels().get(upper + lower)
-    if known is None or known[0] == "other" or (lower in _labels() and (colons[0] or first_rest)):
+    if known is None or known[0] == "other" or (lower in _labels() and upper in _labels() and second_rest):
         return None
     colon = next((rest[0] for rest, has in zip((first_rest, second_rest), colons, strict=True) if has), None)
     values = [rest[1:] if has else rest for rest, has in zip((first_rest, second_rest), colons, strict=True)]

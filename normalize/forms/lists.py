@@ -18,6 +18,7 @@ from ...schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
 from ..confidence import LIST_ITEM
 from ..textflow import Piece, first_word_width, text_value
 
+EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
 
@@ -130,8 +131,11 @@ def _leading(lines: Sequence[PlacedLine]) -> float:
     ]
     if not steps:
         return 0.0
+    size = max(lines[0].line.size, 6.0)
+    if len(steps) > 1 and max(steps) - min(steps) < EVEN * size:
+        return max(steps)  # set evenly, however wide: white space parts nothing
     # single-line items alone show no wrapped line: then the least step is the items' own
-    return min(*steps, 1.7 * max(lines[0].line.size, 6.0))
+    return min(*steps, 1.7 * size)
 
 
 def _value(item: _Item) -> TextValue:

@@ -50,9 +50,7 @@ class Title(NamedTuple):
 def _titles() -> tuple[tuple[str, TitleKind], ...]:
     """Letters and kind of every title."""
     with (DATA / "titles.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (_letters(row["title"]), cast(TitleKind, row["kind"])) for row in csv.DictReader(file)
-        )
+        return tuple((_letters(row["title"]), cast(TitleKind, row["kind"])) for row in csv.DictReader(file))
 
 
 def _letters(text: str) -> str:
@@ -63,10 +61,11 @@ def _letters(text: str) -> str:
 def title_of(text: str) -> Title | None:
     """The title that the line prints, if it is one."""
     letters = _letters(text)
-    if len(letters) < 8 or text.rstrip()[-1:] in ";,":
+    is_table = _TABLE.match(text) is not None
+    if len(letters) < 8 or (text.rstrip()[-1:] in ";," and not is_table):
         return None
     shouted = text.isupper()
-    longest = LONGEST_CAPITALS if shouted or _TABLE.match(text) else LONGEST
+    longest = LONGEST_CAPITALS if shouted or is_table else LONGEST
     for title, kind in _titles():
         at = letters.find(title)
         if at < 0:

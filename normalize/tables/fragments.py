@@ -27,6 +27,7 @@ LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of
 LONGEST_HEAD = 75  # characters: a longer text heads no column
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
+MEASURES = frozenset(("formulasi", "sumber_data"))  # columns that tell how an indicator is measured
 Group = tuple[Cell, ...]
 Header = tuple[str, ...]
 
@@ -217,7 +218,9 @@ def _mostly_prose(columns: Sequence[Column]) -> bool:
 
 def _holds_data(columns: Sequence[Column]) -> bool:
     """Whether the would-be header holds figures, or names its fields only in long texts."""
-    figures = [c for c in columns if re.fullmatch(r"[\W\d]*\d[\W\d]*", c.header) and not _YEAR.search(c.header)]
+    figures = [
+        c for c in columns if re.fullmatch(r"[\W\d]*\d[\W\d]*", c.header) and not _YEAR.search(c.header)
+    ]
     named = [c for c in columns if c.field in FIELDS and len(c.header) <= LONGEST_HEAD]
     return len(figures) > 1 or len(named) < 2
 

@@ -23,7 +23,9 @@ from ..names import DATA
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 WEAK = 4.0  # weight of words that head a column only where no other word does
-PHRASE_LETTERS = 6  # keywords of as many letters are found also where blanks break or are missing between words
+PHRASE_LETTERS = (
+    6  # keywords of as many letters are found also where blanks break or are missing between words
+)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
 
@@ -31,9 +33,7 @@ _NO_LETTER = re.compile(r"[\W\d_]+")
 def _field_of() -> dict[str, tuple[str, float]]:
     """Field and weight of every keyword, by its letters."""
     with (DATA / "headers.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            _letters(row["words"]): (row["field"], float(row["weight"])) for row in csv.DictReader(file)
-        }
+        return {_letters(row["words"]): (row["field"], float(row["weight"])) for row in csv.DictReader(file)}
 
 
 @cache
@@ -81,7 +81,11 @@ def claim(header: str) -> tuple[str, float]:
     ends = list(itertools.accumulate(map(len, tokens), initial=0))
     letters = "".join(tokens)
     for word, (name, weight) in _field_of().items():
-        if weight > best[1] and len(word) >= PHRASE_LETTERS and any(letters.startswith(word, at) for at in ends):
+        if (
+            weight > best[1]
+            and len(word) >= PHRASE_LETTERS
+            and any(letters.startswith(word, at) for at in ends)
+        ):
             best = (name, weight)
     return best
 

@@ -18,6 +18,7 @@ from ...schema.models import Program
 from ...schema.text import join_wrapped, list_mark
 from ..forms.lists import PlacedLine
 
+HEAD_CHARACTERS = 40  # a cell of the header has no more
 HEADER_ROWS = 3  # rows from the top in which the header is looked for
 
 _NAME = re.compile(r"\b(?:PROGRAM|KEGIATAN|SUB\s*KEGIATAN)\b", re.I)
@@ -30,11 +31,13 @@ _NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
 
 
 def is_programs(block: Block) -> bool:
-    """Whether the table's header names programmes and money, and no indicators."""
-    for row in sorted({cell.row for cell in block.cells})[:HEADER_ROWS]:
+    """Whether the table's header names programmes and money in cells of their own, and no indicators."""
+    rows = sorted({cell.row for cell in block.cells})
+    if not any(_AMOUNT.match(word.text) for c in block.cells for line in c.lines for word in line.words):
+        return False
+    for row in rows[:HEADER_ROWS]:
         texts = [" ".join(line.text for line in c.lines) for c in block.cells if c.row == row and c.lines]
-        whole = " ".join(texts)
-        if len(whole) < 120 and is_programs_head(whole):
+        if all(len(text) <= HEAD_CHARACTERS for text in texts) and is_programs_head(" ".join(texts)):
             return True
     return False
 
