@@ -17,6 +17,7 @@ from .assembly import Form, Named
 from .names_of_posts import bare_name, names_post, names_unit
 from .titles import heading_name
 
+_GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
 
 
@@ -53,7 +54,7 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
     if signed is None:
         return None
-    unit = _HEAD_OF.sub("", signed)
+    unit = _GOVERNMENT.sub("", _HEAD_OF.sub("", signed))
     if _is_of_unit(form) and names_unit(unit):
         return FormName(unit, "signature", False)
     return FormName(signed, "signature", True)

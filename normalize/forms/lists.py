@@ -18,6 +18,7 @@ from ...schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
 from ..confidence import LIST_ITEM
 from ..textflow import Piece, first_word_width, text_value
 
+TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
@@ -101,6 +102,7 @@ class _Ends:
         self.page_right = _text_right(page)
         wraps = any(p.line.text[:1].islower() for p in lines)
         self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
+        self.capitals_tell = not _in_title_case(lines)
 
     def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
         """Whether an item ends with the previous line."""
@@ -111,10 +113,18 @@ class _Ends:
         needed = first_word_width(line) + 0.35 * size + 4.0
         if self.right - before.box.x1 > needed:
             return True
-        begins = line.text[:1].isupper() and not ends_open(before.text)
+        begins = self.capitals_tell and line.text[:1].isupper() and not ends_open(before.text)
         if self.wide and begins and self.page_right - before.box.x1 > needed:
             return True
         return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + 0.22 * size
+
+
+def _in_title_case(lines: Sequence[PlacedLine]) -> bool:
+    """Whether most long words begin with a capital, so that one at a line's start begins nothing."""
+    words = [
+        w.text for p in lines for w in p.line.words if len(w.text) > TITLE_LETTERS and w.text[0].isalpha()
+    ]
+    return sum(word[0].isupper() for word in words) > TITLE_SHARE * len(words)
 
 
 def _text_right(page: Page) -> float:

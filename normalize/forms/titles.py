@@ -138,7 +138,9 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
     taken, name = [start], texts[start]
     for index in range(start + 1, len(texts)):
         text = texts[index]
-        goes_on = ends_open(name) or _GOVERNMENT.match(text) or (index == start + 1 and _is_rest(text))
+        goes_on = (
+            ends_open(lines[index - 1]) or _GOVERNMENT.match(text) or (index == start + 1 and _is_rest(text))
+        )
         if not text or not goes_on or _YEAR_LINE.match(lines[index]):
             break
         taken.append(index)
