@@ -258,12 +258,13 @@ class _Builder:
         rows = [self._row(index, n, row, table.columns, seen) for n, row in enumerate(printed, start)]
         implied = imply(rows, printed, self._implies(index, start))
         if implied:
-            first = table.fragments[0]
+            box = table.fragments[0].block.box if table.fragments else None
+            page = table.fragments[0].page if table.fragments else table.rows[0].page
             self._gap_at(
                 GapCode.IMPLIED_VALUES,
                 f"{implied} cells are drawn empty below a filled one and were taken to go on with it",
-                first.page.number,
-                first.page.shown(first.block.box),
+                page.number,
+                page.shown(box) if box is not None else None,
                 index,
                 field="sasaran",
             )
@@ -309,6 +310,8 @@ class _Builder:
     def _table_gaps(self, index: int, claim: Claim) -> None:
         wanted = FIELDS if claim.kind != "pk" else ("sasaran", "indikator")
         for table in claim.form.tables:
+            if not table.fragments:
+                continue
             have = {c.field for c in table.columns}
             first = table.fragments[0]
             for name in wanted:

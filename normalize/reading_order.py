@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ..schema.blocks import Block, Document, Line, Page
+from ..schema.blocks import Block, Cell, Document, Line, Page
 from .forms.labels import find_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
 from .forms.titles import title_of
+from .split_sheets import Sheets, split_sheets
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(
@@ -32,10 +33,14 @@ _SHARE, _SHARE_OF_CONTENT = 0.5, 0.8
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """A table block and the page it stands on."""
+    """A table block and the page it stands on.
+
+    ``origins`` gives, by the id of a cell that was printed on another sheet, its page and the cell there.
+    """
 
     page: Page
     block: Block
+    origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
 
 
 FlowItem = PlacedLine | PlacedTable
@@ -53,8 +58,9 @@ def flow_of(document: Document) -> Flow:
     """The document's content in reading order."""
     repeated = _repeated(document.pages)
     flow = Flow([], [])
+    sheets = split_sheets(document)
     for page in document.pages:
-        for item in _items(page):
+        for item in _items(page, sheets):
             if isinstance(item, PlacedLine) and _is_furniture(page, item.line, repeated):
                 flow.furniture.append(item)
             else:
@@ -62,13 +68,17 @@ def flow_of(document: Document) -> Flow:
     return flow
 
 
-def _items(page: Page) -> Iterator[FlowItem]:
+def _items(page: Page, sheets: Sheets) -> Iterator[FlowItem]:
     for block in page.blocks:
+        if id(block) in sheets.taken:
+            continue
         if block.kind == "table":
-            yield PlacedTable(page, block)
+            merged = sheets.merged.get(id(block))
+            yield PlacedTable(page, block) if merged is None else PlacedTable(page, merged, sheets.origins)
         else:
             for line in block.lines:
-                yield PlacedLine(page, line)
+                if id(line) not in sheets.taken:
+                    yield PlacedLine(page, sheets.lines.get(id(line), line))
 
 
 def _signature(line: Line) -> str:

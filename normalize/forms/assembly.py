@@ -422,7 +422,9 @@ class _Assembly:
         last = table.fragments[-1]
         if item.page.number > last.page.number + 1 or is_other_head(item.block):
             return False
-        fragment = without_header(item.page, item.block, table.columns, begun=bool(table.rows))
+        fragment = without_header(
+            item.page, item.block, table.columns, begun=bool(table.rows), origins=item.origins
+        )
         if fragment is None:
             return False
         table.add(fragment, goes_on=_follows(table, fragment))

@@ -119,7 +119,7 @@ def role_of(text: str) -> Role | None:
 
 
 def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]:
-    fragment = with_header(item.page, item.block, headers)
+    fragment = with_header(item.page, item.block, headers, item.origins)
     if fragment is not None:
         above = join_wrapped_labels(list(box_lines(item.page, fragment.above)))
         yield from map(_typed, above)

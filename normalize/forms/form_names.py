@@ -47,8 +47,10 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     for named in first:
         if named.kind == "unit":
             return FormName(_text(named), "key", False)
+    offices = [text for named in first if named.kind == "office" and (text := _text(named))]
     for name in found:
-        return FormName(name.text, "heading", False)
+        said = next((text for text in offices if _says_same(text, name.text)), None)
+        return FormName(said or name.text, "key" if said else "heading", False)
     for named in first:
         return FormName(_text(named), "key", False)
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
@@ -58,6 +60,11 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     if _is_of_unit(form) and names_unit(unit):
         return FormName(unit, "signature", False)
     return FormName(signed, "signature", True)
+
+
+def _says_same(office: str, heading: str) -> bool:
+    """Whether a label names the unit of the heading, which may go on with its government."""
+    return heading.casefold().startswith(office.casefold())
 
 
 def _is_of_unit(form: Form) -> bool:

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from ...schema.text import ends_open
 from ..names import DATA
-from .names_of_posts import names_post, names_unit
+from .names_of_posts import name_kind, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
 
@@ -138,9 +138,7 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
     taken, name = [start], texts[start]
     for index in range(start + 1, len(texts)):
         text = texts[index]
-        goes_on = (
-            ends_open(lines[index - 1]) or _GOVERNMENT.match(text) or (index == start + 1 and _is_rest(text))
-        )
+        goes_on = ends_open(lines[index - 1]) or _GOVERNMENT.match(text) or _is_rest(text, lines[index - 1])
         if not text or not goes_on or _YEAR_LINE.match(lines[index]):
             break
         taken.append(index)
@@ -148,5 +146,8 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
     return HeadingName(name, bool(posts), tuple(taken))
 
 
-def _is_rest(text: str) -> bool:
-    return bool(re.match(r"^(?:DAN|ATAU|SERTA|PADA|DI)\b", text, re.I))
+def _is_rest(text: str, above: str) -> bool:
+    """Whether a line of a heading only goes on with the name above it: it begins nothing that has a name."""
+    if re.match(r"^(?:DAN|ATAU|SERTA|PADA|DI)\b", text, re.I):
+        return True
+    return text.isupper() and above.isupper() and not re.search(r"[\d(:]", text) and name_kind(text) is None

@@ -9,9 +9,10 @@ column (list mark and text in a spreadsheet) are one group.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -38,7 +39,8 @@ class Fragment:
 
     ``rows`` hold per column field the group of cells that covers the row; ``above`` are the cells over the
     header, ``across`` cells that span most columns and belong to none. ``groups`` gives the text of rows across the
-    table by the index in ``rows`` of what follows them.
+    table by the index in ``rows`` of what follows them, ``origins`` page and cell, by a cell's id, of what was printed
+    on another sheet.
     """
 
     page: Page
@@ -49,6 +51,7 @@ class Fragment:
     above: list[Cell] = field(default_factory=list)
     across: list[Cell] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
+    origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
 
 
 def cell_text(cells: Sequence[Cell]) -> str:
@@ -64,7 +67,12 @@ def whole_header(page: Page, block: Block) -> Header | None:
     return tuple(c.header for c in fragment.columns)
 
 
-def with_header(page: Page, block: Block, known: Sequence[Header] = ()) -> Fragment | None:
+def with_header(
+    page: Page,
+    block: Block,
+    known: Sequence[Header] = (),
+    origins: Mapping[int, tuple[Page, Cell]] = MappingProxyType({}),
+) -> Fragment | None:
     """The fragment of a table that prints a form's header row, ``None`` where it prints none.
 
     ``known`` are header rows of the same document, by which a scanned one is told that cannot be read whole.
@@ -75,7 +83,7 @@ def with_header(page: Page, block: Block, known: Sequence[Header] = ()) -> Fragm
         if header is None:
             continue
         columns, body = header
-        fragment = Fragment(page, block, columns, has_header=True)
+        fragment = Fragment(page, block, columns, has_header=True, origins=origins)
         fragment.above = [c for c in block.cells if c.row + c.row_span <= row and c.lines]
         _fill(fragment, body)
         return fragment
@@ -83,7 +91,12 @@ def with_header(page: Page, block: Block, known: Sequence[Header] = ()) -> Fragm
 
 
 def without_header(
-    page: Page, block: Block, columns: Sequence[Column], *, begun: bool = True
+    page: Page,
+    block: Block,
+    columns: Sequence[Column],
+    *,
+    begun: bool = True,
+    origins: Mapping[int, tuple[Page, Cell]] = MappingProxyType({}),
 ) -> Fragment | None:
     """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit.
 
@@ -97,7 +110,7 @@ def without_header(
     hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
     if hits < max(2, len(wanted) - 1):
         return None
-    fragment = Fragment(page, block, list(columns), has_header=False)
+    fragment = Fragment(page, block, list(columns), has_header=False, origins=origins)
     _fill(fragment, 0)
     return fragment
 
@@ -285,7 +298,7 @@ def _where_text_starts(cell: Cell, spanned: Sequence[Column]) -> Column:
     return next((c for c in spanned if c.x0 - 2 <= x < c.x1), spanned[0])
 
 
-_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[)\].]?(?:\s*=.{1,12})?$")
+_NUMBER = re.compile(r"^[\W_]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[\W_]*(?:=.{1,12})?$")
 
 
 def _is_number_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
@@ -296,7 +309,7 @@ def _is_number_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     hits = [t for t in texts if _NUMBER.match(t)]
     if len(hits) < len(texts) - (1 if len(texts) > 3 else 0) or any(len(t) > 16 for t in texts):
         return False
-    bare = [re.sub(r"\W.*", "", t.strip("([")).lower() for t in hits]
+    bare = [re.sub(r"\W.*", "", re.sub(r"^[\W_]+", "", t)).lower() for t in hits]
     if len(set(bare)) != len(bare):
         return False
     romans = [_ROMAN_NUMBERS.get(t, 0) for t in bare]

@@ -140,6 +140,10 @@ def _settle(owners: dict[str, int], claims: Sequence[tuple[str, float]]) -> None
 
     It is the column of a weak claim ("KINERJA UTAMA"), else the one before the measures that claims nothing.
     """
+    if "formulasi" not in owners and {"indikator", "sumber_data"} <= owners.keys():
+        between = [i for i in range(owners["indikator"] + 1, len(claims)) if not claims[i][0]]
+        if len(between) == 1:
+            owners["formulasi"] = between[0]  # "URAIAN", "KETERANGAN INDIKATOR" …
     measured = [owners[name] for name in ("formulasi", "sumber_data") if name in owners]
     if "indikator" in owners or not measured:
         return

@@ -138,9 +138,13 @@ def _starts_row(cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
 
 
 def _logical(fragment: Fragment, group: Group) -> LogicalCell:
-    lines = group[0].lines if len(group) == 1 else side_by_side([ln for c in group for ln in c.lines])
-    box = bounding_box(c.box for c in group)
-    piece = Piece(fragment.page, lines, box.x0, box.x1, box)
+    page, cells = fragment.page, list(group)
+    if id(group[0]) in fragment.origins:
+        page = fragment.origins[id(group[0])][0]
+        cells = [fragment.origins[id(c)][1] for c in group if id(c) in fragment.origins]
+    lines = cells[0].lines if len(cells) == 1 else side_by_side([ln for c in cells for ln in c.lines])
+    box = bounding_box(c.box for c in cells)
+    piece = Piece(page, lines, box.x0, box.x1, box)
     span, inked = max(c.row_span for c in group), any(c.inked for c in group)
     return LogicalCell([piece], span, inked, fragment.block.ruled)
 
