@@ -32,9 +32,12 @@ from .titles import Title, is_heading_line, title_of
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped name's line may begin
 NAME_LINES = 4  # a name has no more
 NAME_STEP = 2.4  # of a line's height from line to line: a larger step down ends a name
+CAPTION_CHARACTERS = 70  # a caption has no more
+CAPTION_STEP = 0.8  # of a line's height: white space above a caption
 LOOK_AHEAD = 40  # elements that may stand between a title and what it entitles
 HEADING_LINES = 8  # lines under a title that may belong to its heading
 
+_CAPTION = re.compile(r"^\W*(?:tabel|daftar)\b|^\W*indikator\s+kinerja\b", re.I)
 _ROLE_LINE = re.compile(r"\bPIHAK\s+(?:PERTAMA|KESATU|KEDUA)\b", re.I)
 
 
@@ -376,7 +379,24 @@ class _Assembly:
             form.tables.append(table)
         form.pages.add(fragment.page.number)
         self.open_table = table
+        self._drop_caption(form, fragment)
         self.section = None
+
+    def _drop_caption(self, form: Form, fragment: Fragment) -> None:
+        """Take the line right above the table out of the list before it, if it stands apart as a caption does."""
+        lines = form.sections.get(self.section or "", [])
+        if len(lines) < 2 or lines[-1].page is not fragment.page:
+            return
+        last, before = lines[-1].line, lines[-2].line
+        text = last.text
+        if list_mark(text) is not None or not text[:1].isupper() or len(text) > CAPTION_CHARACTERS:
+            return
+        apart = (
+            lines[-2].page is lines[-1].page
+            and last.box.top - before.box.bottom > CAPTION_STEP * last.box.height
+        )
+        if _CAPTION.match(text) or (apart and not ends_open(before.text) and text.rstrip()[-1:] not in ";."):
+            lines.pop()
 
     def _table_less(self) -> Form | None:
         """The form before, where only its table is missing and no other title or label came since."""

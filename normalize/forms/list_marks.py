@@ -43,13 +43,14 @@ def _is_mark(line: Line) -> bool:
 def _starts(texts: Sequence[Line], marks: Sequence[Line]) -> list[int]:
     """The lines that begin the items, as many as there are marks; the first line begins one."""
     right = max(line.box.x1 for line in texts)
-    scores = {i: _score(texts[i - 1], texts[i], marks, right) for i in range(1, len(texts))}
+    capitals = texts[0].text[:1].isupper()
+    scores = {i: _score(texts[i - 1], texts[i], marks, right, capitals) for i in range(1, len(texts))}
     best = sorted(scores, key=lambda i: (-scores[i], i))[: len(marks) - 1]
     return sorted([0, *best])
 
 
-def _score(before: Line, line: Line, marks: Sequence[Line], right: float) -> float:
-    """How much speaks for the line as the first of an item."""
+def _score(before: Line, line: Line, marks: Sequence[Line], right: float, capitals: bool) -> float:
+    """How much speaks for the line as the first of an item; ``capitals`` where items begin with one."""
     text = before.text.rstrip()
     score = 0.0
     if text.endswith((";", ".")) or (
@@ -62,6 +63,8 @@ def _score(before: Line, line: Line, marks: Sequence[Line], right: float) -> flo
         score += ROOM
     if line.text[:1].isupper():
         score += CAPITAL
+    elif capitals:
+        score += GOES_ON
     if any(abs(mark.box.cy - line.box.cy) < BESIDE * line.box.height for mark in marks):
         score += AT_MARK
     return score

@@ -19,6 +19,7 @@ from ..confidence import LIST_ITEM
 from ..textflow import Piece, first_word_width, text_value
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
+APART = 0.35  # of the size: white space behind a number in a column of its own
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
@@ -48,9 +49,27 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     lines = [p for p in lines if p.line.text.strip()]
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
-    marks = [list_mark(p.line.text) for p in lines]
+    marks = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
+
+
+def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
+    """Marks that are numbers without any punctuation, as in a column of their own: 1, 2, 3 … set apart."""
+    marks: list[Mark | None] = []
+    count = 0
+    for placed in lines:
+        words = placed.line.words
+        mark = None
+        if len(words) > 1 and words[0].text == str(count + 1):
+            apart = words[1].box.x0 - words[0].box.x1 > APART * max(words[0].size, 6.0)
+            if apart and words[1].text[:1].isalpha():
+                count += 1
+                mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
+        elif list_mark(placed.line.text) is not None:
+            return None
+        marks.append(mark)
+    return marks if count > 1 and marks[0] is not None else None
 
 
 def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:
