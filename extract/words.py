@@ -1,15 +1,14 @@
 """Glyphs become words.
 
 White space in the stream ends a word, and so does a jump: another baseline, a gap wider than a quarter of the
-line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once. Ligatures are taken
-apart (NFKC); soft hyphens stay only at a word's end, where print shows them. Halves of surrogate pairs are
-joined, and a lone one, which no file could hold, becomes U+FFFD.
+line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once; but a double letter of
+a ligature stands on one spot, too, and is told from fake bold by the word's other letters, which stand there
+once. What the characters look like is asked of `unicode_repair`.
 """
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -17,16 +16,13 @@ from typing import NamedTuple
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from .content import Ruling
+from .unicode_repair import UNKNOWN, as_printed
 
 GAP = 0.28  # of the glyph's height: wider is a space that nobody typed
 BACK = 0.9  # of the glyph's height: a step back that starts a new word
 ASCENT, DESCENT = 0.8, 0.22  # of the font size: how far a line reaches above and below its baseline
-SOFT_HYPHEN = "\u00ad"
-_AS_PRINTED = str.maketrans(
-    {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}  # ligatures
-    | {"\u2010": "-", "\u2011": "-", "\uf02d": "-"}
-    | {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▪"}  # bullets of symbol fonts
-)
+BOLD_SPOTS = 0.6  # of a word's places with a letter twice: fewer are ligatures, not fake bold
+DOUBTED = 0.2  # the confidence of a word with a letter that no map names
 
 
 class Glyph(NamedTuple):
@@ -46,17 +42,19 @@ def words_of(glyphs: Iterable[Glyph | None], walls: Sequence[Ruling] = ()) -> li
     """
     words: list[Word] = []
     run: list[Glyph] = []
+    twice: list[tuple[int, Glyph]] = []  # letters that stand where the run has one, and their places in it
     between = _Walls(walls)
     for glyph in glyphs:
         if glyph is None:
-            _flush(run, words)
+            _flush(run, twice, words)
             continue
         if run and (_is_jump(run[-1], glyph) or between.part(run[-1], glyph)):
             if _is_double(run, glyph):
+                twice.append((len(run), glyph))
                 continue
-            _flush(run, words)
+            _flush(run, twice, words)
         run.append(glyph)
-    _flush(run, words)
+    _flush(run, twice, words)
     return words
 
 
@@ -113,20 +111,30 @@ def _is_double(run: list[Glyph], glyph: Glyph) -> bool:
     )
 
 
-def _flush(run: list[Glyph], words: list[Word]) -> None:
+def _with_ligature_letters(run: Sequence[Glyph], twice: Sequence[tuple[int, Glyph]]) -> list[Glyph]:
+    """The run with its double letters, where they are parts of a ligature rather than fake bold."""
+    spots = {glyph.x0 for glyph in run}
+    if len({glyph.x0 for _, glyph in twice}) > BOLD_SPOTS * len(spots):
+        return list(run)
+    out = list(run)
+    for at, glyph in reversed(twice):
+        if any(glyph == other for other in run[:at][-2:]):
+            out.insert(at, glyph)
+    return out
+
+
+def _flush(run: list[Glyph], twice: list[tuple[int, Glyph]], words: list[Word]) -> None:
     if not run:
         return
-    text = "".join([g[0] for g in run])
-    if not text.isascii():
-        text = text.translate(_AS_PRINTED)
-        ends_soft = text.endswith(SOFT_HYPHEN)
-        text = text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if ends_soft else "")
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    glyphs = _with_ligature_letters(run, twice) if twice else run
+    text = as_printed("".join([g[0] for g in glyphs]))
     if text:
         x0, x1 = min([g[1] for g in run]), max([g[3] for g in run])
         top, bottom = min([g[2] for g in run]), max([g[4] for g in run])
-        words.append(Word(text, Box(x0, top, x1, bottom), size=bottom - top))
+        confidence = DOUBTED if UNKNOWN in text else 1.0
+        words.append(Word(text, Box(x0, top, x1, bottom), size=bottom - top, confidence=confidence))
     run.clear()
+    twice.clear()
 
 
 def drop_doubles(words: list[Word]) -> list[Word]:

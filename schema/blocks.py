@@ -27,6 +27,7 @@ class Word:
     ``box`` is as high as the font's line (ascent to descent), not as the glyphs' ink. ``confidence`` is the
     reader's probability that ``text`` is right; ``raw`` the reader's own reading where another was chosen. ``clip``
     is given where a text is longer than its cell, so that print cuts the word off: the box that it is cut to.
+    ``turn`` is how far the word is turned clockwise against the page's text, in degrees.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Word:
     engine: Engine = "text"
     raw: str | None = None
     clip: Box | None = None
+    turn: int = 0
 
     @property
     def place(self) -> tuple[float, float]:
