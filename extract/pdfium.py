@@ -31,6 +31,7 @@ from .clipping import MARGIN, any_cut, any_in_margin, any_overlap, clipped_texts
 from .content import PageContent, Ruling
 from .page_frames import frame, unturned
 from .page_objects import INVISIBLE, PageObjects, address_of, bounds, read_objects
+from .spacing import close_at_raised_letters, spaced_words
 from .turned import Frame, read_turned
 from .unicode_repair import UNKNOWN
 from .visibility import Unseen, find_unseen
@@ -38,6 +39,7 @@ from .words import Glyph, drop_doubles, words_of
 
 MAX_CHARS = 200_000
 _WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
+_LINE_END = frozenset(b"\r\n")
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 
@@ -139,7 +141,7 @@ class _PageReader:
         )
         glyphs = self._glyphs(textpage, count, any(t.is_hidden for t in objects.texts), unseen)
         words, hidden_words = _swallowed_twins(
-            drop_doubles(words_of(glyphs.visible, rulings)),
+            spaced_words(drop_doubles(words_of(glyphs.visible, rulings))),
             drop_doubles(words_of(glyphs.hidden)),
             self._boxes(objects) if glyphs.hidden else [],
         )
@@ -203,11 +205,14 @@ class _PageReader:
         to_frame, is_straight = self.to_frame, self.is_straight
         dx = self.crop.x0
         unmapped = mapped = 0
+        breaks: list[int] = []
         size = top = bottom = 0.0
         foot = math.inf  # where the last glyph of the run stood, to see a change of baseline
         for i in range(count):
             code = unicode_of(textpage, i)
             if code in _WHITE:
+                if code in _LINE_END:
+                    breaks.append(len(visible))
                 visible.append(None)
                 if ask_each:
                     hidden.append(None)
@@ -252,6 +257,7 @@ class _PageReader:
                 high = (top, bottom) if size else (min(ay, by), max(ay, by))
                 box = (char, min(ax, bx), high[0], max(ax, bx), high[1])
             into.append(new(Glyph, box))
+        close_at_raised_letters(visible, breaks)
         out.unmapped = unmapped / mapped if mapped else 0.0
         return out
 

@@ -1,7 +1,7 @@
 """Which text of a page nobody can see: covered, in the colour of its ground, transparent, switched off.
 
-Few texts are suspected: those that something was painted over later, those in a light colour or in the colour
-of something filled, those with next to no opacity, and those in a layer. Only a page with such texts is
+Few texts are suspected: those that something was painted over later, those in the colour of the ground below,
+those with next to no opacity, and those in a layer. Only a page with such texts is
 rendered, once with and once without them: where that makes no difference, nobody sees them. So nothing is
 taken for invisible on the word of the file alone. Texts that lie over each other are judged one after the
 other.
@@ -9,7 +9,7 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from ctypes import byref, c_ulong, c_ushort, sizeof
 from dataclasses import dataclass
 
@@ -20,9 +20,8 @@ from numpy.typing import NDArray
 
 from ..schema.geometry import Box
 from .page_objects import CLIPPING, Cover, PageObjects, TextObject, ToFrame, bounds
-from .paths import lightness
 
-LIGHT = 0.6  # lightness from which a text's colour may be that of its ground; print is darker, as a rule
+PAPER = 0xFFFFFF
 ALIKE = 48  # of 255, summed over the three colours: a text and a ground that differ by less
 FAINT = 26  # of 255: an opacity below a tenth
 DIFFERENCE = 14  # of 255: a change of a pixel that an eye could notice
@@ -141,36 +140,50 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     if not texts:
         return []
     doubted = {text.address for text in texts if _is_doubted(text, has_layers=has_layers)}
-    first = texts[0].order
-    later = [cover for cover in objects.covers if cover.order > first]
-    grounds = [cover for cover in objects.covers if not cover.is_picture and lightness(cover.colour) < LIGHT]
-    boxed = [(text, bounds(text.handle, text.matrix, to_frame)) for text in texts] if later or grounds else []
-    doubted |= _related(boxed, later, lambda text, cover: cover.order > text.order)
-    doubted |= _related(boxed, grounds, lambda text, cover: _alike(text.colour, cover.colour))
-    if not boxed:
-        return [(t, bounds(t.handle, t.matrix, to_frame)) for t in texts if t.address in doubted]
+    later = [cover for cover in objects.covers if cover.order > texts[0].order]
+    colours = {cover.colour for cover in objects.covers if not cover.is_picture} | {PAPER}
+    alike = {text.colour for text in texts if any(_alike(text.colour, colour) for colour in colours)}
+    boxed = [
+        (text, bounds(text.handle, text.matrix, to_frame))
+        for text in texts
+        if later or text.colour in alike or text.address in doubted
+    ]
+    doubted |= _covered(boxed, later)
+    doubted |= {
+        text.address
+        for text, box in boxed
+        if text.colour in alike and _alike(text.colour, _ground(text, box, objects.covers))
+    }
     return [(text, box) for text, box in boxed if text.address in doubted]
 
 
 def _is_doubted(text: TextObject, *, has_layers: bool) -> bool:
-    if text.mode == CLIPPING or text.alpha <= FAINT or (text.colour and lightness(text.colour) >= LIGHT):
+    if text.mode == CLIPPING or text.alpha <= FAINT:
         return True
     return has_layers and (text.in_form or _is_in_layer(text))
 
 
-def _related(
-    texts: Sequence[tuple[TextObject, Box]],
-    covers: Sequence[Cover],
-    holds: Callable[[TextObject, Cover], bool],
-) -> set[int]:
-    """Addresses of the texts that meet a cover of which ``holds`` is true."""
+def _ground(text: TextObject, box: Box, covers: Sequence[Cover]) -> int:
+    """The colour under the middle of a text: of what was last painted there before it, or of the paper.
+
+    What is in a picture there is not known: it may have any colour, the text's own, too.
+    """
+    under = [cover for cover in covers if cover.order < text.order and cover.box.holds(box.cx, box.cy)]
+    if not under:
+        return PAPER
+    return text.colour if under[-1].is_picture else under[-1].colour
+
+
+def _covered(texts: Sequence[tuple[TextObject, Box]], covers: Sequence[Cover]) -> set[int]:
+    """Addresses of the texts over which a cover was painted after them."""
     if not texts or not covers:
         return set()
-    found: set[int] = set()
     x0, top, x1, bottom = np.array([cover.box for cover in covers]).T
+    order = np.array([cover.order for cover in covers])
+    found: set[int] = set()
     for text, box in texts:
-        meets = (x0 < box.x1) & (x1 > box.x0) & (top < box.bottom) & (bottom > box.top)
-        if any(holds(text, covers[int(i)]) for i in np.flatnonzero(meets)):
+        over = (order > text.order) & (x0 < box.x1) & (x1 > box.x0) & (top < box.bottom) & (bottom > box.top)
+        if over.any():
             found.add(text.address)
     return found
 
