@@ -65,6 +65,11 @@ class Line:
         return self.words[0].size if self.words else 0.0
 
     @property
+    def turn(self) -> int:
+        """How far the line is turned clockwise against the page's text, in degrees."""
+        return self.words[0].turn if self.words else 0
+
+    @property
     def confidence(self) -> float:
         """The least of its words' confidences."""
         return min((w.confidence for w in self.words), default=1.0)
@@ -130,6 +135,11 @@ class Block:
         if self.kind == "table":
             return "\n".join(cell.text for cell in self.cells if cell.lines)
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def turned(self) -> bool:
+        """Whether it is text in another direction than the page's."""
+        return bool(self.lines) and self.lines[0].turn != 0
 
     def to_json(self, shown: Callable[[Box], Box]) -> dict[str, Any]:
         """The block as ``iki blocks --json`` writes it; ``shown`` maps boxes to the page as displayed."""
