@@ -22,6 +22,7 @@ from .words import ASCENT, DESCENT
 
 SAME_BASELINE = 0.5  # points
 CUT = 0.3  # of a word's height, above and below a ruling that runs through its middle
+SLACK = 1.0  # points that a line may be shorter than the word through which it runs
 MARGIN = 0.05  # of the page's height: text further out is seldom printed on purpose
 OVER = 2.0  # points: words that share less of their width do not lie over each other
 AT_ONCE = 256  # words compared at a time, so that a page of very many needs little memory
@@ -112,7 +113,7 @@ def any_overlap(words: Sequence[Word]) -> bool:
 
 
 def any_cut(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
-    """Whether a horizontal ruling runs through a word's middle."""
+    """Whether a horizontal ruling runs through a word's middle, but for ``SLACK`` at either end."""
     level = [(ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "h"]
     if not words or not level:
         return False
@@ -122,7 +123,7 @@ def any_cut(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
     first = np.searchsorted(pos, top + high, side="right")
     last = np.searchsorted(pos, bottom - high, side="left")
     return any(
-        bool(((start[a:b] <= x0[i]) & (end[a:b] >= x1[i])).any())
+        bool(((start[a:b] <= x0[i] + SLACK) & (end[a:b] >= x1[i] - SLACK)).any())
         for i in np.flatnonzero(first < last)
         for a, b in [(first[i], last[i])]
     )

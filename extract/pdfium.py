@@ -32,6 +32,7 @@ from .content import PageContent, Ruling
 from .page_frames import frame, unturned
 from .page_objects import INVISIBLE, PageObjects, address_of, bounds, read_objects
 from .spacing import close_at_raised_letters, spaced_words
+from .strikes import without_struck
 from .turned import Frame, read_turned
 from .unicode_repair import UNKNOWN
 from .visibility import Unseen, find_unseen
@@ -130,7 +131,7 @@ class _PageReader:
         self.is_straight = (self.rotation + turn) % 360 == 0
         objects = read_objects(self.page, self.number, self.to_frame, notes.first)
         self.gaps += objects.gaps
-        rulings = objects.paths.rulings
+        rulings = objects.paths.all_rulings()
         unseen = find_unseen(
             self.page,
             objects,
@@ -145,7 +146,13 @@ class _PageReader:
             drop_doubles(words_of(glyphs.hidden)),
             self._boxes(objects) if glyphs.hidden else [],
         )
-        if any_in_margin(words, height) or any_overlap(words) or any_cut(words, rulings):
+        is_cut = any_cut(words, rulings)
+        if is_cut:
+            words, rulings, struck = without_struck(words, rulings)
+            if struck:
+                message = "struck through in print and left out: " + " ".join(word.text for word in struck)
+                self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
+        if is_cut or any_in_margin(words, height) or any_overlap(words):
             clipped = clipped_texts(self.page, self.to_frame)
             words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
         others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of)
