@@ -1,7 +1,8 @@
 """A document's lines and tables in reading order, without what only furnishes the pages.
 
 Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set
-aside so that lists and tables go on over page breaks as if there were none.
+aside so that lists and tables go on over page breaks as if there were none; so is text in another direction
+than the page's (a note along the margin, a watermark).
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def flow_of(document: Document) -> Flow:
     sheets = split_sheets(document)
     for page in document.pages:
         for item in _items(page, sheets):
-            if isinstance(item, PlacedLine) and _is_furniture(page, item.line, repeated):
+            if isinstance(item, PlacedLine) and (item.line.turn or _is_furniture(page, item.line, repeated)):
                 flow.furniture.append(item)
             else:
                 flow.items.append(item)
@@ -96,7 +97,8 @@ def _in_margin(page: Page, line: Line) -> bool:
         return not _is_below_key(page, line)
     if not _CONTENT.search(line.text):
         return False
-    return line.box.top <= min((b.box.top for b in page.blocks if b.kind != "image"), default=math.inf) + 1
+    tops = (b.box.top for b in page.blocks if b.kind != "image" and not b.turned)
+    return line.box.top <= min(tops, default=math.inf) + 1
 
 
 def _is_below_key(page: Page, line: Line) -> bool:

@@ -148,7 +148,7 @@ def _in_title_case(lines: Sequence[PlacedLine]) -> bool:
 
 def _text_right(page: Page) -> float:
     """Where the page's text ends at the right: the furthest edge of its tables and lines."""
-    return max((block.box.x1 for block in page.blocks if block.kind != "image"), default=page.width)
+    return max((b.box.x1 for b in page.blocks if b.kind != "image" and not b.turned), default=page.width)
 
 
 def _leading(lines: Sequence[PlacedLine]) -> float:
