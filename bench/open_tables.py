@@ -478,9 +478,8 @@ def make(kind: str, seed: int) -> tuple[bytes, list[Table]]:
         without_table(kind, canvas, rng, style)
         canvas.save()
         return out.getvalue(), tables
-    y = prose(canvas, rng, replace(style, size=10.0), 60, 60, 470, rng.randint(0, 6)) + rng.choice(
-        [14.0, 30.0]
-    )
+    above = 0 if kind == "text-column" else rng.randint(0, 6)
+    y = prose(canvas, rng, replace(style, size=10.0), 60, 60, 470, above) + rng.choice([14.0, 30.0])
     x0 = 60.0
     if kind == "text-column":
         body = replace(style, size=9.0)

@@ -18,6 +18,7 @@ SPACE = 0.4  # of the font size: white space that parts a text from a figure; a 
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
 SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands
+PURE = 0.7  # of what stands in a column of figures is figures
 DOT = 0.26  # of the font size: the width of a leader's dot
 FIGURE = re.compile(
     r"^[(\[<>~*]*[-+–—−±]?\s?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?\s?[-+–—−]?"
@@ -90,6 +91,13 @@ class Row:
         if any(a.is_number and not _MARK.match(a.text) for a in others):
             return True
         return len(others) > 1 and first.is_number and not _ORDINAL.match(first.text)
+
+    @property
+    def holds_blanks(self) -> bool:
+        """Whether beside a text stands nothing but what fills a figure's place; such a line goes on with others."""
+        return (
+            len(self.atoms) > 1 and all(a.is_figure for a in self.atoms[1:]) and not self.atoms[0].is_figure
+        )
 
 
 def row_of(line: Line) -> Row:
@@ -176,6 +184,24 @@ class FigureTable:
         """The column that the atom stands in: where most of it lies, or the nearest."""
         overlaps = [min(atom.x1, b) - max(atom.x0, a) for a, b in self.columns]
         return max(range(len(overlaps)), key=lambda i: overlaps[i])
+
+    @property
+    def by_column(self) -> dict[int, list[Atom]]:
+        """What the lines of data hold in each column."""
+        out: dict[int, list[Atom]] = {}
+        for i in self.data:
+            for atom in self.rows[i].atoms:
+                out.setdefault(self.column_of(atom), []).append(atom)
+        return out
+
+    @property
+    def figure_columns(self) -> dict[int, list[Atom]]:
+        """The columns that hold figures, with what they hold."""
+        return {
+            c: atoms
+            for c, atoms in self.by_column.items()
+            if sum(a.is_figure for a in atoms) >= PURE * len(atoms)
+        }
 
     def columns_under(self, atom: Atom) -> range:
         """The columns that the atom stands over."""

@@ -20,6 +20,7 @@ from .lines import group_lines
 MOST_LINES = 9  # of a head
 WHITE = 1.5  # of a line's height: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
+MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
 _PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
@@ -28,7 +29,10 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     """The place of the first line below the head, and the head's lines; none lies before ``least``."""
     first = table.data[0]
     head: list[int] = []
-    while len(table.data) - len(head) > 2 and _is_period_line(table, first):
+    periods = 0
+    while periods < len(table.data) and _is_period_line(table, table.data[periods]):
+        periods += 1
+    while periods <= MOST_PERIODS and first in table.data[:periods] and len(table.data) - periods > 1:
         head.append(first)
         first += 1
         while first not in table.data:
@@ -78,11 +82,15 @@ def _is_near(table: FigureTable, place: int) -> bool:
 def _is_period_line(table: FigureTable, place: int) -> bool:
     """Whether a line of data holds nothing but the years or numbers of columns."""
     atoms = table.rows[place].atoms
+    over = [a for a in atoms if table.column_of(a) != 0]
+    if not all(_PERIOD.match(a.text) or not a.is_figure for a in over):
+        return False
     others = [table.rows[i] for i in table.data if i != place]
+    figures = table.figure_columns
+    if any(not a.is_figure and table.column_of(a) in figures for a in over):
+        return True
     labelled = sum(table.column_of(row.atoms[0]) == 0 for row in others) > 0.6 * len(others)
-    figures = atoms if table.column_of(atoms[0]) != 0 else atoms[1:]
-    alone = len(figures) == len(atoms) or not atoms[0].is_figure
-    return labelled and alone and bool(figures) and all(_PERIOD.match(a.text) for a in figures)
+    return labelled and (len(over) == len(atoms) or not atoms[0].is_figure)
 
 
 def _stands_over(table: FigureTable, row: Row) -> bool:

@@ -51,28 +51,41 @@ def body_rows(table: FigureTable, start: int) -> list[BodyRow]:
     texts = _text_columns(table)
     out: list[BodyRow] = []
     waiting: list[Row] = []
-    end = _end(table)
+    end = _end(table, texts)
     for i in range(start, end):
         row = table.rows[i]
-        if i in data:
-            out.append(BodyRow())
-            for part in [*waiting, row]:
-                _add(out[-1], part, table, single=True)
+        is_data = i in data
+        place = "data" if is_data else _belongs(table, i, texts, data, end)
+        if is_data:
+            if waiting and not _goes_on(table, row):
+                out.append(_row(waiting, table, single=len(waiting) > 1))
+                waiting = []
+            out.append(_row([*waiting, row], table, single=True))
             waiting = []
-            continue
-        place = _belongs(table, i, texts, data, end)
-        if place == "above" and out and not waiting:
-            _add(out[-1], row, table, single=True)
-        elif place == "below":
+        elif place == "below" or (place == "above" and waiting):
             waiting.append(row)
+        elif place == "above" and out:
+            _add(out[-1], row, table, single=True)
         else:
-            for part in [*waiting, row]:
-                out.append(BodyRow())
-                _add(out[-1], part, table, single=False)
-            waiting = []
-    for part in waiting:
-        out.append(BodyRow())
-        _add(out[-1], part, table, single=False)
+            if waiting:
+                out.append(_row(waiting, table, single=len(waiting) > 1))
+                waiting = []
+            out.append(_row([row], table, single=False))
+    if waiting:
+        out.append(_row(waiting, table, single=len(waiting) > 1))
+    return out
+
+
+def _goes_on(table: FigureTable, row: Row) -> bool:
+    """Whether a line of data may go on with the label above it: its own begins in lower case, or it has none."""
+    first = row.atoms[0]
+    return table.column_of(first) != 0 or first.text[:1].islower()
+
+
+def _row(parts: Sequence[Row], table: FigureTable, *, single: bool) -> BodyRow:
+    out = BodyRow()
+    for part in parts:
+        _add(out, part, table, single=single)
     return out
 
 
@@ -141,14 +154,21 @@ def _label_limit(table: FigureTable) -> float:
     return table.columns[0][1]
 
 
-def _end(table: FigureTable) -> int:
-    """The line after the table's last: labels that go on below the last line of data belong to it."""
+def _end(table: FigureTable, texts: set[int]) -> int:
+    """The line after the table's last: texts that go on below the last line of data belong to it."""
     end = table.data[-1] + 1
     while end < len(table.rows):
         row = table.rows[end]
         white = row.top - table.rows[end - 1].bottom
-        inside = len(row.atoms) == 1 and row.atoms[0].x1 <= table.columns[0][1] + table.em
-        if white > 0.5 * table.em or not inside or not row.atoms[0].text[:1].islower():
+        if white > 0.5 * table.em or not all(_goes_on_in_column(table, a, texts) for a in row.atoms):
             break
         end += 1
     return end
+
+
+def _goes_on_in_column(table: FigureTable, atom: Atom, texts: set[int]) -> bool:
+    """Whether a text below the last line of data goes on with one in its column."""
+    c = table.column_of(atom)
+    last = table.columns[c + 1][0] if c + 1 < len(table.columns) else table.columns[c][1] + table.em
+    inside = table.columns[c][0] - 1 <= atom.x0 and atom.x1 < last
+    return c in texts and inside and (atom.text[:1].islower() or c > 0)

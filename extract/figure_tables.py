@@ -22,13 +22,13 @@ from .lines import group_lines
 from .text_columns import text_columns
 
 FAR = 2.6  # of a line's height: white space that parts two tables
+WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
 DATA_SHARE = (
     0.5  # of a table's lines: so many hold data at least; tables of texts are read by their paragraphs
 )
 ALIGNED = 0.55  # of a column's figures: so many share an edge or a middle
 SAME_PLACE = 1.6  # points: places within which texts are aligned
-PURE = 0.7  # of what stands in a column of figures is figures
 ACROSS, MOST_ACROSS = (
     0.7,
     0.3,
@@ -57,7 +57,7 @@ def figure_tables(
             table = _table(rows, run, walls)
             if table is None or _rows_are_drawn(table, rules, fills):
                 continue
-            if walls and len(_figure_columns(_by_column(table))) < MOSTLY * len(table.columns):
+            if walls and len(table.figure_columns) < MOSTLY * len(table.columns):
                 continue
             found = _block(table, rules, start)
             if not _is_named(table, found[0]):
@@ -73,7 +73,7 @@ def _runs(rows: Sequence[Row]) -> list[list[int]]:
     blocks: list[Span] = []
     strays: list[int] = []
     for i, row in enumerate(rows):
-        if not row.is_data:
+        if not row.is_data and not (runs and row.holds_blanks):
             continue
         spans = [(a.x0, a.x1) for a in row.atoms]
         corridor = CORRIDOR * row.height
@@ -100,37 +100,44 @@ def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Spa
     """Whether what stands between two lines of data parts two tables."""
     if below - above - 1 > MOST_BETWEEN:
         return True
+    wide = 0
     for i in range(above + 1, below + 1):
         white = rows[i].top - rows[i - 1].bottom
         if white > FAR * rows[i].height:
             return True
         if i == below:
             continue
+        if white > WIDE_WHITE * rows[i].height:
+            wide += 1
         over = [a for a in rows[i].atoms if len(blocks) > 1 and a.x0 > blocks[0][1] and not a.is_figure]
-        across = len(blocks) > 2 and rows[i].atoms[0].x0 < blocks[0][1] and rows[i].atoms[0].x1 > blocks[1][1]
+        first = rows[i].atoms[0]
+        across = len(blocks) > 2 and first.x0 < blocks[0][1] and first.x1 > blocks[1][0] + rows[i].height
         if (len(over) > 1 or across) and white > 0.8 * rows[i].height:
             return True
-    return False
+    return wide > 1
 
 
 def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> FigureTable | None:
     """The table that lines of data make up, if they do."""
     data = list(run)
     every = data[-1] - data[0] + 1
-    if len(data) < 2 or (len(data) == 2 and every > 2) or len(data) < DATA_SHARE * every:
+    if len(data) < 2 or (len(data) == 2 and every > 2):
         return None
     em = statistics.median(rows[i].height for i in data)
     columns = _columns([rows[i] for i in data], CORRIDOR * em, walls)
     table = FigureTable(list(rows), data, columns, em, walls)
     if len(columns) < 2 or not _holds_figures(table) or _runs_across(table):
         return None
+    labels = sum(_is_label(table, rows[i]) for i in range(data[0], data[-1]))
+    if len(data) < DATA_SHARE * (every - (labels if len(columns) > 2 else 0)):
+        return None
     return table
 
 
 def _is_named(table: FigureTable, block: Block) -> bool:
     """Whether texts name the rows or the columns; an axis of a chart has none."""
-    by_column = _by_column(table)
-    if set(by_column) - set(_figure_columns(by_column)):
+    by_column = table.by_column
+    if set(by_column) - set(table.figure_columns):
         return True
     return sum(c.isalpha() for cell in block.cells if cell.row == 0 for c in cell.text) >= len(table.columns)
 
@@ -153,6 +160,11 @@ def _rows_are_drawn(table: FigureTable, rules: Sequence[Ruling], fills: Sequence
         return True
     several = sum(count > 1 for count in held) > SEVERAL * len(held)
     return several or len(inner) >= DRAWN * (len(table.data) - 1)
+
+
+def _is_label(table: FigureTable, row: Row) -> bool:
+    """Whether a line holds nothing but a label, or a part of one."""
+    return len(row.atoms) == 1 and row.atoms[0].x1 < table.columns[1][0]
 
 
 def _runs_across(table: FigureTable) -> bool:
@@ -182,8 +194,8 @@ def _columns(rows: Sequence[Row], corridor: float, walls: Sequence[float]) -> li
 
 def _holds_figures(table: FigureTable) -> bool:
     """Whether columns of figures line up, and the lines are no table of contents."""
-    by_column = _by_column(table)
-    figures = _figure_columns(by_column)
+    by_column = table.by_column
+    figures = table.figure_columns
     filled = sum(len({table.column_of(a) for a in table.rows[i].atoms}) for i in table.data)
     if filled < FILLED * len(table.data) * len(table.columns):
         return False
@@ -191,20 +203,6 @@ def _holds_figures(table: FigureTable) -> bool:
     if len(table.columns) == 2:
         return len(table.data) > 2 and 1 in aligned and 0 in by_column and not _is_contents(table, figures[1])
     return bool(aligned) and 2 * len(aligned) >= len(figures)
-
-
-def _by_column(table: FigureTable) -> dict[int, list[Atom]]:
-    out: dict[int, list[Atom]] = {}
-    for i in table.data:
-        for atom in table.rows[i].atoms:
-            out.setdefault(table.column_of(atom), []).append(atom)
-    return out
-
-
-def _figure_columns(by_column: dict[int, list[Atom]]) -> dict[int, list[Atom]]:
-    return {
-        c: atoms for c, atoms in by_column.items() if sum(a.is_figure for a in atoms) >= PURE * len(atoms)
-    }
 
 
 def _are_aligned(atoms: Sequence[Atom]) -> bool:

@@ -20,6 +20,7 @@ from .grid import Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
 from .refine import refined, with_rows_apart
 from .rulings import merge_rulings
+from .text_columns import text_columns
 from .unruled import unruled_grids
 
 PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
@@ -62,7 +63,14 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     obstacles = [grid.box for grid in kept]
     fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     lines = group_lines(words)
-    inferred = unruled_grids(lines, bars, fills, outline, carried, obstacles)
+    parts = text_columns(words, outline)
+    inferred = [
+        grid
+        for part in parts
+        for grid in unruled_grids(
+            lines if len(parts) == 1 else group_lines(part), bars, fills, outline, carried, obstacles
+        )
+    ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)
         tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))

@@ -20,6 +20,7 @@ WORDS = 4  # a line of it has as many
 SAME_START = 2.0  # points: lines of one column begin within this
 FULL = 0.8  # of the column's width: most of its lines are as long
 MOST_SHORT = 0.35  # of the lines: the last ones of paragraphs are shorter
+WIDER = 1.4  # times as long as usual are lines of another text
 STEP = 2.0  # of a line's height: lines of running text follow within this
 GUTTER = 0.8  # of a line's height: the least white space between two columns of text
 
@@ -78,7 +79,14 @@ def _runs(atoms: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:
                 break
         else:
             groups.append([(row, atom)])
+    groups = [_without_wider(group) for group in groups]
     return sorted((g for g in groups if len(g) >= LINES and _is_prose(g)), key=len, reverse=True)
+
+
+def _without_wider(group: list[tuple[Row, Atom]]) -> list[tuple[Row, Atom]]:
+    """The lines without those of a heading or a text over several columns that begins at the same place."""
+    width = statistics.median(a.x1 - a.x0 for _, a in group)
+    return [(row, a) for row, a in group if a.x1 - a.x0 <= WIDER * width]
 
 
 def _is_prose(group: Sequence[tuple[Row, Atom]]) -> bool:
