@@ -44,13 +44,12 @@ OUTLIERS = 10  # rows to one that may run over a corridor
 def figure_tables(
     words: Sequence[Word],
     rules: Sequence[Ruling],
-    page: Box,
     fills: Sequence[Fill] = (),
     walls: Sequence[float] = (),
 ) -> list[tuple[Block, list[Word]]]:
     """The tables of figures among the words, each with its own words; ``walls`` are drawn columns' edges."""
     out: list[tuple[Block, list[Word]]] = []
-    for part in text_columns(words, page):
+    for part in text_columns(words):
         rows = [row_of(line) for line in group_lines(part)]
         start = 0
         for run in _runs(rows):

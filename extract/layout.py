@@ -16,7 +16,7 @@ from ..schema.text import list_mark
 from .broken import mark_broken
 from .content import Fill, PageContent, Ruling
 from .figure_tables import figure_tables
-from .grid import Grid, build_grid, components, split_bars
+from .grid import SNAP, Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
 from .refine import refined, with_rows_apart
 from .rulings import merge_rulings
@@ -57,13 +57,13 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     grids, bars = ruled_grids(rulings)
     tables, kept, words = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
-    for block, own in figure_tables(words, bars, outline, content.fills):
+    for block, own in figure_tables(words, bars, content.fills):
         tables.append(block)
         words = _without(words, own)
     obstacles = [grid.box for grid in kept]
     fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     lines = group_lines(words)
-    parts = text_columns(words, outline)
+    parts = text_columns(words)
     inferred = [
         grid
         for part in parts
@@ -97,7 +97,7 @@ def _figures_inside(
     if len(words) < BODY_ROWS * (len(grid.ys) - 1):
         return None
     rules = [r for r in rulings if r.axis == "h"]
-    found = figure_tables(words, rules, grid.box, fills, grid.xs)
+    found = figure_tables(words, rules, fills, grid.xs)
     rows = sum(_rows(block) for block, _ in found)
     inside = sum(len(own) for _, own in found)
     if not found or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
@@ -114,18 +114,30 @@ def _drawn_tables(
     tables: list[Block] = []
     kept: list[Grid] = []
     for grid in grids:
+        if content.kind == "text":
+            reached, beyond = _parted(words, _reach(grid, rulings))
+            figures = _figures_inside(grid, reached, rulings, content.fills)
+            if figures is not None:
+                tables += [block for block, _ in figures]
+                outside += _without(reached, [w for _, own in figures for w in own])
+                words = beyond
+                continue
         inside, words = _parted(words, grid.box)
         if content.kind == "text" and _is_chart(grid, inside):
             outside += inside
             continue
-        figures = _figures_inside(grid, inside, rulings, content.fills) if content.kind == "text" else None
-        if figures is None:
-            tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
-            kept.append(grid)
-            continue
-        tables += [block for block, _ in figures]
-        outside += _without(inside, [w for _, own in figures for w in own])
+        tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
+        kept.append(grid)
     return tables, kept, words + outside
+
+
+def _reach(grid: Grid, rulings: Sequence[Ruling]) -> Box:
+    """The grid's outline with what its verticals run on to beyond the last horizontal."""
+    box = grid.box
+    for r in rulings:
+        if r.axis == "v" and box.holds(r.pos, (max(r.start, box.top) + min(r.end, box.bottom)) / 2, SNAP):
+            box = box.union(Box(box.x0, r.start, box.x1, r.end))
+    return box
 
 
 def _without(words: Sequence[Word], own: Sequence[Word]) -> list[Word]:

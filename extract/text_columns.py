@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Word
-from ..schema.geometry import Box
 from .data_lines import Atom, Row, row_of
 from .lines import group_lines
 
@@ -25,7 +24,7 @@ STEP = 2.0  # of a line's height: lines of running text follow within this
 GUTTER = 0.8  # of a line's height: the least white space between two columns of text
 
 
-def text_columns(words: Sequence[Word], page: Box) -> list[list[Word]]:
+def text_columns(words: Sequence[Word]) -> list[list[Word]]:
     """The words of each column of a page set in columns; all together where it is not."""
     cut = _gutter(words)
     if cut is None:
@@ -41,7 +40,7 @@ def text_columns(words: Sequence[Word], page: Box) -> list[list[Word]]:
     out: list[list[Word]] = []
     for part in parts:
         if part:
-            out += text_columns(part, page) if len(part) < len(words) else [part]
+            out += text_columns(part) if len(part) < len(words) else [part]
     return out
 
 
