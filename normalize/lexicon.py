@@ -1,10 +1,12 @@
 """Known words, and the repair of words that an OCR engine or a typist damaged.
 
 Decisions: a known word is never changed, so that two official words (Kepegawaian, Keuangan) cannot turn
-into each other. An unknown word becomes a known one only if that is the single nearest one, if it begins
-alike, and if both do not merely differ in a prefix or suffix (pengelola, pengelolaan). Short words are
-repaired only where letters and digits of one shape were confused. Words may also have been joined or torn
-apart.
+into each other; nor is one that is made of a known root and affixes (pem-budaya-an). An unknown word becomes
+a known one only if that is the single nearest one, if it begins alike, if both do not merely differ in a
+prefix or suffix (pengelola, pengelolaan), and if the difference is damage: letters that look alike, or a
+letter lost, doubled or swapped. Another letter in its place makes another word (makro, mikro). Short words
+are repaired only where letters and digits of one shape were confused. Words may also have been joined or
+torn apart.
 """
 
 from __future__ import annotations
@@ -16,23 +18,23 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
+from ..extract.scan.lexicon import is_known
 from .names import DATA, MARKS, SMALL_WORDS, Token
 
-_SHAPES = str.maketrans(
-    {
-        "1": "i",
-        "l": "i",
-        "|": "i",
-        "!": "i",
-        "0": "o",
-        "5": "s",
-        "8": "b",
-        "6": "g",
-        "9": "g",
-        "q": "g",
-        "u": "n",
-    }
-)
+_LOOKS_LIKE = {
+    "1": "i",
+    "l": "i",
+    "|": "i",
+    "!": "i",
+    "0": "o",
+    "5": "s",
+    "8": "b",
+    "6": "g",
+    "9": "g",
+    "q": "g",
+    "u": "n",
+}
+_SHAPES = str.maketrans(_LOOKS_LIKE)
 _ALIKE = frozenset(
     frozenset(pair)
     for pair in (
@@ -52,11 +54,20 @@ _ALIKE = frozenset(
         "ft",
         "co",
         "4a",
+        "ae",
     )
 )
+_ALIKE_SHAPES = _ALIKE | {frozenset(c.translate(_SHAPES) for c in pair) for pair in _ALIKE}
+_ALIKE_SHAPES |= {frozenset(pair) for pair in _LOOKS_LIKE.items()}
 _ROMAN_LIKE = re.compile(r"(?!\d+$)[il1]{2,3}")
 _SUFFIXES = ("an", "kan", "i", "nya", "wan", "wati", "s")
 _SHORTEST = 4
+NEIGHBOURS = 8
+"""Known words that one unknown word is compared with closely: more have never been as near."""
+ONE_LETTER = 0.5
+"""Cost of one letter that looks like the right one."""
+_LONG = 9
+"""Letters from which a word may lack or have two too many: shorter ones would become others."""
 _SHORT_FORM = 6
 
 
@@ -79,6 +90,25 @@ def damage(printed: str, meant: str) -> float:
     )
     plain = OSA.distance(printed, meant) - same / 2
     return min(plain, OSA.distance(shape(printed), shape(meant)) + 0.5)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_damage(printed: str, meant: str) -> bool:
+    """Whether letters that look alike, or were lost, added or swapped, can be all that parts two words."""
+    if OSA.distance(printed, meant) == 1 and sorted(printed) == sorted(meant):
+        return True
+    return _only_moved(printed, meant) or _only_moved(shape(printed), shape(meant))
+
+
+def _only_moved(printed: str, meant: str) -> bool:
+    """Whether every letter in another's place looks like it, and few letters lack or are too many."""
+    moved = 0
+    for op in Levenshtein.editops(printed, meant):
+        if op.tag != "replace":
+            moved += 1
+        elif frozenset((printed[op.src_pos], meant[op.dest_pos])) not in _ALIKE_SHAPES:
+            return False
+    return moved <= (1 if len(meant) < _LONG else 2)
 
 
 class Lexicon:
@@ -104,6 +134,8 @@ class Lexicon:
             shapes.setdefault(shape(word), set()).add(word)
         self._shapes = {key: min(ws) for key, ws in shapes.items() if len(ws) == 1 and len(key) >= 3}
         self.repair = lru_cache(maxsize=1 << 16)(self._repair)
+        self._of_length = lru_cache(maxsize=128)(self._targets)
+        self.is_derived = lru_cache(maxsize=1 << 16)(self._is_derived)
 
     @staticmethod
     def load_words() -> set[str]:
@@ -111,8 +143,19 @@ class Lexicon:
         return set((DATA / "words.txt").read_text("utf-8").split())
 
     def knows(self, word: str) -> bool:
-        """Whether the word is known, a mark or a number."""
-        return word in self.known or word in MARKS or word.isdigit()
+        """Whether the word is known, made of a known root, a mark or a number."""
+        return word in self.known or word in MARKS or word.isdigit() or self.is_derived(word)
+
+    def _is_derived(self, word: str) -> bool:
+        """Whether a long word is a root of administration with the affixes of a noun.
+
+        It is none where a listed word looks the same but for one letter (kesehalan, kesehatan).
+        """
+        if len(word) <= _SHORT_FORM or not word.isalpha() or not is_known(word):
+            return False
+        if word.endswith("i") and not word.endswith("asi"):
+            return False
+        return not any(damage(word, w) <= ONE_LETTER for w in self._within(word, 1))
 
     def _repair(self, word: str) -> tuple[str, float] | None:
         """The known word that was meant and the cost in letters."""
@@ -126,7 +169,9 @@ class Lexicon:
             return None
         found = self._within(word, limit)
         near = sorted(
-            (damage(word, w), w) for w in found if not _inflected(word, w) and _begin_alike(word, w)
+            (damage(word, w), w)
+            for w in found
+            if not _inflected(word, w) and _begin_alike(word, w) and is_damage(word, w)
         )
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
@@ -137,10 +182,13 @@ class Lexicon:
 
     def _within(self, word: str, limit: int) -> list[str]:
         """The words to repair to that are at most so many edits away."""
-        lengths = range(len(word) - limit, len(word) + limit + 1)
-        targets = [w for n in lengths for w in self._by_length.get(n, ())]
-        found = process.extract(word, targets, scorer=OSA.distance, score_cutoff=limit, limit=8)
+        targets = self._of_length(len(word), limit)
+        found = process.extract(word, targets, scorer=OSA.distance, score_cutoff=limit, limit=NEIGHBOURS)
         return [w for w, _, _ in found]
+
+    def _targets(self, length: int, limit: int) -> list[str]:
+        """The words to repair to whose length differs by no more than the limit."""
+        return [w for n in range(length - limit, length + limit + 1) for w in self._by_length.get(n, ())]
 
     def _certain(self, word: str, meant: str) -> bool:
         """Whether no other rank is about as near: a damaged rank is none rather than another one."""
@@ -156,13 +204,20 @@ class Lexicon:
 
     def near(self, word: str) -> bool:
         """Whether an unknown word is so near to known ones that it is one of them, damaged."""
-        if any(not _inflected(word, w) for w in self._within(word, max(1, allowed_edits(len(word))))):
+        found = self._within(word, max(1, allowed_edits(len(word))))
+        short = len(word) < _SHORT_FORM
+        if any(
+            not _inflected(word, w) and (damage(word, w) <= ONE_LETTER if short else is_damage(word, w))
+            for w in found
+        ):
             return True
-        return self.near_short_form(word) or (
-            len(word) > _SHORTEST
-            and process.extractOne(shape(word), self._target_shapes, scorer=OSA.distance, score_cutoff=1)
-            is not None
+        if self.near_short_form(word):
+            return True
+        key = shape(word)
+        alike = process.extract(
+            key, self._target_shapes, scorer=OSA.distance, score_cutoff=1, limit=NEIGHBOURS
         )
+        return len(word) > _SHORTEST and any(len(s) == len(key) and is_damage(key, s) for s, _, _ in alike)
 
     def near_short_form(self, word: str) -> bool:
         """Whether an unknown word is a short form but for a letter."""
@@ -183,10 +238,10 @@ class Lexicon:
     def _at(self, tokens: Sequence[Token], i: int) -> tuple[list[Token], int, float]:
         token = tokens[i]
         after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        joined = token.text + after
+        if after and joined in self.known and self._torn(token.text, after):
+            return [Token(joined)], 2, 0.5
         if after and (not self.knows(token.text) or not self.knows(after)):
-            joined = token.text + after
-            if joined in self.known and len(joined) >= _SHORTEST:
-                return [Token(joined)], 2, 0.5
             if (parts := self.split(joined)) and len(parts) == 2:
                 return [Token(p) for p in parts], 2, 1.0
             both = not self.knows(token.text) and not self.knows(after) and after not in MARKS
@@ -204,6 +259,13 @@ class Lexicon:
             return [Token(p) for p in parts], 1, 0.5
         fixed = self.repair(token.text)
         return ([Token(fixed[0])], 1, fixed[1]) if fixed else ([token], 1, 0.0)
+
+    def _torn(self, word: str, after: str) -> bool:
+        """Whether two words that make a known one are its pieces rather than words themselves."""
+        if len(word + after) < _SHORTEST:
+            return False
+        scrap = len(word) <= 2 and word not in SMALL_WORDS and word + after in self.words
+        return scrap or not {word, after} <= self.known
 
     def split(self, word: str) -> list[str] | None:
         """The known words that were printed as one, at the fewest."""
