@@ -35,6 +35,8 @@ _LOOKS_LIKE = {
     "u": "n",
 }
 _SHAPES = str.maketrans(_LOOKS_LIKE)
+_NO_LETTERS = str.maketrans({c: like for c, like in _LOOKS_LIKE.items() if c not in "lu"})
+"""Digits and marks, and q, which no word of government has: always another letter, misread."""
 _ALIKE = frozenset(
     frozenset(pair)
     for pair in (
@@ -66,8 +68,12 @@ NEIGHBOURS = 8
 """Known words that one unknown word is compared with closely: more have never been as near."""
 ONE_LETTER = 0.5
 """Cost of one letter that looks like the right one."""
-_LONG = 9
-"""Letters from which a word may lack or have two too many: shorter ones would become others."""
+_MIDDLING, _LONG = 7, 13
+"""Letters from which a word may lack or have one too many, and two: shorter ones would become others (koran,
+korban; perladangan, persidangan)."""
+_FOR_BOTH = 9
+"""Letters from which a word may have both a letter moved and others replaced (perantau, peranan)."""
+_DOUBLED = re.compile(r"(.)\1+")
 _SHORT_FORM = 6
 
 
@@ -97,18 +103,33 @@ def is_damage(printed: str, meant: str) -> bool:
     """Whether letters that look alike, or were lost, added or swapped, can be all that parts two words."""
     if OSA.distance(printed, meant) == 1 and sorted(printed) == sorted(meant):
         return True
-    return _only_moved(printed, meant) or _only_moved(shape(printed), shape(meant))
+    if _DOUBLED.sub(r"\1", printed) == _DOUBLED.sub(r"\1", meant):
+        return True
+    most = _may_move(len(meant))
+    return _only_moved(printed.translate(_NO_LETTERS), meant, most) or _only_moved(
+        shape(printed), shape(meant), 0
+    )
 
 
-def _only_moved(printed: str, meant: str) -> bool:
-    """Whether every letter in another's place looks like it, and few letters lack or are too many."""
-    moved = 0
+def _only_moved(printed: str, meant: str, most: int) -> bool:
+    """Whether every letter in another's place looks like it, and so few letters lack or are too many."""
+    moved: list[str] = []
+    replaced = 0
     for op in Levenshtein.editops(printed, meant):
         if op.tag != "replace":
-            moved += 1
-        elif frozenset((printed[op.src_pos], meant[op.dest_pos])) not in _ALIKE_SHAPES:
+            moved.append(op.tag)
+        elif frozenset((printed[op.src_pos], meant[op.dest_pos])) in _ALIKE_SHAPES:
+            replaced += 1
+        else:
             return False
-    return moved <= (1 if len(meant) < _LONG else 2)
+    if replaced and moved and len(meant) < _FOR_BOTH:
+        return False
+    return len(set(moved)) < 2 and len(moved) <= most
+
+
+def _may_move(length: int) -> int:
+    """How many letters of a word may lack or be too many; one of each makes another letter of two."""
+    return 0 if length < _MIDDLING else 1 if length < _LONG else 2
 
 
 class Lexicon:
@@ -141,6 +162,11 @@ class Lexicon:
     def load_words() -> set[str]:
         """The words of government that no vocabulary entry need hold."""
         return set((DATA / "words.txt").read_text("utf-8").split())
+
+    @staticmethod
+    def load_field_words() -> set[str]:
+        """Further words of fields of work, which may be places' names as well (mawar, jawa, sungai)."""
+        return set((DATA / "field_words.txt").read_text("utf-8").split())
 
     def knows(self, word: str) -> bool:
         """Whether the word is known, made of a known root, a mark or a number."""
@@ -205,11 +231,7 @@ class Lexicon:
     def near(self, word: str) -> bool:
         """Whether an unknown word is so near to known ones that it is one of them, damaged."""
         found = self._within(word, max(1, allowed_edits(len(word))))
-        short = len(word) < _SHORT_FORM
-        if any(
-            not _inflected(word, w) and (damage(word, w) <= ONE_LETTER if short else is_damage(word, w))
-            for w in found
-        ):
+        if any(not _inflected(word, w) and is_damage(word, w) for w in found):
             return True
         if self.near_short_form(word):
             return True
@@ -264,7 +286,7 @@ class Lexicon:
         """Whether two words that make a known one are its pieces rather than words themselves."""
         if len(word + after) < _SHORTEST:
             return False
-        scrap = len(word) <= 2 and word not in SMALL_WORDS and word + after in self.words
+        scrap = len(word) <= 2 and word not in SMALL_WORDS - {"ke"} and word + after in self.words
         return scrap or not {word, after} <= self.known
 
     def split(self, word: str) -> list[str] | None:

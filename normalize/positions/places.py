@@ -91,7 +91,7 @@ class _Ending:
         return bool(after) and after not in SMALL_WORDS and after not in MARKS
 
     def _named_newly(self, i: int) -> bool:
-        return self._named(i) and not self.index.lexicon.knows(self._after(i))
+        return self._named(i) and self.index.may_name_place(self._after(i))
 
     def _region(self, i: int) -> bool:
         word = self.texts[i]

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from ..lexicon import Lexicon
 from ..names import DATA, Expander, Token, tokenise, words
 from .entries import Entry
-from .reading import Key, Reading, without_conjunctions
+from .reading import Key, Reading, single_words, without_conjunctions
 
 _SHORT_RANK = 8
 """Letters below which a rank's abbreviation (Kasi, Karu) is not repaired to: too much is one letter off."""
@@ -24,6 +24,7 @@ class Index:
         self.entries = list(entries)
         self.expander = Expander.load()
         self.acronyms = frozenset(w.casefold() for w in (DATA / "acronyms.txt").read_text("utf-8").split())
+        self._place_words = frozenset(Lexicon.load_field_words())
         self.exact: dict[Key, Entry] = {}
         self.alias: dict[tuple[Key, str | None], Entry] = {}
         self.ranks: dict[Key, Entry] = {}
@@ -100,7 +101,8 @@ class Index:
         return {key: entries[min(codes)] for key, codes in found.items() if len(codes) == 1}
 
     def _make_lexicon(self) -> Lexicon:
-        known = Lexicon.load_words() | set(self.expander.longs)
+        known = Lexicon.load_words() | self._place_words | set(self.expander.longs)
+        known |= single_words("as")
         whole = set(self.expander.shorts) | self.acronyms
         for entry in self.entries:
             known.update(words(tokenise(entry.name)))
@@ -109,6 +111,10 @@ class Index:
         whole -= known
         rigid = {word for key in self.ranks for word in key if len(word) >= 4}
         return Lexicon(known, whole, rigid)
+
+    def may_name_place(self, word: str) -> bool:
+        """Whether a word can begin a place's name."""
+        return word in self._place_words or not self.lexicon.knows(word)
 
     def field_of(self, field: Sequence[Token]) -> str | None:
         """The field of work of an entry of any rank with these words."""
