@@ -99,13 +99,18 @@ def damage(printed: str, meant: str) -> float:
 
 
 @lru_cache(maxsize=1 << 14)
-def is_damage(printed: str, meant: str) -> bool:
-    """Whether letters that look alike, or were lost, added or swapped, can be all that parts two words."""
+def is_damage(printed: str, meant: str, *, expected: bool = False) -> bool:
+    """Whether letters that look alike, or were lost, added or swapped, can be all that parts two words.
+
+    ``expected``: the words around make this one likely, so that a short one may lack a letter too.
+    """
     if OSA.distance(printed, meant) == 1 and sorted(printed) == sorted(meant):
         return True
     if _DOUBLED.sub(r"\1", printed) == _DOUBLED.sub(r"\1", meant):
         return True
     most = _may_move(len(meant))
+    if expected and len(printed) >= _SHORTEST:
+        most = max(1, most)
     return _only_moved(printed.translate(_NO_LETTERS), meant, most) or _only_moved(
         shape(printed), shape(meant), 0
     )

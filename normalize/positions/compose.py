@@ -13,7 +13,7 @@ from itertools import pairwise
 from ...schema.models import Canonical
 from ..names import MARKS, SMALL_WORDS, Token, render, tokenise, words
 from .places import is_place
-from .reading import Reading, single_words
+from .reading import STAFF, Reading, single_words
 from .vocabulary import Index
 
 _BEST = 95.0
@@ -31,7 +31,7 @@ _UNSPEAKABLE = re.compile(r"[^aeiou\W\d_]{5}|[aeiou]{4}|(.)\1\1")
 
 
 def compose(index: Index, reading: Reading, kind: str | None, least: float) -> Canonical | None:
-    """The name in official form with the code of its rank, or of the entry that a bracket qualifies."""
+    """The name in official form with the code of its rank, its functional level, or its entry without brackets."""
     rank = index.rank_of(reading.main)
     if rank is None:
         return _compose_level(index, reading)
@@ -50,11 +50,13 @@ def compose(index: Index, reading: Reading, kind: str | None, least: float) -> C
     if score < least:
         return None
     anchor = base or entry
+    level = index.level_of(reading.main)
+    coded = level[0] if level and base is None and anchor.group in STAFF else anchor
     named = Reading((*tokenise(anchor.name), *(() if base else field)), reading.brackets)
     return Canonical(
         name=render(named.tokens, index.acronyms),
-        code=anchor.code,
-        group=anchor.group,
+        code=coded.code,
+        group=coded.group,
         field=anchor.field or index.field_of(field),
         score=score,
         method="composed",

@@ -14,7 +14,7 @@ from .brackets import is_redundant, resolve_acronym
 from .compose import compose
 from .entries import Entry, read_entries
 from .places import drop_places, is_place
-from .reading import Key, Reading, is_grade, strip, take_brackets
+from .reading import STAFF, Key, Reading, is_grade, strip, take_brackets
 from .vocabulary import Index
 
 FUZZY_THRESHOLD = 86.0
@@ -24,6 +24,8 @@ COMPOSED_THRESHOLD = 70.0
 _EXACT, _ALIAS = 100.0, 98.0
 _NEXT_RANK_LIKENESS = 66.0
 """Least likeness (0..100) of a word after a closed rank to a longer rank's next word, to be that, damaged."""
+_CONTEXT = 3
+"""Words that must be right in a name for the others to be expected: a rank and one of its field."""
 _LEAD = 3.0
 """What a name's nearest entry must be ahead of the second, in points of likeness."""
 _LEAST_CANDIDATE = 50.0
@@ -147,16 +149,26 @@ class Vocabulary:
         if not near or (len(near) > 1 and near[0][1] - near[1][1] < _LEAD):
             return None
         entry, score = near[0]
-        if self._index.rank_of(tokenise(entry.name)) != rank or not self._only_damage(reading.key, entry):
+        if not self._same_rank(rank, entry) or not self._only_damage(reading.key, entry):
             return None
         return entry.canonical(score, "fuzzy")
+
+    def _same_rank(self, rank: tuple[Entry, int] | None, entry: Entry) -> bool:
+        """Whether a name's rank is the entry's; functional posts are ranks with their field's words."""
+        official = tokenise(entry.name)
+        other = self._index.rank_of(official)
+        if rank == other or rank is None or other is None:
+            return rank == other
+        staff = {rank[0].group, other[0].group} <= STAFF
+        return staff and tokenise(rank[0].name)[0].text == official[0].text
 
     def _only_damage(self, key: Key, entry: Entry) -> bool:
         """Whether known words are the entry's, and each other one is its counterpart, damaged."""
         official = words(tokenise(entry.name))
         if len(official) != len(key):
             return False
+        pairs = list(zip(key, official, strict=True))
+        expected = sum(a == b for a, b in pairs) >= _CONTEXT
         return all(
-            a == b or (not self._lexicon.knows(a) and is_damage(a, b))
-            for a, b in zip(key, official, strict=True)
+            a == b or (not self._lexicon.knows(a) and is_damage(a, b, expected=expected)) for a, b in pairs
         )

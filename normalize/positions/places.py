@@ -16,12 +16,11 @@ from itertools import pairwise
 
 from ..names import MARKS, SMALL_WORDS, Token, office_kind, proper_name, words
 from .entries import Entry
-from .reading import Key, name_words, single_words
+from .reading import STAFF, Key, name_words, single_words
 from .vocabulary import Index
 
 _PLACED_KINDS = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud", "upt", "sekolah"])
 _LEFT_OVER = frozenset([",", "-", "/", "se", "pada", "lingkup"])
-_STAFF = frozenset(["pelaksana", "fungsional"])
 _UNITS_ABOVE = {
     "kepala_seksi": frozenset(["bidang", "bagian", "sekretariat"]),
     "kepala_subbagian": frozenset(["bidang", "bagian", "sekretariat"]),
@@ -119,7 +118,7 @@ class _Ending:
         word = self.texts[i]
         if self.rank is None or i <= self.start or word not in single_words("unit"):
             return False
-        above = single_words("unit") if self.rank.group in _STAFF else _UNITS_ABOVE.get(self.rank.group, ())
+        above = single_words("unit") if self.rank.group in STAFF else _UNITS_ABOVE.get(self.rank.group, ())
         before = self.texts[i - 1]
         if word not in above or before in single_words("field_before") or not self._unit_named(i):
             return False

@@ -15,6 +15,9 @@ from ..names import DATA, MARKS, SMALL_WORDS, Token, tokenise, words
 
 Key = tuple[str, ...]
 
+STAFF = frozenset(["pelaksana", "fungsional"])
+"""Groups of posts that lead no unit."""
+
 _GRADE = re.compile(
     r"(?:juru|pengatur|penata|pembina)(?: utama)?(?: (?:muda|madya))?(?: (?:tingkat|tk) (?:i|1))?"
     r"(?: [(/]? ?(?:i{1,3}|iv) ?/? ?[a-e] ?\)?)?"
