@@ -74,13 +74,22 @@ class _Ending:
         word = self.texts[i]
         if word not in _beginnings() and word != self.kind:
             return False
+        if word == "/":
+            return self._second_post(i)
         if word == "pada":
             return bool(self._after(i))
         if word == "di":
             return self._after(i) in single_words("territory", "region", "office") | {"desa", "lingkungan"}
         if word == self.kind and not self._after(i):
             return i > self.start and self.texts[i - 1] not in single_words("field_before")
+        if i > self.start and self._is_phrase(i, name_words()["head_office"]):
+            return self.texts[i - 1] not in single_words("field_before")
         return self._region(i) or self._workplace(i) or self._unit(i) or self._office(i)
+
+    def _second_post(self, i: int) -> bool:
+        """Whether a task beside the post follows a stroke: ... / Subkoordinator ..."""
+        rank = self.index.rank_of([Token(t) for t in self.texts[i + 1 :]])
+        return rank is not None and rank[0].group == "koordinator"
 
     def _after(self, i: int) -> str:
         return self.texts[i + 1] if i + 1 < len(self.texts) else ""
@@ -106,8 +115,10 @@ class _Ending:
         """A place where staff serve: of a functional post any, of another one after its field."""
         if self.rank is None or not self._is_phrase(i, name_words()["workplace"]):
             return False
-        if self.rank.group == "fungsional":
-            return self.rank.rank == "level" or i > self.start
+        if self.rank.group in {"fungsional", "koordinator", "kepala_sekolah"}:
+            return self.rank.rank == "level" or self.rank.group == "kepala_sekolah" or i > self.start
+        if self.texts[i] in {"rsud", "puskesmas"} and not self._after(i):
+            return i > self.start and not self._is_object(i)
         named = self._named_newly(i) and self.texts[i] in {"rsud", "puskesmas"}
         return named and (i > self.start or self.rank.rank != "open")
 
@@ -119,10 +130,9 @@ class _Ending:
         if self.rank is None or i <= self.start or word not in single_words("unit"):
             return False
         above = single_words("unit") if self.rank.group in STAFF else _UNITS_ABOVE.get(self.rank.group, ())
-        before = self.texts[i - 1]
-        if word not in above or before in single_words("field_before") or not self._unit_named(i):
+        if word not in above or self.texts[i - 1] in single_words("field_before") or not self._unit_named(i):
             return False
-        if not self._is_action(before) or self.texts[i - 2] in {"dan", ","}:
+        if word != "bidang" or not self._is_object(i) or self.texts[i - 2] in {"dan", ","}:
             return True
         return (tuple(self._key(i)), None) in self.index.alias
 
@@ -131,9 +141,11 @@ class _Ending:
             return True
         return self._named(i) and self._after(i) not in {"studi", "usaha"}
 
-    def _is_action(self, word: str) -> bool:
+    def _is_object(self, i: int) -> bool:
+        """Whether the word before names an action, whose object this one can be."""
+        word = self.texts[i - 1]
         derived = word.startswith("pe") and word.endswith("an")
-        return derived or word in single_words("action")
+        return derived or word in single_words("action", "field_before")
 
     def _key(self, end: int) -> Key:
         return tuple(t for t in self.texts[:end] if t not in {",", "/", "-"})
@@ -157,8 +169,8 @@ class _Ending:
 def _beginnings() -> frozenset[str]:
     """The words with which a place, an office or a unit can begin."""
     table = name_words()
-    roles = ("territory", "region", "office", "unit", "workplace")
-    return frozenset(p[0] for role in roles for p in table[role]) | {"pada", "di", "desa", "kantor"}
+    roles = ("territory", "region", "office", "unit", "workplace", "head_office")
+    return frozenset(p[0] for role in roles for p in table[role]) | {"pada", "di", "desa", "kantor", "/"}
 
 
 def is_place(tokens: Sequence[Token], ranks: dict[Key, Entry]) -> bool:

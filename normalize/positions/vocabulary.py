@@ -109,7 +109,8 @@ class Index:
         for key in self.ranks:
             (whole if sum(map(len, key)) < _SHORT_RANK else known).update(key)
         whole -= known
-        rigid = {word for key in self.ranks for word in key if len(word) >= 4}
+        heads = (key[:1] if entry.rank == "level" else key for key, entry in self.ranks.items())
+        rigid = {word for head in heads for word in head if len(word) >= 4}
         return Lexicon(known, whole, rigid)
 
     def may_name_place(self, word: str) -> bool:
