@@ -110,7 +110,7 @@ def test_damaged_rank_never_becomes_another_rank(printed: str) -> None:
     [
         (
             "Kepala Seksi Ketentraman dan Ketertiban (Trantib)",
-            "Kepala Seksi Ketenteraman dan Ketertiban Umum",
+            "Kepala Seksi Ketenteraman dan Ketertiban",
         ),
         ("Pengelola Keuangan (Gaji)", "Pengelola Keuangan (Gaji)"),
         ("Kasi PSDX (Pengelolaan Sumber Daya Xenon)", "Kepala Seksi Pengelolaan Sumber Daya Xenon"),
