@@ -13,8 +13,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from .dates import DIGITS, date_span, month_number, parse_date
 from .lexicon import damage
 from .names import DATA
@@ -26,7 +24,7 @@ PLACE_WORDS = 4  # words of a place of signing
 NIP_DIGITS = 18  # of a civil servant's number since 2009
 SHORT_NAME = 4  # letters: a shorter name that was recognised in a scan is a scrap of a stamp
 _ANY_DIGITS = range(8, 22)  # digits that a number behind the label may have, misread ones included
-_ALIKE = 85  # of 100: letters of a word of rank that agree, where one of them is misread
+_RANK_DAMAGE = 1.0  # letters that may be misread in the word of a rank (Pembinaan is no Pembina)
 _DAMAGE = (
     0.5  # letters: what may be misread in the word of a post (Kemala is no Kepala); letters alike count half
 )
@@ -173,7 +171,8 @@ def rank_of(text: str) -> str | None:
     first = re.match(r"[^\W_]+", text)
     if first is None or len(first[0]) < 6:
         return None
-    near = [word for word in words_of("rank") if fuzz.ratio(first[0].casefold(), word) >= _ALIKE]
+    low = first[0].casefold()
+    near = [w for w in words_of("rank") if not low.startswith(w) and damage(low, w) <= _RANK_DAMAGE]
     found = _RANK.match(near[0] + text[first.end() :]) if near else None
     if found is None:
         return None

@@ -241,6 +241,8 @@ def test_rank_and_nip_on_one_line(text: str, rank: str, nip: str) -> None:
         ("Pembna Utama Muda", "Pembna Utama Muda"),
         ("PenataTk.I", "PenataTk.I"),
         ("Pembinaan desa", None),
+        ("Pembinaan", None),
+        ("Penataan", None),
         ("Penata laksana", None),
         ("Juru bayar", None),
     ],
