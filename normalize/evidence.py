@@ -121,7 +121,7 @@ def own_citations(cited: str) -> Iterator[str]:
     """The parts of a preamble that speak of the government itself: its reasons and its own regulations."""
     for item in re.split(r";|(?<=[.\s])\d{1,2}\s?[.)](?=\s*[A-Z])", cited):
         own = _STATE_LAW.split(item)[0].strip()
-        if own:
+        if re.search(r"[^\W\d_]{3,}", own):
             yield own
 
 

@@ -253,7 +253,8 @@ class _HeadReader:
 def _is_title(text: str) -> bool:
     """Whether the line may stand in a title: capitals, or the name of an office, an area or a year."""
     letters = sum(c.isalpha() for c in text)
-    if letters < TITLE_LETTERS or letters < 0.5 * len(text.replace(" ", "")) or is_prose(text):
+    others = len(re.sub(r"\s|\b(?:19|20)\d\d\b", "", text)) - letters
+    if letters < TITLE_LETTERS or letters < others or is_prose(text):
         return bool(_YEAR_ALONE.match(text))
     if nip_of(text) is not None or len(text) > TITLE_LENGTH or len(text.split()) > TITLE_WORDS:
         return False
