@@ -64,6 +64,8 @@ def _parts(before: Sequence[Word], word: Word) -> bool:
     text = " ".join(w.text for w in before)
     if _leaves_day_open(text, word.text) and gap < OPEN * max(last.size, 6.0):
         return False
+    if last.text.endswith(",") and gap < NEAR * max(last.size, 6.0) and not re.search(r"\w", word.text):
+        return False
     if last.text.endswith((":", ",")) and gap < NEAR * max(last.size, 6.0):
         return parse_date(text) is not None or (last.text.endswith(",") and not _starts_date(word.text))
     return not (word.text.startswith(":") or (nip_of(text) is not None and word.text[0].isdigit()))

@@ -21,6 +21,7 @@ LONG = 90  # characters: longer than any post or name in one line
 NAME_CHARS = 60  # characters: longer than any person's name with titles
 NAME_WORDS = 10  # words of a name with its titles before and behind
 PLACE_WORDS = 4  # words of a place of signing
+DIGITS_OF_AMOUNT = 4  # digits: so many are in no post or name
 NIP_DIGITS = 18  # of a civil servant's number since 2009
 SHORT_NAME = 4  # letters: a shorter name that was recognised in a scan is a scrap of a stamp
 _ANY_DIGITS = range(8, 22)  # digits that a number behind the label may have, misread ones included
@@ -46,7 +47,7 @@ _PLACE_DATE = re.compile(
     r"^\W*(?P<place>[^\W\d_][^,:;\d]{1,40}?)\s*[,.]\s*(?P<date>(?:tanggal\s)?[\s\d.…_/-]*\S*.*)$"
 )
 _PARTY = re.compile(
-    r"^\W*(?P<party>pihak\s+(?:ke\s?satu|pertama|ke\s?dua|ke-?\s?[12]|I{1,2}|[12]))\b\W*", re.I
+    r"^\W*(?P<party>p[il1]hak\s+(?P<which>ke\s?satu|ke\s?dua|ke-?\s?[12]|[^\W_]+))\b\W*", re.I
 )
 _AGENT = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?j|pjs)\b\W*\s*)*"
 _POST = re.compile(rf"^\W*{_AGENT}(?P<word>ka\.|yang dinilai|wali\s?kota|[^\W_]+)", re.I)
@@ -87,7 +88,7 @@ class Number(NamedTuple):
 
 @cache
 def words_of(role: str) -> frozenset[str]:
-    """The words of a role in signatures: ``post``, ``part`` of a post, ``rank``, ``prose``."""
+    """The words of a role in signatures: ``post``, ``part`` of a post, ``rank``, ``party``, ``prose``."""
     with (DATA / "signature_words.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)
 
@@ -108,15 +109,18 @@ def place_and_date(text: str) -> tuple[str | None, str | None] | None:
         )
         return (None, parse_date(match["date"])) if alone else None
     match = _PLACE_DATE.match(text)
-    if match is None or not _is_place(match["place"]):
+    if match is None or is_post(match["place"]) or len(match["place"].split()) > PLACE_WORDS:
         return None
     date = parse_date(match["date"])
-    if (date is None or not _is_date_alone(match["date"])) and not _is_open_date(match["date"]):
-        return None
-    return match["place"].strip(), date
+    if date is not None and _is_date_alone(match["date"]):
+        return match["place"].strip(), date
+    return (
+        (match["place"].strip(), date) if _is_open_date(match["date"]) and _is_place(match["place"]) else None
+    )
 
 
 def _is_place(text: str) -> bool:
+    """Whether the words before an open date name a place and no office: "Dinas Sosial, 2016" is a source."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     return 0 < len(words) <= PLACE_WORDS and not any(
         w in words_of("post") | words_of("part") - {"barat"} for w in words
@@ -189,6 +193,11 @@ def party_of(text: str) -> tuple[str, str] | None:
     match = _PARTY.match(text)
     if match is None:
         return None
+    which = re.sub(r"\W", "", match["which"].casefold())
+    if not any(
+        damage(which, word) <= (_DAMAGE if len(word) > SHORT_NAME else 0) for word in words_of("party")
+    ):
+        return None
     rest = text[match.end() :].strip(" ,;:")
     return None if rest and not is_post(rest) else (" ".join(match["party"].split()).upper(), rest)
 
@@ -257,6 +266,11 @@ def is_head(text: str) -> bool:
 def is_page_number(text: str) -> bool:
     """Whether the line is a page number or a running foot with one."""
     return _PAGE.search(text) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Whether the line has more digits than any post or name: a budget, a telephone number."""
+    return sum(c.isdigit() for c in text) >= DIGITS_OF_AMOUNT
 
 
 def is_prose(text: str) -> bool:

@@ -24,6 +24,7 @@ from .items import PlacedLine
 from .signature_columns import Segment, columns_of, segments_of
 from .signature_lines import (
     Number,
+    is_amount,
     is_grade,
     is_head,
     is_nothing,
@@ -143,7 +144,7 @@ class _ColumnReader:
             self.block.lines.append(segment)
         elif is_grade(text) and self.block.complete:
             self.block.lines.append(segment)
-        elif is_prose(text) or _is_scrap(segment):
+        elif is_prose(text) or is_amount(text) or _is_scrap(segment):
             self.left.append(segment)
         elif is_nothing(text) or is_signed_mark(text):
             self.block.lines.append(segment)
@@ -152,9 +153,16 @@ class _ColumnReader:
 
     def _name(self, segment: Segment) -> None:
         """A line of a post or a name."""
-        self._begin_if(self.block.complete)
+        self._begin_if(self.block.complete or self._starts_post(segment))
         self.block.names.append(segment)
         self.block.lines.append(segment)
+
+    def _starts_post(self, segment: Segment) -> bool:
+        """Whether a post begins apart from lines above that are none: a list, a caption."""
+        above = self.block.names
+        if not above or self.block.party or not is_post(segment.text) or _close(above[-1], segment):
+            return False
+        return not any(is_post(s.text) for s in above)
 
     def _number(self, segment: Segment, number: Number) -> None:
         """A line with a NIP, alone or behind a rank or a name."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.normalize.items import PlacedLine
-from iki.normalize.signature_lines import is_name, rank_of
+from iki.normalize.signature_lines import is_name, party_of, rank_of
 from iki.normalize.signatures import (
     SignatureBlock,
     nip_of,
@@ -441,3 +441,29 @@ def test_a_post_at_the_foot_goes_on_with_the_name_on_the_next_page() -> None:
 )
 def test_names(text: str, name: bool) -> None:
     assert is_name(text) is name
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        ["Program Penataan Ruang", "Program Pengembangan Data", "Program Sarana"],
+        ["Kegiatan", "Pelatihan petugas", "Penyuluhan warga"],
+        ["1.945.900.000 APBD", "Rp 390.000.000", "Jumlah Rp 2.335.900.000"],
+    ],
+)
+def test_a_list_above_a_post_is_no_part_of_it(listed: list[str]) -> None:
+    signed = ["KEPALA DINAS SOSIAL", "BIMA SETA", "NIP. 19710101 199503 1 904"]
+    lines = [line(300 + 14 * n, (350, text)) for n, text in enumerate(listed)]
+    found = read_signatures([*lines, *block(*signed, room_before=1)])
+    assert only(found) == ("KEPALA DINAS SOSIAL", "BIMA SETA", None, "197101011995031904")
+    assert [p.line.text for p in found.leftover] == listed
+
+
+@pytest.mark.parametrize("text", ["PIHAK KEDUA,", "P1HAK KESATU", "Pihak Ke-2", "PIHAK PERTAMA", "PIHAK II"])
+def test_parties(text: str) -> None:
+    assert party_of(text) is not None
+
+
+@pytest.mark.parametrize("text", ["PIHAK KEDUA akan membina", "PIHAK KETIGA", "PIHAK LAIN", "PIHAKNYA"])
+def test_no_parties(text: str) -> None:
+    assert party_of(text) is None
