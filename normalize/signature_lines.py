@@ -36,7 +36,7 @@ _GRADE = r"(?:gol(?:ongan|\.)?(?:\s*[./]?\s*ruang)?\W*)?[(]?\s*[IVlL1]{1,3}\s*[/
 _RANK = re.compile(
     r"^(?:pangkat\s*(?:/\s*gol\w*\.?(?:\s*[/.]?\s*ruang)?)?\s*[:.]?\s*)?"
     r"(?P<rank>(?:pembina|penata|pengatur|juru)(?:\s*(?:utama|muda|madya)){0,2}"
-    r"(?:\s*,?\s*(?:tkt|tk|tingkat)\b\.?(?:\s*(?:[I1l|]\b|satu\b))?)?)"
+    r"(?:\s*,?\s*(?:tkt|tk|tingkat)\b\.?(?:\s*(?:[I1l|](?!\w)|satu\b))?)?)"
     rf"\W*(?:{_GRADE})?\W*$",
     re.I,
 )
@@ -171,7 +171,7 @@ def rank_of(text: str) -> str | None:
     """The rank that the line prints, without its grade: "Pembina Tk. I" of "Pembina Tk. I / IV b"."""
     found = _RANK.match(text)
     if found is not None:
-        return " ".join(found["rank"].split()).strip(" ,")
+        return re.sub(r"(?<=\s)[l|]$", "I", " ".join(found["rank"].split()).strip(" ,"))
     first = re.match(r"[^\W_]+", text)
     if first is None or len(first[0]) < 6:
         return None

@@ -13,6 +13,7 @@ stamps are handed back as leftover.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -89,8 +90,24 @@ def read_signatures(lines: Sequence[PlacedLine]) -> SignatureBlock:
     out.signatures = [f.signature for f in found]
     out.parties = [f.party for f in found]
     out.doubts = {n: f.doubt for n, f in enumerate(found) if f.doubt is not None}
-    left.sort(key=lambda s: (s.order, s.box.x0))
-    out.leftover = [PlacedLine(s.page, s.line) for s in left]
+    out.leftover = _leftover(lines, segments, left)
+    return out
+
+
+def _leftover(
+    lines: Sequence[PlacedLine], segments: Sequence[Segment], left: Sequence[Segment]
+) -> list[PlacedLine]:
+    """The lines of which nothing was taken, whole, and the pieces left of others, in the order of print."""
+    pieces = Counter(s.order for s in segments)
+    lost = Counter(s.order for s in left)
+    out: list[PlacedLine] = []
+    done = -1
+    for segment in sorted(left, key=lambda s: (s.order, s.box.x0)):
+        if lost[segment.order] < pieces[segment.order]:
+            out.append(PlacedLine(segment.page, segment.line))
+        elif segment.order != done:
+            out.append(lines[segment.order])
+        done = segment.order
     return out
 
 
@@ -224,7 +241,8 @@ class _ColumnReader:
         read = party_of(segment.text)
         if read is None:
             return False
-        self._begin_if(self.block.party is not None or self.block.complete)
+        listed = bool(self.block.names) and not any(is_post(s.text) for s in self.block.names)
+        self._begin_if(self.block.party is not None or self.block.complete or listed)
         self.block.party, post = read
         self.block.lines.append(segment)
         if post:

@@ -467,3 +467,27 @@ def test_parties(text: str) -> None:
 @pytest.mark.parametrize("text", ["PIHAK KEDUA akan membina", "PIHAK KETIGA", "PIHAK LAIN", "PIHAKNYA"])
 def test_no_parties(text: str) -> None:
     assert party_of(text) is None
+
+
+def test_a_list_above_two_parties() -> None:
+    listed = [line(300, (60, "Sarana Produksi (APBD)")), line(314, (60, "Pangan Asal Ternak (APBD)"))]
+    found = read_signatures([*listed, line(360, (60, "PIHAK KEDUA"), (360, "PIHAK KESATU")),
+                             *[line(430 + 14 * n, (60, a), (360, b)) for n, (a, b) in enumerate(PEOPLE)]])  # fmt: skip
+    assert [(s.jabatan, s.nama) for s in found.signatures] == [
+        (None, "SEKAR WIRAJATI, S.H."),
+        (None, "BAYU LAKSANA, S.E."),
+    ]
+    assert found.leftover == listed
+
+
+def test_a_line_that_nothing_was_taken_of_is_left_whole() -> None:
+    row = line(300, (60, "1. Program Sosial"), (250, "Rp 178.500.000"), (450, "APBD"))
+    assert read_signatures([row]).leftover == [row]
+
+
+def test_a_misread_grade_of_rank() -> None:
+    assert [rank_of(t) for t in ("Pembina Tk. |", "Pembina Tk. l", "Penata Tk.I / III d")] == [
+        "Pembina Tk. I",
+        "Pembina Tk. I",
+        "Penata Tk.I",
+    ]
