@@ -32,7 +32,7 @@ def number_in(text: str) -> str | None:
     >>> number_in("188.4/    /35.07.99/2023")
     '188.4/ /35.07.99/2023'
     """
-    number = " ".join(_NEXT_HEAD.split(text)[0].split()).strip(" :;,")
+    number = " ".join(_NEXT_HEAD.split(text)[0].split()).strip(" :;,-–=")
     number = re.sub(r"[._…]{3,}", " ", number)
     number = _before_place(" ".join(number.split()))
     if len(number) > MAX_LENGTH or not re.search(

@@ -45,6 +45,10 @@ _UNIT = re.compile(
     re.I,
 )
 
+_OF_DECREE = re.compile(
+    r"\W*(?:[IVX\d]{1,4}\b\W*)?(?:surat\s+)?(?:keputusan|peraturan)\b(?!\s+(?:ini|tersebut)\b)", re.I
+)
+
 
 def label_of(text: str, *, in_head: bool) -> tuple[Label, str] | None:
     """The key word at a line's start and the text behind it."""
@@ -59,6 +63,8 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
         return None
     rest = text[word.end() :]
     if word[1].casefold() == "surat" and re.match(r"\s+keputusan\b", rest, re.I):
+        return "keputusan", text
+    if _reads(word[1], "LAMPIRAN") and _OF_DECREE.match(rest):
         return "keputusan", text
     if word[1].casefold() == "no" and re.match(r"\s*[.:]+\s*\S*\d\S*/", rest) and in_head:
         return "nomor", rest.lstrip(" .:")

@@ -102,7 +102,7 @@ def place_and_date(text: str) -> tuple[str | None, str | None] | None:
         place, *rest = re.split(
             r"\s*,?\s*\b(?:pada\s+)?tanggal\b\s*:?|\s*,\s*(?=\d)", match["place"], maxsplit=1, flags=re.I
         )
-        return place.strip(" ,.:"), parse_date(rest[0]) if rest else None
+        return place.strip(" ,.:;'’`-"), parse_date(rest[0]) if rest else None
     if match := _DATED.match(text):
         alone = (
             _is_date_alone(match["date"]) or _is_open_date(match["date"]) or not match["date"].strip(" .…_:")

@@ -375,3 +375,17 @@ def test_heads_of_prose_are_no_letterhead() -> None:
         "Pada belanja pegawai terjadi sisa\nProvinsi yang terdapat sisa\n14.355.990 P-APBD\nA |\nDINAS SOSIAL"
     )
     assert read_heads(lines(prose)).letterhead == ["DINAS SOSIAL"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Lampiran Keputusan Kepala Dinas Sosial Provinsi Elok Raya\nNomor - 061/Kep.7/2017\nTanggal :      2017",
+        "LAMPIRAN II KEPUTUSAN KEPALA DINAS SOSIAL\nNOMOR : 061/Kep.7/2017\nTANGGAL :       Maret 2017",
+        "Lampiran I : Surat Keputusan Kepala Dinas Sosial\nNomor : 061/Kep.7/2017\nTanggal : ......... 2017",
+    ],
+)
+def test_the_head_of_an_annex(head: str) -> None:
+    found = find(f"{head}\n\n\n\nINDIKATOR KINERJA UTAMA").metadata
+    assert (found.nomor, found.tanggal, found.tahun) == ("061/Kep.7/2017", None, 2017)
+    assert found.unit_kerja == "Dinas Sosial"
