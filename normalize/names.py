@@ -37,7 +37,7 @@ _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, words in (
         ("puskesmas", r"puskesmas|pusat kesehatan masyarakat"),
         ("rsud", r"rsud|rsu|rumah sakit"),
-        ("sekolah", r"sekolah|sdn|smpn|sd negeri|smp negeri|taman kanak-kanak"),
+        ("sekolah", r"sekolah|sdn?|smpn?|sman?|smkn?|slbn?|mts|tk|paud|taman kanak-kanak|sanggar"),
         ("upt", r"upt|uptd|uptb|unit pelaksana teknis|balai"),
         ("kelurahan", r"kelurahan"),
         ("kecamatan", r"kecamatan|distrik|kantor camat"),
