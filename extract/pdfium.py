@@ -151,6 +151,7 @@ class _PageReader:
             has_layers=self.has_layers,
             area=width * height,
         )
+        self.under_picture = unseen.under_picture if unseen else frozenset()
         any_hidden = any(t.is_hidden for t in objects.texts)
         glyphs = self._glyphs(textpage, count, any_hidden, unseen)
         words, hidden_words = self._words(glyphs, objects)
@@ -333,7 +334,10 @@ class _PageReader:
 
     def _boxes(self, objects: PageObjects) -> list[tuple[Box, bool]]:
         """The boxes of the text objects, each with whether it is invisible."""
-        return [(bounds(t.handle, t.matrix, self.to_frame), t.is_hidden) for t in objects.texts]
+        return [
+            (bounds(t.handle, t.matrix, self.to_frame), t.is_hidden or t.address in self.under_picture)
+            for t in objects.texts
+        ]
 
     def _frame_of(self, turn: int) -> Frame:
         """For text turned clockwise by ``turn`` on the page as it is read: into its frame, and boxes back."""
