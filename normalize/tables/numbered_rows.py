@@ -30,7 +30,9 @@ def with_numbered_rows(block: Block, columns: Sequence[Column], first: int) -> B
         if cell.row >= first and cell.row_span == 1 and column.x0 - 2 <= cell.box.cx <= column.x1 + 2:
             numbers = _numbers(cell)
             if len(numbers) > 1:
-                cuts[cell.row] = _cuts(numbers, [c for c in block.cells if c.row == cell.row and c.row_span == 1])
+                cuts[cell.row] = _cuts(
+                    numbers, [c for c in block.cells if c.row == cell.row and c.row_span == 1]
+                )
     return _parted(block, cuts) if cuts else block
 
 
