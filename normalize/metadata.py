@@ -178,7 +178,16 @@ class _Finder:
         years = list(dict.fromkeys(year for year, _ in said))
         if len(years) > 1:
             self._conflict("tahun", years)
+        if said and said[0][1] == "tanggal" and tanggal is None:
+            self._doubt("tahun", self._certainty_of_year(said[0][0]))
         return said[0] if said else (None, None)
+
+    def _certainty_of_year(self, year: int) -> float:
+        """How surely the year of an open date was read, where it was read best."""
+        blocks = (*self.heads.signatures, *self.texts.signatures)
+        read = [b.date_confidence for b in blocks if b.year == year]
+        read += [self.heads.certainty.get(text, 1.0) for text in self.heads.dates if open_year(text) == year]
+        return max(read, default=1.0)
 
     @staticmethod
     def _open_years(blocks: Sequence[SignatureBlock], dates: Sequence[str]) -> list[int]:

@@ -31,6 +31,9 @@ _DAMAGE = (
 )
 
 _NIP = re.compile(r"(?:N\s?\.?\s?[IlL1|]\s?\.?\s?P(?:PPK|PK)?|NI\s?PPPK|NRP|NIK)\b\W*(?P<rest>.*)$", re.I)
+_LABEL_OF_NUMBER = re.compile(
+    r"(?<![^\W_])(?=N)|(?=N\s?I\s?P\W{0,3}(?:19|20)\d{4})", re.I
+)  # also glued to a rank
 _BARE_NIP = re.compile(r"(?<!\d)(?:19|20)\d{6}\s*(?:19|20)\d{4}\s*[12]\s*\d{3}\W*$")
 _GRADE = r"(?:gol(?:ongan|\.)?(?:\s*[./]?\s*ruang)?\W*)?[(]?\s*[IVlL1]{1,3}\s*[/.]?\s*[a-e]\b\s*[)]?"
 _RANK = re.compile(
@@ -146,7 +149,7 @@ def _is_open_date(text: str) -> bool:
 
 def number_on(text: str) -> Number | None:
     """The NIP, NRP or NIK of a line and what stands before it; ``None`` where it prints none."""
-    for match in re.finditer(r"(?<![^\W_])(?=N)", text, re.I):
+    for match in _LABEL_OF_NUMBER.finditer(text):
         found = _NIP.match(text, match.start())
         if found is None:
             continue
