@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .heads import Heads
 from .items import PlacedLine
-from .offices import office_at_start, office_in, office_of_official, office_within, part_at_start
+from .offices import goes_on, office_at_start, office_in, office_of_official, office_within, part_at_start
 from .signatures import SignatureBlock
 from .titles import title_of
 
@@ -113,7 +113,14 @@ def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Ev
 
 def captions_of(texts: MetadataTexts) -> list[str]:
     """The captions, and the running lines where a form's title is one: it stands on every page then."""
-    running = texts.furniture if any(title_of(text) is not None for text in texts.furniture) else ()
+    if not any(title_of(text) is not None for text in texts.furniture):
+        return list(texts.captions)
+    running: list[str] = []
+    for text in texts.furniture:
+        if running and goes_on(running[-1], text):
+            running[-1] += f" {text}"
+        else:
+            running.append(text)
     return [*texts.captions, *running]
 
 

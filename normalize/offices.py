@@ -64,10 +64,17 @@ _SECRETARY = re.compile(r"^\W*sekretaris\s+(?P<of>daerah|dprd|dewan perwakilan r
 _ON_BEHALF = re.compile(
     r"^\W*(?:a\.?\s?n|atas nama)\b.*?\b(?=(?:camat|lurah|kepala|direktur|sekretaris|inspektur)\b)", re.I
 )
+_OPEN_END = re.compile(r"(?:,|&|\b(?:dan|serta))\s*$", re.I)
+_JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS = 14
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether the line goes on with a name that the line before broke off: at "dan", at a comma."""
+    return _OPEN_END.search(before) is not None or _JOINS.match(text) is not None
 
 
 @cache

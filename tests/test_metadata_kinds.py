@@ -399,3 +399,22 @@ def test_a_year_written_by_hand_is_doubtful(confidence: float) -> None:
     result = find_metadata(MetadataTexts(signatures=[read_signatures(signed)]))
     assert result.metadata.tahun == 2019
     assert gaps(result, GapCode.LOW_CONFIDENCE) == (["tahun"] if confidence < 0.8 else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "office"),
+    [
+        (
+            "BADAN PEMBERDAYAAN WARGA",
+            "DAN PEMERINTAHAN DESA",
+            "Badan Pemberdayaan Warga dan Pemerintahan Desa",
+        ),
+        ("DINAS PERUMAHAN, PERMUKIMAN DAN", "PERTANAHAN", "Dinas Perumahan, Permukiman dan Pertanahan"),
+        ("DINAS KOPERASI, USAHA KECIL,", "DAN PERDAGANGAN", "Dinas Koperasi, Usaha Kecil, dan Perdagangan"),
+    ],
+)
+def test_an_office_on_two_lines(first: str, second: str, office: str) -> None:
+    letterhead = f"PEMERINTAH KABUPATEN TANAH ELOK\n{first}\n{second}\nJalan Melati Nomor 9 Telepon 555010"
+    assert find(letterhead).metadata.unit_kerja == office
+    assert find(furniture=["INDIKATOR KINERJA UTAMA", first, second]).metadata.unit_kerja == office
+    assert find(f"INDIKATOR KINERJA UTAMA\n{first}\n{second}").metadata.unit_kerja == office
