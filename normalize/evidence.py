@@ -21,6 +21,7 @@ from .signatures import SignatureBlock
 from .titles import title_of
 
 STRONG = 3.0  # weight of a single mention that needs no second one
+EXPLICIT = 8.0  # weight of a key, a caption or a subject that names the office
 MOST_MENTIONS = 2  # times that one text counts
 _LARGE = re.compile(r"(?:dinas|badan|inspektorat|rsu|rumah sakit|sekretariat|satuan|satpol|kantor|bap)", re.I)
 DISTRICT_POST = re.compile(
@@ -82,6 +83,11 @@ class Mention(NamedTuple):
     office: str
     weight: float
     head: bool
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the form or decree says whose it is: by a key, a caption or its subject."""
+        return self.head and self.weight >= EXPLICIT
 
 
 def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Evidence]:
@@ -145,8 +151,8 @@ def offices_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Men
     ]
     sources: tuple[tuple[Iterable[str | None], float, bool], ...] = (
         (map(_office_of_key, texts.keyed_units), 10.0, True),
-        (map(office_in, captions_of(texts)), 8.0, True),
-        (map(office_in, heads.subjects), 8.0, True),
+        (map(office_in, captions_of(texts)), EXPLICIT, True),
+        (map(office_in, heads.subjects), EXPLICIT, True),
         (map(office_of_official, heads.officials), 6.0, True),
         (map(office_at_start, heads.units), 6.0, True),
         (map(office_in, heads.titles), 5.0, True),
@@ -161,7 +167,8 @@ def offices_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Men
     for found, weight, head in sources:
         for office, count in Counter(found).items():
             if office is not None:
-                yield Mention(office, weight * min(count, MOST_MENTIONS), head)
+                for _ in range(min(count, MOST_MENTIONS)):
+                    yield Mention(office, weight, head)
 
 
 def parts_in(heads: Heads, texts: MetadataTexts) -> set[str]:

@@ -239,7 +239,11 @@ class _Finder:
         for name in [*vote.weights]:
             if kind is not None and office_kind(name) == kind:
                 vote.add(name, STRONG)
-        office = self._winner("unit_kerja", vote)
+        explicit = Vote()
+        for mention in mentions:
+            if mention.explicit:
+                explicit.add(mention.office, mention.weight)
+        office = _clear_winner(explicit) or self._winner("unit_kerja", vote)
         district = office is not None and office.startswith("Kecamatan ")
         local = office is None or district or office.startswith(("Distrik ", "Kelurahan "))
         kecamatan = self._area("kecamatan", ("kecamatan",), everything=local)
@@ -307,12 +311,18 @@ class _Finder:
     def _winner(self, name: str, vote: Vote) -> str | None:
         """The name with most votes, if they are enough and clearly more than another's."""
         ranked = vote.ranked()
-        if not ranked or ranked[0][1] < ENOUGH:
-            return None
-        if len(ranked) == 1 or ranked[0][1] >= LEAD * ranked[1][1]:
-            return ranked[0][0]
-        self._conflict(name, (value for value, _ in ranked[:2]))
+        winner = _clear_winner(vote)
+        if winner is None and ranked and ranked[0][1] >= ENOUGH:
+            self._conflict(name, (value for value, _ in ranked[:2]))
+        return winner
+
+
+def _clear_winner(vote: Vote) -> str | None:
+    """The name with most votes, if they are enough and clearly more than another's."""
+    ranked = vote.ranked()
+    if not ranked or ranked[0][1] < ENOUGH:
         return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= LEAD * ranked[1][1] else None
 
 
 def _count(vote: Vote, evidence: Evidence, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> None:

@@ -418,3 +418,13 @@ def test_an_office_on_two_lines(first: str, second: str, office: str) -> None:
     assert find(letterhead).metadata.unit_kerja == office
     assert find(furniture=["INDIKATOR KINERJA UTAMA", first, second]).metadata.unit_kerja == office
     assert find(f"INDIKATOR KINERJA UTAMA\n{first}\n{second}").metadata.unit_kerja == office
+
+
+@pytest.mark.parametrize("short", ["Dinas KUKM", "Dinas Koperasi dan UKM", "Dinas Usaha Kecil"])
+def test_a_caption_decides_before_running_feet(short: str) -> None:
+    captions = ["Tabel 3. Indikator Kinerja Utama Dinas Koperasi, Usaha Kecil dan Menengah Kota Elok"]
+    found = find(
+        captions=captions, furniture=[f"LKIP {short} Kota Elok Tahun 2016", f"{short} Kota Elok"] * 3
+    )
+    assert found.metadata.unit_kerja == "Dinas Koperasi, Usaha Kecil dan Menengah"
+    assert gaps(found, GapCode.CONFLICTING_METADATA) == []
