@@ -55,6 +55,7 @@ _PARTY = re.compile(
 _AGENT = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?j|pjs)\b\W*\s*)*"
 _POST = re.compile(rf"^\W*{_AGENT}(?P<word>ka\.|yang dinilai|wali\s?kota|[^\W_]+)", re.I)
 _TITLES = re.compile(r"\b(?:drs|dra|dr|drg|ir|prof|h|hj|s|m|a|sp)\.|,", re.I)
+_TITLE_BEFORE = re.compile(r"[a-z]{2,4}\.")  # dr., drg., apt.
 _HEAD = re.compile(
     r"^\W*(?:lampiran\b|salinan\b|(?:surat\s+)?keputusan\b|peraturan\b|indikator\s*kinerja|perjanjian\s*kinerja|"
     r"penetapan\s*kinerja|bab\s+[ivx]+\b|tentang\b|nomor\s*[:.])",
@@ -245,9 +246,7 @@ def is_name(text: str, *, recognised: bool = False) -> bool:
     if longest < (SHORT_NAME if recognised else SHORT_NAME - 1) or not re.search(r"[aeiouy]", bare, re.I):
         return False
     low = {w.casefold() for w in words}
-    sentence = bool(low & words_of("prose")) or (
-        bare[0].islower() and not bare.startswith(("dr", "drg", "drh"))
-    )
+    sentence = bool(low & words_of("prose")) or (bare[0].islower() and not _TITLE_BEFORE.match(bare))
     return not (sentence or is_post(bare) or is_part_of_post(bare))
 
 

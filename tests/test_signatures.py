@@ -433,6 +433,8 @@ def test_a_post_at_the_foot_goes_on_with_the_name_on_the_next_page() -> None:
         ("KEMALA SARI", True),
         ("dr. LARAS PUSPA, Sp.A", True),
         ("Ida", True),
+        ("apt. SARI WIRATI, S.Farm", True),
+        ("drg. BAYU", True),
         ("AT", False),
         ("KEPALA SEKSI PEMERINTAHAN", False),
         ("PROVINSI ELOK RAYA", False),
