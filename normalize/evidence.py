@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .forms.lists import PlacedLine
+from .head_titles import title_of
 from .heads import Heads
-from .items import PlacedLine
 from .offices import goes_on, office_at_start, office_in, office_of_official, office_within, part_at_start
 from .signatures import SignatureBlock
-from .titles import title_of
 
 STRONG = 3.0  # weight of a single mention that needs no second one
 EXPLICIT = 8.0  # weight of a key, a caption or a subject that names the office

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from .titles import title_of
+from .head_titles import title_of
 
 Label = Literal[
     "keputusan", "nomor", "tanggal", "tentang", "cited", "menetapkan", "diktum", "heading", "unit", "other"

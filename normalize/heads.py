@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from ..schema.blocks import Word
+from .forms.lists import PlacedLine
 from .head_labels import Label, label_of
-from .items import PlacedLine
+from .head_titles import Title, plain_text, title_of
 from .offices import goes_on, office_at_start, office_of_official
 from .signature_lines import is_prose, number_on
 from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
-from .titles import Title, plain_text, title_of
 
 _INLINE = re.compile(
     r"\b(?:(?P<nomor>NOMOR|No\s*[.:])|(?P<tanggal>TANGGAL)|(?P<tentang>TENTANG))\b\s*[:.]?", re.I

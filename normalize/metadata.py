@@ -32,12 +32,12 @@ from .evidence import (
     offices_in,
     parts_in,
 )
+from .head_titles import title_of
 from .heads import read_heads
 from .names import office_kind
 from .offices import office_in, title_case
 from .regions import region_codes
 from .signatures import SignatureBlock
-from .titles import title_of
 
 __all__ = [
     "MetadataResult",

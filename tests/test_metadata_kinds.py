@@ -8,12 +8,12 @@ import pytest
 from iki.normalize.dates import open_year, period_in
 from iki.normalize.decree_numbers import number_in, same_number
 from iki.normalize.evidence import own_citations
+from iki.normalize.forms.lists import PlacedLine
+from iki.normalize.head_titles import plain_text, title_of
 from iki.normalize.heads import read_heads
-from iki.normalize.items import PlacedLine
 from iki.normalize.metadata import MetadataResult, MetadataTexts, find_metadata
 from iki.normalize.offices import office_in, office_of_official, office_within, part_at_start
 from iki.normalize.signatures import read_signatures
-from iki.normalize.titles import plain_text, title_of
 from iki.schema.blocks import Line, Page, Word
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box, bounding_box
