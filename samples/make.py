@@ -14,6 +14,8 @@ import pikepdf
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from kinds.make_kinds import KINDS
+from kinds.make_kinds import make as make_kinds
 from typeset import browser, drawn, office, truth
 from typeset.flow import compose, concatenate
 from typeset.gallery import SAMPLES
@@ -101,7 +103,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=HERE / "decrees")
     parser.add_argument("--ways", default=",".join(WAYS), help="which ways, comma-separated")
+    parser.add_argument("--kinds", type=int, default=0, help="how many documents of all kinds to invent")
+    parser.add_argument("--only", default="", help=f"with --kinds: only these, of {','.join(KINDS)}")
     args = parser.parse_args()
+    if args.kinds:
+        make_kinds(args.kinds, args.seed, args.out, [kind for kind in args.only.split(",") if kind])
+        return 0
     unknown = set(args.ways.split(",")) - set(WAYS)
     if unknown:
         parser.error(f"no such way: {', '.join(sorted(unknown))}; there are {', '.join(WAYS)}")

@@ -1,0 +1,488 @@
+"""Performance agreements (perjanjian kinerja): two parties, an annex with targets, programmes with budgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import front
+from .content import Author, Goal, Office, Post
+from .elements import (
+    NO_RULES,
+    Border,
+    Cell,
+    Cells,
+    Document,
+    Emblem,
+    Gap,
+    Grid,
+    NewPage,
+    Para,
+    Rules,
+    Sign,
+    Signatory,
+    cell,
+    line,
+)
+from .pages import RANKS, choose_setup, heading
+from .tables import FILLS, title
+
+PARTIES = (
+    ("PIHAK PERTAMA", "PIHAK KEDUA"),
+    ("PIHAK KESATU", "PIHAK KEDUA"),
+    ("Pihak Pertama", "Pihak Kedua"),
+    ("pihak pertama", "pihak kedua"),
+)
+OPENINGS = (
+    (
+        "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan dan "
+        "akuntabel serta berorientasi pada hasil, kami yang bertanda tangan di bawah "
+        "ini :"
+    ),
+    (
+        "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan, dan "
+        "akuntabel serta berorientasi pada hasil, yang bertanda tangan di bawah ini:"
+    ),
+    "Yang bertanda tangan di bawah ini :",
+)
+PROMISES = (
+    (
+        "{a} berjanji akan mewujudkan target kinerja yang seharusnya sesuai lampiran "
+        "perjanjian ini, dalam rangka mencapai target kinerja jangka menengah seperti "
+        "yang telah ditetapkan dalam dokumen perencanaan. Keberhasilan dan kegagalan "
+        "pencapaian target kinerja tersebut menjadi tanggung jawab kami."
+    ),
+    (
+        "{a} pada tahun {year} ini berjanji akan mewujudkan target kinerja tahunan "
+        "sesuai lampiran perjanjian ini. Keberhasilan dan kegagalan pencapaian target "
+        "kinerja tersebut menjadi tanggung jawab {a}."
+    ),
+)
+CONTROLS = (
+    (
+        "{b} akan melakukan supervisi yang diperlukan serta akan melakukan evaluasi "
+        "terhadap capaian kinerja dari perjanjian ini dan mengambil tindakan yang "
+        "diperlukan dalam rangka pemberian penghargaan dan sanksi."
+    ),
+    (
+        "{b} akan memberikan supervisi yang diperlukan serta melakukan evaluasi "
+        "akuntabilitas kinerja terhadap capaian kinerja dari perjanjian ini."
+    ),
+)
+TITLES = (
+    "PERJANJIAN KINERJA TAHUN {year}",
+    "PERJANJIAN KINERJA TAHUN {year}",
+    "PERNYATAAN PERJANJIAN KINERJA",
+    "PERJANJIAN KINERJA",
+    "PERJANJIAN KINERJA PERUBAHAN TAHUN {year}",
+)
+GOAL_HEADS = (
+    "SASARAN STRATEGIS",
+    "SASARAN",
+    "SASARAN PROGRAM",
+    "SASARAN KEGIATAN",
+    "SASARAN STRATEGIS",
+    "KINERJA UTAMA",
+)
+INDICATOR_HEADS = (
+    "INDIKATOR KINERJA",
+    "INDIKATOR KINERJA",
+    "INDIKATOR SASARAN",
+    "INDIKATOR",
+    "INDIKATOR KINERJA UTAMA",
+)
+
+
+@dataclass(frozen=True)
+class AgreementStyle:
+    """Choices that hold for all agreements of a file."""
+
+    title: str
+    parties: tuple[str, str]
+    opening: str
+    promise: str
+    control: str
+    key: str
+    named: bool
+    heads: dict[str, str]
+    columns: tuple[str, ...]
+    numbers: str
+    fill: str
+    rules: Rules
+    cells: str
+    """rows (one drawn row an indicator), merged, empty, together (all of a goal in one drawn row)."""
+    numbered: str
+    programs: str
+    """ruled, open, none."""
+    program_head: str
+    first_page: bool
+    size: float
+    swapped: bool
+    repeat: bool
+    upper: bool
+
+
+def make_agreement(author: Author) -> Document:
+    """A file with one or several agreements."""
+    office = author.office(("Dinas", "Dinas", "Badan", "Kecamatan"))
+    pick, chance = author.pick, author.chance
+    setup = choose_setup(author, 0.0)
+    caps = chance(0.6)
+    heads = {
+        "no": pick(("NO", "No.", "NO.")),
+        "sasaran": pick(GOAL_HEADS),
+        "indikator": pick(INDICATOR_HEADS),
+        "target": pick(("TARGET", "TARGET", "TARGET {year}")),
+        "satuan": "SATUAN",
+    }
+    heads = {key: text if caps else title(text) for key, text in heads.items()}
+    heads = {key: text.replace("{Year}", "{year}").format(year=office.year) for key, text in heads.items()}
+    columns = ["no", "sasaran", "indikator", "target"]
+    if chance(0.35):
+        columns.insert(pick((3, 4)), "satuan")
+    if chance(0.06):
+        columns.remove("no")
+    style = AgreementStyle(
+        pick(TITLES).format(year=office.year),
+        pick(PARTIES),
+        pick(OPENINGS),
+        pick(PROMISES),
+        pick(CONTROLS),
+        pick(("Jabatan", "Jabatan", "Jabatan", "Unit Kerja/Jabatan")) if chance(0.1) else "Jabatan",
+        named=chance(0.85),
+        heads=heads,
+        columns=tuple(columns),
+        numbers=pick(("", "", "{}", "({})", "{}.")),
+        fill=pick(FILLS),
+        rules=Rules("grid", pick(("solid", "solid", "rects", "pieces")), pick((0.4, 0.6, 0.9))),
+        cells=pick(("merged", "merged", "empty", "together", "together", "repeated")),
+        numbered=pick(("", "", "{}.", "{}.{}", "{})")),
+        programs=pick(("ruled", "ruled", "open", "open", "none")),
+        program_head=pick(("Program", "PROGRAM", "Program/Kegiatan", "Kegiatan")),
+        first_page=chance(0.92),
+        size=min(setup.points, pick((9.0, 9.5, 10.0, 11.0))),
+        swapped=chance(0.75),
+        repeat=chance(0.5),
+        upper=chance(0.55),
+    )
+    document = Document(setup)
+    posts = author.posts(office, 1 if chance(0.55) else author.rng.randint(2, 8))
+    writer = _Agreements(author, office, document, style)
+    if chance(0.2):
+        front.cover(document, author, office, "PERJANJIAN KINERJA")
+        writer.meta |= {"tahun": office.year, **office.place_meta(), **office.region_meta()}
+    for at, post in enumerate(posts):
+        if at:
+            document.add(NewPage())
+        writer.add(post)
+    document.truth = {"form": "pk", "decree": writer.meta, "positions": writer.positions}
+    document.choices = {
+        "cells": style.cells,
+        "programs": style.programs,
+        "columns": columns,
+        "posts": len(posts),
+    }
+    return document
+
+
+class _Agreements:
+    def __init__(self, author: Author, office: Office, document: Document, style: AgreementStyle) -> None:
+        self.author, self.office, self.document, self.style = author, office, document, style
+        self.meta: dict[str, Any] = office.meta()
+        self.positions: list[dict[str, Any]] = []
+        self.persons: dict[str, Signatory] = {}
+
+    def add(self, post: Post) -> None:
+        """One agreement: the page of the parties, the annex."""
+        author, style = self.author, self.style
+        name = author.printed_name(post, self.office, 0.05)
+        if post.level in ("bidang", "seksi") and author.chance(0.25):
+            name = f"{name} pada {self.office.name} {self.office.region}"
+            self.meta |= {**self.office.place_meta(), **self.office.region_meta()}
+        superior = post.superior
+        if style.upper:
+            name, superior = name.upper(), superior.upper()
+        words, iso = author.date(self.office.year)
+        dated = author.chance(0.7)
+        where = f"{self.office.seat}, {words if dated else '              ' + str(self.office.year)}"
+        if not self.positions and dated:
+            self.meta["tanggal"] = iso
+        self.meta["tahun"] = self.office.year
+        if style.first_page:
+            self._parties(post, name, superior, where)
+            self.document.add(NewPage())
+        rows, fill = self._annex(post, name)
+        programs = self._programs() if style.programs != "none" else []
+        self._signatures(name, superior, where)
+        self.positions.append(
+            {
+                "jabatan": name,
+                "jabatan_key": "Jabatan" if style.first_page else "heading",
+                "jabatan_canonical": post.canonical,
+                "superior": {"jabatan": superior},
+                "tugas": [],
+                "fungsi": [],
+                "rows": rows,
+                "programs": programs,
+                "fill_down": fill,
+            }
+        )
+
+    def _person(self, title_of: str) -> Signatory:
+        if title_of.lower() not in self.persons:
+            author = self.author
+            elected = title_of.lower().startswith(("bupati", "wali", "gubernur"))
+            below = () if elected else (author.pick(RANKS), f"NIP. {author.nip()}")
+            self.persons[title_of.lower()] = Signatory((), author.person(), below)
+        return self.persons[title_of.lower()]
+
+    def _parties(self, post: Post, name: str, superior: str, where: str) -> None:
+        author, style, document, office = self.author, self.style, self.document, self.office
+        first, second = style.parties
+        if author.chance(0.12):
+            document.add(Border())
+        if author.chance(0.6):
+            document.add(Emblem(60, "center", 7))
+        lines = [style.title]
+        if author.chance(0.5):
+            lines.append(f"{office.name} {office.region}".upper())
+            self.meta |= {**office.place_meta(), **office.region_meta()}
+        heading(document, *lines, after=20)
+        indent = author.pick((0.0, 28.0))
+        document.add(Para(style.opening, first=indent, after=10))
+        self._party(
+            name,
+            (
+                f"{author.pick(('Selanjutnya disebut', 'selanjutnya disebut', 'Selanjutnya disebut sebagai'))} "
+                f"{first}"
+            ),
+        )
+        link = author.pick(
+            (
+                f"Selaku atasan {first}, selanjutnya disebut {second}",
+                f"Selanjutnya disebut {second}",
+                f"selaku atasan langsung {first}, selanjutnya disebut {second}",
+            )
+        )
+        self._party(superior, link)
+        document.add(
+            Para(style.promise.format(a=first, year=office.year), first=indent, after=8),
+            Para(style.control.format(b=second), first=indent, after=14),
+        )
+        if author.chance(0.1):
+            where = ""
+        self._pair(first, second, name, superior, where, by_party=True)
+
+    def _party(self, name: str, after: str) -> None:
+        style = self.style
+        body: list[Cells] = []
+        if style.named:
+            body.append((cell("Nama"), cell(":"), cell(self._person(name).name)))
+        body.append((cell(style.key), cell(":"), cell(name)))
+        self.document.add(
+            Grid((90.0, 12.0, 370.0), tuple(body), rules=NO_RULES, pad=1.5, after=1),
+            Para(after, after=12),
+        )
+
+    def _pair(self, first: str, second: str, name: str, superior: str, where: str, by_party: bool) -> None:
+        author, style = self.author, self.style
+        mine, theirs = self._person(name), self._person(superior)
+        head_mine = [first + ","] if by_party else [name + ","]
+        head_theirs = [second + ","] if by_party else [superior + ","]
+        if by_party and author.chance(0.3):
+            head_mine.append(name)
+            head_theirs.append(superior)
+        left = Signatory(tuple(head_theirs), theirs.name, theirs.below)
+        right = Signatory(tuple(head_mine), mine.name, mine.below)
+        if not style.swapped:
+            left, right = right, left
+        if where:
+            right = Signatory((where, *right.above), right.name, right.below)
+        self.document.add(Sign((left, right), author.pick((2.8, 3.4)), False, author.chance(0.7)))
+
+    def _signatures(self, name: str, superior: str, where: str) -> None:
+        if self.author.chance(0.85):
+            by_party = self.author.chance(0.5)
+            self._pair(*self.style.parties, name, superior, where, by_party=by_party)
+
+    # the annex
+
+    def _annex(self, post: Post, name: str) -> tuple[list[dict[str, Any]], list[str]]:
+        author, style, document, office = self.author, self.style, self.document, self.office
+        lines = [
+            style.title
+            if style.title != "PERNYATAAN PERJANJIAN KINERJA"
+            else f"PERJANJIAN KINERJA TAHUN {office.year}"
+        ]
+        if author.chance(0.3):
+            document.add(
+                Para(
+                    author.pick(("LAMPIRAN PERJANJIAN KINERJA", "Lampiran 1", "Formulir PK")),
+                    "left",
+                    scale=0.9,
+                    after=8,
+                )
+            )
+        if author.chance(0.6):
+            lines.append(f"{office.name} {office.region}".upper())
+            self.meta |= {**office.place_meta(), **office.region_meta()}
+        if not style.first_page or author.chance(0.5):
+            lines.append(name.upper() if style.first_page else name)
+        heading(document, *lines)
+        goals = author.goals(post, office, "words", author.rng.randint(1, 5), 4)
+        body: list[Cells] = []
+        rows: list[dict[str, Any]] = []
+        for number, goal in enumerate(goals, 1):
+            self._goal(goal, number, body, rows)
+        heads = tuple(
+            cell(
+                style.heads[key],
+                align="center",
+                middle=True,
+                bold=True,
+                fill=style.fill,
+                color="FFFFFF" if style.fill == "1F4E79" else "000000",
+            )
+            for key in style.columns
+        )
+        head_rows: list[Cells] = [heads]
+        if style.numbers:
+            head_rows.append(
+                tuple(cell(style.numbers.format(at), align="center") for at in range(1, len(heads) + 1))
+            )
+        weights = {"no": 0.45, "sasaran": 2.4, "indikator": 3.2, "target": 1.1, "satuan": 1.1}
+        document.add(
+            Grid(
+                tuple(weights[key] for key in style.columns),
+                tuple(body),
+                tuple(head_rows),
+                rules=style.rules,
+                size=style.size,
+                repeat=style.repeat,
+                justify=document.setup.justify,
+            )
+        )
+        fill = [key for key in ("no", "sasaran") if key in style.columns] if style.cells == "empty" else []
+        return rows, fill
+
+    def _goal(self, goal: Goal, number: int, body: list[Cells], rows: list[dict[str, Any]]) -> None:
+        style, count = self.style, len(goal.indicators)
+        satuan = "satuan" in style.columns
+        for at, item in enumerate(goal.indicators):
+            target = item.target if satuan else f"{item.target} {item.unit}".replace(" %", "%")
+            mark = style.numbered
+            shown = mark.format(number, at + 1) if mark.count("{}") == 2 else mark.format(at + 1)
+            text = line(item.text, shown)
+            extra = {_snake(style.heads["target"]): target}
+            if satuan:
+                extra["satuan"] = item.unit
+            hidden = at and style.cells == "empty"
+            rows.append(
+                {
+                    "no": None if hidden or "no" not in style.columns else number,
+                    "sasaran": "" if hidden else goal.text,
+                    "indikator": text.text,
+                    "formulasi": "",
+                    "sumber_data": "",
+                    "extra": extra,
+                }
+            )
+            values = {
+                "indikator": Cell((text,)),
+                "target": cell(target, align="center"),
+                "satuan": cell(item.unit, align="center"),
+            }
+            if style.cells != "together":
+                body.append(self._drawn(values, goal, number, at, count))
+        if style.cells == "together":
+            body.extend(self._together(goal, number, rows[-count:]))
+
+    def _drawn(self, values: dict[str, Cell], goal: Goal, number: int, at: int, count: int) -> Cells:
+        style = self.style
+        span = count if style.cells == "merged" else 1
+        found: list[Cell | None] = []
+        for key in style.columns:
+            if key not in ("no", "sasaran"):
+                found.append(values[key])
+            elif at and style.cells == "merged":
+                found.append(None)
+            elif at and (style.cells == "empty" or key == "no"):
+                found.append(Cell())
+            else:
+                text = f"{number}." if key == "no" else goal.text
+                found.append(cell(text, rows=span, align="center" if key == "no" else "left"))
+        return tuple(found)
+
+    def _together(self, goal: Goal, number: int, rows: list[dict[str, Any]]) -> list[Cells]:
+        """One drawn row: rows of the grid without lines between the indicators, each beside its target."""
+        style, count = self.style, len(rows)
+        found: list[Cells] = []
+        for at, (item, row) in enumerate(zip(goal.indicators, rows, strict=True)):
+            cells: list[Cell | None] = []
+            for key in style.columns:
+                if key in ("no", "sasaran"):
+                    text = f"{number}." if key == "no" else goal.text
+                    cells.append(
+                        None if at else cell(text, rows=count, align="center" if key == "no" else "left")
+                    )
+                    continue
+                edges = {"open_top": at > 0, "open_bottom": at < count - 1}
+                if key == "indikator":
+                    mark = row["indikator"].removesuffix(item.text).strip()
+                    cells.append(Cell((line(item.text, mark),), **edges))
+                else:
+                    value = item.unit if key == "satuan" else str(next(iter(row["extra"].values())))
+                    cells.append(cell(value, align="center", **edges))
+            found.append(tuple(cells))
+        return found
+
+    # programmes
+
+    def _programs(self) -> list[dict[str, Any]]:
+        author, style, document = self.author, self.style, self.document
+        found = author.programs(self.office, author.rng.randint(1, 6))
+        fund = author.chance(0.7)
+        body: list[Cells] = []
+        truth: list[dict[str, Any]] = []
+        spelling = author.pick(("Rp {}", "Rp. {},-", "Rp{},00", "{}"))
+        total = 0
+        for at, (name, money) in enumerate(found, 1):
+            shown = spelling.format(f"{money:,}".replace(",", "."))
+            source = author.pick(("APBD", "APBD", "APBN", "DAU")) if fund else ""
+            cells = [cell(f"{at}."), cell(name), cell(shown, align="right")]
+            if fund:
+                cells.append(cell(source, align="center"))
+            body.append(tuple(cells))
+            total += money
+            truth.append({"no": at, "program": name, "anggaran": money, "keterangan": source or None})
+        if author.chance(0.4):
+            shown = spelling.format(f"{total:,}".replace(",", "."))
+            last: list[Cell | None] = [
+                cell("Jumlah", columns=2, align="center", bold=True),
+                None,
+                cell(shown, align="right", bold=True),
+            ]
+            body.append((*last, *([Cell()] if fund else [])))
+        heads = ["No", style.program_head, author.pick(("Anggaran", "Anggaran (Rp)", "ANGGARAN"))] + (
+            ["Keterangan"] if fund else []
+        )
+        head = (tuple(cell(text, bold=True, align="center") for text in heads),)
+        if author.chance(0.1):
+            head = ()
+        document.add(
+            Gap(0.3),
+            Grid(
+                (0.4, 4.0, 1.8, 1.1)[: len(heads)],
+                tuple(body),
+                head,
+                rules=style.rules if style.programs == "ruled" else NO_RULES,
+                size=style.size,
+                pad=4.0 if style.programs == "ruled" else 2.0,
+                tear=False,
+            ),
+        )
+        return truth
+
+
+def _snake(text: str) -> str:
+    return "_".join(text.lower().replace("(", " ").replace(")", " ").split())

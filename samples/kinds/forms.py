@@ -1,0 +1,342 @@
+"""Forms of posts (iki) and of units (iku)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from . import front
+from .content import Author, Goal, Office, Post
+from .elements import Document, Gap, NewPage, Para, cell
+from .naming import Entry, KeyStyle, choose_keys, name_block, numbered
+from .pages import choose_setup, heading, place_date, sign_alone, signatory, signature_truth
+from .tables import IndicatorTable, TableStyle, choose_style, title, words
+
+CAPTIONS = (
+    "",
+    "",
+    "INDIKATOR KINERJA UTAMA",
+    "INDIKATOR KINERJA UTAMA {office}",
+    "{number} Indikator Kinerja Utama",
+    "{number} Indikator Kinerja Utama :",
+    "INDIKATOR KINERJA INDIVIDU :",
+    "Tabel Indikator Kinerja",
+)
+
+
+@dataclass(frozen=True)
+class FormStyle:
+    """Choices that hold for all forms of a document."""
+
+    form: str
+    way: str
+    """key, heading, rows (across an office table), column, signature."""
+    keys: KeyStyle
+    table: TableStyle
+    heading: str
+    heading_each: bool
+    office_in_heading: bool
+    year_in_heading: bool
+    caption: str
+    signs: str
+    new_page: bool
+    duties: bool
+    functions: bool
+    none: str
+    abbreviate: float
+    upper: bool
+
+
+def make_form(author: Author, form: str) -> Document:
+    """A document with the forms of some posts or units."""
+    office = author.office()
+    pick, chance = author.pick, author.chance
+    setup = choose_setup(
+        author, 0.35, f"{title(words()['titles_' + form][0])} {office.name} Tahun {office.year}"
+    )
+    table_size = min(setup.points, pick((8.0, 8.5, 9.0, 9.5, 10.0, 10.5)))
+    keys = choose_keys(author, words()[f"name_keys_{form}"], words()["duty_keys"], words()["function_keys"])
+    ways = (
+        ("key",) * 11
+        + ("heading",) * 4
+        + ("rows", "rows", "rows", "column", "column", "signature", "signature")
+    )
+    style = FormStyle(
+        form,
+        pick(ways if form == "iki" else ("key",) * 5 + ("heading",) * 4 + ("rows",)),
+        keys,
+        choose_style(author, form, table_size),
+        pick(words()[f"titles_{form}"]),
+        heading_each=chance(0.8),
+        office_in_heading=chance(0.7),
+        year_in_heading=chance(0.5),
+        caption=pick(CAPTIONS if form == "iki" else CAPTIONS[:6]),
+        signs=pick(("each", "each", "last", "last", "none")),
+        new_page=chance(0.65),
+        duties=chance(0.9),
+        functions=chance(0.85),
+        none=pick(("", "-", "-")),
+        abbreviate=pick((0.0, 0.0, 0.3, 1.0)),
+        upper=chance(0.3),
+    )
+    if style.way == "column":
+        document_size = (max(setup.size), min(setup.size))
+        setup = replace(setup, size=document_size)
+    if style.way == "signature":
+        style = replace(style, signs="each", heading_each=True, new_page=True)
+    document = Document(setup)
+    return Forms(author, office, document, style).write()
+
+
+class Forms:
+    """Writes the forms of one office."""
+
+    def __init__(self, author: Author, office: Office, document: Document, style: FormStyle) -> None:
+        self.author, self.office, self.document, self.style = author, office, document, style
+        self.meta: dict[str, Any] = office.meta()
+        self.positions: list[dict[str, Any]] = []
+
+    def write(self) -> Document:
+        """All of it."""
+        author, style = self.author, self.style
+        many = {"rows": (3, 7), "column": (3, 6), "key": (1, 5), "heading": (1, 4), "signature": (1, 2)}
+        low, high = many[style.way] if style.form == "iki" or style.way == "rows" else (1, 3)
+        posts = self._posts(author.rng.randint(low, high))
+        self._front(posts)
+        if style.way in ("rows", "column"):
+            self._office_table(posts)
+        else:
+            for at, post in enumerate(posts):
+                self._one(post, at, at == len(posts) - 1)
+        self.document.truth = {"form": style.form, "decree": self.meta, "positions": self.positions}
+        self.document.choices = {
+            "way": style.way,
+            "layout": style.keys.layout,
+            "sasaran": style.table.sasaran,
+            "columns": list(style.table.columns),
+            "rules": style.table.rules.kind,
+        }
+        return self.document
+
+    def _posts(self, count: int) -> list[Post]:
+        author, office = self.author, self.office
+        if self.style.form == "iki":
+            return author.posts(office, count)
+        units = [
+            post for post in author.all_posts(office) if post.level in ("chief", "bidang", "seksi", "subbag")
+        ]
+        if count == 1 or author.chance(0.3):
+            return units[:1]
+        chosen = sorted(author.rng.sample(range(len(units)), min(count, len(units))))
+        return [units[at] for at in chosen]
+
+    def _front(self, posts: list[Post]) -> None:
+        author, office, document = self.author, self.office, self.document
+        about = {"iki": "Indikator Kinerja Individu", "iku": "Indikator Kinerja Utama"}[self.style.form]
+        way = author.pick(("none",) * 6 + ("cover", "cover", "decree", "decree", "book"))
+        if way in ("cover", "book"):
+            front.cover(document, author, office, about.upper())
+            self.meta |= {"tahun": office.year, **office.place_meta(), **office.region_meta()}
+        if way == "book":
+            front.preface(document, author, office, about)
+            front.contents(document, author, [self._name(post) for post in posts])
+        if way == "decree":
+            self.meta |= front.decree(document, author, office, about)
+            if author.chance(0.5):
+                front.annex_head(document, author, office, self.meta)
+
+    def _name(self, post: Post) -> str:
+        if self.style.form == "iku":
+            return post.unit
+        return post.name
+
+    def _printed(self, post: Post) -> str:
+        author, office = self.author, self.office
+        if self.style.form == "iku":
+            name = post.unit
+            if post.level == "chief" and author.chance(0.5):
+                name = f"{name} {office.region}"
+        else:
+            name = author.printed_name(post, office, self.style.abbreviate)
+        return name.upper() if self.style.upper else name
+
+    # one form
+
+    def _one(self, post: Post, at: int, last: bool) -> None:
+        author, style, document = self.author, self.style, self.document
+        name = self._printed(post)
+        if at and style.new_page:
+            document.add(NewPage())
+        elif at:
+            document.add(Gap(1.2))
+        if style.way == "heading":
+            name = name.upper() if author.chance(0.8) or style.upper else name
+        if style.heading_each or not at or style.way != "key":
+            self._heading(name if style.way == "heading" else "")
+        duties = author.duties(post, self.office) if style.duties else []
+        functions = author.functions(post, self.office) if style.functions and author.chance(0.93) else []
+        if style.way == "key":
+            self._block(post, name, duties, functions)
+        elif style.way == "heading" and (duties or functions) and author.chance(0.7):
+            self._block(post, "", duties, functions)
+        else:
+            duties, functions = [], []
+        table = IndicatorTable(style.table)
+        rows = table.add(self._goals(post), self._responsible(post))
+        document.add(table.grid())
+        position = self._position(post, name, duties, functions, rows, table)
+        if style.signs == "each" or (style.signs == "last" and last):
+            self._signed(post, position, own=style.way == "signature")
+        self.positions.append(position)
+
+    def _goals(self, post: Post, few: bool = False) -> list[Goal]:
+        author = self.author
+        count = author.rng.randint(1, 2) if few else author.pick((1, 2, 2, 3, 3, 4, 5))
+        return author.goals(post, self.office, self.style.table.formula, count, 3 if few else 4)
+
+    def _responsible(self, post: Post) -> str:
+        return post.name if post.level != "chief" else self.author.pick(("Sekretaris", "Seluruh bidang"))
+
+    def _heading(self, name: str) -> None:
+        style, office, author = self.style, self.office, self.author
+        lines = [style.heading]
+        place = f"{office.name} {office.region}"
+        if name and author.chance(0.15):
+            lines = [f"{style.heading} {name}"]
+        elif name:
+            lines.append(name)
+        if (style.office_in_heading or not self.positions) and not (style.form == "iku" and name):
+            if not name or author.chance(0.7):
+                lines.append(place.upper() if style.heading.isupper() else place)
+                self.meta |= {**office.place_meta(), **office.region_meta()}
+        elif name and office.name.lower() in name.lower():
+            self.meta |= office.place_meta()
+            if office.region.lower() in name.lower():
+                self.meta |= office.region_meta()
+        if style.year_in_heading:
+            lines.append(f"{author.pick(('TAHUN', 'TAHUN', 'TAHUN ANGGARAN'))} {office.year}")
+            self.meta["tahun"] = office.year
+        heading(self.document, *lines, bold=author.chance(0.9))
+
+    def _block(self, post: Post, name: str, duties: list[str], functions: list[str]) -> None:
+        style, author = self.style, self.author
+        entries = [Entry(style.keys.name, [name], bold=True)] if name else []
+        if name and style.form == "iki" and author.chance(0.06):
+            entries.append(Entry("Unit Kerja", [self.office.name]))
+            self.meta |= self.office.place_meta()
+        if style.duties:
+            entries.append(Entry(style.keys.duty, duties, none=style.none))
+        if style.functions:
+            entries.append(Entry(style.keys.function, functions, none=style.none))
+        if not name and not duties and not functions:
+            return
+        if style.form == "iku" and name and self.office.name.lower() in name.lower():
+            self.meta |= self.office.place_meta()
+            if self.office.region.lower() in name.lower():
+                self.meta |= self.office.region_meta()
+        self.document.add(*name_block(style.keys, entries, self.document.setup.points))
+        caption = style.caption.format(
+            office=f"{self.office.name} {self.office.region}".upper(),
+            number=numbered(style.keys.number, len(entries) + 1),
+        ).strip()
+        if "{office}" in style.caption:
+            self.meta |= {**self.office.place_meta(), **self.office.region_meta()}
+        if caption:
+            align = author.pick(("left", "center")) if "{number}" not in style.caption else "left"
+            self.document.add(Gap(0.4), Para(caption, align, author.chance(0.6), keep=90, after=4))
+
+    def _position(
+        self,
+        post: Post,
+        name: str,
+        duties: list[str],
+        functions: list[str],
+        rows: list[dict[str, Any]],
+        table: IndicatorTable,
+    ) -> dict[str, Any]:
+        found = {"key": self.style.keys.name, "heading": "heading", "signature": "signature"}
+        return {
+            "jabatan": name,
+            "jabatan_key": found.get(self.style.way, "table"),
+            "jabatan_canonical": post.canonical if self.style.form == "iki" else None,
+            "tugas": duties,
+            "fungsi": functions,
+            "rows": rows,
+            "fill_down": table.fill_down(),
+            "signatures": [],
+        }
+
+    def _signed(self, post: Post, position: dict[str, Any] | None, own: bool) -> None:
+        author, office = self.author, self.office
+        where, _ = place_date(author, office, office.year)
+        printed = position["jabatan"] if own and position else ""
+        signer = printed or (office.head.upper() if author.chance(0.5) else office.head)
+        if not printed and author.chance(0.4) and self.style.form == "iki" and position:
+            signer = position["jabatan"]
+        above = (where,) if author.chance(0.85) else ()
+        if f"{office.year}" in "".join(above) and self.meta["tahun"] is None:
+            self.meta["tahun"] = office.year
+        block = signatory(author, f"{signer},", above)
+        sign_alone(self.document, author, block)
+        if position is not None:
+            position["signatures"] = [signature_truth(block, signer)]
+
+    # one table for the whole office
+
+    def _office_table(self, posts: list[Post]) -> None:
+        author, style, document = self.author, self.style, self.document
+        self._heading("")
+        table_style = replace(
+            style.table, sasaran="merged" if style.table.sasaran == "listed" else style.table.sasaran
+        )
+        if style.way == "column":
+            table_style = replace(
+                table_style,
+                tear=True,
+                columns=tuple(key for key in table_style.columns if key != "no"),
+            )
+        table = IndicatorTable(table_style)
+        persons = style.way == "column" and author.chance(0.6)
+        lead = [
+            ("no", "NO"),
+            *([("nama", "NAMA"), ("nip", "NIP")] if persons else []),
+            ("jabatan", author.pick(("JABATAN", "NAMA JABATAN"))),
+        ]
+        mark = author.pick(("R.", "a.", "", "", "{}."))
+        level = author.chance(0.25) and style.form == "iki"
+        fill = author.pick(("", "", "F2F2F2", "DDEBF7"))
+        align = author.pick(("left", "left", "center"))
+        shown_level = ""
+        restart = author.chance(0.5)
+        for at, post in enumerate(posts, 1):
+            name = self._printed(post)
+            if restart:
+                table.count = 0
+            goals = self._goals(post, few=True)
+            if style.way == "column":
+                name_cells = [cell(f"{at}", align="center")]
+                person = author.person().rstrip() if persons else ""
+                if persons:
+                    name_cells += [cell(person), cell(author.nip())]
+                name_cells.append(cell(name))
+                rows = table.add(goals, self._responsible(post), name_cells)
+            else:
+                name = name.upper() if author.chance(0.5) else name
+                if level and _level(post) != shown_level:
+                    shown_level = _level(post)
+                    table.across(shown_level, align="center", fill=fill)
+                table.across(f"{numbered(mark, at)} {name}".strip(), align=align, fill=fill)
+                rows = table.add(goals, self._responsible(post))
+            position = self._position(post, name, [], [], rows, table)
+            if persons:
+                position["nama"] = person
+            self.positions.append(position)
+        document.add(table.grid(lead if style.way == "column" else ()))
+        if style.signs != "none":
+            self._signed(posts[0], None, own=False)
+
+
+def _level(post: Post) -> str:
+    return {"chief": "ESELON II", "secretary": "ESELON III", "bidang": "ESELON III"}.get(
+        post.level, "ESELON IV" if post.level != "staff" else "PELAKSANA"
+    )

@@ -1,0 +1,52 @@
+"""Documents of all kinds from a seed: which kinds, how many of each, and writing them with their truth."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from . import printer
+from .agreements import make_agreement
+from .content import Author
+from .elements import Document
+from .forms import make_form
+from .others import make_other
+
+KINDS: dict[str, Callable[[Author], Document]] = {
+    "iki": lambda author: make_form(author, "iki"),
+    "iku": lambda author: make_form(author, "iku"),
+    "pk": make_agreement,
+    "other": make_other,
+}
+SHARES = {"iki": 10, "iku": 5, "pk": 5, "other": 6, "report": 2}
+
+
+def plan(count: int, seed: int, kinds: Sequence[str]) -> list[str]:
+    """The kind of each document."""
+    rng = random.Random(f"plan/{seed}")
+    weights = [SHARES[kind] for kind in kinds]
+    return rng.choices(list(kinds), weights, k=count)
+
+
+def compose(kind: str, seed: int, at: int) -> Document:
+    """One document; the same seed gives the same one."""
+    return KINDS[kind](Author(random.Random(f"{seed}/{at}/{kind}")))
+
+
+def make(count: int, seed: int, out: Path, kinds: Sequence[str] = ()) -> list[Path]:
+    """Write `count` documents with their truth."""
+    out.mkdir(parents=True, exist_ok=True)
+    found = []
+    for at, kind in enumerate(plan(count, seed, kinds or list(KINDS))):
+        document = compose(kind, seed, at)
+        path = out / f"{kind}-{seed}-{at:03d}.pdf"
+        printer.render(document, path)
+        truth = {"source": {"file": path.name, "seed": seed, "way": "drawn", "choices": document.choices}}
+        text = json.dumps(truth | document.truth, ensure_ascii=False, indent=1)
+        path.with_suffix(".truth.json").write_text(text + "\n", "utf-8")
+        print(path.name, file=sys.stderr)
+        found.append(path)
+    return found
