@@ -414,13 +414,8 @@ class Author:
             )
         if way == "words":
             middle = self.pick(("dibagi", "dibagi dengan", "dibandingkan dengan", "–dibagi–"))
-            return (
-                line(
-                    (
-                        f"{num} {middle} {den[0].lower()}{den[1:]} {self.pick(('dikali 100%', 'dikalikan seratus persen', 'x 100%'))}"
-                    )
-                ),
-            )
+            times = self.pick(("dikali 100%", "dikalikan seratus persen", "x 100%"))
+            return (line(f"{num} {middle} {den[0].lower()}{den[1:]} {times}"),)
         return (line(self._explained(of, state)),)
 
     def _explained(self, of: str, state: str) -> str:

@@ -293,7 +293,8 @@ def make_report(author: Author) -> Document:
                 (
                     f"Realisasi indikator {goal.indicators[0].text.lower()} didukung oleh Program "
                     f"{author.programs(office, 1)[0][0].removeprefix('Program ')} "
-                )(
+                )
+                + (
                     "dengan sumber data dari laporan bidang. Kendala yang dihadapi antara lain "
                     "keterbatasan tenaga dan anggaran."
                 ),

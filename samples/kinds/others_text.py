@@ -31,11 +31,9 @@ def make_regulation(author: Author) -> Document:
             cell("Menimbang"),
             cell(":"),
             cell(
-                (
-                    f"bahwa untuk melaksanakan ketentuan Pasal 4 Peraturan Daerah {office.region} "
-                    "tentang Pembentukan Perangkat Daerah, perlu menetapkan Peraturan "
-                    f"{office.ruler};"
-                )
+                f"bahwa untuk melaksanakan ketentuan Pasal 4 Peraturan Daerah {office.region} "
+                "tentang Pembentukan Perangkat Daerah, perlu menetapkan Peraturan "
+                f"{office.ruler};"
             ),
         )
     ]
