@@ -91,7 +91,7 @@ class Grid:
     """A table: widths as shares of the room, header rows and body rows.
 
     `tear` lets a row break over a page's end, `repeat` prints the header again on each page, `fit` widens columns
-    to their longest word, `split` is the column at which a spreadsheet goes on with the next sheet.
+    to their longest word.
     """
 
     widths: tuple[float, ...]
@@ -107,8 +107,6 @@ class Grid:
     pad: float = 4.0
     indent: float = 0.0
     after: float = 10.0
-    split: int = 0
-    title: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,7 +194,24 @@ class Sign:
     underline: bool = True
 
 
-Element = Para | Grid | Gap | NewPage | Bar | Emblem | Chart | Border | Sign
+@dataclass(frozen=True)
+class Sheet:
+    """A spreadsheet wider than its paper: the columns from `split` on are printed on further sheets.
+
+    The title stands in the middle of the whole width, so that it is cut in two; `clip` leaves the hidden half in
+    the PDF behind a clip, as some programs do. `over` prints the two halves of a sheet one after the other.
+    """
+
+    title: tuple[str, ...]
+    keys: Grid | None
+    grid: Grid
+    split: int
+    sign: Sign | None = None
+    clip: bool = False
+    over: bool = False
+
+
+Element = Para | Grid | Gap | NewPage | Bar | Emblem | Chart | Border | Sign | Sheet
 
 
 @dataclass(frozen=True)

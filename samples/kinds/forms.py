@@ -7,11 +7,18 @@ from typing import Any
 
 from . import front
 from .content import Author, Goal, Office, Post
-from .elements import Document, Gap, NewPage, Para, cell
+from .elements import Document, Element, Gap, Grid, NewPage, Para, Sheet, Sign, cell
 from .naming import Entry, KeyStyle, choose_keys, name_block, numbered
-from .pages import choose_setup, heading, place_date, sign_alone, signatory, signature_truth
+from .pages import choose_setup, heading, place_date, signatory, signature_truth
 from .tables import IndicatorTable, TableStyle, choose_style, title, words
 
+NOTES = (
+    "target dapat berubah sesuai ketersediaan anggaran",
+    "data dihimpun setiap triwulan oleh masing-masing bidang",
+    "*) dihitung pada akhir tahun",
+)
+SHEETS = 0.07
+"""Share of forms that are spreadsheets wider than their paper."""
 CAPTIONS = (
     "",
     "",
@@ -45,6 +52,9 @@ class FormStyle:
     none: str
     abbreviate: float
     upper: bool
+    sheet: bool = False
+    """A spreadsheet that goes on beside its first sheet."""
+    note: bool = False
 
 
 def make_form(author: Author, form: str) -> Document:
@@ -78,7 +88,12 @@ def make_form(author: Author, form: str) -> Document:
         none=pick(("", "-", "-")),
         abbreviate=pick((0.0, 0.0, 0.3, 1.0)),
         upper=chance(0.3),
+        note=chance(0.06),
     )
+    if chance(SHEETS) and style.way == "key" and not style.table.years:
+        style = replace(style, sheet=True, signs=pick(("each", "none")), heading_each=True, new_page=True)
+        style = replace(style, keys=replace(keys, layout="columns", apart=False))
+        style = replace(style, table=replace(style.table, grouped=(), tear=False, narrow="", turned=False))
     if style.way == "column":
         document_size = (max(setup.size), min(setup.size))
         setup = replace(setup, size=document_size)
@@ -115,6 +130,7 @@ class Forms:
             "sasaran": style.table.sasaran,
             "columns": list(style.table.columns),
             "rules": style.table.rules.kind,
+            "sheet": style.sheet,
         }
         return self.document
 
@@ -171,22 +187,32 @@ class Forms:
             document.add(Gap(1.2))
         if style.way == "heading":
             name = name.upper() if author.chance(0.8) or style.upper else name
-        if style.heading_each or not at or style.way != "key":
-            self._heading(name if style.way == "heading" else "")
+        shown = name if style.way == "heading" else ""
+        titled = style.heading_each or not at or style.way != "key"
+        lines = self._heading_lines(shown) if titled else []
+        if lines and not style.sheet:
+            heading(document, *lines, bold=author.chance(0.9))
         duties = author.duties(post, self.office) if style.duties else []
         functions = author.functions(post, self.office) if style.functions and author.chance(0.93) else []
-        if style.way == "key":
-            self._block(post, name, duties, functions)
-        elif style.way == "heading" and (duties or functions) and author.chance(0.7):
-            self._block(post, "", duties, functions)
+        named = name if style.way == "key" else ""
+        block = []
+        if named or (style.way == "heading" and (duties or functions) and author.chance(0.7)):
+            block = self._block(named, duties, functions)
         else:
             duties, functions = [], []
         table = IndicatorTable(style.table)
         rows = table.add(self._goals(post), self._responsible(post))
-        document.add(table.grid())
         position = self._position(post, name, duties, functions, rows, table)
-        if style.signs == "each" or (style.signs == "last" and last):
-            self._signed(post, position, own=style.way == "signature")
+        signed = style.signs == "each" or (style.signs == "last" and last)
+        sign = self._signed(position, own=style.way == "signature") if signed else None
+        if style.sheet:
+            self._sheet(lines, block, table, sign)
+        else:
+            document.add(*block, table.grid())
+            if style.note:
+                document.add(Para(f"Keterangan : {author.pick(NOTES)}", scale=0.9))
+            if sign:
+                document.add(sign)
         self.positions.append(position)
 
     def _goals(self, post: Post, few: bool = False) -> list[Goal]:
@@ -197,7 +223,25 @@ class Forms:
     def _responsible(self, post: Post) -> str:
         return post.name if post.level != "chief" else self.author.pick(("Sekretaris", "Seluruh bidang"))
 
-    def _heading(self, name: str) -> None:
+    def _sheet(
+        self, lines: list[str], block: list[Element], table: IndicatorTable, sign: Sign | None
+    ) -> None:
+        """All of it on a spreadsheet whose further columns come on the next sheet."""
+        keys = next((element for element in block if isinstance(element, Grid)), None)
+        columns, author = self.style.table.columns, self.author
+        first_right = max(columns.index("indikator"), columns.index("sasaran") if "sasaran" in columns else 0)
+        sheet = Sheet(
+            tuple(lines),
+            keys,
+            table.grid(),
+            first_right + 1,
+            sign,
+            clip="clip" in self.document.setup.tricks,
+            over=author.chance(0.3),
+        )
+        self.document.add(sheet)
+
+    def _heading_lines(self, name: str) -> list[str]:
         style, office, author = self.style, self.office, self.author
         lines = [style.heading]
         place = f"{office.name} {office.region}"
@@ -216,9 +260,9 @@ class Forms:
         if style.year_in_heading:
             lines.append(f"{author.pick(('TAHUN', 'TAHUN', 'TAHUN ANGGARAN'))} {office.year}")
             self.meta["tahun"] = office.year
-        heading(self.document, *lines, bold=author.chance(0.9))
+        return lines
 
-    def _block(self, post: Post, name: str, duties: list[str], functions: list[str]) -> None:
+    def _block(self, name: str, duties: list[str], functions: list[str]) -> list[Element]:
         style, author = self.style, self.author
         entries = [Entry(style.keys.name, [name], bold=True)] if name else []
         if name and style.form == "iki" and author.chance(0.06):
@@ -228,13 +272,11 @@ class Forms:
             entries.append(Entry(style.keys.duty, duties, none=style.none))
         if style.functions:
             entries.append(Entry(style.keys.function, functions, none=style.none))
-        if not name and not duties and not functions:
-            return
         if style.form == "iku" and name and self.office.name.lower() in name.lower():
             self.meta |= self.office.place_meta()
             if self.office.region.lower() in name.lower():
                 self.meta |= self.office.region_meta()
-        self.document.add(*name_block(style.keys, entries, self.document.setup.points))
+        found = name_block(style.keys, entries, self.document.setup.points)
         caption = style.caption.format(
             office=f"{self.office.name} {self.office.region}".upper(),
             number=numbered(style.keys.number, len(entries) + 1),
@@ -243,7 +285,8 @@ class Forms:
             self.meta |= {**self.office.place_meta(), **self.office.region_meta()}
         if caption:
             align = author.pick(("left", "center")) if "{number}" not in style.caption else "left"
-            self.document.add(Gap(0.4), Para(caption, align, author.chance(0.6), keep=90, after=4))
+            found += [Gap(0.4), Para(caption, align, author.chance(0.6), keep=90, after=4)]
+        return found
 
     def _position(
         self,
@@ -266,7 +309,7 @@ class Forms:
             "signatures": [],
         }
 
-    def _signed(self, post: Post, position: dict[str, Any] | None, own: bool) -> None:
+    def _signed(self, position: dict[str, Any] | None, own: bool) -> Sign:
         author, office = self.author, self.office
         where, _ = place_date(author, office, office.year)
         printed = position["jabatan"] if own and position else ""
@@ -277,15 +320,15 @@ class Forms:
         if f"{office.year}" in "".join(above) and self.meta["tahun"] is None:
             self.meta["tahun"] = office.year
         block = signatory(author, f"{signer},", above)
-        sign_alone(self.document, author, block)
         if position is not None:
             position["signatures"] = [signature_truth(block, signer)]
+        return Sign((block,), author.pick((2.6, 3.4, 4.0)), author.chance(0.3), author.chance(0.7))
 
     # one table for the whole office
 
     def _office_table(self, posts: list[Post]) -> None:
         author, style, document = self.author, self.style, self.document
-        self._heading("")
+        heading(document, *self._heading_lines(""), bold=author.chance(0.9))
         table_style = replace(
             style.table, sasaran="merged" if style.table.sasaran == "listed" else style.table.sasaran
         )
@@ -333,7 +376,7 @@ class Forms:
             self.positions.append(position)
         document.add(table.grid(lead if style.way == "column" else ()))
         if style.signs != "none":
-            self._signed(posts[0], None, own=False)
+            document.add(self._signed(None, own=False))
 
 
 def _level(post: Post) -> str:

@@ -20,8 +20,6 @@ TEAR_LINES = 4
 FRACTION_GAP = 6.0
 SMALLEST_TYPE = 6.0
 """Points; type shrinks down to this where the words of a table are too wide for the page."""
-SHEETS = 1.75
-"""How many pages wide the print area of a spreadsheet is that goes on to the next sheet."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,14 @@ Place = tuple[int, int]
 class GridDrawer:
     """One grid on its way to the pages."""
 
-    def __init__(self, printer: Printer, grid: Grid, columns: Sequence[int] | None = None) -> None:
+    def __init__(
+        self, printer: Printer, grid: Grid, columns: Sequence[int] | None = None, split: int = 0
+    ) -> None:
+        self.split = split
         self.printer, self.grid = printer, grid
         self.size = grid.size or printer.setup.points
         self.all_widths = self._widths()
-        while grid.fit and sum(self.all_widths) > self._room() + 1 and self.size > SMALLEST_TYPE:
+        while grid.fit and self._too_wide() and self.size > SMALLEST_TYPE:
             self.size -= 0.5
             self.all_widths = self._widths()
         self.step = self.size * printer.setup.lead
@@ -62,7 +63,16 @@ class GridDrawer:
         self.left = printer.left + grid.indent
 
     def _room(self) -> float:
-        return (self.printer.room - self.grid.indent) * (SHEETS if self.grid.split else 1.0)
+        """The width of all columns; with a split, of both sheets, so that the wider one fills the paper."""
+        room, widths = self.printer.room - self.grid.indent, self.grid.widths
+        return room * sum(widths) / max(sum(part) for part in self._parts(widths))
+
+    def _parts(self, widths: Sequence[float]) -> list[Sequence[float]]:
+        return [widths[: self.split], widths[self.split :]] if self.split else [widths]
+
+    def _too_wide(self) -> bool:
+        room = self.printer.room - self.grid.indent + 1
+        return any(sum(part) > room for part in self._parts(self.all_widths))
 
     def _widths(self) -> list[float]:
         grid, room = self.grid, self._room()

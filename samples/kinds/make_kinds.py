@@ -14,12 +14,14 @@ from .content import Author
 from .elements import Document
 from .forms import make_form
 from .others import make_other
+from .report import make_report_with_form
 
 KINDS: dict[str, Callable[[Author], Document]] = {
     "iki": lambda author: make_form(author, "iki"),
     "iku": lambda author: make_form(author, "iku"),
     "pk": make_agreement,
     "other": make_other,
+    "report": make_report_with_form,
 }
 SHARES = {"iki": 10, "iku": 5, "pk": 5, "other": 6, "report": 2}
 

@@ -8,8 +8,22 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from . import grids, type_faces
-from .elements import Bar, Border, Chart, Document, Element, Emblem, Gap, Grid, NewPage, Para, Setup, Sign
+from . import grids, sheets, type_faces
+from .elements import (
+    Bar,
+    Border,
+    Chart,
+    Document,
+    Element,
+    Emblem,
+    Gap,
+    Grid,
+    NewPage,
+    Para,
+    Setup,
+    Sheet,
+    Sign,
+)
 from .pictures import draw_border, draw_chart, draw_emblem
 
 Op = Callable[[Canvas], None]
@@ -90,6 +104,8 @@ class Printer:
                 self.page.bare = True
             case Sign():
                 self._sign(element)
+            case Sheet():
+                sheets.draw(self, element)
 
     def break_page(self) -> None:
         """Go on at the head of a new page."""
@@ -310,15 +326,17 @@ def _furniture(canvas: Canvas, printer: Printer, page: Page, number: int, last: 
     words = {"Halaman n dari N": f"Halaman {number} dari {last}", "Page n": f"Page {number}"}
     shown = words.get(setup.number, shown)
     if shown and (setup.number_first_page or number > setup.first_number):
-        if setup.number_at == "top":
-            canvas.drawCentredString(wide / 2, high - 34, shown)
-        elif setup.number_at == "right":
+        if setup.running and setup.number_at == "top":
+            canvas.drawRightString(wide - right, high - 30, shown)
+        elif setup.foot or setup.number_at == "right":
             canvas.drawRightString(wide - right, base, shown)
-        elif setup.number_at == "left" and not setup.foot:
+        elif setup.number_at == "top":
+            canvas.drawCentredString(wide / 2, high - 34, shown)
+        elif setup.number_at == "left":
             canvas.drawString(left, base, shown)
         else:
             canvas.drawCentredString(wide / 2, base, shown)
-    if setup.catchwords and following:
+    if setup.catchwords and following and setup.number_at != "right" and not setup.foot:
         words_of = " ".join(following.split()[:CATCHWORD_WORDS])
         canvas.drawRightString(wide - right, base, f"{words_of} ...")
     if setup.stamp and number == setup.first_number:

@@ -68,7 +68,8 @@ class TableStyle:
     numbered_indicators: str = ""
     size: float = 9.5
     formula: str = "mixed"
-    split: int = 0
+    turned: bool = False
+    blank_row: bool = False
 
 
 def choose_style(author: Author, form: str, size: float, landscape: bool = False) -> TableStyle:
@@ -161,6 +162,8 @@ def choose_style(author: Author, form: str, size: float, landscape: bool = False
         centred=chance(0.15),
         middle=kind == "grid" and chance(0.2),
         narrow=narrow,
+        turned=chance(0.06),
+        blank_row=chance(0.05) and sasaran != "empty",
         numbered_indicators=pick(("", "", "", "{}.", "{}.{}", "{})")) if sasaran != "listed" else "",
         size=size,
         formula=pick(
@@ -326,6 +329,8 @@ class IndicatorTable:
     def grid(self, lead: Sequence[tuple[str, str]] = ()) -> Grid:
         """The finished table; `lead` are further columns in front, as (key, header)."""
         style = self.style
+        if style.blank_row:
+            self.body.append(tuple(Cell() for _ in range(len(style.columns) + len(lead))))
         heads = [(key, text) for key, text in lead] + [(key, style.heads[key]) for key in style.columns]
         widths = []
         for key, _ in heads:
@@ -342,16 +347,16 @@ class IndicatorTable:
             open_tears=style.open_tears,
             justify=style.justify,
             fit=not style.narrow,
-            split=style.split,
         )
 
     def _head_rows(self, heads: Sequence[tuple[str, str]]) -> list[Cells]:
         style = self.style
         color = "FFFFFF" if style.fill in DARK else "000000"
 
-        def head(text: str, rows: int = 1, columns: int = 1) -> Cell:
+        def head(text: str, rows: int = 1, columns: int = 1, key: str = "") -> Cell:
             return cell(
                 text,
+                turned=style.turned and key in ("target", "satuan", "bobot", "keterangan"),
                 rows=rows,
                 columns=columns,
                 align="center",
@@ -362,7 +367,7 @@ class IndicatorTable:
             )
 
         if not style.grouped:
-            found: list[Cells] = [tuple(head(text) for _, text in heads)]
+            found: list[Cells] = [tuple(head(text, key=key) for key, text in heads)]
         else:
             upper: list[Cell | None] = []
             lower: list[Cell | None] = []
@@ -372,7 +377,7 @@ class IndicatorTable:
                 upper.append(
                     head(style.group_head, columns=len(style.grouped))
                     if first
-                    else (None if inside else head(text, rows=2))
+                    else (None if inside else head(text, rows=2, key=key))
                 )
                 lower.append(head(text) if inside else None)
             found = [tuple(upper), tuple(lower)]
