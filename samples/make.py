@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
@@ -71,6 +72,19 @@ def settle(path: Path) -> None:
         pdf.save(path, deterministic_id=True)
 
 
+def wear(path: Path, levels: Sequence[str], seed: int) -> None:
+    """Put a scan, in one of these states of wear, in the place of a printed document."""
+    from scans import damage  # noqa: PLC0415  (needs OpenCV, which nothing else here does)
+
+    level = random.Random(f"{seed}/{path.stem}").choice(list(levels))
+    pages = [image for image, _ in damage.scanned(path, level, seed)]
+    damage.save(pages, path, level, damage.resolution(path, level, seed))
+    target = path.with_suffix(".truth.json")
+    truth_of = json.loads(target.read_text("utf-8"))
+    truth_of["source"]["scan"] = level
+    target.write_text(json.dumps(truth_of, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 def sample_jobs() -> list[Job]:
     """The committed samples."""
     decrees = {decree.name: decree for decree in load(HERE / "content")}
@@ -105,9 +119,17 @@ def main() -> int:
     parser.add_argument("--ways", default=",".join(WAYS), help="which ways, comma-separated")
     parser.add_argument("--kinds", type=int, default=0, help="how many documents of all kinds to invent")
     parser.add_argument("--only", default="", help=f"with --kinds: only these, of {','.join(KINDS)}")
+    parser.add_argument(
+        "--scans", default="", help="with --kinds: wear them into scans, e.g. clean,office,bad,fax"
+    )
     args = parser.parse_args()
     if args.kinds:
-        make_kinds(args.kinds, args.seed, args.out, [kind for kind in args.only.split(",") if kind])
+        kinds = [kind for kind in args.only.split(",") if kind]
+        levels = [level for level in args.scans.split(",") if level]
+        for path in make_kinds(args.kinds, args.seed, args.out, kinds, args.ways.split(",")):
+            settle(path)
+            if levels:
+                wear(path, levels, args.seed)
         return 0
     unknown = set(args.ways.split(",")) - set(WAYS)
     if unknown:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import printer
+from . import printer, web
 from .agreements import make_agreement
 from .content import Author
 from .elements import Document
@@ -23,6 +23,8 @@ KINDS: dict[str, Callable[[Author], Document]] = {
     "other": make_other,
     "report": make_report_with_form,
 }
+WEB_SHARE = 0.25
+"""Share of documents that a browser prints where both ways are asked for."""
 SHARES = {"iki": 10, "iku": 5, "pk": 5, "other": 6, "report": 2}
 
 
@@ -38,15 +40,25 @@ def compose(kind: str, seed: int, at: int) -> Document:
     return KINDS[kind](Author(random.Random(f"{seed}/{at}/{kind}")))
 
 
-def make(count: int, seed: int, out: Path, kinds: Sequence[str] = ()) -> list[Path]:
+def choose_way(document: Document, rng: random.Random, ways: Sequence[str]) -> str:
+    """Whether the document is drawn or printed by a browser."""
+    by_browser = rng.random() < (WEB_SHARE if "drawn" in ways else 1.0)
+    return "browser" if "browser" in ways and by_browser and web.can_print(document) else "drawn"
+
+
+def make(
+    count: int, seed: int, out: Path, kinds: Sequence[str] = (), ways: Sequence[str] = ("drawn",)
+) -> list[Path]:
     """Write `count` documents with their truth."""
     out.mkdir(parents=True, exist_ok=True)
     found = []
+    rng = random.Random(f"ways/{seed}")
     for at, kind in enumerate(plan(count, seed, kinds or list(KINDS))):
         document = compose(kind, seed, at)
         path = out / f"{kind}-{seed}-{at:03d}.pdf"
-        printer.render(document, path)
-        truth = {"source": {"file": path.name, "seed": seed, "way": "drawn", "choices": document.choices}}
+        way = choose_way(document, rng, ways)
+        (web if way == "browser" else printer).render(document, path)
+        truth = {"source": {"file": path.name, "seed": seed, "way": way, "choices": document.choices}}
         text = json.dumps(truth | document.truth, ensure_ascii=False, indent=1)
         path.with_suffix(".truth.json").write_text(text + "\n", "utf-8")
         print(path.name, file=sys.stderr)
