@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -23,17 +24,16 @@ STANDARD = {"Helvetica": ("Helvetica", "Helvetica-Bold"), "Times-Roman": ("Times
 
 @cache
 def faces(family: str) -> tuple[str, str]:
-    """The regular and the bold face, ready for drawing; a face that can't be embedded gives way to DejaVu."""
+    """The regular and the bold face, ready for drawing; one that isn't there gives way to Helvetica."""
     if family in STANDARD:
         return STANDARD[family]
     names = (family.replace(" ", ""), family.replace(" ", "") + "-Bold")
-    for name, bold in zip(names, (False, True), strict=True):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            try:
-                font = TTFont(name, font_file(family, bold))
-            except TTFError:
-                font = TTFont(name, font_file("DejaVu Sans", bold))
-            pdfmetrics.registerFont(font)
+    try:
+        for name, bold in zip(names, (False, True), strict=True):
+            if name not in pdfmetrics.getRegisteredFontNames():
+                pdfmetrics.registerFont(TTFont(name, font_file(family, bold)))
+    except (TTFError, OSError, subprocess.CalledProcessError):
+        return STANDARD["Helvetica"]
     return names
 
 

@@ -49,17 +49,24 @@ def can_print(document: Document) -> bool:
 def render(document: Document, out: Path) -> None:
     """Print a document."""
     with tempfile.TemporaryDirectory(prefix="samples-web-") as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(_page(document), "utf-8")
+        source = Path(folder) / "page.html"
+        source.write_text(page(document), "utf-8")
         subprocess.run(
-            ["chromium", *FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={out}", page.as_uri()],
+            [
+                "chromium",
+                *FLAGS,
+                f"--user-data-dir={folder}/profile",
+                f"--print-to-pdf={out}",
+                source.as_uri(),
+            ],
             check=True,
             capture_output=True,
             timeout=TIMEOUT_S,
         )
 
 
-def _page(document: Document) -> str:
+def page(document: Document) -> str:
+    """The document as one HTML page."""
     body = "\n".join(_element(element, document.setup) for element in document.elements)
     return (
         f"<!doctype html><html lang='id'><head><meta charset='utf-8'><title>dokumen</title><style>"
