@@ -384,7 +384,7 @@ class Author:
         style = self.rng.random()
         if style < 0.62:
             return (line(first),)
-        others = self.rng.sample(list(names), 2)
+        others = self.rng.sample([name for name in names if name != first], 2)
         if style < 0.8:
             return (line(f"{first}, {others[0]}"),)
         if style < 0.9:

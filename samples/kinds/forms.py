@@ -148,8 +148,11 @@ class Forms:
 
     def _front(self, posts: list[Post]) -> None:
         author, office, document = self.author, self.office, self.document
+        landscape = document.setup.size[0] > document.setup.size[1]
         about = {"iki": "Indikator Kinerja Individu", "iku": "Indikator Kinerja Utama"}[self.style.form]
         way = author.pick(("none",) * 6 + ("cover", "cover", "decree", "decree", "book"))
+        if landscape and way != "none":
+            document.add(NewPage(False))
         if way in ("cover", "book"):
             front.cover(document, author, office, about.upper())
             self.meta |= {"tahun": office.year, **office.place_meta(), **office.region_meta()}
@@ -158,8 +161,10 @@ class Forms:
             front.contents(document, author, [self._name(post) for post in posts])
         if way == "decree":
             self.meta |= front.decree(document, author, office, about)
-            if author.chance(0.5):
+            if author.chance(0.5) and not landscape:
                 front.annex_head(document, author, office, self.meta)
+        if landscape and way != "none":
+            document.add(NewPage(True))
 
     def _name(self, post: Post) -> str:
         if self.style.form == "iku":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TEAR_LINES = 4
 """A row is torn only where it has more lines than these, and so many fit above the page's end."""
 FRACTION_GAP = 6.0
+NARROWEST_EMS = 2.0
+"""Of a column whose words break anywhere, in letter heights: some three or four letters a line."""
 SMALLEST_TYPE = 6.0
 """Points; type shrinks down to this where the words of a table are too wide for the page."""
 
@@ -79,7 +81,9 @@ class GridDrawer:
         share = room / sum(grid.widths)
         widths = [width * share for width in grid.widths]
         if not grid.fit:
-            return widths
+            narrowest = NARROWEST_EMS * self.size + 2 * grid.pad
+            widths = [max(width, narrowest) if len(widths) > 3 else width for width in widths]
+            return [width * room / sum(widths) for width in widths]
         least = [18.0] * len(widths)
         for bold, rows in ((True, grid.head), (False, grid.body)):
             for cells in rows:
@@ -338,12 +342,12 @@ class GridDrawer:
 
     def _fraction_atoms(self, item: Line, cell: Cell, room: float) -> list[Atom]:
         """A stacked fraction with its neighbours, or one below the other where the cell is narrow."""
-        before = [part for part in item.parts if isinstance(part, str)]
+        before = [part for part in item.parts if isinstance(part, str)] + ([item.mark] if item.mark else [])
         beside = sum(self.printer.width(part, self.size) + FRACTION_GAP for part in before)
         if room - beside < max(room * 0.55, 60.0):
             found: list[Atom] = []
-            for part in item.parts:
-                single = Line((part,), bold=item.bold)
+            for number, part in enumerate(item.parts):
+                single = Line((part,), item.mark if not number else "", item.bold)
                 found += (
                     self._line_atoms(single, cell, room, False)
                     if isinstance(part, str)
@@ -365,10 +369,10 @@ class GridDrawer:
 
         def draw(page: Page, x: float, top: float) -> None:
             bar = top - above - 1.5
-            for part in item.parts:
+            for part in (item.mark, *item.parts):
                 if isinstance(part, str):
                     printer.put(page, x, bar - size * 0.33, part, size)
-                    x += printer.width(part, size) + FRACTION_GAP
+                    x += printer.width(part, size) + FRACTION_GAP if part else 0.0
                     continue
                 num, den = sides[part]
                 wide = max(printer.width(text, size) for text in num + den) + 4

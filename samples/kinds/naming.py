@@ -28,7 +28,10 @@ class KeyStyle:
     mark: str = "{}."
     apart: bool = False
     """List numbers in a column of their own."""
-    unit_key: str = ""
+    drift: bool = False
+    """All numbers in one cell and all items in the next, so that they don't stand side by side."""
+    wrapped: bool = False
+    """Keys wrap over two lines."""
     order: tuple[str, ...] = ("name", "duty", "function")
     rules: Rules = PLAIN_RULES
 
@@ -41,7 +44,7 @@ def choose_keys(author: Author, names: list[str], duties: list[str], functions: 
     if way < 0.25:
         keys = [key.upper() for key in keys]
     elif way < 0.32:
-        keys = [spaced(key) for key in keys]
+        keys = [spaced(key) if " " not in key else key.upper() for key in keys]
     elif way < 0.42:
         keys = [key.replace(" ", "") for key in keys]
     layout = pick(("columns",) * 5 + ("box", "box", "box-cells", "below", "runin"))
@@ -54,13 +57,15 @@ def choose_keys(author: Author, names: list[str], duties: list[str], functions: 
         bold_value=chance(0.25),
         mark=pick(MARKS),
         apart=chance(0.15),
+        drift=chance(0.2),
+        wrapped=chance(0.12),
         rules=Rules("grid", pick(("solid", "solid", "rects", "dots")), pick((0.4, 0.6, 0.9))),
     )
 
 
 def spaced(text: str) -> str:
     """Letter-spaced capitals: J A B A T A N."""
-    return "   ".join(" ".join(word) for word in text.upper().split())
+    return " ".join(text.upper())
 
 
 def numbered(style: str, at: int) -> str:
@@ -111,7 +116,8 @@ def name_block(style: KeyStyle, entries: list[Entry], points: float) -> list[Ele
     keys = max(len(entry.key) for entry in entries) * points * 0.62 + 12
     number = 22.0 if style.number else 0.0
     widths = [number] if style.number else []
-    widths += [min(keys, 150.0)] + ([12.0] if style.colon else []) + ([24.0] if own else [])
+    keys = min(keys * 0.62, 90.0) if style.wrapped else min(keys, 150.0)
+    widths += [keys] + ([12.0] if style.colon else []) + ([24.0] if own else [])
     widths.append(470.0 - sum(widths))
     grid = Grid(
         tuple(widths),
@@ -129,14 +135,15 @@ def _rows(style: KeyStyle, entry: Entry, at: int, own: bool) -> list[Cells]:
     values = items(entry.texts, style.mark) if entry.texts else ((line(entry.none),) if entry.none else ())
     bold = entry.bold and style.bold_value
     many = own and len(values) > 1
+    if many and style.drift and all(text.endswith((";", ".", " dan")) for text in entry.texts):
+        marks = Cell(tuple(line(part.mark) for part in values))
+        texts = Cell(tuple(line(str(part.parts[0])) for part in values))
+        return [(*_front(style, entry, at, 1), marks, texts)]
     if not many:
         value = Cell(values, bold=bold, columns=2 if own else 1)
         return [(*_front(style, entry, at, 1), value, *([None] if own else []))]
-    if style.layout == "columns":
-        # all numbers in one cell and all items in another would drift apart; each keeps its line here
-        rows = [(cell(part.mark), Cell((line(str(part.parts[0])),))) for part in values]
-    else:
-        rows = [(cell(part.mark, align="center"), Cell((line(str(part.parts[0])),))) for part in values]
+    align = "left" if style.layout == "columns" else "center"
+    rows = [(cell(part.mark, align=align), Cell((line(str(part.parts[0])),))) for part in values]
     found: list[Cells] = []
     for number, pair in enumerate(rows):
         front = _front(style, entry, at, len(rows))

@@ -136,10 +136,9 @@ class Report:
         self._section("1.1 Latar Belakang")
         self._prose(author.rng.randint(2, 4))
         self._section("1.2 Tugas dan Fungsi")
+        duty = author.duties(self.chief, office)[0]
         document.add(
-            Para(
-                (f"{office.name} mempunyai tugas {author.duties(self.chief, office)[0]}"), first=28.0, after=4
-            )
+            Para((f"{office.name} mempunyai tugas {duty[0].lower()}{duty[1:]}"), first=28.0, after=4)
         )
         document.add(Para(f"Dalam melaksanakan tugas tersebut {office.name} menyelenggarakan fungsi :"))
         for at, text in enumerate(author.functions(self.chief, office)):

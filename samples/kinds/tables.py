@@ -164,7 +164,9 @@ def choose_style(author: Author, form: str, size: float, landscape: bool = False
         narrow=narrow,
         turned=chance(0.06),
         blank_row=chance(0.05) and sasaran != "empty",
-        numbered_indicators=pick(("", "", "", "{}.", "{}.{}", "{})")) if sasaran != "listed" else "",
+        numbered_indicators=pick(("", "", "", "{}.", "{}.{}", "{})"))
+        if sasaran not in ("listed", "repeated")
+        else "",
         size=size,
         formula=pick(
             ("stack", "stack", "mixed", "mixed", "words", "slash", "explain", "equation", "letters")
@@ -335,7 +337,7 @@ class IndicatorTable:
         widths = []
         for key, _ in heads:
             weight = WEIGHTS.get(key, 0.8)
-            widths.append(0.42 if key == style.narrow else weight)
+            widths.append(0.55 if key == style.narrow else weight)
         return Grid(
             tuple(widths),
             tuple(self.body),
@@ -402,10 +404,7 @@ def listed(indicators: Sequence[Indicator]) -> Indicator:
     return replace(
         first,
         text="\n".join(item.text for item in indicators),
-        formula=tuple(
-            part if any(isinstance(p, str) for p in part.parts[:1]) else replace(part, mark="")
-            for part in formulas
-        ),
+        formula=formulas,
         source=tuple(line(text.lstrip("-0123456789. ")) for text in sources),
     )
 

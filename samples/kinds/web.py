@@ -215,7 +215,7 @@ def _line(item: Line, cell: Cell) -> str:
     align = item.align or ("inherit" if cell.align == "left" else cell.align)
     bold = "font-weight:bold;" if item.bold else ""
     if any(isinstance(part, Fraction) for part in item.parts):
-        parts = "".join(_part(part) for part in item.parts)
+        parts = "".join(_part(part) for part in (item.mark, *item.parts) if part)
         return f"<div class='row'>{parts}</div>"
     text = html.escape(" ".join(str(part) for part in item.parts))
     if item.mark:
