@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import front
-from .content import Author, Goal, Office, Post
+from .content import Author, Goal, Indicator, Office, Post
 from .elements import (
     NO_RULES,
     Border,
@@ -16,6 +16,7 @@ from .elements import (
     Emblem,
     Gap,
     Grid,
+    Line,
     NewPage,
     Para,
     Rules,
@@ -91,6 +92,23 @@ INDICATOR_HEADS = (
     "INDIKATOR",
     "INDIKATOR KINERJA UTAMA",
 )
+
+
+PARTS = (
+    ("Triwulan I", "Triwulan II", "Triwulan III"),
+    ("Wilayah utara", "Wilayah selatan", "Wilayah pesisir", "Wilayah pegunungan"),
+    ("Perorangan", "Kelompok"),
+    ("Tahap pertama", "Tahap kedua"),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of an indicator's cell with what stands beside it."""
+
+    text: Line
+    target: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -368,12 +386,18 @@ class _Agreements:
     def _goal(self, goal: Goal, number: int, body: list[Cells], rows: list[dict[str, Any]]) -> None:
         style, count = self.style, len(goal.indicators)
         satuan = "satuan" in style.columns
+        shown: list[Shown] = []
         for at, item in enumerate(goal.indicators):
             target = item.target if satuan else f"{item.target} {item.unit}".replace(" %", "%")
-            mark = style.numbered
-            shown = mark.format(number, at + 1) if mark.count("{}") == 2 else mark.format(at + 1)
-            text = line(item.text, shown)
-            extra = {_snake(style.heads["target"]): target}
+            form = style.numbered
+            mark = form.format(number, at + 1) if form.count("{}") == 2 else form.format(at + 1)
+            parts = self._parts(item) if style.cells == "together" and item.count else []
+            first = Shown(
+                line(f"{item.text} :" if parts else item.text, mark), "" if parts else target, item.unit
+            )
+            shown += [first, *parts]
+            lines = [first, *parts]
+            extra = {_snake(style.heads["target"]): "\n".join(part.target for part in lines if part.target)}
             if satuan:
                 extra["satuan"] = item.unit
             hidden = at and style.cells == "empty"
@@ -381,21 +405,32 @@ class _Agreements:
                 {
                     "no": None if hidden or "no" not in style.columns else number,
                     "sasaran": "" if hidden else goal.text,
-                    "indikator": text.text,
+                    "indikator": "\n".join(part.text.text for part in lines),
                     "formulasi": "",
                     "sumber_data": "",
                     "extra": extra,
                 }
             )
             values = {
-                "indikator": Cell((text,)),
+                "indikator": Cell((first.text,)),
                 "target": cell(target, align="center"),
                 "satuan": cell(item.unit, align="center"),
             }
             if style.cells != "together":
                 body.append(self._drawn(values, goal, number, at, count))
         if style.cells == "together":
-            body.extend(self._together(goal, number, rows[-count:]))
+            body.extend(self._together(goal, number, shown))
+
+    def _parts(self, item: Indicator) -> list[Shown]:
+        """The parts of an indicator with their own targets, below it in the same row."""
+        author = self.author
+        if not author.chance(0.35):
+            return []
+        amount = int(item.target)
+        return [
+            Shown(line(text, "-"), str(max(1, amount // at)), "")
+            for at, text in enumerate(author.pick(PARTS), 1)
+        ]
 
     def _drawn(self, values: dict[str, Cell], goal: Goal, number: int, at: int, count: int) -> Cells:
         style = self.style
@@ -413,27 +448,20 @@ class _Agreements:
                 found.append(cell(text, rows=span, align="center" if key == "no" else "left"))
         return tuple(found)
 
-    def _together(self, goal: Goal, number: int, rows: list[dict[str, Any]]) -> list[Cells]:
+    def _together(self, goal: Goal, number: int, shown: list[Shown]) -> list[Cells]:
         """One drawn row: rows of the grid without lines between the indicators, each beside its target."""
-        style, count = self.style, len(rows)
+        count = len(shown)
         found: list[Cells] = []
-        for at, (item, row) in enumerate(zip(goal.indicators, rows, strict=True)):
-            cells: list[Cell | None] = []
-            for key in style.columns:
-                if key in ("no", "sasaran"):
-                    text = f"{number}." if key == "no" else goal.text
-                    cells.append(
-                        None if at else cell(text, rows=count, align="center" if key == "no" else "left")
-                    )
-                    continue
-                edges = {"open_top": at > 0, "open_bottom": at < count - 1}
-                if key == "indikator":
-                    mark = row["indikator"].removesuffix(item.text).strip()
-                    cells.append(Cell((line(item.text, mark),), **edges))
-                else:
-                    value = item.unit if key == "satuan" else str(next(iter(row["extra"].values())))
-                    cells.append(cell(value, align="center", **edges))
-            found.append(tuple(cells))
+        for at, part in enumerate(shown):
+            edges = {"open_top": at > 0, "open_bottom": at < count - 1}
+            values = {
+                "no": None if at else cell(f"{number}.", rows=count, align="center"),
+                "sasaran": None if at else cell(goal.text, rows=count),
+                "indikator": Cell((part.text,), **edges),
+                "target": cell(part.target, align="center", **edges),
+                "satuan": cell(part.unit, align="center", **edges),
+            }
+            found.append(tuple(values[key] for key in self.style.columns))
         return found
 
     # programmes
@@ -445,11 +473,16 @@ class _Agreements:
         body: list[Cells] = []
         truth: list[dict[str, Any]] = []
         spelling = author.pick(("Rp {}", "Rp. {},-", "Rp{},00", "{}"))
+        apart = style.programs == "open" and author.chance(0.4)
+        if apart:
+            spelling = "{}"
         total = 0
         for at, (name, money) in enumerate(found, 1):
             shown = spelling.format(f"{money:,}".replace(",", "."))
             source = author.pick(("APBD", "APBD", "APBN", "DAU")) if fund else ""
-            cells = [cell(f"{at}."), cell(name), cell(shown, align="right")]
+            cells = (
+                [cell(f"{at}."), cell(name)] + ([cell("Rp")] if apart else []) + [cell(shown, align="right")]
+            )
             if fund:
                 cells.append(cell(source, align="center"))
             body.append(tuple(cells))
@@ -460,19 +493,23 @@ class _Agreements:
             last: list[Cell | None] = [
                 cell("Jumlah", columns=2, align="center", bold=True),
                 None,
+                *([cell("Rp", bold=True)] if apart else []),
                 cell(shown, align="right", bold=True),
             ]
             body.append((*last, *([Cell()] if fund else [])))
         heads = ["No", style.program_head, author.pick(("Anggaran", "Anggaran (Rp)", "ANGGARAN"))] + (
             ["Keterangan"] if fund else []
         )
-        head = (tuple(cell(text, bold=True, align="center") for text in heads),)
+        first: list[Cell | None] = [cell(text, bold=True, align="center") for text in heads]
+        if apart:
+            first[2:3] = [cell(heads[2], bold=True, align="center", columns=2), None]
+        head: tuple[Cells, ...] = (tuple(first),)
         if author.chance(0.1):
             head = ()
         document.add(
             Gap(0.3),
             Grid(
-                (0.4, 4.0, 1.8, 1.1)[: len(heads)],
+                ((0.4, 4.0, 0.4, 1.5, 1.1) if apart else (0.4, 4.0, 1.8, 1.1))[: len(heads) + apart],
                 tuple(body),
                 head,
                 rules=style.rules if style.programs == "ruled" else NO_RULES,
