@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import front
-from .content import Author, Goal, Indicator, Office, Post
+from .content import Author, Goal, Indicator
 from .elements import (
     NO_RULES,
     Border,
@@ -25,6 +25,7 @@ from .elements import (
     cell,
     line,
 )
+from .offices import Office, Post
 from .pages import RANKS, choose_setup, heading
 from .tables import FILLS, title
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import front
-from .content import Author, Goal, Office, Post
+from .content import Author, Goal
 from .elements import Document, Element, Gap, Grid, NewPage, Para, Sheet, Sign, cell
 from .naming import Entry, KeyStyle, choose_keys, name_block, numbered
-from .pages import choose_setup, heading, place_date, signatory, signature_truth
+from .offices import Office, Post
+from .pages import RANKS, choose_setup, heading, place_date, signatory, signature_truth
 from .tables import IndicatorTable, TableStyle, choose_style, title, words
+from .type_faces import STANDARD
 
 NOTES = (
     "target dapat berubah sesuai ketersediaan anggaran",
@@ -55,6 +57,11 @@ class FormStyle:
     sheet: bool = False
     """A spreadsheet that goes on beside its first sheet."""
     note: bool = False
+    person: bool = False
+    """Forms of persons: Nama, NIP, Pangkat before the post."""
+    level_tag: bool = False
+    scale: bool = False
+    programs: bool = False
 
 
 def make_form(author: Author, form: str) -> Document:
@@ -89,6 +96,10 @@ def make_form(author: Author, form: str) -> Document:
         abbreviate=pick((0.0, 0.0, 0.3, 1.0)),
         upper=chance(0.3),
         note=chance(0.06),
+        person=form == "iki" and chance(0.08),
+        level_tag=form == "iki" and chance(0.05),
+        scale=chance(0.04),
+        programs=chance(0.06),
     )
     if chance(SHEETS) and style.way == "key" and not style.table.years:
         style = replace(style, sheet=True, signs=pick(("each", "none")), heading_each=True, new_page=True)
@@ -100,6 +111,7 @@ def make_form(author: Author, form: str) -> Document:
     if style.way == "signature":
         style = replace(style, signs="each", heading_each=True, new_page=True)
     document = Document(setup)
+    author.symbols = setup.font not in STANDARD
     return Forms(author, office, document, style).write()
 
 
@@ -110,6 +122,7 @@ class Forms:
         self.author, self.office, self.document, self.style = author, office, document, style
         self.meta: dict[str, Any] = office.meta()
         self.positions: list[dict[str, Any]] = []
+        self.named = ""
 
     def write(self) -> Document:
         """All of it."""
@@ -199,6 +212,11 @@ class Forms:
             heading(document, *lines, bold=author.chance(0.9))
         duties = author.duties(post, self.office) if style.duties else []
         functions = author.functions(post, self.office) if style.functions and author.chance(0.93) else []
+        if style.level_tag and not style.sheet:
+            document.elements.insert(
+                len(document.elements) - len(lines),
+                Para(_level(post), "right", bold=True, after=2),
+            )
         named = name if style.way == "key" else ""
         block = []
         if named or (style.way == "heading" and (duties or functions) and author.chance(0.7)):
@@ -208,12 +226,18 @@ class Forms:
         table = IndicatorTable(style.table)
         rows = table.add(self._goals(post), self._responsible(post))
         position = self._position(post, name, duties, functions, rows, table)
+        if named and style.person:
+            position["nama"] = self.named
         signed = style.signs == "each" or (style.signs == "last" and last)
         sign = self._signed(position, own=style.way == "signature") if signed else None
         if style.sheet:
             self._sheet(lines, block, table, sign)
         else:
             document.add(*block, table.grid())
+            if style.scale:
+                document.add(*_scale())
+            if style.programs:
+                position["programs"] = self._programs()
             if style.note:
                 document.add(Para(f"Keterangan : {author.pick(NOTES)}", scale=0.9))
             if sign:
@@ -246,6 +270,21 @@ class Forms:
         )
         self.document.add(sheet)
 
+    def _programs(self) -> list[dict[str, Any]]:
+        """A table of programmes with budgets below the indicators."""
+        found = self.author.programs(self.office, self.author.rng.randint(1, 4))
+        head = tuple(cell(text, bold=True, align="center") for text in ("No", "Program", "Anggaran"))
+        body = tuple(
+            (cell(f"{at}."), cell(name), cell(f"Rp {money:,}".replace(",", "."), align="right"))
+            for at, (name, money) in enumerate(found, 1)
+        )
+        size = self.style.table.size
+        self.document.add(Grid((0.4, 4.0, 1.6), body, (head,), rules=self.style.table.rules, size=size))
+        return [
+            {"no": at, "program": name, "anggaran": money, "keterangan": None}
+            for at, (name, money) in enumerate(found, 1)
+        ]
+
     def _heading_lines(self, name: str) -> list[str]:
         style, office, author = self.style, self.office, self.author
         lines = [style.heading]
@@ -270,7 +309,17 @@ class Forms:
     def _block(self, name: str, duties: list[str], functions: list[str]) -> list[Element]:
         style, author = self.style, self.author
         entries = [Entry(style.keys.name, [name], bold=True)] if name else []
-        if name and style.form == "iki" and author.chance(0.06):
+        if name and style.person:
+            self.named = author.person()
+            entries = [
+                Entry("Nama", [self.named]),
+                Entry("NIP", [author.nip()]),
+                Entry(
+                    author.pick(("Pangkat/Gol.Ruang", "Pangkat / Golongan")), [f"{author.pick(RANKS)}, III/d"]
+                ),
+                *entries,
+            ]
+        if name and style.form == "iki" and author.chance(0.3 if style.person else 0.06):
             entries.append(Entry("Unit Kerja", [self.office.name]))
             self.meta |= self.office.place_meta()
         if style.duties:
@@ -382,6 +431,14 @@ class Forms:
         document.add(table.grid(lead if style.way == "column" else ()))
         if style.signs != "none":
             document.add(self._signed(None, own=False))
+
+
+def _scale() -> list[Element]:
+    """The scale of marks that some offices print below their tables."""
+    rows = (("91 - 100", "Sangat Baik"), ("76 - 90", "Baik"), ("61 - 75", "Cukup"), ("< 60", "Kurang"))
+    head = (tuple(cell(text, bold=True, align="center") for text in ("Nilai", "Kriteria")),)
+    grid = Grid((1.0, 2.0, 4.0)[:2], tuple(tuple(cell(text) for text in row) for row in rows), head, size=9.0)
+    return [Para("Kriteria penilaian :", after=2), grid]
 
 
 def _level(post: Post) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .content import Author, Office
+from .content import Author
 from .elements import NO_RULES, Border, Cell, Document, Emblem, Gap, Grid, NewPage, Para, cell, line
+from .offices import Office
 from .pages import heading, letterhead, sign_alone, signatory
 
 LAWS = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from .content import Author, Goal, Office, Post
+from .content import Author, Goal
 from .elements import Cell, Cells, Chart, Document, Grid, Para, Rules, Setup, cell
+from .offices import Office, Post
 from .others_text import (
     make_job_description,
     make_journal,

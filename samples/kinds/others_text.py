@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .content import Author, Office
+from .content import Author
 from .elements import NO_RULES, Cell, Cells, Document, Gap, Grid, Para, Rules, Sign, cell, line
 from .front import LAWS
+from .offices import Office
 from .pages import choose_setup, heading, letterhead, place_date, sign_alone, signatory
 
 ORDER = ("Kesatu", "Kedua", "Ketiga", "Keempat", "Kelima", "Keenam", "Ketujuh")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .content import Author, Office
+from .content import Author
 from .elements import Bar, Document, Emblem, Para, Setup, Sign, Signatory
+from .offices import Office
 from .type_faces import FAMILIES, STANDARD
 
 PAPERS = {"A4": (595.3, 841.9), "F4": (609.4, 935.4), "Letter": (612.0, 792.0), "Legal": (612.0, 1008.0)}

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from . import front
-from .content import Author, Goal, Office, Post
+from .content import Author, Goal
 from .elements import Cells, Chart, Document, Element, Grid, NewPage, Para, Rules, cell
 from .naming import Entry, choose_keys, name_block
+from .offices import Office, Post
 from .others import PlanTable
 from .pages import choose_setup, heading, place_date, sign_alone, signatory
 from .tables import IndicatorTable, choose_style, words
+from .type_faces import STANDARD
 
 CAPTIONS = (
     "Tabel {n} Penetapan Indikator Kinerja Utama (IKU) {unit}",
@@ -74,6 +76,7 @@ class Report:
         setup = replace(setup, foot=foot if author.chance(0.6) else "", points=min(setup.points, 11.0))
         setup = replace(setup, number=setup.number or "n", catchwords=False, stamp="")
         self.document = Document(setup)
+        author.symbols = setup.font not in STANDARD
         self.meta: dict[str, Any] = office.meta(
             **office.place_meta(), **office.region_meta(), tahun=office.year
         )

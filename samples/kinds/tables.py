@@ -70,6 +70,11 @@ class TableStyle:
     formula: str = "mixed"
     turned: bool = False
     blank_row: bool = False
+    one_source: bool = False
+    """All indicators of a goal have one source, in one merged cell."""
+    gaps: bool = False
+    """Here and there a cell is left empty, or has a dash."""
+    one_responsible: bool = False
 
 
 def choose_style(author: Author, form: str, size: float, landscape: bool = False) -> TableStyle:
@@ -163,13 +168,27 @@ def choose_style(author: Author, form: str, size: float, landscape: bool = False
         middle=kind == "grid" and chance(0.2),
         narrow=narrow,
         turned=chance(0.06),
+        one_source=kind == "grid" and sasaran in ("merged", "empty") and chance(0.12),
+        gaps=chance(0.06) and kind == "grid",
+        one_responsible=kind == "grid" and sasaran == "merged" and chance(0.3),
         blank_row=chance(0.05) and sasaran != "empty",
         numbered_indicators=pick(("", "", "", "{}.", "{}.{}", "{})"))
         if sasaran not in ("listed", "repeated")
         else "",
         size=size,
         formula=pick(
-            ("stack", "stack", "mixed", "mixed", "words", "slash", "explain", "equation", "letters")
+            (
+                "stack",
+                "stack",
+                "mixed",
+                "mixed",
+                "words",
+                "slash",
+                "explain",
+                "equation",
+                "letters",
+                "meaning",
+            )
         ),
     )
 
@@ -225,6 +244,11 @@ class IndicatorTable:
         style = self.style
         if style.sasaran == "listed" and len(goal.indicators) > 1:
             goal = Goal(goal.text, (listed(goal.indicators),))
+        if style.one_source:
+            first = goal.indicators[0].source
+            goal = Goal(goal.text, tuple(replace(item, source=first) for item in goal.indicators))
+        if style.gaps:
+            goal = Goal(goal.text, tuple(_with_gaps(item) for item in goal.indicators))
         drawn: list[list[Cell | None]] = []
         rows: list[dict[str, Any]] = []
         count = len(goal.indicators)
@@ -255,7 +279,14 @@ class IndicatorTable:
                 return None
             if style.sasaran == "empty" or key == "no":
                 return Cell()
-        span = count if per_goal and style.sasaran == "merged" else 1
+        merged = per_goal and style.sasaran == "merged"
+        if (key == "sumber_data" and style.one_source) or (
+            key == "penanggung_jawab" and style.one_responsible
+        ):
+            merged = True
+            if at:
+                return None
+        span = count if merged else 1
         lines = self._lines(key, goal, indicator, at, number, responsible)
         align = (
             "center" if key in ("no", "target", "satuan", "bobot") or key.startswith("target_") else "left"
@@ -277,7 +308,7 @@ class IndicatorTable:
         plain = {
             "sasaran": goal.text,
             "alasan": indicator.reason,
-            "definisi_operasional": indicator.reason,
+            "definisi_operasional": indicator.definition,
             "target": indicator.target,
             "satuan": indicator.unit,
             "penanggung_jawab": responsible,
@@ -407,6 +438,15 @@ def listed(indicators: Sequence[Indicator]) -> Indicator:
         formula=formulas,
         source=tuple(line(text.lstrip("-0123456789. ")) for text in sources),
     )
+
+
+def _with_gaps(indicator: Indicator) -> Indicator:
+    """Some indicators without a source or a formula."""
+    kind = len(indicator.text) % 5
+    empty: tuple[Line, ...] = () if len(indicator.text) % 2 else (line("-"),)
+    if kind == 0:
+        return replace(indicator, source=empty)
+    return replace(indicator, formula=empty) if kind == 1 else indicator
 
 
 def _later(indicator: Indicator, years: int) -> str:
