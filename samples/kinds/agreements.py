@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import front
+from .agreement_style import AgreementStyle, choose_agreement_style
 from .content import Author, Goal, Indicator
 from .elements import (
     NO_RULES,
@@ -14,12 +15,10 @@ from .elements import (
     Cells,
     Document,
     Emblem,
-    Gap,
     Grid,
     Line,
     NewPage,
     Para,
-    Rules,
     Sign,
     Signatory,
     cell,
@@ -27,73 +26,7 @@ from .elements import (
 )
 from .offices import Office, Post
 from .pages import RANKS, choose_setup, heading
-from .tables import FILLS, title
-
-PARTIES = (
-    ("PIHAK PERTAMA", "PIHAK KEDUA"),
-    ("PIHAK KESATU", "PIHAK KEDUA"),
-    ("Pihak Pertama", "Pihak Kedua"),
-    ("pihak pertama", "pihak kedua"),
-)
-OPENINGS = (
-    (
-        "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan dan "
-        "akuntabel serta berorientasi pada hasil, kami yang bertanda tangan di bawah "
-        "ini :"
-    ),
-    (
-        "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan, dan "
-        "akuntabel serta berorientasi pada hasil, yang bertanda tangan di bawah ini:"
-    ),
-    "Yang bertanda tangan di bawah ini :",
-)
-PROMISES = (
-    (
-        "{a} berjanji akan mewujudkan target kinerja yang seharusnya sesuai lampiran "
-        "perjanjian ini, dalam rangka mencapai target kinerja jangka menengah seperti "
-        "yang telah ditetapkan dalam dokumen perencanaan. Keberhasilan dan kegagalan "
-        "pencapaian target kinerja tersebut menjadi tanggung jawab kami."
-    ),
-    (
-        "{a} pada tahun {year} ini berjanji akan mewujudkan target kinerja tahunan "
-        "sesuai lampiran perjanjian ini. Keberhasilan dan kegagalan pencapaian target "
-        "kinerja tersebut menjadi tanggung jawab {a}."
-    ),
-)
-CONTROLS = (
-    (
-        "{b} akan melakukan supervisi yang diperlukan serta akan melakukan evaluasi "
-        "terhadap capaian kinerja dari perjanjian ini dan mengambil tindakan yang "
-        "diperlukan dalam rangka pemberian penghargaan dan sanksi."
-    ),
-    (
-        "{b} akan memberikan supervisi yang diperlukan serta melakukan evaluasi "
-        "akuntabilitas kinerja terhadap capaian kinerja dari perjanjian ini."
-    ),
-)
-TITLES = (
-    "PERJANJIAN KINERJA TAHUN {year}",
-    "PERJANJIAN KINERJA TAHUN {year}",
-    "PERNYATAAN PERJANJIAN KINERJA",
-    "PERJANJIAN KINERJA",
-    "PERJANJIAN KINERJA PERUBAHAN TAHUN {year}",
-)
-GOAL_HEADS = (
-    "SASARAN STRATEGIS",
-    "SASARAN",
-    "SASARAN PROGRAM",
-    "SASARAN KEGIATAN",
-    "SASARAN STRATEGIS",
-    "KINERJA UTAMA",
-)
-INDICATOR_HEADS = (
-    "INDIKATOR KINERJA",
-    "INDIKATOR KINERJA",
-    "INDIKATOR SASARAN",
-    "INDIKATOR",
-    "INDIKATOR KINERJA UTAMA",
-)
-
+from .programs import ProgramLook, program_table
 
 PARTS = (
     ("Triwulan I", "Triwulan II", "Triwulan III"),
@@ -112,78 +45,12 @@ class Shown:
     unit: str
 
 
-@dataclass(frozen=True)
-class AgreementStyle:
-    """Choices that hold for all agreements of a file."""
-
-    title: str
-    parties: tuple[str, str]
-    opening: str
-    promise: str
-    control: str
-    key: str
-    named: bool
-    heads: dict[str, str]
-    columns: tuple[str, ...]
-    numbers: str
-    fill: str
-    rules: Rules
-    cells: str
-    """rows (one drawn row an indicator), merged, empty, together (all of a goal in one drawn row)."""
-    numbered: str
-    programs: str
-    """ruled, open, none."""
-    program_head: str
-    first_page: bool
-    size: float
-    swapped: bool
-    repeat: bool
-    upper: bool
-
-
 def make_agreement(author: Author) -> Document:
     """A file with one or several agreements."""
     office = author.office(("Dinas", "Dinas", "Badan", "Kecamatan"))
-    pick, chance = author.pick, author.chance
+    chance = author.chance
     setup = choose_setup(author, 0.0)
-    caps = chance(0.6)
-    heads = {
-        "no": pick(("NO", "No.", "NO.")),
-        "sasaran": pick(GOAL_HEADS),
-        "indikator": pick(INDICATOR_HEADS),
-        "target": pick(("TARGET", "TARGET", "TARGET {year}")),
-        "satuan": "SATUAN",
-    }
-    heads = {key: text if caps else title(text) for key, text in heads.items()}
-    heads = {key: text.replace("{Year}", "{year}").format(year=office.year) for key, text in heads.items()}
-    columns = ["no", "sasaran", "indikator", "target"]
-    if chance(0.35):
-        columns.insert(pick((3, 4)), "satuan")
-    if chance(0.06):
-        columns.remove("no")
-    style = AgreementStyle(
-        pick(TITLES).format(year=office.year),
-        pick(PARTIES),
-        pick(OPENINGS),
-        pick(PROMISES),
-        pick(CONTROLS),
-        pick(("Jabatan", "Jabatan", "Jabatan", "Unit Kerja/Jabatan")) if chance(0.1) else "Jabatan",
-        named=chance(0.85),
-        heads=heads,
-        columns=tuple(columns),
-        numbers=pick(("", "", "{}", "({})", "{}.")),
-        fill=pick(FILLS),
-        rules=Rules("grid", pick(("solid", "solid", "rects", "pieces")), pick((0.4, 0.6, 0.9))),
-        cells=pick(("merged", "merged", "empty", "together", "together", "repeated")),
-        numbered=pick(("", "", "{}.", "{}.{}", "{})")),
-        programs=pick(("ruled", "ruled", "open", "open", "none")),
-        program_head=pick(("Program", "PROGRAM", "Program/Kegiatan", "Kegiatan")),
-        first_page=chance(0.92),
-        size=min(setup.points, pick((9.0, 9.5, 10.0, 11.0))),
-        swapped=chance(0.75),
-        repeat=chance(0.5),
-        upper=chance(0.55),
-    )
+    style = choose_agreement_style(author, setup.points, office.year)
     document = Document(setup)
     posts = author.posts(office, 1 if chance(0.55) else author.rng.randint(2, 8))
     writer = _Agreements(author, office, document, style)
@@ -198,7 +65,7 @@ def make_agreement(author: Author) -> Document:
     document.choices = {
         "cells": style.cells,
         "programs": style.programs,
-        "columns": columns,
+        "columns": list(style.columns),
         "posts": len(posts),
     }
     return document
@@ -246,6 +113,14 @@ class _Agreements:
                 "fill_down": fill,
             }
         )
+
+    def _programs(self) -> list[dict[str, Any]]:
+        style = self.style
+        ruled = style.programs == "ruled"
+        look = ProgramLook(style.program_head, style.rules if ruled else NO_RULES, style.size)
+        elements, found = program_table(self.author, self.office, look)
+        self.document.add(*elements)
+        return found
 
     def _person(self, title_of: str) -> Signatory:
         if title_of.lower() not in self.persons:
@@ -464,62 +339,6 @@ class _Agreements:
             }
             found.append(tuple(values[key] for key in self.style.columns))
         return found
-
-    # programmes
-
-    def _programs(self) -> list[dict[str, Any]]:
-        author, style, document = self.author, self.style, self.document
-        found = author.programs(self.office, author.rng.randint(1, 6))
-        fund = author.chance(0.7)
-        body: list[Cells] = []
-        truth: list[dict[str, Any]] = []
-        spelling = author.pick(("Rp {}", "Rp. {},-", "Rp{},00", "{}"))
-        apart = style.programs == "open" and author.chance(0.4)
-        if apart:
-            spelling = "{}"
-        total = 0
-        for at, (name, money) in enumerate(found, 1):
-            shown = spelling.format(f"{money:,}".replace(",", "."))
-            source = author.pick(("APBD", "APBD", "APBN", "DAU")) if fund else ""
-            cells = (
-                [cell(f"{at}."), cell(name)] + ([cell("Rp")] if apart else []) + [cell(shown, align="right")]
-            )
-            if fund:
-                cells.append(cell(source, align="center"))
-            body.append(tuple(cells))
-            total += money
-            truth.append({"no": at, "program": name, "anggaran": money, "keterangan": source or None})
-        if author.chance(0.4):
-            shown = spelling.format(f"{total:,}".replace(",", "."))
-            last: list[Cell | None] = [
-                cell("Jumlah", columns=2, align="center", bold=True),
-                None,
-                *([cell("Rp", bold=True)] if apart else []),
-                cell(shown, align="right", bold=True),
-            ]
-            body.append((*last, *([Cell()] if fund else [])))
-        heads = ["No", style.program_head, author.pick(("Anggaran", "Anggaran (Rp)", "ANGGARAN"))] + (
-            ["Keterangan"] if fund else []
-        )
-        first: list[Cell | None] = [cell(text, bold=True, align="center") for text in heads]
-        if apart:
-            first[2:3] = [cell(heads[2], bold=True, align="center", columns=2), None]
-        head: tuple[Cells, ...] = (tuple(first),)
-        if author.chance(0.1):
-            head = ()
-        document.add(
-            Gap(0.3),
-            Grid(
-                ((0.4, 4.0, 0.4, 1.5, 1.1) if apart else (0.4, 4.0, 1.8, 1.1))[: len(heads) + apart],
-                tuple(body),
-                head,
-                rules=style.rules if style.programs == "ruled" else NO_RULES,
-                size=style.size,
-                pad=4.0 if style.programs == "ruled" else 2.0,
-                tear=False,
-            ),
-        )
-        return truth
 
 
 def _snake(text: str) -> str:

@@ -2,117 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from . import front
 from .content import Author, Goal
 from .elements import Document, Element, Gap, Grid, NewPage, Para, Sheet, Sign, cell
-from .naming import Entry, KeyStyle, choose_keys, name_block, numbered
+from .form_style import NOTES, FormStyle, choose_form_style
+from .naming import Entry, name_block, numbered
 from .offices import Office, Post
 from .pages import RANKS, choose_setup, heading, place_date, signatory, signature_truth
-from .tables import IndicatorTable, TableStyle, choose_style, title, words
+from .table_style import title, words
+from .tables import IndicatorTable
 from .type_faces import STANDARD
-
-NOTES = (
-    "target dapat berubah sesuai ketersediaan anggaran",
-    "data dihimpun setiap triwulan oleh masing-masing bidang",
-    "*) dihitung pada akhir tahun",
-)
-SHEETS = 0.07
-"""Share of forms that are spreadsheets wider than their paper."""
-CAPTIONS = (
-    "",
-    "",
-    "INDIKATOR KINERJA UTAMA",
-    "INDIKATOR KINERJA UTAMA {office}",
-    "{number} Indikator Kinerja Utama",
-    "{number} Indikator Kinerja Utama :",
-    "INDIKATOR KINERJA INDIVIDU :",
-    "Tabel Indikator Kinerja",
-)
-
-
-@dataclass(frozen=True)
-class FormStyle:
-    """Choices that hold for all forms of a document."""
-
-    form: str
-    way: str
-    """key, heading, rows (across an office table), column, signature."""
-    keys: KeyStyle
-    table: TableStyle
-    heading: str
-    heading_each: bool
-    office_in_heading: bool
-    year_in_heading: bool
-    caption: str
-    signs: str
-    new_page: bool
-    duties: bool
-    functions: bool
-    none: str
-    abbreviate: float
-    upper: bool
-    sheet: bool = False
-    """A spreadsheet that goes on beside its first sheet."""
-    note: bool = False
-    person: bool = False
-    """Forms of persons: Nama, NIP, Pangkat before the post."""
-    level_tag: bool = False
-    scale: bool = False
-    programs: bool = False
 
 
 def make_form(author: Author, form: str) -> Document:
     """A document with the forms of some posts or units."""
     office = author.office()
-    pick, chance = author.pick, author.chance
-    setup = choose_setup(
-        author, 0.35, f"{title(words()['titles_' + form][0])} {office.name} Tahun {office.year}"
-    )
-    table_size = min(setup.points, pick((8.0, 8.5, 9.0, 9.5, 10.0, 10.5)))
-    keys = choose_keys(author, words()[f"name_keys_{form}"], words()["duty_keys"], words()["function_keys"])
-    ways = (
-        ("key",) * 11
-        + ("heading",) * 4
-        + ("rows", "rows", "rows", "column", "column", "signature", "signature")
-    )
-    style = FormStyle(
-        form,
-        pick(ways if form == "iki" else ("key",) * 5 + ("heading",) * 4 + ("rows",)),
-        keys,
-        choose_style(author, form, table_size),
-        pick(words()[f"titles_{form}"]),
-        heading_each=chance(0.8),
-        office_in_heading=chance(0.7),
-        year_in_heading=chance(0.5),
-        caption=pick(CAPTIONS if form == "iki" else CAPTIONS[:6]),
-        signs=pick(("each", "each", "last", "last", "none")),
-        new_page=chance(0.65),
-        duties=chance(0.9),
-        functions=chance(0.85),
-        none=pick(("", "-", "-")),
-        abbreviate=pick((0.0, 0.0, 0.3, 1.0)),
-        upper=chance(0.3),
-        note=chance(0.06),
-        person=form == "iki" and chance(0.08),
-        level_tag=form == "iki" and chance(0.05),
-        scale=chance(0.04),
-        programs=chance(0.06),
-    )
-    if chance(SHEETS) and style.way == "key" and not style.table.years:
-        style = replace(style, sheet=True, signs=pick(("each", "none")), heading_each=True, new_page=True)
-        style = replace(style, keys=replace(keys, layout="columns", apart=False))
-        style = replace(style, table=replace(style.table, grouped=(), tear=False, narrow="", turned=False))
+    title_of = title(words()[f"titles_{form}"][0])
+    setup = choose_setup(author, 0.35, f"{title_of} {office.name} Tahun {office.year}")
+    style = choose_form_style(author, form, setup.points)
     if style.way == "column":
-        document_size = (max(setup.size), min(setup.size))
-        setup = replace(setup, size=document_size)
-    if style.way == "signature":
-        style = replace(style, signs="each", heading_each=True, new_page=True)
-    document = Document(setup)
+        setup = replace(setup, size=(max(setup.size), min(setup.size)))
     author.symbols = setup.font not in STANDARD
-    return Forms(author, office, document, style).write()
+    return Forms(author, office, Document(setup), style).write()
 
 
 class Forms:

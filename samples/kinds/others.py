@@ -8,16 +8,10 @@ from dataclasses import replace
 from .content import Author, Goal
 from .elements import Cell, Cells, Chart, Document, Grid, Para, Rules, Setup, cell
 from .offices import Office, Post
-from .others_text import (
-    make_job_description,
-    make_journal,
-    make_letter,
-    make_regulation,
-    make_skp,
-    make_sop,
-)
+from .others_law import make_job_description, make_regulation
+from .others_text import make_journal, make_letter, make_skp, make_sop
 from .pages import choose_setup, heading, place_date, sign_alone, signatory
-from .tables import FILLS
+from .table_style import FILLS
 
 
 def make_other(author: Author) -> Document:

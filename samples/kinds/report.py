@@ -12,7 +12,8 @@ from .naming import Entry, choose_keys, name_block
 from .offices import Office, Post
 from .others import PlanTable
 from .pages import choose_setup, heading, place_date, sign_alone, signatory
-from .tables import IndicatorTable, choose_style, words
+from .table_style import choose_style, words
+from .tables import IndicatorTable
 from .type_faces import STANDARD
 
 CAPTIONS = (
