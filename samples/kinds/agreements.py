@@ -256,7 +256,8 @@ class _Agreements:
                 justify=document.setup.justify,
             )
         )
-        fill = [key for key in ("no", "sasaran") if key in style.columns] if style.cells == "empty" else []
+        carried = ("no", "sasaran") if style.cells == "empty" else ()
+        fill: list[str] = [key for key in carried if key in style.columns]
         return rows, fill
 
     def _goal(self, goal: Goal, number: int, body: list[Cells], rows: list[dict[str, Any]]) -> None:
@@ -329,7 +330,7 @@ class _Agreements:
         count = len(shown)
         found: list[Cells] = []
         for at, part in enumerate(shown):
-            edges = {"open_top": at > 0, "open_bottom": at < count - 1}
+            edges: dict[str, Any] = {"open_top": at > 0, "open_bottom": at < count - 1}
             values = {
                 "no": None if at else cell(f"{number}.", rows=count, align="center"),
                 "sasaran": None if at else cell(goal.text, rows=count),

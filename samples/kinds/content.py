@@ -151,8 +151,8 @@ class Author(Registry):
         if self.chance(0.08):
             text = self.pick(words["satisfaction"])
             value = f"{self.rng.randint(60, 92)},{self.rng.randint(10, 99)}"
-            body = (line("Jumlah nilai seluruh unsur dibagi jumlah unsur dikali nilai penimbang"),)
-            return Indicator(text, body, source, reason, definition, value, "Nilai", False)
+            mean = line("Jumlah nilai seluruh unsur dibagi jumlah unsur dikali nilai penimbang")
+            return Indicator(text, (mean,), source, reason, definition, value, "Nilai", False)
         head = self.pick(("Persentase", "Persentase", "Prosentase", "Cakupan", "Proporsi"))
         text = f"{head} {of} yang {state}"
         target = self.pick(("100", "95", "87,5", "60", "72,25", "40"))

@@ -46,7 +46,7 @@ def decree_number(author: Author, office: Office) -> str:
     """A number as decrees have it."""
     rng = author.rng
     serial = rng.randint(2, 480)
-    pattern = author.pick(
+    pattern: str = author.pick(
         ("188.4/{n}/{a}/{y}", "{n} TAHUN {y}", "050/{n}/{a}", "800/{n}-{a}/{y}", "061/KEP.{n}/{a}")
     )
     return pattern.format(n=serial, a=f"4{rng.randint(10, 45)}.{rng.randint(100, 320)}", y=office.year)

@@ -39,7 +39,7 @@ class KeyStyle:
 def choose_keys(author: Author, names: list[str], duties: list[str], functions: list[str]) -> KeyStyle:
     """A style at random."""
     pick, chance = author.pick, author.chance
-    keys = [pick(names), pick(duties), pick(functions)]
+    keys: list[str] = [pick(names), pick(duties), pick(functions)]
     way = author.rng.random()
     if way < 0.25:
         keys = [key.upper() for key in keys]
@@ -50,7 +50,9 @@ def choose_keys(author: Author, names: list[str], duties: list[str], functions: 
     layout = pick(("columns",) * 5 + ("box", "box", "box-cells", "below", "runin"))
     return KeyStyle(
         layout,
-        *keys,
+        keys[0],
+        keys[1],
+        keys[2],
         number=pick(("", "", "{}.", "{}.", "{})", "R.", "a.", "{}")),
         colon=pick((":", ":", ":", ":", "")) if layout not in ("below", "runin") else ":",
         bold=chance(0.3),

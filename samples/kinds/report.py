@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -161,7 +162,9 @@ class Report:
             self._plain(("No", "Pendidikan", "Jumlah"), rows, (0.5, 3, 1))
         document.add(NewPage())
 
-    def _plain(self, heads: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...]) -> None:
+    def _plain(
+        self, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[float, ...]
+    ) -> None:
         body: list[Cells] = [tuple(cell(text) for text in row) for row in rows]
         head = (tuple(cell(text, bold=True, align="center", fill="D9E2F3") for text in heads),)
         self.document.add(Grid(widths, tuple(body), head, rules=Rules(), size=9.5, tear=False))

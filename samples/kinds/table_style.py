@@ -87,7 +87,8 @@ def choose_style(author: Author, form: str, size: float, landscape: bool = False
         at = columns.index("sasaran")
         columns[at], columns[at + 1] = columns[at + 1], columns[at]
     grouped: tuple[str, ...] = ()
-    group_head, years = "", ()
+    group_head = ""
+    years: tuple[int, ...] = ()
     if chance(0.1):
         columns.insert(columns.index("formulasi"), "alasan")
         if chance(0.6):
