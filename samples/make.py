@@ -74,14 +74,18 @@ def settle(path: Path) -> None:
 
 def wear(path: Path, levels: Sequence[str], seed: int) -> None:
     """Put a scan, in one of these states of wear, in the place of a printed document."""
-    from scans import damage  # noqa: PLC0415  (needs OpenCV, which nothing else here does)
+    from scans import damage, searchable  # noqa: PLC0415  (need OpenCV, which nothing else here does)
 
-    level = random.Random(f"{seed}/{path.stem}").choice(list(levels))
+    chosen = random.Random(f"{seed}/{path.stem}").choice(list(levels))
+    level = "office" if chosen == "searchable" else chosen
     pages = [image for image, _ in damage.scanned(path, level, seed)]
-    damage.save(pages, path, level, damage.resolution(path, level, seed))
+    if chosen == "searchable":
+        searchable.save(path, pages, path, seed)
+    else:
+        damage.save(pages, path, level, damage.resolution(path, level, seed))
     target = path.with_suffix(".truth.json")
     truth_of = json.loads(target.read_text("utf-8"))
-    truth_of["source"]["scan"] = level
+    truth_of["source"]["scan"] = chosen
     target.write_text(json.dumps(truth_of, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -120,7 +124,7 @@ def main() -> int:
     parser.add_argument("--kinds", type=int, default=0, help="how many documents of all kinds to invent")
     parser.add_argument("--only", default="", help=f"with --kinds: only these, of {','.join(KINDS)}")
     parser.add_argument(
-        "--scans", default="", help="with --kinds: wear them into scans, e.g. clean,office,bad,fax"
+        "--scans", default="", help="with --kinds: wear them into scans, e.g. clean,office,bad,fax,searchable"
     )
     args = parser.parse_args()
     if args.kinds:

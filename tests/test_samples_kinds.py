@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdfium2
 import pytest
 
@@ -19,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "samples"))
 
 from kinds import make_kinds, printer, web
 from kinds.elements import Document, Sheet
+from scans import searchable
 
 SEED = 77
 EACH = 6
@@ -167,3 +169,17 @@ def test_the_page_for_a_browser_holds_the_same_words(kind: str) -> None:
             for text in texts_of(position):
                 words = [letters(word) for word in re.split(r"[\s/()-]+", text)]
                 assert not [word for word in words if word not in whole], text
+
+
+def test_a_searchable_scan_reads_like_the_print_below_its_pictures(tmp_path: Path) -> None:
+    printed, scan = tmp_path / "printed.pdf", tmp_path / "scan.pdf"
+    printer.render(make_kinds.compose("pk", SEED, 1), printed)
+    pages = pages_of(printed)
+    picture = np.full((1100, 800, 3), 255, np.uint8)
+    searchable.save(printed, [picture] * len(pages), scan, SEED)
+    read = pages_of(scan)
+    assert len(read) == len(pages)
+    words = {letters(word) for word in " ".join(pages).split()}
+    found = {letters(word) for word in " ".join(read).split()}
+    assert len(words & found) > 0.8 * len(words)
+    assert np.asarray(pypdfium2.PdfDocument(scan)[0].render().to_numpy()).min() > 240

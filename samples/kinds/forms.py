@@ -131,6 +131,8 @@ class Forms:
                 len(document.elements) - len(lines),
                 Para(_level(post), "right", bold=True, after=2),
             )
+        if not style.keys.mark:
+            duties, functions = _ended(duties, "."), _ended(functions, ";")
         named = name if style.way == "key" else ""
         block = []
         if named or (style.way == "heading" and (duties or functions) and author.chance(0.7)):
@@ -345,6 +347,11 @@ class Forms:
         document.add(table.grid(lead if style.way == "column" else ()))
         if style.signs != "none":
             document.add(self._signed(None, own=False))
+
+
+def _ended(texts: list[str], end: str) -> list[str]:
+    """Items that have no marks end with a sign, or nobody could tell them apart."""
+    return [text if text.endswith((".", ";", "dan")) or len(texts) == 1 else text + end for text in texts]
 
 
 def _scale() -> list[Element]:

@@ -67,7 +67,12 @@ def render(document: Document, out: Path) -> None:
 
 def page(document: Document) -> str:
     """The document as one HTML page."""
-    body = "\n".join(_element(element, document.setup) for element in document.elements)
+    shown = [
+        element
+        for element, before in zip(document.elements, [NewPage(), *document.elements], strict=False)
+        if not (isinstance(element, NewPage) and isinstance(before, NewPage))
+    ]
+    body = "\n".join(_element(element, document.setup) for element in shown)
     return (
         f"<!doctype html><html lang='id'><head><meta charset='utf-8'><title>dokumen</title><style>"
         f"{_style(document.setup)}</style></head><body>{body}</body></html>"
