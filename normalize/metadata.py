@@ -37,7 +37,7 @@ from .heads import read_heads
 from .names import office_kind
 from .offices import office_in, title_case
 from .regions import region_codes
-from .signatures import SignatureBlock
+from .signatures import SignatureBlock, signature_gaps
 
 __all__ = [
     "MetadataResult",
@@ -109,6 +109,8 @@ class _Finder:
         for name in _FIELDS:
             if getattr(metadata, name) is None:
                 self.gaps.append(Gap(GapCode.MISSING_METADATA, f"the print gives no {name}", field=name))
+        for block in self.heads.signatures:
+            self.gaps += signature_gaps(block)
         return MetadataResult(metadata, self.gaps, self.heads.signatures)
 
     def _conflict(self, name: str, values: Iterable[object]) -> None:

@@ -275,6 +275,12 @@ def test_the_decrees_own_date_and_areas() -> None:
     assert [s.nama for block in result.signatures for s in block.signatures] == ["BIMA SETA"]
 
 
+def test_the_decrees_own_signature_may_be_doubtful() -> None:
+    result = find(PREAMBLE.replace("199503 1 904", "199503 1 90"))
+    assert result.signatures[0].signatures[0].confidence == 0.5
+    assert gaps(result, GapCode.LOW_CONFIDENCE) == ["signatures"]
+
+
 def test_a_signature_without_place_is_found_by_its_number() -> None:
     front = PREAMBLE.replace("Ditetapkan di : Sari Elok\nPada tanggal  :   12 Februari 2021\n", "")
     result = find(front)
