@@ -35,7 +35,7 @@ from .evidence import (
 from .head_titles import title_of
 from .heads import read_heads
 from .names import office_kind
-from .offices import office_in, title_case
+from .offices import full_name, office_in, title_case
 from .regions import region_codes
 from .signatures import SignatureBlock, signature_gaps
 
@@ -230,7 +230,9 @@ class _Finder:
 
     def _office(self) -> tuple[str | None, str | None]:
         """Office and district: of a district's office the one names the other."""
-        mentions = list(offices_in(self.heads, self.below, self.texts))
+        found = list(offices_in(self.heads, self.below, self.texts))
+        names = sorted({mention.office for mention in found})
+        mentions = [mention._replace(office=full_name(mention.office, names)) for mention in found]
         part = self._part(heads=any(mention.head for mention in mentions))
         if part is not None:
             return part, None

@@ -434,3 +434,29 @@ def test_a_caption_decides_before_running_feet(short: str) -> None:
     )
     assert found.metadata.unit_kerja == "Dinas Koperasi, Usaha Kecil dan Menengah"
     assert gaps(found, GapCode.CONFLICTING_METADATA) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("BAPPEDA", "Badan Perencanaan Pembangunan Daerah"),
+        ("DINAS KUKM", "Dinas Koperasi, Usaha Kecil dan Menengah"),
+        ("BPBD", "Badan Penanggulangan Bencana Daerah"),
+    ],
+)
+def test_a_short_form_is_the_office_written_out(short: str, long: str) -> None:
+    found = find(
+        captions=[f"PERJANJIAN KINERJA TAHUN 2016 KEPALA {short}"], jabatan=[f"KEPALA {long.upper()}"]
+    )
+    assert found.metadata.unit_kerja == long
+
+
+@pytest.mark.parametrize("post", ["KEPALA SEKSI PROMOSI", "SEKRETARIS", "CAMAT SARI"])
+def test_an_office_ends_where_a_post_begins(post: str) -> None:
+    assert office_in(f"BALAI BENIH IKAN ELOK {post}") == "Balai Benih Ikan Elok"
+
+
+def test_what_stands_on_every_page_decides_before_single_captions() -> None:
+    captions = ["BALAI BENIH IKAN KEPALA SEKSI PROMOSI", "BALAI BENIH IKAN KEPALA SEKSI UMUM"]
+    running = ["PERJANJIAN KINERJA TAHUN 2016", "DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
+    assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"
