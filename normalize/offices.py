@@ -10,11 +10,11 @@ no offices, but may be all that a form names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .areas import areas_in
-from .names import DATA, SMALL_WORDS, abbreviates
+from .names import DATA, SMALL_WORDS
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
 _SCHOOL = (
@@ -85,17 +85,22 @@ def full_name(office: str, others: Iterable[str]) -> str:
     for other in others:
         if other.casefold().startswith(office.casefold()):
             continue
-        long = [word.strip(",") for word in other.casefold().split()]
-        if len(words) == 1 and len(long) > 1 and abbreviates(words[0], long):
+        long = [word.strip(",") for word in other.casefold().split() if word not in SMALL_WORDS]
+        if len(words) == 1 and len(long) > 1 and _is_short_for(words[0], long):
             return other
-        if (
-            len(words) == 2
-            and len(long) > len(words)
-            and words[0] == long[0]
-            and abbreviates(words[1], long[1:])
-        ):
+        if len(words) == 2 and len(long) > 2 and words[0] == long[0] and _is_short_for(words[1], long[1:]):
             return other
     return office
+
+
+def _is_short_for(short: str, words: Sequence[str]) -> bool:
+    """Whether the short form is made of the beginnings of all words: BAPPEDA, KUKM."""
+    if not short or not words:
+        return not short and not words
+    return any(
+        short[:n] == words[0][:n] and _is_short_for(short[n:], words[1:])
+        for n in range(1, min(len(short), len(words[0])) + 1)
+    )
 
 
 @cache
