@@ -123,16 +123,19 @@ def captions_of(texts: MetadataTexts) -> list[str]:
 
 
 def running_titles(texts: MetadataTexts) -> list[str]:
-    """The running lines where a form's title is one: it stands on every page then, whole names put together."""
-    if not any(title_of(text) is not None for text in texts.furniture):
-        return []
+    """The running lines that are titles: all where one is a form's, else offices' names in capitals.
+
+    They stand on every page; names on two lines are put together.
+    """
     running: list[str] = []
     for text in texts.furniture:
         if running and goes_on(running[-1], text):
             running[-1] += f" {text}"
         else:
             running.append(text)
-    return running
+    if any(title_of(text) is not None for text in running):
+        return running
+    return [text for text in running if text.isupper() and office_at_start(text) is not None]
 
 
 def own_citations(cited: str) -> Iterator[str]:

@@ -460,3 +460,9 @@ def test_what_stands_on_every_page_decides_before_single_captions() -> None:
     captions = ["BALAI BENIH IKAN KEPALA SEKSI PROMOSI", "BALAI BENIH IKAN KEPALA SEKSI UMUM"]
     running = ["PERJANJIAN KINERJA TAHUN 2016", "DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
     assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"
+
+
+def test_a_running_head_that_names_an_office_is_a_title() -> None:
+    captions = ["TAHUN 2016 KEPALA BALAI BENIH IKAN", "TAHUN 2016 BALAI BENIH IKAN KEPALA SEKSI UMUM"]
+    running = ["DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
+    assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"
