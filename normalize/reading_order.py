@@ -12,12 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ..schema.blocks import Block, Cell, Document, Line, Page
 from .forms.labels import find_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
-from .forms.titles import title_of
+from .forms.titles import is_heading_line, title_of
 from .split_sheets import Sheets, split_sheets
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
@@ -140,9 +141,12 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
         for index, line in enumerate(lines):
             text = _signature(line)
             if text in repeated and title_of(line.text) is not None:
+                heading = takewhile(
+                    lambda ln: is_heading_line(ln.text), lines[index + 1 : index + 1 + _HEADING]
+                )
                 names = [
                     other.text
-                    for other in lines[index + 1 : index + 1 + _HEADING]
+                    for other in heading
                     if _signature(other) not in repeated and name_kind(other.text) is not None
                 ]
                 below.setdefault(text, set()).update(names)
