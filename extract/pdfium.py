@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from ctypes import byref, c_double, c_float, c_int, c_uint
+from ctypes import byref, c_double, c_float, c_int, c_uint, c_void_p, cast
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -182,6 +182,7 @@ class _PageReader:
         )
         self.crop = crop if crop.width > 0 and crop.height > 0 else media
         self.rotation = int(page.get_rotation())
+        self.covered: set[int] = set()  # text objects under a picture of the page
 
     def read(self) -> PageContent:
         textpage = pdf.FPDFText_LoadPage(self.page.raw)
@@ -194,6 +195,7 @@ class _PageReader:
         count = min(pdf.FPDFText_CountChars(textpage), MAX_CHARS)
         turn = self._turn_of_text(textpage, count)
         width, height, self.to_frame = frame(self.crop, self.rotation + turn)
+        self.size = (width, height)
         self.is_straight = (self.rotation + turn) % 360 == 0
         collector = PathCollector()
         images: list[Box] = []
@@ -214,6 +216,7 @@ class _PageReader:
             rulings=[r for r in collector.rulings if _on_page(r, width, height)],
             fills=collector.fills,
             images=images,
+            outlines=collector.outlines,
             hidden_words=hidden_words,
             unmapped=unmapped,
             gaps=self.gaps,
@@ -316,10 +319,14 @@ class _PageReader:
         size = float(pdf.FPDFText_GetFontSize(textpage, i)) * math.sqrt(abs(m.a * m.d - m.b * m.c))
         return size if 2.0 <= size <= 200.0 else 0.0
 
-    @staticmethod
-    def _is_hidden(textpage: Any, i: int) -> bool:
+    def _is_hidden(self, textpage: Any, i: int) -> bool:
         obj = pdf.FPDFText_GetTextObject(textpage, i)
-        return bool(obj) and pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
+        return bool(obj) and self._is_unseen(obj)
+
+    def _is_unseen(self, obj: Any) -> bool:
+        """Whether a text object is drawn invisibly, or lies under a picture of the whole page."""
+        invisible = pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
+        return invisible or (bool(self.covered) and _address(obj) in self.covered)
 
     # ---- page objects --------------------------------------------------------------------------------
 
@@ -349,9 +356,11 @@ class _PageReader:
                     collector.add(path)
             elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
                 images.append(self._bounds(obj, matrix))
+                if seen and is_page_picture(self.page, obj, images[-1], self.size):
+                    self.covered.update(_address(text) for text, _ in seen)
             elif kind == pdf.FPDF_PAGEOBJ_TEXT:
                 seen.append((obj, matrix))
-        modes = [pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE for obj, _ in seen]
+        modes = [self._is_unseen(obj) for obj, _ in seen]
         if any(modes):
             texts.extend(
                 _TextObject(self._bounds(obj, matrix), hidden)
@@ -507,6 +516,33 @@ def any_cut(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
     high = CUT * (bottom - top)
     across = (start <= x0) & (end >= x1)
     return bool((across & (top + high < pos) & (pos < bottom - high)).any())
+
+
+PAGE_SHARE = 0.8  # of the page's sides, from which a picture is one of the page: scans may leave a margin
+OPAQUE = 0.9  # least share of a picture's own pixels that hide what is under them
+
+
+def is_page_picture(page: pdfium.PdfPage, image: Any, box: Box, size: tuple[float, float]) -> bool:
+    """Whether an image covers the page so that nothing painted before it can be seen.
+
+    ``box`` is its place on the page of that ``size``. Scanners' programs paint the text that they recognised
+    first and the scan over it; a watermark or a letterhead that is painted last is transparent.
+    """
+    width, height = size
+    inside = Box(max(0.0, box.x0), max(0.0, box.top), min(width, box.x1), min(height, box.bottom))
+    if inside.width < PAGE_SHARE * width or inside.height < PAGE_SHARE * height:
+        return False
+    if pdf.FPDFPageObj_HasTransparency(image):
+        return False
+    bitmap = pdf.FPDFImageObj_GetRenderedBitmap(page.pdf.raw, page.raw, image)
+    if not bitmap:
+        return False
+    pixels = pdfium.PdfBitmap.from_raw(bitmap).to_numpy()  # freed with the object
+    return pixels.ndim < 3 or pixels.shape[2] < 4 or float((pixels[:, :, 3] > 0).mean()) >= OPAQUE
+
+
+def _address(obj: Any) -> int:
+    return int(cast(obj, c_void_p).value or 0)
 
 
 def _color(getter: Any, obj: Any) -> int | None:

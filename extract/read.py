@@ -7,7 +7,8 @@ from the page before (`carry`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -133,16 +134,56 @@ class _Reader:
             return content
         from .scan.route import COVERED, covered_share, route  # noqa: PLC0415 - only pages with pictures need it
 
-        if route(content, self.options.ocr) == "scan":
+        way = route(content, self.options.ocr)
+        if way == "scan" or (way == "look" and self._is_typed_on(number, content)):
             return self._scan(number, content)
         if content.unmapped > UNMAPPED:
             message = "the page's font does not say which characters it prints"
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
         if not content.words and content.images and self.options.ocr == "never":
             _use_hidden(content, "the page is a picture and OCR is switched off")
+        elif content.words:
+            self._audit(number, content)
         if covered_share(content) >= COVERED:
             content.kind = "mixed"
         return content
+
+    def _is_typed_on(self, number: int, content: PageContent) -> bool:
+        """Whether a page with text over a picture is a scan on which words are typed.
+
+        Where most of its print lies under the words they are some program's reading of it, as hidden text is.
+        """
+        from .ink_audit import PRINT_LINES, lines_in_picture  # noqa: PLC0415
+
+        with self._open(number) as page:
+            beside, under = lines_in_picture(page, content)
+        if under >= PRINT_LINES and under > beside:
+            content.hidden_words, content.words = content.words, []
+            return True
+        typed_lines = len({round(word.box.bottom) for word in content.words})
+        return beside >= PRINT_LINES and not (content.rulings and typed_lines > beside)
+
+    def _audit(self, number: int, content: PageContent) -> None:
+        """Add what is printed on the page beside its text layer."""
+        from .ink_audit import add_unexplained, parts_of  # noqa: PLC0415
+
+        if not parts_of(content):
+            return
+        from .scan.read import available_engines  # noqa: PLC0415
+
+        never = self.options.ocr == "never"
+        engines = [] if never else available_engines(self._scan_options())
+        reason = "was not read: OCR is switched off" if never else "was not read: no OCR engine is installed"
+        with self._open(number) as page:
+            add_unexplained(page, content, engines, reason)
+
+    @contextmanager
+    def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        page = self.source.pdf[number - 1]
+        try:
+            yield page
+        finally:
+            page.close()
 
     def _second_opinion(self, page: Page) -> Page:
         """The page, with tables by camelot where its text looks like one that was not found."""
@@ -174,12 +215,10 @@ class _Reader:
             layer.kind = "scan"
             _use_hidden(layer, "no OCR engine is installed")
             return layer
-        page = self.source.pdf[number - 1]
-        try:
+        typed = layer if layer.words and layer.unmapped <= UNMAPPED and self.options.ocr == "auto" else None
+        with self._open(number) as page:
             width, height = page.get_size()
-            image, dpi = page_image(page, options.max_pixels)
-        finally:
-            page.close()
+            image, dpi = page_image(page, options.max_pixels, typed=typed is not None)
         return read_scan(
             image,
             number=number,
@@ -188,6 +227,7 @@ class _Reader:
             dpi=dpi,
             options=options,
             hidden_words=layer.hidden_words,
+            typed=typed,
         )
 
     def _scan_options(self) -> ScanOptions:
@@ -214,7 +254,8 @@ def _has_text(document: pypdfium2.PdfDocument, index: int) -> bool:
 
 def _is_plain_text(content: PageContent) -> bool:
     """Whether nothing on the page asks for OCR: visible, mapped text and no picture."""
-    return bool(content.words) and not content.images and content.unmapped <= UNMAPPED
+    drawn = content.images or content.outlines
+    return bool(content.words) and not drawn and content.unmapped <= UNMAPPED
 
 
 def _use_hidden(content: PageContent, why: str) -> None:
