@@ -98,17 +98,16 @@ def lines_in_picture(page: Any, content: PageContent) -> tuple[int, int]:
     return len(lines) - under, under
 
 
-def add_unexplained(page: Any, content: PageContent, engines: Sequence[LineEngine], reason: str) -> None:
-    """Read what the text layer does not explain, and add it to the page's content.
+def add_unexplained(
+    page: Any, content: PageContent, parts: Sequence[Part], engines: Sequence[LineEngine], reason: str
+) -> None:
+    """Read what the text layer does not explain in some parts, and add it to the page's content.
 
     ``reason`` says why print cannot be read where there are no ``engines``.
     """
     from .scan.image import hide_text  # noqa: PLC0415 - as above
     from .scan.residue import RESIDUE_DPI, read_residue  # noqa: PLC0415 - as above
 
-    parts = parts_of(content)
-    if not parts:
-        return
     hide_text(page)
     finders = []
     for part in parts:

@@ -22,12 +22,14 @@ from ..schema.gaps import Gap, GapCode
 from . import pdfium
 from .agreement import with_agreed_columns
 from .content import UNMAPPED, PageContent
+from .ink_audit import PRINT_LINES, Part, add_unexplained, lines_in_picture, parts_of
 from .layout import columns_to_carry, lay_out, with_grids
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
 
 if TYPE_CHECKING:
     from .scan.options import ScanOptions
+    from .scan.route import Way
 
 TextEngine = Literal["pdfium", "pdfplumber"]
 OcrMode = Literal["auto", "always", "never"]
@@ -135,7 +137,10 @@ class _Reader:
         from .scan.route import COVERED, covered_share, route  # noqa: PLC0415 - only pages with pictures need it
 
         way = route(content, self.options.ocr)
-        if way == "scan" or (way == "look" and self._is_typed_on(number, content)):
+        is_background = False
+        if way == "look":
+            way, is_background = self._looked_at(number, content)
+        if way == "scan":
             return self._scan(number, content)
         if content.unmapped > UNMAPPED:
             message = "the page's font does not say which characters it prints"
@@ -143,31 +148,30 @@ class _Reader:
         if not content.words and content.images and self.options.ocr == "never":
             _use_hidden(content, "the page is a picture and OCR is switched off")
         elif content.words:
-            self._audit(number, content)
+            self._audit(number, content, [] if is_background else parts_of(content))
         if covered_share(content) >= COVERED:
             content.kind = "mixed"
         return content
 
-    def _is_typed_on(self, number: int, content: PageContent) -> bool:
-        """Whether a page with text over a picture is a scan on which words are typed.
+    def _looked_at(self, number: int, content: PageContent) -> tuple[Way, bool]:
+        """Whether a page with text over a picture is a scan on which words are typed, and whether the picture is but
+        a background.
 
         Where most of its print lies under the words they are some program's reading of it, as hidden text is.
         """
-        from .ink_audit import PRINT_LINES, lines_in_picture  # noqa: PLC0415
-
         with self._open(number) as page:
             beside, under = lines_in_picture(page, content)
         if under >= PRINT_LINES and under > beside:
             content.hidden_words, content.words = content.words, []
-            return True
+            return "scan", False
+        if beside < PRINT_LINES:
+            return "text", True
         typed_lines = len({round(word.box.bottom) for word in content.words})
-        return beside >= PRINT_LINES and not (content.rulings and typed_lines > beside)
+        return ("text" if content.rulings and typed_lines > beside else "scan"), False
 
-    def _audit(self, number: int, content: PageContent) -> None:
+    def _audit(self, number: int, content: PageContent, parts: Sequence[Part]) -> None:
         """Add what is printed on the page beside its text layer."""
-        from .ink_audit import add_unexplained, parts_of  # noqa: PLC0415
-
-        if not parts_of(content):
+        if not parts:
             return
         from .scan.read import available_engines  # noqa: PLC0415
 
@@ -175,7 +179,7 @@ class _Reader:
         engines = [] if never else available_engines(self._scan_options())
         reason = "was not read: OCR is switched off" if never else "was not read: no OCR engine is installed"
         with self._open(number) as page:
-            add_unexplained(page, content, engines, reason)
+            add_unexplained(page, content, parts, engines, reason)
 
     @contextmanager
     def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ...schema.blocks import Word
 from ...schema.geometry import Box
 from ..content import Fill, Ruling
-from .doubts import ink_finder, is_print, is_read
+from .doubts import PLAUSIBLE, ink_finder, is_print, is_read
 from .engine import LineEngine
 from .heads import head_fields
 from .lexicon import is_known
@@ -35,6 +35,9 @@ MARGIN_POINTS = 12.0
 
 SURE_MARKS = 0.8
 """Confidence from which words are print although their line is too short to be judged by its shape."""
+
+SHORT_WORD, LONG_WORD = 3, 4
+"""Letters of a word that a line must have at least, and of one that proves by itself that there is text."""
 
 EMBLEM_LINES = 3
 """Lines of print from which a small square picture is more than arms, a seal or a code."""
@@ -62,11 +65,10 @@ def read_residue(image: NDArray[np.uint8], engines: Sequence[LineEngine], *, emb
     scale = RESIDUE_DPI / 72.0
     page = _page(image, scale, coloured=not emblem)
     rules, clean, layout = layout_of(page)
-    lines = words_by_line(list(engines), clean, layout, page)[0] if engines and layout.lines else []
-    if not engines:
-        lines = [(line, []) for line in layout.lines]
-    if emblem and sum(is_print(line, layout) and is_read(words) for line, words in lines) < EMBLEM_LINES:
-        lines = []
+    lines = _lines(engines, clean, layout, page, EMBLEM_LINES if emblem else 1)
+    if not _is_text(lines, layout):
+        lines = [(line, words) for line, words in lines if is_print(line, layout)]
+        rules = []
     rules, fields = head_fields(rules, scale)
     by = -MARGIN_POINTS
     has_ink = ink_finder(layout, scale)
@@ -88,6 +90,28 @@ def read_residue(image: NDArray[np.uint8], engines: Sequence[LineEngine], *, emb
         unread=[_box(line, scale) for line, words in lines if is_print(line, layout) and not is_read(words)],
         has_ink=lambda box: has_ink(shifted(box, -by, -by)),
     )
+
+
+def _lines(
+    engines: Sequence[LineEngine], clean: Grey, layout: Layout, page: StraightPage, least: int
+) -> list[tuple[TextLine, list[Word]]]:
+    """Every line with its words, where there are at least so many that may be print by their shape."""
+    shaped = sum(is_print(line, layout) for line in layout.lines)
+    few = sum(len(line.members) >= SHORT_WORD for line in layout.lines)
+    if shaped < least and (least > 1 or not few):
+        return []
+    if not engines:
+        return [(line, []) for line in layout.lines]
+    return words_by_line(list(engines), clean, layout, page)[0]
+
+
+def _is_text(lines: Sequence[tuple[TextLine, Sequence[Word]]], layout: Layout) -> bool:
+    """Whether a part holds text for certain: a word beyond doubt. Scraps of a signature or a seal make none."""
+    return any(
+        is_known(word.text) and len(word.text) >= LONG_WORD and word.confidence >= PLAUSIBLE
+        for _, words in lines
+        for word in words
+    ) or any(is_print(line, layout) and is_read(words) for line, words in lines)
 
 
 def shifted(box: Box, right: float, down: float) -> Box:
@@ -121,6 +145,8 @@ def _is_print(line: TextLine, words: Sequence[Word], layout: Layout) -> bool:
     """Whether a line's words may be believed: by its shape, or because each of them is beyond doubt."""
     if is_print(line, layout):
         return is_read(words)
+    if line.sign:
+        return sum(is_print(other, layout) for other in layout.lines) >= EMBLEM_LINES
     known = any(is_known(word.text) for word in words)
     return bool(words) and (known or min(word.confidence for word in words) >= SURE_MARKS)
 
