@@ -53,8 +53,8 @@ class PageContent:
     """What is printed on one page, as plain typed geometry.
 
     ``hidden_words`` is invisible text (an OCR layer), ``unmapped`` the share of characters without a Unicode
-    value, ``width``/``height`` the size of the upright page in points. ``outlines`` are filled shapes of the size
-    of letters: print that was turned into drawings.
+    value, ``lost_glyphs`` how many gave no character at all, ``width``/``height`` the size of the upright page in
+    points. ``outlines`` are filled shapes of the size of letters: print that was turned into drawings.
     """
 
     number: int
@@ -70,6 +70,7 @@ class PageContent:
     outlines: list[Box] = field(default_factory=list)
     hidden_words: list[Word] = field(default_factory=list)
     unmapped: float = 0.0
+    lost_glyphs: int = 0
     gaps: list[Gap] = field(default_factory=list)
     to_display: Callable[[Box], Box] | None = None
     has_ink: Callable[[Box], bool] | None = None

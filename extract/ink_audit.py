@@ -34,7 +34,7 @@ STRIPES_APART = 3.0
 LEAST_OUTLINES = 6
 """Shapes of the size of letters from which they may be print: a short word. Arrows and bullets are fewer."""
 
-OUTLINE_MARGIN = 4.0
+OUTLINE_MARGIN, FONT_MARGIN = 4.0, 2.0
 MOST_PICTURES = 300
 
 EMBLEM_SIDE, EMBLEM_SHAPE = 130.0, 1.6
@@ -55,16 +55,20 @@ PRINT_LINES = 2
 
 
 class Part(NamedTuple):
-    """A part of the page that may hold unexplained print; ``drawn``: of shapes and no picture."""
+    """A part of the page that may hold unexplained print.
+
+    ``drawn``: of shapes and no picture; ``told``: of letters in a font whose table of characters is wrong.
+    """
 
     box: Box
     drawn: bool
+    told: bool = False
 
     @property
     def is_emblem(self) -> bool:
         """Whether it is as small and square as arms, seals and codes are."""
         long, short = max(self.box.width, self.box.height), min(self.box.width, self.box.height)
-        return not self.drawn and long <= EMBLEM_SIDE and long <= EMBLEM_SHAPE * short
+        return not self.drawn and not self.told and long <= EMBLEM_SIDE and long <= EMBLEM_SHAPE * short
 
 
 def parts_of(content: PageContent) -> list[Part]:
@@ -98,20 +102,41 @@ def lines_in_picture(page: Any, content: PageContent) -> tuple[int, int]:
     return len(lines) - under, under
 
 
+def take_from_wrong_fonts(page: Any, content: PageContent, engines: Sequence[LineEngine]) -> list[Part]:
+    """Drop the words of fonts whose table of characters is wrong; the parts of the page where their print is.
+
+    All other text objects are switched off.
+    """
+    from .font_trial import condemned_objects, without_condemned  # noqa: PLC0415 - seldom needed
+    from .scan.image import hide_text  # noqa: PLC0415 - as above
+    from .scan.residue import RESIDUE_DPI  # noqa: PLC0415 - as above
+
+    whole = Box(0.0, 0.0, content.width, content.height)
+    picture = _rendered(page, content, whole, RESIDUE_DPI, grey=True)
+    condemned = condemned_objects(page, content, picture, RESIDUE_DPI / 72.0, engines)
+    hide_text(page, but=condemned.objects)
+    boxes = [box for box in (_within(box, whole) for box in condemned.boxes) if box]
+    if not boxes:
+        return []
+    kept = without_condemned(content.words, condemned)
+    content.words = kept
+    box = bounding_box(boxes)
+    return [Part(_within(box.grown(FONT_MARGIN), whole) or box, drawn=False, told=True)]
+
+
 def add_unexplained(
     page: Any, content: PageContent, parts: Sequence[Part], engines: Sequence[LineEngine], reason: str
 ) -> None:
     """Read what the text layer does not explain in some parts, and add it to the page's content.
 
-    ``reason`` says why print cannot be read where there are no ``engines``.
+    The page's text objects that explain their ink are switched off before. ``reason`` says why print cannot be read
+    where there are no ``engines``.
     """
-    from .scan.image import hide_text  # noqa: PLC0415 - as above
     from .scan.residue import RESIDUE_DPI, read_residue  # noqa: PLC0415 - as above
 
-    hide_text(page)
     finders = []
     for part in parts:
-        image = _rendered(page, content, part.box, RESIDUE_DPI, grey=part.drawn)
+        image = _rendered(page, content, part.box, RESIDUE_DPI, grey=part.drawn or part.told)
         residue = read_residue(image, engines, emblem=part.is_emblem)
         _add(content, part, residue, "no engine could read" if engines else reason)
         if not part.is_emblem:
@@ -134,6 +159,10 @@ def _add(content: PageContent, part: Part, residue: Residue, reason: str) -> Non
     typed = list(content.words)
     words = [moved(word, x, y) for word in residue.words]
     content.words += [word for word in words if not _is_under(word.box, typed)]
+    if part.told and words:
+        what = "a font's table gives other characters than are printed, or none"
+        message = f"{what}: {len(words)} words were read by OCR"
+        content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, content.number, _shown(content, part.box)))
     if part.drawn:
         content.rulings = [r for r in content.rulings if r.length > STEM_POINTS or not _lies_in(r, part.box)]
     rulings = [_moved_ruling(r, *((y, x) if r.axis == "h" else (x, y))) for r in residue.rulings]
@@ -142,11 +171,15 @@ def _add(content: PageContent, part: Part, residue: Residue, reason: str) -> Non
     if residue.unread:
         count = len(residue.unread)
         lines = "a line" if count == 1 else f"{count} lines"
-        kind = "drawn as shapes" if part.drawn else "in a picture"
+        kind = "in an unmapped font" if part.told else "drawn as shapes" if part.drawn else "in a picture"
         box = shifted(bounding_box(residue.unread), x, y)
-        shown = content.to_display(box) if content.to_display else box
         message = f"{lines} of print {kind} that {reason}"
-        content.gaps.append(Gap(GapCode.UNREAD_INK, message, content.number, shown))
+        content.gaps.append(Gap(GapCode.UNREAD_INK, message, content.number, _shown(content, box)))
+
+
+def _shown(content: PageContent, box: Box) -> Box:
+    """The box on the page as displayed."""
+    return content.to_display(box) if content.to_display else box
 
 
 def _moved_ruling(ruling: Ruling, across: float, along: float) -> Ruling:

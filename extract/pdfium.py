@@ -94,6 +94,15 @@ def _turned_back(width: float, height: float, turn: int, box: Box) -> Box:
             return box
 
 
+def text_objects(page: pdfium.PdfPage, content: PageContent) -> Iterator[tuple[Any, Box]]:
+    """Handle and place of every text object of a page that is open, in the frame of its ``content``."""
+    reader = _PageReader(page, content.number)
+    *_, reader.to_frame = frame(reader.crop, reader.rotation + content.rotation)
+    for obj, matrix in reader.walk():
+        if pdf.FPDFPageObj_GetType(obj) == pdf.FPDF_PAGEOBJ_TEXT:
+            yield obj, reader.bounds(obj, matrix)
+
+
 class _TextObject(NamedTuple):
     """Where a text object stands and whether it is invisible."""
 
@@ -182,6 +191,7 @@ class _PageReader:
         )
         self.crop = crop if crop.width > 0 and crop.height > 0 else media
         self.rotation = int(page.get_rotation())
+        self.lost_glyphs = 0
         self.covered: set[int] = set()  # text objects under a picture of the page
 
     def read(self) -> PageContent:
@@ -219,6 +229,7 @@ class _PageReader:
             outlines=collector.outlines,
             hidden_words=hidden_words,
             unmapped=unmapped,
+            lost_glyphs=self.lost_glyphs,
             gaps=self.gaps,
             to_display=unturned(width, height, turn) if turn else None,
         )
@@ -276,6 +287,7 @@ class _PageReader:
             elif code < 32 or code in _NO_CHARACTER or (starts and map_error(textpage, i) == 1):
                 unmapped += 1
                 if code < 32 or code in _NO_CHARACTER:
+                    self.lost_glyphs += 1
                     continue
             mapped += 1
             if starts:
@@ -326,7 +338,7 @@ class _PageReader:
     def _is_unseen(self, obj: Any) -> bool:
         """Whether a text object is drawn invisibly, or lies under a picture of the whole page."""
         invisible = pdf.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
-        return invisible or (bool(self.covered) and _address(obj) in self.covered)
+        return invisible or (bool(self.covered) and address_of(obj) in self.covered)
 
     # ---- page objects --------------------------------------------------------------------------------
 
@@ -337,7 +349,7 @@ class _PageReader:
         """
         seen: list[tuple[Any, Matrix]] = []
         left = MAX_PATH_SEGMENTS
-        for obj, matrix in self._walk():
+        for obj, matrix in self.walk():
             kind = pdf.FPDFPageObj_GetType(obj)
             if kind == pdf.FPDF_PAGEOBJ_PATH:
                 segments = pdf.FPDFPath_CountSegments(obj)
@@ -355,28 +367,28 @@ class _PageReader:
                 if path is not None:
                     collector.add(path)
             elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
-                images.append(self._bounds(obj, matrix))
+                images.append(self.bounds(obj, matrix))
                 if seen and is_page_picture(self.page, obj, images[-1], self.size):
-                    self.covered.update(_address(text) for text, _ in seen)
+                    self.covered.update(address_of(text) for text, _ in seen)
             elif kind == pdf.FPDF_PAGEOBJ_TEXT:
                 seen.append((obj, matrix))
         modes = [self._is_unseen(obj) for obj, _ in seen]
         if any(modes):
             texts.extend(
-                _TextObject(self._bounds(obj, matrix), hidden)
+                _TextObject(self.bounds(obj, matrix), hidden)
                 for (obj, matrix), hidden in zip(seen, modes, strict=True)
             )
 
     def _clipped(self) -> list[_ClippedText]:
         """The text objects that a clipping path cuts."""
         found = []
-        for obj, matrix in self._walk():
+        for obj, matrix in self.walk():
             if pdf.FPDFPageObj_GetType(obj) != pdf.FPDF_PAGEOBJ_TEXT:
                 continue
             clip = self._clip_box(obj, matrix)
             if clip is not None:
                 *_, x, y = _times(_matrix_of(obj), matrix)
-                found.append(_ClippedText(self._bounds(obj, matrix), clip, self.to_frame(x, y)[1]))
+                found.append(_ClippedText(self.bounds(obj, matrix), clip, self.to_frame(x, y)[1]))
         return found
 
     def _clip_box(self, obj: Any, matrix: Matrix) -> Box | None:
@@ -408,7 +420,8 @@ class _PageReader:
             )
         return out
 
-    def _walk(self) -> Iterator[tuple[Any, Matrix]]:
+    def walk(self) -> Iterator[tuple[Any, Matrix]]:
+        """The page's objects and those of its forms as painted, each with the way from its own frame."""
         raw = self.page.raw
         budget = MAX_OBJECTS
         stack = [
@@ -427,7 +440,8 @@ class _PageReader:
             else:
                 yield obj, matrix
 
-    def _bounds(self, obj: Any, matrix: Matrix) -> Box:
+    def bounds(self, obj: Any, matrix: Matrix) -> Box:
+        """Where an object stands on the page as read."""
         left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
         pdf.FPDFPageObj_GetBounds(obj, byref(left), byref(bottom), byref(right), byref(top))
         corners = [
@@ -541,7 +555,8 @@ def is_page_picture(page: pdfium.PdfPage, image: Any, box: Box, size: tuple[floa
     return pixels.ndim < 3 or pixels.shape[2] < 4 or float((pixels[:, :, 3] > 0).mean()) >= OPAQUE
 
 
-def _address(obj: Any) -> int:
+def address_of(obj: Any) -> int:
+    """What tells one of PDFium's handles from another."""
     return int(cast(obj, c_void_p).value or 0)
 
 

@@ -22,7 +22,15 @@ from ..schema.gaps import Gap, GapCode
 from . import pdfium
 from .agreement import with_agreed_columns
 from .content import UNMAPPED, PageContent
-from .ink_audit import PRINT_LINES, Part, add_unexplained, lines_in_picture, parts_of
+from .font_trial import is_doubtful
+from .ink_audit import (
+    PRINT_LINES,
+    Part,
+    add_unexplained,
+    lines_in_picture,
+    parts_of,
+    take_from_wrong_fonts,
+)
 from .layout import columns_to_carry, lay_out, with_grids
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
@@ -48,6 +56,8 @@ class ReadOptions:
 
 
 _DEFAULTS = ReadOptions()
+FONT_TRIALS = 3
+"""Pages of doubtful words whose fonts are acquitted, after which a document's words are believed: they are foreign."""
 
 
 def read_document(
@@ -95,6 +105,7 @@ class _Reader:
         self.options = options
         self.name = name
         self.carried: list[float] | None = None
+        self.untried = FONT_TRIALS  # trials of doubtful fonts that found nothing, before they are believed
         self.scans: dict[int, tuple[PageContent, list[float] | None]] = {}
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
@@ -132,7 +143,11 @@ class _Reader:
     def _content(self, number: int) -> PageContent:
         """The page's content by the text layer, or from its picture where the evidence asks for that."""
         content = self._text_layer(number)
-        if self.options.ocr == "auto" and _is_plain_text(content):
+        if (
+            self.options.ocr == "auto"
+            and _is_plain_text(content)
+            and not (self.untried and is_doubtful(content))
+        ):
             return content
         from .scan.route import COVERED, covered_share, route  # noqa: PLC0415 - only pages with pictures need it
 
@@ -170,15 +185,23 @@ class _Reader:
         return ("text" if content.rulings and typed_lines > beside else "scan"), False
 
     def _audit(self, number: int, content: PageContent, parts: Sequence[Part]) -> None:
-        """Add what is printed on the page beside its text layer."""
-        if not parts:
+        """Add what is printed on the page beside its text layer, or otherwise than that says."""
+        doubtful = self.options.ocr == "auto" and self.untried and is_doubtful(content)
+        if not parts and not doubtful:
             return
+        from .scan.image import hide_text  # noqa: PLC0415
         from .scan.read import available_engines  # noqa: PLC0415
 
         never = self.options.ocr == "never"
         engines = [] if never else available_engines(self._scan_options())
         reason = "was not read: OCR is switched off" if never else "was not read: no OCR engine is installed"
         with self._open(number) as page:
+            if doubtful and engines:
+                wrong = take_from_wrong_fonts(page, content, engines)
+                self.untried -= not wrong
+                parts = [*parts, *wrong]
+            else:
+                hide_text(page)
             add_unexplained(page, content, parts, engines, reason)
 
     @contextmanager

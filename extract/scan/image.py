@@ -8,9 +8,10 @@ memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ...schema.errors import DamagedError, TooLargeError
+from ..pdfium import address_of
 
 Picture = NDArray[np.uint8]
 
@@ -76,10 +78,15 @@ def page_image(
         bitmap.close()
 
 
-def hide_text(page: pdfium.PdfPage) -> None:
-    """Switch off the page's text objects for as long as it is open: a rendering shows what they don't explain."""
+def hide_text(page: pdfium.PdfPage, but: Sequence[Any] = ()) -> None:
+    """Switch off the page's text objects for as long as it is open: a rendering shows what they don't explain.
+
+    ``but``: handles of those that stay.
+    """
+    kept = {address_of(handle) for handle in but}
     for text in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=8):
-        pdfium_c.FPDFPageObj_SetIsActive(text.raw, False)
+        if address_of(text.raw) not in kept:
+            pdfium_c.FPDFPageObj_SetIsActive(text.raw, False)
 
 
 def load_frames(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Frame]:

@@ -36,6 +36,9 @@ MARGIN_POINTS = 12.0
 SURE_MARKS = 0.8
 """Confidence from which words are print although their line is too short to be judged by its shape."""
 
+HATCHED, ALIKE = 5, 0.08
+"""Pieces in a row that are no letters where neither widths nor heights differ by more than that part."""
+
 SHORT_WORD, LONG_WORD = 3, 4
 """Letters of a word that a line must have at least, and of one that proves by itself that there is text."""
 
@@ -65,6 +68,7 @@ def read_residue(image: NDArray[np.uint8], engines: Sequence[LineEngine], *, emb
     scale = RESIDUE_DPI / 72.0
     page = _page(image, scale, coloured=not emblem)
     rules, clean, layout = layout_of(page)
+    layout = _without_hatching(layout)
     lines = _lines(engines, clean, layout, page, EMBLEM_LINES if emblem else 1)
     if not _is_text(lines, layout):
         lines = [(line, words) for line, words in lines if is_print(line, layout)]
@@ -102,7 +106,22 @@ def _lines(
         return []
     if not engines:
         return [(line, []) for line in layout.lines]
-    return words_by_line(list(engines), clean, layout, page)[0]
+    lines = words_by_line(list(engines), clean, layout, page)[0]
+    read = sum(any(c.isalnum() for word in words for c in word.text) for _, words in lines)
+    signs = sum(bool(line.sign) for line, _ in lines)
+    return [(line, words) for line, words in lines if not line.sign or signs <= read]
+
+
+def _without_hatching(layout: Layout) -> Layout:
+    """The lines without rows of like pieces: the pattern that fills a chart's bars, or dots."""
+    return replace(layout, lines=[line for line in layout.lines if not _is_hatching(line, layout)])
+
+
+def _is_hatching(line: TextLine, layout: Layout) -> bool:
+    if len(line.members) < HATCHED:
+        return False
+    sizes = (layout.pieces.widths[line.members], layout.pieces.heights[line.members])
+    return all(float(size.std()) < ALIKE * float(size.mean()) for size in sizes)
 
 
 def _is_text(lines: Sequence[tuple[TextLine, Sequence[Word]]], layout: Layout) -> bool:
@@ -126,7 +145,7 @@ def moved(word: Word, right: float, down: float) -> Word:
 
 def print_lines(grey: Grey, dpi: float) -> list[Box]:
     """Places of the lines that are print by their shape, in points; nothing is read for that."""
-    _, _, layout = layout_of(_page(grey, dpi / 72.0, coloured=True))
+    layout = _without_hatching(layout_of(_page(grey, dpi / 72.0, coloured=True))[2])
     return [_box(line, dpi / 72.0) for line in layout.lines if is_print(line, layout)]
 
 
@@ -143,10 +162,12 @@ def _page(image: NDArray[np.uint8], scale: float, *, coloured: bool) -> Straight
 
 def _is_print(line: TextLine, words: Sequence[Word], layout: Layout) -> bool:
     """Whether a line's words may be believed: by its shape, or because each of them is beyond doubt."""
-    if is_print(line, layout):
-        return is_read(words)
     if line.sign:
-        return sum(is_print(other, layout) for other in layout.lines) >= EMBLEM_LINES
+        return True
+    if is_print(line, layout):
+        return is_read(words) and any(c.isalnum() for word in words for c in word.text)
+    if not any(c.isalnum() for word in words for c in word.text):
+        return False
     known = any(is_known(word.text) for word in words)
     return bool(words) and (known or min(word.confidence for word in words) >= SURE_MARKS)
 
