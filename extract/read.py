@@ -7,7 +7,8 @@ from the page before (`carry`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,12 +22,22 @@ from ..schema.gaps import Gap, GapCode
 from . import pdfium
 from .agreement import with_agreed_columns
 from .content import UNMAPPED, PageContent
+from .font_trial import is_doubtful
+from .ink_audit import (
+    PRINT_LINES,
+    Part,
+    add_unexplained,
+    lines_in_picture,
+    parts_of,
+    take_from_wrong_fonts,
+)
 from .layout import columns_to_carry, lay_out, with_grids
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
 
 if TYPE_CHECKING:
     from .scan.options import ScanOptions
+    from .scan.route import Way
 
 TextEngine = Literal["pdfium", "pdfplumber"]
 OcrMode = Literal["auto", "always", "never"]
@@ -45,6 +56,8 @@ class ReadOptions:
 
 
 _DEFAULTS = ReadOptions()
+FONT_TRIALS = 3
+"""Pages of doubtful words whose fonts are acquitted, after which a document's words are believed: they are foreign."""
 
 
 def read_document(
@@ -92,6 +105,7 @@ class _Reader:
         self.options = options
         self.name = name
         self.carried: list[float] | None = None
+        self.untried = FONT_TRIALS  # trials of doubtful fonts that found nothing, before they are believed
         self.scans: dict[int, tuple[PageContent, list[float] | None]] = {}
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
@@ -129,20 +143,74 @@ class _Reader:
     def _content(self, number: int) -> PageContent:
         """The page's content by the text layer, or from its picture where the evidence asks for that."""
         content = self._text_layer(number)
-        if self.options.ocr == "auto" and _is_plain_text(content):
+        if (
+            self.options.ocr == "auto"
+            and _is_plain_text(content)
+            and not (self.untried and is_doubtful(content))
+        ):
             return content
         from .scan.route import COVERED, covered_share, route  # noqa: PLC0415 - only pages with pictures need it
 
-        if route(content, self.options.ocr) == "scan":
+        way = route(content, self.options.ocr)
+        is_background = False
+        if way == "look":
+            way, is_background = self._looked_at(number, content)
+        if way == "scan":
             return self._scan(number, content)
         if content.unmapped > UNMAPPED:
             message = "the page's font does not say which characters it prints"
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
         if not content.words and content.images and self.options.ocr == "never":
             _use_hidden(content, "the page is a picture and OCR is switched off")
+        elif content.words:
+            self._audit(number, content, [] if is_background else parts_of(content))
         if covered_share(content) >= COVERED:
             content.kind = "mixed"
         return content
+
+    def _looked_at(self, number: int, content: PageContent) -> tuple[Way, bool]:
+        """Whether a page with text over a picture is a scan on which words are typed, and whether the picture is but
+        a background.
+
+        Where most of its print lies under the words they are some program's reading of it, as hidden text is.
+        """
+        with self._open(number) as page:
+            beside, under = lines_in_picture(page, content)
+        if under >= PRINT_LINES and under > beside:
+            content.hidden_words, content.words = content.words, []
+            return "scan", False
+        if beside < PRINT_LINES:
+            return "text", True
+        typed_lines = len({round(word.box.bottom) for word in content.words})
+        return ("text" if content.rulings and typed_lines > beside else "scan"), False
+
+    def _audit(self, number: int, content: PageContent, parts: Sequence[Part]) -> None:
+        """Add what is printed on the page beside its text layer, or otherwise than that says."""
+        doubtful = self.options.ocr == "auto" and self.untried and is_doubtful(content)
+        if not parts and not doubtful:
+            return
+        from .scan.image import hide_text  # noqa: PLC0415
+        from .scan.read import available_engines  # noqa: PLC0415
+
+        never = self.options.ocr == "never"
+        engines = [] if never else available_engines(self._scan_options())
+        reason = "was not read: OCR is switched off" if never else "was not read: no OCR engine is installed"
+        with self._open(number) as page:
+            if doubtful and engines:
+                wrong = take_from_wrong_fonts(page, content, engines)
+                self.untried -= not wrong
+                parts = [*parts, *wrong]
+            else:
+                hide_text(page)
+            add_unexplained(page, content, parts, engines, reason)
+
+    @contextmanager
+    def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        page = self.source.pdf[number - 1]
+        try:
+            yield page
+        finally:
+            page.close()
 
     def _second_opinion(self, page: Page) -> Page:
         """The page, with tables by camelot where its text looks like one that was not found."""
@@ -174,12 +242,10 @@ class _Reader:
             layer.kind = "scan"
             _use_hidden(layer, "no OCR engine is installed")
             return layer
-        page = self.source.pdf[number - 1]
-        try:
+        typed = layer if layer.words and layer.unmapped <= UNMAPPED and self.options.ocr == "auto" else None
+        with self._open(number) as page:
             width, height = page.get_size()
-            image, dpi = page_image(page, options.max_pixels)
-        finally:
-            page.close()
+            image, dpi = page_image(page, options.max_pixels, typed=typed is not None)
         return read_scan(
             image,
             number=number,
@@ -188,6 +254,7 @@ class _Reader:
             dpi=dpi,
             options=options,
             hidden_words=layer.hidden_words,
+            typed=typed,
         )
 
     def _scan_options(self) -> ScanOptions:
@@ -214,7 +281,8 @@ def _has_text(document: pypdfium2.PdfDocument, index: int) -> bool:
 
 def _is_plain_text(content: PageContent) -> bool:
     """Whether nothing on the page asks for OCR: visible, mapped text and no picture."""
-    return bool(content.words) and not content.images and content.unmapped <= UNMAPPED
+    drawn = content.images or content.outlines
+    return bool(content.words) and not drawn and content.unmapped <= UNMAPPED
 
 
 def _use_hidden(content: PageContent, why: str) -> None:

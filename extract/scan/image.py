@@ -8,9 +8,10 @@ memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ...schema.errors import DamagedError, TooLargeError
+from ..page_objects import address_of
 
 Picture = NDArray[np.uint8]
 
@@ -43,8 +45,12 @@ class Frame:
     height: float
 
 
-def page_image(page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS) -> tuple[Picture, float]:
+def page_image(
+    page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS, *, typed: bool = False
+) -> tuple[Picture, float]:
     """The page as displayed, as a picture, with its resolution in dots per inch.
+
+    ``typed``: words are typed on the page, which are known and left out of the picture.
 
     Raises:
         TooLargeError: the picture would have more than ``max_pixels`` pixels.
@@ -60,6 +66,8 @@ def page_image(page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS) -> tuple[Pict
             if picture is not None:
                 upright = np.ascontiguousarray(np.rot90(picture, -turns))
                 return upright, upright.shape[1] * 72.0 / page.get_width()
+    if typed:
+        hide_text(page)
     dpi = _render_dpi(page, images)
     width, height = page.get_size()
     _check_pixels(round(width * dpi / 72), round(height * dpi / 72), max_pixels)
@@ -68,6 +76,17 @@ def page_image(page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS) -> tuple[Pict
         return _rgb(bitmap), dpi
     finally:
         bitmap.close()
+
+
+def hide_text(page: pdfium.PdfPage, but: Sequence[Any] = ()) -> None:
+    """Switch off the page's text objects for as long as it is open: a rendering shows what they don't explain.
+
+    ``but``: handles of those that stay.
+    """
+    kept = {address_of(handle) for handle in but}
+    for text in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=8):
+        if address_of(text.raw) not in kept:
+            pdfium_c.FPDFPageObj_SetIsActive(text.raw, False)
 
 
 def load_frames(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Frame]:
