@@ -1,7 +1,8 @@
 """What clipping leaves of a page's words: spreadsheets cut a text to its cell, and to each page anew.
 
-Asked only where words stand in a margin, over each other or under a ruling, since it costs a second pass over
-the page's objects.
+What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
+are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
+stand in a margin, over each other or across a ruling, since it costs a second pass over the page's objects.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pypdfium2.raw as pdf
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from .content import Ruling
-from .page_objects import ToFrame, bounds, clip_box, matrix_of, times, walk
+from .page_objects import ToFrame, address_of, bounds, clip_box, matrix_of, times, walk
 from .words import ASCENT, DESCENT
 
 SAME_BASELINE = 0.5  # points
@@ -29,11 +30,12 @@ AT_ONCE = 256  # words compared at a time, so that a page of very many needs lit
 
 
 class ClippedText(NamedTuple):
-    """Where a text object stands, the box that it is clipped to, and the height of its baseline."""
+    """Where a text object stands, the box that it is clipped to, its baseline, and what tells it from others."""
 
     box: Box
     clip: Box
     baseline: float
+    address: int
 
     def holds(self, word: Word) -> bool:
         """Whether the word is of this text."""
@@ -43,8 +45,14 @@ class ClippedText(NamedTuple):
 
     @property
     def is_seen(self) -> bool:
-        """Whether its middle is printed."""
-        return self.clip.holds(self.box.cx, self.box.cy, 1.0)
+        """Whether it is printed at the height of its middle; what its cell cuts off at the sides does not count."""
+        beside = self.box.x1 < self.clip.x0 - 1 or self.box.x0 > self.clip.x1 + 1
+        return not beside and self.clip.top - 1 <= self.box.cy <= self.clip.bottom + 1
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is cut off at a side."""
+        return self.box.x0 < self.clip.x0 - SLACK or self.box.x1 > self.clip.x1 + SLACK
 
 
 def clipped_texts(page: pdfium.PdfPage, to_frame: ToFrame) -> list[ClippedText]:
@@ -56,8 +64,13 @@ def clipped_texts(page: pdfium.PdfPage, to_frame: ToFrame) -> list[ClippedText]:
         clip = clip_box(obj, matrix, to_frame)
         if clip is not None:
             *_, x, y = times(matrix_of(obj), matrix)
-            found.append(ClippedText(bounds(obj, matrix, to_frame), clip, to_frame(x, y)[1]))
+            found.append(ClippedText(bounds(obj, matrix, to_frame), clip, to_frame(x, y)[1], address_of(obj)))
     return found
+
+
+def cut_at_sides(clipped: Sequence[ClippedText]) -> dict[int, Box]:
+    """By its address, what each text that is cut off at a side is clipped to."""
+    return {text.address: text.clip for text in clipped if text.is_cut}
 
 
 def with_clips(
@@ -83,6 +96,23 @@ def with_clips(
         for word, text in zip(words, owners, strict=True)
         if text is None or text.is_seen or text.clip in goes_on
     ]
+
+
+def any_crossed(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
+    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell."""
+    upright = sorted((ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "v")
+    if not words or not upright:
+        return False
+    x0, top, x1, bottom = np.array([w.box for w in words]).T
+    pos, start, end = np.array(upright).T
+    first = np.searchsorted(pos, x0 + SLACK, side="right")
+    last = np.searchsorted(pos, x1 - SLACK, side="left")
+    middle = (top + bottom) / 2
+    return any(
+        bool(((start[a:b] <= middle[i]) & (end[a:b] >= middle[i])).any())
+        for i in np.flatnonzero(first < last)
+        for a, b in [(first[i], last[i])]
+    )
 
 
 def any_in_margin(words: Sequence[Word], height: float) -> bool:

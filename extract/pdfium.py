@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ctypes import byref
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,7 +27,17 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from .annotations import Notes, with_annotations
 from .characters import line_box, odd_character
-from .clipping import MARGIN, any_cut, any_in_margin, any_overlap, clipped_texts, with_clips
+from .clipping import (
+    MARGIN,
+    ClippedText,
+    any_crossed,
+    any_cut,
+    any_in_margin,
+    any_overlap,
+    clipped_texts,
+    cut_at_sides,
+    with_clips,
+)
 from .content import PageContent, Ruling
 from .page_frames import crop_of, frame, unturned
 from .page_objects import INVISIBLE, PageObjects, address_of, bounds, read_objects
@@ -40,7 +50,7 @@ from .words import Glyph, drop_doubles, words_of
 
 MAX_CHARS = 200_000
 _WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
-_LINE_END = frozenset(b"\r\n")
+_UNCUT: Mapping[int, Box] = {}
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 
@@ -132,20 +142,27 @@ class _PageReader:
             has_layers=self.has_layers,
             area=width * height,
         )
-        glyphs = self._glyphs(textpage, count, any(t.is_hidden for t in objects.texts), unseen)
-        words, hidden_words = _swallowed_twins(
-            spaced_words(drop_doubles(words_of(glyphs.visible, rulings))),
-            drop_doubles(words_of(glyphs.hidden)),
-            self._boxes(objects) if glyphs.hidden else [],
-        )
-        is_cut = any_cut(words, rulings)
-        if is_cut:
+        self.under_picture = unseen.under_picture if unseen else frozenset()
+        any_hidden = any(t.is_hidden for t in objects.texts)
+        glyphs = self._glyphs(textpage, count, any_hidden, unseen)
+        words, hidden_words = self._words(glyphs, objects)
+        clipped: list[ClippedText] | None = None
+        if any_crossed(words, rulings) or any_overlap(words):
+            clipped = clipped_texts(self.page, self.to_frame)
+            cut = cut_at_sides(clipped)
+            if cut:
+                glyphs = self._glyphs(textpage, count, any_hidden, unseen, cut)
+                words, hidden_words = self._words(glyphs, objects)
+                message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
+                self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
+        is_struck = any_cut(words, rulings)
+        if is_struck:
             words, rulings, struck = without_struck(words, rulings)
             if struck:
                 message = "struck through in print and left out: " + " ".join(word.text for word in struck)
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
-        if is_cut or any_in_margin(words, height) or any_overlap(words):
-            clipped = clipped_texts(self.page, self.to_frame)
+        if is_struck or any_in_margin(words, height) or any_overlap(words):
+            clipped = clipped_texts(self.page, self.to_frame) if clipped is None else clipped
             words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
         others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of)
         words += [word for word in others if not word.turn]
@@ -173,6 +190,14 @@ class _PageReader:
             to_display=unturned(width, height, turn) if turn else None,
         )
 
+    def _words(self, glyphs: _Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
+        """The words that are printed, and those that are invisible."""
+        visible = spaced_words(drop_doubles(words_of(glyphs.visible, objects.paths.rulings)))
+        if not any(glyphs.hidden):
+            return visible, []
+        hidden = drop_doubles(words_of(glyphs.hidden))
+        return _swallowed_twins(visible, hidden, self._boxes(objects))
+
     # ---- text ---------------------------------------------------------------------------------------------
 
     def _turn_of_text(self, textpage: Any, count: int) -> int:
@@ -190,14 +215,21 @@ class _PageReader:
         angle, _ = turns.most_common(1)[0]
         return -(angle + self.rotation) % 360  # PDFium measures the angle clockwise, as /Rotate does
 
-    def _glyphs(self, textpage: Any, count: int, any_hidden: bool, unseen: Unseen | None) -> _Glyphs:
+    def _glyphs(
+        self,
+        textpage: Any,
+        count: int,
+        any_hidden: bool,
+        unseen: Unseen | None,
+        cut: Mapping[int, Box] = _UNCUT,
+    ) -> _Glyphs:
         """The page's glyphs, sorted by whether they are printed, invisible or turned."""
         if count >= MAX_CHARS:
             message = f"only the first {MAX_CHARS} characters were read"
             self.gaps.append(Gap(GapCode.PAGE_TOO_LARGE, message, self.number))
         out = _Glyphs()
         visible, hidden, turned = out.visible, out.hidden, out.turned
-        ask_each = any_hidden or unseen is not None
+        ask_each = any_hidden or unseen is not None or bool(cut)
         rect = pdf.FS_RECTF()
         ref = byref(rect)
         unicode_of, loose_box = pdf.FPDFText_GetUnicode, pdf.FPDFText_GetLooseCharBox
@@ -206,13 +238,12 @@ class _PageReader:
         dx = self.crop.x0
         unmapped = mapped = 0
         breaks: list[int] = []
+        last_owner = 0
         size = top = bottom = 0.0
         foot = math.inf  # where the last glyph of the run stood, to see a change of baseline
         for i in range(count):
             code = unicode_of(textpage, i)
             if code in _WHITE:
-                if code in _LINE_END:
-                    breaks.append(len(visible))
                 visible.append(None)
                 if ask_each:
                     hidden.append(None)
@@ -238,12 +269,20 @@ class _PageReader:
                     continue
             mapped += 1
             if starts:
+                before = top
                 size, top, bottom = line_box(textpage, i, to_frame)
                 foot = rect.bottom
-            into = self._place_of(textpage, i, rect, unseen, out) if ask_each else visible
-            if into is None:
-                visible.append(None)
-                continue
+                if 0 < abs(top - before) < size:
+                    breaks.append(len(visible) - 1)
+            into = visible
+            if ask_each:
+                place, owner = self._place_of(textpage, i, rect, unseen, cut, out)
+                if place is None or (owner != last_owner and (owner in cut or last_owner in cut)):
+                    visible.append(None)
+                last_owner = owner
+                if place is None:
+                    continue
+                into = place
             if not size:
                 visible.append(None)
                 if into is visible:
@@ -262,25 +301,36 @@ class _PageReader:
         return out
 
     def _place_of(
-        self, textpage: Any, i: int, rect: Any, unseen: Unseen | None, out: _Glyphs
-    ) -> list[Glyph | None] | None:
-        """Where the glyph of a character belongs: with the visible or the invisible; ``None`` if nobody sees it."""
+        self, textpage: Any, i: int, rect: Any, unseen: Unseen | None, cut: Mapping[int, Box], out: _Glyphs
+    ) -> tuple[list[Glyph | None] | None, int]:
+        """Where the glyph of a character belongs, and the address of its text.
+
+        That is with the visible or the invisible ones; ``None`` if nobody sees it.
+        """
         obj = pdf.FPDFText_GetTextObject(textpage, i)
         if not obj:
-            return out.visible
-        if pdf.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
-            return out.hidden
+            return out.visible, 0
         address = address_of(obj)
+        if pdf.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
+            return out.hidden, address
+        clip = cut.get(address)
+        if clip is not None:
+            x, _ = self.to_frame((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2)
+            if not clip.x0 <= x <= clip.x1:
+                return None, address
         if unseen is None or unseen.shows(address, rect.left, rect.bottom, rect.right, rect.top):
-            return out.visible
+            return out.visible, address
         if address in unseen.under_picture:
-            return out.hidden
+            return out.hidden, address
         out.unseen += 1
-        return None
+        return None, address
 
     def _boxes(self, objects: PageObjects) -> list[tuple[Box, bool]]:
         """The boxes of the text objects, each with whether it is invisible."""
-        return [(bounds(t.handle, t.matrix, self.to_frame), t.is_hidden) for t in objects.texts]
+        return [
+            (bounds(t.handle, t.matrix, self.to_frame), t.is_hidden or t.address in self.under_picture)
+            for t in objects.texts
+        ]
 
     def _frame_of(self, turn: int) -> Frame:
         """For text turned clockwise by ``turn`` on the page as it is read: into its frame, and boxes back."""

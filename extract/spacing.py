@@ -123,11 +123,13 @@ def _one(words: Sequence[Word]) -> Word:
 
 
 def close_at_raised_letters(stream: list[Glyph | None], breaks: Sequence[int]) -> None:
-    """Take out line breaks (their ascending places in the stream) before letters that touch the word before.
+    """Take out white space (its ascending places in the stream) before letters that touch the word before.
 
-    An engine breaks the line where the baseline changes, as after a raised letter.
+    An engine adds some where the baseline changes, as after a raised letter.
     """
     for at in reversed(breaks):
+        if at < 0 or stream[at] is not None:
+            continue
         first, last = at, at + 1
         while first and stream[first - 1] is None:
             first -= 1

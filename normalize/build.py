@@ -26,21 +26,22 @@ from ..schema.models import (
     Metadata,
     Position,
     Row,
+    Signature,
     Source,
     SourcesCell,
 )
 from . import confidence
 from .document_kind import Claim, claims_of, document_form
 from .forms.assembly import Form, Forms, forms_of
-from .forms.form_names import FormName, superior_of
+from .forms.form_names import FormName, captions_of, offices_of, superior_of
 from .forms.lists import PlacedLine, items_of
 from .forms.names_of_posts import names_post, names_unit
 from .formulas import parse_formula
-from .metadata import MetadataTexts, find_metadata
+from .metadata import MetadataTexts, find_metadata, number_in, same_number
 from .positions import Vocabulary
 from .reading_order import flow_of
 from .regions import Regions
-from .signatures import SignatureBlock, read_signatures
+from .signatures import SignatureBlock, read_signatures, signature_gaps
 from .sources import split_sources
 from .tables.header_mapping import Column
 from .tables.implied import imply
@@ -104,8 +105,9 @@ def _decrees(found: Forms, claims: Sequence[Claim]) -> Iterator[_Part]:
         match = re.match(r"^\W*NOMOR\s*[:.]?\s*(\S.*)$", placed.line.text, re.I)
         if match is None or not re.search(r"\d", match.group(1)):
             continue
-        fresh = re.sub(r"\W", "", match.group(1)).casefold()
-        if number is not None and fresh != number and starts[-1] < index < len(claims):
+        fresh = number_in(match.group(1)) or match.group(1)
+        other = number is not None and not same_number(fresh, number)
+        if other and starts[-1] < index < len(claims):
             starts.append(index)
         number = fresh
     for i, start in enumerate(starts):
@@ -152,7 +154,7 @@ class _Builder:
         positions = [self._position(i, claim) for i, claim in enumerate(claims)]
         if not positions:
             self._no_form()
-        metadata = self._metadata(positions, blocks)
+        metadata, signatures = self._metadata(claims, positions, blocks)
         for index, position in enumerate(positions):
             self._name(index, position, metadata.unit_kerja)
         return Decree(
@@ -165,6 +167,7 @@ class _Builder:
             form=document_form(claims),
             decree=metadata,
             positions=positions,
+            signatures=signatures,
             gaps=[_record(gap) for gap in self.gaps],
         )
 
@@ -176,7 +179,10 @@ class _Builder:
         else:
             self.gaps.append(Gap(GapCode.NO_FORM, "the file holds no form of indicators"))
 
-    def _metadata(self, positions: Sequence[Position], blocks: Sequence[SignatureBlock]) -> Metadata:
+    def _metadata(
+        self, claims: Sequence[Claim], positions: Sequence[Position], blocks: Sequence[SignatureBlock]
+    ) -> tuple[Metadata, list[Signature]]:
+        """What the decree says of itself, and who signed it before its annex."""
         values = [v for p in positions for v in (*p.tugas, *p.fungsi)]
         cells = [
             cell
@@ -192,14 +198,18 @@ class _Builder:
                 signatures=blocks,
                 body=[v.text for v in values] + [c.text for c in cells],
                 furniture=self.furniture,
+                keyed_units=[text for claim in claims for text in offices_of(claim.form)],
+                captions=[text for claim in claims for text in captions_of(claim.form)],
+                superiors=[p.superior for p in positions if p.superior],
             )
         )
         self.gaps.extend(found.gaps)
+        signatures = [signature for block in found.signatures for signature in block.signatures]
         if self.regions is None:
-            return found.metadata
+            return found.metadata, signatures
         places = self.regions.complete(found.metadata)
         self.gaps.extend(places.gaps)
-        return places.metadata
+        return places.metadata, signatures
 
     # ---- positions ----------------------------------------------------------------------------------------------
 
@@ -236,6 +246,7 @@ class _Builder:
             self._gap(GapCode.MISSING_TUGAS, message, index, form, field="tugas")
         self._table_gaps(index, claim)
         self._unplaced(index, claim)
+        self.gaps.extend(signature_gaps(block, index))
         programs = form.programs or (programs_of_lines(block.leftover) if claim.kind == "pk" else [])
         return Position(
             jabatan=name.text if name is not None else None,
@@ -286,9 +297,8 @@ class _Builder:
 
     def _unplaced(self, index: int, claim: Claim) -> None:
         """Gaps for lines and tables that stand within the form and found no place in it."""
-        used = {id(word) for program in () for word in program}
         for placed in [*claim.form.unplaced, *claim.block.leftover]:
-            if claim.kind == "pk" or id(placed) in used:
+            if claim.kind == "pk":
                 continue
             self._gap_at(
                 GapCode.UNPLACED_TEXT,

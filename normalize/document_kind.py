@@ -3,7 +3,8 @@
 A form of indicators names how they are measured: its table has a column of formulas or of sources of data. No
 agreement, work plan, action plan or report has one; an agreement is told by its two parties. Labels alone (a job
 description, a regulation) make no form unless the document holds forms of the same kind anyway. An agreement in the
-annex of a document that holds forms of indicators is not claimed beside them. What is left over claims nothing, so that a document that is something else comes out as such.
+annex of a document that holds forms of indicators is not claimed beside them. What is left over claims nothing, so
+that a document that is something else comes out as such.
 """
 
 from __future__ import annotations

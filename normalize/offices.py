@@ -22,11 +22,12 @@ _SCHOOL = (
 )
 _OFFICE = re.compile(
     rf"(?<![\w/])(?:{_UNIT}\s+\S|(?:blud\s+)?(?:puskesmas|pusat kesehatan masyarakat)\s|rs(?:ud?|j|ia)\b"
-    r"|rumah sakit\s|dinas\s+(?!luar|kerja)|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
+    r"|rumah sakit\s|(?:cabang\s+|suku\s+)?dinas\s+(?!luar|kerja)"
+    r"|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
     r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
     r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
     r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan"
-    rf"|{_SCHOOL}|balai\s+(?:besar|pengelola\w*|pelatihan|penyuluh\w*|pengujian|latihan)\b"
+    rf"|{_SCHOOL}|balai\s+(?!desa|kota|kelurahan|warga|pertemuan)\S"
     r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,
 )
@@ -47,7 +48,7 @@ _PART = re.compile(
 _WITHIN = re.compile(r"\b(?:(?:pada|di|lingkup)\s+(?=\w)|(?=dinas\s))", re.I)
 _TWICE = re.compile(r"\b(kepala|dinas|badan|kecamatan|kelurahan)\s+(?=\1\b)", re.I)
 _PARENT = re.compile(r"\s+(?:dinas|badan|kecamatan|kelurahan|pemerintah)\b", re.I)
-_OWN = re.compile(r"(?:kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
+_OWN = re.compile(r"(?:cabang|suku|kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
 _HEADS = re.compile(
     r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pjs?)\b\.?\s*)*(?:selaku\s+)?"
     r"(?P<title>kepala pelaksana|kepala sekolah|kepala|ka\.?|direktur(?: utama)?|sekretaris|kasat)\s+(?P<office>.+)$",
@@ -63,10 +64,17 @@ _SECRETARY = re.compile(r"^\W*sekretaris\s+(?P<of>daerah|dprd|dewan perwakilan r
 _ON_BEHALF = re.compile(
     r"^\W*(?:a\.?\s?n|atas nama)\b.*?\b(?=(?:camat|lurah|kepala|direktur|sekretaris|inspektur)\b)", re.I
 )
+_OPEN_END = re.compile(r"(?:,|&|\b(?:dan|serta))\s*$", re.I)
+_JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS = 14
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether the line goes on with a name that the line before broke off: at "dan", at a comma."""
+    return _OPEN_END.search(before) is not None or _JOINS.match(text) is not None
 
 
 @cache

@@ -101,7 +101,7 @@ def _heads_more(left: Block, right: Block) -> bool:
 
 
 def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: Block) -> None:
-    rows = {row: y for row, y in ((c.row, c.box.top) for c in left.cells)}
+    rows = {cell.row: cell.box.top for cell in left.cells}
     shift = left.box.x1 - right.box.x0
     columns = max(c.col + c.col_span for c in left.cells)
     cells = list(left.cells)

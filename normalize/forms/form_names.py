@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
 from .assembly import Form, Named
-from .names_of_posts import bare_name, names_post, names_unit
+from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .titles import heading_name
 
 _GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
@@ -39,7 +39,7 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
                 return FormName(
                     _text(named), "key", (kind == "jabatan" and not _is_unit(named)) or wants_post
                 )
-    headings = [h for h in (*form.captions, form.heading) if h is not None]
+    headings = [h for h in (form.heading, *form.captions) if h is not None]
     found = [name for h in headings if (name := heading_name(h.texts)) is not None]
     for name in found:
         if name.post:
@@ -48,11 +48,14 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
         if named.kind == "unit":
             return FormName(_text(named), "key", False)
     offices = [text for named in first if named.kind == "office" and (text := _text(named))]
-    for name in found:
-        said = next((text for text in offices if _says_same(text, name.text)), None)
-        return FormName(said or name.text, "key" if said else "heading", False)
-    for named in first:
-        return FormName(_text(named), "key", False)
+    post = _lone_signer(signatures)
+    if found and post is not None and not offices and _is_below(post, found[0].text):
+        return FormName(post, "signature", True)
+    if found:
+        said = next((text for text in offices if _says_same(text, found[0].text)), None)
+        return FormName(said or found[0].text, "key" if said else "heading", False)
+    if offices:
+        return FormName(offices[0], "key", False)
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
     if signed is None:
         return None
@@ -63,8 +66,20 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
 
 
 def _says_same(office: str, heading: str) -> bool:
-    """Whether a label names the unit of the heading, which may go on with its government."""
-    return heading.casefold().startswith(office.casefold())
+    """Whether a label names the unit of the heading, which may go on with its government, or a part of it."""
+    return heading.casefold().startswith(office.casefold()) or (is_part(office) and not is_part(heading))
+
+
+def _lone_signer(signatures: Sequence[Signature]) -> str | None:
+    """The post of who signed alone."""
+    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)]
+    return posts[0] if len(posts) == 1 == len(signatures) else None
+
+
+def _is_below(post: str, unit: str) -> bool:
+    """Whether the post is one within the unit rather than its head."""
+    rest = _HEAD_OF.sub("", post)
+    return rest != post and is_part(rest) and not unit.casefold().startswith(rest.casefold())
 
 
 def _is_of_unit(form: Form) -> bool:
@@ -76,6 +91,12 @@ def _is_of_unit(form: Form) -> bool:
 def superior_of(form: Form) -> str | None:
     """The other party of an agreement."""
     return next((_text(n) for n in form.names if n.role == "second" and _text(n)), None)
+
+
+def captions_of(form: Form) -> list[str]:
+    """The texts of the form's heading and captions that may name its office, each in one line."""
+    headings = [h for h in (form.heading, *form.captions) if h is not None]
+    return [" ".join(filter(None, h.texts)) for h in headings if any(h.texts)]
 
 
 def offices_of(form: Form) -> list[str]:

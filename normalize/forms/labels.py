@@ -101,8 +101,10 @@ def find_label(line: Line) -> Label | None:
         apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
         if not colon and _is_wrapped(words, start, last):
             continue
-        if (not colon and not apart) or (kind in ("other", "person", "office") and not colon):
+        if (not colon and not apart) or (kind in ("other", "person") and not colon):
             continue
+        if kind == "office" and not colon and not (start > 0 and rest):
+            continue  # "Unit Organisasi" alone heads many things
         value = _unglued(rest, tail.group(1) if tail else None, last)
         return Label(kind, value, words[0].box.x0, value[0].box.x0 if value else None, colon, text)
     return None

@@ -1,8 +1,8 @@
 """Whether a printed name is a post's or a unit's, by the word that it begins with.
 
 The words are data (``vocabulary/rank_words.csv``). A post begins with a rank or a profession ("Kepala …",
-"Pengelola …"), a unit with what it is ("Dinas …", "Bidang …"). Acting posts (Plt., Pj.) and numbers before the
-name are passed over; a misread letter in a long word is forgiven.
+"Pengelola …"), a unit with what it is ("Dinas …", or a part of one: "Bidang …"). Acting posts (Plt., Pj.) and
+numbers before the name are passed over; a misread letter in a long word is forgiven.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def name_kind(text: str) -> Literal["post", "unit"] | None:
         near = (w for w in _words() if abs(len(w) - len(word)) <= 1 and len(w) >= MISREAD_LETTERS)
         best = next((w for w in near if fuzz.ratio(w, word) >= MISREAD), None)
         found = _words()[best] if best is not None else None
-    if found == "unit":
+    if found in ("unit", "part"):
         return "unit"
     return "post" if found == "post" else None
 
@@ -53,6 +53,12 @@ def name_kind(text: str) -> Literal["post", "unit"] | None:
 def _end_of_number(text: str) -> int:
     match = _BEFORE.match(text)
     return match.end() if match else 0
+
+
+def is_part(text: str) -> bool:
+    """Whether the text names a part of an office (a bidang, a seksi), not an office of its own."""
+    match = _WORD.match(text, _end_of_number(text))
+    return match is not None and _words().get(match[0].casefold()) == "part"
 
 
 def names_post(text: str) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from ..names import Token, abbreviates, proper_name, words
-from .reading import content, single_words
+from .reading import Key, content, single_words
 from .vocabulary import Index
 
 _LONGEST_ACRONYM = 6
-"""Letters of an acronym whose letters need only stand in the name in their order (ADB)."""
+"""Letters of an acronym of which only the first two need begin words (ADB)."""
 
 
 def resolve_acronym(
@@ -68,14 +68,16 @@ def _stands_for(index: Index, acronym: str, part: Sequence[Token]) -> bool:
         return True
     if abbreviates(acronym, [t.text for t in part]):
         return True
-    letters = "".join(content(part))
     new = not index.lexicon.knows(acronym) and 2 < len(acronym) <= _LONGEST_ACRONYM
-    return new and letters[:1] == acronym[:1] and _in_order(acronym, letters)
+    return new and _begins_words(acronym, content(part))
 
 
-def _in_order(acronym: str, letters: str) -> bool:
-    rest = iter(letters)
-    return all(letter in rest for letter in acronym)
+def _begins_words(acronym: str, said: Key) -> bool:
+    """Whether the first letters begin the first words, and the others follow in their order: A, D, dataBase."""
+    if len(said) < 2 or acronym[:2] != said[0][0] + said[1][0]:
+        return False
+    rest = iter("".join(said[1:])[1:])
+    return all(letter in rest for letter in acronym[2:])
 
 
 def _initials(tokens: Sequence[Token]) -> tuple[str, str]:

@@ -22,8 +22,8 @@ from .vocabulary import Index
 _PLACED_KINDS = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud", "upt", "sekolah"])
 _LEFT_OVER = frozenset([",", "-", "/", "se", "pada", "lingkup"])
 _UNITS_ABOVE = {
-    "kepala_seksi": frozenset(["bidang", "bagian", "sekretariat"]),
-    "kepala_subbagian": frozenset(["bidang", "bagian", "sekretariat"]),
+    "kepala_seksi": frozenset(["bidang", "bagian", "sekretariat", "balai"]),
+    "kepala_subbagian": frozenset(["bidang", "bagian", "sekretariat", "balai"]),
     "kepala_subbidang": frozenset(["bidang"]),
     "kepala_subseksi": frozenset(["bidang", "seksi"]),
     "kepala_urusan": frozenset(["bidang", "bagian", "subbagian"]),

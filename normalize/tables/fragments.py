@@ -20,6 +20,7 @@ from ...schema.blocks import Block, Cell, Line, Page
 from ...schema.geometry import bounding_box
 from ...schema.models import FIELDS
 from .header_mapping import Column, claim, is_indicator_table, map_columns
+from .numbered_rows import with_numbered_rows
 
 HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page
@@ -83,6 +84,8 @@ def with_header(
         if header is None:
             continue
         columns, body = header
+        if not origins:
+            block = with_numbered_rows(block, columns, body)
         fragment = Fragment(page, block, columns, has_header=True, origins=origins)
         fragment.above = [c for c in block.cells if c.row + c.row_span <= row and c.lines]
         _fill(fragment, body)
@@ -110,6 +113,8 @@ def without_header(
     hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
     if hits < max(2, len(wanted) - 1):
         return None
+    if not origins:
+        block = with_numbered_rows(block, columns, 0)
     fragment = Fragment(page, block, list(columns), has_header=False, origins=origins)
     _fill(fragment, 0)
     return fragment

@@ -2,9 +2,9 @@
 
 Headers come in many wordings, orders, line breaks and typos, so each field has weighted keywords, which are data
 (``vocabulary/headers.csv``); words match fuzzily (rapidfuzz), and without the blanks between them, which narrow
-columns break and careless typists leave out. The strongest keyword of a header decides: "Formulasi perhitungan indikator" is a
-formula. Where two columns claim a field, the stronger claim wins and the other becomes a further column by
-its own name.
+columns break and careless typists leave out. The strongest keyword of a header decides: "Formulasi perhitungan
+indikator" is a formula. Where two columns claim a field, the stronger claim wins and the other becomes a further
+column by its own name.
 """
 
 from __future__ import annotations
