@@ -160,7 +160,11 @@ class _Reader:
         if way == "look":
             way, is_background = self._looked_at(number, content)
         if way == "scan":
-            return self._scan(number, content)
+            scan = self._scan(number, content)
+            if content.unmapped > UNMAPPED:
+                message = "the tables of the page's fonts give hardly a character: the page was read by OCR"
+                scan.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
+            return scan
         if content.unmapped > UNMAPPED:
             message = "the page's font does not say which characters it prints"
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))

@@ -39,7 +39,17 @@ FETCH = "Fetch it again, or print it to a new PDF"
 PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 # Names that a file cannot do without if it is to act; only counted, never followed.
-ACTIVE_NAMES = {b"/JavaScript": "scripts", b"/EmbeddedFile": "attachments", b"/Launch": "launch actions"}
+PORTFOLIO = b"/Collection"
+ACTIVE_NAMES = {
+    b"/JavaScript": "scripts",
+    b"/EmbeddedFile": "attachments",
+    b"/Launch": "launch actions",
+    PORTFOLIO: "a portfolio of documents (save them one by one to convert them)",
+}
+XFA_FORMS = {
+    pdfium_c.FORMTYPE_XFA_FULL: "an XFA form (only Adobe's programs show it: print it to a new PDF)",
+    pdfium_c.FORMTYPE_XFA_FOREGROUND: "an XFA form",
+}
 
 # What other files begin with, to say what the user has in hand.
 OTHER_KINDS = (
@@ -270,6 +280,10 @@ def _active_content(pdf: pypdfium2.PdfDocument, scan: _Scan) -> tuple[str, ...]:
         found.add("scripts")
     if pdfium_c.FPDFDoc_GetAttachmentCount(pdf) > 0:
         found.add("attachments")
+    if "attachments" not in found:
+        found.discard(ACTIVE_NAMES[PORTFOLIO])
+    if (form := XFA_FORMS.get(pdfium_c.FPDF_GetFormType(pdf))) is not None:
+        found.add(form)
     return tuple(sorted(found))
 
 

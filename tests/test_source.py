@@ -176,6 +176,30 @@ def test_active_content_is_counted(tmp_path: Path, mark: bytes, found: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("entries", "attached", "found"),
+    [
+        ({"/AcroForm": "<</Fields[]/XFA(x)>>", "/NeedsRendering": "true"}, False, "XFA"),
+        ({"/Collection": "<<>>"}, True, "portfolio"),
+        ({"/Collection": "<<>>"}, False, ""),
+    ],
+)
+def test_forms_and_portfolios_that_only_a_viewer_shows_are_named(
+    tmp_path: Path, entries: dict[str, str], attached: bool, found: str
+) -> None:
+    path = tmp_path / "x.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        for name, value in entries.items():
+            pdf.Root[name] = pikepdf.Object.parse(value.encode())
+        if attached:
+            pdf.attachments["a.pdf"] = b"%PDF-1.4"
+        pdf.save(path)
+    with open_source(path) as source:
+        assert found in " ".join(source.active_content)
+        assert bool(source.active_content) == bool(found)
+
+
+@pytest.mark.parametrize(
     ("data", "size"),
     [
         (picture("PNG", dpi=(100, 100)), (594.7, 841.7)),
