@@ -3,8 +3,8 @@
 A text layer then says other words than the page shows. That is noticed on the words: hardly one of a font is known,
 or many are such as no language has. It is proved on the picture: a sample of the font's unknown words is rendered
 and read by OCR, and where that reads known words of other letters, the font is condemned. Its text objects are given
-no more credit: their words are dropped, and their ink is read (`ink_audit`). A text object of which no character
-could be told is condemned without a trial.
+no more credit: their words are dropped, and their ink is read (`ink_audit`). A text object in which
+a character could not be told is condemned without a trial.
 
 Names, abbreviations and foreign words are unknown, too, but the picture says the same of them.
 """
@@ -106,7 +106,7 @@ def condemned_objects(
     by_font: dict[int, list[tuple[Any, Box, list[Word]]]] = defaultdict(list)
     for obj, box in text_boxes(page, content.rotation):
         own = [word for word in content.words if box.holds(*_middle(word))]
-        if own and not any(c.isalnum() for word in own for c in word.text) and _is_untold(own):
+        if any(len(word.text) > 1 and UNKNOWN in word.text for word in own):
             out.add(obj, box)
         elif own:
             by_font[_font_of(obj)].append((obj, box, own))
@@ -116,11 +116,6 @@ def condemned_objects(
             for obj, box, _ in objects:
                 out.add(obj, box)
     return out
-
-
-def _is_untold(words: Sequence[Word]) -> bool:
-    """Whether words have letters that no table names."""
-    return any(UNKNOWN in word.text for word in words)
 
 
 def without_condemned(words: Sequence[Word], condemned: Condemned) -> list[Word]:

@@ -7,18 +7,20 @@ from the page before (`carry`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from ..schema.blocks import Document, Page
+from ..schema.blocks import Document, Page, Word
 from ..schema.errors import DamagedError, IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
+from ..schema.geometry import Box
 from . import pdfium
 from .agreement import with_agreed_columns
 from .content import UNMAPPED, PageContent
@@ -136,6 +138,8 @@ class _Reader:
             return _failed(number, GapCode.PAGE_TOO_LARGE, str(error))
         except IkiError as error:
             return _failed(number, GapCode.PAGE_FAILED, str(error))
+        except MemoryError:  # the whole input's, to be tried again with more
+            raise
         except Exception as error:  # libraries raise many kinds on odd pages; one must not cost the others
             what = f"{type(error).__name__}: {str(error)[:200].strip()}"
             return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read ({what})")
@@ -156,12 +160,16 @@ class _Reader:
         if way == "look":
             way, is_background = self._looked_at(number, content)
         if way == "scan":
-            return self._scan(number, content)
+            scan = self._scan(number, content)
+            if content.unmapped > UNMAPPED:
+                message = "the tables of the page's fonts give hardly a character: the page was read by OCR"
+                scan.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
+            return scan
         if content.unmapped > UNMAPPED:
             message = "the page's font does not say which characters it prints"
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
-        if not content.words and content.images and self.options.ocr == "never":
-            _use_hidden(content, "the page is a picture and OCR is switched off")
+        if not content.words and (content.images or content.outlines) and self.options.ocr == "never":
+            _use_hidden(content, "the page is a picture and OCR is switched off", GapCode.OCR_OFF)
         elif content.words:
             self._audit(number, content, [] if is_background else parts_of(content))
         if covered_share(content) >= COVERED:
@@ -234,7 +242,7 @@ class _Reader:
 
     def _scan(self, number: int, layer: PageContent) -> PageContent:
         """The page read from its picture; its invisible text stands in where no engine is installed."""
-        from .scan.image import page_image  # noqa: PLC0415 - OpenCV and the engines load slowly
+        from .scan.image import page_image, paper_factor  # noqa: PLC0415 - OpenCV and the engines load slowly
         from .scan.read import available_engines, read_scan  # noqa: PLC0415
 
         options = self._scan_options()
@@ -246,21 +254,51 @@ class _Reader:
         with self._open(number) as page:
             width, height = page.get_size()
             image, dpi = page_image(page, options.max_pixels, typed=typed is not None)
-        return read_scan(
+        factor = paper_factor(width, height, dpi)
+        if factor != 1.0 and typed is not None:
+            typed = _scaled(typed, 1 / factor)
+        content = read_scan(
             image,
             number=number,
-            width=width,
-            height=height,
-            dpi=dpi,
+            width=width / factor,
+            height=height / factor,
+            dpi=dpi * factor,
             options=options,
-            hidden_words=layer.hidden_words,
+            hidden_words=_scaled_words(layer.hidden_words, 1 / factor)
+            if factor != 1.0
+            else layer.hidden_words,
             typed=typed,
         )
+        if factor != 1.0:
+            content.gaps = [
+                replace(gap, box=gap.box and _scaled_box(gap.box, factor)) for gap in content.gaps
+            ]
+            content.to_display = partial(_shown_larger, content.to_display, factor)
+        return content
 
     def _scan_options(self) -> ScanOptions:
         from .scan.options import ScanOptions  # noqa: PLC0415
 
         return ScanOptions(self.options.ocr_engine, self.options.languages, self.options.limits.max_pixels)
+
+
+def _scaled_box(box: Box, by: float) -> Box:
+    return Box(*(value * by for value in box))
+
+
+def _scaled_words(words: Sequence[Word], by: float) -> list[Word]:
+    return [replace(word, box=_scaled_box(word.box, by), size=word.size * by) for word in words]
+
+
+def _scaled(layer: PageContent, by: float) -> PageContent:
+    """The words and rulings of a text layer on a page so many times as large."""
+    shown = layer.to_display or (lambda box: box)
+    words = [replace(word, box=shown(word.box)) for word in layer.words]
+    return PageContent(layer.number, layer.width * by, layer.height * by, words=_scaled_words(words, by))
+
+
+def _shown_larger(to_display: Callable[[Box], Box] | None, by: float, box: Box) -> Box:
+    return _scaled_box(to_display(box) if to_display else box, by)
 
 
 def plumber_page(source: Path | bytes, index: int) -> PageContent:
@@ -285,11 +323,11 @@ def _is_plain_text(content: PageContent) -> bool:
     return bool(content.words) and not drawn and content.unmapped <= UNMAPPED
 
 
-def _use_hidden(content: PageContent, why: str) -> None:
+def _use_hidden(content: PageContent, why: str, code: GapCode = GapCode.NO_OCR_ENGINE) -> None:
     """Take a page's invisible text for want of better, and say so."""
     content.words, content.hidden_words = content.hidden_words, []
     message = f"{why}: " + ("its invisible text was taken" if content.words else "nothing could be read")
-    content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, content.number))
+    content.gaps.append(Gap(code, message, content.number))
 
 
 def _failed(number: int, code: GapCode, message: str) -> Page:

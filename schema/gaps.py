@@ -51,6 +51,7 @@ class GapCode(StrEnum):
     BLANK_PAGE = "blank-page"
     UNMAPPED_FONT = "unmapped-font"
     NO_OCR_ENGINE = "no-ocr-engine"
+    OCR_OFF = "ocr-off"
     HIDDEN_TEXT = "hidden-text"
     PAGE_FAILED = "page-failed"
     PAGE_TOO_LARGE = "page-too-large"
@@ -126,6 +127,9 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     ),
     GapCode.NO_OCR_ENGINE: _kind(
         "error", "a scanned page could not be read: no OCR engine is installed", "run `iki doctor`"
+    ),
+    GapCode.OCR_OFF: _kind(
+        "error", "a scanned page was not read: OCR is switched off", "convert it with --ocr auto"
     ),
     GapCode.HIDDEN_TEXT: _kind(
         "info", "a page carries invisible text; the message says how much of it was used", "nothing to do"

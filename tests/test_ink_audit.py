@@ -272,3 +272,42 @@ def test_text_under_a_transparent_picture_is_seen(tmp_path: Path) -> None:
     page = read(pdf(tmp_path / "a.pdf", draw))
     assert text(page).count("keputusan") == 6
     assert GapCode.HIDDEN_TEXT not in codes(page)
+
+
+@pytest.mark.parametrize("words", [(), ("Agenda 4",)])
+def test_a_scan_is_said_to_be_unread_because_ocr_is_off(tmp_path: Path, words: tuple[str, ...]) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, picture(FORM, A4[0], A4[1], left=70, above=80), 0, 0, *A4)
+        for word in words:
+            canvas.drawString(60, 30, word)
+
+    page = read(pdf(tmp_path / "a.pdf", draw), ocr="never")
+    (gap,) = page.gaps
+    assert gap.code == (GapCode.UNREAD_INK if words else GapCode.OCR_OFF)
+    assert "switched off" in gap.message
+
+
+def test_a_page_whose_reading_needs_too_much_memory_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*args: object, **options: object) -> None:
+        raise MemoryError("unable to allocate")
+
+    monkeypatch.setattr("iki.extract.read.lay_out", no_room)
+    with pytest.raises(MemoryError):
+        read(pdf(tmp_path / "a.pdf", heading))
+
+
+def test_a_scan_on_a_page_pixel_by_point_is_read(tmp_path: Path) -> None:
+    scan = picture(FORM, A4[0], A4[1], left=70, above=80)
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=scan.size)
+    put(canvas, scan, 0, 0, *scan.size)
+    canvas.save()
+    page = read(tmp_path / "a.pdf")
+    for line in FORM:
+        assert line in text(page)
+    assert page.shown_size == pytest.approx(scan.size, abs=1)
+    first = page.shown(page.blocks[0].lines[0].box)
+    unit = DPI / 72
+    assert first.x0 == pytest.approx(70 * unit, abs=5 * unit)
+    assert first.top == pytest.approx(80 * unit, abs=8 * unit)
