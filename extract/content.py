@@ -52,8 +52,8 @@ class Fill(NamedTuple):
 class PageContent:
     """What is printed on one page, as plain typed geometry.
 
-    ``hidden_words`` is invisible text (an OCR layer), ``unmapped`` the share of characters without a Unicode
-    value, ``lost_glyphs`` how many gave no character at all, ``width``/``height`` the size of the upright page in
+    ``turned_words`` are those in other directions (`Word.turn`), ``hidden_words`` is invisible text (an OCR layer),
+    ``unmapped`` the share of characters without a Unicode value, ``width``/``height`` the size of the upright page in
     points. ``outlines`` are filled shapes of the size of letters: print that was turned into drawings.
     """
 
@@ -64,13 +64,13 @@ class PageContent:
     rotation: int = 0
     skew: float = 0.0
     words: list[Word] = field(default_factory=list)
+    turned_words: list[Word] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     outlines: list[Box] = field(default_factory=list)
     hidden_words: list[Word] = field(default_factory=list)
     unmapped: float = 0.0
-    lost_glyphs: int = 0
     gaps: list[Gap] = field(default_factory=list)
     to_display: Callable[[Box], Box] | None = None
     has_ink: Callable[[Box], bool] | None = None

@@ -3,8 +3,8 @@
 A text layer then says other words than the page shows. That is noticed on the words: hardly one of a font is known,
 or many are such as no language has. It is proved on the picture: a sample of the font's unknown words is rendered
 and read by OCR, and where that reads known words of other letters, the font is condemned. Its text objects are given
-no more credit: their words are dropped, and their ink is read (`ink_audit`). A text object of which no character
-could be told is condemned without a trial.
+no more credit: their words are dropped, and their ink is read (`ink_audit`). A text object in which
+a character could not be told is condemned without a trial.
 
 Names, abbreviations and foreign words are unknown, too, but the picture says the same of them.
 """
@@ -26,7 +26,9 @@ from ..schema.blocks import Word
 from ..schema.geometry import Box
 from . import pdfium
 from .content import PageContent
+from .page_objects import address_of
 from .scan.lexicon import is_known
+from .unicode_repair import UNKNOWN
 
 if TYPE_CHECKING:
     from .scan.engine import LineEngine
@@ -44,9 +46,6 @@ ODD_WORDS, ODD_SHARE = 4, 0.03
 
 LOST_GLYPHS = 3
 """Glyphs without a character from which a page is doubtful; a bullet or two are none."""
-
-DARK = 160
-"""Grey below which there is ink."""
 
 LEAST_UNKNOWN = 3
 """Unknown words of a font without which there is nothing to judge."""
@@ -81,7 +80,7 @@ class Condemned:
 
 def is_doubtful(content: PageContent) -> bool:
     """Whether a page's words are such that its fonts should be tried; costs next to nothing."""
-    if content.lost_glyphs >= LOST_GLYPHS:
+    if sum(word.text.count(UNKNOWN) for word in content.words) >= LOST_GLYPHS:
         return True
     judged = unknown = odd = 0
     for word in content.words:
@@ -108,10 +107,10 @@ def condemned_objects(
     by_font: dict[int, list[tuple[Any, Box, list[Word]]]] = defaultdict(list)
     for obj, box in pdfium.text_objects(page, content):
         own = [word for word in content.words if box.holds(*_middle(word))]
-        if own:
-            by_font[_font_of(obj)].append((obj, box, own))
-        elif content.lost_glyphs and (_cut(picture, box, scale) < DARK).any():
+        if any(len(word.text) > 1 and UNKNOWN in word.text for word in own):
             out.add(obj, box)
+        elif own:
+            by_font[_font_of(obj)].append((obj, box, own))
     for objects in by_font.values():
         words = [word for _, _, own in objects for word in own]
         if _is_wrong(words, picture, scale, engines):
@@ -168,4 +167,4 @@ def _middle(word: Word) -> tuple[float, float]:
 
 
 def _font_of(obj: Any) -> int:
-    return pdfium.address_of(pdfium_c.FPDFTextObj_GetFont(obj))
+    return address_of(pdfium_c.FPDFTextObj_GetFont(obj))

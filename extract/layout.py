@@ -14,26 +14,47 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken import mark_broken
-from .content import PageContent, Ruling
-from .grid import Grid, build_grid, components, split_bars
+from .content import Fill, PageContent, Ruling
+from .directions import place_turned
+from .figure_tables import figure_tables
+from .grid import SNAP, Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
 from .refine import refined, with_rows_apart
 from .rulings import merge_rulings
+from .sheets import pages_of_sheet
+from .text_columns import text_columns
 from .unruled import unruled_grids
 
 PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
 MAX_RULINGS = 4000
 BODY_ROWS = 3  # a table of fewer rows may be but a head and the numbers of its columns
+OWN_WORDS = 0.7  # of a grid's words: tables of figures that have as many take the grid's place
+COARSE = 1.5  # times as many rows as the grid have they at least
+CHART_CELLS, CHART_FILLED = (
+    5,
+    0.34,
+)  # so many cells at least have the lines behind a chart, and so few are filled
 _NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
 
 
 def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Page:
-    """Blocks of one page from top to bottom.
+    """Blocks of one page from top to bottom; of two pages on one sheet, the left page's before the right one's.
 
     ``carried`` are the column positions of a table without rulings at the end of the page before, which may
     go on here.
     """
-    page = Page(
+    page = _empty_page(content)
+    for part in pages_of_sheet(content):
+        if page.blocks:
+            carried = columns_to_carry(page)
+        page.blocks += _blocks(part, carried)
+    if content.turned_words:
+        place_turned(page, content.turned_words)
+    return page
+
+
+def _empty_page(content: PageContent) -> Page:
+    return Page(
         number=content.number,
         width=content.width,
         height=content.height,
@@ -43,32 +64,109 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
         gaps=list(content.gaps),
         to_display=content.to_display,
     )
+
+
+def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block]:
+    """The blocks of a page, or of one of the pages of a sheet, from top to bottom."""
     rulings = merge_rulings(content.rulings)
     if len(rulings) > MAX_RULINGS:
         rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
     grids, bars = ruled_grids(rulings)
-    words = list(content.words)
-    tables = []
-    for grid in grids:
-        inside, words = _parted(words, grid.box)
-        tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
+    tables, kept, words = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
-    fills = [f for f in content.fills if not any(g.box.holds(f.box.cx, f.box.cy) for g in grids)]
+    for block, own in figure_tables(words, bars, content.fills):
+        tables.append(block)
+        words = _without(words, own)
+    obstacles = [grid.box for grid in kept]
+    fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     lines = group_lines(words)
-    inferred = unruled_grids(lines, bars, fills, outline, carried, [g.box for g in grids])
+    parts = text_columns(words)
+    inferred = [
+        grid
+        for part in parts
+        for grid in unruled_grids(
+            lines if len(parts) == 1 else group_lines(part), bars, fills, outline, carried, obstacles
+        )
+    ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)
         tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
-    page.blocks = tables + text_blocks(group_lines(words) if inferred else lines)
-    page.blocks += [Block("image", box) for box in content.images]
-    page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))
-    return page
+    blocks = tables + text_blocks(group_lines(words) if inferred else lines)
+    blocks += [Block("image", box) for box in content.images]
+    return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
+
+
+def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
+    """Whether (hardly) anything stands in the first row and column of a grid: a table names its columns or rows."""
+    named = [c.box for c in grid.cells if 0 in (c.row, c.col)]
+    filled = [box for box in named if any(box.holds(*w.place) for w in words)]
+    most = (
+        len(named) * CHART_FILLED if len(grid.xs) == 2 else 0
+    )  # a legend may stand between lines side to side
+    return len(grid.cells) >= CHART_CELLS and len(filled) <= most
+
+
+def _figures_inside(
+    grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
+) -> list[tuple[Block, list[Word]]] | None:
+    """The tables of figures within a grid that is but their frame, or lacks the lines between their rows."""
+    if len(words) < BODY_ROWS * (len(grid.ys) - 1):
+        return None
+    rules = [r for r in rulings if r.axis == "h"]
+    found = figure_tables(words, rules, fills, grid.xs)
+    rows = sum(_rows(block) for block, _ in found)
+    inside = sum(len(own) for _, own in found)
+    if not found or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
+        return None
+    return found if rows > COARSE * (len(grid.ys) - 1) else None
+
+
+def _drawn_tables(
+    content: PageContent, grids: Sequence[Grid], rulings: Sequence[Ruling], bars: Sequence[Ruling]
+) -> tuple[list[Block], list[Grid], list[Word]]:
+    """The tables of drawn grids, the grids that are some, and the words outside of them."""
+    words = list(content.words)
+    outside: list[Word] = []
+    tables: list[Block] = []
+    kept: list[Grid] = []
+    for grid in grids:
+        if content.kind == "text":
+            reached, beyond = _parted(words, _reach(grid, rulings))
+            figures = _figures_inside(grid, reached, rulings, content.fills)
+            if figures is not None:
+                tables += [block for block, _ in figures]
+                outside += _without(reached, [w for _, own in figures for w in own])
+                words = beyond
+                continue
+        inside, words = _parted(words, grid.box)
+        if content.kind == "text" and _is_chart(grid, inside):
+            outside += inside
+            continue
+        tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
+        kept.append(grid)
+    return tables, kept, words + outside
+
+
+def _reach(grid: Grid, rulings: Sequence[Ruling]) -> Box:
+    """The grid's outline with what its verticals run on to beyond the last horizontal."""
+    box = grid.box
+    for r in rulings:
+        if r.axis == "v" and box.holds(r.pos, (max(r.start, box.top) + min(r.end, box.bottom)) / 2, SNAP):
+            box = box.union(Box(box.x0, r.start, box.x1, r.end))
+    return box
+
+
+def _without(words: Sequence[Word], own: Sequence[Word]) -> list[Word]:
+    taken = set(map(id, own))
+    return [w for w in words if id(w) not in taken]
 
 
 def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
     """The page with further tables, inferred elsewhere, made of the words of its text blocks."""
-    words = [w for b in page.blocks if b.kind != "table" for line in b.lines for w in line.words]
-    kept = [b for b in page.blocks if b.kind in ("table", "image")]
+    words = [
+        w for b in page.blocks if b.kind != "table" and not b.turned for line in b.lines for w in line.words
+    ]
+    kept = [b for b in page.blocks if b.kind in ("table", "image") or b.turned]
     for grid in grids:
         inside, words = _parted(words, grid.box)
         if inside:
@@ -82,7 +180,8 @@ def columns_to_carry(page: Page) -> list[float] | None:
 
     Where hardly more than its head is there, those of a longer one above it that has as many are surer.
     """
-    last = next((b for b in reversed(page.blocks) if b.kind != "image" and not _is_footer(page, b)), None)
+    body = (b for b in reversed(page.blocks) if b.kind != "image" and not b.turned)
+    last = next((b for b in body if not _is_footer(page, b)), None)
     if last is None or last.kind != "table" or last.ruled:
         return None
     alike = [b for b in page.blocks if b.kind == "table" and not b.ruled and _columns(b) == _columns(last)]

@@ -14,9 +14,11 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..schema.blocks import Block, Cell, Line
+from ..schema.blocks import Block, Cell
 from ..schema.geometry import Box
 from .grid import Grid
+from .lines import group_lines
+from .text_columns import text_columns
 from .unruled_columns import MIN_COLUMNS, texts_beside
 
 MIN_RUN = 4
@@ -27,12 +29,13 @@ def looks_tabular(blocks: Sequence[Block]) -> bool:
     """Whether a page without tables has lines that read like table rows."""
     if any(block.kind == "table" for block in blocks):
         return False
-    lines: list[Line] = sorted((ln for b in blocks for ln in b.lines), key=lambda ln: ln.box.cy)
-    run = 0
-    for line in lines:
-        run = run + 1 if texts_beside(line) >= MIN_COLUMNS else 0
-        if run >= MIN_RUN:
-            return True
+    words = [w for b in blocks for line in b.lines for w in line.words]
+    for part in text_columns(words):
+        run = 0
+        for line in group_lines(part):
+            run = run + 1 if texts_beside(line) >= MIN_COLUMNS else 0
+            if run >= MIN_RUN:
+                return True
     return False
 
 

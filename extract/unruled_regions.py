@@ -311,8 +311,8 @@ def _from_anchor(
     if len(rows) < 2 or len(gaps) < MIN_COLUMNS - 1:
         return None, index
     multi = sum(1 for ln in rows if texts_beside(ln) >= 2)
-    if multi < FULL_LINES * len(rows):
-        return None, index
+    if multi < FULL_LINES * len(rows) or not any(c.isalpha() for line in rows for c in line.text):
+        return None, index  # texts of a fraction, or the marks along a chart's axis
     box = bounding_box(ln.box for ln in rows)
     xs = columns(rows, box.x0 - 2, box.x1 + 2, [])
     head = header_above(lines, xs, rows[0].box.top)

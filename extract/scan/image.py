@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from ...schema.errors import TooLargeError
-from ..pdfium import address_of
+from ..page_objects import address_of
 from ..picture import LONGEST, SHORTEST, likely_long_side
 
 Picture = NDArray[np.uint8]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.items import PlacedLine, items_of
+from iki.normalize.forms.lists import PlacedLine, items_of
 from printed import lines, page, placed, text, wrapped
 
 MARKS: dict[str, Callable[[int], str]] = {

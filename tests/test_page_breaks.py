@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from iki.normalize.fragments import with_header, without_header
-from iki.normalize.stitch import Table, reads_on_score, unplaced
+from iki.normalize.tables.fragments import with_header, without_header
+from iki.normalize.tables.page_breaks import Table, reads_on_score, unplaced
 from printed import page, table
 
 HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]

@@ -14,12 +14,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..schema.blocks import Page
-from ..schema.geometry import Box, bounding_box
-from ..schema.text import ends_open, list_mark
-from .columns import Column
+from ...schema.blocks import Page
+from ...schema.geometry import Box, bounding_box
+from ...schema.text import ends_open, list_mark
+from ..textflow import Piece, text_of
 from .fragments import Fragment, Group, cell_text, side_by_side
-from .textflow import Piece, text_of
+from .header_mapping import Column
 
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
 
@@ -54,10 +54,14 @@ class LogicalCell:
 
 @dataclass(slots=True)
 class LogicalRow:
-    """One indicator: a logical cell per field, and the page its indicator stands on."""
+    """One indicator: a logical cell per field, and the page its indicator stands on.
+
+    ``group`` is the text of a row across the table right above it, which opens a group of rows.
+    """
 
     page: Page
     cells: dict[str, LogicalCell]
+    group: str | None = None
 
     def text(self, name: str) -> str:
         """The field's text, empty where there is none."""
@@ -83,7 +87,9 @@ class Table:
         fresh = _rows(fragment)
         if goes_on and self.rows and fresh:
             last, first = self.rows[-1], fresh[0]
-            if _reads_on(last, first, numbered=_numbers_rows(self.rows)):
+            if first.group is not None:
+                pass  # a row across the table stands between them
+            elif _reads_on(last, first, numbered=_numbers_rows(self.rows)):
                 _continue_row(last, first, fresh)
                 fresh = fresh[1:]
             else:
@@ -96,7 +102,10 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
     """A row for every indicator (or formula) that starts; further cells of other columns join the row before."""
     known: dict[tuple[int, ...], LogicalCell] = {}
     out: list[LogicalRow] = []
-    for groups in fragment.rows:
+    across: str | None = None
+    for index, groups in enumerate(fragment.rows):
+        if index in fragment.groups:
+            across = fragment.groups[index]
         cells: dict[str, LogicalCell] = {}
         fresh: set[str] = set()
         for name, group in groups.items():
@@ -107,8 +116,9 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
             cells[name] = known[key]
         if all(cells[name].is_empty and not cells[name].inked for name in fresh):
             continue
-        if not out or _starts_row(cells, fresh):
-            out.append(LogicalRow(fragment.page, cells))
+        if not out or across is not None or _starts_row(cells, fresh):
+            out.append(LogicalRow(fragment.page, cells, across))
+            across = None
             continue
         for name in fresh:
             mine = out[-1].cells.get(name)
@@ -128,9 +138,13 @@ def _starts_row(cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
 
 
 def _logical(fragment: Fragment, group: Group) -> LogicalCell:
-    lines = group[0].lines if len(group) == 1 else side_by_side([ln for c in group for ln in c.lines])
-    box = bounding_box(c.box for c in group)
-    piece = Piece(fragment.page, lines, box.x0, box.x1, box)
+    page, cells = fragment.page, list(group)
+    if id(group[0]) in fragment.origins:
+        page = fragment.origins[id(group[0])][0]
+        cells = [fragment.origins[id(c)][1] for c in group if id(c) in fragment.origins]
+    lines = cells[0].lines if len(cells) == 1 else side_by_side([ln for c in cells for ln in c.lines])
+    box = bounding_box(c.box for c in cells)
+    piece = Piece(page, lines, box.x0, box.x1, box)
     span, inked = max(c.row_span for c in group), any(c.inked for c in group)
     return LogicalCell([piece], span, inked, fragment.block.ruled)
 

@@ -11,13 +11,16 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..schema.blocks import Line, Page, Word
-from ..schema.geometry import bounding_box
-from ..schema.models import TextValue
-from ..schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
-from .confidence import LIST_ITEM
-from .textflow import Piece, first_word_width, text_value
+from ...schema.blocks import Line, Page, Word
+from ...schema.geometry import bounding_box
+from ...schema.models import TextValue
+from ...schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
+from ..confidence import LIST_ITEM
+from ..textflow import Piece, first_word_width, text_value
 
+TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
+APART = 0.35  # of the size: white space behind a number in a column of its own
+EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
 
@@ -46,9 +49,27 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     lines = [p for p in lines if p.line.text.strip()]
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
-    marks = [list_mark(p.line.text) for p in lines]
+    marks = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
+
+
+def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
+    """Marks that are numbers without any punctuation, as in a column of their own: 1, 2, 3 … set apart."""
+    marks: list[Mark | None] = []
+    count = 0
+    for placed in lines:
+        words = placed.line.words
+        mark = None
+        if len(words) > 1 and words[0].text == str(count + 1):
+            apart = words[1].box.x0 - words[0].box.x1 > APART * max(words[0].size, 6.0)
+            if apart and words[1].text[:1].isalpha():
+                count += 1
+                mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
+        elif list_mark(placed.line.text) is not None:
+            return None
+        marks.append(mark)
+    return marks if count > 1 and marks[0] is not None else None
 
 
 def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:
@@ -100,6 +121,7 @@ class _Ends:
         self.page_right = _text_right(page)
         wraps = any(p.line.text[:1].islower() for p in lines)
         self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
+        self.capitals_tell = not _in_title_case(lines)
 
     def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
         """Whether an item ends with the previous line."""
@@ -110,15 +132,23 @@ class _Ends:
         needed = first_word_width(line) + 0.35 * size + 4.0
         if self.right - before.box.x1 > needed:
             return True
-        begins = line.text[:1].isupper() and not ends_open(before.text)
+        begins = self.capitals_tell and line.text[:1].isupper() and not ends_open(before.text)
         if self.wide and begins and self.page_right - before.box.x1 > needed:
             return True
         return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + 0.22 * size
 
 
+def _in_title_case(lines: Sequence[PlacedLine]) -> bool:
+    """Whether most long words begin with a capital, so that one at a line's start begins nothing."""
+    words = [
+        w.text for p in lines for w in p.line.words if len(w.text) > TITLE_LETTERS and w.text[0].isalpha()
+    ]
+    return sum(word[0].isupper() for word in words) > TITLE_SHARE * len(words)
+
+
 def _text_right(page: Page) -> float:
     """Where the page's text ends at the right: the furthest edge of its tables and lines."""
-    return max((block.box.x1 for block in page.blocks if block.kind != "image"), default=page.width)
+    return max((b.box.x1 for b in page.blocks if b.kind != "image" and not b.turned), default=page.width)
 
 
 def _leading(lines: Sequence[PlacedLine]) -> float:
@@ -130,8 +160,11 @@ def _leading(lines: Sequence[PlacedLine]) -> float:
     ]
     if not steps:
         return 0.0
+    size = max(lines[0].line.size, 6.0)
+    if len(steps) > 1 and max(steps) - min(steps) < EVEN * size:
+        return max(steps)  # set evenly, however wide: white space parts nothing
     # single-line items alone show no wrapped line: then the least step is the items' own
-    return min(*steps, 1.7 * max(lines[0].line.size, 6.0))
+    return min(*steps, 1.7 * size)
 
 
 def _value(item: _Item) -> TextValue:

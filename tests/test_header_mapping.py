@@ -7,7 +7,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.columns import claim, is_indicator_table, map_columns
+from iki.normalize.tables.header_mapping import claim, is_indicator_table, map_columns
 
 WORDINGS = {
     "no": ["NO", "No.", "NO.", "N O", "Nomor", "NO URUT", "no"],

@@ -1,0 +1,210 @@
+"""Lines of data: what a line of a table of figures holds, and the columns that such lines leave between them.
+
+A line's words make up atoms: texts, and figures that stand apart. A line is one of data when a figure stands beside
+another atom. Columns lie between the white corridors through the lines of data alone: heads, titles of groups and
+notes may run over them.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..schema.blocks import Line, Word
+
+SPACE = 0.4  # of the font size: white space that parts a text from a figure; a typed space is 0.28 at most
+WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
+CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
+SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands
+PURE = 0.7  # of what stands in a column of figures is figures
+DOT = 0.26  # of the font size: the width of a leader's dot
+FIGURE = re.compile(
+    r"^[(\[<>~*]*[-+–—−±]?\s?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?\s?[-+–—−]?"
+    r"\d[\d.,:'/–\-\s]*(?:\s?[%‰°])?[)\]]*\s?(?:[a-z*†‡]{1,2}|\(?[a-z\d]\)|\d/)?$"
+)
+NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
+_SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
+_THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
+_BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
+_AFTER_FIGURE = re.compile(r"^(?:%|‰|\)|\*{1,3}|[a-z†‡]|\(?[a-z\d]\)|\d/)$")
+_MARK = re.compile(r"^(?:\d{1,2}[.)]|\(\d{1,2}\))$")
+_ORDINAL = re.compile(r"^\(?\d{1,2}[.)]?$")
+_LEADER = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\. ?){3,}|·{3,})$")
+_DOTS = frozenset(".…·_")
+
+
+@dataclass(slots=True)
+class Atom:
+    """Words of one line that belong together; ``x0``/``x1`` leave out the dots of a leader."""
+
+    words: list[Word]
+    x0: float
+    x1: float
+    text: str
+
+    @property
+    def cx(self) -> float:
+        """Its middle."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the atom is a figure, or what stands in a figure's place."""
+        return bool(FIGURE.match(self.text) or NO_FIGURE.match(self.text))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the atom is a figure with digits."""
+        return bool(FIGURE.match(self.text))
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of print with its atoms."""
+
+    line: Line
+    atoms: list[Atom]
+
+    @property
+    def top(self) -> float:
+        """The line's upper edge."""
+        return self.line.box.top
+
+    @property
+    def bottom(self) -> float:
+        """The line's lower edge."""
+        return self.line.box.bottom
+
+    @property
+    def height(self) -> float:
+        """The line's height in points."""
+        return max(self.line.box.height, 4.0)
+
+    @property
+    def is_data(self) -> bool:
+        """Whether a figure stands beside another atom, and is no list's mark; a key and its value are no data."""
+        if len(self.atoms) < 2 or any(a.text.endswith(":") for a in self.atoms):
+            return False
+        first, *others = self.atoms
+        if any(a.is_number and not _MARK.match(a.text) for a in others):
+            return True
+        return len(others) > 1 and first.is_number and not _ORDINAL.match(first.text)
+
+    @property
+    def holds_blanks(self) -> bool:
+        """Whether beside a text stands nothing but what fills a figure's place; such a line goes on with others."""
+        return (
+            len(self.atoms) > 1 and all(a.is_figure for a in self.atoms[1:]) and not self.atoms[0].is_figure
+        )
+
+
+def row_of(line: Line) -> Row:
+    """The line with its atoms."""
+    em = statistics.median(max(w.size, 4.0) for w in line.words)
+    spaces = [
+        b.box.x0 - a.box.x1
+        for a, b in zip(line.words, line.words[1:], strict=False)
+        if not FIGURE.match(a.text) and not FIGURE.match(b.text) and b.box.x0 - a.box.x1 < em
+    ]
+    near = min(max(SPACE * em, 1.5 * statistics.median(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
+    lone_dots = sum(word.text == "." for word in line.words) > 2
+    atoms: list[Atom] = []
+    for word in line.words:
+        text, end = _without_leader(word, em)
+        if not text or (lone_dots and text == "."):
+            if atoms:
+                atoms[-1].words.append(word)
+            else:
+                atoms.append(Atom([word], word.box.x0, word.box.x0, ""))
+            continue
+        if atoms and atoms[-1].words[-1].text and _joins(atoms[-1], word, text, near, em):
+            last = atoms[-1]
+            last.words.append(word)
+            last.x1, last.text = max(last.x1, end), f"{last.text} {text}".strip()
+        else:
+            atoms.append(Atom([word], word.box.x0, end, text))
+    return Row(line, atoms)
+
+
+def _without_leader(word: Word, em: float) -> tuple[str, float]:
+    """The word's text and right edge without the dots of a leader."""
+    if set(word.text) <= _DOTS and len(word.text) > 2:
+        return "", word.box.x0
+    if match := _LEADER.search(word.text):
+        dots = len(match[0])
+        return word.text[: match.start()], max(word.box.x1 - dots * DOT * em, word.box.x0 + 1)
+    return word.text, word.box.x1
+
+
+def _joins(last: Atom, word: Word, text: str, near: float, em: float) -> bool:
+    """Whether a word goes on with the atom before it."""
+    white = word.box.x0 - last.x1
+    number = FIGURE.match(text) is not None
+    if text[:1] == ":":
+        return True
+    if _SIGN.match(last.text) and number:
+        return white <= SIGN_REACH * em
+    if last.is_number and _AFTER_FIGURE.match(text):
+        return white <= (WIDE_SPACE if text != "%" else SIGN_REACH / 4) * em
+    if last.is_figure and number:
+        return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
+    if last.is_number and not number and len(last.text) > 3:
+        return white <= SPACE * em
+    return white <= near
+
+
+Span = tuple[float, float]
+
+
+def merged(spans: Sequence[Span], corridor: float, walls: Sequence[float] = ()) -> list[Span]:
+    """The spans put together where less than a corridor lies between them and no wall."""
+    out: list[Span] = []
+    for a, b in sorted(spans):
+        walled = bool(out) and any(out[-1][1] - 1 <= wall <= a + 1 for wall in walls)
+        if out and a - out[-1][1] < corridor and not walled:
+            out[-1] = out[-1][0], max(b, out[-1][1])
+        else:
+            out.append((a, b))
+    return out
+
+
+@dataclass(slots=True)
+class FigureTable:
+    """The columns and rows of one table, as places in the list of lines."""
+
+    rows: list[Row]
+    data: list[int]
+    columns: list[Span]
+    em: float
+    walls: Sequence[float] = ()
+
+    def column_of(self, atom: Atom) -> int:
+        """The column that the atom stands in: where most of it lies, or the nearest."""
+        overlaps = [min(atom.x1, b) - max(atom.x0, a) for a, b in self.columns]
+        return max(range(len(overlaps)), key=lambda i: overlaps[i])
+
+    @property
+    def by_column(self) -> dict[int, list[Atom]]:
+        """What the lines of data hold in each column."""
+        out: dict[int, list[Atom]] = {}
+        for i in self.data:
+            for atom in self.rows[i].atoms:
+                out.setdefault(self.column_of(atom), []).append(atom)
+        return out
+
+    @property
+    def figure_columns(self) -> dict[int, list[Atom]]:
+        """The columns that hold figures, with what they hold."""
+        return {
+            c: atoms
+            for c, atoms in self.by_column.items()
+            if sum(a.is_figure for a in atoms) >= PURE * len(atoms)
+        }
+
+    def columns_under(self, atom: Atom) -> range:
+        """The columns that the atom stands over."""
+        slack = 0.25 * self.em
+        over = [i for i, (a, b) in enumerate(self.columns) if atom.x0 < b - slack and atom.x1 > a + slack]
+        return range(over[0], over[-1] + 1) if over else range(at := self.column_of(atom), at + 1)

@@ -1,0 +1,247 @@
+"""The head of a table of figures: which lines it has, and which columns its texts stand over.
+
+Going up from the first line of data, the head's lines hold texts over the columns of figures; a rule over them, wide
+white space or a title ends it. A text over several columns spans them, as does what a rule below it underlines. Lines
+of a text that wraps within its column are one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..schema.blocks import Cell
+from ..schema.geometry import Box
+from .content import Ruling
+from .data_lines import Atom, FigureTable, Row
+from .lines import group_lines
+
+MOST_LINES = 9  # of a head
+WHITE = 1.5  # of a line's height: wider white space ends the head
+WRAP = 0.6  # of a line's height: white space within a text that wraps is less
+MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
+WIDE = 0.6  # of the table's width: rules over the whole table are as long
+_PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
+
+
+def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple[int, list[int]]:
+    """The place of the first line below the head, and the head's lines; none lies before ``least``."""
+    first = table.data[0]
+    head: list[int] = []
+    periods = 0
+    while periods < len(table.data) and _is_period_line(table, table.data[periods]):
+        periods += 1
+    while periods <= MOST_PERIODS and first in table.data[:periods] and len(table.data) - periods > 1:
+        head.append(first)
+        first += 1
+        while first not in table.data:
+            head.append(first)
+            first += 1
+    top = table.data[0]
+    weak: list[int] = []
+    strong = [*head]
+    place = top
+    while place > least and top - place < MOST_LINES:
+        place -= 1
+        row, below = table.rows[place], table.rows[place + 1]
+        ruled = _ruled_between(row, below, table, rules)
+        if (
+            below.top - row.bottom > WHITE * max(row.height, below.height)
+            or (ruled and strong and place + 1 < top)
+        ) and not (ruled and strong and _stands_over(table, row)):
+            break
+        if _stands_over(table, row):
+            strong = [*range(place, top), *head]
+            weak = []
+        elif _is_label(table, row):
+            weak.append(place)
+        else:
+            break
+    if not strong:
+        body = first
+        while weak and body - 1 in weak and _is_near(table, body - 1):
+            body -= 1
+        return body, []
+    begin = min(strong)
+    titles = first
+    if not head:
+        while titles - 1 > begin and _is_label(table, table.rows[titles - 1]):
+            titles -= 1
+    if weak and begin - 1 in weak and table.rows[begin].top - table.rows[begin - 1].bottom < WRAP * table.em:
+        begin -= (
+            1 if len(table.rows[begin].atoms) > 1 and table.column_of(table.rows[begin].atoms[0]) == 0 else 0
+        )
+    return titles, list(range(begin, titles))
+
+
+def _is_near(table: FigureTable, place: int) -> bool:
+    return table.rows[place + 1].top - table.rows[place].bottom < 0.8 * table.em
+
+
+def _is_period_line(table: FigureTable, place: int) -> bool:
+    """Whether a line of data holds nothing but the years or numbers of columns."""
+    atoms = table.rows[place].atoms
+    over = [a for a in atoms if table.column_of(a) != 0]
+    if not all(_PERIOD.match(a.text) or not a.is_figure for a in over):
+        return False
+    others = [table.rows[i] for i in table.data if i != place]
+    figures = table.figure_columns
+    if any(not a.is_figure and table.column_of(a) in figures for a in over):
+        return True
+    labelled = sum(table.column_of(row.atoms[0]) == 0 for row in others) > 0.6 * len(others)
+    return labelled and (len(over) == len(atoms) or not atoms[0].is_figure)
+
+
+def _stands_over(table: FigureTable, row: Row) -> bool:
+    """Whether a line holds texts over columns of figures, rather than a title."""
+    left = table.columns[1][0]
+    if row.atoms[0].x0 < table.columns[0][1] and row.atoms[0].x1 > left + table.em:
+        return False
+    over = [atom for atom in row.atoms if atom.x1 > left]
+    if not over or over[-1].x0 > table.columns[-1][1] + 2 * table.em:
+        return False
+    if len(row.atoms) > 1 or len(table.columns) == 2:
+        return len(row.atoms) > 1 or row.atoms[0].x0 > table.columns[0][1]
+    whole = (table.columns[0][0] + table.columns[-1][1]) / 2
+    figures = (left + table.columns[-1][1]) / 2
+    centred = abs(row.atoms[0].cx - whole) < min(abs(row.atoms[0].cx - figures), table.em)
+    return not centred and row.atoms[0].x0 > table.columns[0][1] - table.em
+
+
+def _is_label(table: FigureTable, row: Row) -> bool:
+    """Whether a line holds nothing but a text in the labels' column."""
+    return (
+        len(row.atoms) == 1
+        and table.columns[0][0] - table.em <= row.atoms[0].x0 < table.columns[0][1]
+        and (row.atoms[0].x1 <= table.columns[1][0] + table.em)
+    )
+
+
+def _ruled_between(above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling]) -> bool:
+    width = table.columns[-1][1] - table.columns[0][0]
+    return any(
+        above.line.box.cy < r.pos < below.line.box.cy
+        and min(r.end, table.columns[-1][1]) - max(r.start, table.columns[0][0]) >= WIDE * width
+        for r in rules
+    )
+
+
+def head_cells(
+    table: FigureTable, head: Sequence[int], rules: Sequence[Ruling], xs: Sequence[float]
+) -> tuple[list[float], list[Cell]]:
+    """The heights of the head's rows and its cells."""
+    if not head:
+        return [], []
+    rows = [table.rows[i] for i in head]
+    below = table.rows[head[-1] + 1]
+    ys = [rows[0].top - 1, *((a.bottom + b.top) / 2 for a, b in pairwise(rows))]
+    ys.append((rows[-1].bottom + below.top) / 2)
+    parts: list[_Part] = []
+    for level, row in enumerate(rows):
+        for atom, over in zip(row.atoms, _ranges(table, row, rules), strict=True):
+            _place(parts, level, over, atom, rows, rules)
+    return _compressed(parts, ys, xs)
+
+
+class _Part:
+    """A cell of the head: the columns and lines it has."""
+
+    def __init__(self, level: int, over: range, atom: Atom) -> None:
+        self.first = self.last = level
+        self.over = over
+        self.atoms = [atom]
+
+
+def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range]:
+    """The columns that each of a head line's texts stands over."""
+    out: list[range] = []
+    for atom in row.atoms:
+        over = table.columns_under(atom)
+        under = [
+            r
+            for r in rules
+            if row.line.box.cy < r.pos < row.bottom + 0.6 * row.height
+            and r.start <= atom.x0 + 2
+            and r.end >= atom.x1 - 2
+            and r.length < WIDE * (table.columns[-1][1] - table.columns[0][0])
+        ]
+        if under:
+            rule = min(under, key=lambda r: r.length)
+            ruled = [c for c, (a, b) in enumerate(table.columns) if rule.start < (a + b) / 2 < rule.end]
+            if ruled:
+                over = range(ruled[0], ruled[-1] + 1)
+        out.append(over)
+    grown = True
+    while grown:
+        grown = False
+        for i, over in enumerate(out):
+            if len(over) < 2:
+                continue
+            wider = range(over.start - 1, over.stop + 1)
+            free = wider.start > 0 and wider.stop <= len(table.columns)
+            taken = any(o.start < wider.stop and wider.start < o.stop for j, o in enumerate(out) if j != i)
+            if free and not taken and _off(table, row.atoms[i], wider) <= 0.5 * table.em:
+                out[i], grown = wider, True
+    for i in range(1, len(out)):
+        if out[i].start < out[i - 1].stop and out[i].stop > out[i - 1].stop:
+            out[i] = range(out[i - 1].stop, out[i].stop)
+    return out
+
+
+def _off(table: FigureTable, atom: Atom, over: range) -> float:
+    return abs(atom.cx - (table.columns[over.start][0] + table.columns[over.stop - 1][1]) / 2)
+
+
+def _place(
+    parts: list[_Part], level: int, over: range, atom: Atom, rows: Sequence[Row], rules: Sequence[Ruling]
+) -> None:
+    """Puts a text to the part that it goes on with, or makes a new one of it."""
+    mine = [p for p in parts if p.over.start < over.stop and over.start < p.over.stop]
+    last = max(mine, key=lambda p: p.last, default=None)
+    if last is not None:
+        white = rows[level].top - rows[last.last].bottom
+        x0, x1 = min(a.x0 for a in last.atoms), max(a.x1 for a in last.atoms)
+        parted = any(
+            rows[last.last].line.box.cy < r.pos < rows[level].line.box.cy and r.start < x1 and r.end > x0
+            for r in rules
+        )
+        same = last.over == over or last.last == level
+        if same and not parted and (white <= WRAP * rows[level].height or last.last == level):
+            last.atoms.append(atom)
+            last.last = level
+            return
+    parts.append(_Part(level, over, atom))
+
+
+def _compressed(parts: list[_Part], ys: list[float], xs: Sequence[float]) -> tuple[list[float], list[Cell]]:
+    """The parts as cells, each reaching up to what stands above it, the lowest down to the body."""
+    depth = len(ys) - 1
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for i, part in enumerate(parts):
+        above = [p.last + 1 for p in parts if p.last < part.first and set(p.over) & set(part.over)]
+        starts[i] = max(above, default=0)
+        ends[i] = part.last + 1
+    for i, part in enumerate(parts):
+        if not any(p.first > part.last and set(p.over) & set(part.over) for p in parts):
+            ends[i] = depth
+    used = sorted({0, depth, *starts.values(), *ends.values()})
+    row_at = {level: r for r, level in enumerate(used)}
+    cells = []
+    for i, part in enumerate(parts):
+        box = Box(xs[part.over.start], ys[starts[i]], xs[part.over.stop], ys[ends[i]])
+        row, span = row_at[starts[i]], row_at[ends[i]] - row_at[starts[i]]
+        lines = group_lines(w for a in part.atoms for w in a.words)
+        cells.append(Cell(row, part.over.start, span, len(part.over), box, lines))
+    taken = {
+        (r, c)
+        for cell in cells
+        for r in range(cell.row, cell.row + cell.row_span)
+        for c in range(cell.col, cell.col + cell.col_span)
+    }
+    for r, (a, b) in enumerate(pairwise(used)):
+        for c in range(len(xs) - 1):
+            if (r, c) not in taken:
+                cells.append(Cell(r, c, 1, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
+    return [ys[level] for level in used], cells

@@ -1,0 +1,252 @@
+"""Tables of figures without a full grid: statistics, budgets, price lists.
+
+Lines of data (`data_lines`) that leave the same corridors and stand close make up a table; each of them is a row, for
+figures alone never wrap. What stands between them is the rest of a label or a row of its own. Above them stands the
+head (`figure_heads`), whose texts may span columns. Prose set in columns, tables of contents and what charts are
+labelled with are none: their figures line up with nothing, or stand at text that goes on.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..schema.blocks import Block, Word
+from ..schema.geometry import Box
+from .content import Fill, Ruling
+from .data_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged, row_of
+from .figure_heads import head_cells, head_start
+from .figure_rows import body_rows, row_cells
+from .lines import group_lines
+from .text_columns import text_columns
+
+FAR = 2.6  # of a line's height: white space that parts two tables
+WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
+MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
+DATA_SHARE = (
+    0.5  # of a table's lines: so many hold data at least; tables of texts are read by their paragraphs
+)
+ALIGNED = 0.55  # of a column's figures: so many share an edge or a middle
+SAME_PLACE = 1.6  # points: places within which texts are aligned
+ACROSS, MOST_ACROSS = (
+    0.7,
+    0.3,
+)  # of the table's width; lines as long are titles of groups, to so many lines of data
+DRAWN = 0.8  # of the rows are parted by rules where rows are drawn
+SHADED = 0.6  # of a table whose cells are shaded one by one
+SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
+FILLED = 0.5  # of the places in lines of data hold something
+MOSTLY = 0.5  # of the columns hold figures, where drawn rows are parted
+OUTLIERS = 10  # rows to one that may run over a corridor
+
+
+def figure_tables(
+    words: Sequence[Word],
+    rules: Sequence[Ruling],
+    fills: Sequence[Fill] = (),
+    walls: Sequence[float] = (),
+) -> list[tuple[Block, list[Word]]]:
+    """The tables of figures among the words, each with its own words; ``walls`` are drawn columns' edges."""
+    out: list[tuple[Block, list[Word]]] = []
+    for part in text_columns(words):
+        rows = [row_of(line) for line in group_lines(part)]
+        start = 0
+        for run in _runs(rows):
+            table = _table(rows, run, walls)
+            if table is None or _rows_are_drawn(table, rules, fills):
+                continue
+            if walls and len(table.figure_columns) < MOSTLY * len(table.columns):
+                continue
+            found = _block(table, rules, start)
+            if not _is_named(table, found[0]):
+                continue
+            start = table.data[-1] + 1
+            out.append(found)
+    return out
+
+
+def _runs(rows: Sequence[Row]) -> list[list[int]]:
+    """Lines of data, by place, that stand close to each other and leave the same corridors."""
+    runs: list[list[int]] = []
+    blocks: list[Span] = []
+    strays: list[int] = []
+    for i, row in enumerate(rows):
+        if not row.is_data and not (runs and row.holds_blanks):
+            continue
+        spans = [(a.x0, a.x1) for a in row.atoms]
+        corridor = CORRIDOR * row.height
+        if runs and not _is_parted(rows, (strays or runs[-1])[-1], i, blocks):
+            joined = merged([*blocks, *spans], corridor)
+            lost = len(blocks) - sum(any(a <= x <= b for x, _ in blocks) for a, b in joined)
+            if not lost:
+                runs[-1] += [*strays, i]
+                strays, blocks = [], joined
+                continue
+            if lost == 1 and len(blocks) > 2 and len(runs[-1]) > 2 and not strays:
+                strays = [i]
+                continue
+        runs += [[stray] for stray in strays]
+        strays = []
+        runs.append([i])
+        blocks = merged(spans, corridor)
+    if runs and strays:
+        runs[-1] += strays
+    return runs
+
+
+def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:
+    """Whether what stands between two lines of data parts two tables."""
+    if below - above - 1 > MOST_BETWEEN:
+        return True
+    wide = 0
+    for i in range(above + 1, below + 1):
+        white = rows[i].top - rows[i - 1].bottom
+        if white > FAR * rows[i].height:
+            return True
+        if i == below:
+            continue
+        if white > WIDE_WHITE * rows[i].height:
+            wide += 1
+        over = [a for a in rows[i].atoms if len(blocks) > 1 and a.x0 > blocks[0][1] and not a.is_figure]
+        first = rows[i].atoms[0]
+        across = len(blocks) > 2 and first.x0 < blocks[0][1] and first.x1 > blocks[1][0] + rows[i].height
+        if (len(over) > 1 or across) and white > 0.8 * rows[i].height:
+            return True
+    return wide > 1
+
+
+def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> FigureTable | None:
+    """The table that lines of data make up, if they do."""
+    data = list(run)
+    every = data[-1] - data[0] + 1
+    if len(data) < 2 or (len(data) == 2 and every > 2):
+        return None
+    em = statistics.median(rows[i].height for i in data)
+    columns = _columns([rows[i] for i in data], CORRIDOR * em, walls)
+    table = FigureTable(list(rows), data, columns, em, walls)
+    if len(columns) < 2 or not _holds_figures(table) or _runs_across(table):
+        return None
+    labels = sum(_is_label(table, rows[i]) for i in range(data[0], data[-1]))
+    if len(data) < DATA_SHARE * (every - (labels if len(columns) > 2 else 0)):
+        return None
+    return table
+
+
+def _is_named(table: FigureTable, block: Block) -> bool:
+    """Whether texts name the rows or the columns; an axis of a chart has none."""
+    by_column = table.by_column
+    if set(by_column) - set(table.figure_columns):
+        return True
+    return sum(c.isalpha() for cell in block.cells if cell.row == 0 for c in cell.text) >= len(table.columns)
+
+
+def _rows_are_drawn(table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill]) -> bool:
+    """Whether rules or shading part the rows, some of which have several lines."""
+    first, last = table.rows[table.data[0]], table.rows[table.data[-1]]
+    width = table.columns[-1][1] - table.columns[0][0]
+    inner = {
+        round(r.pos) for r in rules if first.bottom - 1 < r.pos < last.top + 1 and r.length >= width * ACROSS
+    }
+    every = table.data[-1] - table.data[0] + 1
+    if len(table.data) == every:
+        return False
+    heights = [table.rows[i].line.box.cy for i in range(table.data[0], table.data[-1] + 1)]
+    inside = [sum(f.box.top < y < f.box.bottom for y in heights) for f in fills]
+    held = [count for count in inside if 0 < count < every / 2]
+    band = Box(table.columns[0][0], first.top, table.columns[-1][1], last.bottom)
+    if sum(f.box.intersection_area(band) for f in fills if f.box.width < ACROSS * width) > SHADED * band.area:
+        return True
+    several = sum(count > 1 for count in held) > SEVERAL * len(held)
+    return several or len(inner) >= DRAWN * (len(table.data) - 1)
+
+
+def _is_label(table: FigureTable, row: Row) -> bool:
+    """Whether a line holds nothing but a label, or a part of one."""
+    return len(row.atoms) == 1 and row.atoms[0].x1 < table.columns[1][0]
+
+
+def _runs_across(table: FigureTable) -> bool:
+    """Whether lines between those of data run from the labels to the last column, as running text does."""
+    left, right = table.columns[0][0], table.columns[-1][1]
+    between = [table.rows[i] for i in range(table.data[0], table.data[-1]) if i not in table.data]
+    across = [row for row in between if any(a.x1 - a.x0 > ACROSS * (right - left) for a in row.atoms)]
+    return len(across) > MOST_ACROSS * len(table.data)
+
+
+def _columns(rows: Sequence[Row], corridor: float, walls: Sequence[float]) -> list[Span]:
+    """Columns between the corridors through the lines of data, a few of which may run over one."""
+    spans = [[(a.x0, a.x1) for a in row.atoms] for row in rows]
+    best = merged([s for line in spans for s in line], corridor, walls)
+    for _ in range(len(rows) // OUTLIERS):
+        without = [
+            (merged([s for j, line in enumerate(spans) if j != i for s in line], corridor, walls), i)
+            for i in range(len(spans))
+        ]
+        more, at = max(without, key=lambda found: len(found[0]))
+        if len(more) <= len(best):
+            break
+        best = more
+        del spans[at]
+    return best
+
+
+def _holds_figures(table: FigureTable) -> bool:
+    """Whether columns of figures line up, and the lines are no table of contents."""
+    by_column = table.by_column
+    figures = table.figure_columns
+    filled = sum(len({table.column_of(a) for a in table.rows[i].atoms}) for i in table.data)
+    if filled < FILLED * len(table.data) * len(table.columns):
+        return False
+    aligned = [c for c, atoms in figures.items() if len(atoms) > 1 and _are_aligned(atoms)]
+    if len(table.columns) == 2:
+        return len(table.data) > 2 and 1 in aligned and 0 in by_column and not _is_contents(table, figures[1])
+    return bool(aligned) and 2 * len(aligned) >= len(figures)
+
+
+def _are_aligned(atoms: Sequence[Atom]) -> bool:
+    for places in ([a.x1 for a in atoms], [a.x0 for a in atoms], [a.cx for a in atoms]):
+        near = max(sum(abs(x - y) <= SAME_PLACE for y in places) for x in places)
+        if near >= ALIGNED * len(places):
+            return True
+    return False
+
+
+def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
+    """Whether labels lead by dots to numbers that never fall: the pages of chapters."""
+    values = [int(a.text) for a in numbers if a.text.isdecimal()]
+    leaders = sum(
+        ".." in row.line.text or ". ." in row.line.text for row in map(table.rows.__getitem__, table.data)
+    )
+    return 2 * leaders > len(table.data) and values == sorted(values) and len(values) > 0.8 * len(numbers)
+
+
+def _block(table: FigureTable, rules: Sequence[Ruling], start: int) -> tuple[Block, list[Word]]:
+    first = head_start(table, rules, start)
+    body_from, head = first
+    body = body_rows(table, body_from)
+    xs = _edges(table, [a for i in head for a in table.rows[i].atoms])
+    head_ys, cells = head_cells(table, head, rules, xs)
+    ys = [*head_ys[:-1]] if head else []
+    tops = [row.top for row in body]
+    first_y = head_ys[-1] if head else tops[0] - 1
+    body_ys = [first_y]
+    for above, below in pairwise(body):
+        body_ys.append((above.bottom + below.top) / 2)
+    body_ys.append(body[-1].bottom + 1)
+    ys += body_ys
+    offset = len(head_ys) - 1 if head else 0
+    for r, row in enumerate(body):
+        cells += row_cells(row, r + offset, xs, body_ys[r], body_ys[r + 1])
+    cells.sort(key=lambda c: (c.row, c.col))
+    box = Box(xs[0], ys[0], xs[-1], ys[-1])
+    words = [w for cell in cells for line in cell.lines for w in line.words]
+    return Block("table", box, cells=cells, ruled=False), words
+
+
+def _edges(table: FigureTable, head: Sequence[Atom]) -> list[float]:
+    """Column positions: in the middle of each corridor, the outer ones around everything."""
+    inner = [(a[1] + b[0]) / 2 for a, b in zip(table.columns, table.columns[1:], strict=False)]
+    left = min([table.columns[0][0], *(a.x0 for a in head)])
+    right = max([table.columns[-1][1], *(a.x1 for a in head)])
+    return [left - 2, *inner, right + 2]

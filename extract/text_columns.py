@@ -1,0 +1,96 @@
+"""Columns of running text on a page, told apart so that a table in one of them is read by itself.
+
+A column of text is a run of lines below each other that begin at one place and mostly end at another; what stands
+beside it on the same lines is none of it.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..schema.blocks import Word
+from .data_lines import Atom, Row, row_of
+from .lines import group_lines
+
+LINES = 8  # a column of running text has as many below each other; cells have fewer
+WORDS = 4  # a line of it has as many
+SAME_START = 2.0  # points: lines of one column begin within this
+FULL = 0.8  # of the column's width: most of its lines are as long
+MOST_SHORT = 0.35  # of the lines: the last ones of paragraphs are shorter
+WIDER = 1.4  # times as long as usual are lines of another text
+STEP = 2.0  # of a line's height: lines of running text follow within this
+GUTTER = 0.8  # of a line's height: the least white space between two columns of text
+
+
+def text_columns(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each column of a page set in columns; all together where it is not."""
+    cut = _gutter(words)
+    if cut is None:
+        return [list(words)]
+    x, top, bottom = cut
+    inside = [w for w in words if top <= w.box.cy <= bottom]
+    parts = [
+        [w for w in words if w.box.cy < top],
+        [w for w in inside if w.box.cx < x],
+        [w for w in inside if w.box.cx >= x],
+        [w for w in words if w.box.cy > bottom],
+    ]
+    out: list[list[Word]] = []
+    for part in parts:
+        if part:
+            out += text_columns(part) if len(part) < len(words) else [part]
+    return out
+
+
+def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
+    """A place beside a column of text, and the heights between which no word stands across it."""
+    rows = [row_of(line) for line in group_lines(words)]
+    atoms = [(row, atom) for row in rows for atom in row.atoms if len(atom.text.split()) >= WORDS]
+    for run in _runs(atoms):
+        height = statistics.median(row.height for row, _ in run)
+        left = statistics.median(a.x0 for _, a in run)
+        right = max(a.x1 for _, a in run)
+        top, bottom = run[0][0].top, run[-1][0].bottom
+        for x, is_left in ((left - GUTTER * height / 2, True), (right + GUTTER * height / 2, False)):
+            level = [w for w in words if top <= w.box.cy <= bottom]
+            beside = [w for w in level if (w.box.x1 < x if is_left else w.box.x0 > x)]
+            if len({round(w.box.cy / height) for w in beside}) < LINES / 2:
+                continue
+            across = [w for w in words if w.box.x0 < x < w.box.x1]
+            low = max((w.box.bottom for w in across if w.box.cy < top), default=0.0)
+            high = min((w.box.top for w in across if w.box.cy > bottom), default=float("inf"))
+            if not any(low < w.box.cy < high for w in across):
+                return x, low, high
+    return None
+
+
+def _runs(atoms: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:
+    """Runs of lines that make up a column of text, the longest first."""
+    groups: list[list[tuple[Row, Atom]]] = []
+    for row, atom in atoms:
+        for group in groups:
+            last, other = group[-1]
+            near = row.top - last.top <= STEP * max(row.height, last.height)
+            if near and row is not last and abs(other.x0 - atom.x0) <= SAME_START:
+                group.append((row, atom))
+                break
+        else:
+            groups.append([(row, atom)])
+    groups = [_without_wider(group) for group in groups]
+    return sorted((g for g in groups if len(g) >= LINES and _is_prose(g)), key=len, reverse=True)
+
+
+def _without_wider(group: list[tuple[Row, Atom]]) -> list[tuple[Row, Atom]]:
+    """The lines without those of a heading or a text over several columns that begins at the same place."""
+    width = statistics.median(a.x1 - a.x0 for _, a in group)
+    return [(row, a) for row, a in group if a.x1 - a.x0 <= WIDER * width]
+
+
+def _is_prose(group: Sequence[tuple[Row, Atom]]) -> bool:
+    left = min(a.x0 for _, a in group)
+    right = max(a.x1 for _, a in group)
+    short = sum(a.x1 - left < FULL * (right - left) for _, a in group)
+    close = sum(b[0].top - a[0].bottom < a[0].height for a, b in pairwise(group))
+    return short <= MOST_SHORT * len(group) and close >= 0.8 * (len(group) - 1)
