@@ -139,8 +139,7 @@ def add_unexplained(
         image = _rendered(page, content, part.box, RESIDUE_DPI, grey=part.drawn or part.told)
         residue = read_residue(image, engines, emblem=part.is_emblem)
         _add(content, part, residue, "no engine could read" if engines else reason)
-        if not part.is_emblem:
-            finders.append((part.box, residue.has_ink))
+        finders.append((part.box, residue.has_ink))
 
     def has_ink(box: Box) -> bool:
         return any(

@@ -106,18 +106,44 @@ def table(canvas: Canvas) -> None:
     canvas.drawString(70, 530, "Jumlah kegiatan")
 
 
-def test_a_cell_that_is_a_picture_is_read_in_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("lines", "width"),
+    [
+        (("jumlah laporan selesai", "dibagi jumlah laporan"), 200),
+        (("laporan", "kegiatan"), 60),
+        (("Buku register",), 100),
+    ],
+)
+def test_a_cell_that_is_a_picture_is_read_in_its_place(
+    tmp_path: Path, lines: tuple[str, ...], width: int
+) -> None:
     def draw(canvas: Canvas) -> None:
         heading(canvas)
         table(canvas)
-        put(canvas, picture(("jumlah laporan selesai", "dibagi jumlah laporan"), 200, 40), 310, 555, 200, 40)
+        put(canvas, picture(lines, width, 40), 310, 555, width, 40)
 
     page = read(pdf(tmp_path / "a.pdf", draw))
     (block,) = [b for b in page.blocks if b.kind == "table"]
     cell = next(c for c in block.cells if (c.row, c.col) == (0, 1))
-    assert " ".join(cell.text.split()) == "jumlah laporan selesai dibagi jumlah laporan"
+    assert " ".join(cell.text.split()) == " ".join(lines)
     assert {word.engine for line in cell.lines for word in line.words} == {"ocr"}
     assert not page.gaps
+
+
+@pytest.mark.parametrize("width", [60, 120, 200])
+def test_a_cell_with_a_picture_that_nobody_can_read_is_not_empty(tmp_path: Path, width: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas)
+        table(canvas)
+        image = Image.new("RGB", (3 * width, 90), "white")
+        points = [(10 + 7 * i, 45 + (-1) ** i * (10 + 5 * i % 30)) for i in range(3 * width // 8)]
+        ImageDraw.Draw(image).line(points, "black", 4)
+        put(canvas, image, 310, 560, width, 30)
+
+    page = read(pdf(tmp_path / "a.pdf", draw))
+    (block,) = [b for b in page.blocks if b.kind == "table"]
+    empty = {(c.row, c.col): c.inked for c in block.cells if not c.lines}
+    assert empty == {(0, 1): True, (1, 1): False}
 
 
 def test_a_ruled_table_that_is_a_picture_is_a_table(tmp_path: Path) -> None:

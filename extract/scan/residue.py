@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from ...schema.blocks import Word
 from ...schema.geometry import Box
 from ..content import Fill, Ruling
-from .doubts import PLAUSIBLE, ink_finder, is_print, is_read
+from .doubts import INSET_POINTS, PLAUSIBLE, ink_finder, is_print, is_read
 from .engine import LineEngine
 from .heads import head_fields
 from .lexicon import is_known
 from .light import Grey, even_light, stretched, tone
 from .lines import Layout, TextLine
 from .panels import without_panels
-from .read import HEAD_GREY, layout_of, words_by_line
+from .pieces import Mask
+from .read import HEAD_GREY, ink_of, layout_of, words_by_line
 from .straight import StraightPage
 from .warp import turning
 
@@ -32,6 +33,9 @@ RESIDUE_DPI = 200.0
 
 MARGIN_POINTS = 12.0
 """White put around the part: what touches a picture's edge is taken for the sheet's."""
+
+LEAST_INK = 6.0
+"""Ink in square points from which a place is not empty: a letter of 10 points has as much."""
 
 SURE_MARKS = 0.8
 """Confidence from which words are print although their line is too short to be judged by its shape."""
@@ -44,6 +48,9 @@ SHORT_WORD, LONG_WORD = 3, 4
 
 EMBLEM_LINES = 3
 """Lines of print from which a small square picture is more than arms, a seal or a code."""
+
+EMBLEM_PRINT = 7.0
+"""Size in points of print that one line proves: the words in arms and around seals are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,15 @@ def read_residue(image: NDArray[np.uint8], engines: Sequence[LineEngine], *, emb
     page = _page(image, scale, coloured=not emblem)
     rules, clean, layout = layout_of(page)
     layout = _without_hatching(layout)
-    lines = _lines(engines, clean, layout, page, EMBLEM_LINES if emblem else 1)
+    lines = _lines(engines, clean, layout, page)
+    if emblem and not _is_more_than_emblem(lines, layout, scale):
+        lines = []
     if not _is_text(lines, layout):
         lines = [(line, words) for line, words in lines if is_print(line, layout)]
         rules = []
     rules, fields = head_fields(rules, scale)
     by = -MARGIN_POINTS
-    has_ink = ink_finder(layout, scale)
+    has_ink, dark = ink_finder(layout, scale), _dark_finder(ink_of(clean), scale)
     return Residue(
         words=[
             moved(word, by, by) for line, words in lines if _is_print(line, words, layout) for word in words
@@ -92,17 +101,15 @@ def read_residue(image: NDArray[np.uint8], engines: Sequence[LineEngine], *, emb
         ],
         fills=[Fill(shifted(Box(*(v / scale for v in field)), by, by), HEAD_GREY) for field in fields],
         unread=[_box(line, scale) for line, words in lines if is_print(line, layout) and not is_read(words)],
-        has_ink=lambda box: has_ink(shifted(box, -by, -by)),
+        has_ink=lambda box: has_ink(shifted(box, -by, -by)) or dark(shifted(box, -by, -by)),
     )
 
 
 def _lines(
-    engines: Sequence[LineEngine], clean: Grey, layout: Layout, page: StraightPage, least: int
+    engines: Sequence[LineEngine], clean: Grey, layout: Layout, page: StraightPage
 ) -> list[tuple[TextLine, list[Word]]]:
-    """Every line with its words, where there are at least so many that may be print by their shape."""
-    shaped = sum(is_print(line, layout) for line in layout.lines)
-    few = sum(len(line.members) >= SHORT_WORD for line in layout.lines)
-    if shaped < least and (least > 1 or not few):
+    """Every line with its words, where there is one that may be print by its shape."""
+    if not any(len(line.members) >= SHORT_WORD for line in layout.lines):
         return []
     if not engines:
         return [(line, []) for line in layout.lines]
@@ -110,6 +117,16 @@ def _lines(
     read = sum(any(c.isalnum() for word in words for c in word.text) for _, words in lines)
     signs = sum(bool(line.sign) for line, _ in lines)
     return [(line, words) for line, words in lines if not line.sign or signs <= read]
+
+
+def _dark_finder(ink: Mask, scale: float) -> Callable[[Box], bool]:
+    """Whether as much ink as a letter has lies within a box: handwriting, too, is no empty cell."""
+
+    def is_dark(box: Box) -> bool:
+        x0, top, x1, bottom = (max(0, round(v * scale)) for v in box.grown(-INSET_POINTS))
+        return bool(ink[top:bottom, x0:x1].sum() >= LEAST_INK * scale * scale)
+
+    return is_dark
 
 
 def _without_hatching(layout: Layout) -> Layout:
@@ -122,6 +139,17 @@ def _is_hatching(line: TextLine, layout: Layout) -> bool:
         return False
     sizes = (layout.pieces.widths[line.members], layout.pieces.heights[line.members])
     return all(float(size.std()) < ALIKE * float(size.mean()) for size in sizes)
+
+
+def _is_more_than_emblem(
+    lines: Sequence[tuple[TextLine, Sequence[Word]]], layout: Layout, scale: float
+) -> bool:
+    """Whether a small square picture is print: it has lines enough, or one of running text's size, all words known."""
+    read = [(line, words) for line, words in lines if is_print(line, layout) and is_read(words)]
+    return len(read) >= EMBLEM_LINES or any(
+        layout.em(line) / scale >= EMBLEM_PRINT and all(is_known(word.text) for word in words)
+        for line, words in read
+    )
 
 
 def _is_text(lines: Sequence[tuple[TextLine, Sequence[Word]]], layout: Layout) -> bool:
