@@ -118,16 +118,24 @@ def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Ev
 
 
 def captions_of(texts: MetadataTexts) -> list[str]:
-    """The captions, and the running lines where a form's title is one: it stands on every page then."""
-    if not any(title_of(text) is not None for text in texts.furniture):
-        return list(texts.captions)
+    """The captions, and the running lines where a form's title is one."""
+    return [*texts.captions, *running_titles(texts)]
+
+
+def running_titles(texts: MetadataTexts) -> list[str]:
+    """The running lines that are titles: all where one is a form's, else offices' names in capitals.
+
+    They stand on every page; names on two lines are put together.
+    """
     running: list[str] = []
     for text in texts.furniture:
         if running and goes_on(running[-1], text):
             running[-1] += f" {text}"
         else:
             running.append(text)
-    return [*texts.captions, *running]
+    if any(title_of(text) is not None for text in running):
+        return running
+    return [text for text in running if text.isupper() and office_at_start(text) is not None]
 
 
 def own_citations(cited: str) -> Iterator[str]:
@@ -151,7 +159,8 @@ def offices_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Men
     ]
     sources: tuple[tuple[Iterable[str | None], float, bool], ...] = (
         (map(_office_of_key, texts.keyed_units), 10.0, True),
-        (map(office_in, captions_of(texts)), EXPLICIT, True),
+        (map(office_in, running_titles(texts)), 1.5 * EXPLICIT, True),  # of all forms
+        (map(office_in, texts.captions), EXPLICIT, True),
         (map(office_in, heads.subjects), EXPLICIT, True),
         (map(office_of_official, heads.officials), 6.0, True),
         (map(office_at_start, heads.units), 6.0, True),

@@ -35,9 +35,9 @@ from .evidence import (
 from .head_titles import title_of
 from .heads import read_heads
 from .names import office_kind
-from .offices import office_in, title_case
+from .offices import full_name, office_in, title_case
 from .regions import region_codes
-from .signatures import SignatureBlock
+from .signatures import SignatureBlock, signature_gaps
 
 __all__ = [
     "MetadataResult",
@@ -109,6 +109,8 @@ class _Finder:
         for name in _FIELDS:
             if getattr(metadata, name) is None:
                 self.gaps.append(Gap(GapCode.MISSING_METADATA, f"the print gives no {name}", field=name))
+        for block in self.heads.signatures:
+            self.gaps += signature_gaps(block)
         return MetadataResult(metadata, self.gaps, self.heads.signatures)
 
     def _conflict(self, name: str, values: Iterable[object]) -> None:
@@ -228,7 +230,9 @@ class _Finder:
 
     def _office(self) -> tuple[str | None, str | None]:
         """Office and district: of a district's office the one names the other."""
-        mentions = list(offices_in(self.heads, self.below, self.texts))
+        found = list(offices_in(self.heads, self.below, self.texts))
+        names = sorted({mention.office for mention in found})
+        mentions = [mention._replace(office=full_name(mention.office, names)) for mention in found]
         part = self._part(heads=any(mention.head for mention in mentions))
         if part is not None:
             return part, None

@@ -10,6 +10,7 @@ no offices, but may be all that a form names.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .areas import areas_in
@@ -33,7 +34,8 @@ _OFFICE = re.compile(
 )
 _END = re.compile(
     r"\s*(?:[(:;\d]|[-–]\s|,?\s*(?<![\w])(?:kabupaten|kab|provinsi|propinsi|prov|tahun|nomor|tentang|yang|pada|di|selaku|"
-    r"periode|lampiran|keputusan|indikator|jalan|jl|dengan|sebagai|dalam|untuk|oleh|adalah|agar|se)\b"
+    r"periode|lampiran|keputusan|indikator|jalan|jl|dengan|sebagai|dalam|untuk|oleh|adalah|agar|se|"
+    r"kepala|camat|lurah|direktur|inspektur|sekretaris)\b"
     r"|(?<!tata)\s+kota\b)",
     re.I,
 )
@@ -75,6 +77,30 @@ MAX_WORDS = 14
 def goes_on(before: str, text: str) -> bool:
     """Whether the line goes on with a name that the line before broke off: at "dan", at a comma."""
     return _OPEN_END.search(before) is not None or _JOINS.match(text) is not None
+
+
+def full_name(office: str, others: Iterable[str]) -> str:
+    """The office's name written out, where one of the others is: "Bappeda", "Dinas KUKM"."""
+    words = office.casefold().split()
+    for other in others:
+        if other.casefold().startswith(office.casefold()):
+            continue
+        long = [word.strip(",") for word in other.casefold().split() if word not in SMALL_WORDS]
+        if len(words) == 1 and len(long) > 1 and _is_short_for(words[0], long):
+            return other
+        if len(words) == 2 and len(long) > 2 and words[0] == long[0] and _is_short_for(words[1], long[1:]):
+            return other
+    return office
+
+
+def _is_short_for(short: str, words: Sequence[str]) -> bool:
+    """Whether the short form is made of the beginnings of all words: BAPPEDA, KUKM."""
+    if not short or not words:
+        return not short and not words
+    return any(
+        short[:n] == words[0][:n] and _is_short_for(short[n:], words[1:])
+        for n in range(1, min(len(short), len(words[0])) + 1)
+    )
 
 
 @cache

@@ -275,6 +275,12 @@ def test_the_decrees_own_date_and_areas() -> None:
     assert [s.nama for block in result.signatures for s in block.signatures] == ["BIMA SETA"]
 
 
+def test_the_decrees_own_signature_may_be_doubtful() -> None:
+    result = find(PREAMBLE.replace("199503 1 904", "199503 1 90"))
+    assert result.signatures[0].signatures[0].confidence == 0.5
+    assert gaps(result, GapCode.LOW_CONFIDENCE) == ["signatures"]
+
+
 def test_a_signature_without_place_is_found_by_its_number() -> None:
     front = PREAMBLE.replace("Ditetapkan di : Sari Elok\nPada tanggal  :   12 Februari 2021\n", "")
     result = find(front)
@@ -428,3 +434,35 @@ def test_a_caption_decides_before_running_feet(short: str) -> None:
     )
     assert found.metadata.unit_kerja == "Dinas Koperasi, Usaha Kecil dan Menengah"
     assert gaps(found, GapCode.CONFLICTING_METADATA) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("BAPPEDA", "Badan Perencanaan Pembangunan Daerah"),
+        ("DINAS KUKM", "Dinas Koperasi, Usaha Kecil dan Menengah"),
+        ("BPBD", "Badan Penanggulangan Bencana Daerah"),
+    ],
+)
+def test_a_short_form_is_the_office_written_out(short: str, long: str) -> None:
+    found = find(
+        captions=[f"PERJANJIAN KINERJA TAHUN 2016 KEPALA {short}"], jabatan=[f"KEPALA {long.upper()}"]
+    )
+    assert found.metadata.unit_kerja == long
+
+
+@pytest.mark.parametrize("post", ["KEPALA SEKSI PROMOSI", "SEKRETARIS", "CAMAT SARI"])
+def test_an_office_ends_where_a_post_begins(post: str) -> None:
+    assert office_in(f"BALAI BENIH IKAN ELOK {post}") == "Balai Benih Ikan Elok"
+
+
+def test_what_stands_on_every_page_decides_before_single_captions() -> None:
+    captions = ["BALAI BENIH IKAN KEPALA SEKSI PROMOSI", "BALAI BENIH IKAN KEPALA SEKSI UMUM"]
+    running = ["PERJANJIAN KINERJA TAHUN 2016", "DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
+    assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"
+
+
+def test_a_running_head_that_names_an_office_is_a_title() -> None:
+    captions = ["TAHUN 2016 KEPALA BALAI BENIH IKAN", "TAHUN 2016 BALAI BENIH IKAN KEPALA SEKSI UMUM"]
+    running = ["DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
+    assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"

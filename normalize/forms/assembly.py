@@ -167,7 +167,7 @@ class _Assembly:
             self._title(index, placed, element.title)
             return
         if self.suspended is not None:
-            if list_mark(placed.line.text) is not None:
+            if element.kind == "line" and list_mark(placed.line.text) is not None:
                 self._resume()  # a running header stood between two items
             self.suspended = None
         if element.kind == "label" and element.label is not None and self._accepts(index, element.label):
@@ -408,8 +408,11 @@ class _Assembly:
 
     def _is_another(self, table: Table, fragment: Fragment) -> bool:
         """Whether a further table is another form's: under a title of its own, far off, or of other columns."""
-        if self.heading is not None and self.heading.page is fragment.page and not self.heading.is_open:
-            return self.heading not in (self.form.captions if self.form is not None else [])
+        form, heading = self.form, self.heading
+        if heading is not None and form is not None and heading.page is fragment.page:
+            known = [form.heading, *form.captions]
+            if not any(heading is other for other in known):
+                return True
         if fragment.page.number > table.fragments[-1].page.number + 1:
             return True
         measures = [

@@ -303,6 +303,7 @@ def _where_text_starts(cell: Cell, spanned: Sequence[Column]) -> Column:
     return next((c for c in spanned if c.x0 - 2 <= x < c.x1), spanned[0])
 
 
+NUMBER_CHARACTERS = 6  # the most that a cell among the columns' numbers has
 _NUMBER = re.compile(r"^[\W_]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[\W_]*(?:=.{1,12})?$")
 
 
@@ -312,7 +313,8 @@ def _is_number_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     if len(texts) < max(2, (len(columns) + 1) // 2) or any(c.row_span > 1 for c in cells if c.lines):
         return False
     hits = [t for t in texts if _NUMBER.match(t)]
-    if len(hits) < len(texts) - (1 if len(texts) > 3 else 0) or any(len(t) > 16 for t in texts):
+    misses = [t for t in texts if not _NUMBER.match(t)]
+    if len(misses) > (1 if len(texts) > 3 else 0) or any(len(t) > NUMBER_CHARACTERS for t in misses):
         return False
     bare = [re.sub(r"\W.*", "", re.sub(r"^[\W_]+", "", t)).lower() for t in hits]
     if len(set(bare)) != len(bare):

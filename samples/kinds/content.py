@@ -49,8 +49,8 @@ class Author(Registry):
         words = phrases()
         count = 1 if self.chance(0.75) else self.rng.randint(2, 4)
         found = []
-        for _ in range(count):
-            verb, tail = self.pick(words["duty_verbs"]), self.pick(words["duty_tails"])
+        for verb in self.rng.sample(words["duty_verbs"], count):
+            tail = self.pick(words["duty_tails"])
             about = self._about(post)
             text = f"{verb} {about} {tail}".strip()
             if self.chance(0.3):

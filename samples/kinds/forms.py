@@ -8,6 +8,7 @@ from typing import Any
 from . import front
 from .content import Author, Goal
 from .elements import Document, Element, Gap, Grid, NewPage, Para, Sheet, Sign, cell
+from .form_extras import ended, level, scale
 from .form_style import NOTES, FormStyle, choose_form_style
 from .naming import Entry, name_block, numbered
 from .offices import Office, Post
@@ -129,10 +130,10 @@ class Forms:
         if style.level_tag and not style.sheet:
             document.elements.insert(
                 len(document.elements) - len(lines),
-                Para(_level(post), "right", bold=True, after=2),
+                Para(level(post), "right", bold=True, after=2),
             )
         if not style.keys.mark:
-            duties, functions = _ended(duties, "."), _ended(functions, ";")
+            duties, functions = ended(duties, "."), ended(functions, ";")
         named = name if style.way == "key" else ""
         block = []
         if named or (style.way == "heading" and (duties or functions) and author.chance(0.7)):
@@ -151,7 +152,7 @@ class Forms:
         else:
             document.add(*block, table.grid())
             if style.scale:
-                document.add(*_scale())
+                document.add(*scale())
             if style.programs:
                 position["programs"] = self._programs()
             if style.note:
@@ -316,7 +317,7 @@ class Forms:
             ("jabatan", author.pick(("JABATAN", "NAMA JABATAN"))),
         ]
         mark = author.pick(("R.", "a.", "", "", "{}."))
-        level = author.chance(0.25) and style.form == "iki"
+        levels = author.chance(0.25) and style.form == "iki"
         fill = author.pick(("", "", "F2F2F2", "DDEBF7"))
         align = author.pick(("left", "left", "center"))
         shown_level = ""
@@ -335,8 +336,8 @@ class Forms:
                 rows = table.add(goals, self._responsible(post), name_cells)
             else:
                 name = name.upper() if author.chance(0.5) else name
-                if level and _level(post) != shown_level:
-                    shown_level = _level(post)
+                if levels and level(post) != shown_level:
+                    shown_level = level(post)
                     table.across(shown_level, align="center", fill=fill)
                 table.across(f"{numbered(mark, at)} {name}".strip(), align=align, fill=fill)
                 rows = table.add(goals, self._responsible(post))
@@ -347,22 +348,3 @@ class Forms:
         document.add(table.grid(lead if style.way == "column" else ()))
         if style.signs != "none":
             document.add(self._signed(None, own=False))
-
-
-def _ended(texts: list[str], end: str) -> list[str]:
-    """Items that have no marks end with a sign, or nobody could tell them apart."""
-    return [text if text.endswith((".", ";", "dan")) or len(texts) == 1 else text + end for text in texts]
-
-
-def _scale() -> list[Element]:
-    """The scale of marks that some offices print below their tables."""
-    rows = (("91 - 100", "Sangat Baik"), ("76 - 90", "Baik"), ("61 - 75", "Cukup"), ("< 60", "Kurang"))
-    head = (tuple(cell(text, bold=True, align="center") for text in ("Nilai", "Kriteria")),)
-    grid = Grid((1.0, 2.0, 4.0)[:2], tuple(tuple(cell(text) for text in row) for row in rows), head, size=9.0)
-    return [Para("Kriteria penilaian :", after=2), grid]
-
-
-def _level(post: Post) -> str:
-    return {"chief": "ESELON II", "secretary": "ESELON III", "bidang": "ESELON III"}.get(
-        post.level, "ESELON IV" if post.level != "staff" else "PELAKSANA"
-    )

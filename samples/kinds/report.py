@@ -11,8 +11,8 @@ from .content import Author, Goal
 from .elements import Cells, Chart, Document, Element, Grid, NewPage, Para, Rules, cell
 from .naming import Entry, choose_keys, name_block
 from .offices import Office, Post
-from .others import PlanTable
 from .pages import choose_setup, heading, place_date, sign_alone, signatory
+from .plan_table import PlanTable
 from .table_style import choose_style, words
 from .tables import IndicatorTable
 from .type_faces import STANDARD

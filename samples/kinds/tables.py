@@ -120,6 +120,8 @@ class IndicatorTable:
         }
         if key in plain:
             return (line(plain[key]),) if plain[key] else ()
+        if key == style.narrow:  # there is no room for marks
+            return (line(", ".join(" ".join(map(str, item.parts)) for item in indicator.source)),)
         return indicator.formula if key == "formulasi" else indicator.source
 
     def _indicator_lines(self, indicator: Indicator, at: int, number: int) -> tuple[Line, ...]:
