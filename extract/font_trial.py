@@ -53,9 +53,6 @@ SAMPLE = 8
 PROOFS, PROOF_SHARE = 2, 0.6
 """Sampled words that OCR reads as known words of other letters, and their share, that condemn a font."""
 
-ALIKE = 0.2
-"""Likeness below which the picture shows something else altogether, which may be a neighbour's ink."""
-
 ODD = re.compile(
     r"[A-Za-z][\d\\\[\]^_|~@#$%*+=<>{}]+[A-Za-z]"  # signs within a word
     r"|[a-z][A-Z]+[a-z]"  # capitals within small letters
