@@ -44,6 +44,7 @@ class EngineName(StrEnum):
     dask = "dask"
 
 
+BYTE_ORDER = "\ufeff"
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -53,8 +54,8 @@ def convert(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="PDFs, page images (PNG, JPEG, TIFF), ZIP archives, folders (searched to the bottom) or "
-            "quoted globs; - reads a list of them from stdin, one per line.",
+            help="PDFs, page images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), ZIP archives, folders (searched to "
+            "the bottom) or quoted globs; - reads a list of them from stdin, one per line.",
             show_default=False,
         ),
     ],
@@ -236,10 +237,13 @@ def _run(
 
 
 def _listed(inputs: list[str]) -> Iterator[str]:
-    """The inputs, with ``-`` replaced by the lines of stdin."""
+    """The inputs, with ``-`` replaced by the lines of stdin; a list from Windows has a mark first, and other ends."""
     for text in inputs:
         if text == "-":
-            yield from (line.removesuffix("\n") for line in sys.stdin if line.strip())
+            lines = (
+                line.removesuffix("\n").removesuffix("\r").removeprefix(BYTE_ORDER) for line in sys.stdin
+            )
+            yield from (line for line in lines if line.strip())
         else:
             yield text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -34,3 +35,6 @@ def status(
         for entry in ledger.entries("status IS NOT NULL"):
             if entry.status not in DONE:
                 typer.echo(entry.name if failed else f"{entry.status}\t{entry.error or entry.name}")
+        if not failed:
+            for name, why in json.loads(ledger.fact("skipped") or "[]"):
+                typer.echo(f"passed over\t{name}: {why}")

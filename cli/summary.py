@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .progress import duration
 
 if TYPE_CHECKING:
     from ..batch.run import Summary
+
+NAMED = 3  # files of a kind whose names are printed
 
 REMEDIES = {
     "timeout": "run the same command again, with a larger --timeout",
@@ -18,6 +21,7 @@ REMEDIES = {
     "encrypted": "remove the passwords, then run the same command again",
     "too_large": "raise the limit that the message names, with --retry-failed",
     "engine_unavailable": "run `iki doctor`",
+    "ocr_off": "run it without --ocr never",
 }
 
 
@@ -29,6 +33,7 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     print(f"{summary.converted} inputs read, {summary.pages} pages{speed}", file=sys.stderr)
     print_counts(summary.counts)
     print_repeats(summary.repeats)
+    print_skipped(summary.skipped, out)
     if summary.failed:
         print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
     print(f"results: {out}", file=sys.stderr)
@@ -39,6 +44,17 @@ def print_repeats(count: int) -> None:
     if count:
         what = "decree stands" if count == 1 else "decrees stand"
         print(f"  {count:>7,} {what} in another input too (duplicate-decree in gaps.csv)", file=sys.stderr)
+
+
+def print_skipped(skipped: Sequence[tuple[str, str]], out: str) -> None:
+    """Print how many files of which kind were passed over, with a few names of each."""
+    kinds: dict[str, list[str]] = {}
+    for name, why in sorted(skipped):
+        kinds.setdefault(why, []).append(name)
+    for why, names in kinds.items():
+        some = ", ".join(names[:NAMED])
+        more = f" and {len(names) - NAMED:,} more (iki status {out})" if len(names) > NAMED else ""
+        print(f"  {len(names):>7,} passed over: {why}: {some}{more}", file=sys.stderr)
 
 
 def print_counts(counts: Counter[str]) -> None:

@@ -39,7 +39,7 @@ from .clipping import (
     with_clips,
 )
 from .content import PageContent, Ruling
-from .page_frames import frame, unturned
+from .page_frames import crop_of, frame, unturned
 from .page_objects import INVISIBLE, PageObjects, address_of, bounds, read_objects
 from .spacing import close_at_raised_letters, spaced_words
 from .strikes import without_struck
@@ -114,15 +114,7 @@ class _PageReader:
         self.number = number
         self.has_layers = has_layers
         self.gaps: list[Gap] = []
-        box = Box(*page.get_cropbox())
-        media = Box(*page.get_mediabox())
-        crop = Box(
-            max(box.x0, media.x0),
-            max(box.top, media.top),
-            min(box.x1, media.x1),
-            min(box.bottom, media.bottom),
-        )
-        self.crop = crop if crop.width > 0 and crop.height > 0 else media
+        self.crop = crop_of(page)
         self.rotation = int(page.get_rotation())
 
     def read(self, notes: Notes) -> PageContent:
@@ -191,6 +183,7 @@ class _PageReader:
             rulings=[r for r in rulings if _on_page(r, width, height)],
             fills=objects.paths.fills,
             images=objects.images,
+            outlines=objects.paths.outlines,
             hidden_words=hidden_words,
             unmapped=glyphs.unmapped,
             gaps=self.gaps,

@@ -21,7 +21,7 @@ from .content import PageContent
 from .paths import Path, PathCollector
 from .words import ASCENT, DESCENT, Glyph, drop_doubles, words_of
 
-_UNMAPPED = re.compile(r"^\(cid:\d+\)$")
+_UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00\ufffd\ufffe]+")
 
 
 def read_page(source: FilePath | bytes, index: int) -> PageContent:
@@ -82,7 +82,7 @@ def _glyphs(
     unmapped = 0
     for char in chars:
         text = char["text"]
-        if _UNMAPPED.match(text):
+        if _UNMAPPED.fullmatch(text):
             unmapped += 1
             continue
         if not text.strip():

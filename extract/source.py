@@ -29,7 +29,7 @@ from ..schema.errors import (
     NotAPdfError,
     TooLargeError,
 )
-from .picture import PICTURE_MAGIC, picture_to_pdf
+from .picture import is_picture, picture_to_pdf
 
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 4096
@@ -39,7 +39,17 @@ FETCH = "Fetch it again, or print it to a new PDF"
 PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 # Names that a file cannot do without if it is to act; only counted, never followed.
-ACTIVE_NAMES = {b"/JavaScript": "scripts", b"/EmbeddedFile": "attachments", b"/Launch": "launch actions"}
+PORTFOLIO = b"/Collection"
+ACTIVE_NAMES = {
+    b"/JavaScript": "scripts",
+    b"/EmbeddedFile": "attachments",
+    b"/Launch": "launch actions",
+    PORTFOLIO: "a portfolio of documents (save them one by one to convert them)",
+}
+XFA_FORMS = {
+    pdfium_c.FORMTYPE_XFA_FULL: "an XFA form (only Adobe's programs show it: print it to a new PDF)",
+    pdfium_c.FORMTYPE_XFA_FOREGROUND: "an XFA form",
+}
 
 LAYERS, CATALOG = b"/OCProperties", b"/Catalog"
 
@@ -54,6 +64,7 @@ OTHER_KINDS = (
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
 )
+CAMERA_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,7 @@ def open_source(
     limits = limits or SourceLimits()
     name = name or path.name
     scan = _scan(path, limits, name)
-    opener = _open_picture if scan.head.startswith(PICTURE_MAGIC) else _open_pdf
+    opener = _open_picture if is_picture(scan.head) else _open_pdf
     source = opener(path, scan, limits, name)
     try:
         yield source
@@ -301,16 +312,28 @@ def _active_content(pdf: pypdfium2.PdfDocument, scan: _Scan) -> tuple[str, ...]:
         found.add("scripts")
     if pdfium_c.FPDFDoc_GetAttachmentCount(pdf) > 0:
         found.add("attachments")
+    if "attachments" not in found:
+        found.discard(ACTIVE_NAMES[PORTFOLIO])
+    if (form := XFA_FORMS.get(pdfium_c.FPDF_GetFormType(pdf))) is not None:
+        found.add(form)
     return tuple(sorted(found))
 
 
-def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
+def other_kind(head: bytes) -> str | None:
+    """What a file that begins so is, where it is neither a PDF nor a picture that can be read."""
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for magic, kind in OTHER_KINDS if start.startswith(magic)), None)
+    if kind is None and head[4:8] == b"ftyp" and head[8:12] in CAMERA_BRANDS:
+        kind = "a HEIC or AVIF picture, as phones take them; save it as JPEG"
     if kind is None and re.match(rb"(?i)<(!doctype html|html|\?xml|head|script)", start):
         kind = "a web page; the download may have failed"
     if kind is None and b"\x00" not in head[:4096]:
         kind = "plain text"
+    return kind
+
+
+def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
+    kind = other_kind(head)
     what = f"the file is no PDF but {kind}" if kind else "the file is no PDF, whatever its name says"
     return NotAPdfError(what, file=name, remedy="Fetch the PDF itself, or print the document to PDF")
 

@@ -101,6 +101,25 @@ def test_inputs_come_from_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(list((tmp_path / "decrees").iterdir())) == 2
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_list_from_windows_is_read(ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = "\ufeff" + ends.join([str(SMALL), str(SAMPLES / "drawn-gaps.pdf"), ""])
+    monkeypatch.setattr("sys.stdin", io.StringIO(given, newline=""))
+    assert convert("-", "--out", tmp_path) == 0
+    assert len(list((tmp_path / "decrees").iterdir())) == 2
+
+
+def test_files_of_a_folder_that_are_passed_over_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "arsip"
+    folder.mkdir()
+    shutil.copy(SMALL, folder)
+    (folder / "IMG_01.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
+    assert convert(folder, "--out", tmp_path / "out") == 0
+    assert "1 passed over: a HEIC or AVIF picture" in capsys.readouterr().err
+
+
 def test_own_positions_win(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text("code,name,group,field,aliases\nX-1,Inspektur,lainnya,pengawasan,\n")
