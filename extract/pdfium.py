@@ -51,6 +51,7 @@ from .words import Glyph, drop_doubles, words_of
 MAX_CHARS = 200_000
 _WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
 _UNCUT: Mapping[int, Box] = {}
+_LINE_END = frozenset(b"\r\n")
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 
@@ -251,6 +252,8 @@ class _PageReader:
         for i in range(count):
             code = unicode_of(textpage, i)
             if code in _WHITE:
+                if code in _LINE_END:
+                    breaks.append(len(visible))
                 visible.append(None)
                 if ask_each:
                     hidden.append(None)

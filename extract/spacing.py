@@ -28,6 +28,7 @@ MOST_SINGLE = 0.8  # of the words of a spaced text: so many are single letters, 
 NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one parts words
 EVEN = 0.03  # of the line's height: the gaps within words differ by no more
 TOUCHING = 0.08  # of the line's height: letters so near are of one word
+ABUTTING = 0.02  # of the line's height: letters of one line that leave no gap at all
 SAME_LINE = 0.12  # of the line's height
 OTHER_SIZE = 0.08  # of the line's height: tops or feet that differ by more are of another size or raised
 _MARKS = frozenset(".,;:()-&")
@@ -137,16 +138,15 @@ def close_at_raised_letters(stream: list[Glyph | None], breaks: Sequence[int]) -
             last += 1
         if first and last < len(stream):
             before, after = stream[first - 1], stream[last]
-            if before is not None and after is not None and _is_raised(before, after):
+            if before is not None and after is not None and _is_one_word(before, after):
                 del stream[first:last]
 
 
-def _is_raised(a: Glyph, b: Glyph) -> bool:
-    """Whether the second letter touches the first, and one of the two is raised, lowered or smaller."""
+def _is_one_word(a: Glyph, b: Glyph) -> bool:
+    """Whether the second letter touches the first: closely, or near enough if one is raised, lowered or smaller."""
     height = max(a.bottom - a.top, b.bottom - b.top)
-    if abs(b.x0 - a.x1) > TOUCHING * height:
-        return False
-    if max(abs(a.top - b.top), abs(a.bottom - b.bottom)) <= OTHER_SIZE * height:
+    is_level = max(abs(a.top - b.top), abs(a.bottom - b.bottom)) <= OTHER_SIZE * height
+    if abs(b.x0 - a.x1) > (ABUTTING if is_level else TOUCHING) * height:
         return False
     return min(a.bottom, b.bottom) - max(a.top, b.top) >= 0.4 * min(a.bottom - a.top, b.bottom - b.top)
 
