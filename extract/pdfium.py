@@ -173,7 +173,7 @@ class _PageReader:
         if is_struck or any_in_margin(words, height) or any_overlap(words):
             clipped = clipped_texts(self.page, self.to_frame) if clipped is None else clipped
             words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
-        others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of)
+        others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of, rulings)
         words += [word for word in others if not word.turn]
         if notes.words:
             shown_width, shown_height = self.page.get_size()

@@ -28,6 +28,7 @@ MOST_SINGLE = 0.8  # of the words of a spaced text: so many are single letters, 
 NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one parts words
 EVEN = 0.03  # of the line's height: the gaps within words differ by no more
 TOUCHING = 0.08  # of the line's height: letters so near are of one word
+MOST_WHITE = 4  # characters of white space that an engine adds at most
 ABUTTING = 0.02  # of the line's height: letters of one line that leave no gap at all
 SAME_LINE = 0.12  # of the line's height
 OTHER_SIZE = 0.08  # of the line's height: tops or feet that differ by more are of another size or raised
@@ -132,9 +133,9 @@ def close_at_raised_letters(stream: list[Glyph | None], breaks: Sequence[int]) -
         if at < 0 or stream[at] is not None:
             continue
         first, last = at, at + 1
-        while first and stream[first - 1] is None:
+        while 0 < first > at - MOST_WHITE and stream[first - 1] is None:
             first -= 1
-        while last < len(stream) and stream[last] is None:
+        while last < min(len(stream), at + MOST_WHITE) and stream[last] is None:
             last += 1
         if first and last < len(stream):
             before, after = stream[first - 1], stream[last]
