@@ -200,7 +200,8 @@ class _PageReader:
 
     def _words(self, glyphs: _Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
         """The words that are printed, and those that are invisible."""
-        visible = spaced_words(drop_doubles(words_of(glyphs.visible, objects.paths.rulings)))
+        rulings = objects.paths.rulings
+        visible = spaced_words(drop_doubles(words_of(glyphs.visible, rulings)), rulings)
         if not any(glyphs.hidden):
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))

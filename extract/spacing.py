@@ -18,12 +18,14 @@ from ..schema.blocks import Word
 from ..schema.geometry import bounding_box
 
 if TYPE_CHECKING:
+    from .content import Ruling
     from .words import Glyph
 
 SPACED = 4  # letters in a row from which they are taken for a spaced word
 WIDEST_SPACE = 2.2  # of the line's height: what stands further apart belongs to another cell
 WORD_SPACE = 1.6  # of the space between letters: a wider one parts two words
 UNEVEN = 0.45  # of the usual space between letters: how far kerning may change it
+MOST_LETTERS = 2  # of a part of a spaced text; kerning may bring two together
 MOST_SINGLE = 0.8  # of the words of a spaced text: so many are single letters, at least
 NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one parts words
 EVEN = 0.03  # of the line's height: the gaps within words differ by no more
@@ -37,11 +39,11 @@ _CLOSING = frozenset(".,;:)]}%!?'\"")
 _OPENING = frozenset("([{")
 
 
-def spaced_words(words: Sequence[Word]) -> list[Word]:
-    """The words in the order of the stream, with spaced letters joined to words."""
+def spaced_words(words: Sequence[Word], rulings: Sequence[Ruling] = ()) -> list[Word]:
+    """The words in the order of the stream, with spaced letters joined to words, but not across a ruling."""
     if not any(_is_single(a) and _is_single(b) for a, b in pairwise(words)):
         return list(words)
-    runs = _runs(words)
+    runs = _runs(words, [ruling for ruling in rulings if ruling.axis == "v"])
     spaces = [space for run in runs if (space := _letter_space(run)) is not None]
     if not spaces:
         return list(words)
@@ -60,11 +62,17 @@ def _is_single(word: Word) -> bool:
     return len(word.text) == 1 and (word.text.isalpha() or word.text in _MARKS)
 
 
-def _runs(words: Sequence[Word]) -> list[list[Word]]:
+def _runs(words: Sequence[Word], walls: Sequence[Ruling]) -> list[list[Word]]:
     """The words in groups of neighbours of a line that may be a spaced text, all others alone."""
     runs: list[list[Word]] = []
     for word in words:
-        if runs and len(word.text) <= 2 and len(runs[-1][-1].text) <= 2 and _are_beside(runs[-1][-1], word):
+        last = runs[-1][-1] if runs else word
+        if (
+            runs
+            and max(len(word.text), len(last.text)) <= MOST_LETTERS
+            and _are_beside(last, word)
+            and not any(last.box.cx < w.pos < word.box.cx and w.start <= word.box.cy <= w.end for w in walls)
+        ):
             runs[-1].append(word)
         else:
             runs.append([word])
