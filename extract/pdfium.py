@@ -48,7 +48,7 @@ from .unicode_repair import UNKNOWN
 from .visibility import Unseen, find_unseen
 from .words import Glyph, drop_doubles, words_of
 
-MAX_CHARS = 200_000
+MAX_CHARS = 600_000
 _WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
 _UNCUT: Mapping[int, Box] = {}
 _LINE_END = frozenset(b"\r\n")
