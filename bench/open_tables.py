@@ -28,6 +28,20 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = 595.0, 842.0
+MONTHS = [
+    "January",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "October",
+    "November",
+    "December",
+    "Q1",
+    "Q2",
+]
 NOUNS = [
     "output",
     "housing",
@@ -207,6 +221,8 @@ def wrapped(text: str, style: Style, width: float, *, bold: bool = False) -> tup
 def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
     """A column of labels and columns of figures, with what the kind asks for."""
     columns = 1 if kind.get("two") else rng.randint(2, 7)
+    if kind.get("wide"):
+        columns = rng.randint(9, 13)
     table = Table(cols=columns + 1)
     spans = bool(kind.get("spans")) and columns >= 4
     bold = rng.random() < 0.5
@@ -215,6 +231,7 @@ def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
         left = 1
         while left <= columns:
             span = min(rng.choice([2, 2, 3]), columns - left + 1)
+            span += columns - left - span == 0
             text = head_text(rng)
             table.cells.append(Text(0, left, (text,), "centre", col_span=span, bold=bold))
             left += span
@@ -222,12 +239,17 @@ def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
     room = 55.0 if columns > 4 else 80.0
     for col in range(1, columns + 1):
         lines = wrapped(head_text(rng), style, room if rng.random() < 0.5 else 200.0, bold=bold)
-        table.cells.append(
-            Text(row, col, lines, rng.choice(["right", "right", "centre"]), bold=bold, low=True)
-        )
+        if kind.get("deep"):
+            lines = wrapped(f"{head_text(rng)} {label(rng, 3)}", style, 40.0, bold=bold)
+        align = rng.choice(["right", "right", "centre"])
+        table.cells.append(Text(row, col, lines, align, bold=bold, low=not kind.get("high")))
     if rng.random() < 0.7:
         table.cells.append(Text(row, 0, (label(rng, 1),), bold=bold, low=True))
     row += 1
+    if kind.get("units"):
+        unit = rng.choice([lambda c: f"({c})", lambda _: rng.choice(["(%)", "(1,000)", "(million)"])])
+        table.cells += [Text(row, col, (unit(col),), "right") for col in range(1, columns + 1)]
+        row += 1
     table.head_rows = row
     formats = [number_format(rng) for _ in range(columns)]
     one = number_format(rng)
@@ -236,7 +258,11 @@ def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
     groups = rng.choice([1, 2, 3]) if kind.get("groups") else 1
     per_group = rng.randint(2, 6) if groups > 1 else rng.randint(4, 16)
     for group in range(groups):
-        if groups > 1:
+        if groups > 1 and kind.get("panels"):
+            title = f"Panel {'ABC'[group]}. {label(rng, 3)}"
+            table.cells.append(Text(row, 0, (title,), "centre", col_span=columns + 1))
+            row += 1
+        elif groups > 1:
             table.cells.append(Text(row, 0, (label(rng, 2),), bold=True))
             if group:
                 table.white_above[row] = rng.choice([0.0, 0.6, 1.0]) * style.size
@@ -253,11 +279,21 @@ def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
             if total:
                 lines = ("Total",)
             indent = rng.choice([0.0, 8.0]) if groups > 1 else 0.0
+            if kind.get("years") and not total:
+                lines = (
+                    rng.choice([str(1980 + row), f"{1980 + row}-{(81 + row) % 100:02}", MONTHS[row % 12]]),
+                )
             table.cells.append(
                 Text(row, 0, lines, indent=indent + (1000 * hang if hang else 0.0), bold=total)
             )
             for col in range(1, columns + 1):
                 text = one() if same else formats[col - 1]()
+                if kind.get("words") and col % 2:
+                    text = rng.choice(["Yes", "No", "Low", "High", "X"])
+                if kind.get("remarks") and col == columns:
+                    text = label(rng, rng.choice([1, 2, 4]))
+                if kind.get("marks") and text and rng.random() < 0.2:
+                    text += rng.choice(["*", "**", " a", "(b)", " r"])
                 if kind.get("holes") and rng.random() < 0.25:
                     text = ""
                 if text:
@@ -266,6 +302,12 @@ def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
                         Text(row, col, (text,), align, bold=total, low=bool(kind.get("low")), sign=sign)
                     )
             row += 1
+            if kind.get("errors"):
+                table.cells += [
+                    Text(row, col, (f"({rng.randint(0, 99) / 10:.1f})",), "right")
+                    for col in range(1, columns + 1)
+                ]
+                row += 1
         if kind.get("blanks"):
             table.white_above.update(dict.fromkeys(range(table.head_rows + 5, row, 5), style.size))
     table.rows = row
@@ -436,6 +478,17 @@ def roomy(style: Style) -> Style:
 
 
 KINDS: dict[str, dict[str, bool]] = {
+    "errors": {"errors": True},
+    "marks": {"marks": True},
+    "units": {"units": True},
+    "panels": {"groups": True, "panels": True},
+    "words": {"words": True},
+    "remarks": {"remarks": True},
+    "years": {"years": True},
+    "wide": {"wide": True},
+    "deep-head": {"deep": True},
+    "high-head": {"deep": True, "high": True},
+    "tight": {},
     "plain": {},
     "booktabs": {},
     "head-rules": {},
@@ -479,6 +532,8 @@ def make(kind: str, seed: int) -> tuple[bytes, list[Table]]:
         canvas.save()
         return out.getvalue(), tables
     above = 0 if kind == "text-column" else rng.randint(0, 6)
+    if kind == "tight":
+        style = replace(style, gap=4.0, size=rng.choice([7.0, 8.0]), row_gap=0.0)
     y = prose(canvas, rng, replace(style, size=10.0), 60, 60, 470, above) + rng.choice([14.0, 30.0])
     x0 = 60.0
     if kind == "text-column":

@@ -206,12 +206,17 @@ def _place(
             rows[last.last].line.box.cy < r.pos < rows[level].line.box.cy and r.start < x1 and r.end > x0
             for r in rules
         )
-        same = last.over == over or last.last == level
+        same = (last.over == over and not _is_unit_line(rows[level])) or last.last == level
         if same and not parted and (white <= WRAP * rows[level].height or last.last == level):
             last.atoms.append(atom)
             last.last = level
             return
     parts.append(_Part(level, over, atom))
+
+
+def _is_unit_line(row: Row) -> bool:
+    """Whether a line of the head holds nothing but bracketed units or numbers of columns."""
+    return len(row.atoms) > 1 and all(a.text[:1] == "(" and a.text[-1:] == ")" for a in row.atoms)
 
 
 def _compressed(parts: list[_Part], ys: list[float], xs: Sequence[float]) -> tuple[list[float], list[Cell]]:

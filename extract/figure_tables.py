@@ -22,6 +22,7 @@ from .lines import group_lines
 from .text_columns import text_columns
 
 FAR = 2.6  # of a line's height: white space that parts two tables
+MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
 DATA_SHARE = (
@@ -78,7 +79,7 @@ def _runs(rows: Sequence[Row]) -> list[list[int]]:
         corridor = CORRIDOR * row.height
         if runs and not _is_parted(rows, (strays or runs[-1])[-1], i, blocks):
             joined = merged([*blocks, *spans], corridor)
-            lost = len(blocks) - sum(any(a <= x <= b for x, _ in blocks) for a, b in joined)
+            lost = max(_lost(rows[k], joined) for k in runs[-1][-MOST_COMPARED:])
             if not lost:
                 runs[-1] += [*strays, i]
                 strays, blocks = [], joined
@@ -93,6 +94,11 @@ def _runs(rows: Sequence[Row]) -> list[list[int]]:
     if runs and strays:
         runs[-1] += strays
     return runs
+
+
+def _lost(row: Row, joined: Sequence[Span]) -> int:
+    """How many columns fewer a line of data has among the joined ones than it has atoms."""
+    return len(row.atoms) - len({next(i for i, (_, b) in enumerate(joined) if a.x0 <= b) for a in row.atoms})
 
 
 def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:

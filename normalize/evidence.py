@@ -17,10 +17,11 @@ from typing import NamedTuple
 from .forms.lists import PlacedLine
 from .head_titles import title_of
 from .heads import Heads
-from .offices import office_at_start, office_in, office_of_official, office_within, part_at_start
+from .offices import goes_on, office_at_start, office_in, office_of_official, office_within, part_at_start
 from .signatures import SignatureBlock
 
 STRONG = 3.0  # weight of a single mention that needs no second one
+EXPLICIT = 8.0  # weight of a key, a caption or a subject that names the office
 MOST_MENTIONS = 2  # times that one text counts
 _LARGE = re.compile(r"(?:dinas|badan|inspektorat|rsu|rumah sakit|sekretariat|satuan|satpol|kantor|bap)", re.I)
 DISTRICT_POST = re.compile(
@@ -83,6 +84,11 @@ class Mention(NamedTuple):
     weight: float
     head: bool
 
+    @property
+    def explicit(self) -> bool:
+        """Whether the form or decree says whose it is: by a key, a caption or its subject."""
+        return self.head and self.weight >= EXPLICIT
+
 
 def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Evidence]:
     """All texts that may name areas."""
@@ -112,9 +118,24 @@ def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Ev
 
 
 def captions_of(texts: MetadataTexts) -> list[str]:
-    """The captions, and the running lines where a form's title is one: it stands on every page then."""
-    running = texts.furniture if any(title_of(text) is not None for text in texts.furniture) else ()
-    return [*texts.captions, *running]
+    """The captions, and the running lines where a form's title is one."""
+    return [*texts.captions, *running_titles(texts)]
+
+
+def running_titles(texts: MetadataTexts) -> list[str]:
+    """The running lines that are titles: all where one is a form's, else offices' names in capitals.
+
+    They stand on every page; names on two lines are put together.
+    """
+    running: list[str] = []
+    for text in texts.furniture:
+        if running and goes_on(running[-1], text):
+            running[-1] += f" {text}"
+        else:
+            running.append(text)
+    if any(title_of(text) is not None for text in running):
+        return running
+    return [text for text in running if text.isupper() and office_at_start(text) is not None]
 
 
 def own_citations(cited: str) -> Iterator[str]:
@@ -138,8 +159,9 @@ def offices_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Men
     ]
     sources: tuple[tuple[Iterable[str | None], float, bool], ...] = (
         (map(_office_of_key, texts.keyed_units), 10.0, True),
-        (map(office_in, captions_of(texts)), 8.0, True),
-        (map(office_in, heads.subjects), 8.0, True),
+        (map(office_in, running_titles(texts)), 1.5 * EXPLICIT, True),  # of all forms
+        (map(office_in, texts.captions), EXPLICIT, True),
+        (map(office_in, heads.subjects), EXPLICIT, True),
         (map(office_of_official, heads.officials), 6.0, True),
         (map(office_at_start, heads.units), 6.0, True),
         (map(office_in, heads.titles), 5.0, True),
@@ -154,7 +176,8 @@ def offices_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Men
     for found, weight, head in sources:
         for office, count in Counter(found).items():
             if office is not None:
-                yield Mention(office, weight * min(count, MOST_MENTIONS), head)
+                for _ in range(min(count, MOST_MENTIONS)):
+                    yield Mention(office, weight, head)
 
 
 def parts_in(heads: Heads, texts: MetadataTexts) -> set[str]:

@@ -17,7 +17,7 @@ from ..schema.blocks import Word
 from .forms.lists import PlacedLine
 from .head_labels import Label, label_of
 from .head_titles import Title, plain_text, title_of
-from .offices import office_at_start, office_of_official
+from .offices import goes_on, office_at_start, office_of_official
 from .signature_lines import is_prose, number_on
 from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
 
@@ -79,6 +79,8 @@ class _HeadReader:
         self.text: list[str] = []
         self.words: list[Word] = []
         self.last: PlacedLine | None = None
+        self.before: PlacedLine | None = None
+        self.loose: PlacedLine | None = None  # the last line of the letterhead
         self.signed: list[PlacedLine] = []
         self.passed: list[PlacedLine] = []
 
@@ -87,7 +89,7 @@ class _HeadReader:
         text = plain_text(placed.line)
         if self._breaks(placed):
             self._flush()
-        self.last = placed
+        self.before, self.last = self.last, placed
         label = label_of(text, in_head=self.state in _IN_HEAD)
         if label is not None and label[0] == "heading" and self.state in _PROSE and not text.isupper():
             label = None
@@ -197,7 +199,12 @@ class _HeadReader:
         if text.endswith(",") and office_of_official(post) is not None:
             self.out.officials.append(post)
         elif _is_title(text):
-            self.out.letterhead.append(text)
+            follows = self.loose is not None and self.loose is self.before
+            if follows and goes_on(self.out.letterhead[-1], text):
+                self.out.letterhead[-1] += f" {text}"
+            else:
+                self.out.letterhead.append(text)
+            self.loose = self.last
 
     def _flush(self) -> None:
         """The head that was being read is complete."""

@@ -35,9 +35,9 @@ from .evidence import (
 from .head_titles import title_of
 from .heads import read_heads
 from .names import office_kind
-from .offices import office_in, title_case
+from .offices import full_name, office_in, title_case
 from .regions import region_codes
-from .signatures import SignatureBlock
+from .signatures import SignatureBlock, signature_gaps
 
 __all__ = [
     "MetadataResult",
@@ -109,6 +109,8 @@ class _Finder:
         for name in _FIELDS:
             if getattr(metadata, name) is None:
                 self.gaps.append(Gap(GapCode.MISSING_METADATA, f"the print gives no {name}", field=name))
+        for block in self.heads.signatures:
+            self.gaps += signature_gaps(block)
         return MetadataResult(metadata, self.gaps, self.heads.signatures)
 
     def _conflict(self, name: str, values: Iterable[object]) -> None:
@@ -178,7 +180,16 @@ class _Finder:
         years = list(dict.fromkeys(year for year, _ in said))
         if len(years) > 1:
             self._conflict("tahun", years)
+        if said and said[0][1] == "tanggal" and tanggal is None:
+            self._doubt("tahun", self._certainty_of_year(said[0][0]))
         return said[0] if said else (None, None)
+
+    def _certainty_of_year(self, year: int) -> float:
+        """How surely the year of an open date was read, where it was read best."""
+        blocks = (*self.heads.signatures, *self.texts.signatures)
+        read = [b.date_confidence for b in blocks if b.year == year]
+        read += [self.heads.certainty.get(text, 1.0) for text in self.heads.dates if open_year(text) == year]
+        return max(read, default=1.0)
 
     @staticmethod
     def _open_years(blocks: Sequence[SignatureBlock], dates: Sequence[str]) -> list[int]:
@@ -219,7 +230,9 @@ class _Finder:
 
     def _office(self) -> tuple[str | None, str | None]:
         """Office and district: of a district's office the one names the other."""
-        mentions = list(offices_in(self.heads, self.below, self.texts))
+        found = list(offices_in(self.heads, self.below, self.texts))
+        names = sorted({mention.office for mention in found})
+        mentions = [mention._replace(office=full_name(mention.office, names)) for mention in found]
         part = self._part(heads=any(mention.head for mention in mentions))
         if part is not None:
             return part, None
@@ -230,7 +243,11 @@ class _Finder:
         for name in [*vote.weights]:
             if kind is not None and office_kind(name) == kind:
                 vote.add(name, STRONG)
-        office = self._winner("unit_kerja", vote)
+        explicit = Vote()
+        for mention in mentions:
+            if mention.explicit:
+                explicit.add(mention.office, mention.weight)
+        office = _clear_winner(explicit) or self._winner("unit_kerja", vote)
         district = office is not None and office.startswith("Kecamatan ")
         local = office is None or district or office.startswith(("Distrik ", "Kelurahan "))
         kecamatan = self._area("kecamatan", ("kecamatan",), everything=local)
@@ -298,12 +315,18 @@ class _Finder:
     def _winner(self, name: str, vote: Vote) -> str | None:
         """The name with most votes, if they are enough and clearly more than another's."""
         ranked = vote.ranked()
-        if not ranked or ranked[0][1] < ENOUGH:
-            return None
-        if len(ranked) == 1 or ranked[0][1] >= LEAD * ranked[1][1]:
-            return ranked[0][0]
-        self._conflict(name, (value for value, _ in ranked[:2]))
+        winner = _clear_winner(vote)
+        if winner is None and ranked and ranked[0][1] >= ENOUGH:
+            self._conflict(name, (value for value, _ in ranked[:2]))
+        return winner
+
+
+def _clear_winner(vote: Vote) -> str | None:
+    """The name with most votes, if they are enough and clearly more than another's."""
+    ranked = vote.ranked()
+    if not ranked or ranked[0][1] < ENOUGH:
         return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= LEAD * ranked[1][1] else None
 
 
 def _count(vote: Vote, evidence: Evidence, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> None:

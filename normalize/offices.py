@@ -10,6 +10,7 @@ no offices, but may be all that a form names.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .areas import areas_in
@@ -22,17 +23,19 @@ _SCHOOL = (
 )
 _OFFICE = re.compile(
     rf"(?<![\w/])(?:{_UNIT}\s+\S|(?:blud\s+)?(?:puskesmas|pusat kesehatan masyarakat)\s|rs(?:ud?|j|ia)\b"
-    r"|rumah sakit\s|dinas\s+(?!luar|kerja)|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
+    r"|rumah sakit\s|(?:cabang\s+|suku\s+)?dinas\s+(?!luar|kerja)"
+    r"|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
     r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
     r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
     r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan"
-    rf"|{_SCHOOL}|balai\s+(?:besar|pengelola\w*|pelatihan|penyuluh\w*|pengujian|latihan)\b"
+    rf"|{_SCHOOL}|balai\s+(?!desa|kota|kelurahan|warga|pertemuan)\S"
     r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,
 )
 _END = re.compile(
     r"\s*(?:[(:;\d]|[-–]\s|,?\s*(?<![\w])(?:kabupaten|kab|provinsi|propinsi|prov|tahun|nomor|tentang|yang|pada|di|selaku|"
-    r"periode|lampiran|keputusan|indikator|jalan|jl|dengan|sebagai|dalam|untuk|oleh|adalah|agar|se)\b"
+    r"periode|lampiran|keputusan|indikator|jalan|jl|dengan|sebagai|dalam|untuk|oleh|adalah|agar|se|"
+    r"kepala|camat|lurah|direktur|inspektur|sekretaris)\b"
     r"|(?<!tata)\s+kota\b)",
     re.I,
 )
@@ -47,7 +50,7 @@ _PART = re.compile(
 _WITHIN = re.compile(r"\b(?:(?:pada|di|lingkup)\s+(?=\w)|(?=dinas\s))", re.I)
 _TWICE = re.compile(r"\b(kepala|dinas|badan|kecamatan|kelurahan)\s+(?=\1\b)", re.I)
 _PARENT = re.compile(r"\s+(?:dinas|badan|kecamatan|kelurahan|pemerintah)\b", re.I)
-_OWN = re.compile(r"(?:kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
+_OWN = re.compile(r"(?:cabang|suku|kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
 _HEADS = re.compile(
     r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pjs?)\b\.?\s*)*(?:selaku\s+)?"
     r"(?P<title>kepala pelaksana|kepala sekolah|kepala|ka\.?|direktur(?: utama)?|sekretaris|kasat)\s+(?P<office>.+)$",
@@ -63,10 +66,41 @@ _SECRETARY = re.compile(r"^\W*sekretaris\s+(?P<of>daerah|dprd|dewan perwakilan r
 _ON_BEHALF = re.compile(
     r"^\W*(?:a\.?\s?n|atas nama)\b.*?\b(?=(?:camat|lurah|kepala|direktur|sekretaris|inspektur)\b)", re.I
 )
+_OPEN_END = re.compile(r"(?:,|&|\b(?:dan|serta))\s*$", re.I)
+_JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS = 14
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether the line goes on with a name that the line before broke off: at "dan", at a comma."""
+    return _OPEN_END.search(before) is not None or _JOINS.match(text) is not None
+
+
+def full_name(office: str, others: Iterable[str]) -> str:
+    """The office's name written out, where one of the others is: "Bappeda", "Dinas KUKM"."""
+    words = office.casefold().split()
+    for other in others:
+        if other.casefold().startswith(office.casefold()):
+            continue
+        long = [word.strip(",") for word in other.casefold().split() if word not in SMALL_WORDS]
+        if len(words) == 1 and len(long) > 1 and _is_short_for(words[0], long):
+            return other
+        if len(words) == 2 and len(long) > 2 and words[0] == long[0] and _is_short_for(words[1], long[1:]):
+            return other
+    return office
+
+
+def _is_short_for(short: str, words: Sequence[str]) -> bool:
+    """Whether the short form is made of the beginnings of all words: BAPPEDA, KUKM."""
+    if not short or not words:
+        return not short and not words
+    return any(
+        short[:n] == words[0][:n] and _is_short_for(short[n:], words[1:])
+        for n in range(1, min(len(short), len(words[0])) + 1)
+    )
 
 
 @cache

@@ -28,6 +28,7 @@ _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
 # Of the pages that a running line stands on, the second if it reads like content.
+RUNNING = 20  # characters from which a line's beginning tells that it is a running one
 _HEADING = 5  # lines under a title in which a name is looked for
 _SHARE, _SHARE_OF_CONTENT = 0.5, 0.8
 
@@ -155,4 +156,12 @@ def _share(text: str) -> float:
 def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
     if not _in_margin(page, line):
         return False
-    return _signature(line) in repeated or _PAGE_NUMBER.match(line.text) is not None
+    text = _signature(line)
+    if text in repeated or any(_is_part(text, other) for other in repeated):
+        return True
+    return _PAGE_NUMBER.match(line.text) is not None
+
+
+def _is_part(text: str, other: str) -> bool:
+    """Whether a running line is printed without (or with) what follows it elsewhere, such as the page's number."""
+    return min(len(text), len(other)) >= RUNNING and (text.startswith(other) or other.startswith(text))

@@ -31,6 +31,9 @@ _DAMAGE = (
 )
 
 _NIP = re.compile(r"(?:N\s?\.?\s?[IlL1|]\s?\.?\s?P(?:PPK|PK)?|NI\s?PPPK|NRP|NIK)\b\W*(?P<rest>.*)$", re.I)
+_LABEL_OF_NUMBER = re.compile(
+    r"(?<![^\W_])(?=N)|(?=N\s?I\s?P\W{0,3}(?:19|20)\d{4})", re.I
+)  # also glued to a rank
 _BARE_NIP = re.compile(r"(?<!\d)(?:19|20)\d{6}\s*(?:19|20)\d{4}\s*[12]\s*\d{3}\W*$")
 _GRADE = r"(?:gol(?:ongan|\.)?(?:\s*[./]?\s*ruang)?\W*)?[(]?\s*[IVlL1]{1,3}\s*[/.]?\s*[a-e]\b\s*[)]?"
 _RANK = re.compile(
@@ -52,6 +55,7 @@ _PARTY = re.compile(
 _AGENT = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?j|pjs)\b\W*\s*)*"
 _POST = re.compile(rf"^\W*{_AGENT}(?P<word>ka\.|yang dinilai|wali\s?kota|[^\W_]+)", re.I)
 _TITLES = re.compile(r"\b(?:drs|dra|dr|drg|ir|prof|h|hj|s|m|a|sp)\.|,", re.I)
+_TITLE_BEFORE = re.compile(r"[a-z]{2,4}\.")  # dr., drg., apt.
 _HEAD = re.compile(
     r"^\W*(?:lampiran\b|salinan\b|(?:surat\s+)?keputusan\b|peraturan\b|indikator\s*kinerja|perjanjian\s*kinerja|"
     r"penetapan\s*kinerja|bab\s+[ivx]+\b|tentang\b|nomor\s*[:.])",
@@ -146,7 +150,7 @@ def _is_open_date(text: str) -> bool:
 
 def number_on(text: str) -> Number | None:
     """The NIP, NRP or NIK of a line and what stands before it; ``None`` where it prints none."""
-    for match in re.finditer(r"(?<![^\W_])(?=N)", text, re.I):
+    for match in _LABEL_OF_NUMBER.finditer(text):
         found = _NIP.match(text, match.start())
         if found is None:
             continue
@@ -242,9 +246,7 @@ def is_name(text: str, *, recognised: bool = False) -> bool:
     if longest < (SHORT_NAME if recognised else SHORT_NAME - 1) or not re.search(r"[aeiouy]", bare, re.I):
         return False
     low = {w.casefold() for w in words}
-    sentence = bool(low & words_of("prose")) or (
-        bare[0].islower() and not bare.startswith(("dr", "drg", "drh"))
-    )
+    sentence = bool(low & words_of("prose")) or (bare[0].islower() and not _TITLE_BEFORE.match(bare))
     return not (sentence or is_post(bare) or is_part_of_post(bare))
 
 

@@ -91,7 +91,7 @@ def signature_of(block: Block, left: list[Segment]) -> FoundSignature | None:
         return None
     left += scraps
     lines = [s for s in block.lines if s not in scraps]
-    page = (name or block.names or lines)[-1].page
+    page = (name or lines)[-1].page
     box = bounding_box(s.box for s in lines if s.page is page)
     sure = min((s.line.confidence for s in lines), default=1.0)
     doubtful = block.number is not None and block.number.doubtful

@@ -140,7 +140,8 @@ def test_a_form_without_a_name() -> None:
 def test_no_forms_at_all() -> None:
     decree = build(page(text("Surat edaran tentang rapat")))
     assert decree.positions == []
-    assert len(gaps(decree, GapCode.NO_POSITIONS)) == 1
+    assert decree.form == "other"
+    assert len(gaps(decree, GapCode.NO_FORM)) == 1
 
 
 def test_a_table_whose_grid_was_inferred() -> None:

@@ -6,7 +6,6 @@ import pytest
 from iki.normalize.forms.assembly import Forms, forms_of, is_heading
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page
-from iki.schema.gaps import GapCode
 from printed import document, page, table, text
 
 HEADING = "INDIKATOR KINERJA INDIVIDU"
@@ -160,8 +159,7 @@ def test_a_wrapped_name() -> None:
 def test_a_table_of_other_columns_is_told_and_not_forced() -> None:
     other = table([["NAMA", "NIP", "PANGKAT"], ["Budi", "1", "Penata"]], top=400)
     found = read(page(*form("Camat"), table([HEADER, ONE]), other))
-    assert [gap.code for gap in found.gaps] == [GapCode.UNMAPPED_TABLE]
-    assert found.gaps[0].box == other.box
+    assert [placed.block for placed in found.forms[0].other_tables] == [other]
     assert len(found.forms[0].tables) == 1
 
 
@@ -201,7 +199,6 @@ def test_headings(line: str) -> None:
     "line",
     [
         "INDIKATOR KINERJA",
-        "Indikator Kinerja Utama",
         "",
         "Jabatan : Camat",
         "menyusun indikator kinerja individu bagi seluruh pegawai di lingkungan kecamatan",

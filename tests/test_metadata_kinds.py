@@ -95,6 +95,8 @@ def test_key_and_caption_come_before_signature_and_duties(texts: dict[str, list[
         ("SEKRETARIAT DPRD KOTA ELOK", "Sekretariat DPRD"),
         ("RSUD KANIGARA PROVINSI ELOK RAYA", "RSUD Kanigara"),
         ("BADAN PENGELOLA KEUANGAN DAERAH KOTA ELOK", "Badan Pengelola Keuangan Daerah"),
+        ("CABANG DINAS PENDIDIKAN WILAYAH II PROVINSI ELOK RAYA", "Cabang Dinas Pendidikan Wilayah II"),
+        ("BALAI BENIH IKAN PROVINSI ELOK RAYA", "Balai Benih Ikan"),
         ("DINAS DINAS KESEHATAN PROPINSI ELOK RAYA", "Dinas Kesehatan"),
     ],
 )
@@ -273,6 +275,12 @@ def test_the_decrees_own_date_and_areas() -> None:
     assert [s.nama for block in result.signatures for s in block.signatures] == ["BIMA SETA"]
 
 
+def test_the_decrees_own_signature_may_be_doubtful() -> None:
+    result = find(PREAMBLE.replace("199503 1 904", "199503 1 90"))
+    assert result.signatures[0].signatures[0].confidence == 0.5
+    assert gaps(result, GapCode.LOW_CONFIDENCE) == ["signatures"]
+
+
 def test_a_signature_without_place_is_found_by_its_number() -> None:
     front = PREAMBLE.replace("Ditetapkan di : Sari Elok\nPada tanggal  :   12 Februari 2021\n", "")
     result = find(front)
@@ -389,3 +397,72 @@ def test_the_head_of_an_annex(head: str) -> None:
     found = find(f"{head}\n\n\n\nINDIKATOR KINERJA UTAMA").metadata
     assert (found.nomor, found.tanggal, found.tahun) == ("061/Kep.7/2017", None, 2017)
     assert found.unit_kerja == "Dinas Sosial"
+
+
+@pytest.mark.parametrize("confidence", [0.4, 0.95])
+def test_a_year_written_by_hand_is_doubtful(confidence: float) -> None:
+    signed = lines("Sukamaju,             2019\nCAMAT SARI\n\n\n\nBIMA SETA", confidence)
+    result = find_metadata(MetadataTexts(signatures=[read_signatures(signed)]))
+    assert result.metadata.tahun == 2019
+    assert gaps(result, GapCode.LOW_CONFIDENCE) == (["tahun"] if confidence < 0.8 else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "office"),
+    [
+        (
+            "BADAN PEMBERDAYAAN WARGA",
+            "DAN PEMERINTAHAN DESA",
+            "Badan Pemberdayaan Warga dan Pemerintahan Desa",
+        ),
+        ("DINAS PERUMAHAN, PERMUKIMAN DAN", "PERTANAHAN", "Dinas Perumahan, Permukiman dan Pertanahan"),
+        ("DINAS KOPERASI, USAHA KECIL,", "DAN PERDAGANGAN", "Dinas Koperasi, Usaha Kecil, dan Perdagangan"),
+    ],
+)
+def test_an_office_on_two_lines(first: str, second: str, office: str) -> None:
+    letterhead = f"PEMERINTAH KABUPATEN TANAH ELOK\n{first}\n{second}\nJalan Melati Nomor 9 Telepon 555010"
+    assert find(letterhead).metadata.unit_kerja == office
+    assert find(furniture=["INDIKATOR KINERJA UTAMA", first, second]).metadata.unit_kerja == office
+    assert find(f"INDIKATOR KINERJA UTAMA\n{first}\n{second}").metadata.unit_kerja == office
+
+
+@pytest.mark.parametrize("short", ["Dinas KUKM", "Dinas Koperasi dan UKM", "Dinas Usaha Kecil"])
+def test_a_caption_decides_before_running_feet(short: str) -> None:
+    captions = ["Tabel 3. Indikator Kinerja Utama Dinas Koperasi, Usaha Kecil dan Menengah Kota Elok"]
+    found = find(
+        captions=captions, furniture=[f"LKIP {short} Kota Elok Tahun 2016", f"{short} Kota Elok"] * 3
+    )
+    assert found.metadata.unit_kerja == "Dinas Koperasi, Usaha Kecil dan Menengah"
+    assert gaps(found, GapCode.CONFLICTING_METADATA) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("BAPPEDA", "Badan Perencanaan Pembangunan Daerah"),
+        ("DINAS KUKM", "Dinas Koperasi, Usaha Kecil dan Menengah"),
+        ("BPBD", "Badan Penanggulangan Bencana Daerah"),
+    ],
+)
+def test_a_short_form_is_the_office_written_out(short: str, long: str) -> None:
+    found = find(
+        captions=[f"PERJANJIAN KINERJA TAHUN 2016 KEPALA {short}"], jabatan=[f"KEPALA {long.upper()}"]
+    )
+    assert found.metadata.unit_kerja == long
+
+
+@pytest.mark.parametrize("post", ["KEPALA SEKSI PROMOSI", "SEKRETARIS", "CAMAT SARI"])
+def test_an_office_ends_where_a_post_begins(post: str) -> None:
+    assert office_in(f"BALAI BENIH IKAN ELOK {post}") == "Balai Benih Ikan Elok"
+
+
+def test_what_stands_on_every_page_decides_before_single_captions() -> None:
+    captions = ["BALAI BENIH IKAN KEPALA SEKSI PROMOSI", "BALAI BENIH IKAN KEPALA SEKSI UMUM"]
+    running = ["PERJANJIAN KINERJA TAHUN 2016", "DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
+    assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"
+
+
+def test_a_running_head_that_names_an_office_is_a_title() -> None:
+    captions = ["TAHUN 2016 KEPALA BALAI BENIH IKAN", "TAHUN 2016 BALAI BENIH IKAN KEPALA SEKSI UMUM"]
+    running = ["DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
+    assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"

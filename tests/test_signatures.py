@@ -221,6 +221,8 @@ def scanned(placed: PlacedLine, confidence: float) -> PlacedLine:
         ("Pembina Tk. I, NIP 19750301 200003 1 901", "Pembina Tk. I", "197503012000031901"),
         ("Penata Tk.I (III/d) Nip. 198001012005031903", "Penata Tk.I", "198001012005031903"),
         ("Pembina Utama Muda / NIP. 19690101 199403 2 902", "Pembina Utama Muda", "196901011994032902"),
+        ("Pembina Tk.INIP. 19700301 199503 1 902", "Pembina Tk.I", "197003011995031902"),
+        ("PenataNIP 198001012005031903", "Penata", "198001012005031903"),
         ("Pengatur Muda Tingkat I - 19900101 201503 2 905", "Pengatur Muda Tingkat I", "199001012015032905"),
     ],
 )
@@ -431,6 +433,8 @@ def test_a_post_at_the_foot_goes_on_with_the_name_on_the_next_page() -> None:
         ("KEMALA SARI", True),
         ("dr. LARAS PUSPA, Sp.A", True),
         ("Ida", True),
+        ("apt. SARI WIRATI, S.Farm", True),
+        ("drg. BAYU", True),
         ("AT", False),
         ("KEPALA SEKSI PEMERINTAHAN", False),
         ("PROVINSI ELOK RAYA", False),

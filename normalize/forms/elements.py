@@ -176,6 +176,9 @@ def box_lines(page: Page, cells: Sequence[Cell]) -> Iterator[PlacedLine]:
 def _labelled(label: Sequence[Cell], value: Sequence[Cell]) -> Iterator[Line]:
     """The label's words before the first line of its value."""
     words = [word for cell in label for line in cell.lines for word in line.words]
+    if not words:
+        yield from side_by_side([line for cell in value for line in cell.lines])
+        return
     colon = value[0] if cell_text(value[:1]).strip() in (":", ";") else None
     rest = value[1:] if colon is not None else value
     lines = beside_marks(rest)

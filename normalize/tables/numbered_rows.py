@@ -2,7 +2,7 @@
 
 The cut between two rows goes through white space that crosses no line of any column, as low as it can be above the
 lower number's own line; where the numbers stand beside their row's first line that is right above it. Merged cells
-that lie over a cut row go on over all its parts.
+that lie over a cut row go on over all its parts, and so does a sasaran that is printed once for several numbers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def with_numbered_rows(block: Block, columns: Sequence[Column], first: int) -> B
                 cuts[cell.row] = _cuts(
                     numbers, [c for c in block.cells if c.row == cell.row and c.row_span == 1]
                 )
-    return _parted(block, cuts) if cuts else block
+    sasaran = next((c for c in columns if c.field == "sasaran"), None)
+    return _parted(block, cuts, sasaran) if cuts else block
 
 
 def _numbers(cell: Cell) -> list[Line]:
@@ -60,14 +61,31 @@ def _cuts(numbers: Sequence[Line], cells: Sequence[Cell]) -> list[float]:
     return out
 
 
-def _parted(block: Block, cuts: dict[int, list[float]]) -> Block:
+def _stands_in(cell: Cell, column: Column | None) -> bool:
+    return column is not None and column.x0 - 2 <= cell.box.cx <= column.x1 + 2
+
+
+def _spanning(pieces: Sequence[Cell]) -> list[Cell]:
+    """The pieces of one drawn cell, those without print as the rest of the one above."""
+    out: list[Cell] = []
+    for piece in pieces:
+        if out and not piece.lines:
+            last = out[-1]
+            out[-1] = replace(last, row_span=last.row_span + 1, box=last.box.union(piece.box))
+        else:
+            out.append(piece)
+    return out
+
+
+def _parted(block: Block, cuts: dict[int, list[float]], merging: Column | None) -> Block:
     shift = {row: sum(len(ys) for r, ys in cuts.items() if r < row) for row in _rows(block)}
     cells: list[Cell] = []
     for cell in block.cells:
         row = cell.row + shift[cell.row]
         within = [len(ys) for r, ys in cuts.items() if cell.row <= r < cell.row + cell.row_span]
         if cell.row_span == 1 and cell.row in cuts:
-            cells.extend(_pieces(replace(cell, row=row), cuts[cell.row]))
+            pieces = _pieces(replace(cell, row=row), cuts[cell.row])
+            cells.extend(_spanning(pieces) if _stands_in(cell, merging) else pieces)
         else:
             cells.append(replace(cell, row=row, row_span=cell.row_span + sum(within)))
     return replace(block, cells=cells)

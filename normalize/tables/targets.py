@@ -17,7 +17,7 @@ from ..textflow import Piece
 from .page_breaks import LogicalCell, LogicalRow
 
 ROOM = 0.55  # of a line's height: white space that parts two indicators
-_OUTLINE = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)])(?=\s|$)")
+_OUTLINE = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)])(?=\s|$|[A-Za-z])")
 
 
 def rows_by_target(row: LogicalRow) -> list[LogicalRow]:
