@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
-from .data_lines import Atom, FigureTable, Row
+from .data_lines import Atom, FigureTable, Row, begins_item
 from .lines import group_lines
 
 
@@ -45,13 +45,13 @@ def row_cells(row: BodyRow, r: int, xs: Sequence[float], top: float, bottom: flo
     ]
 
 
-def body_rows(table: FigureTable, start: int) -> list[BodyRow]:
+def body_rows(table: FigureTable, start: int, end: int | None = None) -> list[BodyRow]:
     """The rows from the first line below the head to the last that goes on with the last line of data."""
     data = set(table.data)
     texts = _text_columns(table)
     out: list[BodyRow] = []
     waiting: list[Row] = []
-    end = _end(table, texts)
+    end = _end(table, texts) if end is None else end
     for i in range(start, end):
         row = table.rows[i]
         is_data = i in data
@@ -120,8 +120,10 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     columns = {table.column_of(atom) for atom in row.atoms}
     if not columns <= texts:
         return "own"
-    above = table.rows[i - 1]
+    above = table.rows[max(i - 1, 0)]
     below = table.rows[i + 1] if i + 1 < end else None
+    if begins_item(row):
+        return "below" if i + 1 in data and not begins_item(table.rows[i + 1]) else "own"
     up = row.top - above.bottom
     down = below.top - row.bottom if below is not None else float("inf")
     if columns != {0} and 0 not in columns:
