@@ -52,7 +52,8 @@ class Fill(NamedTuple):
 class PageContent:
     """What is printed on one page, as plain typed geometry.
 
-    ``hidden_words`` is invisible text (an OCR layer), ``unmapped`` the share of characters without a Unicode
+    ``turned_words`` are those in other directions (`Word.turn`), ``hidden_words`` is invisible text (an OCR layer),
+    ``unmapped`` the share of characters without a Unicode
     value, ``width``/``height`` the size of the upright page in points.
     """
 
@@ -63,6 +64,7 @@ class PageContent:
     rotation: int = 0
     skew: float = 0.0
     words: list[Word] = field(default_factory=list)
+    turned_words: list[Word] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)

@@ -15,11 +15,13 @@ from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken import mark_broken
 from .content import Fill, PageContent, Ruling
+from .directions import place_turned
 from .figure_tables import figure_tables
 from .grid import SNAP, Grid, build_grid, components, split_bars
 from .lines import group_lines, lines_with_fractions
 from .refine import refined, with_rows_apart
 from .rulings import merge_rulings
+from .sheets import pages_of_sheet
 from .text_columns import text_columns
 from .unruled import unruled_grids
 
@@ -36,12 +38,23 @@ _NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
 
 
 def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Page:
-    """Blocks of one page from top to bottom.
+    """Blocks of one page from top to bottom; of two pages on one sheet, the left page's before the right one's.
 
     ``carried`` are the column positions of a table without rulings at the end of the page before, which may
     go on here.
     """
-    page = Page(
+    page = _empty_page(content)
+    for part in pages_of_sheet(content):
+        if page.blocks:
+            carried = columns_to_carry(page)
+        page.blocks += _blocks(part, carried)
+    if content.turned_words:
+        place_turned(page, content.turned_words)
+    return page
+
+
+def _empty_page(content: PageContent) -> Page:
+    return Page(
         number=content.number,
         width=content.width,
         height=content.height,
@@ -51,6 +64,10 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
         gaps=list(content.gaps),
         to_display=content.to_display,
     )
+
+
+def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block]:
+    """The blocks of a page, or of one of the pages of a sheet, from top to bottom."""
     rulings = merge_rulings(content.rulings)
     if len(rulings) > MAX_RULINGS:
         rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
@@ -74,10 +91,9 @@ def lay_out(content: PageContent, carried: Sequence[float] | None = None) -> Pag
     for grid in inferred:
         inside, words = _parted(words, grid.box)
         tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
-    page.blocks = tables + text_blocks(group_lines(words) if inferred else lines)
-    page.blocks += [Block("image", box) for box in content.images]
-    page.blocks.sort(key=lambda b: (b.box.top, b.box.x0))
-    return page
+    blocks = tables + text_blocks(group_lines(words) if inferred else lines)
+    blocks += [Block("image", box) for box in content.images]
+    return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
 
 
 def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
@@ -148,8 +164,10 @@ def _without(words: Sequence[Word], own: Sequence[Word]) -> list[Word]:
 
 def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
     """The page with further tables, inferred elsewhere, made of the words of its text blocks."""
-    words = [w for b in page.blocks if b.kind != "table" for line in b.lines for w in line.words]
-    kept = [b for b in page.blocks if b.kind in ("table", "image")]
+    words = [
+        w for b in page.blocks if b.kind != "table" and not b.turned for line in b.lines for w in line.words
+    ]
+    kept = [b for b in page.blocks if b.kind in ("table", "image") or b.turned]
     for grid in grids:
         inside, words = _parted(words, grid.box)
         if inside:
@@ -163,7 +181,8 @@ def columns_to_carry(page: Page) -> list[float] | None:
 
     Where hardly more than its head is there, those of a longer one above it that has as many are surer.
     """
-    last = next((b for b in reversed(page.blocks) if b.kind != "image" and not _is_footer(page, b)), None)
+    body = (b for b in reversed(page.blocks) if b.kind != "image" and not b.turned)
+    last = next((b for b in body if not _is_footer(page, b)), None)
     if last is None or last.kind != "table" or last.ruled:
         return None
     alike = [b for b in page.blocks if b.kind == "table" and not b.ruled and _columns(b) == _columns(last)]

@@ -3,21 +3,26 @@
 A stroked straight segment is a ruling; so is a filled or stroked shape that is thin in one direction. A
 filled rectangle that is not thin is shading: its edges say where a cell ends, and a browser paints white
 cells too, so white rectangles count. White lines print nothing on paper and are no rulings; curves and
-slanted lines are neither.
+slanted lines are neither. Rows of dots, each a path of its own, are rulings.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..schema.geometry import Box
+from ..schema.geometry import Box, bounding_box
 from .content import Fill, Ruling
 
 Point = tuple[float, float]
 MAX_RULING_WIDTH = 3.0
 SLANT = 0.6  # how far a line may drift across, in points
+MIN_DOTS = 8  # in a row, to make a ruling
+DOT_PITCH = 7.0  # points from a dot to the next, at most
+DOT_DRIFT = 0.4  # points: dots of a row stand on one line within this
 _NEAR_WHITE = 0.985
 
 
@@ -37,6 +42,11 @@ class PathCollector:
 
     rulings: list[Ruling] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
+
+    def all_rulings(self) -> list[Ruling]:
+        """The rulings, with those that rows of dots make."""
+        return self.rulings + dotted_rulings(self.dots)
 
     def add(self, path: Path) -> None:
         """Take one path apart."""
@@ -51,6 +61,9 @@ class PathCollector:
 
     def _stroked(self, points: list[Point], width: float) -> None:
         thickness = max(width, 0.1)
+        (ax, ay), (bx, by) = points[:2]
+        if abs(ax - bx) + abs(ay - by) <= MAX_RULING_WIDTH and _is_dot(points, thickness):
+            self.dots.append(bounding_box(Box(x, y, x, y) for x, y in points).grown(thickness / 2))
         for (ax, ay), (bx, by) in itertools.pairwise(points):
             if abs(ay - by) <= SLANT and abs(ax - bx) > abs(ay - by):
                 if thickness <= MAX_RULING_WIDTH:
@@ -76,6 +89,12 @@ class PathCollector:
         xs = [p[0] for p in points]
         ys = [p[1] for p in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
+        if (
+            box.width <= MAX_RULING_WIDTH
+            and box.height <= MAX_RULING_WIDTH
+            and lightness(color) < _NEAR_WHITE
+        ):
+            self.dots.append(box)
         thin = min(box.width, box.height) <= MAX_RULING_WIDTH
         if thin and lightness(color) >= _NEAR_WHITE:
             return
@@ -85,6 +104,41 @@ class PathCollector:
             self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, max(box.width, 0.1)))
         elif is_rectangle(points):
             self.fills.append(Fill(box, lightness(color), color))
+
+
+def _is_dot(points: list[Point], thickness: float) -> bool:
+    """Whether a stroked shape is a dot: a point with a round end, or a tiny ring."""
+    reach = max(max(abs(x - points[0][0]), abs(y - points[0][1])) for x, y in points)
+    return reach + thickness <= MAX_RULING_WIDTH and (len(points) > 2 or reach < thickness / 2)
+
+
+def dotted_rulings(dots: Sequence[Box]) -> list[Ruling]:
+    """The rulings that dots make which stand in a row or in a column at even distances."""
+    if len(dots) < MIN_DOTS:
+        return []
+    level = ((dot.cy, dot.cx, dot.height) for dot in dots)
+    upright = ((dot.cx, dot.cy, dot.width) for dot in dots)
+    return [Ruling("h", *line) for line in _rows(level)] + [Ruling("v", *line) for line in _rows(upright)]
+
+
+def _rows(dots: Iterable[tuple[float, float, float]]) -> Iterator[tuple[float, float, float, float]]:
+    """Position, start, end and thickness of rows of dots, which come as place across, place along and size."""
+    rows: list[list[tuple[float, float, float]]] = []
+    for across, along, size in sorted(dots):
+        if rows and across - rows[-1][-1][1] <= DOT_DRIFT / 4 and across - rows[-1][0][1] <= DOT_DRIFT:
+            rows[-1].append((along, across, size))
+        else:
+            rows.append([(along, across, size)])
+    for row in rows:
+        row.sort()
+        run = row[:1]
+        for dot in [*row[1:], (math.inf, 0.0, 0.0)]:
+            if dot[0] - run[-1][0] <= DOT_PITCH:
+                run.append(dot)
+                continue
+            if len(run) >= MIN_DOTS and run[-1][0] - run[0][0] >= MIN_DOTS * DOT_DRIFT:
+                yield run[0][1], run[0][0] - run[0][2] / 2, run[-1][0] + run[0][2] / 2, run[0][2]
+            run = [dot]
 
 
 def is_rectangle(points: list[Point]) -> bool:

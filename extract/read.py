@@ -154,7 +154,7 @@ class _Reader:
         """The page's text layer by the engine asked for, or by pdfplumber where PDFium's reading is broken."""
         if self.options.text_engine == "pdfplumber":
             return plumber_page(self.source.path_or_bytes, number - 1)
-        content = pdfium.read_page(self.source.pdf, number - 1)
+        content = pdfium.read_page(self.source.pdf, number - 1, has_layers=self.source.has_layers)
         broken = content.unmapped > UNMAPPED or not (content.words or content.images or content.hidden_words)
         if not broken or not _has_text(self.source.pdf, number - 1):
             return content

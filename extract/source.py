@@ -41,6 +41,8 @@ PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 # Names that a file cannot do without if it is to act; only counted, never followed.
 ACTIVE_NAMES = {b"/JavaScript": "scripts", b"/EmbeddedFile": "attachments", b"/Launch": "launch actions"}
 
+LAYERS, CATALOG = b"/OCProperties", b"/Catalog"
+
 # What other files begin with, to say what the user has in hand.
 OTHER_KINDS = (
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -74,6 +76,7 @@ class Source:
     """An open input. ``path_or_bytes`` is what another engine is to open: the repaired bytes where repaired.
 
     ``active_content`` names what the file holds that could act: scripts, attachments, launch actions.
+    ``has_layers`` says that parts of its pages may be switched off.
     """
 
     pdf: pypdfium2.PdfDocument
@@ -83,6 +86,7 @@ class Source:
     repaired: bool
     active_content: tuple[str, ...]
     is_picture: bool = False
+    has_layers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class _Scan:
     head: bytes
     tail: bytes
     active: frozenset[bytes]
+    names: frozenset[bytes]
 
 
 @contextmanager
@@ -141,6 +146,7 @@ def _scan(path: Path, limits: SourceLimits, name: str) -> _Scan:
     digest = hashlib.sha256()
     head, last, size = b"", b"", 0
     active: set[bytes] = set()
+    names: set[bytes] = set()
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK_BYTES):
@@ -156,6 +162,7 @@ def _scan(path: Path, limits: SourceLimits, name: str) -> _Scan:
                     head = chunk[:HEAD_BYTES]
                 window = last[-16:] + chunk
                 active.update(mark for mark in ACTIVE_NAMES if mark in window)
+                names.update(name for name in (LAYERS, CATALOG) if name in window)
                 last = (last + chunk)[-TAIL_BYTES:]
     except FileNotFoundError:
         raise MissingFileError("the file is not there", file=name, remedy="It was moved or deleted") from None
@@ -167,7 +174,7 @@ def _scan(path: Path, limits: SourceLimits, name: str) -> _Scan:
         raise EmptyFileError(
             "the file has 0 bytes", file=name, remedy="Fetch it again from where it came from"
         )
-    return _Scan(digest.hexdigest(), size, head, last, frozenset(active))
+    return _Scan(digest.hexdigest(), size, head, last, frozenset(active), frozenset(names))
 
 
 def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Source:
@@ -200,7 +207,32 @@ def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Sourc
 
 
 def _source(pdf: pypdfium2.PdfDocument, original: Path | bytes, scan: _Scan, *, repaired: bool) -> Source:
-    return Source(pdf, original, scan.sha256, len(pdf), repaired, _active_content(pdf, scan))
+    return Source(
+        pdf,
+        original,
+        scan.sha256,
+        len(pdf),
+        repaired,
+        _active_content(pdf, scan),
+        has_layers=_has_layers(original, scan),
+    )
+
+
+def _has_layers(original: Path | bytes, scan: _Scan) -> bool:
+    """Whether the document has layers (optional content). Where its catalog is packed, qpdf unpacks it."""
+    if LAYERS in scan.names or CATALOG in scan.names:
+        return LAYERS in scan.names
+    import pikepdf  # noqa: PLC0415 - few files pack their catalog, and it is slow to import
+
+    try:
+        with pikepdf.open(
+            io.BytesIO(original) if isinstance(original, bytes) else original, suppress_warnings=True
+        ) as pdf:
+            return LAYERS.decode() in pdf.Root
+    except (
+        Exception
+    ):  # as in `_rewrite`: where qpdf cannot read it, texts are asked for their layers one by one
+        return True
 
 
 def _try_pdfium(data: Path | bytes, name: str) -> tuple[pypdfium2.PdfDocument | None, int, IkiError | None]:

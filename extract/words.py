@@ -1,32 +1,36 @@
 """Glyphs become words.
 
 White space in the stream ends a word, and so does a jump: another baseline, a gap wider than a quarter of the
-line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once. Ligatures are taken
-apart (NFKC); soft hyphens stay only at a word's end, where print shows them. Halves of surrogate pairs are
-joined, and a lone one, which no file could hold, becomes U+FFFD.
+line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once; but a double letter of
+a ligature stands on one spot, too, and is told from fake bold by the word's other letters, which stand there
+once. What the characters look like is asked of `unicode_repair`.
 """
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from .content import Ruling
+from .spacing import narrow_spaces
+from .unicode_repair import UNKNOWN, as_printed
 
 GAP = 0.28  # of the glyph's height: wider is a space that nobody typed
 BACK = 0.9  # of the glyph's height: a step back that starts a new word
 ASCENT, DESCENT = 0.8, 0.22  # of the font size: how far a line reaches above and below its baseline
-SOFT_HYPHEN = "\u00ad"
-_AS_PRINTED = str.maketrans(
-    {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}  # ligatures
-    | {"\u2010": "-", "\u2011": "-", "\uf02d": "-"}
-    | {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▪"}  # bullets of symbol fonts
-)
+BOLD_SPOTS = 0.6  # of a word's places with a letter twice: fewer are ligatures, not fake bold
+LONG = 10  # letters without a space from which words may be glued together
+GLUED, FEW_GLUED = (
+    0.25,
+    3,
+)  # share and number of the long ones with narrow gaps: then a page has narrow spaces
+DOUBTED = 0.2  # the confidence of a word with a letter that no map names
 
 
 class Glyph(NamedTuple):
@@ -44,20 +48,70 @@ def words_of(glyphs: Iterable[Glyph | None], walls: Sequence[Ruling] = ()) -> li
 
     ``walls`` are vertical rulings: a word does not run through one (text that fills its cell to the edge).
     """
-    words: list[Word] = []
-    run: list[Glyph] = []
-    between = _Walls(walls)
-    for glyph in glyphs:
-        if glyph is None:
-            _flush(run, words)
-            continue
-        if run and (_is_jump(run[-1], glyph) or between.part(run[-1], glyph)):
-            if _is_double(run, glyph):
+    stream = list(glyphs)
+    maker = _WordMaker()
+    maker.read(stream, walls)
+    if maker.glued < max(FEW_GLUED, GLUED * maker.long):
+        return maker.words
+    parting = _WordMaker(part=True)
+    parting.read(stream, walls)
+    return parting.words
+
+
+@dataclass(slots=True)
+class _WordMaker:
+    """Gathers letters to runs and makes words of these; ``part`` takes those apart that are glued together.
+
+    ``twice`` are letters that stand where the run has the same, with their places in it; ``long`` counts long
+    runs, ``glued`` those of them with narrow spaces.
+    """
+
+    part: bool = False
+    words: list[Word] = field(default_factory=list)
+    run: list[Glyph] = field(default_factory=list)
+    twice: list[tuple[int, Glyph]] = field(default_factory=list)
+    long: int = 0
+    glued: int = 0
+
+    def read(self, glyphs: Sequence[Glyph | None], walls: Sequence[Ruling]) -> None:
+        run, flush, between = self.run, self.flush, _Walls(walls)
+        for glyph in glyphs:
+            if glyph is None:
+                flush()
                 continue
-            _flush(run, words)
-        run.append(glyph)
-    _flush(run, words)
-    return words
+            if run and (_is_jump(run[-1], glyph) or between.part(run[-1], glyph)):
+                if _is_double(run, glyph):
+                    self.twice.append((len(run), glyph))
+                    continue
+                flush()
+            run.append(glyph)
+        flush()
+
+    def flush(self) -> None:
+        """Make words of the run and empty it."""
+        run = self.run
+        if not run:
+            return
+        glyphs = _with_ligature_letters(run, self.twice) if self.twice else run
+        starts = narrow_spaces(glyphs) if self.part or len(run) >= LONG else ()
+        if len(run) >= LONG:
+            self.long += 1
+            self.glued += bool(starts)
+        if self.part and starts:
+            for first, last in pairwise([0, *starts, len(glyphs)]):
+                self._add(glyphs[first:last])
+        else:
+            self._add(glyphs)
+        run.clear()
+        self.twice.clear()
+
+    def _add(self, glyphs: Sequence[Glyph]) -> None:
+        text = as_printed("".join([g[0] for g in glyphs]))
+        if text:
+            x0, x1 = min([g[1] for g in glyphs]), max([g[3] for g in glyphs])
+            top, bottom = min([g[2] for g in glyphs]), max([g[4] for g in glyphs])
+            confidence = DOUBTED if UNKNOWN in text else 1.0
+            self.words.append(Word(text, Box(x0, top, x1, bottom), size=bottom - top, confidence=confidence))
 
 
 class _Walls:
@@ -97,7 +151,7 @@ def _is_jump(last: Glyph, glyph: Glyph) -> bool:
         if overlap < 0.4 * min(height, max(bottom - top, 0.1)):
             return True
     gap = x0 - last_x1
-    if gap > GAP * height or gap < -BACK * height:
+    if gap > GAP * height or (gap < -BACK * height and x0 != last_x0):
         return True
     # the same letter again on the same spot
     return gap < 0 and last[0] == glyph[0] and abs(x0 - last_x0) < 0.5 * (last_x1 - last_x0)
@@ -113,20 +167,16 @@ def _is_double(run: list[Glyph], glyph: Glyph) -> bool:
     )
 
 
-def _flush(run: list[Glyph], words: list[Word]) -> None:
-    if not run:
-        return
-    text = "".join([g[0] for g in run])
-    if not text.isascii():
-        text = text.translate(_AS_PRINTED)
-        ends_soft = text.endswith(SOFT_HYPHEN)
-        text = text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if ends_soft else "")
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if text:
-        x0, x1 = min([g[1] for g in run]), max([g[3] for g in run])
-        top, bottom = min([g[2] for g in run]), max([g[4] for g in run])
-        words.append(Word(text, Box(x0, top, x1, bottom), size=bottom - top))
-    run.clear()
+def _with_ligature_letters(run: Sequence[Glyph], twice: Sequence[tuple[int, Glyph]]) -> list[Glyph]:
+    """The run with its double letters, where they are parts of a ligature rather than fake bold."""
+    spots = {glyph.x0 for glyph in run}
+    if len({glyph.x0 for _, glyph in twice}) > BOLD_SPOTS * len(spots):
+        return list(run)
+    out = list(run)
+    for at, glyph in reversed(twice):
+        if any(glyph == other for other in run[:at][-2:]):
+            out.insert(at, glyph)
+    return out
 
 
 def drop_doubles(words: list[Word]) -> list[Word]:

@@ -99,6 +99,8 @@ def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: 
     low = word.casefold()
     if low == "kota":
         return not head or not _kota_belongs(before, rest, kind)
+    if low == "daerah" and kind == "provinsi" and not before:
+        return not re.match(r"\s*(?:istimewa|khusus)\b", rest, re.I)
     if low == "dan" and kind == "kabupaten":
         return not re.match(r"\s*kepulauan\b", rest, re.I)
     if low in _words("stop") or (not capitals and not word[0].isupper()):

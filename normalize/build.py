@@ -1,14 +1,17 @@
 """Raw blocks become decrees: the normalize package's front door.
 
-Lines and tables in reading order (`flow`) become forms (`forms`); each form becomes a position with its list
-items and rows; what the print does not give, or what found no place, becomes a gap. A file may hold several
-decrees: a new one begins where a decree's head prints another number than the one before.
+Lines and tables in reading order become forms (`forms.assembly`), of which only those with evidence are claimed
+(`document_kind`); each becomes a position with its list items and rows (or several, where one table is for a whole
+office); what the print does not give, or what found no place, becomes a gap. A file may hold several decrees: a new
+one begins where a decree's head prints another number than the one before. A file without forms is another document:
+it claims nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..schema.blocks import Document, Page
@@ -23,22 +26,29 @@ from ..schema.models import (
     Metadata,
     Position,
     Row,
+    Signature,
     Source,
     SourcesCell,
 )
-from ..schema.text import join_wrapped, squeeze
 from . import confidence
-from .columns import Column
-from .flow import flow_of
-from .forms import Form, Forms, forms_of
+from .document_kind import Claim, claims_of, document_form
+from .forms.assembly import Form, Forms, forms_of
+from .forms.form_names import FormName, captions_of, offices_of, superior_of
+from .forms.lists import PlacedLine, items_of
+from .forms.names_of_posts import names_post, names_unit
 from .formulas import parse_formula
-from .items import items_of
-from .metadata import MetadataTexts, find_metadata
+from .metadata import MetadataTexts, find_metadata, number_in, same_number
 from .positions import Vocabulary
+from .reading_order import flow_of
 from .regions import Regions
-from .signatures import SignatureBlock, read_signatures
+from .signatures import SignatureBlock, read_signatures, signature_gaps
 from .sources import split_sources
-from .stitch import LogicalCell, LogicalRow, unplaced
+from .tables.header_mapping import Column
+from .tables.implied import imply
+from .tables.office_table import names_of_group, parts_of
+from .tables.page_breaks import LogicalCell, LogicalRow, Table, unplaced
+from .tables.programs import programs_of_lines
+from .tables.targets import rows_by_target
 from .textflow import text_value
 
 # Cells whose reading is right less often than this are named one by one.
@@ -60,10 +70,11 @@ def build_decrees(
     ``vocabulary`` names the positions (the built-in one if ``None``), ``regions`` completes the areas.
     """
     flow = flow_of(document)
-    forms = forms_of(flow.items)
+    found = forms_of(flow.items)
+    claims = claims_of(found.forms, [read_signatures(form.after) for form in found.forms])
     furniture = [placed.line.text for placed in flow.furniture]
     known = vocabulary or builtin_vocabulary()
-    return [_Builder(document, part, furniture, known, regions).decree() for part in _decrees(forms)]
+    return [_Builder(document, part, furniture, known, regions).decree() for part in _decrees(found, claims)]
 
 
 @cache
@@ -72,24 +83,39 @@ def builtin_vocabulary() -> Vocabulary:
     return Vocabulary.load()
 
 
-def _decrees(forms: Forms) -> Iterator[Forms]:
-    """The forms, parted where a new decree's number is printed."""
+@dataclass(slots=True)
+class _Part:
+    """One decree's forms; ``front`` holds for each of them the loose lines before it."""
+
+    claims: list[Claim]
+    front: list[tuple[int, PlacedLine]]
+    gaps: list[Gap]
+
+
+def _decrees(found: Forms, claims: Sequence[Claim]) -> Iterator[_Part]:
+    """The claimed forms, parted where a new decree's number is printed."""
+    claimed = {id(claim.form) for claim in claims}
+    before = [0]
+    for form in found.forms:
+        before.append(before[-1] + (id(form) in claimed))
+    front = [(before[index], placed) for index, placed in found.front]
     starts = [0]
     number: str | None = None
-    for index, placed in forms.front:
+    for index, placed in front:
         match = re.match(r"^\W*NOMOR\s*[:.]?\s*(\S.*)$", placed.line.text, re.I)
         if match is None or not re.search(r"\d", match.group(1)):
             continue
-        fresh = re.sub(r"\W", "", match.group(1)).casefold()
-        if number is not None and fresh != number and index > starts[-1]:
+        fresh = number_in(match.group(1)) or match.group(1)
+        other = number is not None and not same_number(fresh, number)
+        if other and starts[-1] < index < len(claims):
             starts.append(index)
         number = fresh
     for i, start in enumerate(starts):
-        end = starts[i + 1] if i + 1 < len(starts) else len(forms.forms) + 1
-        yield Forms(
-            forms.forms[start:end],
-            [(n - start, p) for n, p in forms.front if start <= n < end],
-            forms.gaps if i == 0 else [],
+        end = starts[i + 1] if i + 1 < len(starts) else len(claims) + 1
+        yield _Part(
+            list(claims[start:end]),
+            [(n - start, p) for n, p in front if start <= n < end],
+            found.gaps if i == 0 else [],
         )
 
 
@@ -108,28 +134,27 @@ class _Builder:
     def __init__(
         self,
         document: Document,
-        forms: Forms,
+        part: _Part,
         furniture: Sequence[str],
         vocabulary: Vocabulary,
         regions: Regions | None,
     ) -> None:
         self.document = document
-        self.forms = forms
+        self.part = part
         self.furniture = furniture
         self.vocabulary = vocabulary
         self.regions = regions
         pages = [gap for page in document.pages for gap in page.gaps or _nothing_on(page)]
-        self.gaps: list[Gap] = [*document.gaps, *pages, *forms.gaps]
+        self.units: dict[int, bool] = {}  # which positions are units
+        self.gaps: list[Gap] = [*document.gaps, *pages, *part.gaps]
 
     def decree(self) -> Decree:
-        blocks = [read_signatures(form.after) for form in self.forms.forms]
-        positions = [
-            self._position(i, form, block)
-            for i, (form, block) in enumerate(zip(self.forms.forms, blocks, strict=True))
-        ]
+        claims = [piece for claim in self.part.claims for piece in _by_post(claim)]
+        blocks = [claim.block for claim in claims]
+        positions = [self._position(i, claim) for i, claim in enumerate(claims)]
         if not positions:
-            self.gaps.append(Gap(GapCode.NO_POSITIONS, "no form of a position was found"))
-        metadata = self._metadata(positions, blocks)
+            self._no_form()
+        metadata, signatures = self._metadata(claims, positions, blocks)
         for index, position in enumerate(positions):
             self._name(index, position, metadata.unit_kerja)
         return Decree(
@@ -139,12 +164,25 @@ class _Builder:
                 pages=self.document.page_count,
                 page_kinds=[page.kind for page in self.document.pages],
             ),
+            form=document_form(claims),
             decree=metadata,
             positions=positions,
+            signatures=signatures,
             gaps=[_record(gap) for gap in self.gaps],
         )
 
-    def _metadata(self, positions: Sequence[Position], blocks: Sequence[SignatureBlock]) -> Metadata:
+    def _no_form(self) -> None:
+        """Nothing is claimed: another document, or one that could not be read."""
+        unread = any(gap.severity == "error" for gap in self.gaps)
+        if unread:
+            self.gaps.append(Gap(GapCode.NO_POSITIONS, "no form was found, and some pages could not be read"))
+        else:
+            self.gaps.append(Gap(GapCode.NO_FORM, "the file holds no form of indicators"))
+
+    def _metadata(
+        self, claims: Sequence[Claim], positions: Sequence[Position], blocks: Sequence[SignatureBlock]
+    ) -> tuple[Metadata, list[Signature]]:
+        """What the decree says of itself, and who signed it before its annex."""
         values = [v for p in positions for v in (*p.tugas, *p.fungsi)]
         cells = [
             cell
@@ -155,25 +193,29 @@ class _Builder:
         ]
         found = find_metadata(
             MetadataTexts(
-                front=[placed for _, placed in self.forms.front],
+                front=[placed for _, placed in self.part.front],
                 jabatan=[p.jabatan for p in positions if p.jabatan],
                 signatures=blocks,
                 body=[v.text for v in values] + [c.text for c in cells],
                 furniture=self.furniture,
+                keyed_units=[text for claim in claims for text in offices_of(claim.form)],
+                captions=[text for claim in claims for text in captions_of(claim.form)],
+                superiors=[p.superior for p in positions if p.superior],
             )
         )
         self.gaps.extend(found.gaps)
+        signatures = [signature for block in found.signatures for signature in block.signatures]
         if self.regions is None:
-            return found.metadata
+            return found.metadata, signatures
         places = self.regions.complete(found.metadata)
         self.gaps.extend(places.gaps)
-        return places.metadata
+        return places.metadata, signatures
 
     # ---- positions ----------------------------------------------------------------------------------------------
 
     def _name(self, index: int, position: Position, office: str | None) -> None:
         """Give the position its canonical name, or a gap with the nearest names."""
-        if not position.jabatan:
+        if not position.jabatan or self.units[index]:
             return
         result = self.vocabulary.match(position.jabatan, office)
         position.canonical = result.canonical
@@ -188,49 +230,101 @@ class _Builder:
                 field="jabatan",
             )
 
-    def _position(self, index: int, form: Form, block: SignatureBlock) -> Position:
-        jabatan = ""
-        for placed in form.jabatan:
-            jabatan = join_wrapped(jabatan, placed.line.text)
-        jabatan = squeeze(jabatan).strip(" :;.,") if jabatan else ""
-        if not jabatan:
+    def _position(self, index: int, claim: Claim) -> Position:
+        form, block, name = claim.form, claim.block, claim.name
+        self.units[index] = claim.kind == "iku"
+        if name is None:
             self._gap(GapCode.MISSING_JABATAN, "the form names no position", index, form, field="jabatan")
         rows: list[Row] = []
         seen: set[int] = set()
         for table in form.tables:
-            rows += [
-                self._row(index, n, row, table.columns, seen) for n, row in enumerate(table.rows, len(rows))
-            ]
+            rows += self._rows(index, len(rows), table, seen, split=claim.kind == "pk")
         if not form.tables:
             self._gap(GapCode.MISSING_TABLE, "the form has no indicator table", index, form, field="rows")
-        if "tugas" not in form.sections:
+        if "tugas" not in form.sections and claim.kind != "pk":
             message = "the form has no list of duties"
             self._gap(GapCode.MISSING_TUGAS, message, index, form, field="tugas")
-        self._table_gaps(index, form)
-        for placed in block.leftover:
-            self._gap_at(
-                GapCode.UNPLACED_TEXT,
-                f"text below the form's table: {placed.line.text[:160]}",
-                placed.page.number,
-                placed.page.shown(placed.line.box),
-                index,
-            )
+        self._table_gaps(index, claim)
+        self._unplaced(index, claim)
+        self.gaps.extend(signature_gaps(block, index))
+        programs = form.programs or (programs_of_lines(block.leftover) if claim.kind == "pk" else [])
         return Position(
-            jabatan=jabatan or None,
+            jabatan=name.text if name is not None else None,
+            jabatan_from=name.source if name is not None else None,
+            nama=form.person,
+            superior=superior_of(form) if claim.kind == "pk" else None,
             pages=sorted(form.pages),
             tugas=items_of(form.sections.get("tugas", [])),
             fungsi=items_of(form.sections.get("fungsi", [])),
             rows=rows,
+            programs=programs,
             place=block.place,
             date=block.date,
             signatures=block.signatures,
         )
 
-    def _table_gaps(self, index: int, form: Form) -> None:
-        for table in form.tables:
+    def _rows(self, index: int, start: int, table: Table, seen: set[int], *, split: bool) -> list[Row]:
+        """The table's rows; cells drawn empty below a filled one go on with it, which one gap tells."""
+        printed = [piece for row in table.rows for piece in (rows_by_target(row) if split else [row])]
+        rows = [self._row(index, n, row, table.columns, seen) for n, row in enumerate(printed, start)]
+        implied = imply(rows, printed, self._implies(index, start))
+        if implied:
+            box = table.fragments[0].block.box if table.fragments else None
+            page = table.fragments[0].page if table.fragments else table.rows[0].page
+            self._gap_at(
+                GapCode.IMPLIED_VALUES,
+                f"{implied} cells are drawn empty below a filled one and were taken to go on with it",
+                page.number,
+                page.shown(box) if box is not None else None,
+                index,
+                field="sasaran",
+            )
+        return rows
+
+    def _implies(self, index: int, start: int) -> Callable[[int], None]:
+        """What to do with a row whose sasaran is implied: it is not missing any more."""
+
+        def implies(row: int) -> None:
+            self.gaps = [
+                gap
+                for gap in self.gaps
+                if not (
+                    gap.code is GapCode.MISSING_SASARAN and (gap.position, gap.row) == (index, start + row)
+                )
+            ]
+
+        return implies
+
+    def _unplaced(self, index: int, claim: Claim) -> None:
+        """Gaps for lines and tables that stand within the form and found no place in it."""
+        for placed in [*claim.form.unplaced, *claim.block.leftover]:
+            if claim.kind == "pk":
+                continue
+            self._gap_at(
+                GapCode.UNPLACED_TEXT,
+                f"text of the form that found no place: {placed.line.text[:160]}",
+                placed.page.number,
+                placed.page.shown(placed.line.box),
+                index,
+            )
+        for table in claim.form.other_tables:
+            text = " ".join(table.block.text.split())
+            self._gap_at(
+                GapCode.UNMAPPED_TABLE,
+                f"a table's columns are none of a form's; it begins: {text[:120]}",
+                table.page.number,
+                table.page.shown(table.block.box),
+                index,
+            )
+
+    def _table_gaps(self, index: int, claim: Claim) -> None:
+        wanted = FIELDS if claim.kind != "pk" else ("sasaran", "indikator")
+        for table in claim.form.tables:
+            if not table.fragments:
+                continue
             have = {c.field for c in table.columns}
             first = table.fragments[0]
-            for name in FIELDS:
+            for name in wanted:
                 if name not in have:
                     self._gap_at(
                         GapCode.MISSING_COLUMN,
@@ -250,6 +344,8 @@ class _Builder:
                         index,
                     )
             for page, text, box in unplaced(table):
+                if names_of_group(text) is not None:
+                    continue
                 self._gap_at(
                     GapCode.UNPLACED_TEXT,
                     f"text across the table's columns: {text[:160]}",
@@ -327,6 +423,31 @@ class _Builder:
         field: str | None = None,
     ) -> None:
         self.gaps.append(Gap(code, message, page, box, position, row, field))
+
+
+def _by_post(claim: Claim) -> list[Claim]:
+    """The claim, parted where one table is for the posts of a whole office."""
+    form = claim.form
+    parts = [(table, part) for table in form.tables for part in parts_of(table) or []]
+    if not parts or claim.kind == "pk":
+        return [claim]
+    out: list[Claim] = []
+    for n, (table, part) in enumerate(parts):
+        own = Table(table.columns, part.rows, table.fragments if n == 0 else [])
+        piece = replace(
+            form,
+            tables=[own],
+            person=part.person,
+            sections=form.sections if n == 0 else {},
+            after=form.after if n == len(parts) - 1 else [],
+            unplaced=form.unplaced if n == 0 else [],
+            other_tables=form.other_tables if n == 0 else [],
+            pages={row.page.number for row in part.rows},
+        )
+        block = claim.block if n == len(parts) - 1 else SignatureBlock()
+        name = FormName(part.name, "table", names_post(part.name) or not names_unit(part.name))
+        out.append(Claim(piece, block, "iki" if name.post else "iku", name))
+    return out
 
 
 def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:

@@ -4,6 +4,7 @@ Decisions: day, month's name and year, or numbers in the order day, month, year 
 Months may be misread by a letter or two as long as only one month comes near, and letters that OCR takes
 for digits are put right in days and years. Two-digit years and Roman months are not read: both are
 ambiguous beside decree numbers. A date that is not on the calendar, or far from any decree's time, is none.
+A range of years (2021-2026, 2013 s.d. 2018) is a period and gives no single year.
 """
 
 from __future__ import annotations
@@ -57,6 +58,12 @@ _NAMED = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?P<d>\d{1,2})\s*(?P<s>[-./])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\w/-])"
 )
+_PERIOD = re.compile(
+    r"(?<![\d/.-])(?P<first>(?:19|20)\d\d)\s*(?:[-–—−]|s\s*[./]?\s*d\b\.?|sampai(?:\s+dengan)?|hingga)\s*"
+    r"(?:tahun\s+)?(?P<last>(?:19|20)\d\d)(?![\d/.-]\d|\d)",
+    re.I,
+)
+LONGEST_PERIOD = 30  # years: the longest plans run for twenty
 _ISO = re.compile(r"(?<![\w./-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\w/-])")
 
 
@@ -71,6 +78,36 @@ def parse_date(text: str) -> str | None:
         (m.start(), _valid(m["y"], int(m["m"]), m["d"])) for r in (_NUMERIC, _ISO) for m in r.finditer(text)
     ]
     return next((iso for _, iso in sorted(found, key=lambda f: f[0]) if iso is not None), None)
+
+
+def date_span(text: str) -> tuple[int, int] | None:
+    """Where the first valid date of the text stands: its start and end."""
+    found = [(m.span(), parse_date(m[0])) for r in (_NAMED, _NUMERIC, _ISO) for m in r.finditer(text)]
+    return min((span for span, iso in found if iso is not None), default=None)
+
+
+def period_in(text: str) -> str | None:
+    """The first range of years in the text as ``YYYY-YYYY``.
+
+    >>> period_in("RENSTRA TAHUN 2021 s.d. 2026")
+    '2021-2026'
+    """
+    for match in _PERIOD.finditer(text):
+        first, last = int(match["first"]), int(match["last"])
+        if 0 < last - first <= LONGEST_PERIOD:
+            return f"{first}-{last}"
+    return None
+
+
+def without_periods(text: str) -> str:
+    """The text without its ranges of years."""
+    return _PERIOD.sub(" ", text)
+
+
+def open_year(text: str) -> int | None:
+    """The year at the end of a date whose day or month is left open: "Sukamaju,      2016"."""
+    found = re.search(r"(?<![\d/-])((?:19|20)\d\d)\W*$", without_periods(text))
+    return int(found[1]) if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR else None
 
 
 def month_number(name: str) -> int | None:

@@ -2,8 +2,8 @@
 
 Decisions: a head begins with one of its key words at a line's start and takes in the lines below it, so
 that wrapped officials and subjects are read whole. What is cited (Menimbang, Mengingat) is kept apart: its
-numbers and dates are other decrees'. Key words may be misread by a letter; in small letters they count only
-within a head.
+numbers and dates are other decrees'. The decree's own signature begins with its place and date, or is found
+by the NIP at its end. How surely numbers and dates were read is kept with them.
 """
 
 from __future__ import annotations
@@ -11,47 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import cast
 
-from rapidfuzz import fuzz
-
-from .forms import is_heading
-from .items import PlacedLine
-from .offices import office_at_start, office_of_official
+from ..schema.blocks import Word
+from .forms.lists import PlacedLine
+from .head_labels import Label, label_of
+from .head_titles import Title, plain_text, title_of
+from .offices import goes_on, office_at_start, office_of_official
+from .signature_lines import is_prose, number_on
 from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
 
-Label = Literal[
-    "keputusan", "nomor", "tanggal", "tentang", "cited", "menetapkan", "diktum", "heading", "unit", "other"
-]
-
-_LABELS: tuple[tuple[str, Label], ...] = (
-    ("LAMPIRAN", "keputusan"),
-    ("KEPUTUSAN", "keputusan"),
-    ("SALINAN", "keputusan"),
-    ("PERATURAN", "keputusan"),
-    ("NOMOR", "nomor"),
-    ("TANGGAL", "tanggal"),
-    ("TENTANG", "tentang"),
-    ("MENIMBANG", "cited"),
-    ("MENGINGAT", "cited"),
-    ("MEMPERHATIKAN", "cited"),
-    ("MEMUTUSKAN", "other"),
-    ("MENETAPKAN", "menetapkan"),
-    ("PERTAMA", "diktum"),
-    ("KESATU", "diktum"),
-    ("KEDUA", "diktum"),
-    ("KETIGA", "diktum"),
-    ("KEEMPAT", "diktum"),
-    ("KELIMA", "diktum"),
-    ("KEENAM", "diktum"),
-    ("TEMBUSAN", "other"),
-    ("DENGAN RAHMAT", "other"),
-)
-_UNIT = re.compile(
-    r"^\W*(?:\d{1,2}[.)]?\s*)?(?:unit\s+(?:kerja|organisasi)|instansi|skpd|opd|perangkat daerah|satuan kerja)"
-    r"(?:\s*/\s*\w+)*\s*:\s*(?P<value>\S.*)$",
-    re.I,
-)
 _INLINE = re.compile(
     r"\b(?:(?P<nomor>NOMOR|No\s*[.:])|(?P<tanggal>TANGGAL)|(?P<tentang>TENTANG))\b\s*[:.]?", re.I
 )
@@ -63,10 +32,16 @@ _TITLE_LINE = re.compile(
     r"^\W*(?:tahun|periode|pada|di\s+lingkungan|lingkup|kabupaten|kab\.|kota|provinsi|pemerintah|jabatan)\b",
     re.I,
 )
-_HEADING = re.compile(r"^\W*INDIKATOR\s+KINERJA\s+INDIVIDU\b", re.I)
-_AFTER_HEADING = re.compile(r"^.*?\bINDIVIDU\b\W*(?:IKI\b\W*)?", re.I)
 MAX_SUBJECT_LINES = 6
 GAP = 2.6  # of a line's height: white space that ends a head
+TITLE_LENGTH = 110  # characters of a title's line
+TITLE_WORDS = 14
+TITLE_LETTERS = 4  # of a line in a title, and of its words that begin with a capital
+SIGNED_LINES = 8  # lines from a signature's post to its NIP
+_YEAR_ALONE = re.compile(r"^\W*(?:19|20)\d\d\W*$")
+_IN_HEAD = frozenset(["keputusan", "nomor", "tanggal", "tentang"])
+_PROSE = frozenset(["cited", "menetapkan", "diktum"])  # running text, in which only capitals are a title
+_NO_PLACE = frozenset(["cited", "tentang", "keputusan", "menetapkan"])  # heads with dates of their own
 
 
 @dataclass(slots=True)
@@ -81,7 +56,11 @@ class Heads:
     titles: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
+    kinds: list[Title] = field(default_factory=list)
     signatures: list[SignatureBlock] = field(default_factory=list)
+    certainty: dict[str, float] = field(
+        default_factory=dict
+    )  # of numbers and dates: the words' least confidence
 
 
 def read_heads(lines: Sequence[PlacedLine]) -> Heads:
@@ -93,64 +72,27 @@ def read_heads(lines: Sequence[PlacedLine]) -> Heads:
     return reader.out
 
 
-def label_of(text: str, *, in_head: bool) -> tuple[Label, str] | None:
-    """The key word at a line's start and the text behind it."""
-    if match := _UNIT.match(text):
-        return "unit", match["value"].strip()
-    return _key_word(text, in_head=in_head) or (("heading", text) if _is_heading(text) else None)
-
-
-def _is_heading(text: str) -> bool:
-    """Whether the line is a form's heading, alone or with the office behind it."""
-    return is_heading(text) or _HEADING.match(text) is not None
-
-
-def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
-    word = re.match(r"^\W*([^\W_]+)", text)
-    if word is None:
-        return None
-    rest = text[word.end() :]
-    if word[1].casefold() == "surat" and re.match(r"\s+keputusan\b", rest, re.I):
-        return "keputusan", text
-    if word[1].casefold() == "no" and re.match(r"\s*[.:]+\s*\S*\d\S*/", rest) and in_head:
-        return "nomor", rest.lstrip(" .:")
-    for name, label in _LABELS:
-        parts = name.split()
-        if len(parts) > 1:
-            if text.upper().strip().startswith(name):
-                return label, text
-            continue
-        colon = re.match(r"\s*[:;]", rest) is not None
-        if not _reads(word[1], name) or not (word[1].isupper() or in_head or colon):
-            continue
-        if label == "diktum" and not colon:
-            continue
-        return label, (text if label == "keputusan" else rest.lstrip(" :.;"))
-    return None
-
-
-def _reads(word: str, name: str) -> bool:
-    upper = word.upper().replace("0", "O").replace("1", "I")
-    return upper == name or (
-        len(upper) >= 5 and abs(len(upper) - len(name)) < 2 and fuzz.ratio(upper, name) >= 85
-    )
-
-
 class _HeadReader:
     def __init__(self) -> None:
         self.out = Heads()
         self.state: Label | None = None
         self.text: list[str] = []
+        self.words: list[Word] = []
         self.last: PlacedLine | None = None
+        self.before: PlacedLine | None = None
+        self.loose: PlacedLine | None = None  # the last line of the letterhead
         self.signed: list[PlacedLine] = []
+        self.passed: list[PlacedLine] = []
 
     def line(self, placed: PlacedLine) -> None:
         """Take the next line."""
-        text = placed.line.text.strip()
+        text = plain_text(placed.line)
         if self._breaks(placed):
             self._flush()
-        self.last = placed
-        label = label_of(text, in_head=self.state in {"keputusan", "nomor", "tanggal", "tentang"})
+        self.before, self.last = self.last, placed
+        label = label_of(text, in_head=self.state in _IN_HEAD)
+        if label is not None and label[0] == "heading" and self.state in _PROSE and not text.isupper():
+            label = None
         if label is not None and label[0] == "heading" and self.state == "tentang" and not any(self.text):
             self.text.append(text)
         elif label is not None and not (
@@ -160,16 +102,36 @@ class _HeadReader:
             self._begin(*label)
         elif self.signed:
             self.signed.append(placed)
-        elif place_and_date(text) is not None and self.state not in {
-            "cited",
-            "tentang",
-            "keputusan",
-            "menetapkan",
-        }:
+        elif self._begins_signature(text):
             self._flush()
             self.signed.append(placed)
+        elif self.state in {None, "diktum", "other"} and self._ends_signature(placed, text):
+            return
         else:
             self._go_on(text)
+        self.words += placed.line.words
+
+    def _begins_signature(self, text: str) -> bool:
+        """Whether the line is a place and date that no head has for its own; "Ditetapkan di" always is one."""
+        placed = place_and_date(text)
+        return placed is not None and (
+            self.state not in _NO_PLACE or text.lstrip().startswith(("Ditetapkan", "DITETAPKAN"))
+        )
+
+    def _ends_signature(self, placed: PlacedLine, text: str) -> bool:
+        """Whether the line is the NIP below lines of post and name that no place and date stands above."""
+        number = number_on(text)
+        if number is None or not number.digits:
+            near = bool(self.passed) and self.passed[-1].page is placed.page
+            prose = is_prose(text) or any(c.isdigit() for c in text)
+            self.passed = [] if prose else [*(self.passed if near else []), placed][-SIGNED_LINES:]
+            return False
+        block = read_signatures([*self.passed, placed])
+        self.passed = []
+        if not block.signatures:
+            return False
+        self.out.signatures.append(block)
+        return True
 
     def _breaks(self, placed: PlacedLine) -> bool:
         """Whether the line stands apart from the one before: on another page, or below white space."""
@@ -187,7 +149,10 @@ class _HeadReader:
             self.out.units.append(rest)
             self.state = None
         elif label == "heading":
-            self.text = [_AFTER_HEADING.sub("", rest)] if _AFTER_HEADING.match(rest) else []
+            title = title_of(rest)
+            self.text = [title.rest] if title is not None and title.rest else []
+            if title is not None:
+                self.out.kinds.append(title)
         elif label not in {"other", "diktum"}:
             self.text = [rest] if rest else []
 
@@ -233,8 +198,13 @@ class _HeadReader:
         post = text.rstrip(" ,")
         if text.endswith(",") and office_of_official(post) is not None:
             self.out.officials.append(post)
-        elif text.isupper() or _is_title(text):
-            self.out.letterhead.append(text)
+        elif _is_title(text):
+            follows = self.loose is not None and self.loose is self.before
+            if follows and goes_on(self.out.letterhead[-1], text):
+                self.out.letterhead[-1] += f" {text}"
+            else:
+                self.out.letterhead.append(text)
+            self.loose = self.last
 
     def _flush(self) -> None:
         """The head that was being read is complete."""
@@ -244,14 +214,13 @@ class _HeadReader:
             self.signed = []
         text = " ".join(" ".join(self.text).split())
         state, self.state, self.text = self.state, None, []
-        if not text:
-            return
-        if state == "cited":
+        if text and state == "cited":
             self.out.cited.append(text)
-        elif state == "heading":
+        elif text and state == "heading":
             self.out.titles.append(text)
-        elif state is not None:
+        elif text and state is not None:
             self._parts(state, text)
+        self.words = []
 
     def _parts(self, state: Label, text: str) -> None:
         """A head's text by the key words that stand in it on the same line."""
@@ -270,10 +239,12 @@ class _HeadReader:
         text = text.strip(" :;,")
         if not text:
             return
-        if kind == "nomor":
-            self.out.numbers.append(text)
-        elif kind == "tanggal":
-            self.out.dates.append(text)
+        if kind in {"nomor", "tanggal"}:
+            (self.out.numbers if kind == "nomor" else self.out.dates).append(text)
+            read = [
+                w.confidence for w in self.words if w.text.strip(" :;,.") and w.text.strip(" :;,.") in text
+            ]
+            self.out.certainty[text] = min(read, default=1.0)
         elif kind == "tentang":
             self.out.subjects.append(text)
         elif kind in {"keputusan", "menetapkan"}:
@@ -288,6 +259,13 @@ class _HeadReader:
 
 def _is_title(text: str) -> bool:
     """Whether the line may stand in a title: capitals, or the name of an office, an area or a year."""
-    if nip_of(text) is not None or len(text) > 110 or len(text.split()) > 14:
+    letters = sum(c.isalpha() for c in text)
+    others = len(re.sub(r"\s|\b(?:19|20)\d\d\b", "", text)) - letters
+    if letters < TITLE_LETTERS or letters < others or is_prose(text):
+        return bool(_YEAR_ALONE.match(text))
+    if nip_of(text) is not None or len(text) > TITLE_LENGTH or len(text.split()) > TITLE_WORDS:
         return False
-    return text.isupper() or bool(_TITLE_LINE.match(text)) or office_at_start(text) is not None
+    if text.isupper():
+        return True
+    large = [word[0].isupper() for word in re.findall(r"[^\W\d_]+", text) if len(word) >= TITLE_LETTERS]
+    return all(large) and (bool(_TITLE_LINE.match(text)) or office_at_start(text) is not None)

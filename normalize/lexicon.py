@@ -1,10 +1,12 @@
 """Known words, and the repair of words that an OCR engine or a typist damaged.
 
 Decisions: a known word is never changed, so that two official words (Kepegawaian, Keuangan) cannot turn
-into each other. An unknown word becomes a known one only if that is the single nearest one, if it begins
-alike, and if both do not merely differ in a prefix or suffix (pengelola, pengelolaan). Short words are
-repaired only where letters and digits of one shape were confused. Words may also have been joined or torn
-apart.
+into each other; nor is one that is made of a known root and affixes (pem-budaya-an). An unknown word becomes
+a known one only if that is the single nearest one, if it begins alike, if both do not merely differ in a
+prefix or suffix (pengelola, pengelolaan), and if the difference is damage: letters that look alike, or a
+letter lost, doubled or swapped. Another letter in its place makes another word (makro, mikro). Short words
+are repaired only where letters and digits of one shape were confused. Words may also have been joined or
+torn apart.
 """
 
 from __future__ import annotations
@@ -16,23 +18,25 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
+from ..extract.scan.lexicon import is_known
 from .names import DATA, MARKS, SMALL_WORDS, Token
 
-_SHAPES = str.maketrans(
-    {
-        "1": "i",
-        "l": "i",
-        "|": "i",
-        "!": "i",
-        "0": "o",
-        "5": "s",
-        "8": "b",
-        "6": "g",
-        "9": "g",
-        "q": "g",
-        "u": "n",
-    }
-)
+_LOOKS_LIKE = {
+    "1": "i",
+    "l": "i",
+    "|": "i",
+    "!": "i",
+    "0": "o",
+    "5": "s",
+    "8": "b",
+    "6": "g",
+    "9": "g",
+    "q": "g",
+    "u": "n",
+}
+_SHAPES = str.maketrans(_LOOKS_LIKE)
+_NO_LETTERS = str.maketrans({c: like for c, like in _LOOKS_LIKE.items() if c not in "lu"})
+"""Digits and marks, and q, which no word of government has: always another letter, misread."""
 _ALIKE = frozenset(
     frozenset(pair)
     for pair in (
@@ -52,11 +56,24 @@ _ALIKE = frozenset(
         "ft",
         "co",
         "4a",
+        "ae",
     )
 )
+_ALIKE_SHAPES = _ALIKE | {frozenset(c.translate(_SHAPES) for c in pair) for pair in _ALIKE}
+_ALIKE_SHAPES |= {frozenset(pair) for pair in _LOOKS_LIKE.items()}
 _ROMAN_LIKE = re.compile(r"(?!\d+$)[il1]{2,3}")
 _SUFFIXES = ("an", "kan", "i", "nya", "wan", "wati", "s")
 _SHORTEST = 4
+NEIGHBOURS = 8
+"""Known words that one unknown word is compared with closely: more have never been as near."""
+ONE_LETTER = 0.5
+"""Cost of one letter that looks like the right one."""
+_MIDDLING, _LONG = 7, 13
+"""Letters from which a word may lack or have one too many, and two: shorter ones would become others (koran,
+korban; perladangan, persidangan)."""
+_FOR_BOTH = 9
+"""Letters from which a word may have both a letter moved and others replaced (perantau, peranan)."""
+_DOUBLED = re.compile(r"(.)\1+")
 _SHORT_FORM = 6
 
 
@@ -79,6 +96,45 @@ def damage(printed: str, meant: str) -> float:
     )
     plain = OSA.distance(printed, meant) - same / 2
     return min(plain, OSA.distance(shape(printed), shape(meant)) + 0.5)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_damage(printed: str, meant: str, *, expected: bool = False) -> bool:
+    """Whether letters that look alike, or were lost, added or swapped, can be all that parts two words.
+
+    ``expected``: the words around make this one likely, so that a short one may lack a letter too.
+    """
+    if OSA.distance(printed, meant) == 1 and sorted(printed) == sorted(meant):
+        return True
+    if _DOUBLED.sub(r"\1", printed) == _DOUBLED.sub(r"\1", meant):
+        return True
+    most = _may_move(len(meant))
+    if expected and len(printed) >= _SHORTEST:
+        most = max(1, most)
+    return _only_moved(printed.translate(_NO_LETTERS), meant, most) or _only_moved(
+        shape(printed), shape(meant), 0
+    )
+
+
+def _only_moved(printed: str, meant: str, most: int) -> bool:
+    """Whether every letter in another's place looks like it, and so few letters lack or are too many."""
+    moved: list[str] = []
+    replaced = 0
+    for op in Levenshtein.editops(printed, meant):
+        if op.tag != "replace":
+            moved.append(op.tag)
+        elif frozenset((printed[op.src_pos], meant[op.dest_pos])) in _ALIKE_SHAPES:
+            replaced += 1
+        else:
+            return False
+    if replaced and moved and len(meant) < _FOR_BOTH:
+        return False
+    return len(set(moved)) < 2 and len(moved) <= most
+
+
+def _may_move(length: int) -> int:
+    """How many letters of a word may lack or be too many; one of each makes another letter of two."""
+    return 0 if length < _MIDDLING else 1 if length < _LONG else 2
 
 
 class Lexicon:
@@ -104,15 +160,33 @@ class Lexicon:
             shapes.setdefault(shape(word), set()).add(word)
         self._shapes = {key: min(ws) for key, ws in shapes.items() if len(ws) == 1 and len(key) >= 3}
         self.repair = lru_cache(maxsize=1 << 16)(self._repair)
+        self._of_length = lru_cache(maxsize=128)(self._targets)
+        self.is_derived = lru_cache(maxsize=1 << 16)(self._is_derived)
 
     @staticmethod
     def load_words() -> set[str]:
         """The words of government that no vocabulary entry need hold."""
         return set((DATA / "words.txt").read_text("utf-8").split())
 
+    @staticmethod
+    def load_field_words() -> set[str]:
+        """Further words of fields of work, which may be places' names as well (mawar, jawa, sungai)."""
+        return set((DATA / "field_words.txt").read_text("utf-8").split())
+
     def knows(self, word: str) -> bool:
-        """Whether the word is known, a mark or a number."""
-        return word in self.known or word in MARKS or word.isdigit()
+        """Whether the word is known, made of a known root, a mark or a number."""
+        return word in self.known or word in MARKS or word.isdigit() or self.is_derived(word)
+
+    def _is_derived(self, word: str) -> bool:
+        """Whether a long word is a root of administration with the affixes of a noun.
+
+        It is none where a listed word looks the same but for one letter (kesehalan, kesehatan).
+        """
+        if len(word) <= _SHORT_FORM or not word.isalpha() or not is_known(word):
+            return False
+        if word.endswith("i") and not word.endswith("asi"):
+            return False
+        return not any(damage(word, w) <= ONE_LETTER for w in self._within(word, 1))
 
     def _repair(self, word: str) -> tuple[str, float] | None:
         """The known word that was meant and the cost in letters."""
@@ -126,7 +200,9 @@ class Lexicon:
             return None
         found = self._within(word, limit)
         near = sorted(
-            (damage(word, w), w) for w in found if not _inflected(word, w) and _begin_alike(word, w)
+            (damage(word, w), w)
+            for w in found
+            if not _inflected(word, w) and _begin_alike(word, w) and is_damage(word, w)
         )
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
@@ -137,10 +213,13 @@ class Lexicon:
 
     def _within(self, word: str, limit: int) -> list[str]:
         """The words to repair to that are at most so many edits away."""
-        lengths = range(len(word) - limit, len(word) + limit + 1)
-        targets = [w for n in lengths for w in self._by_length.get(n, ())]
-        found = process.extract(word, targets, scorer=OSA.distance, score_cutoff=limit, limit=8)
+        targets = self._of_length(len(word), limit)
+        found = process.extract(word, targets, scorer=OSA.distance, score_cutoff=limit, limit=NEIGHBOURS)
         return [w for w, _, _ in found]
+
+    def _targets(self, length: int, limit: int) -> list[str]:
+        """The words to repair to whose length differs by no more than the limit."""
+        return [w for n in range(length - limit, length + limit + 1) for w in self._by_length.get(n, ())]
 
     def _certain(self, word: str, meant: str) -> bool:
         """Whether no other rank is about as near: a damaged rank is none rather than another one."""
@@ -156,13 +235,16 @@ class Lexicon:
 
     def near(self, word: str) -> bool:
         """Whether an unknown word is so near to known ones that it is one of them, damaged."""
-        if any(not _inflected(word, w) for w in self._within(word, max(1, allowed_edits(len(word))))):
+        found = self._within(word, max(1, allowed_edits(len(word))))
+        if any(not _inflected(word, w) and is_damage(word, w) for w in found):
             return True
-        return self.near_short_form(word) or (
-            len(word) > _SHORTEST
-            and process.extractOne(shape(word), self._target_shapes, scorer=OSA.distance, score_cutoff=1)
-            is not None
+        if self.near_short_form(word):
+            return True
+        key = shape(word)
+        alike = process.extract(
+            key, self._target_shapes, scorer=OSA.distance, score_cutoff=1, limit=NEIGHBOURS
         )
+        return len(word) > _SHORTEST and any(len(s) == len(key) and is_damage(key, s) for s, _, _ in alike)
 
     def near_short_form(self, word: str) -> bool:
         """Whether an unknown word is a short form but for a letter."""
@@ -183,10 +265,10 @@ class Lexicon:
     def _at(self, tokens: Sequence[Token], i: int) -> tuple[list[Token], int, float]:
         token = tokens[i]
         after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        joined = token.text + after
+        if after and joined in self.known and self._torn(token.text, after):
+            return [Token(joined)], 2, 0.5
         if after and (not self.knows(token.text) or not self.knows(after)):
-            joined = token.text + after
-            if joined in self.known and len(joined) >= _SHORTEST:
-                return [Token(joined)], 2, 0.5
             if (parts := self.split(joined)) and len(parts) == 2:
                 return [Token(p) for p in parts], 2, 1.0
             both = not self.knows(token.text) and not self.knows(after) and after not in MARKS
@@ -204,6 +286,13 @@ class Lexicon:
             return [Token(p) for p in parts], 1, 0.5
         fixed = self.repair(token.text)
         return ([Token(fixed[0])], 1, fixed[1]) if fixed else ([token], 1, 0.0)
+
+    def _torn(self, word: str, after: str) -> bool:
+        """Whether two words that make a known one are its pieces rather than words themselves."""
+        if len(word + after) < _SHORTEST:
+            return False
+        scrap = len(word) <= 2 and word not in SMALL_WORDS - {"ke"} and word + after in self.words
+        return scrap or not {word, after} <= self.known
 
     def split(self, word: str) -> list[str] | None:
         """The known words that were printed as one, at the fewest."""

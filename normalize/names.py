@@ -26,6 +26,8 @@ _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-HJ-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)")
+_ROOT = 4
+"""Letters that both parts of a doubled word with affixes share (perundang-undangan)."""
 _VOWEL = re.compile(r"[aeiou]")
 _KINDS = frozenset(
     ["kecamatan", "kelurahan", "desa", "distrik", "puskesmas", "rsud", "upt", "uptd", "camat", "lurah"]
@@ -35,7 +37,7 @@ _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, words in (
         ("puskesmas", r"puskesmas|pusat kesehatan masyarakat"),
         ("rsud", r"rsud|rsu|rumah sakit"),
-        ("sekolah", r"sekolah|sdn|smpn|sd negeri|smp negeri|taman kanak-kanak"),
+        ("sekolah", r"sekolah|sdn?|smpn?|sman?|smkn?|slbn?|mts|tk|paud|taman kanak-kanak|sanggar"),
         ("upt", r"upt|uptd|uptb|unit pelaksana teknis|balai"),
         ("kelurahan", r"kelurahan"),
         ("kecamatan", r"kecamatan|distrik|kantor camat"),
@@ -161,6 +163,8 @@ def _cased(token: Token, first: bool, acronyms: frozenset[str]) -> str:
         return word.upper()
     if "-" in word:
         head, *rest = word.split("-")
+        if len(rest) == 1 and len(rest[0]) > _ROOT and rest[0][:_ROOT] in head and rest[0] != head:
+            return f"{head.capitalize()}-{rest[0]}"
         if len(head) == 1 or set(rest) == {head}:
             tail = rest if len(head) > 1 else [r.upper() if r in acronyms else r.capitalize() for r in rest]
             return "-".join([head.capitalize() if len(head) > 1 else head, *tail])

@@ -1,9 +1,10 @@
 """Offices (unit kerja) that a text names, and the office that an official heads.
 
 Decisions: an office's name begins with a word such as Dinas, Badan, RSUD or Puskesmas and ends where the
-area, a number or a parent office begins. It is written as printed in title case, without the regency or
-city; short forms stay capitals. Camat and Lurah stand for their Kecamatan and Kelurahan, an Inspektur for
-the Inspektorat.
+area, a number or a parent office begins; a school keeps its number. It is written as printed in title case,
+without its government (province, regency or city); short forms stay capitals. Camat and Lurah stand for
+their Kecamatan and Kelurahan, an Inspektur for the Inspektorat. Parts of an office (Bidang, Seksi, Bagian) are
+no offices, but may be all that a form names.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ from .areas import areas_in
 from .names import DATA, SMALL_WORDS
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
+_SCHOOL = (
+    r"(?:(?:s[dm]|sm[pak]|slb|tk|paud|mts|mi|ma)n?\s+(?:negeri|swasta|islam|satap|pembina|kelas|\d)|(?:sdn|smpn|sman|smkn|slbn)\b"
+    r"|sekolah\s+(?:dasar|menengah|luar)|taman kanak-kanak\s|sanggar kegiatan belajar)"
+)
 _OFFICE = re.compile(
     rf"(?<![\w/])(?:{_UNIT}\s+\S|(?:blud\s+)?(?:puskesmas|pusat kesehatan masyarakat)\s|rs(?:ud?|j|ia)\b"
-    r"|rumah sakit\s|dinas\s+(?!luar|kerja)|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
+    r"|rumah sakit\s|(?:cabang\s+|suku\s+)?dinas\s+(?!luar|kerja)"
+    r"|badan\s+\S|inspektorat\b|sekretariat\s+(?:daerah|dprd|dewan)"
     r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
     r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
     r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan"
+    rf"|{_SCHOOL}|balai\s+(?!desa|kota|kelurahan|warga|pertemuan)\S"
     r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,
 )
@@ -30,11 +37,21 @@ _END = re.compile(
     r"|(?<!tata)\s+kota\b)",
     re.I,
 )
+_SCHOOL_END = re.compile(
+    r"\s*(?:[(:;,]|[-–]\s|(?<!\w)(?:kecamatan|kec|kelurahan|kabupaten|kab|provinsi|propinsi|prov|tahun|nomor|tentang|"
+    r"yang|pada|di|periode|lampiran|keputusan|indikator|jalan|jl|dinas|kota)\b)",
+    re.I,
+)
+_PART = re.compile(
+    r"^\W*(?:sub\s*)?(?:bidang|bagian|seksi|sekretariat|unit|urusan)\s+(?!kerja\b|organisasi\b)[^\W\d_]", re.I
+)
+_WITHIN = re.compile(r"\b(?:(?:pada|di|lingkup)\s+(?=\w)|(?=dinas\s))", re.I)
+_TWICE = re.compile(r"\b(kepala|dinas|badan|kecamatan|kelurahan)\s+(?=\1\b)", re.I)
 _PARENT = re.compile(r"\s+(?:dinas|badan|kecamatan|kelurahan|pemerintah)\b", re.I)
-_OWN = re.compile(r"(?:kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
+_OWN = re.compile(r"(?:cabang|suku|kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
 _HEADS = re.compile(
     r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pjs?)\b\.?\s*)*(?:selaku\s+)?"
-    r"(?P<title>kepala pelaksana|kepala|ka\.?|direktur(?: utama)?|sekretaris|kasat)\s+(?P<office>.+)$",
+    r"(?P<title>kepala pelaksana|kepala sekolah|kepala|ka\.?|direktur(?: utama)?|sekretaris|kasat)\s+(?P<office>.+)$",
     re.I,
 )
 _CAMAT = re.compile(
@@ -47,10 +64,17 @@ _SECRETARY = re.compile(r"^\W*sekretaris\s+(?P<of>daerah|dprd|dewan perwakilan r
 _ON_BEHALF = re.compile(
     r"^\W*(?:a\.?\s?n|atas nama)\b.*?\b(?=(?:camat|lurah|kepala|direktur|sekretaris|inspektur)\b)", re.I
 )
+_OPEN_END = re.compile(r"(?:,|&|\b(?:dan|serta))\s*$", re.I)
+_JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS = 14
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether the line goes on with a name that the line before broke off: at "dan", at a comma."""
+    return _OPEN_END.search(before) is not None or _JOINS.match(text) is not None
 
 
 @cache
@@ -101,7 +125,7 @@ def office_at_start(text: str) -> str | None:
 
 def office_of_official(post: str) -> str | None:
     """The office that the official heads: Camat, Lurah, Inspektur, Kepala Dinas X, Direktur RSUD X …"""
-    text = _ON_BEHALF.sub("", " ".join(post.split()))
+    text = _ON_BEHALF.sub("", _TWICE.sub("", " ".join(post.split())))
     if match := _CAMAT.match(text):
         area = next(areas_in(text, head=True), None)
         kind = {"camat": "Kecamatan", "lurah": "Kelurahan"}.get(match[0].split()[-1].casefold(), "Distrik")
@@ -114,6 +138,29 @@ def office_of_official(post: str) -> str | None:
     return office_at_start(match["office"]) if match else None
 
 
+def office_within(post: str) -> str | None:
+    """The office that the post's title says it belongs to: "Kepala Bidang X pada Dinas Y", "Kepala Seksi X Dinas Y".
+
+    Without "pada" only a Dinas counts: other words for offices are fields of work too (Badan Usaha).
+    """
+    for match in _WITHIN.finditer(post):
+        office = office_at_start(post[match.end() :])
+        if office is not None:
+            return office
+    return None
+
+
+def part_at_start(text: str) -> str | None:
+    """The part of an office (Bidang, Bagian, Seksi …) with which the line begins, without what it belongs to."""
+    bare = text.strip(" :.,;-–")
+    if _PART.match(bare) is None:
+        return None
+    words = bare.split()
+    ends = [m.start() for p in (_END, _PARENT) for m in p.finditer(bare, len(words[0]) + 1)]
+    name = bare[: min(ends, default=len(bare))].strip(" :.,;-–")
+    return title_case(name) if 1 < len(name.split()) <= MAX_WORDS else None
+
+
 def _extent(text: str, match: re.Match[str]) -> str | None:
     """The office's name from its first word up to where something else begins."""
     start = match.start()
@@ -121,16 +168,18 @@ def _extent(text: str, match: re.Match[str]) -> str | None:
     if kind in {"kecamatan", "kelurahan", "distrik"}:
         area = next(areas_in(text[start:], head=True), None)
         return None if area is None else f"{kind.capitalize()} {area.name}"
+    text = text[:start] + _TWICE.sub("", text[start:])
     end = len(text)
+    school = re.match(rf"(?:{_UNIT}\s+)?{_SCHOOL}", text[start:], re.I) is not None
     first_word = match.start() + len(match[0].split()[0])
-    for pattern in (_END, _PARENT):
+    for pattern in (_SCHOOL_END,) if school else (_END, _PARENT):
         for stop in pattern.finditer(text, first_word):
             if pattern is _PARENT and _OWN.search(text[start : stop.start()]):
                 continue
             end = min(end, stop.start())
             break
     name = re.sub(r"(?i)(?:[\s,.;:/&-]|\b(?:dan|serta|pada|atau))+$", "", text[start:end])
-    words = name.split()
+    words = [word for word in name.split() if re.search(r"\w", word.replace("_", ""))]
     bare = len(words) == 1 and kind in {
         "dinas",
         "badan",
@@ -141,4 +190,4 @@ def _extent(text: str, match: re.Match[str]) -> str | None:
         "uptd",
         "uptb",
     }
-    return None if not words or bare or len(words) > MAX_WORDS else title_case(name)
+    return None if not words or bare or len(words) > MAX_WORDS else title_case(" ".join(words))

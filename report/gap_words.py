@@ -154,10 +154,10 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         ("nama yang ada dalam kosakata", "a name of the vocabulary"),
     ),
     GapCode.LOW_CONFIDENCE: GapWords(
-        "sel terbaca dengan keyakinan rendah",
+        "sel, nomor, atau tanda tangan terbaca dengan keyakinan rendah",
         "bandingkan dengan gambarnya",
-        "Pindaian pudar, miring, atau beresolusi di bawah 200 dpi.",
-        "A faint or skewed scan, or one below 200 dpi.",
+        "Pindaian pudar, miring, atau beresolusi di bawah 200 dpi; tulisan tangan; angka NIP yang hilang.",
+        "A faint or skewed scan, or one below 200 dpi; handwriting; a NIP that lost digits.",
         ("bacaan yang meyakinkan", "a confident reading"),
     ),
     GapCode.UNREADABLE: GapWords(

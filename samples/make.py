@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
@@ -14,6 +15,8 @@ import pikepdf
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from kinds.make_kinds import KINDS
+from kinds.make_kinds import make as make_kinds
 from typeset import browser, drawn, office, truth
 from typeset.flow import compose, concatenate
 from typeset.gallery import SAMPLES
@@ -69,6 +72,23 @@ def settle(path: Path) -> None:
         pdf.save(path, deterministic_id=True)
 
 
+def wear(path: Path, levels: Sequence[str], seed: int) -> None:
+    """Put a scan, in one of these states of wear, in the place of a printed document."""
+    from scans import damage, searchable  # noqa: PLC0415  (need OpenCV, which nothing else here does)
+
+    chosen = random.Random(f"{seed}/{path.stem}").choice(list(levels))
+    level = "office" if chosen == "searchable" else chosen
+    pages = [image for image, _ in damage.scanned(path, level, seed)]
+    if chosen == "searchable":
+        searchable.save(path, pages, path, seed)
+    else:
+        damage.save(pages, path, level, damage.resolution(path, level, seed))
+    target = path.with_suffix(".truth.json")
+    truth_of = json.loads(target.read_text("utf-8"))
+    truth_of["source"]["scan"] = chosen
+    target.write_text(json.dumps(truth_of, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
 def sample_jobs() -> list[Job]:
     """The committed samples."""
     decrees = {decree.name: decree for decree in load(HERE / "content")}
@@ -101,7 +121,20 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=HERE / "decrees")
     parser.add_argument("--ways", default=",".join(WAYS), help="which ways, comma-separated")
+    parser.add_argument("--kinds", type=int, default=0, help="how many documents of all kinds to invent")
+    parser.add_argument("--only", default="", help=f"with --kinds: only these, of {','.join(KINDS)}")
+    parser.add_argument(
+        "--scans", default="", help="with --kinds: wear them into scans, e.g. clean,office,bad,fax,searchable"
+    )
     args = parser.parse_args()
+    if args.kinds:
+        kinds = [kind for kind in args.only.split(",") if kind]
+        levels = [level for level in args.scans.split(",") if level]
+        for path in make_kinds(args.kinds, args.seed, args.out, kinds, args.ways.split(",")):
+            settle(path)
+            if levels:
+                wear(path, levels, args.seed)
+        return 0
     unknown = set(args.ways.split(",")) - set(WAYS)
     if unknown:
         parser.error(f"no such way: {', '.join(sorted(unknown))}; there are {', '.join(WAYS)}")

@@ -27,6 +27,7 @@ class Word:
     ``box`` is as high as the font's line (ascent to descent), not as the glyphs' ink. ``confidence`` is the
     reader's probability that ``text`` is right; ``raw`` the reader's own reading where another was chosen. ``clip``
     is given where a text is longer than its cell, so that print cuts the word off: the box that it is cut to.
+    ``turn`` is how far the word is turned clockwise against the page's text, in degrees.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Word:
     engine: Engine = "text"
     raw: str | None = None
     clip: Box | None = None
+    turn: int = 0
 
     @property
     def place(self) -> tuple[float, float]:
@@ -61,6 +63,11 @@ class Line:
     def size(self) -> float:
         """Font size of the line's first word in points."""
         return self.words[0].size if self.words else 0.0
+
+    @property
+    def turn(self) -> int:
+        """How far the line is turned clockwise against the page's text, in degrees."""
+        return self.words[0].turn if self.words else 0
 
     @property
     def confidence(self) -> float:
@@ -128,6 +135,11 @@ class Block:
         if self.kind == "table":
             return "\n".join(cell.text for cell in self.cells if cell.lines)
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def turned(self) -> bool:
+        """Whether it is text in another direction than the page's."""
+        return bool(self.lines) and self.lines[0].turn != 0
 
     def to_json(self, shown: Callable[[Box], Box]) -> dict[str, Any]:
         """The block as ``iki blocks --json`` writes it; ``shown`` maps boxes to the page as displayed."""

@@ -113,7 +113,7 @@ GAP_KINDS: dict[GapCode, GapKind] = {
         "warning", "no canonical position fits the printed name", "add it with --vocabulary"
     ),
     GapCode.LOW_CONFIDENCE: _kind(
-        "warning", "a cell was read with low confidence", "compare with its picture"
+        "warning", "a cell, a number or a signature was read with low confidence", "compare with its picture"
     ),
     GapCode.UNREADABLE: _kind("error", "print that no engine could read", "type it from the picture"),
     GapCode.EMPTY_BUT_INKED: _kind("warning", "a cell has ink but gave no text", "compare with its picture"),

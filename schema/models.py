@@ -199,13 +199,17 @@ class GapRecord(Model):
 
 
 class Decree(Model):
-    """One decree of one input file; ``form`` tells what kind of document it is."""
+    """One decree of one input file.
+
+    ``form`` tells what kind of document it is, ``signatures`` who signed the decree itself, before its annex.
+    """
 
     schema_version: Literal["2"] = "2"
     form: FormKind = "other"
     source: Source
     decree: Metadata = Metadata()
     positions: list[Position] = []
+    signatures: list[Signature] = []
     gaps: list[GapRecord] = []
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .models import Canonical, CellValue, Decree, Formula, GapRecord, Position, Row, TextValue
+from .models import Canonical, CellValue, Decree, Formula, GapRecord, Position, Row, Signature, TextValue
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,10 +194,10 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "signatures",
-        "One row per signature.",
+        "One row per signature, of a form or of the decree itself.",
         (
-            Column("signature_id", "string", "position_id/sNN", required=True),
-            Column("position_id", "string", "position that it belongs to", required=True),
+            Column("signature_id", "string", "position_id/sNN, or decree_id/sNN", required=True),
+            Column("position_id", "string", "position that it belongs to; empty for the decree's own"),
             Column("decree_id", "string", "decree that it belongs to", required=True),
             Column("jabatan", "string", "post of who signed, as printed"),
             Column("nama", "string", "name"),
@@ -261,22 +261,9 @@ def flatten(decree: Decree, decree_id: str) -> dict[str, list[Record]]:
             out["indicators"].append(
                 _indicator_record(row, row_ids[index, number], position_id, decree_id, number)
             )
-        for number, signature in enumerate(position.signatures, 1):
-            out["signatures"].append(
-                (
-                    f"{position_id}/s{number:02d}",
-                    position_id,
-                    decree_id,
-                    signature.jabatan,
-                    signature.nama,
-                    signature.pangkat,
-                    signature.nip,
-                    signature.page,
-                    _numbers(signature.bbox),
-                    signature.confidence,
-                )
-            )
+        out["signatures"].extend(_signature_records(position.signatures, position_id, position_id, decree_id))
         out["programs"].extend(_program_records(position, position_id, decree_id))
+    out["signatures"].extend(_signature_records(decree.signatures, decree_id, None, decree_id))
     for number, gap in enumerate(decree.gaps, 1):
         out["gaps"].append(
             _gap_record(gap, f"{decree_id}/g{number:04d}", decree_id, len(decree.positions), row_ids)
@@ -408,6 +395,24 @@ def _cell_values(cell: CellValue) -> Record:
         cell.inherited,
         cell.implied,
     )
+
+
+def _signature_records(
+    signatures: Sequence[Signature], prefix: str, position_id: str | None, decree_id: str
+) -> Iterator[Record]:
+    for number, signature in enumerate(signatures, 1):
+        yield (
+            f"{prefix}/s{number:02d}",
+            position_id,
+            decree_id,
+            signature.jabatan,
+            signature.nama,
+            signature.pangkat,
+            signature.nip,
+            signature.page,
+            _numbers(signature.bbox),
+            signature.confidence,
+        )
 
 
 def _program_records(position: Position, position_id: str, decree_id: str) -> Iterator[Record]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from iki.extract.broken import mark_broken
 from iki.schema.geometry import Box
@@ -33,6 +35,30 @@ def joined(texts: list[str], width: float) -> str:
 )
 def test_pieces_that_fill_their_line(texts: list[str], whole: str) -> None:
     assert joined(texts, width_of(texts[0]) + 4) == whole
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (["Lap", "ora", "n"], "Laporan"),
+        (["Rek", "ap", "daft", "ar", "hadi", "r"], "Rekap daftar hadir"),
+        (["surat", "pertang", "gungja", "waban"], "surat pertanggungjawaban"),
+        (["dok", "ume", "n"], "dokumen"),
+        (["mutu", "data", "desa"], "mutu data desa"),
+    ],
+)
+def test_words_in_many_pieces(texts: list[str], whole: str) -> None:
+    """Each piece fills its line from side to side."""
+    printed = lines(texts, x=51)
+    for line in printed:
+        (only,) = line.words
+        filled = replace(only, box=only.box._replace(x1=78))
+        line.words, line.box = (filled,), filled.box
+    mark_broken(printed, Box(50, 90, 80, 300))
+    out = ""
+    for line in printed:
+        out = join_wrapped(out, line.text)
+    assert out == whole
 
 
 def test_a_line_with_room_ends_with_its_word() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.flow import PlacedTable, flow_of
-from iki.normalize.items import PlacedLine
+from iki.normalize.forms.lists import PlacedLine
+from iki.normalize.reading_order import PlacedTable, flow_of
 from iki.schema.blocks import Page
 from printed import document, page, table, text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.flow import flow_of
-from iki.normalize.forms import Forms, forms_of, is_heading
+from iki.normalize.forms.assembly import Forms, forms_of, is_heading
+from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page
 from iki.schema.gaps import GapCode
 from printed import document, page, table, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from iki.normalize.fragments import (
+from iki.normalize.tables.fragments import (
     Fragment,
     cell_text,
     side_by_side,

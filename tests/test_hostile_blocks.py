@@ -11,7 +11,7 @@ import pytest
 from hostile.blocks import checked_decrees, hostile_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from iki.normalize.stitch import reads_on_score
+from iki.normalize.tables.page_breaks import reads_on_score
 from iki.schema.blocks import Block
 from iki.schema.geometry import Box
 from printed import document, page, table, text

@@ -12,14 +12,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.cli.match import match as match_command
-from iki.normalize.lexicon import Lexicon
-from iki.normalize.names import DATA, abbreviates, office_kind, proper_name, render, tokenise, words
+from iki.normalize.lexicon import Lexicon, is_damage
+from iki.normalize.names import (
+    DATA,
+    MARKS,
+    SMALL_WORDS,
+    Expander,
+    abbreviates,
+    office_kind,
+    proper_name,
+    render,
+    tokenise,
+    words,
+)
 from iki.normalize.positions import Vocabulary, read_entries, unmatched_groups
 from iki.schema.errors import UsageError
 from typer import Typer
 from typer.testing import CliRunner
 
-LABELLED = Path(__file__).parent / "data" / "positions_labelled.csv"
+DATA_OF_TESTS = Path(__file__).parent / "data"
+LABELLED = DATA_OF_TESTS / "positions_labelled.csv"
+VARIANTS = ("positions_variants.csv", "positions_variants_2.csv")
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +57,128 @@ def test_labelled_names_reach_the_goal() -> None:
         missed += got is None and bool(row["canonical"])
     assert right / (right + wrong) >= 0.995
     assert right / (right + missed) >= 0.97
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variants_of_printed_names(name: str) -> None:
+    with (DATA_OF_TESTS / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = {
+        row["printed"]: got
+        for row in rows
+        if (got := name_of(row["printed"], row["office"] or None)) != (row["canonical"] or None)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Kepala Bidang Pembudayaan Wisata", "Kepala Bidang Pembudayaan Wisata"),
+        ("Kepala Subbidang Keuangan Makro", "Kepala Subbidang Keuangan Makro"),
+        ("Kepala Seksi Usaha Mikro", "Kepala Seksi Usaha Mikro"),
+        ("Kepala Seksi Distribusi Koran", "Kepala Seksi Distribusi Koran"),
+        ("Kepala Seksi Perladangan", "Kepala Seksi Perladangan"),
+        ("Petugas Transfusi", "Petugas Transfusi"),
+        ("Kepala Seksi Kesehatan Keluarga dan Gizi", "Kepala Seksi Kesehatan Keluarga dan Gizi"),
+        ("Kepala Seksi Ketertiban dan Perlindungan", "Kepala Seksi Ketertiban dan Perlindungan"),
+        ("Kepala Bidang Pembinaan SD Negeri", "Kepala Bidang Pembinaan SD Negeri"),
+    ],
+)
+def test_no_word_turns_into_another_and_none_is_added(printed: str, name: str) -> None:
+    assert name_of(printed) == name
+
+
+def test_a_unit_is_no_post() -> None:
+    units = [e.name.removeprefix("Kepala ") for e in vocabulary().entries if e.name.startswith("Kepala ")]
+    taken = [unit for unit in units if not unit.startswith("Pelaksana") and name_of(unit)]
+    assert len(units) > 100
+    assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Kepala Seksi Budidaya Laut Bidang Perikanan Tangkap", "Kepala Seksi Budidaya Laut"),
+        ("Kepala Subbagian Risalah Bagian Persidangan", "Kepala Subbagian Risalah"),
+        ("Pengelola Gaji Subbagian Keuangan", "Pengelola Gaji"),
+        ("Kasubag Tata Usaha Balai Perbenihan", "Kepala Subbagian Tata Usaha"),
+        ("Staf Seksi Pelayanan", "Staf Seksi Pelayanan"),
+        ("Kepala Seksi Pengembangan Bidang Usaha", "Kepala Seksi Pengembangan Bidang Usaha"),
+        ("Nutrisionis Mahir Puskesmas Wanasigra", "Nutrisionis Mahir"),
+        ("Penyuluh Perikanan BPP Wanasigra", "Penyuluh Perikanan"),
+        ("Arsiparis Ahli Muda / Subkoordinator Kearsipan", "Arsiparis Ahli Muda"),
+        ("Sekretaris pada Badan Pendapatan Daerah", "Sekretaris Badan"),
+        ("Kepala Bagian Umum Setda", "Kepala Bagian Umum"),
+    ],
+)
+def test_units_and_offices_at_the_end_go(printed: str, name: str) -> None:
+    assert name_of(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Administrator Database Kependudukan (ADB)", "Administrator Database Kependudukan"),
+        ("Penyuluh Kesehatan Masyarakat (PKM) Mahir", "Penyuluh Kesehatan Masyarakat Mahir"),
+        ("Pengelola Keuangan (PK)", "Pengelola Keuangan"),
+        ("Bidan (KIA)", "Bidan (KIA)"),
+        ("Bendahara (BOK)", "Bendahara (BOK)"),
+        ("Pengadministrasi Pemerintahan (PTT)", "Pengadministrasi Pemerintahan (PTT)"),
+        ("Pengolah Data (Perpajakan)", "Pengolah Data (Perpajakan)"),
+    ],
+)
+def test_brackets_stay_unless_they_abbreviate(printed: str, name: str) -> None:
+    assert name_of(printed) == name
+
+
+def test_a_composed_functional_post_has_its_levels_code() -> None:
+    found = vocabulary().match("Analis Perpasaran Ahli Muda").canonical
+    assert found is not None
+    assert (found.code, found.group) == ("JF.LEVEL.AHLI-MUDA", "fungsional")
+
+
+def test_official_posts_name_their_regulation() -> None:
+    entries = {e.name: e for e in vocabulary().entries}
+    for name in ("Penata Keprotokolan", "Operator Alat Berat", "Juru Mudi"):
+        assert entries[name].source == "Keputusan Menteri PANRB Nomor 11 Tahun 2024"
+    for name in ("Penghulu Ahli Muda", "Analis Kebencanaan", "Teknisi Akuakultur Pemula"):
+        assert entries[name].source == "Peraturan Menteri PANRB tentang jabatan fungsional"
+    assert "Pengawas Penyelenggaraan Urusan Pemerintahan di Daerah" not in entries
+
+
+def test_an_alias_printed_in_full_leaves_out_no_word() -> None:
+    """Only a short form may imply a word that it does not print; the levels alone are printed without Ahli."""
+    shorts = Expander.load().shorts
+    left_out = {}
+    for entry in (e for e in vocabulary().entries if not e.rank and "(" not in e.name):
+        official = _content(entry.name)
+        for printed in map(_content, entry.aliases):
+            if printed < official and not printed & shorts and official - printed != {"ahli"}:
+                left_out[entry.name] = official - printed
+    assert left_out == {}
+
+
+def _content(name: str) -> set[str]:
+    return {w for w in words(tokenise(name)) if w not in SMALL_WORDS | MARKS}
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "damage"),
+    [
+        ("keuanqan", "keuangan", True),
+        ("pengelo1a", "pengelola", True),
+        ("kepegavvaian", "kepegawaian", True),
+        ("perencanan", "perencanaan", True),
+        ("umuum", "umum", True),
+        ("makro", "mikro", False),
+        ("koran", "korban", False),
+        ("perladangan", "persidangan", False),
+        ("transfusi", "transaksi", False),
+    ],
+)
+def test_what_damage_explains(printed: str, meant: str, damage: bool) -> None:
+    assert is_damage(printed, meant) is damage
 
 
 @pytest.mark.parametrize(
@@ -110,7 +245,7 @@ def test_damaged_rank_never_becomes_another_rank(printed: str) -> None:
     [
         (
             "Kepala Seksi Ketentraman dan Ketertiban (Trantib)",
-            "Kepala Seksi Ketenteraman dan Ketertiban Umum",
+            "Kepala Seksi Ketenteraman dan Ketertiban",
         ),
         ("Pengelola Keuangan (Gaji)", "Pengelola Keuangan (Gaji)"),
         ("Kasi PSDX (Pengelolaan Sumber Daya Xenon)", "Kepala Seksi Pengelolaan Sumber Daya Xenon"),

@@ -5,8 +5,8 @@ import numpy as np
 from iki.extract.content import Ruling
 from iki.extract.lines import lines_with_fractions
 from iki.extract.scan.lines import find_lines, with_faint_dashes
-from iki.normalize.columns import Column
-from iki.normalize.fragments import on_page
+from iki.normalize.tables.fragments import on_page
+from iki.normalize.tables.header_mapping import Column
 from iki.schema.blocks import Block, Page, Word
 from iki.schema.geometry import Box
 

@@ -1,0 +1,159 @@
+"""What clipping leaves of a page's words: spreadsheets cut a text to its cell, and to each page anew.
+
+What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
+are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
+stand in a margin, over each other or across a ruling, since it costs a second pass over the page's objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdf
+
+from ..schema.blocks import Word
+from ..schema.geometry import Box
+from .content import Ruling
+from .page_objects import ToFrame, address_of, bounds, clip_box, matrix_of, times, walk
+from .words import ASCENT, DESCENT
+
+SAME_BASELINE = 0.5  # points
+CUT = 0.3  # of a word's height, above and below a ruling that runs through its middle
+SLACK = 1.0  # points that a line may be shorter than the word through which it runs
+MARGIN = 0.05  # of the page's height: text further out is seldom printed on purpose
+OVER = 2.0  # points: words that share less of their width do not lie over each other
+AT_ONCE = 256  # words compared at a time, so that a page of very many needs little memory
+
+
+class ClippedText(NamedTuple):
+    """Where a text object stands, the box that it is clipped to, its baseline, and what tells it from others."""
+
+    box: Box
+    clip: Box
+    baseline: float
+    address: int
+
+    def holds(self, word: Word) -> bool:
+        """Whether the word is of this text."""
+        baseline = word.box.bottom - word.size * DESCENT / (ASCENT + DESCENT)
+        inside = self.box.x0 - 1 <= word.box.cx <= self.box.x1 + 1
+        return inside and abs(baseline - self.baseline) <= SAME_BASELINE
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is printed at the height of its middle; what its cell cuts off at the sides does not count."""
+        beside = self.box.x1 < self.clip.x0 - 1 or self.box.x0 > self.clip.x1 + 1
+        return not beside and self.clip.top - 1 <= self.box.cy <= self.clip.bottom + 1
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is cut off at a side."""
+        return self.box.x0 < self.clip.x0 - SLACK or self.box.x1 > self.clip.x1 + SLACK
+
+
+def clipped_texts(page: pdfium.PdfPage, to_frame: ToFrame) -> list[ClippedText]:
+    """The text objects that a clipping path cuts."""
+    found = []
+    for obj, matrix, *_ in walk(page):
+        if pdf.FPDFPageObj_GetType(obj) != pdf.FPDF_PAGEOBJ_TEXT:
+            continue
+        clip = clip_box(obj, matrix, to_frame)
+        if clip is not None:
+            *_, x, y = times(matrix_of(obj), matrix)
+            found.append(ClippedText(bounds(obj, matrix, to_frame), clip, to_frame(x, y)[1], address_of(obj)))
+    return found
+
+
+def cut_at_sides(clipped: Sequence[ClippedText]) -> dict[int, Box]:
+    """By its address, what each text that is cut off at a side is clipped to."""
+    return {text.address: text.clip for text in clipped if text.is_cut}
+
+
+def with_clips(
+    words: list[Word], clipped: Sequence[ClippedText], rulings: Sequence[Ruling], foot: float
+) -> list[Word]:
+    """The words without those that are printed elsewhere, where they are not clipped off; the others with the box that
+    they are clipped to.
+
+    Spreadsheets clip a text to its cell. One that is too long for a row goes on below it, out of sight, or above it,
+    too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed anew on
+    each page, clipped to what is there: what lies beyond the last thing on a page (but for its ``foot``), or above
+    the cell alone, is on another page.
+    """
+    if not clipped:
+        return words
+    owners = [next((text for text in clipped if text.holds(word)), None) for word in words]
+    seen = [word.box.bottom for word, text in zip(words, owners, strict=True) if text is None or text.is_seen]
+    drawn = [ruling.pos for ruling in rulings if ruling.axis == "h"]
+    last = max((y for y in [*seen, *drawn] if y < foot), default=0.0)
+    goes_on = {text.clip for text in clipped if text.box.cy > text.clip.bottom < last - 1}
+    return [
+        word if text is None else replace(word, clip=text.clip)
+        for word, text in zip(words, owners, strict=True)
+        if text is None or text.is_seen or text.clip in goes_on
+    ]
+
+
+def any_crossed(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
+    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell."""
+    upright = sorted((ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "v")
+    if not words or not upright:
+        return False
+    x0, top, x1, bottom = np.array([w.box for w in words]).T
+    pos, start, end = np.array(upright).T
+    first = np.searchsorted(pos, x0 + SLACK, side="right")
+    last = np.searchsorted(pos, x1 - SLACK, side="left")
+    middle = (top + bottom) / 2
+    return any(
+        bool(((start[a:b] <= middle[i]) & (end[a:b] >= middle[i])).any())
+        for i in np.flatnonzero(first < last)
+        for a, b in [(first[i], last[i])]
+    )
+
+
+def any_in_margin(words: Sequence[Word], height: float) -> bool:
+    """Whether a word stands where text is seldom printed on purpose."""
+    return any(w.box.cy < MARGIN * height or w.box.cy > (1 - MARGIN) * height for w in words)
+
+
+def any_overlap(words: Sequence[Word]) -> bool:
+    """Whether two words are printed over each other."""
+    if len(words) < 2:
+        return False
+    boxes = np.array([w.box for w in words])
+    boxes = boxes[np.argsort(boxes[:, 1], kind="stable")]
+    x0, top, x1, bottom = boxes.T
+    reach = np.maximum.accumulate(bottom)  # how far down any word reaches that begins no lower
+    for first in range(0, len(boxes), AT_ONCE):
+        last = min(first + AT_ONCE, len(boxes))
+        start = int(np.searchsorted(reach, top[first]))  # words before it end above all of these
+        these, others = slice(first, last), slice(start, last)
+        wide = np.minimum(x1[these, None], x1[others]) - np.maximum(x0[these, None], x0[others])
+        high = np.minimum(bottom[these, None], bottom[others]) - np.maximum(top[these, None], top[others])
+        heights = bottom - top
+        deep = (wide > OVER) & (high > 0.5 * np.minimum(heights[these, None], heights[others]))
+        deep[np.arange(last - first), np.arange(first - start, last - start)] = False
+        if deep.any():
+            return True
+    return False
+
+
+def any_cut(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
+    """Whether a horizontal ruling runs through a word's middle, but for ``SLACK`` at either end."""
+    level = [(ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "h"]
+    if not words or not level:
+        return False
+    x0, top, x1, bottom = np.array([w.box for w in words]).T
+    pos, start, end = np.array(sorted(level)).T
+    high = CUT * (bottom - top)
+    first = np.searchsorted(pos, top + high, side="right")
+    last = np.searchsorted(pos, bottom - high, side="left")
+    return any(
+        bool(((start[a:b] <= x0[i] + SLACK) & (end[a:b] >= x1[i] - SLACK)).any())
+        for i in np.flatnonzero(first < last)
+        for a, b in [(first[i], last[i])]
+    )

@@ -1,0 +1,48 @@
+"""From a page's own coordinates to the page as displayed, and from a page turned for reading back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ..schema.geometry import Box
+from .paths import Point
+
+
+def frame(box: Box, rotation: int) -> tuple[float, float, Callable[[float, float], Point]]:
+    """The way from user space (origin bottom left) to a page shown turned clockwise by ``rotation`` degrees.
+
+    ``box`` is the crop box as (x0, y0, x1, y1) with y upwards. Returns width and height as shown, and the
+    function that maps a point.
+    """
+    x0, y0, x1, y1 = box
+    match rotation % 360:
+        case 90:
+            return y1 - y0, x1 - x0, lambda x, y: (y - y0, x - x0)
+        case 180:
+            return x1 - x0, y1 - y0, lambda x, y: (x1 - x, y - y0)
+        case 270:
+            return y1 - y0, x1 - x0, lambda x, y: (y1 - y, x1 - x)
+        case _:
+            return x1 - x0, y1 - y0, lambda x, y: (x - x0, y1 - y)
+
+
+def unturned(width: float, height: float, turn: int) -> Callable[[Box], Box]:
+    """Maps a box of a page that was turned clockwise by ``turn`` for reading back to the page as displayed.
+
+    ``width`` and ``height`` are those of the turned page. The map can be pickled, as pages must be.
+    """
+    return partial(_turned_back, width, height, turn)
+
+
+def _turned_back(width: float, height: float, turn: int, box: Box) -> Box:
+    x0, top, x1, bottom = box
+    match turn % 360:
+        case 90:
+            return Box(top, width - x1, bottom, width - x0)
+        case 180:
+            return Box(width - x1, height - bottom, width - x0, height - top)
+        case 270:
+            return Box(height - bottom, x0, height - top, x1)
+        case _:
+            return box

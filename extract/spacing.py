@@ -1,0 +1,173 @@
+"""Words whose spaces are unusual: letters spaced out, gaps too narrow for a space, raised letters.
+
+Spaced letters (S A S A R A N) come as words of one letter; they are one word where the spaces between them are
+alike and smaller than those around. How wide that space is, in letter heights, is learnt from the long ones of
+a page, so that a short one (N O) is known, too. Text that marks no spaces but leaves narrow gaps is parted where
+the gaps between its letters are of two kinds. A raised or lowered letter belongs to the word that it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ..schema.blocks import Word
+from ..schema.geometry import bounding_box
+
+if TYPE_CHECKING:
+    from .words import Glyph
+
+SPACED = 4  # letters in a row from which they are taken for a spaced word
+WIDEST_SPACE = 2.2  # of the line's height: what stands further apart belongs to another cell
+WORD_SPACE = 1.6  # of the space between letters: a wider one parts two words
+UNEVEN = 0.45  # of the usual space between letters: how far kerning may change it
+MOST_SINGLE = 0.8  # of the words of a spaced text: so many are single letters, at least
+NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one parts words
+EVEN = 0.03  # of the line's height: the gaps within words differ by no more
+TOUCHING = 0.08  # of the line's height: letters so near are of one word
+SAME_LINE = 0.12  # of the line's height
+OTHER_SIZE = 0.08  # of the line's height: tops or feet that differ by more are of another size or raised
+_MARKS = frozenset(".,;:()-&")
+_CLOSING = frozenset(".,;:)]}%!?'\"")
+_OPENING = frozenset("([{")
+
+
+def spaced_words(words: Sequence[Word]) -> list[Word]:
+    """The words in the order of the stream, with spaced letters joined to words."""
+    if not any(_is_single(a) and _is_single(b) for a, b in pairwise(words)):
+        return list(words)
+    runs = _runs(words)
+    spaces = [space for run in runs if (space := _letter_space(run)) is not None]
+    if not spaces:
+        return list(words)
+    out: list[Word] = []
+    for run in runs:
+        space = _letter_space(run)
+        if space is None and len(run) > 1 and all(_is_single(w) for w in run):
+            wide = [gap / run[0].size for gap in _gaps(run)]
+            if all(any(abs(gap - s) <= UNEVEN * s for s in spaces) for gap in wide):
+                space = min(spaces, key=lambda s: abs(s - wide[0]))
+        out += run if space is None else _joined(run, space * run[0].size)
+    return out
+
+
+def _is_single(word: Word) -> bool:
+    return len(word.text) == 1 and (word.text.isalpha() or word.text in _MARKS)
+
+
+def _runs(words: Sequence[Word]) -> list[list[Word]]:
+    """The words in groups of neighbours of a line that may be a spaced text, all others alone."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and len(word.text) <= 2 and len(runs[-1][-1].text) <= 2 and _are_beside(runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _are_beside(a: Word, b: Word) -> bool:
+    height = max(a.size, 1.0)
+    level = (
+        abs(a.box.bottom - b.box.bottom) <= SAME_LINE * height and abs(a.size - b.size) <= SAME_LINE * height
+    )
+    return level and 0 < b.box.x0 - a.box.x1 <= WIDEST_SPACE * height
+
+
+def _gaps(run: Sequence[Word]) -> list[float]:
+    return [b.box.x0 - a.box.x1 for a, b in pairwise(run)]
+
+
+def _letter_space(run: Sequence[Word]) -> float | None:
+    """The space between the letters of a spaced text, in its line's height; ``None`` if the run is none."""
+    singles = [word for word in run if _is_single(word)]
+    if sum(word.text.isalpha() for word in singles) < SPACED or len(singles) < MOST_SINGLE * len(run):
+        return None
+    gaps = sorted(_gaps(run))
+    usual = median(gaps[: max(SPACED - 1, round(0.8 * len(gaps)))])
+    even = [gap for gap in gaps if abs(gap - usual) <= UNEVEN * usual]
+    if len(even) < len(gaps) / 2:
+        return None
+    parts = [word.text for word in _joined(run, usual)]
+    longest = max(map(len, parts))
+    return usual / run[0].size if longest >= SPACED and all(_sound_case(part) for part in parts) else None
+
+
+def _sound_case(text: str) -> bool:
+    letters = "".join(c for c in text if c.isalpha())
+    return not letters or letters.isupper() or letters[1:].islower() or len(letters) == 1
+
+
+def _joined(run: Sequence[Word], space: float) -> list[Word]:
+    groups = [[run[0]]]
+    for before, word in pairwise(run):
+        if word.box.x0 - before.box.x1 > WORD_SPACE * space:
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return [_one(group) for group in groups]
+
+
+def _one(words: Sequence[Word]) -> Word:
+    if len(words) == 1:
+        return words[0]
+    return replace(
+        words[0],
+        text="".join(word.text for word in words),
+        box=bounding_box(word.box for word in words),
+        confidence=min(word.confidence for word in words),
+    )
+
+
+def close_at_raised_letters(stream: list[Glyph | None], breaks: Sequence[int]) -> None:
+    """Take out white space (its ascending places in the stream) before letters that touch the word before.
+
+    An engine adds some where the baseline changes, as after a raised letter.
+    """
+    for at in reversed(breaks):
+        if at < 0 or stream[at] is not None:
+            continue
+        first, last = at, at + 1
+        while first and stream[first - 1] is None:
+            first -= 1
+        while last < len(stream) and stream[last] is None:
+            last += 1
+        if first and last < len(stream):
+            before, after = stream[first - 1], stream[last]
+            if before is not None and after is not None and _is_raised(before, after):
+                del stream[first:last]
+
+
+def _is_raised(a: Glyph, b: Glyph) -> bool:
+    """Whether the second letter touches the first, and one of the two is raised, lowered or smaller."""
+    height = max(a.bottom - a.top, b.bottom - b.top)
+    if abs(b.x0 - a.x1) > TOUCHING * height:
+        return False
+    if max(abs(a.top - b.top), abs(a.bottom - b.bottom)) <= OTHER_SIZE * height:
+        return False
+    return min(a.bottom, b.bottom) - max(a.top, b.top) >= 0.4 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def narrow_spaces(run: Sequence[Glyph]) -> list[int]:
+    """Where a run of letters without white space is to be parted: the places of the letters that begin a word."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(run)]
+    if not gaps:
+        return []
+    height = max(run[0].bottom - run[0].top, 1.0)
+    widest = max(gaps)
+    if widest < NARROW_SPACE * height:
+        return []
+    usual = median(gaps)
+    wide = max(usual, 0.0) + NARROW_SPACE * height
+    if widest < wide:
+        return []
+    if any(usual + EVEN * height < gap < wide for gap in gaps):
+        return []
+    return [
+        i + 1
+        for i, gap in enumerate(gaps)
+        if gap >= wide and run[i + 1].char not in _CLOSING and run[i].char not in _OPENING
+    ]

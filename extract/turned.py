@@ -1,0 +1,97 @@
+"""Text in other directions than the page's: notes along a margin, turned heads, slanted watermarks.
+
+Each direction is read in a frame of its own, in which it is upright, by the same rules as all text. Its words
+come back in the page's frame, with ``turn`` saying how far they are turned clockwise against it; ``size`` stays
+the height of their line. Slanted words (a watermark) have the box around all their letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from ctypes import byref
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2.raw as pdf
+
+from ..schema.blocks import Word
+from ..schema.geometry import Box, bounding_box
+from .characters import angle_of, line_box, odd_character
+from .page_objects import ToFrame
+from .unicode_repair import as_printed
+from .words import Glyph, drop_doubles, words_of
+
+LEANING = 12  # degrees that text may lean and still be read along the page's side
+Frame = tuple[ToFrame, Callable[[Box], Box]]
+
+
+def read_turned(
+    textpage: Any, numbers: Sequence[int], page_turn: int, frame_of: Callable[[int], Frame]
+) -> list[Word]:
+    """The words of the characters with these ascending numbers, each with its ``turn`` (0 for upright ones).
+
+    ``page_turn`` is how far the page is shown turned clockwise; ``frame_of`` gives, for a text's turn against
+    it, the way into the frame in which that text is upright, and the way of boxes from there to the page's.
+    """
+    by_turn: dict[int, list[int]] = {}
+    for i in numbers:
+        by_turn.setdefault(round(angle_of(textpage, i) + page_turn) % 360, []).append(i)
+    quarters: dict[int, list[int]] = {}
+    out: list[Word] = []
+    for turn, found in by_turn.items():
+        quarter = round(turn / 90) * 90
+        if abs(turn - quarter) <= LEANING:
+            quarters.setdefault(quarter % 360, []).extend(found)
+        else:
+            out += _slanted(textpage, found, turn, frame_of(0)[0])
+    for turn, found in quarters.items():
+        to_frame, back = frame_of(turn)
+        words = drop_doubles(words_of(_glyphs(textpage, sorted(found), to_frame)))
+        out += [replace(word, box=back(word.box), turn=turn) for word in words]
+    return out
+
+
+def _glyphs(textpage: Any, numbers: Sequence[int], to_frame: ToFrame) -> list[Glyph | None]:
+    """The characters in a frame in which they are upright, ``None`` where the text was interrupted."""
+    out: list[Glyph | None] = []
+    last = -1
+    for i in numbers:
+        if i != last + 1:
+            out.append(None)
+        last = i
+        char, box = _character(textpage, i, to_frame)
+        if char:
+            size, top, bottom = line_box(textpage, i, to_frame)
+            out.append(Glyph(char, box.x0, top, box.x1, bottom) if size else Glyph(char, *box))
+        else:
+            out.append(None)
+    return out
+
+
+def _slanted(textpage: Any, numbers: Sequence[int], turn: int, to_frame: ToFrame) -> list[Word]:
+    words: list[Word] = []
+    run: list[tuple[str, Box]] = []
+    last = -1
+    for i in [*numbers, -1]:
+        if run and i != last + 1:
+            text = as_printed("".join(char for char, _ in run))
+            size = min(max(box.width, box.height) for _, box in run)
+            words.append(Word(text, bounding_box(box for _, box in run), size=size, turn=turn))
+            run = []
+        last = i
+        if i >= 0:
+            char, box = _character(textpage, i, to_frame)
+            if char:
+                run.append((char, box))
+    return words
+
+
+def _character(textpage: Any, i: int, to_frame: ToFrame) -> tuple[str, Box]:
+    """The text of a character and its box in the frame; "" where it is none."""
+    rect = pdf.FS_RECTF()
+    if not pdf.FPDFText_GetLooseCharBox(textpage, i, byref(rect)):
+        return "", Box(0, 0, 0, 0)
+    ax, ay = to_frame(rect.left, rect.top)
+    bx, by = to_frame(rect.right, rect.bottom)
+    char = odd_character(textpage, i, pdf.FPDFText_GetUnicode(textpage, i)) or ""
+    return char, Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))

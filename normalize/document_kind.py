@@ -1,0 +1,89 @@
+"""Which forms a document really holds, and of what kind: claimed only with evidence.
+
+A form of indicators names how they are measured: its table has a column of formulas or of sources of data. No
+agreement, work plan, action plan or report has one; an agreement is told by its two parties. Labels alone (a job
+description, a regulation) make no form unless the document holds forms of the same kind anyway. An agreement in the
+annex of a document that holds forms of indicators is not claimed beside them. What is left over claims nothing, so
+that a document that is something else comes out as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..schema.models import FormKind
+from .forms.assembly import Form
+from .forms.form_names import FormName, name_of
+from .signatures import SignatureBlock
+from .tables.fragments import MEASURES
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A form that is claimed: its kind and its name, if it has one."""
+
+    form: Form
+    block: SignatureBlock
+    kind: FormKind
+    name: FormName | None
+
+
+def claims_of(forms: Sequence[Form], blocks: Sequence[SignatureBlock]) -> list[Claim]:
+    """The forms among these that the document really holds; ``blocks`` are their signatures."""
+    judged = [
+        (form, block, kind_of(form), name_of(form, block.signatures))
+        for form, block in zip(forms, blocks, strict=True)
+    ]
+    kinds = {kind for _, _, kind, _ in judged} - {"other", None}
+    out = []
+    for form, block, kind, name in judged:
+        if kind is None and _is_bare_form(form) and kinds & {"iki", "iku"}:
+            kind = "iki" if name is None or name.post else "iku"
+        if kind in (None, "other"):
+            continue
+        if kind == "iki" and name is not None and not name.post:
+            kind = "iku"
+        out.append(Claim(form, block, kind, name))
+    if any(claim.kind != "pk" for claim in out):
+        return [claim for claim in out if claim.kind != "pk"]
+    return out
+
+
+def kind_of(form: Form) -> FormKind | None:
+    """The kind of a form by what it holds; ``None`` where only its neighbours can tell."""
+    title = form.heading.title.kind if form.heading is not None else None
+    fields = {column.field for table in form.tables for column in table.columns}
+    rows = any(table.rows for table in form.tables)
+    if title == "pk" or is_agreement(form):
+        return "pk" if (rows or form.programs) and (form.names or is_agreement(form)) else "other"
+    if rows and fields & MEASURES:
+        return "iki"
+    labelled = bool(form.names) and bool(form.sections)
+    if title in ("iki", "iku") and labelled:
+        return "iki"
+    if form.captions and labelled and rows:
+        return "iki"
+    return None if labelled and not rows else "other"
+
+
+def is_agreement(form: Form) -> bool:
+    """Whether two parties make the form an agreement."""
+    if form.parties:
+        return True
+    signed = " ".join(placed.line.text for placed in form.after).upper()
+    return all(
+        any(f"PIHAK {word}" in signed for word in words) for words in (("PERTAMA", "KESATU"), ("KEDUA",))
+    )
+
+
+def _is_bare_form(form: Form) -> bool:
+    """Whether labels name a form whose table is missing."""
+    return bool(form.names) and bool(form.sections) and not form.tables
+
+
+def document_form(claims: Sequence[Claim]) -> FormKind:
+    """The document's kind: the first of ``iki``, ``iku`` and ``pk`` that it holds."""
+    held = {claim.kind for claim in claims}
+    order: tuple[FormKind, ...] = ("iki", "iku", "pk")
+    return next((kind for kind in order if kind in held), "other")

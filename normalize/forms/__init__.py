@@ -1,0 +1,1 @@
+"""Forms: labels, names, lists and agreements, put together from lines and tables."""

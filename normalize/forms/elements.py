@@ -1,0 +1,190 @@
+"""Lines and tables get a type by what they are, before anybody asks which form they belong to.
+
+A line is a title, a label, a party of an agreement, a head of a decree, a chapter, or plain; a table is one of
+indicators (it prints a header that names them), one of programmes with their budgets, a box of labels (which is
+read line by line as if it had no sides), or another one. The assembly then works on types alone and can look
+ahead: whether a title is followed by labels or by a table says what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ...schema.blocks import Block, Cell, Line, Page
+from ...schema.text import list_mark
+from ..reading_order import FlowItem, PlacedTable
+from ..tables.fragments import Fragment, Header, cell_text, side_by_side, whole_header, with_header
+from ..tables.programs import is_programs
+from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
+from .list_marks import beside_marks
+from .lists import PlacedLine, line_of
+from .titles import Title, title_of
+
+ElementKind = Literal["title", "label", "party", "head", "chapter", "line", "indicators", "programs", "table"]
+Role = Literal["first", "second"]
+
+_HEAD = re.compile(
+    r"^\W*(?:LAMPIRAN|SALINAN|(?:SURAT )?KEPUTUSAN|PERATURAN|NOMOR|MEMUTUSKAN|MENIMBANG|MENGINGAT)\b"
+)
+_CHAPTER = re.compile(
+    r"^\W*(?:BAB\s+[IVXLC\d]+\b|Pasal\s+\d+\W*$|PASAL\s+\d+\W*$|DAFTAR ISI\b|KATA PENGANTAR\b"
+    r"|(?:KE)?(?:SATU|DUA|TIGA|EMPAT|LIMA|ENAM)\s*:|MENETAPKAN\s*:|TEMBUSAN\b)"
+)
+_ROLE = re.compile(r"\bPIHAK\s+(?P<role>PERTAMA|KESATU|PIHAK\s+I\b|I\b|KEDUA|II\b)", re.I)
+_CALLED = re.compile(r"disebut|selaku|sebagai", re.I)
+CELL_LABELS = 2  # labels in cells of their own that make a table a box of labels
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A typed line or table; what its type tells of it is given, the rest is ``None``."""
+
+    kind: ElementKind
+    line: PlacedLine | None = None
+    table: PlacedTable | None = None
+    label: Label | None = None
+    title: Title | None = None
+    role: Role | None = None
+    fragment: Fragment | None = None
+
+    @property
+    def page(self) -> Page:
+        """The page on which it stands."""
+        if self.line is not None:
+            return self.line.page
+        assert self.table is not None
+        return self.table.page
+
+    @property
+    def label_kind(self) -> LabelKind | None:
+        """The label's kind, where it is one."""
+        return self.label.kind if self.label is not None else None
+
+
+def elements_of(items: Sequence[FlowItem]) -> list[Element]:
+    """The flow's lines and tables with their types, tables that are boxes of labels as lines."""
+    tables = [item for item in items if isinstance(item, PlacedTable)]
+    known = Counter(header for t in tables if (header := whole_header(t.page, t.block)))
+    headers = [header for header, _ in known.most_common()]
+    out: list[Element] = []
+    lines: list[PlacedLine] = []
+    for item in items:
+        if isinstance(item, PlacedLine):
+            lines.append(item)
+            continue
+        out.extend(map(_typed, join_wrapped_labels(lines)))
+        lines = []
+        out.extend(_of_table(item, headers))
+    out.extend(map(_typed, join_wrapped_labels(lines)))
+    return out
+
+
+def _typed(placed: PlacedLine) -> Element:
+    """The line with its type."""
+    text = placed.line.text
+    title = title_of(text)
+    if title is not None and not _is_list_item(text, title):
+        return Element("title", placed, title=title)
+    if _HEAD.match(text.upper()) and text[:1].isupper():
+        return Element("head", placed)
+    if _CHAPTER.match(text):
+        return Element("chapter", placed)
+    label = find_label(placed.line)
+    if label is not None:
+        return Element("label", placed, label=label)
+    role = role_of(text)
+    if role is not None:
+        return Element("party", placed, role=role)
+    return Element("line", placed)
+
+
+def _is_list_item(text: str, title: Title) -> bool:
+    """Whether a title's words stand in an item of a list: marked, and going on behind them."""
+    mark = list_mark(text)
+    return mark is not None and mark.kind in ("bullet", "letter") and not text.isupper() and bool(title.rest)
+
+
+def role_of(text: str) -> Role | None:
+    """The party that a line such as "selanjutnya disebut PIHAK KESATU" names: the last that it is called."""
+    if not _CALLED.search(text):
+        return None
+    roles = [match["role"].upper() for match in _ROLE.finditer(text)]
+    if not roles:
+        return None
+    return "first" if roles[-1] in ("PERTAMA", "KESATU", "I", "PIHAK I") else "second"
+
+
+def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]:
+    fragment = with_header(item.page, item.block, headers, item.origins)
+    if fragment is not None:
+        above = join_wrapped_labels(list(box_lines(item.page, fragment.above)))
+        yield from map(_typed, above)
+        yield Element("indicators", table=item, fragment=fragment)
+    elif is_programs(item.block):
+        yield Element("programs", table=item)
+    elif _is_box(item.block):
+        yield from map(_typed, join_wrapped_labels(list(box_lines(item.page, item.block.cells))))
+    else:
+        yield Element("table", table=item)
+
+
+def _is_box(block: Block) -> bool:
+    """Whether the table is a box of labels or a frame around lines: labels in cells or at lines' starts."""
+    labels = {is_label(cell_text([cell])) for cell in block.cells if cell.lines and _is_leftmost(cell, block)}
+    if labels & {"jabatan", "unit", "tugas", "fungsi"}:
+        return True
+    return any(_opens_form(line) for cell in block.cells for line in cell.lines)
+
+
+def _is_leftmost(cell: Cell, block: Block) -> bool:
+    """Whether nothing but a number stands left of the cell."""
+    left = [c for c in block.cells if c.row == cell.row and c.col < cell.col and c.lines]
+    return all(len(cell_text([c])) <= len("III.") + 1 for c in left)
+
+
+def _opens_form(line: Line) -> bool:
+    label = find_label(line)
+    if label is not None and label.kind in ("jabatan", "unit", "tugas", "fungsi"):
+        return label.colon or not label.value
+    title = title_of(line.text)
+    return title is not None and title.kind != "other"
+
+
+def box_lines(page: Page, cells: Sequence[Cell]) -> Iterator[PlacedLine]:
+    """A box's cells read row by row as if they were lines.
+
+    What stands at one height is one line. A label that is alone in its cell is set apart by a colon, as the cell's
+    side does; it stands before the first line of its row, however its cell is aligned.
+    """
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.lines:
+            rows.setdefault(cell.row, []).append(cell)
+    for _, row in sorted(rows.items()):
+        row.sort(key=lambda c: c.col)
+        at = next((i for i, c in enumerate(row) if is_label(cell_text([c])) is not None), None)
+        if at is not None and at + 1 < len(row):
+            yield from (PlacedLine(page, line) for line in _labelled(row[: at + 1], row[at + 1 :]))
+        else:
+            yield from (PlacedLine(page, line) for line in side_by_side([ln for c in row for ln in c.lines]))
+
+
+def _labelled(label: Sequence[Cell], value: Sequence[Cell]) -> Iterator[Line]:
+    """The label's words before the first line of its value."""
+    words = [word for cell in label for line in cell.lines for word in line.words]
+    colon = value[0] if cell_text(value[:1]).strip() in (":", ";") else None
+    rest = value[1:] if colon is not None else value
+    lines = beside_marks(rest)
+    head = with_colon(line_of(words))
+    if not lines:
+        yield head
+        return
+    first = lines[0]
+    yield Line(
+        (*head.words, *first.words), head.box.union(first.box), f"{head.text} {first.text}", first.fraction
+    )
+    yield from lines[1:]

@@ -1,0 +1,115 @@
+"""What a form is of: the name that its label, heading, caption or signature gives, and where it was printed.
+
+A label that names a post goes before everything; then a post that a unit's label names ("Nama Unit : Kepala Bidang
+X"), a post in the heading, a unit by its label or heading, the office, and last the post that signed below. In an
+agreement the first party's name counts, else the heading's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...schema.models import NameSource, Signature
+from ...schema.text import join_wrapped, squeeze
+from .assembly import Form, Named
+from .names_of_posts import bare_name, is_part, names_post, names_unit
+from .titles import heading_name
+
+_GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
+_HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """A form's name as printed, where it was found, and whether it is a post's (else a unit's)."""
+
+    text: str
+    source: NameSource
+    post: bool
+
+
+def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None:
+    """The form's name, ``None`` where the print gives none."""
+    first = [named for named in form.names if named.role != "second" and _text(named)]
+    for kind, wants_post in (("jabatan", False), ("unit", True), ("office", True)):
+        for named in first:
+            if named.kind == kind and (not wants_post or names_post(_text(named))):
+                return FormName(
+                    _text(named), "key", (kind == "jabatan" and not _is_unit(named)) or wants_post
+                )
+    headings = [h for h in (form.heading, *form.captions) if h is not None]
+    found = [name for h in headings if (name := heading_name(h.texts)) is not None]
+    for name in found:
+        if name.post:
+            return FormName(name.text, "heading", True)
+    for named in first:
+        if named.kind == "unit":
+            return FormName(_text(named), "key", False)
+    offices = [text for named in first if named.kind == "office" and (text := _text(named))]
+    post = _lone_signer(signatures)
+    if found and post is not None and not offices and _is_below(post, found[0].text):
+        return FormName(post, "signature", True)
+    if found:
+        said = next((text for text in offices if _says_same(text, found[0].text)), None)
+        return FormName(said or found[0].text, "key" if said else "heading", False)
+    if offices:
+        return FormName(offices[0], "key", False)
+    signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
+    if signed is None:
+        return None
+    unit = _GOVERNMENT.sub("", _HEAD_OF.sub("", signed))
+    if _is_of_unit(form) and names_unit(unit):
+        return FormName(unit, "signature", False)
+    return FormName(signed, "signature", True)
+
+
+def _says_same(office: str, heading: str) -> bool:
+    """Whether a label names the unit of the heading, which may go on with its government, or a part of it."""
+    return heading.casefold().startswith(office.casefold()) or (is_part(office) and not is_part(heading))
+
+
+def _lone_signer(signatures: Sequence[Signature]) -> str | None:
+    """The post of who signed alone."""
+    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)]
+    return posts[0] if len(posts) == 1 == len(signatures) else None
+
+
+def _is_below(post: str, unit: str) -> bool:
+    """Whether the post is one within the unit rather than its head."""
+    rest = _HEAD_OF.sub("", post)
+    return rest != post and is_part(rest) and not unit.casefold().startswith(rest.casefold())
+
+
+def _is_of_unit(form: Form) -> bool:
+    """Whether the form says that it is a unit's: by its title or an empty label."""
+    titles = [h.title.kind for h in (*form.captions, form.heading) if h is not None]
+    return "iku" in titles or any(named.kind == "unit" for named in form.names)
+
+
+def superior_of(form: Form) -> str | None:
+    """The other party of an agreement."""
+    return next((_text(n) for n in form.names if n.role == "second" and _text(n)), None)
+
+
+def captions_of(form: Form) -> list[str]:
+    """The texts of the form's heading and captions that may name its office, each in one line."""
+    headings = [h for h in (form.heading, *form.captions) if h is not None]
+    return [" ".join(filter(None, h.texts)) for h in headings if any(h.texts)]
+
+
+def offices_of(form: Form) -> list[str]:
+    """The offices and units that the form's own labels name."""
+    return [text for n in form.names if n.kind in ("office", "unit") and (text := _text(n))]
+
+
+def _text(named: Named) -> str:
+    text = ""
+    for placed in named.lines:
+        text = join_wrapped(text, placed.line.text)
+    return bare_name(squeeze(text)) if text else ""
+
+
+def _is_unit(named: Named) -> bool:
+    return names_unit(_text(named)) and not names_post(_text(named))

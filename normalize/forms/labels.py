@@ -1,0 +1,279 @@
+"""The labels of a form: lines that begin with Jabatan, Nama Unit, Tugas, Fungsi and the like.
+
+They are printed in many ways: "1. Jabatan : X", "1 : Jabatan", "I. JABATAN", "TugasPokok :", "J a b a t a n",
+"Jabatan" alone with the text below. A line begins with a label when, after an optional number, its letters are
+those of a known label up to the end of a word (misread letters are forgiven) and the rest is set apart: by a
+colon, by the line's end, or by wide white space. So "Tugas lain yang diberikan …" is no label. Letters are
+compared without the blanks between them, so that glued and letter-spaced prints need no rules of their own.
+Which labels there are, and what each names, is data (``vocabulary/labels.csv``): ``jabatan`` names a post, ``unit``
+what the form is of, ``office`` the office to which it belongs, ``person`` who holds the post.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Literal, NamedTuple, cast
+
+from rapidfuzz import fuzz
+
+from ...schema.blocks import Line, Word
+from ...schema.geometry import bounding_box
+from ..names import DATA
+from .lists import PlacedLine, line_of
+
+LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "other"]
+NAMING: frozenset[LabelKind] = frozenset(("jabatan", "unit", "office"))
+
+FUZZY = 84.0  # rapidfuzz ratio from which misread letters still make the label
+FUZZY_LETTERS = 5  # shorter labels must be read exactly
+WIDE = 1.1  # of the font size: white space that sets a value apart from its label
+LONGEST_WORDS = 24  # of a letter-spaced label
+SAME_X = 4.0  # points: a wrapped label's lines begin at one place
+
+_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[ivxlIVX1|]{1,5}|[a-zA-Z])[.,;:)\]]*$")  # as scans are misread, too
+_ROMAN, _ROMAN_END = re.compile(r"^[IVX]{1,4}$"), re.compile(r"^[IVX]{1,4}[.,;:)]*$")
+_GLUED_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]+|[IVX]{1,4}[.):]|[A-Za-z][.)])(?=\w{4})")
+_GLUED_NUMERAL = re.compile(r"^[IVX]{1,4}(?=[A-Z]{5})")
+_LIKE_COLON = frozenset("-–·•.'*")
+_COLONS = frozenset((":", ";", ".", ":.", "：", "-:", "::"))
+_PUNCT = re.compile(r"[^\w]+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+_GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between label and value without any space
+
+
+class Label(NamedTuple):
+    """A label line: what it labels, its value's words on the same line, and where label and value begin (points).
+
+    ``value_x`` is ``None`` where the line has no value; ``colon`` tells whether a colon was printed.
+    """
+
+    kind: LabelKind
+    value: tuple[Word, ...]
+    label_x: float
+    value_x: float | None
+    colon: bool
+    text: str = ""
+
+
+@cache
+def _labels() -> dict[str, tuple[LabelKind, str]]:
+    """Kind and wording of every label by its letters, the longest first."""
+    with (DATA / "labels.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["label"], cast(LabelKind, row["kind"])) for row in csv.DictReader(file)]
+    rows.sort(key=lambda row: -len(_letters(row[0])))
+    return {_letters(label): (kind, label) for label, kind in rows}
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(letters[0] for letters in _labels())
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _labels()))
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text.upper())
+
+
+def find_label(line: Line) -> Label | None:
+    """The label with which the line begins, if it is a label line."""
+    words = line.words
+    start = _after_number(words)
+    for end, kind, text in _candidates(words, start):
+        last = words[end - 1]
+        glued = last.text.rstrip().endswith(":" if last.engine == "text" else (":", ";"))
+        tail = re.search(r":(.+)$", last.text)
+        rest = words[end:]
+        colon = glued or tail is not None
+        while rest and rest[0].text in _COLONS:
+            colon, rest = True, rest[1:]
+        if not colon and rest and _is_misread_colon(rest, last):
+            colon, rest = True, rest[1:]
+        if not colon and rest and rest[0].text.startswith(":"):
+            colon = True
+        apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
+        if not colon and _is_wrapped(words, start, last):
+            continue
+        if (not colon and not apart) or (kind in ("other", "person") and not colon):
+            continue
+        if kind == "office" and not colon and not (start > 0 and rest):
+            continue  # "Unit Organisasi" alone heads many things
+        value = _unglued(rest, tail.group(1) if tail else None, last)
+        return Label(kind, value, words[0].box.x0, value[0].box.x0 if value else None, colon, text)
+    return None
+
+
+def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
+    """Whether the words rather end a sentence that began above: in small letters, or with its punctuation."""
+    small = start == 0 and words[0].text[:1].islower()
+    return last.engine == "text" and (small or last.text.rstrip()[-1:] in ";,.")
+
+
+def is_label(text: str) -> LabelKind | None:
+    """The kind of label that a cell's whole text is."""
+    bare = _GLUED_NUMBER.sub("", re.sub(r"^\W*(?:\d{1,2}|[IVX]{1,4}|[a-z])[.):]\s*", "", text))
+    found = _known(_letters(bare))
+    return found[0] if found is not None else None
+
+
+def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelKind, str]]:
+    """Ends (exclusive) of the words that make up a label, the longest label first."""
+    found: list[tuple[int, LabelKind, str]] = []
+    letters = ""
+    for end in range(start + 1, min(len(words), start + LONGEST_WORDS) + 1):
+        word = _GLUED_NUMBER.sub("", _GLUED.split(words[end - 1].text)[0]).upper()
+        letters += _letters(_GLUED_NUMERAL.sub("", word) if not letters else word)
+        if not letters:
+            continue
+        if letters[0] not in _first_letters() or len(letters) > _longest() + 2:
+            break
+        known = _known(letters)
+        if known is not None:
+            found.append((end, *known))
+        if words[end - 1].text.rstrip().endswith(":"):
+            break
+    yield from reversed(found)
+
+
+@cache
+def _known(letters: str) -> tuple[LabelKind, str] | None:
+    """The label that these letters are, or a misreading of."""
+    labels = _labels()
+    if letters in labels:
+        return labels[letters]
+    if len(letters) < FUZZY_LETTERS:
+        return None
+    best: tuple[LabelKind, str] | None = None
+    best_score = FUZZY
+    for known, label in labels.items():
+        if len(known) >= FUZZY_LETTERS and abs(len(known) - len(letters)) <= 2:
+            score = fuzz.ratio(letters, known)
+            if score >= best_score:
+                best, best_score = label, score
+    return best
+
+
+def _is_misread_colon(rest: Sequence[Word], label: Word) -> bool:
+    """Whether a scan's colon was read as a dash or dot; in "tugas - tugas lain" it is a hyphen."""
+    if rest[0].engine != "ocr" or rest[0].text not in _LIKE_COLON:
+        return False
+    if len(rest) == 1:
+        return True
+    after, before = _PUNCT.sub("", rest[1].text).upper(), _PUNCT.sub("", label.text).upper()
+    return after != before and not (len(after) >= FUZZY_LETTERS and fuzz.ratio(after, before) >= FUZZY)
+
+
+def _after_number(words: Sequence[Word]) -> int:
+    """Index of the first word after an item number such as "1.", "1 :" or "I.".
+
+    A scan's Roman number may have come apart: "I I I.". A letter that begins a letter-spaced word is no number.
+    """
+    index = 0
+    if len(words) > 1 and _NUMBER.match(words[0].text) and not _is_letter_spaced(words):
+        index = 1
+        while (
+            len(words) > index + 1
+            and _ROMAN.match(words[index - 1].text)
+            and _ROMAN_END.match(words[index].text)
+        ):
+            index += 1
+        if len(words) > 2 and words[1].text in (":", ".", ")", "-"):
+            index = 2
+    return index
+
+
+def _is_letter_spaced(words: Sequence[Word]) -> bool:
+    return len(words) > 4 and all(len(w.text) == 1 and w.text.isalpha() for w in words[:5])
+
+
+def _unglued(rest: Sequence[Word], tail: str | None, last: Word) -> tuple[Word, ...]:
+    """The value's words, without a colon glued to the first."""
+    out = list(rest)
+    if out and out[0].text.startswith(":"):
+        first = out[0]
+        out[0] = Word(first.text[1:], first.box, first.size, first.confidence, first.engine, first.raw)
+    if tail:
+        out.insert(0, Word(tail, last.box, last.size, last.confidence, last.engine, last.raw))
+    return tuple(w for w in out if w.text)
+
+
+# ---- labels over two lines ---------------------------------------------------------------------------
+
+
+def join_wrapped_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """The lines with labels that wrap onto a second line in one: "Nama Sub" over "Bidang/Bagian : X"."""
+    out: list[PlacedLine] = []
+    done = False
+    for placed, below in pairwise([*lines, None]):
+        if done or placed is None:
+            done = False
+            continue
+        joined = _joined_label(placed, below) if below is not None else None
+        out.extend(joined or [placed])
+        done = joined is not None
+    return out
+
+
+def _joined_label(placed: PlacedLine, below: PlacedLine) -> list[PlacedLine] | None:
+    """Label and value of the first line with the label's rest below; the rest of the second line below it."""
+    if placed.page is not below.page or not placed.line.words or not below.line.words:
+        return None
+    first, first_rest = _label_part(placed.line)
+    second, second_rest = _label_part(below.line)
+    if not first or not second or abs(_text_start(first) - _text_start(second)) > SAME_X:
+        return None
+    colons = [bool(rest) and rest[0].text.startswith(":") for rest in (first_rest, second_rest)]
+    if all(colons) or below.line.box.top - placed.line.box.bottom > placed.line.box.height:
+        return None
+    start = _after_number(first)
+    upper, lower = _letters("".join(w.text for w in first[start:])), _letters("".join(w.text for w in second))
+    known = _labels().get(upper + lower)
+    if known is None or known[0] == "other" or (lower in _labels() and upper in _labels() and second_rest):
+        return None
+    colon = next((rest[0] for rest, has in zip((first_rest, second_rest), colons, strict=True) if has), None)
+    values = [rest[1:] if has else rest for rest, has in zip((first_rest, second_rest), colons, strict=True)]
+    label = [*first, *second]
+    words = [*label, *([colon] if colon else []), *(values[0] or values[1])]
+    out = [PlacedLine(placed.page, line_of(words))]
+    if values[0] and values[1]:
+        out.append(PlacedLine(below.page, line_of(values[1])))
+    return out
+
+
+def _text_start(words: Sequence[Word]) -> float:
+    index = _after_number(words)
+    return words[min(index, len(words) - 1)].box.x0
+
+
+def _label_part(line: Line) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The line's words before its colon or first wide white space, and the words from there on."""
+    words = line.words
+    start = _after_number(words)
+    for index in range(start, len(words)):
+        word = words[index]
+        if word.text.startswith(":"):
+            return words[:index], words[index:]
+        if word.text.endswith(":"):
+            bare = Word(word.text.rstrip(":"), word.box, word.size, word.confidence, word.engine, word.raw)
+            colon = Word(":", word.box, word.size, word.confidence, word.engine)
+            return (*words[:index], bare), (colon, *words[index + 1 :])
+        if index > start and word.box.x0 - words[index - 1].box.x1 > WIDE * max(word.size, 6.0):
+            return words[:index], words[index:]
+    return words, ()
+
+
+def with_colon(label: Line) -> Line:
+    """The line with a colon at its end: a cell's side sets its label apart as a colon would."""
+    last = label.words[-1]
+    if last.text.rstrip().endswith(":"):
+        return label
+    side = bounding_box([last.box])
+    words = (*label.words, Word(":", side, last.size, last.confidence, last.engine))
+    return Line(words, label.box, f"{label.text} :")

@@ -1,0 +1,179 @@
+"""Lines of a keyed section become list items.
+
+Where lines begin with list marks, each mark begins an item, lines without one go on with it, and a mark of
+another kind further in is a point below the item (kept in it, on a line of its own). Where no line has a mark,
+an item ends where the line was broken on purpose or with a semicolon. A lone dash says that there is none.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...schema.blocks import Line, Page, Word
+from ...schema.geometry import bounding_box
+from ...schema.models import TextValue
+from ...schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
+from ..confidence import LIST_ITEM
+from ..textflow import Piece, first_word_width, text_value
+
+TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
+APART = 0.35  # of the size: white space behind a number in a column of its own
+EVEN = 0.3  # of the size: steps from line to line that differ by less are even
+INDENT = 6.0  # points: further in than this is a point below
+_EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line and the page it stands on."""
+
+    page: Page
+    line: Line
+
+
+@dataclass(slots=True)
+class _Item:
+    text: str
+    lines: list[PlacedLine] = field(default_factory=list)
+
+
+def line_of(words: Sequence[Word]) -> Line:
+    """A line of these words."""
+    return Line(tuple(words), bounding_box(w.box for w in words), " ".join(w.text for w in words))
+
+
+def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
+    """The section's items with their places; empty where it prints only a dash."""
+    lines = [p for p in lines if p.line.text.strip()]
+    if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
+        return []
+    marks = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
+    items = _marked(lines, marks) if any(marks) else _unmarked(lines)
+    return [_value(item) for item in items if item.text.strip(" -–—•")]
+
+
+def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
+    """Marks that are numbers without any punctuation, as in a column of their own: 1, 2, 3 … set apart."""
+    marks: list[Mark | None] = []
+    count = 0
+    for placed in lines:
+        words = placed.line.words
+        mark = None
+        if len(words) > 1 and words[0].text == str(count + 1):
+            apart = words[1].box.x0 - words[0].box.x1 > APART * max(words[0].size, 6.0)
+            if apart and words[1].text[:1].isalpha():
+                count += 1
+                mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
+        elif list_mark(placed.line.text) is not None:
+            return None
+        marks.append(mark)
+    return marks if count > 1 and marks[0] is not None else None
+
+
+def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:
+    """Items by their marks; ``kind`` and ``x`` are those of the list's first mark."""
+    kind, x = next((m.kind, p.line.box.x0) for p, m in zip(lines, marks, strict=True) if m is not None)
+    items: list[_Item] = []
+    for placed, mark in zip(lines, marks, strict=True):
+        line = placed.line
+        below = mark is not None and not _alike(mark.kind, kind) and line.box.x0 > x + INDENT
+        if mark is not None and not (below and items) and line.box.x0 <= x + 3 * INDENT:
+            items.append(_Item(mark.rest, [placed]))
+        elif not items:
+            items.append(_Item(line.text, [placed]))
+        else:
+            text = items[-1].text
+            items[-1].text = f"{text}\n{line.text}" if below else join_wrapped(text, line.text)
+            items[-1].lines.append(placed)
+    return items
+
+
+def _alike(kind: str, other: str) -> bool:
+    """Whether two kinds of marks may belong to one list: "i." is a letter and a Roman number."""
+    return kind == other or {kind, other} <= {"letter", "roman"}
+
+
+def _unmarked(lines: Sequence[PlacedLine]) -> list[_Item]:
+    ends = _Ends(lines)
+    items: list[_Item] = []
+    for previous, placed in zip([None, *lines], lines, strict=False):
+        if previous is None or ends.between(previous, placed):
+            items.append(_Item(placed.line.text, [placed]))
+        else:
+            items[-1].text = join_wrapped(items[-1].text, placed.line.text)
+            items[-1].lines.append(placed)
+    return items
+
+
+class _Ends:
+    """Where unmarked items end: by punctuation, by white space below, or by room that was left on the line.
+
+    Room is measured to the section's own right edge, for a line that begins a sentence to the page's: unless
+    the section is a narrow column, whose wrapped lines would all seem to leave room.
+    """
+
+    def __init__(self, lines: Sequence[PlacedLine]) -> None:
+        self.right = max(p.line.box.x1 for p in lines)
+        self.leading = _leading(lines)
+        page = lines[0].page
+        self.page_right = _text_right(page)
+        wraps = any(p.line.text[:1].islower() for p in lines)
+        self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
+        self.capitals_tell = not _in_title_case(lines)
+
+    def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
+        """Whether an item ends with the previous line."""
+        before, line = previous.line, placed.line
+        size = max(line.size, 6.0)
+        if before.text.rstrip().endswith(";"):
+            return True
+        needed = first_word_width(line) + 0.35 * size + 4.0
+        if self.right - before.box.x1 > needed:
+            return True
+        begins = self.capitals_tell and line.text[:1].isupper() and not ends_open(before.text)
+        if self.wide and begins and self.page_right - before.box.x1 > needed:
+            return True
+        return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + 0.22 * size
+
+
+def _in_title_case(lines: Sequence[PlacedLine]) -> bool:
+    """Whether most long words begin with a capital, so that one at a line's start begins nothing."""
+    words = [
+        w.text for p in lines for w in p.line.words if len(w.text) > TITLE_LETTERS and w.text[0].isalpha()
+    ]
+    return sum(word[0].isupper() for word in words) > TITLE_SHARE * len(words)
+
+
+def _text_right(page: Page) -> float:
+    """Where the page's text ends at the right: the furthest edge of its tables and lines."""
+    return max((b.box.x1 for b in page.blocks if b.kind != "image" and not b.turned), default=page.width)
+
+
+def _leading(lines: Sequence[PlacedLine]) -> float:
+    """The least distance between two lines of one page: that of wrapped lines, if there are any."""
+    steps = [
+        b.line.box.cy - a.line.box.cy
+        for a, b in itertools.pairwise(lines)
+        if a.page is b.page and b.line.box.cy > a.line.box.cy
+    ]
+    if not steps:
+        return 0.0
+    size = max(lines[0].line.size, 6.0)
+    if len(steps) > 1 and max(steps) - min(steps) < EVEN * size:
+        return max(steps)  # set evenly, however wide: white space parts nothing
+    # single-line items alone show no wrapped line: then the least step is the items' own
+    return min(*steps, 1.7 * size)
+
+
+def _value(item: _Item) -> TextValue:
+    pieces: list[Piece] = []
+    for placed in item.lines:
+        if pieces and pieces[-1].page is placed.page:
+            pieces[-1].lines.append(placed.line)
+            pieces[-1].box = pieces[-1].box.union(placed.line.box)
+        else:
+            box = placed.line.box
+            pieces.append(Piece(placed.page, [placed.line], box.x0, box.x1, box))
+    return text_value(pieces, squeeze(item.text), LIST_ITEM)

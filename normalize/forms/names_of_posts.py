@@ -1,0 +1,76 @@
+"""Whether a printed name is a post's or a unit's, by the word that it begins with.
+
+The words are data (``vocabulary/rank_words.csv``). A post begins with a rank or a profession ("Kepala …",
+"Pengelola …"), a unit with what it is ("Dinas …", or a part of one: "Bidang …"). Acting posts (Plt., Pj.) and
+numbers before the name are passed over; a misread letter in a long word is forgiven.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from ..names import DATA
+
+MISREAD = 85.0  # rapidfuzz ratio from which a word is one of the data's
+MISREAD_LETTERS = 6  # shorter words must be read exactly
+
+_BEFORE = re.compile(
+    r"^\W*(?:(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s*)?(?:(?:plt|plh|pjs?|a\.?\s?n|u\.?\s?b)\b\.?\s*)*", re.I
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+
+
+@cache
+def _words() -> dict[str, str]:
+    with (DATA / "rank_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"]: row["names"] for row in csv.DictReader(file)}
+
+
+@cache
+def name_kind(text: str) -> Literal["post", "unit"] | None:
+    """What the text names, judged by its first word."""
+    bare = _SPACED.sub(lambda m: m[0].replace(" ", ""), text)
+    match = _WORD.match(bare, _end_of_number(bare))
+    if match is None:
+        return None
+    word = match[0].casefold()
+    found = _words().get(word)
+    if found is None and len(word) >= MISREAD_LETTERS:
+        near = (w for w in _words() if abs(len(w) - len(word)) <= 1 and len(w) >= MISREAD_LETTERS)
+        best = next((w for w in near if fuzz.ratio(w, word) >= MISREAD), None)
+        found = _words()[best] if best is not None else None
+    if found in ("unit", "part"):
+        return "unit"
+    return "post" if found == "post" else None
+
+
+def _end_of_number(text: str) -> int:
+    match = _BEFORE.match(text)
+    return match.end() if match else 0
+
+
+def is_part(text: str) -> bool:
+    """Whether the text names a part of an office (a bidang, a seksi), not an office of its own."""
+    match = _WORD.match(text, _end_of_number(text))
+    return match is not None and _words().get(match[0].casefold()) == "part"
+
+
+def names_post(text: str) -> bool:
+    """Whether the text begins as the name of a post does."""
+    return name_kind(text) == "post"
+
+
+def names_unit(text: str) -> bool:
+    """Whether the text begins as the name of a unit does."""
+    return name_kind(text) == "unit"
+
+
+def bare_name(text: str) -> str:
+    """The name without a number before it: "I. KEPALA DINAS" is "KEPALA DINAS"."""
+    return re.sub(r"^\W*(?:\(?(?:\d{1,2}|[IVX]{1,5}|[A-Za-z])[.)]\s*)?", "", text, count=1).strip(" :;.,")

@@ -1,0 +1,90 @@
+"""The key words with which a head's lines begin: KEPUTUSAN, NOMOR, TENTANG, Menimbang, Unit Kerja …
+
+Key words may be misread by a letter; in small letters they count only within a head.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from .head_titles import title_of
+
+Label = Literal[
+    "keputusan", "nomor", "tanggal", "tentang", "cited", "menetapkan", "diktum", "heading", "unit", "other"
+]
+
+_LABELS: tuple[tuple[str, Label], ...] = (
+    ("LAMPIRAN", "keputusan"),
+    ("KEPUTUSAN", "keputusan"),
+    ("SALINAN", "keputusan"),
+    ("PERATURAN", "keputusan"),
+    ("NOMOR", "nomor"),
+    ("TANGGAL", "tanggal"),
+    ("TENTANG", "tentang"),
+    ("MENIMBANG", "cited"),
+    ("MENGINGAT", "cited"),
+    ("MEMPERHATIKAN", "cited"),
+    ("MEMUTUSKAN", "other"),
+    ("MENETAPKAN", "menetapkan"),
+    ("PERTAMA", "diktum"),
+    ("KESATU", "diktum"),
+    ("KEDUA", "diktum"),
+    ("KETIGA", "diktum"),
+    ("KEEMPAT", "diktum"),
+    ("KELIMA", "diktum"),
+    ("KEENAM", "diktum"),
+    ("TEMBUSAN", "other"),
+    ("DENGAN RAHMAT", "other"),
+)
+_UNIT = re.compile(
+    r"^\W*(?:\d{1,2}[.)]?\s*)?(?:unit\s+(?:kerja|organisasi)|instansi|skpd|opd|perangkat daerah|satuan kerja)"
+    r"(?:\s*/\s*\w+)*\s*:\s*(?P<value>\S.*)$",
+    re.I,
+)
+
+_OF_DECREE = re.compile(
+    r"\W*(?:[IVX\d]{1,4}\b\W*)?(?:surat\s+)?(?:keputusan|peraturan)\b(?!\s+(?:ini|tersebut)\b)", re.I
+)
+
+
+def label_of(text: str, *, in_head: bool) -> tuple[Label, str] | None:
+    """The key word at a line's start and the text behind it."""
+    if match := _UNIT.match(text):
+        return "unit", match["value"].strip()
+    return _key_word(text, in_head=in_head) or (("heading", text) if title_of(text) is not None else None)
+
+
+def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
+    word = re.match(r"^\W*([^\W_]+)", text)
+    if word is None:
+        return None
+    rest = text[word.end() :]
+    if word[1].casefold() == "surat" and re.match(r"\s+keputusan\b", rest, re.I):
+        return "keputusan", text
+    if _reads(word[1], "LAMPIRAN") and _OF_DECREE.match(rest):
+        return "keputusan", text
+    if word[1].casefold() == "no" and re.match(r"\s*[.:]+\s*\S*\d\S*/", rest) and in_head:
+        return "nomor", rest.lstrip(" .:")
+    for name, label in _LABELS:
+        parts = name.split()
+        if len(parts) > 1:
+            if text.upper().strip().startswith(name):
+                return label, text
+            continue
+        colon = re.match(r"\s*[:;]", rest) is not None
+        if not _reads(word[1], name) or not (word[1].isupper() or in_head or colon):
+            continue
+        if label == "diktum" and not colon:
+            continue
+        return label, (text if label == "keputusan" else rest.lstrip(" :.;"))
+    return None
+
+
+def _reads(word: str, name: str) -> bool:
+    upper = word.upper().replace("0", "O").replace("1", "I")
+    return upper == name or (
+        len(upper) >= 5 and abs(len(upper) - len(name)) < 2 and fuzz.ratio(upper, name) >= 85
+    )

@@ -1,0 +1,158 @@
+"""A document's lines and tables in reading order, without what only furnishes the pages.
+
+Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set
+aside so that lists and tables go on over page breaks as if there were none; so is text in another direction
+than the page's (a note along the margin, a watermark).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..schema.blocks import Block, Cell, Document, Line, Page
+from .forms.labels import find_label
+from .forms.lists import PlacedLine
+from .forms.names_of_posts import name_kind
+from .forms.titles import title_of
+from .split_sheets import Sheets, split_sheets
+
+MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$", re.I
+)
+_CONTENT = re.compile(
+    r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
+)
+# Of the pages that a running line stands on, the second if it reads like content.
+_HEADING = 5  # lines under a title in which a name is looked for
+_SHARE, _SHARE_OF_CONTENT = 0.5, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table block and the page it stands on.
+
+    ``origins`` gives, by the id of a cell that was printed on another sheet, its page and the cell there.
+    """
+
+    page: Page
+    block: Block
+    origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
+
+
+FlowItem = PlacedLine | PlacedTable
+
+
+@dataclass(slots=True)
+class Flow:
+    """Lines and tables in reading order, and the running lines that were set aside."""
+
+    items: list[FlowItem]
+    furniture: list[PlacedLine]
+
+
+def flow_of(document: Document) -> Flow:
+    """The document's content in reading order."""
+    repeated = _repeated(document.pages)
+    flow = Flow([], [])
+    sheets = split_sheets(document)
+    for page in document.pages:
+        for item in _items(page, sheets):
+            if isinstance(item, PlacedLine) and (item.line.turn or _is_furniture(page, item.line, repeated)):
+                flow.furniture.append(item)
+            else:
+                flow.items.append(item)
+    return flow
+
+
+def _items(page: Page, sheets: Sheets) -> Iterator[FlowItem]:
+    for block in page.blocks:
+        if id(block) in sheets.taken:
+            continue
+        if block.kind == "table":
+            merged = sheets.merged.get(id(block))
+            yield PlacedTable(page, block) if merged is None else PlacedTable(page, merged, sheets.origins)
+        else:
+            for line in block.lines:
+                if id(line) not in sheets.taken:
+                    yield PlacedLine(page, sheets.lines.get(id(line), line))
+
+
+def _signature(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text.casefold())
+
+
+def _in_margin(page: Page, line: Line) -> bool:
+    """Whether the line stands in the page's margin; one that reads like a heading, also if it is the first.
+
+    What stands below a form's key is the form's.
+    """
+    if line.box.top > (1 - MARGIN) * page.height:
+        return True
+    if line.box.bottom < MARGIN * page.height:
+        return not _is_below_key(page, line)
+    if not _CONTENT.search(line.text):
+        return False
+    tops = (b.box.top for b in page.blocks if b.kind != "image" and not b.turned)
+    return line.box.top <= min(tops, default=math.inf) + 1
+
+
+def _is_below_key(page: Page, line: Line) -> bool:
+    return any(
+        other.box.bottom <= line.box.cy and find_label(other) is not None
+        for block in page.blocks
+        if block.kind != "table" and block.box.top < line.box.top
+        for other in block.lines
+    )
+
+
+def _repeated(pages: Sequence[Page]) -> frozenset[str]:
+    """Margin lines (numbers aside) that stand on at least three pages (both of two) and on half of them.
+
+    What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin.
+    """
+    counts: Counter[str] = Counter()
+    for page in pages:
+        texts = {
+            _signature(line)
+            for block in page.blocks
+            if block.kind != "table"
+            for line in block.lines
+            if _in_margin(page, line) and find_label(line) is None
+        }
+        counts.update(texts)
+    repeated = frozenset(
+        text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages))
+    )
+    return repeated - _titles(pages, repeated)
+
+
+def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
+    """Repeated lines that are no running headers: titles under which other posts or units stand on other pages."""
+    below: dict[str, set[str]] = {}
+    for page in pages:
+        lines = [line for block in page.blocks if block.kind != "table" for line in block.lines]
+        for index, line in enumerate(lines):
+            text = _signature(line)
+            if text in repeated and title_of(line.text) is not None:
+                names = [
+                    other.text
+                    for other in lines[index + 1 : index + 1 + _HEADING]
+                    if _signature(other) not in repeated and name_kind(other.text) is not None
+                ]
+                below.setdefault(text, set()).update(names)
+    return frozenset(text for text, names in below.items() if len(names) > 1)
+
+
+def _share(text: str) -> float:
+    return _SHARE_OF_CONTENT if _CONTENT.search(text) else _SHARE
+
+
+def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
+    if not _in_margin(page, line):
+        return False
+    return _signature(line) in repeated or _PAGE_NUMBER.match(line.text) is not None

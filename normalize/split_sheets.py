@@ -1,0 +1,176 @@
+"""Sheets of a spreadsheet that is wider than its page: further columns, printed on another page, come back.
+
+Two tables on different pages are parts of one where all their rows stand at the same heights and the right one heads
+columns that the left one lacks, or where the pages before both are such parts. The pages may come one after the other
+or all left ones first. The right part's cells join the left part's rows; each keeps its own page and box. Lines above
+the table that the page's side cuts in two are joined as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..schema.blocks import Block, Cell, Document, Line, Page, Word
+from ..schema.geometry import Box, bounding_box
+from .lexicon import Lexicon
+from .tables.header_mapping import claim
+
+SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or take
+LEAST_ROWS = 2  # rows from which equal heights are no chance
+MEASURES = frozenset(("formulasi", "sumber_data", "extra"))
+LEADING = frozenset(("indikator", "sasaran"))
+
+
+@dataclass(slots=True)
+class Sheets:
+    """Which tables go on to the right on other pages.
+
+    ``merged`` gives for the id of a left block the block with both parts, ``origins`` for the id of each cell that
+    was taken over its page and itself there; ``taken`` are the ids of right blocks and of lines that were joined.
+    """
+
+    merged: dict[int, Block] = field(default_factory=dict)
+    origins: dict[int, tuple[Page, Cell]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    lines: dict[int, Line] = field(default_factory=dict)
+
+
+def split_sheets(document: Document) -> Sheets:
+    """The document's tables whose further columns stand on another page."""
+    out = Sheets()
+    tables = [(page, block) for page in document.pages for block in page.blocks if block.kind == "table"]
+    if len({page.number for page, _ in tables}) < 2:
+        return out
+    heights = {id(block): _edges(block) for _, block in tables}
+    paired: dict[int, int] = {}
+    for left_page, left in tables:
+        if id(left) in out.taken:
+            continue
+        for right_page, right in tables:
+            if right_page.number <= left_page.number or id(right) in out.taken or id(right) in out.merged:
+                continue
+            if not _same(heights[id(left)], heights[id(right)]):
+                continue
+            follows = paired.get(left_page.number - 1) == right_page.number - 1
+            if _heads_more(left, right) or (follows and not _has_head(left) and not _has_head(right)):
+                _merge(out, left_page, left, right_page, right)
+                paired[left_page.number] = right_page.number
+                break
+    return out
+
+
+def _edges(block: Block) -> list[float]:
+    """The heights of the table's rows, each edge once."""
+    out: list[float] = []
+    for y in sorted({c.box.top for c in block.cells} | {c.box.bottom for c in block.cells}):
+        if not out or y - out[-1] > SAME_HEIGHT:
+            out.append(y)
+    return out
+
+
+def _same(left: Sequence[float], right: Sequence[float]) -> bool:
+    """Whether both have the same rows; the right part may merge some."""
+    if len(left) <= LEAST_ROWS or len(right) <= LEAST_ROWS:
+        return False
+    if abs(left[0] - right[0]) > SAME_HEIGHT or abs(left[-1] - right[-1]) > SAME_HEIGHT:
+        return False
+    few, many = sorted((left, right), key=len)
+    if len(few) < (len(many) + 1) // 2:
+        return False
+    return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few)
+
+
+def _fields(block: Block) -> set[str]:
+    """The fields that the table's first rows head."""
+    first = min((cell.row for cell in block.cells), default=0)
+    texts = [" ".join(ln.text for ln in c.lines) for c in block.cells if c.row <= first + 1 and c.lines]
+    return {claim(text)[0] for text in texts if len(text) <= 60} - {""}
+
+
+def _has_head(block: Block) -> bool:
+    return len(_fields(block)) > 1
+
+
+def _heads_more(left: Block, right: Block) -> bool:
+    """Whether the right table heads columns that the left one lacks, and no indicators of its own."""
+    mine, more = _fields(left), _fields(right)
+    if not mine & LEADING or not more & MEASURES or more & LEADING:
+        return False
+    return not mine & more & {"formulasi", "sumber_data"}
+
+
+def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: Block) -> None:
+    rows = {cell.row: cell.box.top for cell in left.cells}
+    shift = left.box.x1 - right.box.x0
+    columns = max(c.col + c.col_span for c in left.cells)
+    cells = list(left.cells)
+    for cell in right.cells:
+        row, span = _place(cell, rows)
+        box = Box(cell.box.x0 + shift, cell.box.top, cell.box.x1 + shift, cell.box.bottom)
+        lines = [_shifted(line, shift) for line in cell.lines]
+        moved = replace(cell, row=row, row_span=span, col=cell.col + columns, box=box, lines=lines)
+        out.origins[id(moved)] = (right_page, cell)
+        cells.append(moved)
+    out.merged[id(left)] = replace(left, cells=cells, box=bounding_box(c.box for c in cells))
+    out.taken.add(id(right))
+    _join_lines(out, left_page, left, right_page, right)
+
+
+def _place(cell: Cell, rows: dict[int, float]) -> tuple[int, int]:
+    """Row and span of a right part's cell in the left part's grid."""
+    covered = [r for r, y in rows.items() if cell.box.top - SAME_HEIGHT <= y < cell.box.bottom - SAME_HEIGHT]
+    first = min(rows, key=lambda r: abs(rows[r] - cell.box.top))
+    return first, max(1, (max(covered) - first + 1) if covered else 1)
+
+
+def _shifted(line: Line, by: float) -> Line:
+    words = tuple(replace(w, box=_moved(w.box, by), clip=None) for w in line.words)
+    return Line(words, _moved(line.box, by), line.text, line.fraction)
+
+
+def _moved(box: Box, by: float) -> Box:
+    return Box(box.x0 + by, box.top, box.x1 + by, box.bottom)
+
+
+# ---- lines that the page's side cuts in two ------------------------------------------------------
+
+
+def _join_lines(out: Sheets, left_page: Page, left: Block, right_page: Page, right: Block) -> None:
+    rest = [
+        ln
+        for b in right_page.blocks
+        if b.kind != "table"
+        for ln in b.lines
+        if ln.box.bottom < right.box.top + 2
+    ]
+    for block in left_page.blocks:
+        if block.kind == "table":
+            continue
+        for line in block.lines:
+            match = next((r for r in rest if abs(r.box.cy - line.box.cy) < SAME_HEIGHT), None)
+            if match is None or id(match) in out.taken or line.box.bottom > left.box.top + 2:
+                continue
+            size = max(line.size, 6.0)
+            if line.box.x1 > left.box.x1 - 3 * size and match.box.x0 < right.box.x0 + 3 * size:
+                out.lines[id(line)] = _joined(line, _shifted(match, left.box.x1 - right.box.x0))
+                out.taken.add(id(match))
+
+
+def _joined(line: Line, rest: Line) -> Line:
+    """Both halves of a line; a word that was cut in two is one again."""
+    head, tail = line.words[-1], rest.words[0]
+    known = Lexicon.load_words()
+    one = _bare(head.text + tail.text) in known or not (
+        _bare(head.text) in known and _bare(tail.text) in known
+    )
+    if one:
+        glued = replace(head, text=head.text + tail.text, box=head.box.union(tail.box))
+        words: tuple[Word, ...] = (*line.words[:-1], glued, *rest.words[1:])
+    else:
+        words = (*line.words, *rest.words)
+    return Line(words, line.box, " ".join(w.text for w in words), line.fraction)
+
+
+def _bare(text: str) -> str:
+    return text.strip(".,;:()").casefold()

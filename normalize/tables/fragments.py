@@ -1,0 +1,353 @@
+"""One printed table becomes a fragment: its columns and its body rows, page by page.
+
+The header row is found, not assumed to be the first: a form may stand in the same grid above it. A repeated
+header and the row of column numbers are no body rows. A scanned header that cannot be read whole is told by
+one of the same document that can. A cell belongs to the column that holds its middle; cells side by side in one
+column (list mark and text in a spreadsheet) are one group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from types import MappingProxyType
+
+from rapidfuzz import fuzz
+
+from ...schema.blocks import Block, Cell, Line, Page
+from ...schema.geometry import bounding_box
+from ...schema.models import FIELDS
+from .header_mapping import Column, claim, is_indicator_table, map_columns
+from .numbered_rows import with_numbered_rows
+
+HEADER_DEPTH = 40  # rows from the top in which a header is looked for
+SAME_X = 6.0  # points: how far columns of a table may shift from page to page
+SCAN_RATIO, SCAN_SHIFT = 0.05, 40.0  # how far a scanned page may differ in scale, and points to the side
+LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of a header
+LONGEST_HEAD = 75  # characters: a longer text heads no column
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
+MEASURES = frozenset(("formulasi", "sumber_data"))  # columns that tell how an indicator is measured
+Group = tuple[Cell, ...]
+Header = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Fragment:
+    """The part of an indicator table that stands on one page.
+
+    ``rows`` hold per column field the group of cells that covers the row; ``above`` are the cells over the
+    header, ``across`` cells that span most columns and belong to none. ``groups`` gives the text of rows across the
+    table by the index in ``rows`` of what follows them, ``origins`` page and cell, by a cell's id, of what was printed
+    on another sheet.
+    """
+
+    page: Page
+    block: Block
+    columns: list[Column]
+    has_header: bool
+    rows: list[dict[str, Group]] = field(default_factory=list)
+    above: list[Cell] = field(default_factory=list)
+    across: list[Cell] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)
+    origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
+
+
+def cell_text(cells: Sequence[Cell]) -> str:
+    """The cells' text in one line, for matching only."""
+    return " ".join(line.text for cell in cells for line in cell.lines).strip()
+
+
+def whole_header(page: Page, block: Block) -> Header | None:
+    """The texts of the table's header row, if it is a scanned one that names all fields."""
+    fragment = with_header(page, block) if page.kind != "text" else None
+    if fragment is None or not _is_whole(fragment.columns):
+        return None
+    return tuple(c.header for c in fragment.columns)
+
+
+def with_header(
+    page: Page,
+    block: Block,
+    known: Sequence[Header] = (),
+    origins: Mapping[int, tuple[Page, Cell]] = MappingProxyType({}),
+) -> Fragment | None:
+    """The fragment of a table that prints a form's header row, ``None`` where it prints none.
+
+    ``known`` are header rows of the same document, by which a scanned one is told that cannot be read whole.
+    """
+    starts = sorted({cell.row for cell in block.cells})[:HEADER_DEPTH]
+    for row in starts:
+        header = _header_at(block, row, known, scanned=page.kind != "text")
+        if header is None:
+            continue
+        columns, body = header
+        if not origins:
+            block = with_numbered_rows(block, columns, body)
+        fragment = Fragment(page, block, columns, has_header=True, origins=origins)
+        fragment.above = [c for c in block.cells if c.row + c.row_span <= row and c.lines]
+        _fill(fragment, body)
+        return fragment
+    return None
+
+
+def without_header(
+    page: Page,
+    block: Block,
+    columns: Sequence[Column],
+    *,
+    begun: bool = True,
+    origins: Mapping[int, tuple[Page, Cell]] = MappingProxyType({}),
+) -> Fragment | None:
+    """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit.
+
+    Where no more than the header stood there and nothing was drawn (not ``begun``), as many columns fit.
+    """
+    columns = on_page(columns, page, block)
+    edges = sorted({c.box.x0 for c in block.cells} | {c.box.x1 for c in block.cells})
+    if not begun and not block.ruled and len(edges) == len(columns) + 1:
+        columns = [replace(c, x0=x0, x1=x1) for c, (x0, x1) in zip(columns, pairwise(edges), strict=True)]
+    wanted = [columns[0].x0, *(c.x1 for c in columns)]
+    hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
+    if hits < max(2, len(wanted) - 1):
+        return None
+    if not origins:
+        block = with_numbered_rows(block, columns, 0)
+    fragment = Fragment(page, block, list(columns), has_header=False, origins=origins)
+    _fill(fragment, 0)
+    return fragment
+
+
+HEAD_CLAIMS = 2  # cells whose words head a column, from which a table's first row is a head
+
+
+def is_other_head(block: Block) -> bool:
+    """Whether the table begins with a head of its own: short cells, most of which head a column, none a number."""
+    first = min((cell.row for cell in block.cells), default=0)
+    texts = [text for cell in block.cells if cell.row == first and (text := cell_text([cell]))]
+    if len(texts) < 2 or any(len(text) > 40 or re.search(r"\d{2}", text) for text in texts):
+        return False
+    claims = [text for text in texts if claim(text)[1] >= PLAIN_CLAIM or _NAMES_OTHER.match(text)]
+    return len(claims) >= max(HEAD_CLAIMS, len(texts) - 1)
+
+
+_NAMES_OTHER = re.compile(r"^\W*(?:PROGRAM|KEGIATAN|SUB\s*KEGIATAN|URAIAN|NAMA|NIP)\b", re.I)
+
+
+def on_page(columns: Sequence[Column], page: Page, block: Block) -> list[Column]:
+    """The columns of the page before as they lie on this one: scans come out a little larger or smaller, and
+    elsewhere on the sheet.
+    """
+    width = columns[-1].x1 - columns[0].x0
+    if page.kind != "scan" or not columns or width <= 0:
+        return list(columns)
+    ratio, shift = block.box.width / width, block.box.x0 - columns[0].x0
+    if abs(ratio - 1) > SCAN_RATIO or abs(shift) > SCAN_SHIFT:
+        return list(columns)
+    start = columns[0].x0
+    return [
+        replace(c, x0=block.box.x0 + ratio * (c.x0 - start), x1=block.box.x0 + ratio * (c.x1 - start))
+        for c in columns
+    ]
+
+
+def _header_at(
+    block: Block, row: int, known: Sequence[Header], *, scanned: bool
+) -> tuple[list[Column], int] | None:
+    """Columns and first body row, if the cells that start at ``row`` are a form's header."""
+    top = [c for c in block.cells if c.row == row]
+    filled = [c for c in top if c.lines]
+    if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
+        return None
+    end = _header_end(block, top)
+    leaves: list[tuple[str, float, float]] = []
+    for cell in sorted(top, key=lambda c: c.col):
+        under = [
+            c
+            for c in block.cells
+            if cell.row + cell.row_span <= c.row < end and cell.col <= c.col < cell.col + cell.col_span
+        ]
+        for leaf in sorted(under, key=lambda c: c.col) or [cell]:
+            text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"
+            leaves.append((text, leaf.box.x0, leaf.box.x1))
+    columns = map_columns(leaves)
+    if scanned and not _is_whole(columns) and (alike := _like(columns, known)):
+        columns = map_columns([(text, c.x0, c.x1) for text, c in zip(alike, columns, strict=True)])
+    if scanned:
+        columns = _with_indikator(columns)
+    if not is_indicator_table(columns) or _mostly_prose(columns) or _holds_data(columns):
+        return None
+    return columns, end
+
+
+def _header_end(block: Block, top: Sequence[Cell]) -> int:
+    """The first row below the header: where a cell heads several columns, the row of theirs belongs to it."""
+    end = max(c.row + c.row_span for c in top)
+    wide = [c for c in top if c.col_span > 1 and c.lines and c.row + c.row_span == end]
+    below = [c for c in block.cells if c.row == end]
+    if not wide or not below or len(wide) == len([c for c in top if c.lines]):
+        return end
+    under = [c for c in below if any(w.col <= c.col < w.col + w.col_span for w in wide)]
+    beside = [c for c in below if not any(c is u for u in under)]
+    heads = [c for c in under if c.lines and claim(cell_text([c]))[1] > 0]
+    if len(under) < 2 or len(heads) < len(under) - 1 or any(c.lines for c in beside):
+        return end
+    return max(end, *(c.row + c.row_span for c in under))
+
+
+def _is_whole(columns: Sequence[Column]) -> bool:
+    """Whether the columns name all fields."""
+    return set(FIELDS) <= {column.field for column in columns}
+
+
+def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
+    """The known header that these columns' headers are a bad reading of: none of them names another field."""
+    for header in known:
+        if len(header) != len(columns):
+            continue
+        claims = [
+            (claim(column.header), claim(text)[0]) for column, text in zip(columns, header, strict=True)
+        ]
+        if any(weight >= PLAIN_CLAIM and mine != theirs for (mine, weight), theirs in claims):
+            continue
+        scores = [fuzz.ratio(c.header, text) for c, text in zip(columns, header, strict=True)]
+        if sum(scores) >= LIKE * len(scores):
+            return header
+    return None
+
+
+def _with_indikator(columns: Sequence[Column]) -> list[Column]:
+    """The columns with that between sasaran and formulasi as indikator where no header says so, this one nothing."""
+    fields = [column.field for column in columns]
+    out = list(columns)
+    if "indikator" not in fields and {"sasaran", "formulasi", "sumber_data"} <= set(fields):
+        at = fields.index("sasaran") + 1
+        if fields.index("formulasi") == at + 1 and not claim(columns[at].header)[0]:
+            out[at] = replace(columns[at], field="indikator")
+    return out
+
+
+def _mostly_prose(columns: Sequence[Column]) -> bool:
+    """Whether the would-be header reads like a body row: keywords within sentences."""
+    return sum(1 for c in columns if len(c.header.split()) > 9) > len(columns) / 2
+
+
+def _holds_data(columns: Sequence[Column]) -> bool:
+    """Whether the would-be header holds figures, or names its fields only in long texts."""
+    figures = [
+        c for c in columns if re.fullmatch(r"[\W\d]*\d[\W\d]*", c.header) and not _YEAR.search(c.header)
+    ]
+    named = [c for c in columns if c.field in FIELDS and len(c.header) <= LONGEST_HEAD]
+    return len(figures) > 1 or len(named) < 2
+
+
+def _fill(fragment: Fragment, first: int) -> None:
+    cells = [c for c in fragment.block.cells if c.row + c.row_span > first]
+    last = max((c.row + c.row_span for c in cells), default=first)
+    for row in range(first, last):
+        covering = [c for c in cells if c.row <= row < c.row + c.row_span]
+        if not covering or _is_number_row(covering, fragment.columns) or _repeats_header(covering, fragment):
+            continue
+        if (text := _group_text(covering, fragment)) is not None:
+            fragment.groups[len(fragment.rows)] = text
+            continue
+        groups: dict[str, list[Cell]] = {}
+        for cell in covering:
+            column = _column_of(cell, fragment)
+            if column is not None:
+                groups.setdefault(column.field, []).append(cell)
+        fragment.rows.append(
+            {name: tuple(sorted(group, key=lambda c: c.box.x0)) for name, group in groups.items()}
+        )
+
+
+def _group_text(cells: Sequence[Cell], fragment: Fragment) -> str | None:
+    """The text of a row across the table: one cell over most columns, beside no more than a number."""
+    filled = [c for c in cells if c.lines]
+    long = [c for c in filled if len(cell_text([c])) > len("VIII.")]
+    if len(long) != 1 or len(filled) > 2 or any(c.row_span > 1 for c in filled):
+        return None
+    columns = fragment.columns
+    cell = long[0]
+    spanned = [c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > 0.6 * (c.x1 - c.x0)]
+    if len(spanned) < 3 and len(spanned) < len(columns) - 1:
+        return None
+    if cell not in fragment.across:
+        fragment.across.append(cell)
+    return " ".join(cell_text([c]) for c in filled)
+
+
+def _column_of(cell: Cell, fragment: Fragment) -> Column | None:
+    """The column that holds the cell; a cell across most columns is noted and belongs to none."""
+    columns = fragment.columns
+    spanned = [c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > 0.6 * (c.x1 - c.x0)]
+    if len(spanned) >= 3 or (len(spanned) == len(columns) and len(columns) > 1):
+        if cell.lines and cell not in fragment.across:
+            fragment.across.append(cell)
+        return None
+    if spanned:
+        return spanned[0] if len(spanned) == 1 else _where_text_starts(cell, spanned)
+    middle = cell.box.cx
+    inside = [c for c in columns if c.x0 - 2 <= middle <= c.x1 + 2]
+    if inside:
+        return inside[0]
+    return min(columns, key=lambda c: min(abs(c.x0 - middle), abs(c.x1 - middle)))
+
+
+def _where_text_starts(cell: Cell, spanned: Sequence[Column]) -> Column:
+    if not cell.lines:
+        return spanned[0]
+    x = min(line.box.x0 for line in cell.lines)
+    return next((c for c in spanned if c.x0 - 2 <= x < c.x1), spanned[0])
+
+
+_NUMBER = re.compile(r"^[\W_]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[\W_]*(?:=.{1,12})?$")
+
+
+def _is_number_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether the row only numbers the columns: (1) (2) (3) … or a b c; some may be left out."""
+    texts = [cell_text([c]) for c in cells if c.lines]
+    if len(texts) < max(2, (len(columns) + 1) // 2) or any(c.row_span > 1 for c in cells if c.lines):
+        return False
+    hits = [t for t in texts if _NUMBER.match(t)]
+    if len(hits) < len(texts) - (1 if len(texts) > 3 else 0) or any(len(t) > 16 for t in texts):
+        return False
+    bare = [re.sub(r"\W.*", "", re.sub(r"^[\W_]+", "", t)).lower() for t in hits]
+    if len(set(bare)) != len(bare):
+        return False
+    romans = [_ROMAN_NUMBERS.get(t, 0) for t in bare]
+    return sorted(bare, key=lambda t: (len(t), t)) == bare or (all(romans) and sorted(romans) == romans)
+
+
+_ROMAN_NUMBERS = {
+    t: n for n, t in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
+}
+
+
+def _repeats_header(cells: Sequence[Cell], fragment: Fragment) -> bool:
+    """Whether a body row is the header once more."""
+    texts = [cell_text([c]).casefold() for c in cells if c.lines]
+    headers = {c.header.casefold() for c in fragment.columns}
+    return len(texts) >= 2 and all(t in headers for t in texts)
+
+
+def side_by_side(lines: Sequence[Line]) -> list[Line]:
+    """Lines of neighbouring cells, those at one height joined to one line from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: (item.box.cy, item.box.x0)):
+        if rows and not line.fraction:
+            last = rows[-1]
+            overlap = min(last[0].box.bottom, line.box.bottom) - max(last[0].box.top, line.box.top)
+            if overlap > 0.6 * min(last[0].box.height, line.box.height) and not last[0].fraction:
+                last.append(line)
+                continue
+        rows.append([line])
+    return [row[0] if len(row) == 1 else _joined(row) for row in rows]
+
+
+def _joined(row: Sequence[Line]) -> Line:
+    parts = sorted(row, key=lambda line: line.box.x0)
+    words = tuple(word for line in parts for word in line.words)
+    return Line(words, bounding_box(line.box for line in parts), " ".join(line.text for line in parts))

@@ -1,0 +1,173 @@
+"""Which column of a table is which: header cells to sasaran, indikator, formulasi, sumber_data and no.
+
+Headers come in many wordings, orders, line breaks and typos, so each field has weighted keywords, which are data
+(``vocabulary/headers.csv``); words match fuzzily (rapidfuzz), and without the blanks between them, which narrow
+columns break and careless typists leave out. The strongest keyword of a header decides: "Formulasi perhitungan
+indikator" is a formula. Where two columns claim a field, the stronger claim wins and the other becomes a further
+column by its own name.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from ...schema.models import FIELDS
+from ..names import DATA
+
+FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
+WEAK = 4.0  # weight of words that head a column only where no other word does
+PHRASE_LETTERS = (
+    6  # keywords of as many letters are found also where blanks break or are missing between words
+)
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
+@cache
+def _field_of() -> dict[str, tuple[str, float]]:
+    """Field and weight of every keyword, by its letters."""
+    with (DATA / "headers.csv").open(encoding="utf-8", newline="") as file:
+        return {_letters(row["words"]): (row["field"], float(row["weight"])) for row in csv.DictReader(file)}
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The further columns' own names by their letters, for headers that come in pieces."""
+    with (DATA / "headers.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            _letters(row["words"]): "_".join(row["words"].casefold().split())
+            for row in csv.DictReader(file)
+            if row["field"] == "extra"
+        }
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text.upper())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: its field (one of `FIELDS`, ``no``, or a further column's own name) and x extent."""
+
+    field: str
+    x0: float
+    x1: float
+    header: str
+
+    @property
+    def is_extra(self) -> bool:
+        """Whether the column is none of a form's own."""
+        return self.field not in FIELDS and self.field != "no"
+
+
+@lru_cache(maxsize=4096)
+def claim(header: str) -> tuple[str, float]:
+    """The field that a header's strongest keyword names, with the keyword's weight; ``("", 0)`` without one."""
+    best = ("", 0.0)
+    tokens = re.findall(r"[^\W\d_]+", header.upper())
+    if tokens == ["N", "O"]:
+        tokens = ["NO"]
+    joined = [a + b for a, b in itertools.pairwise(tokens)]
+    for token in tokens + joined:
+        name, weight = _keyword(token)
+        if weight > best[1] and not (name == "no" and len(tokens) > 2):
+            best = (name, weight)
+    ends = list(itertools.accumulate(map(len, tokens), initial=0))
+    letters = "".join(tokens)
+    for word, (name, weight) in _field_of().items():
+        if (
+            weight > best[1]
+            and len(word) >= PHRASE_LETTERS
+            and any(letters.startswith(word, at) for at in ends)
+        ):
+            best = (name, weight)
+    return best
+
+
+@lru_cache(maxsize=8192)
+def _keyword(token: str) -> tuple[str, float]:
+    if token in _field_of():
+        return _field_of()[token]
+    if len(token) < 5:
+        return ("", 0.0)
+    best, best_score = ("", 0.0), FUZZY
+    for word, (name, weight) in _field_of().items():
+        if len(word) >= 5 and abs(len(word) - len(token)) <= 3:
+            score = fuzz.ratio(token, word)
+            if score > best_score:
+                best, best_score = (name, weight * score / 100), score
+    return best
+
+
+def _remnant(header: str) -> str:
+    """The field whose keyword alone has a word of the header in it, as where a stamp covers the rest of the word."""
+    for token in re.findall(r"[^\W\d_]{4,}", header.upper()):
+        names = {name for word, (name, _) in _field_of().items() if token in word and name in FIELDS}
+        if len(names) == 1:
+            return names.pop()
+    return ""
+
+
+def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
+    """Columns for header cells given as (text, x0, x1) from left to right."""
+    claims = [claim(text) for text, _, _ in headers]
+    owners: dict[str, int] = {}
+    for i, (name, weight) in enumerate(claims):
+        if name and name != "extra" and (name not in owners or weight > claims[owners[name]][1]):
+            owners[name] = i
+    for i, (text, _, _) in enumerate(headers):
+        name = "" if claims[i][0] else _remnant(text)
+        if name and name not in owners:
+            owners[name] = i
+    _settle(owners, claims)
+    out: list[Column] = []
+    taken: set[str] = set()
+    for i, (text, x0, x1) in enumerate(headers):
+        name = next((f for f, owner in owners.items() if owner == i), "") or _own_name(text, taken)
+        taken.add(name)
+        out.append(Column(name, x0, x1, text))
+    return out
+
+
+def _settle(owners: dict[str, int], claims: Sequence[tuple[str, float]]) -> None:
+    """A table that tells how something is measured has an indicator, also where no header says so.
+
+    It is the column of a weak claim ("KINERJA UTAMA"), else the one before the measures that claims nothing.
+    """
+    if "formulasi" not in owners and {"indikator", "sumber_data"} <= owners.keys():
+        between = [i for i in range(owners["indikator"] + 1, len(claims)) if not claims[i][0]]
+        if len(between) == 1:
+            owners["formulasi"] = between[0]  # "URAIAN", "KETERANGAN INDIKATOR" …
+    measured = [owners[name] for name in ("formulasi", "sumber_data") if name in owners]
+    if "indikator" in owners or not measured:
+        return
+    if "sasaran" in owners and claims[owners["sasaran"]][1] <= WEAK:
+        owners["indikator"] = owners.pop("sasaran")
+        return
+    free = [i for i in range(min(measured)) if not claims[i][0] and i not in owners.values()]
+    if len(free) == 1 and len(measured) > 1:
+        owners["indikator"] = free[0]
+
+
+def _own_name(header: str, taken: set[str]) -> str:
+    """A further column's name: its header in lower case with underscores, numbered where it repeats."""
+    base = _names().get(_letters(header)) if not re.search(r"\d", header) else None
+    base = base or "_".join(re.findall(r"[^\W_]+", header.lower())) or "kolom"
+    if base in FIELDS or base == "no":
+        base = f"{base}_lain"
+    name, n = base, 2
+    while name in taken:
+        name, n = f"{base}_{n}", n + 1
+    return name
+
+
+def is_indicator_table(columns: Sequence[Column]) -> bool:
+    """Whether these are a form's columns: an indicator column and at least one other field."""
+    fields = {c.field for c in columns}
+    return "indikator" in fields and bool(fields & {"sasaran", "formulasi", "sumber_data"})

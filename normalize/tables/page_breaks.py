@@ -1,0 +1,253 @@
+"""Fragments become one table: merged cells given to every row, rows and cells joined over page breaks.
+
+A *logical cell* is what a reader sees as one cell, wherever its parts stand. Every row refers to a logical
+cell per field; a merged cell is referred to by several rows. Where a table goes on over a page break, the
+last row before and the first row after are compared: the first row goes on with the last one where it has
+no indicator and formula of its own or where its text reads on; otherwise single cells may go on (a sasaran
+that spans the break). The evidence is in the text because prints close their cells at a page's end all the
+same.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...schema.blocks import Page
+from ...schema.geometry import Box, bounding_box
+from ...schema.text import ends_open, list_mark
+from ..textflow import Piece, text_of
+from .fragments import Fragment, Group, cell_text, side_by_side
+from .header_mapping import Column
+
+MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
+
+
+@dataclass(slots=True)
+class LogicalCell:
+    """One cell as a reader sees it, in its pieces from page to page.
+
+    ``span`` counts its grid rows, ``drawn`` tells whether the grid was drawn or inferred.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    span: int = 1
+    inked: bool = False
+    drawn: bool = True
+
+    @property
+    def text(self) -> str:
+        """The cell's text, its wrapped lines joined."""
+        return text_of([p for p in self.pieces if p.lines])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not any(p.lines for p in self.pieces)
+
+    def absorb(self, other: LogicalCell) -> None:
+        """Take over the other cell's pieces, which stand after this one's."""
+        self.pieces.extend(p for p in other.pieces if p.lines)
+        self.span += other.span
+
+
+@dataclass(slots=True)
+class LogicalRow:
+    """One indicator: a logical cell per field, and the page its indicator stands on.
+
+    ``group`` is the text of a row across the table right above it, which opens a group of rows.
+    """
+
+    page: Page
+    cells: dict[str, LogicalCell]
+    group: str | None = None
+
+    def text(self, name: str) -> str:
+        """The field's text, empty where there is none."""
+        cell = self.cells.get(name)
+        return cell.text if cell is not None else ""
+
+    def is_empty(self, name: str) -> bool:
+        """Whether the field has no printed text."""
+        cell = self.cells.get(name)
+        return cell is None or cell.is_empty
+
+
+@dataclass(slots=True)
+class Table:
+    """A whole indicator table with its rows over all pages."""
+
+    columns: list[Column]
+    rows: list[LogicalRow] = field(default_factory=list)
+    fragments: list[Fragment] = field(default_factory=list)
+
+    def add(self, fragment: Fragment, *, goes_on: bool) -> None:
+        """Append a fragment's rows; ``goes_on`` when it follows the last one over a page break."""
+        fresh = _rows(fragment)
+        if goes_on and self.rows and fresh:
+            last, first = self.rows[-1], fresh[0]
+            if first.group is not None:
+                pass  # a row across the table stands between them
+            elif _reads_on(last, first, numbered=_numbers_rows(self.rows)):
+                _continue_row(last, first, fresh)
+                fresh = fresh[1:]
+            else:
+                _continue_cells(last, first, fresh)
+        self.rows.extend(fresh)
+        self.fragments.append(fragment)
+
+
+def _rows(fragment: Fragment) -> list[LogicalRow]:
+    """A row for every indicator (or formula) that starts; further cells of other columns join the row before."""
+    known: dict[tuple[int, ...], LogicalCell] = {}
+    out: list[LogicalRow] = []
+    across: str | None = None
+    for index, groups in enumerate(fragment.rows):
+        if index in fragment.groups:
+            across = fragment.groups[index]
+        cells: dict[str, LogicalCell] = {}
+        fresh: set[str] = set()
+        for name, group in groups.items():
+            key = tuple(id(c) for c in group)
+            if key not in known:
+                known[key] = _logical(fragment, group)
+                fresh.add(name)
+            cells[name] = known[key]
+        if all(cells[name].is_empty and not cells[name].inked for name in fresh):
+            continue
+        if not out or across is not None or _starts_row(cells, fresh):
+            out.append(LogicalRow(fragment.page, cells, across))
+            across = None
+            continue
+        for name in fresh:
+            mine = out[-1].cells.get(name)
+            if mine is None or mine.is_empty:
+                out[-1].cells[name] = cells[name]
+            else:
+                mine.absorb(cells[name])
+    return out
+
+
+def _starts_row(cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
+    if "indikator" in fresh and not cells["indikator"].is_empty:
+        return True
+    if "formulasi" in fresh and not cells["formulasi"].is_empty:
+        return True
+    return "indikator" in fresh and "sasaran" in fresh
+
+
+def _logical(fragment: Fragment, group: Group) -> LogicalCell:
+    page, cells = fragment.page, list(group)
+    if id(group[0]) in fragment.origins:
+        page = fragment.origins[id(group[0])][0]
+        cells = [fragment.origins[id(c)][1] for c in group if id(c) in fragment.origins]
+    lines = cells[0].lines if len(cells) == 1 else side_by_side([ln for c in cells for ln in c.lines])
+    box = bounding_box(c.box for c in cells)
+    piece = Piece(page, lines, box.x0, box.x1, box)
+    span, inked = max(c.row_span for c in group), any(c.inked for c in group)
+    return LogicalCell([piece], span, inked, fragment.block.ruled)
+
+
+# ---- page breaks -------------------------------------------------------------------------------------
+
+
+def reads_on_score(before: str, after: str) -> float:
+    """How much ``after`` looks like the rest of ``before``: positive where it does, negative where it begins anew."""
+    score = 0.0
+    head, tail = after.lstrip(), before.rstrip()
+    if not head or not tail:
+        return score
+    mark = list_mark(head)
+    if mark is not None and not (mark.kind == "bullet" and not list_mark(before)):
+        return -3.0
+    if head[0].islower() or head[0] in ")]%,.;:/+=&":
+        score += 2.0
+    elif head[0].isupper():
+        score -= 0.5
+    if ends_open(tail):
+        score += 2.0
+    elif tail[-1] in ".;:":
+        score -= 2.0
+    if tail.count("(") > tail.count(")"):
+        score += 1.5
+    return score
+
+
+def _numbers_rows(rows: Sequence[LogicalRow]) -> bool:
+    """Whether the column NO counts the indicators: rows of one sasaran have numbers of their own."""
+    return any(
+        a.cells.get("sasaran") is b.cells.get("sasaran")
+        and not b.is_empty("no")
+        and a.cells["no"] is not b.cells["no"]
+        for a, b in itertools.pairwise(rows)
+        if "no" in a.cells and "no" in b.cells
+    )
+
+
+def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
+    """Whether the first row after a page break is the rest of the last row before it.
+
+    ``numbered`` when the table numbers its indicators one by one.
+    """
+    if first.is_empty("indikator") and first.is_empty("formulasi"):
+        return True
+    number_before, number_after = last.text("no"), first.text("no")
+    if number_after and number_after != number_before:
+        return False
+    score = 0.0
+    if "no" in first.cells and number_before and not number_after:
+        score = 2.5 if numbered else 0.5  # rows numbered one by one: no number, no new row
+    compared = 0
+    for name in ("indikator", "formulasi", "sumber_data"):
+        if not last.is_empty(name) and not first.is_empty(name):
+            score += reads_on_score(last.text(name), first.text(name))
+            compared += 1
+    if last.is_empty("indikator") and not first.is_empty("indikator"):
+        return False
+    if first.is_empty("indikator") and not last.is_empty("formulasi"):
+        score += 1.5
+    ended = [n for n in ("formulasi", "sumber_data") if first.is_empty(n) and not last.is_empty(n)]
+    if len(ended) == 2:  # only the longest cell of a row reaches over the break
+        score += 4.0
+    return compared > 0 and score >= 1.0
+
+
+def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:
+    for name, rest in first.cells.items():
+        mine = last.cells.get(name)
+        if mine is None:
+            last.cells[name] = rest
+            continue
+        mine.absorb(rest)
+        _replace(rest, mine, name, rows)
+
+
+def _continue_cells(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:
+    """Cells of a new row that go on with a cell before the break: merged cells that span it."""
+    for name, rest in first.cells.items():
+        mine = last.cells.get(name)
+        if mine is None:
+            continue
+        if rest.is_empty:
+            merged = mine.span > 1 or (rest.span > 1 and rest.drawn)
+            joins = not mine.is_empty and (name in MERGING or merged)
+        elif mine.is_empty:
+            joins = name in MERGING or (mine.span > 1 and rest.span > 1)
+        else:
+            spans = mine.span > 1 or rest.span > 1 or name in MERGING
+            joins = spans and reads_on_score(mine.text, rest.text) >= 1.5
+        if joins:
+            mine.absorb(rest)
+            _replace(rest, mine, name, rows)
+
+
+def _replace(old: LogicalCell, new: LogicalCell, name: str, rows: Sequence[LogicalRow]) -> None:
+    for row in rows:
+        if row.cells.get(name) is old:
+            row.cells[name] = new
+
+
+def unplaced(table: Table) -> list[tuple[Page, str, Box]]:
+    """Texts of the table that stand in no column, with page and box."""
+    return [(f.page, cell_text([cell]), cell.box) for f in table.fragments for cell in f.across if cell.lines]

@@ -1,0 +1,1 @@
+"""Documents of every kind that offices print, invented from a seed, each with its truth."""

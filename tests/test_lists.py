@@ -1,0 +1,149 @@
+"""Lines of a keyed section become list items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from iki.normalize.forms.lists import PlacedLine, items_of
+from printed import lines, page, placed, text, wrapped
+
+MARKS: dict[str, Callable[[int], str]] = {
+    "-": lambda i: "-",
+    "•": lambda i: "•",
+    "1.": lambda i: f"{i + 1}.",
+    "1)": lambda i: f"{i + 1})",
+    "(1)": lambda i: f"({i + 1})",
+    "a.": lambda i: f"{'abcdefghjklm'[i]}.",
+    "a)": lambda i: f"{'abcdefghjklm'[i]})",
+    "i.": lambda i: f"{('i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii')[i]}.",
+}
+VOCABULARY = [
+    "menyusun",
+    "rencana",
+    "kegiatan",
+    "melaksanakan",
+    "pembinaan",
+    "warga",
+    "desa",
+    "dan",
+    "laporan",
+]
+sentence = st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=18).map(" ".join)
+PAGE = page(text("x" * 100, x=50, top=700))  # the page's text is 500 points wide
+
+
+def read(texts: list[str], **place: float) -> list[str]:
+    return [item.text for item in items_of(placed(texts, PAGE, **place))]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@given(items=st.lists(sentence, min_size=1, max_size=8))
+def test_marked_items_come_back(mark: str, items: list[str]) -> None:
+    """Wrapped with a hanging indent, as word processors set them."""
+    printed: list[str] = []
+    for i, item in enumerate(items):
+        first, *rest = wrapped(item, 300)
+        printed += [f"{MARKS[mark](i)} {first}", *(f"    {part}" for part in rest)]
+    assert read(printed) == items
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_wrapped_lines_under_the_mark(mark: str) -> None:
+    """Without a hanging indent."""
+    printed = [f"{MARKS[mark](0)} menyusun rencana", "kegiatan dan laporan", f"{MARKS[mark](1)} membina desa"]
+    assert read(printed) == ["menyusun rencana kegiatan dan laporan", "membina desa"]
+
+
+@given(st.lists(sentence.map(lambda s: s + ";"), min_size=1, max_size=6))
+def test_unmarked_items_end_at_a_semicolon(items: list[str]) -> None:
+    printed = [part for item in items for part in wrapped(item, 300)]
+    assert read(printed) == items
+
+
+def test_unmarked_items_end_where_room_was_left() -> None:
+    printed = [
+        "Menyusun rencana",
+        "Melaksanakan pembinaan warga desa dan kelurahan di wilayah",
+        "Membuat laporan",
+    ]
+    assert read(printed) == printed
+
+
+def test_unmarked_items_apart_by_white_space() -> None:
+    first = lines(["Menyusun rencana kegiatan dan laporan", "pembinaan warga desa serta kelurahan"], 100, 100)
+    second = lines(
+        ["Melaksanakan pembinaan warga desa dan", "laporan kegiatan kelurahan dan desanya"], 100, 130
+    )
+    found = items_of([PlacedLine(PAGE, ln) for ln in [*first, *second]])
+    assert len(found) == 2
+    assert found[1].text.startswith("Melaksanakan")
+
+
+def test_nested_points_stay_in_their_item() -> None:
+    printed = [
+        "1. Menyusun rencana:",
+        "      a. kegiatan",
+        "      b. anggaran",
+        "2. Membina desa:",
+        "      - warga",
+    ]
+    assert read(printed) == ["Menyusun rencana:\na. kegiatan\nb. anggaran", "Membina desa:\n- warga"]
+
+
+def test_a_wrapped_line_of_a_nested_point_goes_on_with_it() -> None:
+    printed = ["a. Menyusun:", "        1) rencana kegiatan", "            tahunan", "b. Membina"]
+    assert read(printed) == ["Menyusun:\n1) rencana kegiatan tahunan", "Membina"]
+
+
+def test_an_introduction_before_the_first_mark() -> None:
+    found = read(["Membantu Camat dalam:", "a. menyusun rencana;", "b. membina desa."])
+    assert found[-2:] == ["menyusun rencana;", "membina desa."]
+    assert found[0].startswith("Membantu Camat")
+
+
+@pytest.mark.parametrize("printed", [[], ["-"], ["–"], ["nihil"], ["Tidak ada"], ["  "], ["--"]])
+def test_nothing_is_no_item(printed: list[str]) -> None:
+    assert read([p for p in printed if p.strip()]) == []
+
+
+def test_hyphens_at_a_lines_end() -> None:
+    printed = ["- membina lembaga-", "    lembaga desa;", "- melak-", "    sanakan tugas"]
+    assert read(printed) == ["membina lembaga-lembaga desa;", "melaksanakan tugas"]
+
+
+def test_a_number_within_the_text_is_no_mark() -> None:
+    printed = ["1. menyusun laporan tahun", "    2023 dan rencana tahun", "    2024", "2. membina"]
+    assert read(printed) == ["menyusun laporan tahun 2023 dan rencana tahun 2024", "membina"]
+
+
+def test_an_item_over_a_page_break_is_one_item_in_two_places() -> None:
+    first, second = page(text("x" * 100, top=700)), page(text("x" * 100, top=700), number=2)
+    found = items_of(
+        [
+            *placed(["a. menyusun rencana", "b. membina desa dan"], first, top=680),
+            *placed(["    kelurahan di wilayah", "c. melapor"], second, top=60),
+        ]
+    )
+    assert [item.text for item in found] == [
+        "menyusun rencana",
+        "membina desa dan kelurahan di wilayah",
+        "melapor",
+    ]
+    broken = found[1]
+    assert broken.page == 1
+    assert [part.page for part in broken.continued] == [2]
+    assert found[2].page == 2
+
+
+@given(st.lists(sentence, min_size=1, max_size=6), st.booleans())
+def test_no_letter_is_lost(items: list[str], marked: bool) -> None:
+    printed = [
+        part for i, item in enumerate(items) for part in wrapped(f"{i + 1}. {item}" if marked else item, 250)
+    ]
+    found = read(printed)
+    letters = Counter(c for item in items for c in item if c.isalpha())
+    assert Counter(c for item in found for c in item if c.isalpha()) == letters
