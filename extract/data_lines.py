@@ -190,6 +190,7 @@ class FigureTable:
     columns: list[Span]
     em: float
     walls: Sequence[float] = ()
+    cuts: Sequence[float] = ()  # heights of rules or shading's edges where these part the rows
 
     def column_of(self, atom: Atom) -> int:
         """The column that the atom stands in: where most of it lies, or the nearest."""

@@ -11,6 +11,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
@@ -47,11 +48,28 @@ def row_cells(row: BodyRow, r: int, xs: Sequence[float], top: float, bottom: flo
 
 def body_rows(table: FigureTable, start: int, end: int | None = None) -> list[BodyRow]:
     """The rows from the first line below the head to the last that goes on with the last line of data."""
-    data = set(table.data)
     texts = _text_columns(table)
+    end = _end(table, texts) if end is None else end
+    out: list[BodyRow] = []
+    for _, places in groupby(range(start, end), key=lambda i: _slot(table, i)):
+        slot = list(places)
+        if table.cuts and sum(i in table.data for i in slot) == 1:
+            out.append(_row([table.rows[i] for i in slot], table, single=True))
+        else:
+            out += _rows_by_labels(table, slot[0], slot[-1] + 1, texts)
+    return out
+
+
+def _slot(table: FigureTable, i: int) -> int:
+    """How many of the drawn edges of rows lie above a line."""
+    return sum(cut < table.rows[i].line.box.cy for cut in table.cuts)
+
+
+def _rows_by_labels(table: FigureTable, start: int, end: int, texts: set[int]) -> list[BodyRow]:
+    """The rows of lines that nothing drawn parts."""
+    data = set(table.data)
     out: list[BodyRow] = []
     waiting: list[Row] = []
-    end = _end(table, texts) if end is None else end
     for i in range(start, end):
         row = table.rows[i]
         is_data = i in data
@@ -170,7 +188,8 @@ def _end(table: FigureTable, texts: set[int]) -> int:
     while end < len(table.rows):
         row = table.rows[end]
         white = row.top - table.rows[end - 1].bottom
-        if white > 0.5 * table.em or not all(_goes_on_in_column(table, a, texts) for a in row.atoms):
+        drawn = any(table.rows[end - 1].bottom - 1 < cut < row.top + 1 for cut in table.cuts)
+        if drawn or white > 0.5 * table.em or not all(_goes_on_in_column(table, a, texts) for a in row.atoms):
             break
         end += 1
     return end
