@@ -18,7 +18,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from ..extract.scan.lexicon import is_known
+from ..schema.known_words import is_known
 from .names import DATA, MARKS, SMALL_WORDS, Token
 
 _LOOKS_LIKE = {
