@@ -14,7 +14,6 @@ Letters are compared without blanks and with some forgiveness for scans.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -23,8 +22,8 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from ...schema.text import ends_open
-from ..names import DATA
+from ...schema.text import ENUMERATOR, ends_open
+from ..word_files import rows_of, words_in
 from .names_of_posts import name_kind, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
@@ -37,8 +36,8 @@ HEAD_LENGTH = 110  # characters of a line in a decree's head that is a title
 HEAD_MISREAD = 0.1  # share of a head title's letters that may be misread
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
-_CAPTION = re.compile(r"^\W*(?:(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s*|(?:tabel|table|lampiran)\b)", re.I)
-_NUMBERING = re.compile(r"^\W*(?:(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|tabel\s+[\d.]+\s*[.:]?\s*)?", re.I)
+_CAPTION = re.compile(rf"^\W*(?:{ENUMERATOR}\s*|(?:tabel|table|lampiran)\b)", re.I)
+_NUMBERING = re.compile(rf"^\W*(?:{ENUMERATOR}\s*|tabel\s+[\d.]+\s*[.:]?\s*)?", re.I)
 _BEHIND_HEAD = re.compile(r"^\W*(?:\(?\s*(?:IKI|IKU|PK)\b\s*\)?)?[\W_]*", re.I)
 _TABLE = re.compile(r"^\W*(?:tabel|table)\b", re.I)
 _SHORT_FORM = re.compile(r"^\W*\(?\s*(?:IKI|IKU|PK|IKP)\s*\)?(?![\w])\s*", re.I)
@@ -57,15 +56,9 @@ class Title(NamedTuple):
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
-    with (DATA / "titles.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-@cache
 def _titles() -> tuple[tuple[str, TitleKind], ...]:
     """Letters and kind of every title."""
-    return tuple((_letters(row["title"]), cast(TitleKind, row["kind"])) for row in _rows())
+    return tuple((_letters(row["title"]), cast(TitleKind, row["kind"])) for row in rows_of("titles.csv"))
 
 
 @cache
@@ -73,7 +66,7 @@ def _head_titles() -> tuple[tuple[str, Title], ...]:
     """Letters of every title that has a subject, in all its wordings, the longest first."""
     found = [
         (_letters(wording), Title(cast(TitleKind, row["kind"]), "", row["subject"]))
-        for row in _rows()
+        for row in rows_of("titles.csv")
         if row["subject"]
         for wording in (row["title"], *filter(None, row["head_wordings"].split(";")))
     ]
@@ -108,7 +101,7 @@ def title_of(text: str) -> Title | None:
 @cache
 def _before() -> re.Pattern[str]:
     """What may stand before a title's words, as letters."""
-    words = (DATA / "title_openings.txt").read_text("utf-8").upper().split()
+    words = [word.upper() for word in sorted(words_in("title_openings.txt"))]
     return re.compile(rf"[IVX]{{0,4}}(?:(?:{'|'.join(words)})[IVX]{{0,4}}[A-D]?)*")
 
 
