@@ -51,7 +51,8 @@ class BatchOptions:
 class Summary:
     """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
 
-    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes.
+    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes, ``others``
+    documents without forms.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -61,6 +62,7 @@ class Summary:
     changed: bool = False
     decrees: int = 0
     repeats: int = 0
+    others: int = 0
 
     @property
     def failed(self) -> int:
@@ -141,6 +143,7 @@ def run_batch(
             corrections = correct(folder)
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
         summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
+        summary.others = ledger.others()
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began

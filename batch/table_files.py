@@ -8,13 +8,12 @@ time stamps are fixed.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import pickle
-import shutil
-import tempfile
-import zipfile
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,22 +21,23 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal, Protocol
 
 from ..schema.datapackage import datapackage
+from ..schema.flat import Record, Value
 from ..schema.models import Decree
-from ..schema.tables import TABLES, Record, Table, Value, flatten, frame
+from ..schema.tables import TABLES, Table, flatten, frame
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
 from .folder import PARTS, Folder
 from .tasks import work
+from .workbook import WorkbookSink
 
 Format = Literal["json", "csv", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx")
 CHUNK_ROWS = 5000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WORKBOOK = "tables.xlsx"
-SHEET_ROWS = 1_048_576
-CELL_CHARACTERS = 32_767
-COPY_BYTES = 1 << 20
-FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+# What Excel and LibreOffice show otherwise than it is written: longer numbers are rounded or shown as 1.97E+17,
+# leading zeros go, and numbers parted by dots, dashes or strokes may be taken for dates (35.07.27).
+RESHAPED = re.compile(r"\d{12,}|0\d+|\d+(?:[./-]\d+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def write_tables(
         for number, (files, telling) in enumerate(lots)
     )
     with ExitStack() as stack:
-        sinks = [stack.enter_context(_opened(folder, kind)) for kind in wanted]
+        sinks = [stack.enter_context(_opened(folder, kind, safe=spreadsheet_safe)) for kind in wanted]
         for piece in _pieces(folder, engine, tasks):
             for sink in sinks:
                 sink.add(piece)
@@ -134,23 +134,23 @@ def _pieces(folder: Folder, engine: Engine, tasks: Iterable[Tabulation]) -> Iter
 
 
 @contextmanager
-def _opened(folder: Folder, kind: Format) -> Iterator[Sink]:
+def _opened(folder: Folder, kind: Format, *, safe: bool) -> Iterator[Sink]:
     """A sink for the format whose files take their places when all went well."""
     with ExitStack() as stack:
         if kind == "xlsx":
             yield WorkbookSink(stack.enter_context(folder.writing(WORKBOOK)))
             return
         files = {table.name: stack.enter_context(folder.writing(f"{table.name}.{kind}")) for table in TABLES}
-        yield CsvSink(files) if kind == "csv" else ParquetSink(files)
+        yield CsvSink(files, safe=safe) if kind == "csv" else ParquetSink(files)
 
 
 class CsvSink:
-    """CSV: a header row, then the lines as they come."""
+    """CSV: a header row, then the lines as they come; ``safe`` begins with the mark that tells Excel of UTF-8."""
 
-    def __init__(self, files: dict[str, BinaryIO]) -> None:
+    def __init__(self, files: dict[str, BinaryIO], *, safe: bool) -> None:
         self._files = files
         for table in TABLES:
-            files[table.name].write(_lines([table.header]))
+            files[table.name].write((codecs.BOM_UTF8 if safe else b"") + _lines([table.header]))
 
     def add(self, piece: Piece) -> None:
         """As `Sink.add`."""
@@ -164,12 +164,19 @@ class CsvSink:
 def csv_lines(table: Table, rows: Iterable[Record], *, safe: bool) -> bytes:
     """Rows as RFC 4180 has them: commas, CRLF, quotes where needed, UTF-8 without a mark.
 
-    ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula.
+    ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula or take for another number or a
+    date.
     """
     ways = [
         (at, way)
         for at, column in enumerate(table.columns)
-        if (way := _plain if column.type == "boolean" else _harmless if safe else None)
+        if (
+            way := _plain
+            if column.type == "boolean"
+            else _harmless
+            if safe and column.type == "string"
+            else None
+        )
     ]
 
     def written(row: Record) -> Sequence[Value]:
@@ -188,7 +195,7 @@ def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def _harmless(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and (value.startswith(FORMULA_STARTS) or RESHAPED.fullmatch(value)):
         return f"'{value}"
     return value
 
@@ -230,80 +237,3 @@ class ParquetSink:
             self._writers[table.name] = pq.ParquetWriter(self._files[table.name], batch.schema)
         self._writers[table.name].write_table(batch)
         self._held[table.name].clear()
-
-
-class WorkbookSink:
-    """An Excel workbook, one sheet per table. Every text is stored as text: nothing in it can run.
-
-    A table beyond a sheet's rows goes on in another sheet; a text beyond a cell's length is cut with "…".
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        import openpyxl  # noqa: PLC0415 - only for workbooks
-
-        self._file = file
-        self._book: Any = openpyxl.Workbook(write_only=True)
-        self._sheets: dict[str, Any] = {}
-        self._rows: dict[str, int] = {}
-        for table in TABLES:
-            self._new_sheet(table, table.name)
-
-    def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
-        for table in TABLES:
-            for row in piece.rows[table.name]:
-                if self._rows[table.name] % SHEET_ROWS == 0:
-                    self._new_sheet(table, f"{table.name} {self._rows[table.name] // SHEET_ROWS + 1}")
-                sheet = self._sheets[table.name]
-                sheet.append([_workbook_cell(sheet, value) for value in row])
-                self._rows[table.name] += 1
-
-    def finish(self) -> None:
-        """As `Sink.finish`."""
-        import datetime  # noqa: PLC0415
-
-        epoch = datetime.datetime(*FIRST_ZIP_DAY)
-        self._book.properties.created = self._book.properties.modified = epoch
-        with tempfile.TemporaryFile(prefix="iki-") as packed:
-            self._book.save(packed)
-            _repack(packed, self._file)
-
-    def _new_sheet(self, table: Table, title: str) -> None:
-        self._sheets[table.name] = sheet = self._book.create_sheet(title)
-        sheet.freeze_panes = "A2"
-        sheet.append([_workbook_cell(sheet, name) for name in table.header])
-        self._rows[table.name] = self._rows.get(table.name, 0) + 1
-
-
-def _workbook_cell(sheet: Any, value: Value) -> Any:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if len(text) > CELL_CHARACTERS:
-        text = text[: CELL_CHARACTERS - 1] + "…"
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
-
-
-def _repack(packed: BinaryIO, out: BinaryIO) -> None:
-    """Copy a ZIP file with all time stamps fixed, so that equal content gives equal bytes."""
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, FIRST_ZIP_DAY)
-            fixed.compress_type, fixed.file_size = zipfile.ZIP_DEFLATED, entry.file_size
-            with source.open(entry) as content, target.open(fixed, "w") as copy:
-                if entry.filename == "docProps/core.xml":
-                    copy.write(_without_dates(content.read()))
-                else:
-                    shutil.copyfileobj(content, copy, COPY_BYTES)
-
-
-def _without_dates(core: bytes) -> bytes:
-    """The workbook's properties without the moment of saving, which openpyxl always sets."""
-    import re  # noqa: PLC0415
-
-    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)

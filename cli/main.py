@@ -23,7 +23,6 @@ app = typer.Typer(
         "into data.\n\n"
         "Example:  iki convert decrees/ --out out/"
     ),
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -52,8 +51,14 @@ def _register() -> None:
 _register()
 
 
+FIRST_WORDS = """Example:  iki convert decrees/ --out out/
+Then:     iki review out/        look at what is doubtful, in the browser
+"""
+
+
 @app.callback(invoke_without_command=True)
 def _main(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
 ) -> None:
     if version:
@@ -61,6 +66,8 @@ def _main(
 
         typer.echo(importlib.metadata.version("iki-decrees"))
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(f"{FIRST_WORDS}\n{context.get_help()}")
 
 
 def run(arguments: list[str] | None = None) -> Any:

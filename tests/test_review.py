@@ -19,7 +19,7 @@ from iki.report.load import decrees, read_decree
 from iki.report.queue import Queue
 from iki.report.truth import export_truth
 
-pytest.importorskip("flask", reason="the desk needs flask (pip install 'iki-decrees[review]')")
+pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
 from iki.report.desk import Desk, create_app
 
