@@ -4,6 +4,7 @@ The workers make pieces of a few hundred decrees each (`Tabulation`): lines of C
 formats, in ``.parts/``. The parent puts them together in the order of the inputs' names, as soon as the next one
 is there. Every format is a sink that takes pieces. What a sink writes depends on the rows alone: a workbook's
 time stamps are fixed.
+The rows of the flat table wait in ``.parts/`` until all indicators are known and grouped.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import io
 import json
 import pickle
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal, Protocol
 
@@ -24,8 +26,10 @@ from ..schema.datapackage import datapackage
 from ..schema.flat import Record, Value
 from ..schema.models import Decree
 from ..schema.tables import TABLES, Table, flatten, frame
+from ..schema.tables import table as table_of
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
+from .flat_table import FLAT, Keys, counted, with_groups, with_keys
 from .folder import PARTS, Folder
 from .tasks import work
 from .workbook import WorkbookSink
@@ -42,10 +46,14 @@ RESHAPED = re.compile(r"\d{12,}|0\d+|\d+(?:[./-]\d+)+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What becomes of some decrees by the table's name: ``lines`` of CSV, and ``rows`` where asked for."""
+    """What becomes of some decrees by the table's name: ``lines`` of CSV, and ``rows`` where asked for.
+
+    The flat table's are not among them before its indicators are grouped; ``keys`` counts these.
+    """
 
     lines: dict[str, bytes]
     rows: dict[str, list[Record]]
+    keys: Counter[str] = field(default_factory=Counter)
 
 
 class Sink(Protocol):
@@ -74,6 +82,11 @@ class Tabulation:
         """Where the piece is left."""
         return f"{PARTS}/tables/{self.number}"
 
+    @property
+    def flat_file(self) -> str:
+        """Where the rows of the flat table wait for their groups."""
+        return f"{PARTS}/tables/{self.number}-flat"
+
     def run(self) -> None:
         """Make the piece and leave it."""
         told = self.telling.told()
@@ -81,10 +94,10 @@ class Tabulation:
         for file in self.files:
             decree = told[file] if file in told else Decree.model_validate_json(self.folder.read(file))
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
-                rows[name] += records
-        asked = set(self.formats)
-        lines = {t.name: csv_lines(t, rows[t.name], safe=self.safe) for t in TABLES} if "csv" in asked else {}
-        piece = Piece(lines, rows if asked - {"csv"} else {})
+                rows[name] += with_keys(decree, records) if name == FLAT else records
+        flat = rows.pop(FLAT)
+        self.folder.write(self.flat_file, pickle.dumps(flat), lasting=False)
+        piece = _piece(rows, self.formats, safe=self.safe, keys=counted(flat))
         self.folder.write(self.file, pickle.dumps(piece), lasting=False)
 
 
@@ -108,7 +121,17 @@ def write_tables(
     )
     with ExitStack() as stack:
         sinks = [stack.enter_context(_opened(folder, kind, safe=spreadsheet_safe)) for kind in wanted]
-        for piece in _pieces(folder, engine, tasks):
+        keys, flat_files = Keys(), []
+        for task, piece in _pieces(folder, engine, tasks):
+            keys.add(piece.keys)
+            flat_files.append(task.flat_file)
+            for sink in sinks:
+                sink.add(piece)
+        groups = keys.groups()
+        for file in flat_files:
+            rows = with_groups(pickle.loads(folder.read(file)), groups)
+            folder.remove(file)
+            piece = _piece({FLAT: rows}, wanted, safe=spreadsheet_safe)
             for sink in sinks:
                 sink.add(piece)
         for sink in sinks:
@@ -118,7 +141,19 @@ def write_tables(
         folder.write("datapackage.json", description.encode())
 
 
-def _pieces(folder: Folder, engine: Engine, tasks: Iterable[Tabulation]) -> Iterator[Piece]:
+def _piece(
+    rows: dict[str, list[Record]], formats: Sequence[Format], *, safe: bool, keys: Counter[str] | None = None
+) -> Piece:
+    asked = set(formats)
+    lines = (
+        {name: csv_lines(table_of(name), rows[name], safe=safe) for name in rows} if "csv" in asked else {}
+    )
+    return Piece(lines, rows if asked - {"csv"} else {}, keys or Counter())
+
+
+def _pieces(
+    folder: Folder, engine: Engine, tasks: Iterable[Tabulation]
+) -> Iterator[tuple[Tabulation, Piece]]:
     """The pieces in their order; what a worker was lost with is made here."""
     early: dict[int, Tabulation] = {}
     following = 0
@@ -127,9 +162,9 @@ def _pieces(folder: Folder, engine: Engine, tasks: Iterable[Tabulation]) -> Iter
             task.run()
         early[task.number] = task
         while following in early:
-            file = early.pop(following).file
-            yield pickle.loads(folder.read(file))
-            folder.remove(file)
+            done = early.pop(following)
+            yield done, pickle.loads(folder.read(done.file))
+            folder.remove(done.file)
             following += 1
 
 
@@ -218,7 +253,7 @@ class ParquetSink:
         """As `Sink.add`."""
         for table in TABLES:
             held = self._held[table.name]
-            held.extend(piece.rows[table.name])
+            held.extend(piece.rows.get(table.name, ()))
             if len(held) >= CHUNK_ROWS:
                 self._flush(table)
 

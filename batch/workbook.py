@@ -32,7 +32,19 @@ DICTIONARY_HEAD = ("table", "column", "type", "meaning")
 SENTENCE, NAME, LEAST, DESCRIPTION = 46, 26, 10, 70
 HEAD_ROOM = 3  # characters that the filter's arrow takes
 SENTENCES = frozenset(
-    {"sasaran", "indikator", "formulasi", "sumber_data", "sumber_data_items", "text", "message", "program"}
+    {
+        "sasaran",
+        "indikator",
+        "formulasi",
+        "sumber_data",
+        "sumber_data_items",
+        "sumber_data_entities",
+        "indicator_group",
+        "indicator_key",
+        "text",
+        "message",
+        "program",
+    }
 )
 NAMES = frozenset({"unit_kerja", "jabatan", "canonical_name", "superior", "tentang", "file", "nama", "penanggung_jawab",
                    "keterangan", "kabupaten_kota", "formula_numerator", "formula_denominator"})  # fmt: skip
@@ -56,7 +68,7 @@ class WorkbookSink:
         """As `Sink.add`."""
         for table in TABLES:
             wrapped = [column.name in SENTENCES for column in table.columns]
-            for row in piece.rows[table.name]:
+            for row in piece.rows.get(table.name, ()):
                 if self._rows[table.name] % SHEET_ROWS == 0:
                     self._close(table)
                     self._new_sheet(table, f"{table.name} {self._rows[table.name] // SHEET_ROWS + 1}")

@@ -7,8 +7,8 @@ decree's file name in ``decrees/``), ``NAME/p03`` (third position), ``NAME/p03/r
 ``NAME/g0001`` (gap).
 
 The first table, ``table``, is for those who want a single one: a row per indicator with all that tells of it. What
-takes other decrees to know (groups of indicators) stands empty in `flatten` and is filled in where tables are
-written.
+takes vocabularies or other decrees to know (keys and groups of indicators, names of sources) stands empty in `flatten`
+and is filled in where tables are written.
 """
 
 from __future__ import annotations
@@ -115,6 +115,17 @@ TABLES: tuple[Table, ...] = (
             Column("no", "string", "number printed in the row"),
             Column("sasaran", "string", "target (sasaran / kinerja utama)"),
             Column("indikator", "string", "indicator (indikator kinerja)"),
+            Column(
+                "indicator_key",
+                "string",
+                "the indicator as it is compared: lower case, one spelling, no own names",
+            ),
+            Column(
+                "indicator_group",
+                "string",
+                "same for indicators that say the same; key that most of them have",
+            ),
+            Column("indicator_group_score", "number", "how alike key and group are, 0 to 100"),
             Column("formulasi", "string", "how it is calculated (formulasi / penjelasan)"),
             Column("formula_kind", "string", "ratio, count, index, sum, difference or text, where parsed"),
             Column("formula_numerator", "string", "what is divided"),
@@ -122,6 +133,9 @@ TABLES: tuple[Table, ...] = (
             Column("formula_multiplier", "number", "by what the ratio is multiplied"),
             Column("formula_unit", "string", "unit of the result, e.g. %"),
             Column("sumber_data", "string", "source of data"),
+            Column(
+                "sumber_data_entities", "string", "the sources one by one by canonical name, joined by '; '"
+            ),
             Column("target", "string", "target value, where the table has a column for it"),
             Column("satuan", "string", "unit of the target, where the table has a column for it"),
             Column("penanggung_jawab", "string", "who is responsible, where the table has a column for it"),

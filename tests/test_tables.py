@@ -203,6 +203,32 @@ def test_the_target_of_the_decrees_year_counts(extra: dict[str, str], target: st
     assert flatten(one, "d")["table"][0][table("table").header.index("target")] == target
 
 
+def test_indicators_are_grouped_across_decrees(tmp_path: Path) -> None:
+    folder = LocalFolder(tmp_path)
+    folder.create()
+    for name, office, text in (
+        ("a", "Kecamatan Sumbermaju", "Persentase kehadiran pegawai Kecamatan Sumbermaju"),
+        ("b", "Kecamatan Lubuk Rusa", "Prosentase Kehadiran Pegawai Kecamatan Lubuk Rusa"),
+        ("c", "Kecamatan Lubuk Rusa", "Jumlah pegawai Kecamatan Lubuk Rusa"),
+    ):
+        one = decree(f"{name}.pdf")
+        one.decree.unit_kerja = office
+        one.positions[0].rows[0].indikator.text = text
+        one.positions[0].rows[0].sumber_data.items = ["Subag Umum & Kepegawaian", "LAKIP"]
+        folder.write(f"decrees/{name}.json", to_json(one))
+    files = tuple(f"decrees/{name}.json" for name in "abc")
+    write_tables(
+        folder, [(files, Telling(folder, ()))], ["csv", "parquet"], SerialEngine(), spreadsheet_safe=False
+    )
+    first, second, third = (r for r in rows(folder, "table") if r["row_id"].endswith("/p01/r01"))
+    assert first["indicator_group"] == second["indicator_group"] == "persentase kehadiran pegawai kecamatan"
+    assert third["indicator_group"] == third["indicator_key"] == "jumlah pegawai kecamatan"
+    assert first["sumber_data_entities"] == "Subbagian Umum dan Kepegawaian; LKjIP"
+    read = pd.read_parquet(folder.path("table.parquet"), dtype_backend="numpy_nullable")
+    assert read["indicator_group"].nunique() == 3
+    assert not list((tmp_path / ".parts").rglob("*-flat"))
+
+
 def test_the_workbook_is_made_to_be_used(folder: LocalFolder) -> None:
     write_tables(folder, lots(folder), ["xlsx"], SerialEngine(), spreadsheet_safe=False)
     book = openpyxl.load_workbook(folder.path("tables.xlsx"))
