@@ -21,7 +21,8 @@ from ..batch.locks import waiting_for
 from ..batch.names import CORRECTIONS, as_read
 from ..batch.tasks import to_json
 from ..schema.models import Decree
-from .corrections import Correction, active, apply_all, conflicts, merged
+from .applying import apply_all
+from .corrections import Correction, active, conflicts, merged
 
 
 def parse_corrections(data: bytes) -> list[Correction]:
