@@ -66,7 +66,7 @@
       Math.min(...boxes.map((b) => b[0])), Math.min(...boxes.map((b) => b[1])),
       Math.max(...boxes.map((b) => b[0] + b[2])), Math.max(...boxes.map((b) => b[1] + b[3])),
     ] : [0, 0, size[0], size[1] / 3];
-    const ROOM = 24, LEAST = 0.25, MOST = 4;  // points around the row; scales from a quarter to four times
+    const ROOM = 72, LEAST = 0.25, MOST = 4;  // points around the row, as its number takes; scales from a quarter to four times
     let scale = 1, turned = 0;
     const place = () => {
       const [width, height] = [size[0] * scale, size[1] * scale];

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import importlib.util
 import re
 from collections import Counter
 from html import unescape
 from pathlib import Path
 
+import pikepdf
 import pytest
 from examples import decree
 from iki.batch.engines import SerialEngine
@@ -18,10 +20,13 @@ from iki.batch.tasks import to_json
 from iki.report import build, survey
 from iki.report.build import build_report
 from iki.report.gap_words import GAP_WORDS, explained
+from iki.report.load import RunInput
 from iki.report.offices import lacking
+from iki.report.pictures import source_page
 from iki.report.views import document_slug, gap_slug, slug
 from iki.report.words import TEXTS, Words
 from iki.schema.gaps import GapCode
+from reportlab.pdfgen.canvas import Canvas
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 
@@ -205,3 +210,35 @@ def test_links_of_the_guides_lead_somewhere(page: str) -> None:
     path = DOCS.parent / page
     for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text("utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_pictures_show_filled_fields_and_annotations(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "form.pdf"), pagesize=(300, 300))
+    canvas.acroForm.textfield(name="unit", value="KECAMATAN", x=50, y=200, width=200, height=40, borderWidth=0,
+                              fillColor=None, borderColor=None, fontSize=24)  # fmt: skip
+    canvas.drawString(5, 5, "1")
+    canvas.save()
+    with pikepdf.open(tmp_path / "form.pdf", allow_overwriting_input=True) as pdf:
+        stamp = {
+            "/Type": "/Annot",
+            "/Subtype": "/Square",
+            "/Rect": [50, 50, 250, 90],
+            "/C": [1, 0, 0],
+            "/F": 4,
+        }
+        look = pdf.make_stream(b"1 0 0 rg 0 0 200 40 re f")
+        look.update(
+            {"/Type": pikepdf.Name("/XObject"), "/Subtype": pikepdf.Name("/Form"), "/BBox": [0, 0, 200, 40]}
+        )
+        annotation = pikepdf.Dictionary(
+            {k: pikepdf.Name(v) if isinstance(v, str) else v for k, v in stamp.items()}
+            | {"/AP": pikepdf.Dictionary({"/N": look})}
+        )
+        pdf.pages[0].Annots.append(pdf.make_indirect(annotation))
+        pdf.save()
+    data = (tmp_path / "form.pdf").read_bytes()
+    source = RunInput(str(tmp_path / "form.pdf"), "form.pdf", "ok")
+    with source_page(source, hashlib.sha256(data).hexdigest(), 1) as page:
+        image = page.render(scale=1).to_pil().convert("L")
+    for box in ((50, 60, 250, 100), (60, 215, 240, 245)):
+        assert image.crop(box).getextrema()[0] < 150, box
