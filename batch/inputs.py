@@ -142,7 +142,7 @@ def _from_path(path: Path) -> Iterator[Input]:
 def _name(path: Path) -> PurePosixPath:
     """The path as given if it is relative and stays below; otherwise its last part."""
     pure = PurePosixPath(path.as_posix())
-    if pure.is_absolute() or ".." in pure.parts or not pure.parts:
+    if path.is_absolute() or ".." in pure.parts or not pure.parts:
         return PurePosixPath(path.resolve().name)
     return pure
 

@@ -52,6 +52,7 @@ PARTS = (
 )
 TESSERACT_REMEDY = {
     "Darwin": "brew install tesseract",
+    "Windows": "winget install UB-Mannheim.TesseractOCR",
     "Linux": "sudo apt-get install tesseract-ocr tesseract-ocr-ind",
 }
 

@@ -7,6 +7,7 @@ inputs failed or the command could not do its work, 2 wrong usage, 130 interrupt
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import os
 import sys
@@ -72,6 +73,7 @@ def _main(
 
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors become a sentence on stderr and an exit status."""
+    _speak_unicode()
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
         app(arguments)
@@ -82,6 +84,14 @@ def run(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _speak_unicode() -> None:
+    """Data goes out as UTF-8, also where the system's own encoding cannot say all (cp1252 on Windows)."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "replace")):
+        encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "")
+        if isinstance(stream, io.TextIOWrapper) and encoding != "utf8":
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _fail(message: str, status: int) -> None:
