@@ -23,10 +23,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..extract.office import SUFFIXES as OFFICE_SUFFIXES
 from ..schema.errors import DamagedError, EncryptedError, MissingFileError, TooLargeError
 from .remote import fetch, find_files, is_url
 
-SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", *OFFICE_SUFFIXES)
 ARCHIVE_SUFFIX = ".zip"
 MEMBER = re.compile(r"!(\d+):")
 BYTES = "bytes:"
@@ -148,7 +149,7 @@ def _name(path: Path) -> PurePosixPath:
 
 
 def _from_folder(root: Path, name: PurePosixPath) -> Iterator[Input]:
-    """All PDFs, page images and archives below, in no promised order."""
+    """All PDFs, page images, office documents and archives below, in no promised order."""
     real = root.resolve()
     for folder, folders, files in os.walk(root, followlinks=False):
         below = PurePosixPath(Path(folder).relative_to(root).as_posix())
@@ -159,8 +160,8 @@ def _from_folder(root: Path, name: PurePosixPath) -> Iterator[Input]:
 
 
 def _is_meant(file: str, suffixes: tuple[str, ...]) -> bool:
-    """Whether a file that was found is to be read: by its suffix, and not a Mac's shadow of another."""
-    return file.lower().endswith(suffixes) and not file.startswith("._")
+    """Whether a file that was found is to be read: by its suffix, and not a Mac's or Word's shadow of another."""
+    return file.lower().endswith(suffixes) and not file.startswith(("._", "~$", ".~lock."))
 
 
 def _from_file(path: Path, name: PurePosixPath, inside: Path | None = None) -> Iterator[Input]:

@@ -166,7 +166,7 @@ def _some(given: Iterable[str]) -> Iterator[Input]:
         yield item
     if not found:
         raise UsageError(
-            f"nothing to convert: no PDF, page image or ZIP archive in {', '.join(asked) or 'the list'}",
+            f"nothing to convert: no PDF, page image, document or ZIP archive in {', '.join(asked) or 'the list'}",
             remedy="Give files, folders or globs that exist",
         )
 

@@ -54,8 +54,8 @@ def convert(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="PDFs, page images (PNG, JPEG, TIFF), ZIP archives, folders (searched to the bottom) or "
-            "quoted globs; - reads a list of them from stdin, one per line.",
+            help="PDFs, page images (PNG, JPEG, TIFF), Word and Excel documents (through LibreOffice), ZIP archives, "
+            "folders (searched to the bottom) or quoted globs; - reads a list of them from stdin, one per line.",
             show_default=False,
         ),
     ],

@@ -78,6 +78,7 @@ def doctor() -> None:
             part.purpose if version else f"{part.purpose}; get it: {remedy}",
         )
     _tesseract()
+    _libreoffice()
     _line("ok", "cores", str(os.cpu_count()), "worker processes by default")
     raise typer.Exit(0 if complete else 1)
 
@@ -91,6 +92,15 @@ def _version(package: str) -> str | None:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return None
+
+
+def _libreoffice() -> None:
+    """What turns Word and Excel documents into PDFs."""
+    from ..extract.office import REMEDY, find_program  # noqa: PLC0415 - see main
+
+    program = find_program()
+    text = "Word and Excel documents"
+    _line("ok" if program else "absent", "libreoffice", "", text if program else f"{text}; {REMEDY}")
 
 
 def _tesseract() -> None:
