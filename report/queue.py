@@ -37,7 +37,10 @@ class Reason:
 
 @dataclass(slots=True)
 class Item:
-    """A place to look at: indices into the decree as it is now, its page and box, and why."""
+    """A place to look at: indices into the decree as it is now, its page and box, and why.
+
+    ``repeated`` where the decree was given before: nobody needs to look twice.
+    """
 
     kind: Kind
     decree_id: str
@@ -48,6 +51,7 @@ class Item:
     key: str
     gain: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
+    repeated: bool = False
 
     @property
     def order(self) -> Order:
@@ -56,7 +60,9 @@ class Item:
 
     @property
     def rank(self) -> int:
-        """0 with an error, 2 where only print is left over that found no place, 1 for the others."""
+        """0 with an error, 2 where only print is left over that found no place, 3 in a repeated decree, else 1."""
+        if self.repeated:
+            return 3
         codes = {reason.code for reason in self.reasons}
         if any(GAP_KINDS[code].severity == "error" for code in codes):
             return 0
@@ -186,7 +192,9 @@ def _item(decree_id: str, decree: Decree, kind: Kind, position: int, row: int) -
     name = f"{decree_id}/{decree.source.sha256}/{kind}/{page}/{bbox}"
     if value is None:
         name += f"/{position}/{row}"
-    return Item(kind, decree_id, position, row, shown, bbox, hashlib.sha256(name.encode()).hexdigest()[:16])
+    key = hashlib.sha256(name.encode()).hexdigest()[:16]
+    repeated = decree.duplicate_of is not None
+    return Item(kind, decree_id, position, row, shown, bbox, key, repeated=repeated)
 
 
 def _first_page(decree: Decree, position: int) -> int | None:

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from examples import decree
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
@@ -464,3 +465,13 @@ def test_what_the_document_says_of_itself_is_shown_with_its_first_page(out: Path
     assert "/1.jpg" in page
     turned = browser.get(f"item/{place_of(browser, 'row').key}?page=1").get_data(as_text=True)
     assert "/1.jpg" in turned
+
+
+def test_decrees_that_were_given_before_come_last() -> None:
+    first, again = decree("a.pdf"), decree("b.pdf")
+    again.duplicate_of = "a"
+    queue = Queue()
+    queue.fill(iter([("b", again), ("a", first)]))
+    order = [item.decree_id for item in queue.first(100)]
+    assert order == sorted(order)
+    assert set(order) == {"a", "b"}
