@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..extract.office import SUFFIXES as OFFICE_SUFFIXES
 from ..extract.picture import is_picture
 from ..extract.source import other_kind
 from ..schema.errors import DamagedError, EncryptedError, IkiError, MissingFileError, TooLargeError
@@ -43,6 +44,7 @@ SUFFIXES = (
     ".jp2",
     ".j2k",
     ".jpx",
+    *OFFICE_SUFFIXES,
 )
 ARCHIVE_SUFFIX = ".zip"
 MEMBER = re.compile(r"!(\d+(?:\.\d+)*):")
@@ -169,13 +171,13 @@ def _from_path(path: Path, skipped: Skipped) -> Iterator[Input]:
 def _name(path: Path) -> PurePosixPath:
     """The path as given if it is relative and stays below; otherwise its last part."""
     pure = PurePosixPath(path.as_posix())
-    if pure.is_absolute() or ".." in pure.parts or not pure.parts:
+    if path.is_absolute() or ".." in pure.parts or not pure.parts:
         return PurePosixPath(path.resolve().name)
     return pure
 
 
 def _from_folder(root: Path, name: PurePosixPath, skipped: Skipped) -> Iterator[Input]:
-    """All PDFs, page images and archives below, in no promised order."""
+    """All PDFs, page images, office documents and archives below, in no promised order."""
     real = root.resolve()
     for folder, folders, files in os.walk(root, followlinks=False):
         below = PurePosixPath(Path(folder).relative_to(root).as_posix())
@@ -206,8 +208,8 @@ def _what_it_is(head: bytes) -> str:
 
 
 def _is_meant(file: str, suffixes: tuple[str, ...]) -> bool:
-    """Whether a file that was found is to be read: by its suffix, and not a Mac's shadow of another."""
-    return file.lower().endswith(suffixes) and not file.startswith("._")
+    """Whether a file that was found is to be read: by its suffix, and not a Mac's or Word's shadow of another."""
+    return file.lower().endswith(suffixes) and not file.startswith(("._", "~$", ".~lock."))
 
 
 def _from_file(

@@ -52,8 +52,8 @@ class BatchOptions:
 class Summary:
     """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
 
-    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes.
-    ``skipped`` are names of files in folders that are no inputs, and why.
+    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes, ``others``
+    documents without forms. ``skipped`` are names of files in folders that are no inputs, and why.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -64,6 +64,7 @@ class Summary:
     decrees: int = 0
     repeats: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    others: int = 0
 
     @property
     def failed(self) -> int:
@@ -148,6 +149,7 @@ def run_batch(
             corrections = correct(folder)
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
         summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
+        summary.others = ledger.others()
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
@@ -170,7 +172,7 @@ def _some(given: Iterable[str], skipped: list[tuple[str, str]]) -> Iterator[Inpu
         yield item
     if not found:
         raise UsageError(
-            f"nothing to convert: no PDF, page image or ZIP archive in {', '.join(asked) or 'the list'}",
+            f"nothing to convert: no PDF, page image, document or ZIP archive in {', '.join(asked) or 'the list'}",
             remedy="Give files, folders or globs that exist",
         )
 

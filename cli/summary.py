@@ -34,6 +34,7 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     print_counts(summary.counts)
     print_repeats(summary.repeats)
     print_skipped(summary.skipped, out)
+    print_others(summary.others)
     if summary.failed:
         print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
     print(f"results: {out}", file=sys.stderr)
@@ -57,12 +58,21 @@ def print_skipped(skipped: Sequence[tuple[str, str]], out: str) -> None:
         print(f"  {len(names):>7,} passed over: {why}: {some}{more}", file=sys.stderr)
 
 
-def print_counts(counts: Counter[str]) -> None:
+def print_others(count: int) -> None:
+    """Print how many documents hold no form, which is no failure."""
+    if count:
+        what = "is another document: it holds" if count == 1 else "are other documents: they hold"
+        print(f"  {count:>7,} {what} no form (no-form in gaps.csv)", file=sys.stderr)
+
+
+def print_counts(counts: Counter[str], *, running: bool = False) -> None:
     """Print how many inputs ended in which status, with meaning and remedy."""
     from ..batch.outcome import STATUSES  # noqa: PLC0415 - see main
 
+    waiting = "being worked on, a run is going on" if running else "not done yet; run the same command again"
+
     for status in [*STATUSES, "waiting"]:
         if counts[status]:
-            meaning = STATUSES.get(status, "not done yet; run the same command again")
+            meaning = STATUSES.get(status, waiting)
             remedy = f"; {REMEDIES[status]}" if status in REMEDIES else ""
             print(f"  {counts[status]:>7,} {status}: {meaning}{remedy}", file=sys.stderr)

@@ -2,8 +2,9 @@
 
 The content decides, not the name. pdfium opens what it can. Where it cannot, or where the file betrays that
 its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file anew in
-memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture`),
-so that everything after sees PDFs only. Nothing in a file is run or followed; scripts and such are counted.
+memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture`), and so
+does an office document (see `office`), so that everything after sees PDFs only. Nothing in a file is run or
+followed; scripts and such are counted.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from ..schema.errors import (
     NotAPdfError,
     TooLargeError,
 )
+from .office import office_kind, office_to_pdf
 from .picture import is_picture, picture_to_pdf
 
 HEAD_BYTES = 1 << 20
@@ -116,7 +118,7 @@ class _Scan:
 def open_source(
     path: Path, limits: SourceLimits | None = None, *, name: str | None = None
 ) -> Iterator[Source]:
-    """Open a PDF or a page image for reading; ``name`` is how messages call it.
+    """Open a PDF, a page image or an office document for reading; ``name`` is how messages call it.
 
     Raises:
         IkiError: the subclass that says why it cannot be read.
@@ -124,8 +126,12 @@ def open_source(
     limits = limits or SourceLimits()
     name = name or path.name
     scan = _scan(path, limits, name)
-    opener = _open_picture if is_picture(scan.head) else _open_pdf
-    source = opener(path, scan, limits, name)
+    if is_picture(scan.head):
+        source = _open_picture(path, scan, limits, name)
+    elif kind := office_kind(path, scan.head, name):
+        source = _open_office(path, kind, scan, limits, name)
+    else:
+        source = _open_pdf(path, scan, limits, name)
     try:
         yield source
     finally:
@@ -336,6 +342,21 @@ def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
     kind = other_kind(head)
     what = f"the file is no PDF but {kind}" if kind else "the file is no PDF, whatever its name says"
     return NotAPdfError(what, file=name, remedy="Fetch the PDF itself, or print the document to PDF")
+
+
+def _open_office(path: Path, kind: str, scan: _Scan, limits: SourceLimits, name: str) -> Source:
+    data = office_to_pdf(path, kind, sha256=scan.sha256, name=name, max_bytes=limits.max_bytes)
+    pdf, pages, failure = _try_pdfium(data, name)
+    if pdf is None:
+        raise failure or DamagedError("the document cannot be opened", file=name)
+    if pages > limits.max_pages:
+        pdf.close()
+        raise TooLargeError(
+            f"the document has {pages:,} pages, the limit is {limits.max_pages:,}",
+            file=name,
+            remedy="Split it, or raise --max-pages",
+        )
+    return _source(pdf, data, scan, repaired=False)
 
 
 def _open_picture(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Source:

@@ -24,7 +24,7 @@ from ..signatures import nip_of, place_and_date
 from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, on_page, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
-from .elements import Element, Role, box_lines, elements_of
+from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .lists import PlacedLine, line_of
 from .titles import Title, is_heading_line, title_of
@@ -471,7 +471,7 @@ class _Assembly:
                 self._line(placed)
             return
         if not item.block.ruled:
-            lines = list(box_lines(item.page, item.block.cells))
+            lines = lines_of_block(item.page, item.block)
             if form is not None and form.tables and any(is_programs_head(p.line.text) for p in lines[:3]):
                 self._programs(item)
                 return

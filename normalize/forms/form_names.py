@@ -20,6 +20,7 @@ from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .titles import heading_name
 
+SURE = 0.5  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
@@ -76,15 +77,17 @@ def _says_same(office: str, heading: str) -> bool:
 
 def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
     """The one post among who signed that stands within the unit and does not head it."""
-    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)]
-    within = [post for post in posts if not _heads(post, unit)]
+    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
+    within = [bare_name(post) for post in posts if not _heads(post, unit)]
     return within[0] if len(within) == 1 else None
 
 
 def _heads(post: str, unit: str) -> bool:
     """Whether the post heads the unit, or one above it: it names the office that it is of."""
     office = office_of_official(post)
-    return office is not None or fuzz.partial_ratio(_core(post), _core(unit)) >= SAME_UNIT
+    if office is not None or not _core(post).strip(" -.,"):
+        return True
+    return fuzz.partial_ratio(_core(post), _core(unit)) >= SAME_UNIT
 
 
 def _core(name: str) -> str:
