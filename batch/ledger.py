@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..normalize.duplicates import Descriptor
+from ..normalize.repeated_decrees import Descriptor
 from ..schema.errors import OutputError
 from .inputs import Input, clean
 from .names import free_name, slot

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..normalize.duplicates import Descriptor
+from ..normalize.repeated_decrees import Descriptor
 from ..schema.models import Decree
 
 STATUSES = {

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from ..normalize.duplicates import describe
+from ..normalize.repeated_decrees import describe
 from ..schema.blocks import Document, Page
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Decree

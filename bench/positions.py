@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from iki.normalize.names import DATA
+from iki.normalize.name_tokens import DATA
 from iki.normalize.positions import (
     COMPOSED_THRESHOLD,
     FUZZY_THRESHOLD,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
-from .broken import mark_broken
+from .broken_words import mark_broken
 from .content import Fill, PageContent, Ruling
 from .directions import place_turned
 from .figure_tables import figure_tables

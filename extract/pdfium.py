@@ -4,7 +4,7 @@ Two calls a character (`glyphs`) and one pass over the page's objects, through c
 objects: that is what makes it 15 to 20 times faster than pdfminer. Words end at white space, at PDFium's
 own generated spaces and where the geometry jumps; doubled glyphs (fake bold) are dropped. A page whose text
 runs sideways is read in the direction of its text, and ``to_display`` leads back; text in other directions is
-kept apart (`turned`). What nobody can see is left out (`visibility`), what fields and notes show is read as the
+kept apart (`turned_text`). What nobody can see is left out (`visibility`), what fields and notes show is read as the
 rest (`annotations`).
 
 Source: PDFium's public headers fpdf_text.h, fpdf_edit.h, fpdf_transformpage.h.
@@ -42,7 +42,7 @@ from .page_frames import crop_of, frame, unturned
 from .page_objects import PageObjects, bounds, read_objects
 from .spacing import spaced_words
 from .strikes import without_struck
-from .turned import Frame, read_turned
+from .turned_text import Frame, read_turned
 from .visibility import Unseen, find_unseen
 from .words import drop_doubles, words_of
 

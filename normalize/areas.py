@@ -17,8 +17,8 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz.distance import Levenshtein
 
 from ..schema.text import ROMAN
-from .lexicon import Lexicon
 from .word_files import words_with
+from .word_repair import Lexicon
 
 AreaKind = Literal["kelurahan", "kecamatan", "kabupaten", "kota", "provinsi"]
 

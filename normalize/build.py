@@ -30,7 +30,7 @@ from ..schema.models import (
     Source,
     SourcesCell,
 )
-from . import confidence
+from . import layout_confidence
 from .document_kind import Claim, claims_of, document_form
 from .forms.assembly import Form, Forms, forms_of
 from .forms.form_names import FormName, captions_of, offices_of, superior_of
@@ -455,7 +455,7 @@ def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
         return CellValue(text="")
     pieces = [p for p in cell.pieces if p.lines] or cell.pieces[:1]
     fraction = any(line.fraction for p in pieces for line in p.lines)
-    layout = confidence.of_cell(drawn=cell.drawn, fraction=fraction) if not cell.is_empty else 1.0
+    layout = layout_confidence.of_cell(drawn=cell.drawn, fraction=fraction) if not cell.is_empty else 1.0
     value = text_value(pieces, cell.text, layout)
     return CellValue(**value.model_dump(), inherited=id(cell) in seen)
 

@@ -17,7 +17,6 @@ looked for only among keys that share all words but one.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -28,7 +27,8 @@ from functools import cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from .names import DATA
+from ..schema.text import ENUMERATOR
+from .word_files import rows_of, words_in
 
 KNOWN_FROM = 4  # keys: a slip is hardly made so often in the same way
 RARE_UP_TO = 2  # keys: a reading of one office and perhaps its copy
@@ -40,7 +40,7 @@ SLIPS = ((10, 2), (6, 1))
 # What is divided by what: here the order of words tells.
 ORDERED = frozenset({"rasio", "perbandingan", "terhadap", "dibanding", "dibandingkan", "per"})
 _WORD = re.compile(r"[^\W_]+|%")
-_MARK = re.compile(r"^\s*(?:[-–—•·▪●*➢✓✔]|\(?(?:\d{1,2}|[a-z])[.)])\s+", re.I)
+_MARK = re.compile(rf"^\s*(?:[-–—•·▪●*➢✓✔]|\(?{ENUMERATOR})\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_A_YEAR = frozenset({"tahun", "anggaran", "ta"})
 _PLACES = frozenset(
@@ -61,12 +61,11 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    with (DATA / "indicator_words.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = rows_of("indicator_words.csv")
     becomes = {tuple(r["word"].split()): tuple(r["becomes"].split()) for r in rows if r["becomes"]}
     known = {w for r in rows for w in (*r["word"].split(), *r["becomes"].split())}
     for name in ("words.txt", "acronyms.txt"):
-        known.update((DATA / name).read_text("utf-8").casefold().split())
+        known.update(words_in(name))
     return _Words(
         becomes,
         max(map(len, becomes)),

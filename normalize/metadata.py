@@ -1,6 +1,6 @@
 """What a decree says of itself: number, date, year, period, subject, office and areas.
 
-Decisions: every place that speaks of the decree is evidence with a weight (`evidence`): office and areas are
+Decisions: every place that speaks of the decree is evidence with a weight (`metadata_evidence`): office and areas are
 voted on; a narrow vote, or a single mention in running text, gives nothing. What the decree prints of itself
 decides before what its content mentions: a province's office has no regency because its duties name one.
 Number and date come from heads alone, never from what is cited; a year from number, date or title, also from
@@ -20,7 +20,9 @@ from ..schema.models import Metadata, YearSource
 from .areas import AreaKind, Vote, areas_in
 from .dates import open_year, parse_date, period_in, without_periods
 from .decree_numbers import classification_of, number_in, same_number, year_of_number
-from .evidence import (
+from .forms.titles import head_title_of
+from .heads import read_heads
+from .metadata_evidence import (
     DISTRICT_POST,
     OTHER_POST,
     STRONG,
@@ -32,9 +34,7 @@ from .evidence import (
     offices_in,
     parts_in,
 )
-from .forms.titles import head_title_of
-from .heads import read_heads
-from .names import office_kind
+from .name_tokens import office_kind
 from .offices import full_name, office_in, title_case
 from .regions import region_codes
 from .signatures import SignatureBlock, signature_gaps

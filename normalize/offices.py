@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from ..schema.text import ROMAN
 from .areas import areas_in
-from .names import ACTING, SMALL_WORDS, is_short_form
+from .name_tokens import ACTING, SMALL_WORDS, is_short_form
 from .word_files import words_in
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"

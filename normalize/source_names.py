@@ -8,11 +8,11 @@ stay. Nothing is guessed: a source that no rule fits keeps its words.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from .names import DATA, Expander, Token, render, tokenise
+from .name_tokens import Expander, Token, render, tokenise
+from .word_files import rows_of, words_in
 
 _PAPERS = frozenset({"dokumen", "data", "buku", "file", "berkas", "naskah"})
 _EVERYWHERE = (("se", "kecamatan"), ("se-kecamatan",), ("sekecamatan",), ("di", "kecamatan"))
@@ -39,7 +39,7 @@ def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> st
             return name
         ending = next((end for end in (*own_names, *_EVERYWHERE) if _ends_with(texts, end)), None)
         if ending is None:
-            return render(tokens, _acronyms())
+            return render(tokens, words_in("acronyms.txt"))
         tokens = tokens[: len(tokens) - len(ending)]
 
 
@@ -56,21 +56,13 @@ def _known() -> dict[tuple[str, ...], str]:
     return {_texts(tokenise(row["printed"])): row["name"] for row in _rows() if not row["inside"]}
 
 
-@cache
-def _rows() -> list[dict[str, str]]:
+def _rows() -> tuple[dict[str, str], ...]:
     """The table of names; those that count ``inside`` of longer ones are short forms like any other."""
-    with (DATA / "source_names.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_of("source_names.csv")
 
 
 @cache
 def _expander() -> Expander:
-    with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
-        table = {row["short"]: row["long"] for row in csv.DictReader(file) if "@" not in row["short"]}
+    table = {row["short"]: row["long"] for row in rows_of("abbreviations.csv") if "@" not in row["short"]}
     table |= {row["printed"]: row["name"] for row in _rows() if row["inside"]}
     return Expander({(short, None): long for short, long in table.items()})
-
-
-@cache
-def _acronyms() -> frozenset[str]:
-    return frozenset((DATA / "acronyms.txt").read_text("utf-8").casefold().split())

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from ..schema.blocks import Block, Cell, Document, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
-from .lexicon import Lexicon
 from .tables.header_mapping import claim
+from .word_repair import Lexicon
 
 SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or take
 LEAST_ROWS = 2  # rows from which equal heights are no chance

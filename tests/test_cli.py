@@ -24,7 +24,7 @@ from iki.batch.remote import file_system
 from iki.batch.tasks import LONG_PAGES, to_json
 from iki.cli.main import run
 from iki.cli.pages import parse_pages
-from iki.normalize.duplicates import describe
+from iki.normalize.repeated_decrees import describe
 from iki.schema.blocks import Document, Page
 from iki.schema.errors import UsageError
 from iki.schema.gaps import GapCode

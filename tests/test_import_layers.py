@@ -14,6 +14,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "batch": frozenset({"schema", "extract", "normalize"}),
     "report": frozenset({"schema", "extract", "normalize", "batch"}),
     "cli": frozenset({"schema", "extract", "normalize", "batch", "report"}),
+    "api": frozenset({"schema", "extract", "batch"}),
 }
 """The packages that each package may import, besides itself."""
 

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.cli.match import match as match_command
-from iki.normalize.lexicon import Lexicon, is_damage
-from iki.normalize.names import (
+from iki.normalize.name_tokens import (
     DATA,
     MARKS,
     SMALL_WORDS,
@@ -26,6 +25,7 @@ from iki.normalize.names import (
     words,
 )
 from iki.normalize.positions import Vocabulary, read_entries, unmatched_groups
+from iki.normalize.word_repair import Lexicon, is_damage
 from iki.schema.errors import UsageError
 from typer import Typer
 from typer.testing import CliRunner

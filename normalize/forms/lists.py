@@ -15,7 +15,7 @@ from ...schema.blocks import Line, Page, Word
 from ...schema.geometry import bounding_box
 from ...schema.models import TextValue
 from ...schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
-from ..confidence import LIST_ITEM
+from ..layout_confidence import LIST_ITEM
 from ..textflow import Piece, first_word_width, text_value
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case

@@ -14,7 +14,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from ...schema.text import ENUMERATOR
-from ..names import ACTING, close_letters
+from ..name_tokens import ACTING, close_letters
 from ..word_files import rows_of
 
 MISREAD = 85.0  # rapidfuzz ratio from which a word is one of the data's

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from ..names import Token, abbreviates, proper_name, words
+from ..name_tokens import Token, abbreviates, proper_name, words
 from .reading import Key, content, single_words
 from .vocabulary import Index
 

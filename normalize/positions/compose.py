@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...schema.models import Canonical
-from ..names import MARKS, SMALL_WORDS, Token, render, tokenise, words
+from ..name_tokens import MARKS, SMALL_WORDS, Token, render, tokenise, words
 from .places import is_place
 from .reading import STAFF, Reading, single_words
 from .vocabulary import Index

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ...schema.models import Canonical
-from ..lexicon import is_damage
-from ..names import Token, office_kind, tokenise, words
+from ..name_tokens import Token, office_kind, tokenise, words
 from ..word_files import DATA
+from ..word_repair import is_damage
 from .brackets import is_redundant, resolve_acronym
 from .compose import compose
 from .entries import Entry, read_entries

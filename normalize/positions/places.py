@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ..names import MARKS, SMALL_WORDS, Token, office_kind, proper_name, words
+from ..name_tokens import MARKS, SMALL_WORDS, Token, office_kind, proper_name, words
 from .entries import Entry
 from .reading import STAFF, Key, name_words, single_words
 from .vocabulary import Index

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..names import MARKS, SMALL_WORDS, Token, tokenise, words
+from ..name_tokens import MARKS, SMALL_WORDS, Token, tokenise, words
 from ..word_files import rows_of
 
 Key = tuple[str, ...]

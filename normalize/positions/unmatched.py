@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..names import tokenise, words
+from ..name_tokens import tokenise, words
 from .match import Vocabulary
 
 

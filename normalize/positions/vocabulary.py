@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from ..lexicon import Lexicon
-from ..names import Expander, Token, tokenise, words
+from ..name_tokens import Expander, Token, tokenise, words
 from ..word_files import words_in
+from ..word_repair import Lexicon
 from .entries import Entry
 from .reading import Key, Reading, single_words, without_conjunctions
 

@@ -17,7 +17,7 @@ from iki.batch.table_files import csv_lines
 from iki.batch.tasks import to_json
 from iki.extract.read import read_document
 from iki.normalize.build import build_decrees
-from iki.normalize.duplicates import describe
+from iki.normalize.repeated_decrees import describe
 from iki.schema.blocks import Block, Cell, Document, Line, Page, Word
 from iki.schema.geometry import Box
 from iki.schema.models import Decree

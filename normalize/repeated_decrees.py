@@ -25,7 +25,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from ..schema.models import FIELDS, Decree
-from .names import office_kind
+from .name_tokens import office_kind
 
 _GRAM = 4
 _APART = "\0" * (_GRAM - 1)

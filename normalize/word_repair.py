@@ -19,7 +19,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from ..schema.known_words import is_known
-from .names import MARKS, SMALL_WORDS, Token
+from .name_tokens import MARKS, SMALL_WORDS, Token
 from .word_files import words_in
 
 _LOOKS_LIKE = {
