@@ -93,7 +93,7 @@ class Table:
                 _continue_row(last, first, fresh)
                 fresh = fresh[1:]
             else:
-                _continue_cells(last, first, fresh)
+                _continue_cells(last, first, fresh, numbered=_numbers_sasaran(self.rows))
         self.rows.extend(fresh)
         self.fragments.append(fragment)
 
@@ -185,6 +185,12 @@ def _numbers_rows(rows: Sequence[LogicalRow]) -> bool:
     )
 
 
+def _numbers_sasaran(rows: Sequence[LogicalRow]) -> bool:
+    """Whether every sasaran so far has a number beside it."""
+    printed = [row for row in rows if not row.is_empty("sasaran")]
+    return bool(printed) and all(not row.is_empty("no") for row in printed)
+
+
 def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     """Whether the first row after a page break is the rest of the last row before it.
 
@@ -223,8 +229,13 @@ def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow
         _replace(rest, mine, name, rows)
 
 
-def _continue_cells(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:
-    """Cells of a new row that go on with a cell before the break: merged cells that span it."""
+def _continue_cells(
+    last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow], *, numbered: bool
+) -> None:
+    """Cells of a new row that go on with a cell before the break: merged cells that span it.
+
+    ``numbered`` where every sasaran of the table has a number: one without goes on.
+    """
     for name, rest in first.cells.items():
         mine = last.cells.get(name)
         if mine is None:
@@ -237,6 +248,9 @@ def _continue_cells(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalR
         else:
             spans = mine.span > 1 or rest.span > 1 or name in MERGING
             joins = spans and reads_on_score(mine.text, rest.text) >= 1.5
+            joins = joins or (
+                name == "sasaran" and numbered and first.is_empty("no") and not last.is_empty("no")
+            )
         if joins:
             mine.absorb(rest)
             _replace(rest, mine, name, rows)
