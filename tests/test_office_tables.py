@@ -20,7 +20,7 @@ def build(*pages: Page) -> Decree:
 
 
 def one(n: str) -> list[str]:
-    return [n, f"Sasaran {n}", f"Indikator {n}", f"Jumlah {n}", "Register"]
+    return [n, f"Meningkatnya panen {n}", f"Produksi kopi {n}", f"Jumlah {n}", "Register"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_columns_on_the_next_sheet_come_back(order: tuple[int, int, int, int]) -
     arranged = [parts[i - 1] for i in order]
     decree = build(*(page(*blocks, number=n) for n, blocks in enumerate(arranged, 1)))
     (position,) = decree.positions
-    assert [r.indikator.text for r in position.rows] == [f"Indikator {n}" for n in "12345"]
+    assert [r.indikator.text for r in position.rows] == [f"Produksi kopi {n}" for n in "12345"]
     assert [r.formulasi.text for r in position.rows] == [f"Jumlah {n}" for n in "12345"]
     assert {r.sumber_data.text for r in position.rows} == {"Register"}
     first = position.rows[0]
