@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
+from ..schema.known_words import EDGES, is_known
 from ..schema.text import SOFT_HYPHEN
-from .scan.lexicon import EDGES, is_known
 
 MOST_PADDING = 6.0
 """Points of white at a cell's right side, at most, if there is as much on the left."""

@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
+from ..schema.known_words import is_known
 from .content import PageContent
 from .page_objects import address_of, text_boxes
-from .scan.lexicon import is_known
 from .unicode_repair import UNKNOWN
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The default text-layer engine: PDFium's raw character and path API.
 
-Two calls a character and one pass over the page's objects, through ctypes, without pypdfium2's helper
+Two calls a character (`glyphs`) and one pass over the page's objects, through ctypes, without pypdfium2's helper
 objects: that is what makes it 15 to 20 times faster than pdfminer. Words end at white space, at PDFium's
 own generated spaces and where the geometry jumps; doubled glyphs (fake bold) are dropped. A page whose text
 runs sideways is read in the direction of its text, and ``to_display`` leads back; text in other directions is
@@ -15,8 +15,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from ctypes import byref
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -26,7 +25,6 @@ from ..schema.blocks import Word
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from .annotations import Notes, with_annotations
-from .characters import line_box, odd_character
 from .clipping import (
     MARGIN,
     ClippedText,
@@ -39,21 +37,17 @@ from .clipping import (
     with_clips,
 )
 from .content import PageContent, Ruling
+from .glyphs import WHITE, Glyphs, read_glyphs
 from .page_frames import crop_of, frame, unturned
-from .page_objects import INVISIBLE, PageObjects, address_of, bounds, read_objects
-from .spacing import close_at_raised_letters, spaced_words
+from .page_objects import PageObjects, bounds, read_objects
+from .spacing import spaced_words
 from .strikes import without_struck
 from .turned import Frame, read_turned
-from .unicode_repair import UNKNOWN
 from .visibility import Unseen, find_unseen
-from .words import Glyph, drop_doubles, words_of
+from .words import drop_doubles, words_of
 
 MAX_CHARS = 600_000
-_WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
 _UNCUT: Mapping[int, Box] = {}
-_LINE_END = frozenset(b"\r\n")
-_HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
-_LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 
 
 def read_page(document: pdfium.PdfDocument, index: int, *, has_layers: bool = False) -> PageContent:
@@ -90,21 +84,6 @@ def _swallowed_twins(
         shown = any(w.box.intersection_area(word.box) > 0.3 * word.box.area for w in visible)
         (found if under and not shown else still_hidden).append(word)
     return visible + found, still_hidden
-
-
-@dataclass(slots=True)
-class _Glyphs:
-    """The glyphs of a page in stream order, ``None`` where white space stood.
-
-    ``hidden`` are those of invisible text (an OCR layer), ``turned`` the numbers of characters that are not
-    upright, ``unseen`` counts what nobody can see, ``unmapped`` is the share without a character.
-    """
-
-    visible: list[Glyph | None] = field(default_factory=list)
-    hidden: list[Glyph | None] = field(default_factory=list)
-    turned: list[int] = field(default_factory=list)
-    unseen: int = 0
-    unmapped: float = 0.0
 
 
 class _PageReader:
@@ -191,7 +170,7 @@ class _PageReader:
             to_display=unturned(width, height, turn) if turn else None,
         )
 
-    def _words(self, glyphs: _Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
+    def _words(self, glyphs: Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
         """The words that are printed, and those that are invisible."""
         rulings = objects.paths.rulings
         visible = spaced_words(drop_doubles(words_of(glyphs.visible, rulings)), rulings)
@@ -207,7 +186,7 @@ class _PageReader:
         step = max(1, count // 64)
         turns: Counter[int] = Counter()
         for i in range(0, count, step):
-            if pdf.FPDFText_GetUnicode(textpage, i) in _WHITE:
+            if pdf.FPDFText_GetUnicode(textpage, i) in WHITE:
                 continue
             angle = pdf.FPDFText_GetCharAngle(textpage, i)
             if angle >= 0:
@@ -224,110 +203,15 @@ class _PageReader:
         any_hidden: bool,
         unseen: Unseen | None,
         cut: Mapping[int, Box] = _UNCUT,
-    ) -> _Glyphs:
+    ) -> Glyphs:
         """The page's glyphs, sorted by whether they are printed, invisible or turned."""
         if count >= MAX_CHARS:
             message = f"only the first {MAX_CHARS} characters were read"
             self.gaps.append(Gap(GapCode.PAGE_TOO_LARGE, message, self.number))
-        out = _Glyphs()
-        visible, hidden, turned = out.visible, out.hidden, out.turned
-        ask_each = any_hidden or unseen is not None or bool(cut)
-        rect = pdf.FS_RECTF()
-        ref = byref(rect)
-        unicode_of, loose_box = pdf.FPDFText_GetUnicode, pdf.FPDFText_GetLooseCharBox
-        map_error, new = pdf.FPDFText_HasUnicodeMapError, tuple.__new__
-        to_frame, is_straight = self.to_frame, self.is_straight
-        dx = self.crop.x0
-        unmapped = mapped = 0
-        breaks: list[int] = []
-        last_owner = 0
-        size = top = bottom = 0.0
-        foot = math.inf  # where the last glyph of the run stood, to see a change of baseline
-        for i in range(count):
-            code = unicode_of(textpage, i)
-            if code in _WHITE:
-                if code in _LINE_END:
-                    breaks.append(len(visible))
-                visible.append(None)
-                if ask_each:
-                    hidden.append(None)
-                foot = math.inf
-                continue
-            if not loose_box(textpage, i, ref):
-                continue
-            starts = abs(rect.bottom - foot) > 0.3 * size
-            if code == _HYPHEN_AT_LINE_END:
-                char = "-"
-            elif 32 <= code <= _LAST_PLAIN:
-                char = chr(code)
-                if starts and map_error(textpage, i) == 1:
-                    unmapped += 1
-            else:
-                odd = odd_character(textpage, i, code)
-                if odd is None:
-                    visible.append(None)
-                    continue
-                char = odd
-                unmapped += char == UNKNOWN
-                if not char:
-                    continue
-            mapped += 1
-            if starts:
-                before = top
-                size, top, bottom = line_box(textpage, i, to_frame)
-                foot = rect.bottom
-                if 0 < abs(top - before) < size:
-                    breaks.append(len(visible) - 1)
-            into = visible
-            if ask_each:
-                place, owner = self._place_of(textpage, i, rect, unseen, cut, out)
-                if place is None or (owner != last_owner and (owner in cut or last_owner in cut)):
-                    visible.append(None)
-                last_owner = owner
-                if place is None:
-                    continue
-                into = place
-            if not size:
-                visible.append(None)
-                if into is visible:
-                    turned.append(i)
-                    continue
-            if is_straight and size:
-                box = (char, rect.left - dx, top, rect.right - dx, bottom)
-            else:
-                ax, ay = to_frame(rect.left, rect.top)
-                bx, by = to_frame(rect.right, rect.bottom)
-                high = (top, bottom) if size else (min(ay, by), max(ay, by))
-                box = (char, min(ax, bx), high[0], max(ax, bx), high[1])
-            into.append(new(Glyph, box))
-        close_at_raised_letters(visible, breaks)
-        out.unmapped = unmapped / mapped if mapped else 0.0
-        return out
-
-    def _place_of(
-        self, textpage: Any, i: int, rect: Any, unseen: Unseen | None, cut: Mapping[int, Box], out: _Glyphs
-    ) -> tuple[list[Glyph | None] | None, int]:
-        """Where the glyph of a character belongs, and the address of its text.
-
-        That is with the visible or the invisible ones; ``None`` if nobody sees it.
-        """
-        obj = pdf.FPDFText_GetTextObject(textpage, i)
-        if not obj:
-            return out.visible, 0
-        address = address_of(obj)
-        if pdf.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
-            return out.hidden, address
-        clip = cut.get(address)
-        if clip is not None:
-            x, _ = self.to_frame((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2)
-            if not clip.x0 <= x <= clip.x1:
-                return None, address
-        if unseen is None or unseen.shows(address, rect.left, rect.bottom, rect.right, rect.top):
-            return out.visible, address
-        if address in unseen.under_picture:
-            return out.hidden, address
-        out.unseen += 1
-        return None, address
+        left = self.crop.x0 if self.is_straight else None
+        return read_glyphs(
+            textpage, count, self.to_frame, left=left, any_hidden=any_hidden, unseen=unseen, cut=cut
+        )
 
     def _boxes(self, objects: PageObjects) -> list[tuple[Box, bool]]:
         """The boxes of the text objects, each with whether it is invisible."""

@@ -82,7 +82,7 @@ def as_printed(text: str) -> str:
 def _with_ligatures(text: str) -> str:
     if not _MISTAKEN_LIGATURE.search(text) or text.count(UNKNOWN) > len(text) / 2:
         return text
-    from .scan.lexicon import is_known  # noqa: PLC0415 - few pages need the list of words
+    from ..schema.known_words import is_known  # noqa: PLC0415 - few pages need the list of words
 
     if is_known(text):
         return text

@@ -9,7 +9,6 @@ differ by a letter count as one.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,8 +16,9 @@ from typing import Literal, NamedTuple, cast
 
 from rapidfuzz.distance import Levenshtein
 
+from ..schema.text import ROMAN
 from .lexicon import Lexicon
-from .names import DATA
+from .word_files import words_with
 
 AreaKind = Literal["kelurahan", "kecamatan", "kabupaten", "kota", "provinsi"]
 
@@ -30,7 +30,6 @@ _AREA = re.compile(
 )
 _RULER = re.compile(r"bupati|wali|gubernur", re.I)
 _WORD = re.compile(r"\s*(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)(?P<after>[^\w\s]*)")
-_ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 _LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten": 5, "kota": 3, "provinsi": 4}
 
 
@@ -52,8 +51,7 @@ def _words(role: str) -> frozenset[str]:
     ``stop`` ends every name, ``slogan`` one in running text, ``place`` may be part of a name although offices
     use the word otherwise, ``compound`` before an area's word makes another word of it (Tata Kota).
     """
-    with (DATA / "area_words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)
+    return words_with("area_words.csv", "role", role)
 
 
 @cache
@@ -75,7 +73,7 @@ def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
         kind = cast(AreaKind, match.lastgroup)
         words, done = _name(text, match.end(), kind, capitals=capitals, head=head)
         if len("".join(words)) >= 3:
-            name = " ".join(_cased(word, capitals=capitals) for word in words)
+            name = " ".join(cased(word, capitals=capitals) for word in words)
             ruled = bool(before) and before[-1].casefold() in {"pemerintah", "pemkab", "pemkot"}
             yield Area(kind, name, ruled or _RULER.match(match[0]) is not None)
 
@@ -115,8 +113,9 @@ def _kota_belongs(before: list[str], rest: str, kind: AreaKind) -> bool:
     return last if before else kind in {"kecamatan", "kelurahan"}
 
 
-def _cased(word: str, *, capitals: bool) -> str:
-    if _ROMAN.fullmatch(word):
+def cased(word: str, *, capitals: bool) -> str:
+    """A word of an area's name in title case; ``capitals`` says that the whole name is printed in capitals."""
+    if ROMAN.fullmatch(word):
         return word
     if word.casefold() == "dan":
         return "dan"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .forms.lists import PlacedLine
-from .head_titles import title_of
+from .forms.titles import head_title_of
 from .heads import Heads
 from .offices import goes_on, office_at_start, office_in, office_of_official, office_within, part_at_start
 from .signatures import SignatureBlock
@@ -133,7 +133,7 @@ def running_titles(texts: MetadataTexts) -> list[str]:
             running[-1] += f" {text}"
         else:
             running.append(text)
-    if any(title_of(text) is not None for text in running):
+    if any(head_title_of(text) is not None for text in running):
         return running
     return [text for text in running if text.isupper() and office_at_start(text) is not None]
 
@@ -183,7 +183,7 @@ def offices_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Men
 def parts_in(heads: Heads, texts: MetadataTexts) -> set[str]:
     """The parts of offices (Bidang, Seksi, Bagian …) that keys, captions and titles name."""
     lines = (*texts.keyed_units, *captions_of(texts), *heads.units, *heads.titles)
-    behind = [title.rest for line in lines if (title := title_of(line)) is not None]
+    behind = [title.rest for line in lines if (title := head_title_of(line)) is not None]
     found = (part_at_start(re.sub(r"(?i)^\W*tahun\W*\d{4}\W*", "", line)) for line in (*lines, *behind))
     return {part for part in found if part is not None}
 

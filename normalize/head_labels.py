@@ -10,7 +10,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from .head_titles import title_of
+from .forms.titles import head_title_of
 
 Label = Literal[
     "keputusan", "nomor", "tanggal", "tentang", "cited", "menetapkan", "diktum", "heading", "unit", "other"
@@ -54,7 +54,9 @@ def label_of(text: str, *, in_head: bool) -> tuple[Label, str] | None:
     """The key word at a line's start and the text behind it."""
     if match := _UNIT.match(text):
         return "unit", match["value"].strip()
-    return _key_word(text, in_head=in_head) or (("heading", text) if title_of(text) is not None else None)
+    return _key_word(text, in_head=in_head) or (
+        ("heading", text) if head_title_of(text) is not None else None
+    )
 
 
 def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:

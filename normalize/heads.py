@@ -15,11 +15,12 @@ from typing import cast
 
 from ..schema.blocks import Word
 from .forms.lists import PlacedLine
+from .forms.titles import Title, head_title_of
 from .head_labels import Label, label_of
-from .head_titles import Title, plain_text, title_of
 from .offices import goes_on, office_at_start, office_of_official
 from .signature_lines import is_prose, number_on
 from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
+from .textflow import plain_text
 
 _INLINE = re.compile(
     r"\b(?:(?P<nomor>NOMOR|No\s*[.:])|(?P<tanggal>TANGGAL)|(?P<tentang>TENTANG))\b\s*[:.]?", re.I
@@ -149,7 +150,7 @@ class _HeadReader:
             self.out.units.append(rest)
             self.state = None
         elif label == "heading":
-            title = title_of(rest)
+            title = head_title_of(rest)
             self.text = [title.rest] if title is not None and title.rest else []
             if title is not None:
                 self.out.kinds.append(title)

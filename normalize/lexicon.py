@@ -18,8 +18,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from ..extract.scan.lexicon import is_known
-from .names import DATA, MARKS, SMALL_WORDS, Token
+from ..schema.known_words import is_known
+from .names import MARKS, SMALL_WORDS, Token
+from .word_files import words_in
 
 _LOOKS_LIKE = {
     "1": "i",
@@ -166,12 +167,12 @@ class Lexicon:
     @staticmethod
     def load_words() -> set[str]:
         """The words of government that no vocabulary entry need hold."""
-        return set((DATA / "words.txt").read_text("utf-8").split())
+        return set(words_in("words.txt"))
 
     @staticmethod
     def load_field_words() -> set[str]:
         """Further words of fields of work, which may be places' names as well (mawar, jawa, sungai)."""
-        return set((DATA / "field_words.txt").read_text("utf-8").split())
+        return set(words_in("field_words.txt"))
 
     def knows(self, word: str) -> bool:
         """Whether the word is known, made of a known root, a mark or a number."""

@@ -32,7 +32,7 @@ from .evidence import (
     offices_in,
     parts_in,
 )
-from .head_titles import title_of
+from .forms.titles import head_title_of
 from .heads import read_heads
 from .names import office_kind
 from .offices import full_name, office_in, title_case
@@ -212,7 +212,7 @@ class _Finder:
 
     def _subject(self) -> str | None:
         if self.heads.subjects:
-            title = title_of(self.heads.subjects[0])
+            title = head_title_of(self.heads.subjects[0])
             bare = _SUBJECT_END.sub("", self.heads.subjects[0]).strip(" .,;:-")
             office = office_in(bare)
             at = bare.casefold().find(office.casefold()) if office else -1
@@ -223,7 +223,7 @@ class _Finder:
         if self.heads.kinds:
             return self.heads.kinds[0].subject
         lines = (text for part in (*self.texts.furniture, *self.texts.body) for text in part.split("\n"))
-        titles = (title_of(text) for text in (*self.texts.captions, *lines))
+        titles = (head_title_of(text) for text in (*self.texts.captions, *lines))
         return next((title.subject for title in titles if title is not None), None)
 
     # ---- office and areas ----------------------------------------------------------------------------
@@ -260,7 +260,7 @@ class _Finder:
     def _part(self, *, heads: bool, any_form: bool = False) -> str | None:
         """The part of an office that an agreement's title names where no key or head names the office."""
         parts = parts_in(self.heads, self.texts)
-        captions = (title_of(text) for text in captions_of(self.texts))
+        captions = (head_title_of(text) for text in captions_of(self.texts))
         agreement = any(t is not None and t.kind == "pk" for t in (*self.heads.kinds, *captions))
         if heads or len(parts) != 1 or not (agreement or any_form):
             return None

@@ -15,7 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(__file__).parent / "vocabulary"
+from ..schema.text import ROMAN
+from .word_files import DATA
+
+ACTING = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?js?)\b\W*)*"
+"""Part of a pattern: what stands before the post of one who acts for another (a.n., Plt.)."""
 MARKS = frozenset("(),/-")
 SMALL_WORDS = frozenset(
     ["dan", "di", "pada", "dengan", "untuk", "bagi", "ke", "dari", "yang", "atau", "serta", "dalam", "oleh"]
@@ -25,7 +29,6 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-HJ-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
-_ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)")
 _ROOT = 4
 """Letters that both parts of a doubled word with affixes share (perundang-undangan)."""
 _VOWEL = re.compile(r"[aeiou]")
@@ -64,12 +67,17 @@ class Token(NamedTuple):
     caps: bool | None = None
 
 
+def close_letters(text: str) -> str:
+    """The text with letter-spaced words put together: "K E P A L A Dinas" is "KEPALA Dinas"."""
+    return _SPACED.sub(lambda m: m[0].replace(" ", ""), text)
+
+
 def tokenise(printed: str) -> list[Token]:
     """The words and marks of a printed name."""
     text = unicodedata.normalize("NFKC", printed).replace("’", "'").replace("'", "")
     text = re.sub(r"[‐‑‒–—−]", "-", text)
     text = _INITIALS.sub(lambda m: m[0].replace(".", "") + " ", text)
-    text = _SPACED.sub(lambda m: m[0].replace(" ", ""), text)
+    text = close_letters(text)
     text = _BROKEN.sub("", re.sub(r"[&+]", " dan ", text))
     text = _RUN_ON.sub(" ", text)
     mixed = any(c.islower() for c in text)
@@ -151,11 +159,16 @@ def render(tokens: Sequence[Token], acronyms: frozenset[str]) -> str:
     return " ".join(out.replace(",", ", ").split()).replace(" ,", ",")
 
 
+def is_short_form(word: str, acronyms: frozenset[str]) -> bool:
+    """Whether a word in small letters is written in capitals: a known short form, or one without a vowel."""
+    return word in acronyms or (word.isalpha() and not _VOWEL.search(word) and len(word) > 1)
+
+
 def _cased(token: Token, first: bool, acronyms: frozenset[str]) -> str:
     word = token.text
-    if word in acronyms or (word.isalpha() and not _VOWEL.search(word) and len(word) > 1):
+    if is_short_form(word, acronyms):
         return word.upper()
-    if _ROMAN.fullmatch(word) and not first:
+    if ROMAN.fullmatch(word.upper()) and not first:
         return word.upper()
     if word in SMALL_WORDS and not first:
         return word

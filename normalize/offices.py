@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
+from ..schema.text import ROMAN
 from .areas import areas_in
-from .names import DATA, SMALL_WORDS
+from .names import ACTING, SMALL_WORDS, is_short_form
+from .word_files import words_in
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
 _SCHOOL = (
@@ -52,13 +53,11 @@ _TWICE = re.compile(r"\b(kepala|dinas|badan|kecamatan|kelurahan)\s+(?=\1\b)", re
 _PARENT = re.compile(r"\s+(?:dinas|badan|kecamatan|kelurahan|pemerintah)\b", re.I)
 _OWN = re.compile(r"(?:cabang|suku|kantor|puskesmas|upt\w?|rumah sakit|rsud)\s*$", re.I)
 _HEADS = re.compile(
-    r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pjs?)\b\.?\s*)*(?:selaku\s+)?"
+    rf"^\W*{ACTING}(?:selaku\s+)?"
     r"(?P<title>kepala pelaksana|kepala sekolah|kepala|ka\.?|direktur(?: utama)?|sekretaris|kasat)\s+(?P<office>.+)$",
     re.I,
 )
-_CAMAT = re.compile(
-    r"^\W*(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|pjs?)\b\.?\s*)*(?:camat|lurah|kepala distrik)\b", re.I
-)
+_CAMAT = re.compile(rf"^\W*{ACTING}(?:camat|lurah|kepala distrik)\b", re.I)
 _INSPECTOR = re.compile(
     r"^\W*(?:(?:plt|plh|pjs?)\b\.?\s*)*inspektur(?P<daerah>\s+daerah)?(?!\s+(?:pembantu|muda))\b", re.I
 )
@@ -69,7 +68,6 @@ _ON_BEHALF = re.compile(
 _OPEN_END = re.compile(r"(?:,|&|\b(?:dan|serta))\s*$", re.I)
 _JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS = 14
 
@@ -103,11 +101,6 @@ def _is_short_for(short: str, words: Sequence[str]) -> bool:
     )
 
 
-@cache
-def _acronyms() -> frozenset[str]:
-    return frozenset(word.casefold() for word in (DATA / "acronyms.txt").read_text("utf-8").split())
-
-
 def title_case(text: str) -> str:
     """The name in title case with its punctuation as printed; short forms stay capitals.
 
@@ -126,9 +119,9 @@ def _cased(word: str, *, first: bool, shouted: bool) -> str:
         return low
     if low in SMALL_WORDS and not first:
         return low
-    if low in _acronyms() or (len(low) > 1 and not re.search(r"[aeiou]", low)):
+    if is_short_form(low, words_in("acronyms.txt")):
         return word.upper()
-    if _ROMAN.fullmatch(word) and not first:
+    if ROMAN.fullmatch(word) and not first:
         return word
     return word.capitalize() if shouted else word[0].upper() + word[1:]
 

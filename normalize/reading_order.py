@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ..schema.blocks import Block, Cell, Document, Line, Page
+from ..schema.text import PAGE_NUMBER
 from .forms.labels import find_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
@@ -22,9 +23,7 @@ from .forms.titles import is_heading_line, title_of
 from .split_sheets import Sheets, split_sheets
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
-_PAGE_NUMBER = re.compile(
-    r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$", re.I
-)
+_PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )

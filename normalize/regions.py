@@ -24,6 +24,7 @@ from pathlib import Path
 from ..schema.errors import UsageError
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata
+from .areas import cased
 
 _CODE = re.compile(r"(?<![\d.])(\d{2}(?:\.\d{2}){1,2}(?:\.\d{4})?)(?![\d.])")
 _KINDS = re.compile(
@@ -31,6 +32,7 @@ _KINDS = re.compile(
     re.I,
 )
 _FIELDS = ("provinsi", "kabupaten_kota", "kecamatan")
+_SHORT_FORMS = frozenset(["DKI", "DI"])
 _LEVEL_LENGTHS = {2: 0, 5: 1, 8: 2}
 
 
@@ -193,4 +195,4 @@ def _same(printed: str, region: Region) -> bool:
 def _title(name: str) -> str:
     if not name.isupper():
         return name
-    return " ".join(w if w in {"DKI", "DI"} else w.capitalize() for w in name.split())
+    return " ".join(w if w in _SHORT_FORMS else cased(w, capitals=True) for w in name.split())

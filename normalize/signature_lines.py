@@ -8,14 +8,15 @@ place and date; a line that goes on after its date is a sentence.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from typing import NamedTuple
 
+from ..schema.text import PAGE_NUMBER
 from .dates import DIGITS, date_span, month_number, parse_date
 from .lexicon import damage
-from .names import DATA
+from .names import ACTING
+from .word_files import words_with
 
 LONG = 90  # characters: longer than any post or name in one line
 NAME_CHARS = 60  # characters: longer than any person's name with titles
@@ -52,8 +53,7 @@ _PLACE_DATE = re.compile(
 _PARTY = re.compile(
     r"^\W*(?P<party>p[il1]hak\s+(?P<which>ke\s?satu|ke\s?dua|ke-?\s?[12]|[^\W_]+))\b\W*", re.I
 )
-_AGENT = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?j|pjs)\b\W*\s*)*"
-_POST = re.compile(rf"^\W*{_AGENT}(?P<word>ka\.|yang dinilai|wali\s?kota|[^\W_]+)", re.I)
+_POST = re.compile(rf"^\W*{ACTING}(?P<word>ka\.|yang dinilai|wali\s?kota|[^\W_]+)", re.I)
 _TITLES = re.compile(r"\b(?:drs|dra|dr|drg|ir|prof|h|hj|s|m|a|sp)\.|,", re.I)
 _TITLE_BEFORE = re.compile(r"[a-z]{2,4}\.")  # dr., drg., apt.
 _HEAD = re.compile(
@@ -63,7 +63,7 @@ _HEAD = re.compile(
 )
 _NUMBERED = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]\s*|\d{1,2}\.\d[\d.]*\s+)[^\W\d_]")
 _PAGE = re.compile(
-    r"^\W*(?:(?:hal(?:aman|\.)?|page|lembar)\W*)?(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$|"
+    rf"{PAGE_NUMBER}|"
     r"[|]\s*(?:hal(?:aman)?\W*|page\s*)?\d{1,4}\W*$|^\W*\d{1,4}\s*[|]",
     re.I,
 )
@@ -92,9 +92,12 @@ class Number(NamedTuple):
 
 @cache
 def words_of(role: str) -> frozenset[str]:
-    """The words of a role in signatures: ``post``, ``part`` of a post, ``rank``, ``party``, ``prose``."""
-    with (DATA / "signature_words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)
+    """The words of a role in signatures: ``post``, ``part`` of a post, ``rank``, ``party``, ``prose``.
+
+    The posts that sign are those of ``rank_words.csv`` that say so, and the words for any of them (Pimpinan).
+    """
+    words = words_with("signature_words.csv", "role", role)
+    return words | words_with("rank_words.csv", "signs", "yes") if role == "post" else words
 
 
 # ---- place and date -----------------------------------------------------------------------------------

@@ -14,16 +14,14 @@ Decisions
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 
-from .names import DATA
+from ..schema.text import ENUMERATOR
+from .word_files import rows_of
 
-_MARK = re.compile(
-    r"^\s*(?:[-–—•·▪●*➢✓✔o]\s+|[-–—•·▪●*➢✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s*(?=[^\W\d_]))\s*"
-)
+_MARK = re.compile(rf"^\s*(?:[-–—•·▪●*➢✓✔o]\s+|[-–—•·▪●*➢✓✔]|\(?{ENUMERATOR}\s*(?=[^\W\d_]))\s*")
 _NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note)\s*[.:;]", re.I)
 _AND = re.compile(r"\s+(?:dan|serta|&)\s+", re.I)
 _NOTE_INSIDE = re.compile(r"\s\W*(?:catatan|keterangan|nb|n\.b|note)\s*:.*$", re.I)
@@ -47,8 +45,7 @@ class _Words:
 
 
 def _load() -> _Words:
-    with (DATA / "sources.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = rows_of("sources.csv")
     return _Words(
         heads=frozenset(r["word"] for r in rows),
         opening=frozenset(r["word"] for r in rows if r["kind"] == "open"),

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..schema.blocks import Cell, Engine, Line, Page
 from ..schema.geometry import Box, bounding_box
 from ..schema.models import Part, TextValue
 from ..schema.text import breaks_word, join_wrapped, list_mark, squeeze
 
+_SINGLE = 0.7  # share of single letters among the words of a letter-spaced line
+_WORD_GAP = 1.6  # of the usual gap: white space between the words of a letter-spaced line
 PADDING = 6.0  # points: the most that a cell keeps free at its right side beyond its left padding
 
 
@@ -140,3 +143,16 @@ def text_value(pieces: Sequence[Piece], text: str, layout: float) -> TextValue:
         raw=raw_of(lines),
         continued=places[1:],
     )
+
+
+def plain_text(line: Line) -> str:
+    """The line's text, with letter-spaced words put together: "P E M E R I N T A H" is PEMERINTAH."""
+    words = line.words
+    if len(words) < 5 or sum(len(w.text) == 1 and w.text.isalpha() for w in words) < _SINGLE * len(words):
+        return line.text.strip()
+    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(words)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    text = words[0].text
+    for word, gap in zip(words[1:], gaps, strict=True):
+        text += (" " if gap > _WORD_GAP * max(usual, 0.1 * word.size) else "") + word.text
+    return text

@@ -22,6 +22,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ..schema.errors import UsageError
 from ..schema.models import FIELDS, CellValue, Decree, Position, Row
+from ..schema.text import ENUMERATOR
 from .load import decrees
 from .survey import EDGES
 
@@ -29,7 +30,7 @@ SUFFIX = ".truth.json"
 METADATA = ("nomor", "tahun", "unit_kerja", "kecamatan", "kabupaten_kota")
 SAME_POSITION, SAME_NAME, SAME_ROW, PAIRED_ROW, CLOSE, SAME_FACT = 0.5, 0.85, 0.80, 0.4, 0.95, 0.97
 LOST = "missing"
-_MARK = re.compile(r"(?:^|(?<=\s))(?:[-–—•·▪●*]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*", re.IGNORECASE)
+_MARK = re.compile(rf"(?:^|(?<=\s))(?:[-–—•·▪●*]|\(?{ENUMERATOR}(?=\s))\s*")
 T = TypeVar("T")
 
 

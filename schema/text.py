@@ -10,6 +10,17 @@ import re
 from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
+
+# Parts of patterns; those with letters are for `re.IGNORECASE` where print may use capitals.
+ENUMERATOR = r"(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]"
+"""The number or letter before a title, a name or an item: "2.", "b)", "IV."."""
+PAGE_NUMBER = (
+    r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$"
+)
+"""A whole line that is a page's number: "- 3 -", "Halaman 3 dari 12"."""
+ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
+"""A Roman number as names of offices and places have it; to be matched in capitals."""
+
 _DASHES = "-–—"
 _LEADING_DASHED = {"e", "non"}
 

@@ -9,11 +9,12 @@ from iki.normalize.dates import open_year, period_in
 from iki.normalize.decree_numbers import number_in, same_number
 from iki.normalize.evidence import own_citations
 from iki.normalize.forms.lists import PlacedLine
-from iki.normalize.head_titles import plain_text, title_of
+from iki.normalize.forms.titles import head_title_of
 from iki.normalize.heads import read_heads
 from iki.normalize.metadata import MetadataResult, MetadataTexts, find_metadata
 from iki.normalize.offices import office_in, office_of_official, office_within, part_at_start
 from iki.normalize.signatures import read_signatures
+from iki.normalize.textflow import plain_text
 from iki.schema.blocks import Line, Page, Word
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box, bounding_box
@@ -161,7 +162,7 @@ def test_an_agreement_of_a_part_of_an_office(unit: str, name: str) -> None:
     ],
 )
 def test_titles(text: str, kind: str, rest: str) -> None:
-    title = title_of(text)
+    title = head_title_of(text)
     assert title is not None
     assert (title.kind, title.rest) == (kind, rest)
 
@@ -172,7 +173,7 @@ def test_titles(text: str, kind: str, rest: str) -> None:
      "Perjanjian kinerja antara kepala dinas dengan bupati", "INDIKATOR KINERJA KEGIATAN"],
 )  # fmt: skip
 def test_running_text_is_no_title(text: str) -> None:
-    assert title_of(text) is None
+    assert head_title_of(text) is None
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from iki.extract.content import PageContent
 from iki.extract.scan.choose import Chosen, read_lines
 from iki.extract.scan.confidence import probability
 from iki.extract.scan.engine import Reading, ReadWord
-from iki.extract.scan.lexicon import is_known
 from iki.extract.scan.placing import laid
 from iki.extract.scan.route import layer_quality, route
 from iki.schema.blocks import Word
 from iki.schema.geometry import Box
+from iki.schema.known_words import is_known
 
 LINE = np.full((30, 400), 255, np.uint8)
 

@@ -2,6 +2,6 @@
 
 The way of a page: picture (`image`), even light (`light`), upright and straight (`upright`, `warp`), rulings
 (`rulings`, `grid`), lines of text (`lines`), recognition by one or two engines (`engines`), one reading per
-word (`choose`, `lexicon`), its probability (`confidence`). `read.read_scan` is the door; `route` tells which
-pages need to go through it.
+word (`choose`), its probability (`confidence`). Words that decrees use are known to `schema.known_words`.
+`read.read_scan` is the door; `route` tells which pages need to go through it.
 """

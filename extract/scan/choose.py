@@ -18,8 +18,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ...schema.known_words import is_known
 from .engine import LineEngine, Reading, ReadWord
-from .lexicon import is_known
 
 Picture = NDArray[np.uint8]
 Case = Literal["alone", "quick", "agreed", "strong", "weak"]

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from ...schema.known_words import is_known
 from .choose import Case, Chosen
-from .lexicon import is_known
 
 CASES: tuple[Case, ...] = ("alone", "quick", "agreed", "strong", "weak")
 FEATURES = (

@@ -13,7 +13,7 @@ import numpy as np
 from ...schema.blocks import Word
 from ...schema.gaps import Gap, GapCode
 from ...schema.geometry import Box
-from .lexicon import is_known
+from ...schema.known_words import is_known
 from .lines import Layout, TextLine
 from .pieces import Mask
 

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 
 from ...schema.blocks import Word
 from ...schema.geometry import Box
+from ...schema.known_words import is_known
 from .choose import Chosen
-from .lexicon import is_known
 from .lines import TextLine
 from .route import layer_quality
 from .straight import StraightPage

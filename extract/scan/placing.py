@@ -15,8 +15,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ...schema.known_words import is_known
 from .choose import Chosen
-from .lexicon import is_known
 
 Gaps = NDArray[np.float64]
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...schema.blocks import Word
 from ...schema.gaps import Gap, GapCode
 from ...schema.geometry import Box
+from ...schema.known_words import is_known
 from ..content import Fill, PageContent, Ruling
 from .choose import Chosen, read_lines
 from .confidence import probability
@@ -21,7 +22,6 @@ from .engine import LineEngine, Reading
 from .grid import complete
 from .heads import head_fields
 from .layer import Layer
-from .lexicon import is_known
 from .lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
 from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash

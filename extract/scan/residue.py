@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from ...schema.blocks import Word
 from ...schema.geometry import Box
+from ...schema.known_words import is_known
 from ..content import Fill, Ruling
 from .doubts import INSET_POINTS, PLAUSIBLE, ink_finder, is_print, is_read
 from .engine import LineEngine
 from .heads import head_fields
-from .lexicon import is_known
 from .light import Grey, even_light, stretched, tone
 from .lines import Layout, TextLine
 from .panels import without_panels

@@ -14,8 +14,8 @@ from typing import Literal
 
 from ...schema.blocks import Word
 from ...schema.geometry import Box
+from ...schema.known_words import is_known
 from ..content import UNMAPPED, PageContent
-from .lexicon import is_known
 
 Mode = Literal["auto", "always", "never"]
 Way = Literal["text", "scan", "look"]

@@ -11,7 +11,6 @@ what the form is of, ``office`` the office to which it belongs, ``person`` who h
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -22,7 +21,7 @@ from rapidfuzz import fuzz
 
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
-from ..names import DATA
+from ..word_files import rows_of
 from .lists import PlacedLine, line_of
 from .names_of_posts import names_unit
 
@@ -63,8 +62,7 @@ class Label(NamedTuple):
 @cache
 def _labels() -> dict[str, tuple[LabelKind, str]]:
     """Kind and wording of every label by its letters, the longest first."""
-    with (DATA / "labels.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["label"], cast(LabelKind, row["kind"])) for row in csv.DictReader(file)]
+    rows = [(row["label"], cast(LabelKind, row["kind"])) for row in rows_of("labels.csv")]
     rows.sort(key=lambda row: -len(_letters(row[0])))
     return {_letters(label): (kind, label) for label, kind in rows}
 

@@ -7,35 +7,33 @@ numbers before the name are passed over; a misread letter in a long word is forg
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ..names import DATA
+from ...schema.text import ENUMERATOR
+from ..names import ACTING, close_letters
+from ..word_files import rows_of
 
 MISREAD = 85.0  # rapidfuzz ratio from which a word is one of the data's
 MISREAD_LETTERS = 6  # shorter words must be read exactly
 
-_BEFORE = re.compile(
-    r"^\W*(?:(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s*)?(?:(?:plt|plh|pjs?|a\.?\s?n|u\.?\s?b)\b\.?\s*)*", re.I
-)
+_NUMBERED = rf"^\W*(?:{ENUMERATOR}\s*)?"
+_BEFORE = re.compile(_NUMBERED + ACTING, re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 
 
 @cache
 def _words() -> dict[str, str]:
-    with (DATA / "rank_words.csv").open(encoding="utf-8", newline="") as file:
-        return {row["word"]: row["names"] for row in csv.DictReader(file)}
+    return {row["word"]: row["names"] for row in rows_of("rank_words.csv")}
 
 
 @cache
 def name_kind(text: str) -> Literal["post", "unit"] | None:
     """What the text names, judged by its first word."""
-    bare = _SPACED.sub(lambda m: m[0].replace(" ", ""), text)
+    bare = close_letters(text)
     match = _WORD.match(bare, _end_of_number(bare))
     if match is None:
         return None
@@ -73,4 +71,4 @@ def names_unit(text: str) -> bool:
 
 def bare_name(text: str) -> str:
     """The name without a number before it: "I. KEPALA DINAS" is "KEPALA DINAS"."""
-    return re.sub(r"^\W*(?:\(?(?:\d{1,2}|[IVX]{1,5}|[A-Za-z])[.)]\s*)?", "", text, count=1).strip(" :;.,")
+    return re.sub(_NUMBERED, "", text, count=1).strip(" :;.,")

@@ -1,24 +1,29 @@
 """Titles: lines that say what is printed below them, and the names that stand under them.
 
-A title is a short line that holds the name of a kind of document ("INDIKATOR KINERJA UTAMA", "RENCANA AKSI")
-near its beginning: in capitals, or as a caption ("4. Indikator Kinerja Utama", "Tabel 3. Penetapan …"). Letters
-are compared without blanks and with some forgiveness for scans. Which titles there are is data
-(``vocabulary/titles.csv``). The lines under it, up to the first label or table, name the office or post and the
-year; `heading_name` takes the name out of them.
+Which titles there are is data (``vocabulary/titles.csv``: title, kind, the subject of a decree that it says, and
+further wordings of it in a decree's head). Two readers ask in two ways, for what they lose by a mistake differs:
+
+- Forms (`title_of`): a title is a short line that holds the name of a kind of document ("INDIKATOR KINERJA UTAMA",
+  "RENCANA AKSI") near its beginning: in capitals, or as a caption ("4. Indikator Kinerja Utama", "Tabel 3.
+  Penetapan …"). The lines under it, up to the first label or table, name the office or post and the year;
+  `heading_name` takes the name out of them.
+- Metadata (`head_title_of`): a title begins the line, its words begin with capitals, and it has a subject.
+
+Letters are compared without blanks and with some forgiveness for scans.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
-from ...schema.text import ends_open
-from ..names import DATA
+from ...schema.text import ENUMERATOR, ends_open
+from ..word_files import rows_of, words_in
 from .names_of_posts import name_kind, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
@@ -27,9 +32,13 @@ MISREAD = 88.0  # rapidfuzz partial ratio from which misread letters still make 
 LONGEST = 2.6  # times the title's own letters: a longer line is a sentence, unless it is in capitals
 LONGEST_CAPITALS = 6.0  # the same for a line in capitals, which may go on with an office's name
 HEADING_WORDS = 16  # a heading's line has no more
+HEAD_LENGTH = 110  # characters of a line in a decree's head that is a title
+HEAD_MISREAD = 0.1  # share of a head title's letters that may be misread
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
-_CAPTION = re.compile(r"^\W*(?:(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s*|(?:tabel|table|lampiran)\b)", re.I)
+_CAPTION = re.compile(rf"^\W*(?:{ENUMERATOR}\s*|(?:tabel|table|lampiran)\b)", re.I)
+_NUMBERING = re.compile(rf"^\W*(?:{ENUMERATOR}\s*|tabel\s+[\d.]+\s*[.:]?\s*)?", re.I)
+_BEHIND_HEAD = re.compile(r"^\W*(?:\(?\s*(?:IKI|IKU|PK)\b\s*\)?)?[\W_]*", re.I)
 _TABLE = re.compile(r"^\W*(?:tabel|table)\b", re.I)
 _SHORT_FORM = re.compile(r"^\W*\(?\s*(?:IKI|IKU|PK|IKP)\s*\)?(?![\w])\s*", re.I)
 _YEAR_LINE = re.compile(r"^\W*(?:TAHUN|TA\.?|PERIODE|TRIWULAN|SEMESTER|BULAN)\b.*$", re.I)
@@ -39,17 +48,29 @@ _GOVERNMENT = re.compile(r"^\W*(?:PEMERINTAH|PROVINSI|PROPINSI|KABUPATEN|KAB\.|K
 
 
 class Title(NamedTuple):
-    """A title's kind and the text behind it on its own line."""
+    """A title's kind, the text behind it on its own line, and the subject of a decree that it says, if any."""
 
     kind: TitleKind
     rest: str
+    subject: str = ""
 
 
 @cache
 def _titles() -> tuple[tuple[str, TitleKind], ...]:
     """Letters and kind of every title."""
-    with (DATA / "titles.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((_letters(row["title"]), cast(TitleKind, row["kind"])) for row in csv.DictReader(file))
+    return tuple((_letters(row["title"]), cast(TitleKind, row["kind"])) for row in rows_of("titles.csv"))
+
+
+@cache
+def _head_titles() -> tuple[tuple[str, Title], ...]:
+    """Letters of every title that has a subject, in all its wordings, the longest first."""
+    found = [
+        (_letters(wording), Title(cast(TitleKind, row["kind"]), "", row["subject"]))
+        for row in rows_of("titles.csv")
+        if row["subject"]
+        for wording in (row["title"], *filter(None, row["head_wordings"].split(";")))
+    ]
+    return tuple(sorted(found, key=lambda title: -len(title[0])))
 
 
 def _letters(text: str) -> str:
@@ -80,7 +101,7 @@ def title_of(text: str) -> Title | None:
 @cache
 def _before() -> re.Pattern[str]:
     """What may stand before a title's words, as letters."""
-    words = (DATA / "title_openings.txt").read_text("utf-8").upper().split()
+    words = [word.upper() for word in sorted(words_in("title_openings.txt"))]
     return re.compile(rf"[IVX]{{0,4}}(?:(?:{'|'.join(words)})[IVX]{{0,4}}[A-D]?)*")
 
 
@@ -109,6 +130,38 @@ def _after(text: str, title: str) -> str:
         if seen.endswith(title) and len(seen) >= wanted:
             return _SHORT_FORM.sub("", text[index + 1 :]).strip(" :-–—")
     return ""
+
+
+def head_title_of(text: str) -> Title | None:
+    """The title with which a line of a decree's head begins.
+
+    >>> head_title_of("2. INDIKATORKINERJA UTAMA (IKU) DINAS SOSIAL").rest
+    'DINAS SOSIAL'
+    """
+    bare = _NUMBERING.sub("", text, count=1)
+    if len(bare) > HEAD_LENGTH or len(bare.split()) > HEADING_WORDS or not bare[:1].isupper():
+        return None
+    at = [n for n, char in enumerate(bare) if char.isalpha()]
+    letters = "".join(bare[n] for n in at).upper()
+    for words, title in _head_titles():
+        if len(at) < len(words) or not _reads(letters[: len(words)], words):
+            continue
+        end = at[len(words) - 1] + 1
+        if end < len(bare) and bare[end].isalpha():
+            continue
+        rest = _BEHIND_HEAD.sub("", bare[end:]).strip()
+        return title._replace(rest=rest) if _is_title_case(bare[:end]) else None
+    return None
+
+
+def _reads(letters: str, title: str) -> bool:
+    most = int(HEAD_MISREAD * len(title))
+    return Levenshtein.distance(letters, title, score_cutoff=most) <= most
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether each word begins with a capital."""
+    return all(word[0].isupper() or not word[0].isalpha() for word in text.split())
 
 
 def is_heading_line(text: str) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ...schema.models import Canonical
 from ..lexicon import is_damage
-from ..names import DATA, Token, office_kind, tokenise, words
+from ..names import Token, office_kind, tokenise, words
+from ..word_files import DATA
 from .brackets import is_redundant, resolve_acronym
 from .compose import compose
 from .entries import Entry, read_entries

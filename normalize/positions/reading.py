@@ -5,13 +5,13 @@ The words that do this are data: ``name_words.csv`` with columns word, role.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..names import DATA, MARKS, SMALL_WORDS, Token, tokenise, words
+from ..names import MARKS, SMALL_WORDS, Token, tokenise, words
+from ..word_files import rows_of
 
 Key = tuple[str, ...]
 
@@ -28,9 +28,8 @@ _GRADE = re.compile(
 def name_words() -> dict[str, frozenset[Key]]:
     """The phrases of each role: what may stand before, after and within a post's name."""
     found: dict[str, set[Key]] = {}
-    with (DATA / "name_words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["role"], set()).add(tuple(t.text for t in tokenise(row["word"])))
+    for row in rows_of("name_words.csv"):
+        found.setdefault(row["role"], set()).add(tuple(t.text for t in tokenise(row["word"])))
     return {role: frozenset(phrases) for role, phrases in found.items()}
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from ..lexicon import Lexicon
-from ..names import DATA, Expander, Token, tokenise, words
+from ..names import Expander, Token, tokenise, words
+from ..word_files import words_in
 from .entries import Entry
 from .reading import Key, Reading, single_words, without_conjunctions
 
@@ -23,7 +24,7 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = list(entries)
         self.expander = Expander.load()
-        self.acronyms = frozenset(w.casefold() for w in (DATA / "acronyms.txt").read_text("utf-8").split())
+        self.acronyms = words_in("acronyms.txt")
         self._place_words = frozenset(Lexicon.load_field_words())
         self.exact: dict[Key, Entry] = {}
         self.alias: dict[tuple[Key, str | None], Entry] = {}

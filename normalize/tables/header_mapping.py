@@ -9,7 +9,6 @@ column by its own name.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from ...schema.models import FIELDS
-from ..names import DATA
+from ..word_files import rows_of
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 WEAK = 4.0  # weight of words that head a column only where no other word does
@@ -31,19 +30,17 @@ _NO_LETTER = re.compile(r"[\W\d_]+")
 @cache
 def _field_of() -> dict[str, tuple[str, float]]:
     """Field and weight of every keyword, by its letters."""
-    with (DATA / "headers.csv").open(encoding="utf-8", newline="") as file:
-        return {_letters(row["words"]): (row["field"], float(row["weight"])) for row in csv.DictReader(file)}
+    return {_letters(row["words"]): (row["field"], float(row["weight"])) for row in rows_of("headers.csv")}
 
 
 @cache
 def _names() -> dict[str, str]:
     """The further columns' own names by their letters, for headers that come in pieces."""
-    with (DATA / "headers.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            _letters(row["words"]): "_".join(row["words"].casefold().split())
-            for row in csv.DictReader(file)
-            if row["field"] == "extra"
-        }
+    return {
+        _letters(row["words"]): "_".join(row["words"].casefold().split())
+        for row in rows_of("headers.csv")
+        if row["field"] == "extra"
+    }
 
 
 def _letters(text: str) -> str:
