@@ -95,7 +95,7 @@ def _distributed() -> Any:
         return importlib.import_module("distributed")
     except ImportError as error:
         raise UsageError(
-            "--engine dask needs dask.distributed", remedy="Install it: pip install 'iki-decrees[dask]'"
+            "--engine dask needs dask.distributed", remedy="Install it: pip install distributed fsspec"
         ) from error
 
 

@@ -33,6 +33,7 @@ FAILED_PAGES = {
     GapCode.PAGE_TOO_LARGE: "too_large",
     GapCode.PAGE_FAILED: "damaged",
     GapCode.NO_OCR_ENGINE: "engine_unavailable",
+    GapCode.OCR_OFF: "ocr_off",
 }
 MESSAGE = 300
 INCOMPLETE = frozenset({*FAILED_PAGES, GapCode.ILLEGIBLE_PAGE, GapCode.NO_POSITIONS})

@@ -6,9 +6,10 @@ of all); the others wait until it is done and get a copy of its records, with th
 says so. Where the original failed, they failed too.
 
 The same decree in other bytes is found when all is read (`lots`): one pass over the descriptors that the ledger
-keeps of all records, in the order of the inputs' names. The later one gets a gap that names the earlier one
-(`Telling`); otherwise the records stay as they are. What people corrected plays no part in it. The pass is the
-parent's, and a lot of records goes on to the workers as soon as it is known what they are to be told.
+keeps of all records, in the order of the inputs' names. The later one gets a gap that names the earlier one, and its
+id in ``duplicate_of`` (`Telling`); otherwise the records stay as they are. Records without rows are never taken for
+repeats. What people corrected plays no part in it. The pass is the parent's, and a lot of records goes on to the
+workers as soon as it is known what they are to be told.
 """
 
 from __future__ import annotations
@@ -75,12 +76,13 @@ def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[Entry, O
             copy = as_read(source)
             decree = Decree.model_validate_json(folder.read(copy if folder.exists(copy) else source))
             folder.remove(as_read(target))
-            folder.write(target, to_json(_copy(decree, entry, original)), lasting=False)
+            folder.write(target, to_json(_copy(decree, entry, original, source)), lasting=False)
         yield entry, Outcome("duplicate", sha256=original.sha256 or "", pages=0, outputs=files)
 
 
-def _copy(decree: Decree, entry: Entry, original: Entry) -> Decree:
+def _copy(decree: Decree, entry: Entry, original: Entry, record: str) -> Decree:
     decree.source.file = entry.name
+    decree.duplicate_of = _decree_id(record)
     message = f"{PurePosixPath(entry.name).name} has the same content as {original.name}"
     decree.gaps = [*_own_gaps(decree), _gap(message)]
     return decree
@@ -96,8 +98,11 @@ def lots(ledger: Ledger, folder: Folder) -> Iterator[Lot]:
     for entries in in_lots(ledger.entries("status IS NOT NULL AND outputs != '[]'"), LOT):
         if originals:
             ledger.set_repeats(entries, originals.repeated_by)
-        untold = [(file, _message(name, of) if of else None) for file, name, of in ledger.untold(entries)]
-        yield tuple(file for entry in entries for file in entry.outputs), Telling(folder, tuple(untold))
+        untold = tuple(
+            Told(file, _message(name, of), _decree_id(record)) if of and record else Told(file)
+            for file, name, of, record in ledger.untold(entries)
+        )
+        yield tuple(file for entry in entries for file in entry.outputs), Telling(folder, untold)
     if originals:
         ledger.all_compared()
 
@@ -117,11 +122,20 @@ def all_told(ledger: Ledger, folder: Folder) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a record is to say of itself: the gap's message and the id of the decree that it repeats, if any."""
+
+    file: str
+    message: str | None = None
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """Some records that are to have this gap of repeating another, and no other such gap."""
 
     folder: Folder
-    gaps: tuple[tuple[str, str | None], ...]
+    records: tuple[Told, ...]
 
     def run(self) -> None:
         """Bring the records up to date, and the readings that are kept of corrected ones."""
@@ -130,19 +144,23 @@ class Telling:
     def told(self) -> dict[str, Decree]:
         """The same; returns the records by file."""
         told = {}
-        for record, message in self.gaps:
-            for file in filter(self.folder.exists, (as_read(record), record)):
+        for it in self.records:
+            for file in filter(self.folder.exists, (as_read(it.file), it.file)):
                 told[file] = decree = Decree.model_validate_json(self.folder.read(file))
-                gaps = [*_own_gaps(decree), *([_gap(message)] if message else [])]
-                if gaps != decree.gaps:
-                    decree.gaps = gaps
-                    self.folder.write(file, to_json(decree), lasting=file != record)
+                gaps = [*_own_gaps(decree), *([_gap(it.message)] if it.message else [])]
+                if gaps != decree.gaps or it.duplicate_of != decree.duplicate_of:
+                    decree.gaps, decree.duplicate_of = gaps, it.duplicate_of
+                    self.folder.write(file, to_json(decree), lasting=file != it.file)
         return told
 
 
 def _message(file: str, original: str) -> str:
     name = PurePosixPath(file).name
     return f"{name} holds this decree twice" if file == original else f"{name} holds the decree of {original}"
+
+
+def _decree_id(record: str) -> str:
+    return PurePosixPath(record).name.removesuffix(".json")
 
 
 def _own_gaps(decree: Decree) -> list[GapRecord]:

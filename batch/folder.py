@@ -10,9 +10,7 @@ Flushing takes milliseconds, so that very many small files are not flushed one b
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import fcntl
 import os
 import secrets
 import shutil
@@ -24,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..schema.errors import OutputError, UsageError
+from .locks import held
 
 TEMPORARY = ".tmp-"
 PARTS = ".parts"
@@ -150,12 +149,8 @@ class LocalFolder(Folder):
 
     def settle(self) -> None:
         """As `Folder.settle`: flushes the file system, for which alone it takes no longer than for one file."""
-        handle = os.open(self.root, os.O_RDONLY)
-        try:
-            with self._explained(""):
-                _flush(handle)
-        finally:
-            os.close(handle)
+        with self._explained(""):
+            _flush(self.root)
 
     @contextmanager
     def _writing(self, name: str, *, lasting: bool) -> Iterator[BinaryIO]:
@@ -210,20 +205,19 @@ class LocalFolder(Folder):
     @contextmanager
     def alone(self) -> Iterator[None]:
         """As `Folder.alone`; the system lets go of the folder when a run dies."""
-        handle = os.open(self.root, os.O_RDONLY)
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        with held(self.root) as got:
+            if not got:
                 raise UsageError(
                     "another run is writing there",
                     file=str(self.root),
                     remedy="Wait for it (`iki status` shows it), or give another --out",
-                ) from None
+                )
             yield
-        finally:
-            with contextlib.suppress(OSError):
-                os.close(handle)
+
+    def is_held(self) -> bool:
+        """Whether a run works in the folder at this moment."""
+        with held(self.root) as got:
+            return not got
 
     @contextmanager
     def _explained(self, name: str) -> Iterator[None]:
@@ -234,10 +228,20 @@ class LocalFolder(Folder):
             raise OutputError(what, file=str(self.root / name), remedy=FREE_SPACE) from error
 
 
-def _flush(handle: int) -> None:
-    """Flush the file system of an open file, or all where there is no call for one."""
-    library = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(library, "syncfs"):
-        os.sync()
-    elif library.syncfs(handle):
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+def _flush(folder: Path) -> None:
+    """Flush the file system of a folder, or all where there is no call for one.
+
+    Windows has neither; there the ledger's own flushing must do, and a record that a loss of power broke is found by
+    the next run.
+    """
+    if not hasattr(os, "sync"):
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if not hasattr(library, "syncfs"):
+            os.sync()
+        elif library.syncfs(handle):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    finally:
+        os.close(handle)

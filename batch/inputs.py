@@ -3,7 +3,8 @@
 The *key* says where the input is (an absolute path, with ``!member`` for a file inside a ZIP archive) and is
 what the ledger knows it by. The *name* is what records and messages call it: the path as given where that is
 relative, otherwise from the last part of what was given, so that the output does not depend on where a folder
-lies. Symbolic links that lead out of a folder, pipes and devices are refused, each by name.
+lies. Symbolic links that lead out of a folder, pipes and devices are refused, each by name; what lies in a folder or
+an archive and is neither a PDF nor a picture is passed over, and told to whoever asks.
 
 `opened` is the way back from a key to a file, in whatever process the work is done.
 """
@@ -18,17 +19,38 @@ import tempfile
 import urllib.parse
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..schema.errors import DamagedError, EncryptedError, MissingFileError, TooLargeError
+from ..extract.office import SUFFIXES as OFFICE_SUFFIXES
+from ..extract.picture import is_picture
+from ..extract.source import other_kind
+from ..schema.errors import DamagedError, EncryptedError, IkiError, MissingFileError, TooLargeError
 from .remote import fetch, find_files, is_url
 
-SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+SUFFIXES = (
+    ".pdf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".jpe",
+    ".jfif",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".webp",
+    ".jp2",
+    ".j2k",
+    ".jpx",
+    *OFFICE_SUFFIXES,
+)
 ARCHIVE_SUFFIX = ".zip"
-MEMBER = re.compile(r"!(\d+):")
+MEMBER = re.compile(r"!(\d+(?:\.\d+)*):")
+NESTED, NESTED_BYTES = 3, 1 << 30  # how deep archives in archives are opened, and how large one may be
+HEAD_BYTES = 4096
+LEDGER = "ledger.sqlite"  # a folder that holds one is an output of ours
 BYTES = "bytes:"
 COPY_BYTES = 1 << 20
 
@@ -44,7 +66,11 @@ class Input:
     refused: tuple[str, str] | None = None
 
 
-def find_inputs(given: Iterable[str]) -> Iterator[Input]:
+Skipped = Callable[[str, str], None]
+"""Is told the name of a file that was passed over, and why."""
+
+
+def find_inputs(given: Iterable[str], skipped: Skipped = lambda name, why: None) -> Iterator[Input]:
     """Every input that the given paths and globs stand for, as they are found."""
     for text in given:
         if is_url(text):
@@ -54,7 +80,7 @@ def find_inputs(given: Iterable[str]) -> Iterator[Input]:
         if not matches:
             yield Input(_key(text), clean(text), refused=("missing", "there is no such file or folder"))
         for match in matches:
-            yield from _from_path(Path(match))
+            yield from _from_path(Path(match), skipped)
 
 
 @contextmanager
@@ -76,9 +102,12 @@ def opened(key: str, name: str, max_bytes: int) -> Iterator[Path]:
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="iki-") as folder:
-        target = Path(folder, "member")
-        _extract(_path(key[: member.start()]), int(member.group(1)), target, name, max_bytes)
-        yield target
+        source = _path(key[: member.start()])
+        for depth, index in enumerate(member.group(1).split(".")):
+            target = Path(folder, f"member{depth}")
+            _extract(source, int(index), target, name, max_bytes)
+            source = target
+        yield source
 
 
 def _extract(archive_path: Path, index: int, target: Path, name: str, max_bytes: int) -> None:
@@ -131,39 +160,61 @@ def clean(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "replace")
 
 
-def _from_path(path: Path) -> Iterator[Input]:
+def _from_path(path: Path, skipped: Skipped) -> Iterator[Input]:
     name = _name(path)
     if path.is_dir():
-        yield from _from_folder(path, name)
+        yield from _from_folder(path, name, skipped)
     else:
-        yield from _from_file(path, name)
+        yield from _from_file(path, name, skipped)
 
 
 def _name(path: Path) -> PurePosixPath:
     """The path as given if it is relative and stays below; otherwise its last part."""
     pure = PurePosixPath(path.as_posix())
-    if pure.is_absolute() or ".." in pure.parts or not pure.parts:
+    if path.is_absolute() or ".." in pure.parts or not pure.parts:
         return PurePosixPath(path.resolve().name)
     return pure
 
 
-def _from_folder(root: Path, name: PurePosixPath) -> Iterator[Input]:
-    """All PDFs, page images and archives below, in no promised order."""
+def _from_folder(root: Path, name: PurePosixPath, skipped: Skipped) -> Iterator[Input]:
+    """All PDFs, page images, office documents and archives below, in no promised order."""
     real = root.resolve()
     for folder, folders, files in os.walk(root, followlinks=False):
         below = PurePosixPath(Path(folder).relative_to(root).as_posix())
         folders[:] = [entry for entry in folders if not entry.startswith(".")]
         for file in files:
+            path = Path(folder, file)
             if _is_meant(file, (*SUFFIXES, ARCHIVE_SUFFIX)):
-                yield from _from_file(Path(folder, file), name / below / file, inside=real)
+                yield from _from_file(path, name / below / file, skipped, inside=real)
+            elif not file.startswith(".") and LEDGER not in files and path.is_file():
+                head = _head(path)
+                if "." not in file and (head.startswith(b"%PDF-") or is_picture(head)):
+                    yield from _from_file(path, name / below / file, skipped, inside=real)
+                else:
+                    skipped(clean(str(name / below / file)), _what_it_is(head))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError:
+        return b""
+
+
+def _what_it_is(head: bytes) -> str:
+    """Why a file is passed over."""
+    return (other_kind(head) if head else "an empty file") or "no PDF and no picture"
 
 
 def _is_meant(file: str, suffixes: tuple[str, ...]) -> bool:
-    """Whether a file that was found is to be read: by its suffix, and not a Mac's shadow of another."""
-    return file.lower().endswith(suffixes) and not file.startswith("._")
+    """Whether a file that was found is to be read: by its suffix, and not a Mac's or Word's shadow of another."""
+    return file.lower().endswith(suffixes) and not file.startswith(("._", "~$", ".~lock."))
 
 
-def _from_file(path: Path, name: PurePosixPath, inside: Path | None = None) -> Iterator[Input]:
+def _from_file(
+    path: Path, name: PurePosixPath, skipped: Skipped, inside: Path | None = None
+) -> Iterator[Input]:
     key, label = _key(path), clean(str(name))
     try:
         if inside is not None and path.is_symlink() and not path.resolve().is_relative_to(inside):
@@ -177,22 +228,42 @@ def _from_file(path: Path, name: PurePosixPath, inside: Path | None = None) -> I
     if not stat.S_ISREG(info.st_mode):
         yield Input(key, label, refused=("unsupported", "no regular file but a pipe, socket or device"))
     elif path.name.lower().endswith(ARCHIVE_SUFFIX):
-        yield from _from_archive(path, key, name, info)
+        yield from _from_archive(path, key, clean(str(name)), info, skipped)
     else:
         yield Input(key, label, info.st_size, info.st_mtime_ns)
 
 
-def _from_archive(path: Path, key: str, name: PurePosixPath, info: os.stat_result) -> Iterator[Input]:
-    """The PDFs and page images of a ZIP archive; archives inside of archives are not opened."""
+def _from_archive(
+    path: Path, key: str, name: str, info: os.stat_result, skipped: Skipped, outer: str = ""
+) -> Iterator[Input]:
+    """The PDFs and page images of a ZIP archive, and of those in it; ``outer`` are the places of those around it."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         what = f"the archive is damaged ({error})"
-        yield Input(key, clean(str(name)), info.st_size, info.st_mtime_ns, refused=("damaged", what))
+        yield Input(key, name, info.st_size, info.st_mtime_ns, refused=("damaged", what))
         return
     for index, member in enumerate(members):
         inner = clean(member.filename)
-        if not member.is_dir() and _is_meant(PurePosixPath(inner).name, SUFFIXES):
-            label, changed = f"{clean(str(name))}/{inner}", info.st_mtime_ns ^ member.CRC
-            yield Input(f"{key}!{index}:{inner}", label, member.file_size, changed)
+        label, place = f"{name}/{inner}", f"{outer}{index}"
+        own_key = f"{key.partition('!')[0] if outer else key}!{place}:{inner}"
+        file = PurePosixPath(inner).name
+        if member.is_dir() or file.startswith("."):
+            continue
+        if _is_meant(file, SUFFIXES):
+            yield Input(own_key, label, member.file_size, info.st_mtime_ns ^ member.CRC)
+        elif not file.lower().endswith(ARCHIVE_SUFFIX):
+            skipped(label, "no PDF and no picture")
+        elif place.count(".") + 1 >= NESTED:
+            skipped(label, "an archive too deep within others")
+        else:
+            with tempfile.TemporaryDirectory(prefix="iki-") as folder:
+                target = Path(folder, "member")
+                try:
+                    _extract(path, index, target, label, NESTED_BYTES)
+                except IkiError as error:
+                    size, changed = member.file_size, info.st_mtime_ns ^ member.CRC
+                    yield Input(own_key, label, size, changed, refused=(error.status, error.what))
+                    continue
+                yield from _from_archive(target, own_key, label, info, skipped, f"{place}.")

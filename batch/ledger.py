@@ -29,7 +29,7 @@ from .names import free_name, slot
 from .outcome import ACCIDENTS, DONE, Outcome
 
 FILE = "ledger.sqlite"
-LAYOUT = 4
+LAYOUT = 5
 
 FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 INPUTS = """
@@ -60,7 +60,9 @@ CREATE TABLE IF NOT EXISTS decrees (
   number INTEGER NOT NULL,         -- how many-th decree of the input
   about TEXT NOT NULL,             -- what `duplicates` compares, but for the fingerprint
   fingerprint BLOB NOT NULL,
+  other INTEGER NOT NULL,          -- whether it is a document without forms
   repeats TEXT,                    -- name of the input that holds the same decree in other bytes
+  original TEXT,                   -- file of that decree
   untold INTEGER NOT NULL DEFAULT 0  -- whether the file does not say yet what `repeats` says
 );
 CREATE TABLE IF NOT EXISTS unsettled (
@@ -287,9 +289,9 @@ class Ledger:
             self._db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (key,))
             self._db.execute("DELETE FROM decrees WHERE input = ?", (key,))
             self._db.executemany(
-                "INSERT INTO decrees (file, input, number, about, fingerprint) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO decrees (file, input, number, about, fingerprint, other) VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (file, key, number, *_packed(descriptor))
+                    (file, key, number, *_packed(descriptor), descriptor.is_another_document)
                     for number, (file, descriptor) in enumerate(
                         zip(outcome.outputs, outcome.descriptors, strict=False)
                     )
@@ -316,10 +318,11 @@ class Ledger:
                     (entry.key,),
                 ).fetchall()
                 for file, *about in rows:
-                    original = repeated_by(_unpacked(entry.name, *about))
+                    first = repeated_by(_unpacked(entry.name, file, *about))
                     self._db.execute(
-                        "UPDATE decrees SET repeats = ?2, untold = 1 WHERE file = ?1 AND repeats IS NOT ?2",
-                        (file, original.file if original else None),
+                        "UPDATE decrees SET repeats = ?2, original = ?3, untold = 1 WHERE file = ?1 AND "
+                        "(repeats, original) IS NOT (?2, ?3)",
+                        (file, first.file if first else None, first.record if first else None),
                     )
 
     def all_compared(self) -> None:
@@ -330,18 +333,18 @@ class Ledger:
         """Whether any file does not say yet of which input it holds the decree."""
         return self._db.execute("SELECT 1 FROM decrees WHERE untold LIMIT 1").fetchone() is not None
 
-    def untold(self, entries: Iterable[Entry]) -> list[tuple[str, str, str | None]]:
-        """Files of these inputs that do not say yet of which input they hold the decree, with their own input's name.
-        They will be written again.
+    def untold(self, entries: Iterable[Entry]) -> list[tuple[str, str, str | None, str | None]]:
+        """Files of these inputs that do not say yet which decree they hold again, with their own input's name, and that
+        decree's input and file. They will be written again.
         """
-        out: list[tuple[str, str, str | None]] = []
+        out: list[tuple[str, str, str | None, str | None]] = []
         with self._writing():
             for entry in entries:
                 rows = self._db.execute(
-                    "SELECT file, repeats FROM decrees WHERE input = ? AND untold ORDER BY number",
+                    "SELECT file, repeats, original FROM decrees WHERE input = ? AND untold ORDER BY number",
                     (entry.key,),
                 ).fetchall()
-                out += [(file, entry.name, original) for file, original in rows]
+                out += [(file, entry.name, name, original) for file, name, original in rows]
                 if rows:
                     self._db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (entry.key,))
         return out
@@ -357,6 +360,14 @@ class Ledger:
         count: int = self._db.execute(
             "SELECT count(*) FROM decrees d JOIN inputs i ON i.key = d.input "
             "WHERE d.repeats IS NOT NULL AND i.status IS NOT NULL"
+        ).fetchone()[0]
+        return count
+
+    def others(self) -> int:
+        """Number of documents without forms, copies of equal inputs apart."""
+        count: int = self._db.execute(
+            "SELECT count(*) FROM decrees d JOIN inputs i ON i.key = d.input "
+            "WHERE d.other AND i.status IS NOT NULL"
         ).fetchone()[0]
         return count
 
@@ -454,9 +465,9 @@ def _packed(descriptor: Descriptor) -> tuple[str, bytes]:
     return json.dumps(about, ensure_ascii=False), array("Q", descriptor.fingerprint).tobytes()
 
 
-def _unpacked(name: str, about: str, fingerprint: bytes) -> Descriptor:
+def _unpacked(name: str, file: str, about: str, fingerprint: bytes) -> Descriptor:
     office, year, positions, regency = json.loads(about)
-    return Descriptor(name, office, year, tuple(positions), array("Q", fingerprint), regency)
+    return Descriptor(name, office, year, tuple(positions), array("Q", fingerprint), regency, file)
 
 
 def _trouble(path: Path, error: sqlite3.Error) -> OutputError:

@@ -12,9 +12,6 @@ worker pile up unseen.
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -25,6 +22,7 @@ from typing import Any, Literal, TypeVar, cast
 import psutil
 
 from .engines import Limits, Lost
+from .processes import describe, start
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,15 +38,7 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         self.connection, theirs = Pipe()
-        environment = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "iki.batch.worker", str(theirs.fileno()), str(os.getpid())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            process_group=0,
-            env=environment | dict(os.environ),
-        )
-        theirs.close()
+        self.process = start(theirs)
         self._watched = psutil.Process(self.process.pid)
         self.limits = limits
         self.started = 0.0
@@ -83,11 +73,9 @@ class _Worker:
 
     def end(self) -> int:
         """Kill the process and all that it started; returns its exit status."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.kill()
+        status = self.process.kill()
         self.connection.close()
-        return self.process.wait()
+        return status
 
 
 class LocalEngine:
@@ -175,14 +163,11 @@ class LocalEngine:
 
     def _death(self, worker: _Worker) -> Lost:
         """Why a worker ended on its own: native code that is refused memory aborts without a word."""
-        with suppress(subprocess.TimeoutExpired):
-            worker.process.wait(DEATH_SECONDS)
+        worker.process.wait(DEATH_SECONDS)
         code, limit = self._drop(worker), self.limits.memory_bytes
         if limit is not None and worker.seen > NEARLY * limit:
             return Lost("out_of_memory", f"the worker ended at about {worker.seen >> 20:,} MB of memory")
-        if code < 0:
-            return Lost("crashed", f"the worker was ended by {signal.Signals(-code).name}")
-        return Lost("crashed", f"the worker ended with status {code}")
+        return Lost("crashed", f"the worker {describe(code)}")
 
     def _drop(self, worker: _Worker) -> int:
         self.workers.remove(worker)

@@ -24,6 +24,7 @@ STATUSES = {
     "unsupported": "a kind of file that is not read",
     "missing": "not there or not readable",
     "engine_unavailable": "needs a reading engine that is not installed",
+    "ocr_off": "scanned, and OCR is switched off",
     "timeout": "took longer than --timeout",
     "out_of_memory": "needed more than --max-memory",
     "crashed": "the reader broke down",

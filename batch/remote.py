@@ -52,9 +52,15 @@ def file_system(url: str) -> tuple[Any, str]:
         system, path = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:
         raise UsageError(
-            f"cannot be reached ({error})", file=url, remedy="Install it: pip install 'iki-decrees[remote]'"
+            f"cannot be reached ({error})", file=url, remedy=f"Install it: pip install {_needed(url)}"
         ) from error
     return system, str(path)
+
+
+def _needed(url: str) -> str:
+    """The packages that reach URLs of this kind."""
+    further = {"http": "aiohttp requests", "https": "aiohttp requests", "s3": "s3fs", "gs": "gcsfs"}
+    return f"fsspec {further.get(url.partition('://')[0].lower(), '')}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
 
 FEW = 10
+MOST_SKIPPED = 10_000  # names of files passed over that the ledger keeps
 SETTLE_SECONDS = 5.0
 SETTLE_SHARE = 200
 
@@ -51,7 +52,8 @@ class BatchOptions:
 class Summary:
     """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
 
-    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes.
+    ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes, ``others``
+    documents without forms. ``skipped`` are names of files in folders that are no inputs, and why.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -61,6 +63,8 @@ class Summary:
     changed: bool = False
     decrees: int = 0
     repeats: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    others: int = 0
 
     @property
     def failed(self) -> int:
@@ -116,8 +120,12 @@ def run_batch(
         ledger.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
         ledger.forget_broken(lambda file: _whole(folder.read(file)))
         count = ledger.begin(
-            _some(given), made_by=made_by, fresh=options.fresh, retry_failed=options.retry_failed
+            _some(given, summary.skipped),
+            made_by=made_by,
+            fresh=options.fresh,
+            retry_failed=options.retry_failed,
         )
+        ledger.set_fact("skipped", json.dumps(sorted(summary.skipped)[:MOST_SKIPPED]))
         mark_duplicates(ledger, engine, options.convert.read.limits.max_bytes)
         listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
         settle = _Settling(ledger, folder)
@@ -141,14 +149,15 @@ def run_batch(
             corrections = correct(folder)
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
         summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
+        summary.others = ledger.others()
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
     return summary
 
 
-def _some(given: Iterable[str]) -> Iterator[Input]:
-    """The inputs, if there is at least one."""
+def _some(given: Iterable[str], skipped: list[tuple[str, str]]) -> Iterator[Input]:
+    """The inputs, if there is at least one; what was passed over is put down in ``skipped``."""
     found = False
     asked: list[str] = []
 
@@ -158,12 +167,12 @@ def _some(given: Iterable[str]) -> Iterator[Input]:
                 asked.append(text)
             yield text
 
-    for item in find_inputs(noted()):
+    for item in find_inputs(noted(), lambda name, why: skipped.append((name, why))):
         found = found or item.refused is None or item.refused[0] != "missing"
         yield item
     if not found:
         raise UsageError(
-            f"nothing to convert: no PDF, page image or ZIP archive in {', '.join(asked) or 'the list'}",
+            f"nothing to convert: no PDF, page image, document or ZIP archive in {', '.join(asked) or 'the list'}",
             remedy="Give files, folders or globs that exist",
         )
 

@@ -4,48 +4,56 @@ The workers make pieces of a few hundred decrees each (`Tabulation`): lines of C
 formats, in ``.parts/``. The parent puts them together in the order of the inputs' names, as soon as the next one
 is there. Every format is a sink that takes pieces. What a sink writes depends on the rows alone: a workbook's
 time stamps are fixed.
+The rows of the flat table wait in ``.parts/`` until all indicators are known and grouped.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import pickle
-import shutil
-import tempfile
-import zipfile
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal, Protocol
 
 from ..schema.datapackage import datapackage
+from ..schema.flat import Record, Value
 from ..schema.models import Decree
-from ..schema.tables import TABLES, Record, Table, Value, flatten, frame
+from ..schema.tables import TABLES, Table, flatten, frame
+from ..schema.tables import table as table_of
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
+from .flat_table import FLAT, Keys, counted, with_groups, with_keys
 from .folder import PARTS, Folder
 from .tasks import work
+from .workbook import WorkbookSink
 
 Format = Literal["json", "csv", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx")
 CHUNK_ROWS = 5000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WORKBOOK = "tables.xlsx"
-SHEET_ROWS = 1_048_576
-CELL_CHARACTERS = 32_767
-COPY_BYTES = 1 << 20
-FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+# What Excel and LibreOffice show otherwise than it is written: longer numbers are rounded or shown as 1.97E+17,
+# leading zeros go, and numbers parted by dots, dashes or strokes may be taken for dates (35.07.27).
+RESHAPED = re.compile(r"\d{12,}|0\d+|\d+(?:[./-]\d+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What becomes of some decrees by the table's name: ``lines`` of CSV, and ``rows`` where asked for."""
+    """What becomes of some decrees by the table's name: ``lines`` of CSV, and ``rows`` where asked for.
+
+    The flat table's are not among them before its indicators are grouped; ``keys`` counts these.
+    """
 
     lines: dict[str, bytes]
     rows: dict[str, list[Record]]
+    keys: Counter[str] = field(default_factory=Counter)
 
 
 class Sink(Protocol):
@@ -74,6 +82,11 @@ class Tabulation:
         """Where the piece is left."""
         return f"{PARTS}/tables/{self.number}"
 
+    @property
+    def flat_file(self) -> str:
+        """Where the rows of the flat table wait for their groups."""
+        return f"{PARTS}/tables/{self.number}-flat"
+
     def run(self) -> None:
         """Make the piece and leave it."""
         told = self.telling.told()
@@ -81,10 +94,10 @@ class Tabulation:
         for file in self.files:
             decree = told[file] if file in told else Decree.model_validate_json(self.folder.read(file))
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
-                rows[name] += records
-        asked = set(self.formats)
-        lines = {t.name: csv_lines(t, rows[t.name], safe=self.safe) for t in TABLES} if "csv" in asked else {}
-        piece = Piece(lines, rows if asked - {"csv"} else {})
+                rows[name] += with_keys(decree, records) if name == FLAT else records
+        flat = rows.pop(FLAT)
+        self.folder.write(self.flat_file, pickle.dumps(flat), lasting=False)
+        piece = _piece(rows, self.formats, safe=self.safe, keys=counted(flat))
         self.folder.write(self.file, pickle.dumps(piece), lasting=False)
 
 
@@ -107,8 +120,18 @@ def write_tables(
         for number, (files, telling) in enumerate(lots)
     )
     with ExitStack() as stack:
-        sinks = [stack.enter_context(_opened(folder, kind)) for kind in wanted]
-        for piece in _pieces(folder, engine, tasks):
+        sinks = [stack.enter_context(_opened(folder, kind, safe=spreadsheet_safe)) for kind in wanted]
+        keys, flat_files = Keys(), []
+        for task, piece in _pieces(folder, engine, tasks):
+            keys.add(piece.keys)
+            flat_files.append(task.flat_file)
+            for sink in sinks:
+                sink.add(piece)
+        groups = keys.groups()
+        for file in flat_files:
+            rows = with_groups(pickle.loads(folder.read(file)), groups)
+            folder.remove(file)
+            piece = _piece({FLAT: rows}, wanted, safe=spreadsheet_safe)
             for sink in sinks:
                 sink.add(piece)
         for sink in sinks:
@@ -118,7 +141,19 @@ def write_tables(
         folder.write("datapackage.json", description.encode())
 
 
-def _pieces(folder: Folder, engine: Engine, tasks: Iterable[Tabulation]) -> Iterator[Piece]:
+def _piece(
+    rows: dict[str, list[Record]], formats: Sequence[Format], *, safe: bool, keys: Counter[str] | None = None
+) -> Piece:
+    asked = set(formats)
+    lines = (
+        {name: csv_lines(table_of(name), rows[name], safe=safe) for name in rows} if "csv" in asked else {}
+    )
+    return Piece(lines, rows if asked - {"csv"} else {}, keys or Counter())
+
+
+def _pieces(
+    folder: Folder, engine: Engine, tasks: Iterable[Tabulation]
+) -> Iterator[tuple[Tabulation, Piece]]:
     """The pieces in their order; what a worker was lost with is made here."""
     early: dict[int, Tabulation] = {}
     following = 0
@@ -127,30 +162,30 @@ def _pieces(folder: Folder, engine: Engine, tasks: Iterable[Tabulation]) -> Iter
             task.run()
         early[task.number] = task
         while following in early:
-            file = early.pop(following).file
-            yield pickle.loads(folder.read(file))
-            folder.remove(file)
+            done = early.pop(following)
+            yield done, pickle.loads(folder.read(done.file))
+            folder.remove(done.file)
             following += 1
 
 
 @contextmanager
-def _opened(folder: Folder, kind: Format) -> Iterator[Sink]:
+def _opened(folder: Folder, kind: Format, *, safe: bool) -> Iterator[Sink]:
     """A sink for the format whose files take their places when all went well."""
     with ExitStack() as stack:
         if kind == "xlsx":
             yield WorkbookSink(stack.enter_context(folder.writing(WORKBOOK)))
             return
         files = {table.name: stack.enter_context(folder.writing(f"{table.name}.{kind}")) for table in TABLES}
-        yield CsvSink(files) if kind == "csv" else ParquetSink(files)
+        yield CsvSink(files, safe=safe) if kind == "csv" else ParquetSink(files)
 
 
 class CsvSink:
-    """CSV: a header row, then the lines as they come."""
+    """CSV: a header row, then the lines as they come; ``safe`` begins with the mark that tells Excel of UTF-8."""
 
-    def __init__(self, files: dict[str, BinaryIO]) -> None:
+    def __init__(self, files: dict[str, BinaryIO], *, safe: bool) -> None:
         self._files = files
         for table in TABLES:
-            files[table.name].write(_lines([table.header]))
+            files[table.name].write((codecs.BOM_UTF8 if safe else b"") + _lines([table.header]))
 
     def add(self, piece: Piece) -> None:
         """As `Sink.add`."""
@@ -164,12 +199,19 @@ class CsvSink:
 def csv_lines(table: Table, rows: Iterable[Record], *, safe: bool) -> bytes:
     """Rows as RFC 4180 has them: commas, CRLF, quotes where needed, UTF-8 without a mark.
 
-    ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula.
+    ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula or take for another number or a
+    date.
     """
     ways = [
         (at, way)
         for at, column in enumerate(table.columns)
-        if (way := _plain if column.type == "boolean" else _harmless if safe else None)
+        if (
+            way := _plain
+            if column.type == "boolean"
+            else _harmless
+            if safe and column.type == "string"
+            else None
+        )
     ]
 
     def written(row: Record) -> Sequence[Value]:
@@ -188,7 +230,7 @@ def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def _harmless(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and (value.startswith(FORMULA_STARTS) or RESHAPED.fullmatch(value)):
         return f"'{value}"
     return value
 
@@ -211,7 +253,7 @@ class ParquetSink:
         """As `Sink.add`."""
         for table in TABLES:
             held = self._held[table.name]
-            held.extend(piece.rows[table.name])
+            held.extend(piece.rows.get(table.name, ()))
             if len(held) >= CHUNK_ROWS:
                 self._flush(table)
 
@@ -230,80 +272,3 @@ class ParquetSink:
             self._writers[table.name] = pq.ParquetWriter(self._files[table.name], batch.schema)
         self._writers[table.name].write_table(batch)
         self._held[table.name].clear()
-
-
-class WorkbookSink:
-    """An Excel workbook, one sheet per table. Every text is stored as text: nothing in it can run.
-
-    A table beyond a sheet's rows goes on in another sheet; a text beyond a cell's length is cut with "…".
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        import openpyxl  # noqa: PLC0415 - only for workbooks
-
-        self._file = file
-        self._book: Any = openpyxl.Workbook(write_only=True)
-        self._sheets: dict[str, Any] = {}
-        self._rows: dict[str, int] = {}
-        for table in TABLES:
-            self._new_sheet(table, table.name)
-
-    def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
-        for table in TABLES:
-            for row in piece.rows[table.name]:
-                if self._rows[table.name] % SHEET_ROWS == 0:
-                    self._new_sheet(table, f"{table.name} {self._rows[table.name] // SHEET_ROWS + 1}")
-                sheet = self._sheets[table.name]
-                sheet.append([_workbook_cell(sheet, value) for value in row])
-                self._rows[table.name] += 1
-
-    def finish(self) -> None:
-        """As `Sink.finish`."""
-        import datetime  # noqa: PLC0415
-
-        epoch = datetime.datetime(*FIRST_ZIP_DAY)
-        self._book.properties.created = self._book.properties.modified = epoch
-        with tempfile.TemporaryFile(prefix="iki-") as packed:
-            self._book.save(packed)
-            _repack(packed, self._file)
-
-    def _new_sheet(self, table: Table, title: str) -> None:
-        self._sheets[table.name] = sheet = self._book.create_sheet(title)
-        sheet.freeze_panes = "A2"
-        sheet.append([_workbook_cell(sheet, name) for name in table.header])
-        self._rows[table.name] = self._rows.get(table.name, 0) + 1
-
-
-def _workbook_cell(sheet: Any, value: Value) -> Any:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if len(text) > CELL_CHARACTERS:
-        text = text[: CELL_CHARACTERS - 1] + "…"
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
-
-
-def _repack(packed: BinaryIO, out: BinaryIO) -> None:
-    """Copy a ZIP file with all time stamps fixed, so that equal content gives equal bytes."""
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, FIRST_ZIP_DAY)
-            fixed.compress_type, fixed.file_size = zipfile.ZIP_DEFLATED, entry.file_size
-            with source.open(entry) as content, target.open(fixed, "w") as copy:
-                if entry.filename == "docProps/core.xml":
-                    copy.write(_without_dates(content.read()))
-                else:
-                    shutil.copyfileobj(content, copy, COPY_BYTES)
-
-
-def _without_dates(core: bytes) -> bytes:
-    """The workbook's properties without the moment of saving, which openpyxl always sets."""
-    import re  # noqa: PLC0415
-
-    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)

@@ -1,7 +1,8 @@
 """A worker: a fresh interpreter that takes tasks over a pipe and sends results back.
 
-Started by `local` as ``python -m iki.batch.worker FD PARENT``, leader of its own process group: it and all
-that it started can be killed as one and Ctrl-C does not reach it (the parent decides). It caps its own memory
+Started by `processes` as ``python -m iki.batch.worker FD PARENT``, leader of its own process group: it and all
+that it started can be killed as one and Ctrl-C does not reach it (the parent decides). Where there are no groups it is
+spawned by `multiprocessing`. It caps its own memory
 as a second line of defence and ends as soon as the parent is gone. What libraries log is dropped: what matters of
 it comes back as a gap or an error. What they print goes to stderr.
 """
@@ -9,18 +10,23 @@ it comes back as a gap or an error. What they print goes to stderr.
 from __future__ import annotations
 
 import gc
+import importlib.util
 import logging
 import os
-import resource
 import select
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
+import psutil
+
 from ..schema.errors import IkiError
+
+resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
 
 # Above the limit that the parent watches: the kernel refuses what comes between two looks of the parent.
 HEADROOM = 1.25
@@ -59,17 +65,35 @@ def serve(connection: Connection[Any, Any]) -> None:
 
 
 def _cap_memory(limit: int) -> None:
-    if sys.platform == "linux":
+    if sys.platform == "linux" and resource is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def _end_with(parent: int, connection: int) -> None:
-    """End this process at once when the parent is gone: its end of the pipe is closed, or it is another one."""
+    """End this process group at once when the parent is gone: its end of the pipe is closed, or it is another one."""
     hung_up = select.poll()
     hung_up.register(connection, 0)
     while os.getppid() == parent and not hung_up.poll(LOOK_MILLISECONDS):
         pass
     os.killpg(0, signal.SIGKILL)
+
+
+def _end_after(parent: int) -> None:
+    """End this process when the parent is gone, where there is no group and nothing to poll."""
+    with suppress(psutil.Error):
+        watched = psutil.Process(parent)
+        while watched.is_running():
+            time.sleep(LOOK_MILLISECONDS / 1000)
+    os._exit(1)
+
+
+def spawned(connection: Connection[Any, Any], parent: int) -> None:
+    """Entry point of a worker that `multiprocessing` spawns; Ctrl-C is the parent's to deal with."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger().addHandler(logging.NullHandler())
+    threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+    with suppress(ConnectionError):
+        serve(connection)
 
 
 def main() -> None:

@@ -489,6 +489,9 @@ KINDS: dict[str, dict[str, bool]] = {
     "deep-head": {"deep": True},
     "high-head": {"deep": True, "high": True},
     "tight": {},
+    "mixed": {},
+    "rules-wrapped": {"wrapped": True},
+    "zebra-wrapped": {"wrapped": True},
     "plain": {},
     "booktabs": {},
     "head-rules": {},
@@ -581,16 +584,20 @@ def one_table(kind: str, rng: random.Random, style: Style) -> Table:
     elif kind == "described":
         table = described(rng, style)
     else:
-        table = statistics(rng, style, **KINDS[kind])
+        flags = KINDS[kind]
+        if kind == "mixed":
+            every = sorted({flag for one in KINDS.values() for flag in one} - {"two", "errors", "high"})
+            flags = dict.fromkeys(rng.sample(every, rng.randint(2, 6)), True)
+        table = statistics(rng, style, **flags)
     foot = {0, table.head_rows, table.rows}
     if kind in ("booktabs", "spans-ruled", "group-rules"):
         table.rules |= foot
         table.spanner_rules = kind == "spans-ruled"
     elif kind == "head-rules":
         table.rules |= {0, table.head_rows}
-    elif kind == "row-rules":
+    elif kind in ("row-rules", "rules-wrapped"):
         table.rules |= set(range(table.rows + 1))
-    elif kind == "zebra":
+    elif kind in ("zebra", "zebra-wrapped"):
         table.shaded = set(range(table.head_rows + rng.randint(0, 1), table.rows, 2))
     elif kind in ("verticals", "boxed"):
         table.box = True

@@ -44,6 +44,8 @@ class EngineName(StrEnum):
     dask = "dask"
 
 
+BYTE_ORDER = "\ufeff"
+DEFAULT_LANGUAGES = "eng"
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -53,8 +55,9 @@ def convert(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="PDFs, page images (PNG, JPEG, TIFF), ZIP archives, folders (searched to the bottom) or "
-            "quoted globs; - reads a list of them from stdin, one per line.",
+            help="PDFs, page images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), Word and Excel documents (through "
+            "LibreOffice), ZIP archives, folders (searched to the bottom) or quoted globs; - reads a list of them from "
+            "stdin, one per line.",
             show_default=False,
         ),
     ],
@@ -77,7 +80,9 @@ def convert(
     spreadsheet_safe: Annotated[
         bool,
         typer.Option(
-            "--spreadsheet-safe", help="In CSV, put ' before texts that a spreadsheet would run as a formula."
+            "--spreadsheet-safe",
+            help="CSV for Excel: marked as UTF-8, and ' before texts that a spreadsheet would run as a formula or "
+            "reshape (NIP, region codes).",
         ),
     ] = False,
     ocr: Annotated[
@@ -88,7 +93,7 @@ def convert(
     ] = OcrEngine.auto,
     lang: Annotated[
         str, typer.Option(metavar="CODES", help="Tesseract's languages, like eng or eng+ind.")
-    ] = "eng",
+    ] = DEFAULT_LANGUAGES,
     vocabulary: Annotated[
         Path | None,
         typer.Option(
@@ -160,7 +165,8 @@ def convert(
 ) -> None:
     """Convert decrees into JSON and tables.
 
-    Results go to DIR: decrees/NAME.json, seven CSV tables with datapackage.json, report.html, and
+    Results go to DIR: decrees/NAME.json, table.csv (all in one) and seven further CSV tables with
+    datapackage.json, report.html, and
     ledger.sqlite, which remembers what was done. Run the same command again at any time: only new, changed
     and broken-off inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
 
@@ -181,6 +187,7 @@ def convert(
     limits = SourceLimits(
         max_bytes=max_bytes << 20, max_pages=max_pages, max_points=max_points, max_pixels=max_pixels
     )
+    _check_languages(lang)
     read = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang, limits=limits)
     options = BatchOptions(
         convert=ConvertOptions(read, vocabulary, regions),
@@ -236,12 +243,34 @@ def _run(
 
 
 def _listed(inputs: list[str]) -> Iterator[str]:
-    """The inputs, with ``-`` replaced by the lines of stdin."""
+    """The inputs, with ``-`` replaced by the lines of stdin; a list from Windows has a mark first, and other ends."""
     for text in inputs:
         if text == "-":
-            yield from (line.removesuffix("\n") for line in sys.stdin if line.strip())
+            lines = (
+                line.removesuffix("\n").removesuffix("\r").removeprefix(BYTE_ORDER) for line in sys.stdin
+            )
+            yield from (line for line in lines if line.strip())
         else:
             yield text
+
+
+def _check_languages(lang: str) -> None:
+    """See that Tesseract has the languages, unless they are the default ones.
+
+    Raises:
+        UsageError: it has not.
+    """
+    if lang == DEFAULT_LANGUAGES:
+        return
+    from ..extract.scan.tesseract import installed_languages  # noqa: PLC0415 - asks a program
+
+    there = installed_languages()
+    if unknown := [code for code in lang.split("+") if code not in there]:
+        has = f"it has {', '.join(there)}" if there else "Tesseract itself is not to be found"
+        raise UsageError(
+            f"--lang: Tesseract has no language {', '.join(map(repr, unknown))} here; {has}",
+            remedy="Install more (Debian: apt install tesseract-ocr-ind), or leave out --lang",
+        )
 
 
 def _formats(text: str) -> tuple[Format, ...]:

@@ -39,17 +39,20 @@ PARTS = (
         "tesserocr",
         "Tesseract without a process per page",
         needed=False,
-        remedy="pip install 'iki-decrees[ocr]'",
+        remedy="pip install tesserocr",
     ),
     Part("jinja2", "quality report"),
     Part("psutil", "watches the memory of workers"),
-    Part("pyarrow", "--format parquet", needed=False, remedy="pip install 'iki-decrees[parquet]'"),
+    Part("pyarrow", "--format parquet", needed=False, remedy="pip install pyarrow"),
     Part("openpyxl", "--format xlsx"),
-    Part("fsspec", "inputs and outputs at URLs", needed=False, remedy="pip install 'iki-decrees[remote]'"),
-    Part("distributed", "--engine dask", needed=False, remedy="pip install 'iki-decrees[dask]'"),
+    Part("flask", "iki review", needed=False),
+    Part("fsspec", "inputs and outputs at URLs", needed=False),
+    Part("aiohttp", "inputs at https:// addresses", needed=False),
+    Part("distributed", "--engine dask", needed=False),
 )
 TESSERACT_REMEDY = {
     "Darwin": "brew install tesseract",
+    "Windows": "winget install UB-Mannheim.TesseractOCR",
     "Linux": "sudo apt-get install tesseract-ocr tesseract-ocr-ind",
 }
 
@@ -75,6 +78,7 @@ def doctor() -> None:
             part.purpose if version else f"{part.purpose}; get it: {remedy}",
         )
     _tesseract()
+    _libreoffice()
     _line("ok", "cores", str(os.cpu_count()), "worker processes by default")
     raise typer.Exit(0 if complete else 1)
 
@@ -88,6 +92,15 @@ def _version(package: str) -> str | None:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return None
+
+
+def _libreoffice() -> None:
+    """What turns Word and Excel documents into PDFs."""
+    from ..extract.office import REMEDY, find_program  # noqa: PLC0415 - see main
+
+    program = find_program()
+    text = "Word and Excel documents"
+    _line("ok" if program else "absent", "libreoffice", "", text if program else f"{text}; {REMEDY}")
 
 
 def _tesseract() -> None:

@@ -7,6 +7,7 @@ inputs failed or the command could not do its work, 2 wrong usage, 130 interrupt
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import os
 import sys
@@ -23,7 +24,6 @@ app = typer.Typer(
         "into data.\n\n"
         "Example:  iki convert decrees/ --out out/"
     ),
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -52,8 +52,14 @@ def _register() -> None:
 _register()
 
 
+FIRST_WORDS = """Example:  iki convert decrees/ --out out/
+Then:     iki review out/        look at what is doubtful, in the browser
+"""
+
+
 @app.callback(invoke_without_command=True)
 def _main(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
 ) -> None:
     if version:
@@ -61,10 +67,13 @@ def _main(
 
         typer.echo(importlib.metadata.version("iki-decrees"))
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(f"{FIRST_WORDS}\n{context.get_help()}")
 
 
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors become a sentence on stderr and an exit status."""
+    _speak_unicode()
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
         app(arguments)
@@ -75,6 +84,14 @@ def run(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _speak_unicode() -> None:
+    """Data goes out as UTF-8, also where the system's own encoding cannot say all (cp1252 on Windows)."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "replace")):
+        encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "")
+        if isinstance(stream, io.TextIOWrapper) and encoding != "utf8":
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _fail(message: str, status: int) -> None:

@@ -20,6 +20,10 @@ def review(
     who: Annotated[str | None, typer.Option(help="Your name, kept with your corrections.")] = None,
     lang: Annotated[str, typer.Option(help="Language of the desk: id or en.")] = "id",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="Your own positions, as for iki convert.", show_default=False),
+    ] = None,
     merge: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Take over another reviewer's corrections.jsonl.")
     ] = None,
@@ -28,6 +32,8 @@ def review(
     ] = None,
 ) -> None:
     """Go through doubtful places in the browser and put them right; only this machine can reach it.
+
+    Every document, row, duty and signature can be opened, doubtful or not. Nothing that is typed gets lost.
 
     Examples:
 
@@ -46,7 +52,7 @@ def review(
     elif export is not None:
         _export(folder, export)
     else:
-        _serve(folder, port, who, lang, no_browser)
+        _serve(folder, port, who, lang, no_browser, vocabulary)
 
 
 def _merge(folder: Path, theirs: Path) -> None:
@@ -82,12 +88,15 @@ def _export(folder: Path, truth: Path) -> None:
         typer.echo(f"  left: {name}", err=True)
 
 
-def _serve(folder: Path, port: int, who: str | None, lang: str, no_browser: bool) -> None:
+def _serve(
+    folder: Path, port: int, who: str | None, lang: str, no_browser: bool, vocabulary: Path | None
+) -> None:
     if importlib.util.find_spec("flask") is None:
         raise EngineUnavailableError("the desk needs flask", remedy="Install it: pip install flask")
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - optional, see above
 
-    from ..report.desk import Desk, create_app  # noqa: PLC0415
+    from ..report.desk import Desk  # noqa: PLC0415 - slow to import
+    from ..report.desk_app import create_app  # noqa: PLC0415
 
     class Quiet(WSGIRequestHandler):
         """Keeps the addresses, which hold the token, out of the terminal."""
@@ -96,7 +105,7 @@ def _serve(folder: Path, port: int, who: str | None, lang: str, no_browser: bool
             """Say nothing."""
 
     token = secrets.token_urlsafe(24)
-    app = create_app(Desk(folder, who), token, lang)
+    app = create_app(Desk(folder, who, vocabulary), token, lang)
     try:
         server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,10 @@ def status(
 
     Example:  iki status out
     """
-    from ..batch.ledger import FILE, Ledger  # noqa: PLC0415 - see main
+    from ..batch.folder import LocalFolder  # noqa: PLC0415 - see main
+    from ..batch.ledger import FILE, Ledger  # noqa: PLC0415
     from ..batch.outcome import DONE  # noqa: PLC0415
-    from .summary import print_counts, print_repeats  # noqa: PLC0415
+    from .summary import print_counts, print_others, print_repeats  # noqa: PLC0415
 
     path = folder / FILE
     if not path.is_file():
@@ -29,8 +31,14 @@ def status(
         )
     with Ledger(path, read_only=True) as ledger:
         if not failed:
-            print_counts(ledger.counts())
+            running = LocalFolder(folder).is_held()
+            typer.echo("a run is going on" if running else "no run is going on", err=True)
+            print_counts(ledger.counts(), running=running)
             print_repeats(ledger.repeats())
+            print_others(ledger.others())
         for entry in ledger.entries("status IS NOT NULL"):
             if entry.status not in DONE:
                 typer.echo(entry.name if failed else f"{entry.status}\t{entry.error or entry.name}")
+        if not failed:
+            for name, why in json.loads(ledger.fact("skipped") or "[]"):
+                typer.echo(f"passed over\t{name}: {why}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .progress import duration
 
 if TYPE_CHECKING:
     from ..batch.run import Summary
+
+NAMED = 3  # files of a kind whose names are printed
 
 REMEDIES = {
     "timeout": "run the same command again, with a larger --timeout",
@@ -18,6 +21,7 @@ REMEDIES = {
     "encrypted": "remove the passwords, then run the same command again",
     "too_large": "raise the limit that the message names, with --retry-failed",
     "engine_unavailable": "run `iki doctor`",
+    "ocr_off": "run it without --ocr never",
 }
 
 
@@ -29,6 +33,8 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     print(f"{summary.converted} inputs read, {summary.pages} pages{speed}", file=sys.stderr)
     print_counts(summary.counts)
     print_repeats(summary.repeats)
+    print_skipped(summary.skipped, out)
+    print_others(summary.others)
     if summary.failed:
         print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
     print(f"results: {out}", file=sys.stderr)
@@ -41,12 +47,32 @@ def print_repeats(count: int) -> None:
         print(f"  {count:>7,} {what} in another input too (duplicate-decree in gaps.csv)", file=sys.stderr)
 
 
-def print_counts(counts: Counter[str]) -> None:
+def print_skipped(skipped: Sequence[tuple[str, str]], out: str) -> None:
+    """Print how many files of which kind were passed over, with a few names of each."""
+    kinds: dict[str, list[str]] = {}
+    for name, why in sorted(skipped):
+        kinds.setdefault(why, []).append(name)
+    for why, names in kinds.items():
+        some = ", ".join(names[:NAMED])
+        more = f" and {len(names) - NAMED:,} more (iki status {out})" if len(names) > NAMED else ""
+        print(f"  {len(names):>7,} passed over: {why}: {some}{more}", file=sys.stderr)
+
+
+def print_others(count: int) -> None:
+    """Print how many documents hold no form, which is no failure."""
+    if count:
+        what = "is another document: it holds" if count == 1 else "are other documents: they hold"
+        print(f"  {count:>7,} {what} no form (no-form in gaps.csv)", file=sys.stderr)
+
+
+def print_counts(counts: Counter[str], *, running: bool = False) -> None:
     """Print how many inputs ended in which status, with meaning and remedy."""
     from ..batch.outcome import STATUSES  # noqa: PLC0415 - see main
 
+    waiting = "being worked on, a run is going on" if running else "not done yet; run the same command again"
+
     for status in [*STATUSES, "waiting"]:
         if counts[status]:
-            meaning = STATUSES.get(status, "not done yet; run the same command again")
+            meaning = STATUSES.get(status, waiting)
             remedy = f"; {REMEDIES[status]}" if status in REMEDIES else ""
             print(f"  {counts[status]:>7,} {status}: {meaning}{remedy}", file=sys.stderr)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
@@ -28,7 +29,7 @@ LONGEST_RUN = 24  # pieces of one word: a column may hold but a letter
 
 def mark_broken(lines: Sequence[Line], cell: Box) -> None:
     """Mark, in their text, those of a cell's lines that end within a word."""
-    open_ends = [_may_break(a, b, cell) for a, b in zip(lines, lines[1:], strict=False)]
+    open_ends = [_may_break(a, b, cell) for a, b in pairwise(lines)]
     start = 0
     while start < len(open_ends):
         if not open_ends[start]:

@@ -31,6 +31,7 @@ _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
 _AFTER_FIGURE = re.compile(r"^(?:%|‰|\)|\*{1,3}|[a-z†‡]|\(?[a-z\d]\)|\d/)$")
 _MARK = re.compile(r"^(?:\d{1,2}[.)]|\(\d{1,2}\))$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}[.)]?$")
+_ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)](?:\s|$)")
 _LEADER = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\. ?){3,}|·{3,})$")
 _DOTS = frozenset(".…·_")
 
@@ -128,6 +129,16 @@ def row_of(line: Line) -> Row:
     return Row(line, atoms)
 
 
+def is_ordinal(text: str) -> bool:
+    """Whether a text is the number of a row or of an item."""
+    return _ORDINAL.match(text) is not None
+
+
+def begins_item(row: Row) -> bool:
+    """Whether a line begins with an item's number or mark."""
+    return bool(row.atoms) and _ITEM.match(row.atoms[0].text) is not None
+
+
 def _without_leader(word: Word, em: float) -> tuple[str, float]:
     """The word's text and right edge without the dots of a leader."""
     if set(word.text) <= _DOTS and len(word.text) > 2:
@@ -179,6 +190,7 @@ class FigureTable:
     columns: list[Span]
     em: float
     walls: Sequence[float] = ()
+    cuts: Sequence[float] = ()  # heights of rules or shading's edges where these part the rows
 
     def column_of(self, atom: Atom) -> int:
         """The column that the atom stands in: where most of it lies, or the nearest."""

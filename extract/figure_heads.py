@@ -20,6 +20,7 @@ from .lines import group_lines
 MOST_LINES = 9  # of a head
 WHITE = 1.5  # of a line's height: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
+INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
 _PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
@@ -113,7 +114,7 @@ def _is_label(table: FigureTable, row: Row) -> bool:
     """Whether a line holds nothing but a text in the labels' column."""
     return (
         len(row.atoms) == 1
-        and table.columns[0][0] - table.em <= row.atoms[0].x0 < table.columns[0][1]
+        and table.columns[0][0] - INDENT * table.em <= row.atoms[0].x0 < table.columns[0][1]
         and (row.atoms[0].x1 <= table.columns[1][0] + table.em)
     )
 

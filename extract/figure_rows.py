@@ -11,10 +11,11 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
-from .data_lines import Atom, FigureTable, Row
+from .data_lines import Atom, FigureTable, Row, begins_item
 from .lines import group_lines
 
 
@@ -45,13 +46,30 @@ def row_cells(row: BodyRow, r: int, xs: Sequence[float], top: float, bottom: flo
     ]
 
 
-def body_rows(table: FigureTable, start: int) -> list[BodyRow]:
+def body_rows(table: FigureTable, start: int, end: int | None = None) -> list[BodyRow]:
     """The rows from the first line below the head to the last that goes on with the last line of data."""
-    data = set(table.data)
     texts = _text_columns(table)
+    end = _end(table, texts) if end is None else end
+    out: list[BodyRow] = []
+    for _, places in groupby(range(start, end), key=lambda i: _slot(table, i)):
+        slot = list(places)
+        if table.cuts and sum(i in table.data for i in slot) == 1:
+            out.append(_row([table.rows[i] for i in slot], table, single=True))
+        else:
+            out += _rows_by_labels(table, slot[0], slot[-1] + 1, texts)
+    return out
+
+
+def _slot(table: FigureTable, i: int) -> int:
+    """How many of the drawn edges of rows lie above a line."""
+    return sum(cut < table.rows[i].line.box.cy for cut in table.cuts)
+
+
+def _rows_by_labels(table: FigureTable, start: int, end: int, texts: set[int]) -> list[BodyRow]:
+    """The rows of lines that nothing drawn parts."""
+    data = set(table.data)
     out: list[BodyRow] = []
     waiting: list[Row] = []
-    end = _end(table, texts)
     for i in range(start, end):
         row = table.rows[i]
         is_data = i in data
@@ -120,8 +138,10 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     columns = {table.column_of(atom) for atom in row.atoms}
     if not columns <= texts:
         return "own"
-    above = table.rows[i - 1]
+    above = table.rows[max(i - 1, 0)]
     below = table.rows[i + 1] if i + 1 < end else None
+    if begins_item(row):
+        return "below" if i + 1 in data and not begins_item(table.rows[i + 1]) else "own"
     up = row.top - above.bottom
     down = below.top - row.bottom if below is not None else float("inf")
     if columns != {0} and 0 not in columns:
@@ -168,7 +188,8 @@ def _end(table: FigureTable, texts: set[int]) -> int:
     while end < len(table.rows):
         row = table.rows[end]
         white = row.top - table.rows[end - 1].bottom
-        if white > 0.5 * table.em or not all(_goes_on_in_column(table, a, texts) for a in row.atoms):
+        drawn = any(table.rows[end - 1].bottom - 1 < cut < row.top + 1 for cut in table.cuts)
+        if drawn or white > 0.5 * table.em or not all(_goes_on_in_column(table, a, texts) for a in row.atoms):
             break
         end += 1
     return end

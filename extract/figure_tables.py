@@ -19,6 +19,7 @@ from .data_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged, row_of
 from .figure_heads import head_cells, head_start
 from .figure_rows import body_rows, row_cells
 from .lines import group_lines
+from .rulings import cluster
 from .text_columns import text_columns
 
 FAR = 2.6  # of a line's height: white space that parts two tables
@@ -55,8 +56,11 @@ def figure_tables(
         start = 0
         for run in _runs(rows):
             table = _table(rows, run, walls)
-            if table is None or _rows_are_drawn(table, rules, fills):
+            if table is None:
                 continue
+            table.cuts = _drawn_rows(table, rules, fills)
+            if table.cuts and len(table.figure_columns) < len(table.columns) - 1:
+                continue  # paragraphs between drawn edges are read by those (`unruled`)
             if walls and len(table.figure_columns) < MOSTLY * len(table.columns):
                 continue
             found = _block(table, rules, start)
@@ -147,24 +151,24 @@ def _is_named(table: FigureTable, block: Block) -> bool:
     return sum(c.isalpha() for cell in block.cells if cell.row == 0 for c in cell.text) >= len(table.columns)
 
 
-def _rows_are_drawn(table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill]) -> bool:
-    """Whether rules or shading part the rows, some of which have several lines."""
+def _drawn_rows(table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[float]:
+    """The heights of rules or of shading's edges where these part the rows, some of which have several lines."""
     first, last = table.rows[table.data[0]], table.rows[table.data[-1]]
-    width = table.columns[-1][1] - table.columns[0][0]
-    inner = {
-        round(r.pos) for r in rules if first.bottom - 1 < r.pos < last.top + 1 and r.length >= width * ACROSS
-    }
     every = table.data[-1] - table.data[0] + 1
     if len(table.data) == every:
-        return False
-    heights = [table.rows[i].line.box.cy for i in range(table.data[0], table.data[-1] + 1)]
-    inside = [sum(f.box.top < y < f.box.bottom for y in heights) for f in fills]
-    held = [count for count in inside if 0 < count < every / 2]
+        return []
     band = Box(table.columns[0][0], first.top, table.columns[-1][1], last.bottom)
-    if sum(f.box.intersection_area(band) for f in fills if f.box.width < ACROSS * width) > SHADED * band.area:
-        return True
-    several = sum(count > 1 for count in held) > SEVERAL * len(held)
-    return several or len(inner) >= DRAWN * (len(table.data) - 1)
+    wide = [r for r in rules if first.top - 1 < r.pos and r.length >= ACROSS * band.width]
+    inner = cluster([r.pos for r in wide if r.pos < last.top + 1], SAME_PLACE)
+    if len(inner) >= DRAWN * (len(table.data) - 1):
+        return cluster([r.pos for r in wide], SAME_PLACE)
+    heights = [table.rows[i].line.box.cy for i in range(table.data[0], table.data[-1] + 1)]
+    inside = [(f, sum(f.box.top < y < f.box.bottom for y in heights)) for f in fills]
+    held = [(f, count) for f, count in inside if 0 < count < every / 2]
+    shaded = sum(f.box.intersection_area(band) for f in fills if f.box.width < ACROSS * band.width)
+    several = sum(count > 1 for _, count in held) > SEVERAL * len(held)
+    edges = [y for f, _ in held for y in (f.box.top, f.box.bottom)]
+    return cluster(edges, SAME_PLACE) if several or shaded > SHADED * band.area else []
 
 
 def _is_label(table: FigureTable, row: Row) -> bool:
@@ -231,7 +235,9 @@ def _block(table: FigureTable, rules: Sequence[Ruling], start: int) -> tuple[Blo
     first = head_start(table, rules, start)
     body_from, head = first
     body = body_rows(table, body_from)
-    xs = _edges(table, [a for i in head for a in table.rows[i].atoms])
+    xs = _edges(
+        table, [a for i in head for a in table.rows[i].atoms] + [a for row in body for _, a in row.atoms]
+    )
     head_ys, cells = head_cells(table, head, rules, xs)
     ys = [*head_ys[:-1]] if head else []
     tops = [row.top for row in body]
@@ -250,9 +256,9 @@ def _block(table: FigureTable, rules: Sequence[Ruling], start: int) -> tuple[Blo
     return Block("table", box, cells=cells, ruled=False), words
 
 
-def _edges(table: FigureTable, head: Sequence[Atom]) -> list[float]:
+def _edges(table: FigureTable, texts: Sequence[Atom]) -> list[float]:
     """Column positions: in the middle of each corridor, the outer ones around everything."""
     inner = [(a[1] + b[0]) / 2 for a, b in zip(table.columns, table.columns[1:], strict=False)]
-    left = min([table.columns[0][0], *(a.x0 for a in head)])
-    right = max([table.columns[-1][1], *(a.x1 for a in head)])
+    left = min([table.columns[0][0], *(a.x0 for a in texts)])
+    right = max([table.columns[-1][1], *(a.x1 for a in texts)])
     return [left - 2, *inner, right + 2]

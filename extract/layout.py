@@ -116,8 +116,9 @@ def _figures_inside(
     found = figure_tables(words, rules, fills, grid.xs)
     rows = sum(_rows(block) for block, _ in found)
     inside = sum(len(own) for _, own in found)
-    if not found or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
-        return None
+    columns = max((_columns(block) for block, _ in found), default=0)
+    if columns < len(grid.xs) or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
+        return None  # columns that are all drawn are kept; only their rows are parted (`refine`)
     return found if rows > COARSE * (len(grid.ys) - 1) else None
 
 

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import pypdfium2 as pdfium
+
 from ..schema.geometry import Box
 from .paths import Point
+
+
+def crop_of(page: pdfium.PdfPage) -> Box:
+    """The part of the page that is displayed, in its own coordinates (y upwards)."""
+    box, media = Box(*page.get_cropbox()), Box(*page.get_mediabox())
+    crop = Box(
+        max(box.x0, media.x0),
+        max(box.top, media.top),
+        min(box.x1, media.x1),
+        min(box.bottom, media.bottom),
+    )
+    return crop if crop.width > 0 and crop.height > 0 else media
 
 
 def frame(box: Box, rotation: int) -> tuple[float, float, Callable[[float, float], Point]]:

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdf
 
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box, bounding_box
+from .page_frames import crop_of, frame
 from .paths import Path, PathCollector, Point
 
 MAX_PATH_SEGMENTS = 200_000
@@ -197,6 +198,14 @@ def walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, Matrix, int, int]]:
             )
         else:
             yield obj, matrix, depth, place
+
+
+def text_boxes(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Any, Box]]:
+    """Handle and box of every text object of a page that is turned clockwise by ``turn`` for reading."""
+    _, _, to_frame = frame(crop_of(page), int(page.get_rotation()) + turn)
+    for obj, matrix, *_ in walk(page):
+        if pdf.FPDFPageObj_GetType(obj) == pdf.FPDF_PAGEOBJ_TEXT:
+            yield obj, bounds(obj, matrix, to_frame)
 
 
 def bounds(obj: Any, matrix: Matrix, to_frame: ToFrame) -> Box:

@@ -3,7 +3,8 @@
 A stroked straight segment is a ruling; so is a filled or stroked shape that is thin in one direction. A
 filled rectangle that is not thin is shading: its edges say where a cell ends, and a browser paints white
 cells too, so white rectangles count. White lines print nothing on paper and are no rulings; curves and
-slanted lines are neither. Rows of dots, each a path of its own, are rulings.
+slanted lines are neither. Rows of dots, each a path of its own, are rulings. Filled shapes of the size of letters
+are kept apart: they may be print that was turned into drawings (see `ink_audit`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ MIN_DOTS = 8  # in a row, to make a ruling
 DOT_PITCH = 7.0  # points from a dot to the next, at most
 DOT_DRIFT = 0.4  # points: dots of a row stand on one line within this
 _NEAR_WHITE = 0.985
+LETTER_POINTS = (3.0, 30.0)
+"""Height of a filled shape that may be a letter: small letters of the smallest print to capitals of a title."""
+WIDEST_LETTER = 1.6  # of its height: M and W in a wide face
+CORNERS = 7  # points of the simplest letter that is no rectangle or wedge (L)
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class PathCollector:
     rulings: list[Ruling] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
+    outlines: list[Box] = field(default_factory=list)
 
     def all_rulings(self) -> list[Ruling]:
         """The rulings, with those that rows of dots make."""
@@ -104,6 +110,13 @@ class PathCollector:
             self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, max(box.width, 0.1)))
         elif is_rectangle(points):
             self.fills.append(Fill(box, lightness(color), color))
+        elif _may_be_letter(box, len(points)) and lightness(color) < _NEAR_WHITE:
+            self.outlines.append(box)
+
+
+def _may_be_letter(box: Box, corners: int) -> bool:
+    least, most = LETTER_POINTS
+    return least <= box.height <= most and box.width <= WIDEST_LETTER * box.height and corners >= CORNERS
 
 
 def _is_dot(points: list[Point], thickness: float) -> bool:

@@ -39,7 +39,7 @@ from .clipping import (
     with_clips,
 )
 from .content import PageContent, Ruling
-from .page_frames import frame, unturned
+from .page_frames import crop_of, frame, unturned
 from .page_objects import INVISIBLE, PageObjects, address_of, bounds, read_objects
 from .spacing import close_at_raised_letters, spaced_words
 from .strikes import without_struck
@@ -48,9 +48,10 @@ from .unicode_repair import UNKNOWN
 from .visibility import Unseen, find_unseen
 from .words import Glyph, drop_doubles, words_of
 
-MAX_CHARS = 200_000
+MAX_CHARS = 600_000
 _WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
 _UNCUT: Mapping[int, Box] = {}
+_LINE_END = frozenset(b"\r\n")
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 
@@ -114,15 +115,7 @@ class _PageReader:
         self.number = number
         self.has_layers = has_layers
         self.gaps: list[Gap] = []
-        box = Box(*page.get_cropbox())
-        media = Box(*page.get_mediabox())
-        crop = Box(
-            max(box.x0, media.x0),
-            max(box.top, media.top),
-            min(box.x1, media.x1),
-            min(box.bottom, media.bottom),
-        )
-        self.crop = crop if crop.width > 0 and crop.height > 0 else media
+        self.crop = crop_of(page)
         self.rotation = int(page.get_rotation())
 
     def read(self, notes: Notes) -> PageContent:
@@ -172,7 +165,7 @@ class _PageReader:
         if is_struck or any_in_margin(words, height) or any_overlap(words):
             clipped = clipped_texts(self.page, self.to_frame) if clipped is None else clipped
             words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
-        others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of)
+        others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of, rulings)
         words += [word for word in others if not word.turn]
         if notes.words:
             shown_width, shown_height = self.page.get_size()
@@ -191,6 +184,7 @@ class _PageReader:
             rulings=[r for r in rulings if _on_page(r, width, height)],
             fills=objects.paths.fills,
             images=objects.images,
+            outlines=objects.paths.outlines,
             hidden_words=hidden_words,
             unmapped=glyphs.unmapped,
             gaps=self.gaps,
@@ -199,7 +193,8 @@ class _PageReader:
 
     def _words(self, glyphs: _Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
         """The words that are printed, and those that are invisible."""
-        visible = spaced_words(drop_doubles(words_of(glyphs.visible, objects.paths.rulings)))
+        rulings = objects.paths.rulings
+        visible = spaced_words(drop_doubles(words_of(glyphs.visible, rulings)), rulings)
         if not any(glyphs.hidden):
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))
@@ -251,6 +246,8 @@ class _PageReader:
         for i in range(count):
             code = unicode_of(textpage, i)
             if code in _WHITE:
+                if code in _LINE_END:
+                    breaks.append(len(visible))
                 visible.append(None)
                 if ask_each:
                     hidden.append(None)

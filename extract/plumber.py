@@ -19,9 +19,10 @@ from ..schema.errors import DamagedError
 from ..schema.geometry import Box
 from .content import PageContent
 from .paths import Path, PathCollector
+from .unicode_repair import UNKNOWN
 from .words import ASCENT, DESCENT, Glyph, drop_doubles, words_of
 
-_UNMAPPED = re.compile(r"^\(cid:\d+\)$")
+_UNMAPPED = re.compile(r"\(cid:\d+\)|[\ufffd\ufffe]+")
 
 
 def read_page(source: FilePath | bytes, index: int) -> PageContent:
@@ -82,10 +83,10 @@ def _glyphs(
     unmapped = 0
     for char in chars:
         text = char["text"]
-        if _UNMAPPED.match(text):
+        if _UNMAPPED.fullmatch(text):
             unmapped += 1
-            continue
-        if not text.strip():
+            text = UNKNOWN
+        if not text.strip() or text < " ":  # a space whose code has no character
             out.append(None)
             continue
         box = _shifted(char, left, top)

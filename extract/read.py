@@ -7,26 +7,39 @@ from the page before (`carry`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from ..schema.blocks import Document, Page
+from ..schema.blocks import Document, Page, Word
 from ..schema.errors import DamagedError, IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
+from ..schema.geometry import Box
 from . import pdfium
 from .agreement import with_agreed_columns
 from .content import UNMAPPED, PageContent
+from .font_trial import is_doubtful
+from .ink_audit import (
+    PRINT_LINES,
+    Part,
+    add_unexplained,
+    lines_in_picture,
+    parts_of,
+    take_from_wrong_fonts,
+)
 from .layout import columns_to_carry, lay_out, with_grids
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
 
 if TYPE_CHECKING:
     from .scan.options import ScanOptions
+    from .scan.route import Way
 
 TextEngine = Literal["pdfium", "pdfplumber"]
 OcrMode = Literal["auto", "always", "never"]
@@ -45,6 +58,8 @@ class ReadOptions:
 
 
 _DEFAULTS = ReadOptions()
+FONT_TRIALS = 3
+"""Pages of doubtful words whose fonts are acquitted, after which a document's words are believed: they are foreign."""
 
 
 def read_document(
@@ -92,6 +107,7 @@ class _Reader:
         self.options = options
         self.name = name
         self.carried: list[float] | None = None
+        self.untried = FONT_TRIALS  # trials of doubtful fonts that found nothing, before they are believed
         self.scans: dict[int, tuple[PageContent, list[float] | None]] = {}
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
@@ -122,6 +138,8 @@ class _Reader:
             return _failed(number, GapCode.PAGE_TOO_LARGE, str(error))
         except IkiError as error:
             return _failed(number, GapCode.PAGE_FAILED, str(error))
+        except MemoryError:  # the whole input's, to be tried again with more
+            raise
         except Exception as error:  # libraries raise many kinds on odd pages; one must not cost the others
             what = f"{type(error).__name__}: {str(error)[:200].strip()}"
             return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read ({what})")
@@ -129,20 +147,78 @@ class _Reader:
     def _content(self, number: int) -> PageContent:
         """The page's content by the text layer, or from its picture where the evidence asks for that."""
         content = self._text_layer(number)
-        if self.options.ocr == "auto" and _is_plain_text(content):
+        if (
+            self.options.ocr == "auto"
+            and _is_plain_text(content)
+            and not (self.untried and is_doubtful(content))
+        ):
             return content
         from .scan.route import COVERED, covered_share, route  # noqa: PLC0415 - only pages with pictures need it
 
-        if route(content, self.options.ocr) == "scan":
-            return self._scan(number, content)
+        way = route(content, self.options.ocr)
+        is_background = False
+        if way == "look":
+            way, is_background = self._looked_at(number, content)
+        if way == "scan":
+            scan = self._scan(number, content)
+            if content.unmapped > UNMAPPED:
+                message = "the tables of the page's fonts give hardly a character: the page was read by OCR"
+                scan.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
+            return scan
         if content.unmapped > UNMAPPED:
             message = "the page's font does not say which characters it prints"
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
-        if not content.words and content.images and self.options.ocr == "never":
-            _use_hidden(content, "the page is a picture and OCR is switched off")
+        if not content.words and (content.images or content.outlines) and self.options.ocr == "never":
+            _use_hidden(content, "the page is a picture and OCR is switched off", GapCode.OCR_OFF)
+        elif content.words:
+            self._audit(number, content, [] if is_background else parts_of(content))
         if covered_share(content) >= COVERED:
             content.kind = "mixed"
         return content
+
+    def _looked_at(self, number: int, content: PageContent) -> tuple[Way, bool]:
+        """Whether a page with text over a picture is a scan on which words are typed, and whether the picture is but
+        a background.
+
+        Where most of its print lies under the words they are some program's reading of it, as hidden text is.
+        """
+        with self._open(number) as page:
+            beside, under = lines_in_picture(page, content)
+        if under >= PRINT_LINES and under > beside:
+            content.hidden_words, content.words = content.words, []
+            return "scan", False
+        if beside < PRINT_LINES:
+            return "text", True
+        typed_lines = len({round(word.box.bottom) for word in content.words})
+        return ("text" if content.rulings and typed_lines > beside else "scan"), False
+
+    def _audit(self, number: int, content: PageContent, parts: Sequence[Part]) -> None:
+        """Add what is printed on the page beside its text layer, or otherwise than that says."""
+        doubtful = self.options.ocr == "auto" and self.untried and is_doubtful(content)
+        if not parts and not doubtful:
+            return
+        from .scan.image import hide_text  # noqa: PLC0415
+        from .scan.read import available_engines  # noqa: PLC0415
+
+        never = self.options.ocr == "never"
+        engines = [] if never else available_engines(self._scan_options())
+        reason = "was not read: OCR is switched off" if never else "was not read: no OCR engine is installed"
+        with self._open(number) as page:
+            if doubtful and engines:
+                wrong = take_from_wrong_fonts(page, content, engines)
+                self.untried -= not wrong
+                parts = [*parts, *wrong]
+            else:
+                hide_text(page)
+            add_unexplained(page, content, parts, engines, reason)
+
+    @contextmanager
+    def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        page = self.source.pdf[number - 1]
+        try:
+            yield page
+        finally:
+            page.close()
 
     def _second_opinion(self, page: Page) -> Page:
         """The page, with tables by camelot where its text looks like one that was not found."""
@@ -166,7 +242,7 @@ class _Reader:
 
     def _scan(self, number: int, layer: PageContent) -> PageContent:
         """The page read from its picture; its invisible text stands in where no engine is installed."""
-        from .scan.image import page_image  # noqa: PLC0415 - OpenCV and the engines load slowly
+        from .scan.image import page_image, paper_factor  # noqa: PLC0415 - OpenCV and the engines load slowly
         from .scan.read import available_engines, read_scan  # noqa: PLC0415
 
         options = self._scan_options()
@@ -174,26 +250,55 @@ class _Reader:
             layer.kind = "scan"
             _use_hidden(layer, "no OCR engine is installed")
             return layer
-        page = self.source.pdf[number - 1]
-        try:
+        typed = layer if layer.words and layer.unmapped <= UNMAPPED and self.options.ocr == "auto" else None
+        with self._open(number) as page:
             width, height = page.get_size()
-            image, dpi = page_image(page, options.max_pixels)
-        finally:
-            page.close()
-        return read_scan(
+            image, dpi = page_image(page, options.max_pixels, typed=typed is not None)
+        factor = paper_factor(width, height, dpi)
+        if factor != 1.0 and typed is not None:
+            typed = _scaled(typed, 1 / factor)
+        content = read_scan(
             image,
             number=number,
-            width=width,
-            height=height,
-            dpi=dpi,
+            width=width / factor,
+            height=height / factor,
+            dpi=dpi * factor,
             options=options,
-            hidden_words=layer.hidden_words,
+            hidden_words=_scaled_words(layer.hidden_words, 1 / factor)
+            if factor != 1.0
+            else layer.hidden_words,
+            typed=typed,
         )
+        if factor != 1.0:
+            content.gaps = [
+                replace(gap, box=gap.box and _scaled_box(gap.box, factor)) for gap in content.gaps
+            ]
+            content.to_display = partial(_shown_larger, content.to_display, factor)
+        return content
 
     def _scan_options(self) -> ScanOptions:
         from .scan.options import ScanOptions  # noqa: PLC0415
 
         return ScanOptions(self.options.ocr_engine, self.options.languages, self.options.limits.max_pixels)
+
+
+def _scaled_box(box: Box, by: float) -> Box:
+    return Box(*(value * by for value in box))
+
+
+def _scaled_words(words: Sequence[Word], by: float) -> list[Word]:
+    return [replace(word, box=_scaled_box(word.box, by), size=word.size * by) for word in words]
+
+
+def _scaled(layer: PageContent, by: float) -> PageContent:
+    """The words and rulings of a text layer on a page so many times as large."""
+    shown = layer.to_display or (lambda box: box)
+    words = [replace(word, box=shown(word.box)) for word in layer.words]
+    return PageContent(layer.number, layer.width * by, layer.height * by, words=_scaled_words(words, by))
+
+
+def _shown_larger(to_display: Callable[[Box], Box] | None, by: float, box: Box) -> Box:
+    return _scaled_box(to_display(box) if to_display else box, by)
 
 
 def plumber_page(source: Path | bytes, index: int) -> PageContent:
@@ -214,14 +319,15 @@ def _has_text(document: pypdfium2.PdfDocument, index: int) -> bool:
 
 def _is_plain_text(content: PageContent) -> bool:
     """Whether nothing on the page asks for OCR: visible, mapped text and no picture."""
-    return bool(content.words) and not content.images and content.unmapped <= UNMAPPED
+    drawn = content.images or content.outlines
+    return bool(content.words) and not drawn and content.unmapped <= UNMAPPED
 
 
-def _use_hidden(content: PageContent, why: str) -> None:
+def _use_hidden(content: PageContent, why: str, code: GapCode = GapCode.NO_OCR_ENGINE) -> None:
     """Take a page's invisible text for want of better, and say so."""
     content.words, content.hidden_words = content.hidden_words, []
     message = f"{why}: " + ("its invisible text was taken" if content.words else "nothing could be read")
-    content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, content.number))
+    content.gaps.append(Gap(code, message, content.number))
 
 
 def _failed(number: int, code: GapCode, message: str) -> Page:

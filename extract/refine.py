@@ -23,6 +23,7 @@ from ..schema.geometry import Box
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
+from .stacked_figures import stacked_figures
 from .unruled_columns import column_gaps, segment_boxes, segments
 
 MIN_LINES = 4
@@ -128,7 +129,8 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
-        new_ys += _stacked_rows([(c, group_lines(_inside(band, c.box))) for c in cells])
+        found = stacked_figures(cells, band)
+        new_ys += found or _stacked_rows([(c, group_lines(_inside(band, c.box))) for c in cells])
     if not new_ys:
         return grid
     ys = sorted([*grid.ys, *new_ys])

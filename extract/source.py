@@ -2,8 +2,9 @@
 
 The content decides, not the name. pdfium opens what it can. Where it cannot, or where the file betrays that
 its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file anew in
-memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture`),
-so that everything after sees PDFs only. Nothing in a file is run or followed; scripts and such are counted.
+memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture`), and so
+does an office document (see `office`), so that everything after sees PDFs only. Nothing in a file is run or
+followed; scripts and such are counted.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from ..schema.errors import (
     NotAPdfError,
     TooLargeError,
 )
-from .picture import PICTURE_MAGIC, picture_to_pdf
+from .office import office_kind, office_to_pdf
+from .picture import is_picture, picture_to_pdf
 
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 4096
@@ -39,7 +41,17 @@ FETCH = "Fetch it again, or print it to a new PDF"
 PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 # Names that a file cannot do without if it is to act; only counted, never followed.
-ACTIVE_NAMES = {b"/JavaScript": "scripts", b"/EmbeddedFile": "attachments", b"/Launch": "launch actions"}
+PORTFOLIO = b"/Collection"
+ACTIVE_NAMES = {
+    b"/JavaScript": "scripts",
+    b"/EmbeddedFile": "attachments",
+    b"/Launch": "launch actions",
+    PORTFOLIO: "a portfolio of documents (save them one by one to convert them)",
+}
+XFA_FORMS = {
+    pdfium_c.FORMTYPE_XFA_FULL: "an XFA form (only Adobe's programs show it: print it to a new PDF)",
+    pdfium_c.FORMTYPE_XFA_FOREGROUND: "an XFA form",
+}
 
 LAYERS, CATALOG = b"/OCProperties", b"/Catalog"
 
@@ -54,6 +66,7 @@ OTHER_KINDS = (
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
 )
+CAMERA_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,7 @@ class _Scan:
 def open_source(
     path: Path, limits: SourceLimits | None = None, *, name: str | None = None
 ) -> Iterator[Source]:
-    """Open a PDF or a page image for reading; ``name`` is how messages call it.
+    """Open a PDF, a page image or an office document for reading; ``name`` is how messages call it.
 
     Raises:
         IkiError: the subclass that says why it cannot be read.
@@ -113,8 +126,12 @@ def open_source(
     limits = limits or SourceLimits()
     name = name or path.name
     scan = _scan(path, limits, name)
-    opener = _open_picture if scan.head.startswith(PICTURE_MAGIC) else _open_pdf
-    source = opener(path, scan, limits, name)
+    if is_picture(scan.head):
+        source = _open_picture(path, scan, limits, name)
+    elif kind := office_kind(path, scan.head, name):
+        source = _open_office(path, kind, scan, limits, name)
+    else:
+        source = _open_pdf(path, scan, limits, name)
     try:
         yield source
     finally:
@@ -301,18 +318,45 @@ def _active_content(pdf: pypdfium2.PdfDocument, scan: _Scan) -> tuple[str, ...]:
         found.add("scripts")
     if pdfium_c.FPDFDoc_GetAttachmentCount(pdf) > 0:
         found.add("attachments")
+    if "attachments" not in found:
+        found.discard(ACTIVE_NAMES[PORTFOLIO])
+    if (form := XFA_FORMS.get(pdfium_c.FPDF_GetFormType(pdf))) is not None:
+        found.add(form)
     return tuple(sorted(found))
 
 
-def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
+def other_kind(head: bytes) -> str | None:
+    """What a file that begins so is, where it is neither a PDF nor a picture that can be read."""
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for magic, kind in OTHER_KINDS if start.startswith(magic)), None)
+    if kind is None and head[4:8] == b"ftyp" and head[8:12] in CAMERA_BRANDS:
+        kind = "a HEIC or AVIF picture, as phones take them; save it as JPEG"
     if kind is None and re.match(rb"(?i)<(!doctype html|html|\?xml|head|script)", start):
         kind = "a web page; the download may have failed"
     if kind is None and b"\x00" not in head[:4096]:
         kind = "plain text"
+    return kind
+
+
+def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
+    kind = other_kind(head)
     what = f"the file is no PDF but {kind}" if kind else "the file is no PDF, whatever its name says"
     return NotAPdfError(what, file=name, remedy="Fetch the PDF itself, or print the document to PDF")
+
+
+def _open_office(path: Path, kind: str, scan: _Scan, limits: SourceLimits, name: str) -> Source:
+    data = office_to_pdf(path, kind, sha256=scan.sha256, name=name, max_bytes=limits.max_bytes)
+    pdf, pages, failure = _try_pdfium(data, name)
+    if pdf is None:
+        raise failure or DamagedError("the document cannot be opened", file=name)
+    if pages > limits.max_pages:
+        pdf.close()
+        raise TooLargeError(
+            f"the document has {pages:,} pages, the limit is {limits.max_pages:,}",
+            file=name,
+            remedy="Split it, or raise --max-pages",
+        )
+    return _source(pdf, data, scan, repaired=False)
 
 
 def _open_picture(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Source:

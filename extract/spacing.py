@@ -18,16 +18,20 @@ from ..schema.blocks import Word
 from ..schema.geometry import bounding_box
 
 if TYPE_CHECKING:
+    from .content import Ruling
     from .words import Glyph
 
 SPACED = 4  # letters in a row from which they are taken for a spaced word
 WIDEST_SPACE = 2.2  # of the line's height: what stands further apart belongs to another cell
 WORD_SPACE = 1.6  # of the space between letters: a wider one parts two words
 UNEVEN = 0.45  # of the usual space between letters: how far kerning may change it
+MOST_LETTERS = 2  # of a part of a spaced text; kerning may bring two together
 MOST_SINGLE = 0.8  # of the words of a spaced text: so many are single letters, at least
 NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one parts words
 EVEN = 0.03  # of the line's height: the gaps within words differ by no more
 TOUCHING = 0.08  # of the line's height: letters so near are of one word
+MOST_WHITE = 4  # characters of white space that an engine adds at most
+ABUTTING = 0.02  # of the line's height: letters of one line that leave no gap at all
 SAME_LINE = 0.12  # of the line's height
 OTHER_SIZE = 0.08  # of the line's height: tops or feet that differ by more are of another size or raised
 _MARKS = frozenset(".,;:()-&")
@@ -35,11 +39,11 @@ _CLOSING = frozenset(".,;:)]}%!?'\"")
 _OPENING = frozenset("([{")
 
 
-def spaced_words(words: Sequence[Word]) -> list[Word]:
-    """The words in the order of the stream, with spaced letters joined to words."""
+def spaced_words(words: Sequence[Word], rulings: Sequence[Ruling] = ()) -> list[Word]:
+    """The words in the order of the stream, with spaced letters joined to words, but not across a ruling."""
     if not any(_is_single(a) and _is_single(b) for a, b in pairwise(words)):
         return list(words)
-    runs = _runs(words)
+    runs = _runs(words, [ruling for ruling in rulings if ruling.axis == "v"])
     spaces = [space for run in runs if (space := _letter_space(run)) is not None]
     if not spaces:
         return list(words)
@@ -58,11 +62,17 @@ def _is_single(word: Word) -> bool:
     return len(word.text) == 1 and (word.text.isalpha() or word.text in _MARKS)
 
 
-def _runs(words: Sequence[Word]) -> list[list[Word]]:
+def _runs(words: Sequence[Word], walls: Sequence[Ruling]) -> list[list[Word]]:
     """The words in groups of neighbours of a line that may be a spaced text, all others alone."""
     runs: list[list[Word]] = []
     for word in words:
-        if runs and len(word.text) <= 2 and len(runs[-1][-1].text) <= 2 and _are_beside(runs[-1][-1], word):
+        last = runs[-1][-1] if runs else word
+        if (
+            runs
+            and max(len(word.text), len(last.text)) <= MOST_LETTERS
+            and _are_beside(last, word)
+            and not any(last.box.cx < w.pos < word.box.cx and w.start <= word.box.cy <= w.end for w in walls)
+        ):
             runs[-1].append(word)
         else:
             runs.append([word])
@@ -131,22 +141,21 @@ def close_at_raised_letters(stream: list[Glyph | None], breaks: Sequence[int]) -
         if at < 0 or stream[at] is not None:
             continue
         first, last = at, at + 1
-        while first and stream[first - 1] is None:
+        while 0 < first > at - MOST_WHITE and stream[first - 1] is None:
             first -= 1
-        while last < len(stream) and stream[last] is None:
+        while last < min(len(stream), at + MOST_WHITE) and stream[last] is None:
             last += 1
         if first and last < len(stream):
             before, after = stream[first - 1], stream[last]
-            if before is not None and after is not None and _is_raised(before, after):
+            if before is not None and after is not None and _is_one_word(before, after):
                 del stream[first:last]
 
 
-def _is_raised(a: Glyph, b: Glyph) -> bool:
-    """Whether the second letter touches the first, and one of the two is raised, lowered or smaller."""
+def _is_one_word(a: Glyph, b: Glyph) -> bool:
+    """Whether the second letter touches the first: closely, or near enough if one is raised, lowered or smaller."""
     height = max(a.bottom - a.top, b.bottom - b.top)
-    if abs(b.x0 - a.x1) > TOUCHING * height:
-        return False
-    if max(abs(a.top - b.top), abs(a.bottom - b.bottom)) <= OTHER_SIZE * height:
+    is_level = max(abs(a.top - b.top), abs(a.bottom - b.bottom)) <= OTHER_SIZE * height
+    if abs(b.x0 - a.x1) > (ABUTTING if is_level else TOUCHING) * height:
         return False
     return min(a.bottom, b.bottom) - max(a.top, b.top) >= 0.4 * min(a.bottom - a.top, b.bottom - b.top)
 

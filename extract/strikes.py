@@ -6,6 +6,7 @@ ruling. A table's ruling, which runs from side to side under text that is too lo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ..schema.blocks import Word
@@ -27,8 +28,12 @@ def without_struck(
     upright = [ruling for ruling in rulings if ruling.axis == "v"]
     struck: dict[int, Word] = {}
     strikes: set[int] = set()
+    by_middle = sorted(words, key=lambda word: word.box.cy)
+    middles = [word.box.cy for word in by_middle]
+    reach = MIDDLE * max((word.box.height for word in words), default=0.0)
     for line in level:
-        under = [word for word in words if _is_through(line, word)]
+        near = by_middle[bisect_left(middles, line.pos - reach) : bisect_right(middles, line.pos + reach)]
+        under = [word for word in near if _is_through(line, word)]
         if under and _is_as_long(line, under) and not any(_meets(line, wall) for wall in upright):
             struck.update((id(word), word) for word in under)
             strikes.add(id(line))

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdf
 from ..schema.blocks import Word
 from ..schema.geometry import Box, bounding_box
 from .characters import angle_of, line_box, odd_character
+from .content import Ruling
 from .page_objects import ToFrame
 from .unicode_repair import as_printed
 from .words import Glyph, drop_doubles, words_of
@@ -26,12 +27,17 @@ Frame = tuple[ToFrame, Callable[[Box], Box]]
 
 
 def read_turned(
-    textpage: Any, numbers: Sequence[int], page_turn: int, frame_of: Callable[[int], Frame]
+    textpage: Any,
+    numbers: Sequence[int],
+    page_turn: int,
+    frame_of: Callable[[int], Frame],
+    rulings: Sequence[Ruling],
 ) -> list[Word]:
     """The words of the characters with these ascending numbers, each with its ``turn`` (0 for upright ones).
 
     ``page_turn`` is how far the page is shown turned clockwise; ``frame_of`` gives, for a text's turn against
     it, the way into the frame in which that text is upright, and the way of boxes from there to the page's.
+    ``rulings`` part upright words (of a size that is not believed) as they part all others.
     """
     by_turn: dict[int, list[int]] = {}
     for i in numbers:
@@ -46,7 +52,7 @@ def read_turned(
             out += _slanted(textpage, found, turn, frame_of(0)[0])
     for turn, found in quarters.items():
         to_frame, back = frame_of(turn)
-        words = drop_doubles(words_of(_glyphs(textpage, sorted(found), to_frame)))
+        words = drop_doubles(words_of(_glyphs(textpage, sorted(found), to_frame), () if turn else rulings))
         out += [replace(word, box=back(word.box), turn=turn) for word in words]
     return out
 

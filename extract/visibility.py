@@ -77,18 +77,7 @@ def find_unseen(
     if not suspects:
         return None
     scale = min(SHARPNESS, (MAX_PIXELS / max(area, 1.0)) ** 0.5)
-    changes: dict[int, NDArray[np.int32]] = {}
-    whole = _picture(page, scale)
-    for texts in _rounds(suspects):
-        for text, _ in texts:
-            pdf.FPDFPageObj_SetIsActive(text.handle, False)
-        try:
-            without = _picture(page, scale)
-        finally:
-            for text, _ in texts:
-                pdf.FPDFPageObj_SetIsActive(text.handle, True)
-        change = _summed(whole, without)
-        changes.update((text.address, change) for text, _ in texts)
+    changes = _changes(page, suspects, to_pixels, scale)
     wide = [c for c in objects.covers if c.is_picture and c.box.area >= PAGE_WIDE * area]
     under = frozenset(
         text.address
@@ -96,6 +85,48 @@ def find_unseen(
         if any(cover.order > text.order and cover.box.holds(box.cx, box.cy) for cover in wide)
     )
     return Unseen(changes, under, scale, to_pixels)
+
+
+def _changes(
+    page: pdfium.PdfPage, suspects: Sequence[tuple[TextObject, Box]], to_pixels: ToFrame, scale: float
+) -> dict[int, NDArray[np.int32]]:
+    """For each suspect by address, the pixels that change without it, as an integral image.
+
+    Where texts lie over each other, all are taken away at once first: what changes nothing then is not seen, and
+    only the others need be judged one after the other.
+    """
+    whole = _picture(page, scale)
+    rounds = _rounds(suspects)
+    changes: dict[int, NDArray[np.int32]] = {}
+    if len(rounds) > 1:
+        change = _change(page, whole, suspects, scale)
+        changes.update((text.address, change) for text, _ in suspects)
+        rounds = _rounds([s for s in suspects if _is_changed(change, s[0], to_pixels, scale)])
+    for texts in rounds:
+        change = _change(page, whole, texts, scale)
+        changes.update((text.address, change) for text, _ in texts)
+    return changes
+
+
+def _is_changed(change: NDArray[np.int32], text: TextObject, to_pixels: ToFrame, scale: float) -> bool:
+    box = bounds(text.handle, text.matrix, to_pixels).grown(1.0)
+    high, wide = change.shape[0] - 1, change.shape[1] - 1
+    c0, c1 = (min(wide, max(0, int(x * scale))) for x in (box.x0, box.x1))
+    r0, r1 = (min(high, max(0, int(y * scale))) for y in (box.top, box.bottom))
+    return bool(change[r1, c1] - change[r0, c1] - change[r1, c0] + change[r0, c0])
+
+
+def _change(
+    page: pdfium.PdfPage, whole: NDArray[np.int16], texts: Sequence[tuple[TextObject, Box]], scale: float
+) -> NDArray[np.int32]:
+    """The pixels of the ``whole`` page that change without some texts."""
+    for text, _ in texts:
+        pdf.FPDFPageObj_SetIsActive(text.handle, False)
+    try:
+        return _summed(whole, _picture(page, scale))
+    finally:
+        for text, _ in texts:
+            pdf.FPDFPageObj_SetIsActive(text.handle, True)
 
 
 def _picture(page: pdfium.PdfPage, scale: float) -> NDArray[np.int16]:
@@ -112,7 +143,7 @@ def _summed(a: NDArray[np.int16], b: NDArray[np.int16]) -> NDArray[np.int32]:
 
 
 def _rounds(suspects: Sequence[tuple[TextObject, Box]]) -> list[list[tuple[TextObject, Box]]]:
-    """The suspects in groups without overlap; what finds no place in the last is not judged, and so is seen."""
+    """The suspects in groups without overlap; what finds no place in the last is judged with all of them alone."""
     rounds: list[list[tuple[TextObject, Box]]] = []
     boxes: list[NDArray[np.float64]] = []
     for text, box in suspects:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..schema.models import FormKind
+from ..schema.models import FIELDS, FormKind
 from .forms.assembly import Form
 from .forms.form_names import FormName, name_of
 from .signatures import SignatureBlock
@@ -57,7 +57,7 @@ def kind_of(form: Form) -> FormKind | None:
     rows = any(table.rows for table in form.tables)
     if title == "pk" or is_agreement(form):
         return "pk" if (rows or form.programs) and (form.names or is_agreement(form)) else "other"
-    if rows and fields & MEASURES:
+    if rows and fields & MEASURES and (_says_what(form) or set(FIELDS) <= fields):
         return "iki"
     labelled = bool(form.names) and bool(form.sections)
     if title in ("iki", "iku") and labelled:
@@ -65,6 +65,12 @@ def kind_of(form: Form) -> FormKind | None:
     if form.captions and labelled and rows:
         return "iki"
     return None if labelled and not rows else "other"
+
+
+def _says_what(form: Form) -> bool:
+    """Whether anything around the table says that it is a form: a title, a caption, labels."""
+    titles = [h.title.kind for h in (form.heading, *form.captions) if h is not None]
+    return bool(form.names or form.sections or {"iki", "iku"} & set(titles))
 
 
 def is_agreement(form: Form) -> bool:

@@ -61,7 +61,10 @@ _NAMED = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud"])
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """What is compared of a decree; ``fingerprint`` is that of its rows' texts (`fingerprint`)."""
+    """What is compared of a decree; ``fingerprint`` is that of its rows' texts (`fingerprint`).
+
+    Not compared are ``record``, the decree's own name among those of one ``file``, and ``is_another_document``.
+    """
 
     file: str
     unit_kerja: str | None = None
@@ -69,6 +72,8 @@ class Descriptor:
     positions: tuple[str, ...] = ()
     fingerprint: Sequence[int] = ()
     kabupaten_kota: str | None = None
+    record: str = ""
+    is_another_document: bool = False
 
 
 _DESCRIBED = tuple(field.name for field in fields(Descriptor))
@@ -91,7 +96,7 @@ class Originals:
 
     def repeated_by(self, decree: Descriptor) -> Descriptor | None:
         """The first one that this decree repeats; if there is none, it is an original itself."""
-        if not decree.positions:
+        if not _comparable(decree):
             return None
         for at in sorted(self._candidates(decree)):
             original = self._original(at)
@@ -231,6 +236,7 @@ def describe(decree: Decree) -> Descriptor:
         tuple(p.canonical.name if p.canonical else p.jabatan or "" for p in decree.positions),
         array("Q", fingerprint(cell.text for cell in cells)),
         meta.kabupaten_kota,
+        is_another_document=decree.is_another_document,
     )
 
 
@@ -256,7 +262,7 @@ def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 def same_decree(a: Descriptor, b: Descriptor) -> bool:
     """Whether both are one decree, however each was scanned."""
-    if not a.positions or not b.positions or (a.tahun and b.tahun and a.tahun != b.tahun):
+    if not _comparable(a) or not _comparable(b) or (a.tahun and b.tahun and a.tahun != b.tahun):
         return False
     fewer, more = sorted((len(a.positions), len(b.positions)))
     if fewer < _SAME_POSITIONS * more:
@@ -265,6 +271,11 @@ def same_decree(a: Descriptor, b: Descriptor) -> bool:
         return False
     needed = _SAME_ROWS if _known(a, b) else _SAME_ROWS_ALONE
     return _overlaps(a, b, needed) and _agreement(a.positions, b.positions) >= _SAME_POSITIONS
+
+
+def _comparable(decree: Descriptor) -> bool:
+    """Whether there are rows to compare: names of posts alone are alike in many offices."""
+    return bool(decree.positions and decree.fingerprint)
 
 
 def _known(a: Descriptor, b: Descriptor) -> bool:
@@ -307,8 +318,6 @@ def _agreement(a: Sequence[str], b: Sequence[str]) -> float:
 
 def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
     """Whether that share of letter groups is in common, by an estimate from the smallest hashes of both together."""
-    if not a.fingerprint or not b.fingerprint:
-        return not a.fingerprint and not b.fingerprint
     left, right = set(a.fingerprint), set(b.fingerprint)
     common, fewer = left & right, min(len(left), len(right))
     if len(common) < share * fewer:  # most are told apart by this, which is much quicker
@@ -317,8 +326,8 @@ def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
 
 
 def _keys(decree: Descriptor) -> Sequence[int]:
-    """What decrees without office are found by; those without rows by that."""
-    return tuple(decree.fingerprint[:_KEYS]) or (-1,)
+    """What decrees without office are found by."""
+    return tuple(decree.fingerprint[:_KEYS])
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -12,12 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ..schema.blocks import Block, Cell, Document, Line, Page
 from .forms.labels import find_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
-from .forms.titles import title_of
+from .forms.titles import is_heading_line, title_of
 from .split_sheets import Sheets, split_sheets
 
 MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
@@ -28,6 +29,7 @@ _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
 # Of the pages that a running line stands on, the second if it reads like content.
+RUNNING = 20  # characters from which a line's beginning tells that it is a running one
 _HEADING = 5  # lines under a title in which a name is looked for
 _SHARE, _SHARE_OF_CONTENT = 0.5, 0.8
 
@@ -139,9 +141,12 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
         for index, line in enumerate(lines):
             text = _signature(line)
             if text in repeated and title_of(line.text) is not None:
+                heading = takewhile(
+                    lambda ln: is_heading_line(ln.text), lines[index + 1 : index + 1 + _HEADING]
+                )
                 names = [
                     other.text
-                    for other in lines[index + 1 : index + 1 + _HEADING]
+                    for other in heading
                     if _signature(other) not in repeated and name_kind(other.text) is not None
                 ]
                 below.setdefault(text, set()).update(names)
@@ -155,4 +160,12 @@ def _share(text: str) -> float:
 def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
     if not _in_margin(page, line):
         return False
-    return _signature(line) in repeated or _PAGE_NUMBER.match(line.text) is not None
+    text = _signature(line)
+    if text in repeated or any(_is_part(text, other) for other in repeated):
+        return True
+    return _PAGE_NUMBER.match(line.text) is not None
+
+
+def _is_part(text: str, other: str) -> bool:
+    """Whether a running line is printed without (or with) what follows it elsewhere, such as the page's number."""
+    return min(len(text), len(other)) >= RUNNING and (text.startswith(other) or other.startswith(text))

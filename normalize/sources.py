@@ -3,6 +3,7 @@
 Decisions
 - Lines and semicolons always separate; list marks are dropped; notes (Catatan: ...) and "dan lain-lain" are
   no source.
+- A note ends the cell's sources, also inside a line. What a colon lists tells what is in the source before it.
 - A comma separates, except inside brackets, inside numbers and inside a name. A name goes on over its
   commas where it begins like a unit, a post or a kind of document and ends in a conjunction: "Subbagian
   Umum, Kepegawaian dan Aset".
@@ -25,6 +26,8 @@ _MARK = re.compile(
 )
 _NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note)\s*[.:;]", re.I)
 _AND = re.compile(r"\s+(?:dan|serta|&)\s+", re.I)
+_NOTE_INSIDE = re.compile(r"\s\W*(?:catatan|keterangan|nb|n\.b|note)\s*:.*$", re.I)
+_LISTED = re.compile(r"\w:\s")
 _ELSE = re.compile(
     r"(?:,|\bdan|\bserta|&)?\s*\b(?:dll|dsb|dst|lain\s?-?\s?lain(?:nya)?|sebagainya|seterusnya)\b\.?\s*$",
     re.I,
@@ -62,8 +65,11 @@ def split_sources(text: str) -> list[str]:
     for line in unicodedata.normalize("NFC", text).splitlines():
         if _NOTE.match(line):
             break
-        for piece in _pieces(line):
-            out += _by_commas(piece)
+        noted = _NOTE_INSIDE.search(line)
+        for piece in _pieces(line[: noted.start()] if noted else line):
+            out += [piece] if _LISTED.search(piece) else _by_commas(piece)
+        if noted:
+            break
     return [item for item in (_clean(i) for i in out) if item]
 
 
@@ -114,7 +120,8 @@ def _name_end(segments: list[str], i: int) -> int:
             return i
         conjunction = _AND.search(segments[j])
         if conjunction:
-            return i if _begins_source(segments[j][conjunction.end() :]) else j
+            rest = segments[j][conjunction.end() :]
+            return i if _begins_source(rest, capitals=segments[i].isupper()) else j
         if segments[j].isupper() and not segments[i].isupper():
             return i
     return i
@@ -135,9 +142,9 @@ def _is_head(text: str) -> bool:
     return _first(text) in _WORDS.heads or _opens(text)
 
 
-def _begins_source(text: str) -> bool:
-    """Whether what follows a "dan" is a source by itself."""
-    if re.fullmatch(r"[A-Z][A-Z0-9-]{2,}", text.strip()):
+def _begins_source(text: str, *, capitals: bool = False) -> bool:
+    """Whether what follows a "dan" is a source by itself; amid ``capitals`` an acronym cannot be told by its own."""
+    if not capitals and re.fullmatch(r"[A-Z][A-Z0-9-]{2,}", text.strip()):
         return True
     if not _is_head(text) or text.casefold().strip() in _WORDS.opening | _TWO_WORD_OPEN:
         return False
@@ -155,7 +162,7 @@ def _by_and(item: str, ends_list: bool) -> list[str]:
         if (
             not inside
             and _complete(left, right, ends_list)
-            and (_begins_source(right) or _ends(rest, match, ends_list))
+            and (_begins_source(right, capitals=item.isupper()) or _ends(rest, match, ends_list))
         ):
             out.append(left)
             rest, at = right, 0

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from ..batch.folder import LocalFolder
 from ..batch.names import REPORT
 from ..normalize.positions import UnmatchedGroup, Vocabulary, unmatched_groups
-from ..schema.gaps import GapCode
+from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import FIELDS, Decree
 from . import plots
 from .corrected import correct_folder
@@ -33,6 +33,7 @@ from .pictures import UNITS, Budget, DocumentPictures, Picture, Spot, Store, dra
 from .survey import (
     COLUMNS,
     DOUBTFUL,
+    SEVERITIES,
     CodeCount,
     DocumentLine,
     GapLine,
@@ -52,6 +53,8 @@ UNMATCHED = 50
 SLOWEST = 10
 # Lack of coverage from which a cell of the coverage table gets its shade, palest first.
 LEVELS = (0.0, 0.02, 0.1, 0.25, 0.5)
+# Columns whose empty places may be faults of reading; many posts print no duties, many files no number and date.
+JUDGED = frozenset({*FIELDS, "rows", "canonical"})
 DONE = frozenset({"ok", "repaired", "partial", "duplicate"})
 GOOD_SHARE, GOOD_CONFIDENCE, GOOD_NAMED = 0.95, 0.97, 0.9
 POOR_SHARE, POOR_CONFIDENCE, POOR_FAILED = 0.7, 0.85, 0.2
@@ -110,6 +113,7 @@ class _Builder:
             "columns": COLUMNS,
             "doubtful": DOUBTFUL,
             "level": level,
+            "judged": JUDGED,
             "document_slug": document_slug,
             "gap_slug": gap_slug,
             "explained": lambda code: explained(code, words.lang),
@@ -149,8 +153,10 @@ class _Builder:
         """The headline's figures."""
         survey = self._survey
         named = survey.positions - survey.methods["unmatched"]
+        measured = self._shared["evaluation"]
         return {
             "wrong": round(survey.cells.filled - survey.cells.sure),
+            "misjudged": misjudged(measured) if measured else None,
             "named": named,
             "named_share": named / survey.positions if survey.positions else None,
             "hands": survey.severities["error"] + survey.severities["warning"],
@@ -282,6 +288,14 @@ def level(tally: Tally) -> str:
     return f"l{sum(lack > edge for edge in LEVELS)}"
 
 
+def misjudged(evaluation: Evaluation) -> tuple[int, int, int]:
+    """Of the cells compared with truth: how many, how many the program held for wrong, and how many are."""
+    points = evaluation.reliability
+    said = sum(count * (1.0 - confidence) for confidence, _, count in points)
+    wrong = sum(count * (1.0 - right) for _, right, count in points)
+    return sum(count for _, _, count in points), round(said), round(wrong)
+
+
 def verdict(survey: Survey, run: Run) -> str:
     """How far the data can be trusted, as the key of a sentence."""
     share, confidence = survey.complete or 0.0, survey.cells.confidence or 0.0
@@ -301,10 +315,13 @@ def verdict(survey: Survey, run: Run) -> str:
 
 
 def _by_gain(survey: Survey) -> list[tuple[GapCode, CodeCount]]:
-    """Gap codes with their counts, those that gain most first."""
-    return sorted(
-        survey.codes.items(), key=lambda item: (-round(item[1].gain, 3), -item[1].gaps, item[0].value)
-    )
+    """Gap codes with their counts, errors first, then those that gain most."""
+
+    def order(item: tuple[GapCode, CodeCount]) -> tuple[int, float, int, str]:
+        code, count = item
+        return SEVERITIES.index(GAP_KINDS[code].severity), -round(count.gain, 3), -count.gaps, code.value
+
+    return sorted(survey.codes.items(), key=order)
 
 
 def first_actions(survey: Survey) -> list[tuple[GapCode, CodeCount]]:

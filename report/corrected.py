@@ -8,7 +8,6 @@ moment, the machine's reading is the copy if there is one and the record itself 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from collections import defaultdict
@@ -18,10 +17,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..batch.folder import Folder
+from ..batch.locks import waiting_for
 from ..batch.names import CORRECTIONS, as_read
 from ..batch.tasks import to_json
 from ..schema.models import Decree
-from .corrections import Correction, active, apply_all, conflicts, merged
+from .applying import apply_all
+from .corrections import Correction, active, conflicts, merged
 
 
 def parse_corrections(data: bytes) -> list[Correction]:
@@ -43,8 +44,7 @@ def read_corrections(path: Path) -> list[Correction]:
 def add_corrections(path: Path, corrections: Iterable[Correction]) -> None:
     """Append corrections, each whole, whoever else appends at the same time."""
     text = "".join(c.model_dump_json(exclude_none=True) + "\n" for c in corrections)
-    with path.open("a+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with waiting_for(path), path.open("a+b") as file:
         if file.seek(0, os.SEEK_END):
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":

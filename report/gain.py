@@ -28,7 +28,15 @@ CELL = {
     GapCode.MISSING_TUGAS: 0.1,
 }
 FORM = frozenset({GapCode.MISSING_TABLE, GapCode.MISSING_JABATAN, GapCode.UNMAPPED_TABLE})
-PAGE = frozenset({GapCode.ILLEGIBLE_PAGE, GapCode.PAGE_FAILED, GapCode.PAGE_TOO_LARGE, GapCode.NO_OCR_ENGINE})
+PAGE = frozenset(
+    {
+        GapCode.ILLEGIBLE_PAGE,
+        GapCode.PAGE_FAILED,
+        GapCode.PAGE_TOO_LARGE,
+        GapCode.NO_OCR_ENGINE,
+        GapCode.OCR_OFF,
+    }
+)
 # Gaps that cost cells which are not even counted as empty ones.
 LOSING = PAGE | {GapCode.NO_POSITIONS, GapCode.MISSING_TABLE, GapCode.UNMAPPED_TABLE}
 # The share of a form's or page's cells that such a gap puts in doubt.

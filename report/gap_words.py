@@ -188,10 +188,10 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "A separating page, an empty back side, or a page whose content was not saved.",
     ),
     GapCode.UNMAPPED_FONT: GapWords(
-        "huruf di halaman tidak menyebut karakter yang dicetaknya",
-        "baca dengan --ocr auto atau always",
-        "PDF dibuat dengan program yang tidak menyertakan tabel karakter.",
-        "The PDF comes from a program that leaves out the table of characters.",
+        "tabel huruf tidak menyebut karakter yang dicetak, atau menyebut yang lain; pesannya menjelaskan tindakannya",
+        "bandingkan dengan halaman",
+        "PDF dibuat dengan program yang tidak menyertakan tabel karakter, atau menyertakan yang keliru.",
+        "The PDF comes from a program that leaves out the table of characters, or writes a wrong one.",
         ("huruf dengan tabel karakter", "a font with its table of characters"),
     ),
     GapCode.NO_OCR_ENGINE: GapWords(
@@ -199,6 +199,13 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "jalankan iki doctor",
         "Tesseract atau RapidOCR belum terpasang.",
         "Neither Tesseract nor RapidOCR is installed.",
+        ("teks halaman", "the page's text"),
+    ),
+    GapCode.OCR_OFF: GapWords(
+        "halaman pindaian tidak dibaca: OCR dimatikan",
+        "ubah dengan --ocr auto",
+        "Perintahnya dijalankan dengan --ocr never.",
+        "The command was run with --ocr never.",
         ("teks halaman", "the page's text"),
     ),
     GapCode.HIDDEN_TEXT: GapWords(

@@ -163,6 +163,8 @@ def _pdf(source: RunInput, sha256: str) -> Iterator[pypdfium2.PdfDocument]:
     ):
         if found.sha256 != sha256:
             raise ValueError("the source has changed")
+        if found.pdf.get_formtype():
+            found.pdf.init_forms()  # before any page is opened: filled fields are print too
         yield found.pdf
 
 
@@ -191,7 +193,7 @@ def _rendered(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image, tup
     try:
         width, height = page.get_size()
         check_page_size(width, height, LIMITS)
-        image = page.render(scale=SCALE, may_draw_forms=False).to_pil().convert("RGB")
+        image = page.render(scale=SCALE).to_pil().convert("RGB")
     finally:
         page.close()
     return image, (width, height)

@@ -1,4 +1,4 @@
-"""The desk's queue: every place that wants a person's eye, those that gain most first.
+"""The desk's queue: every place that somebody should look at, errors and those that gain most first.
 
 An item is a row, a position or a document with all that is doubtful about it. It is named by document hash,
 page and box, so that an address in one tab still means the same after a correction in another.
@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..schema.gaps import GapCode
+from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import FIELDS, Decree, GapRecord, Row, TextValue
-from .corrections import placed, row_values
+from .applying import placed, row_values
 from .survey import DOUBTFUL, GapLine, gap_lines
 
 Kind = Literal["row", "position", "document"]
-Order = tuple[float, str, int, int, str]
+Order = tuple[int, float, str, int, int, str]
+
+
+LEFT_OVER = frozenset({GapCode.UNPLACED_TEXT, GapCode.UNREAD_INK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class Reason:
 
 @dataclass(slots=True)
 class Item:
-    """A place to look at: indices into the decree as it is now, its page and box, and why."""
+    """A place to look at: indices into the decree as it is now, its page and box, and why.
+
+    ``repeated`` where the decree was given before: nobody needs to look twice.
+    """
 
     kind: Kind
     decree_id: str
@@ -45,11 +51,22 @@ class Item:
     key: str
     gain: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
+    repeated: bool = False
 
     @property
     def order(self) -> Order:
-        """Sorts by gain, then as printed."""
-        return -round(self.gain, 3), self.decree_id, self.position, self.row, self.key
+        """Sorts errors first and what may be a stamp's noise last, then by gain, then as printed."""
+        return self.rank, -round(self.gain, 3), self.decree_id, self.position, self.row, self.key
+
+    @property
+    def rank(self) -> int:
+        """0 with an error, 2 where only print is left over that found no place, 3 in a repeated decree, else 1."""
+        if self.repeated:
+            return 3
+        codes = {reason.code for reason in self.reasons}
+        if any(GAP_KINDS[code].severity == "error" for code in codes):
+            return 0
+        return 2 if codes <= LEFT_OVER else 1
 
 
 class Queue:
@@ -144,9 +161,18 @@ def items(decree_id: str, decree: Decree) -> list[Item]:
                     own.reasons.append(Reason(GapCode.LOW_CONFIDENCE, message, name, cell.page, cell.bbox))
     for own in found.values():
         shown = next((reason for reason in own.reasons if reason.page), None)
-        if shown is not None and (own.kind != "row" or own.page is None):
+        if shown is not None and (own.kind != "row" or own.bbox is None):
             own.page, own.bbox = shown.page, shown.bbox
     return list(found.values())
+
+
+def places(decree_id: str, decree: Decree) -> list[Item]:
+    """Everything in a decree that can be opened, as printed: the decree itself, its positions, their rows."""
+    asked = {(item.kind, item.position, item.row): item for item in items(decree_id, decree)}
+    wanted: list[tuple[Kind, int, int]] = [("document", -1, -1)]
+    for at, position in enumerate(decree.positions):
+        wanted += [("position", at, -1), *(("row", at, number) for number in range(len(position.rows)))]
+    return [asked.get(place) or _item(decree_id, decree, *place) for place in wanted]
 
 
 def anchor(decree: Decree, kind: Kind, position: int, row: int) -> TextValue | None:
@@ -162,10 +188,19 @@ def anchor(decree: Decree, kind: Kind, position: int, row: int) -> TextValue | N
 def _item(decree_id: str, decree: Decree, kind: Kind, position: int, row: int) -> Item:
     value = anchor(decree, kind, position, row)
     page, bbox = (value.page, value.bbox) if value else (None, None)
+    shown = page or _first_page(decree, position)
     name = f"{decree_id}/{decree.source.sha256}/{kind}/{page}/{bbox}"
     if value is None:
         name += f"/{position}/{row}"
-    return Item(kind, decree_id, position, row, page, bbox, hashlib.sha256(name.encode()).hexdigest()[:16])
+    key = hashlib.sha256(name.encode()).hexdigest()[:16]
+    repeated = decree.duplicate_of is not None
+    return Item(kind, decree_id, position, row, shown, bbox, key, repeated=repeated)
+
+
+def _first_page(decree: Decree, position: int) -> int | None:
+    """The page to show of what has no place of its own: where its position or the decree begins."""
+    own = decree.positions[position].pages if position >= 0 else []
+    return min(own, default=1 if decree.source.pages else None)
 
 
 def _target(line: GapLine, decree: Decree) -> tuple[Kind, int, int]:

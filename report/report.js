@@ -45,8 +45,8 @@
     }
     const output = document.querySelector(`[data-count="${table.id}"]`);
     if (output) {
-      const shown = Math.min(fit, limit), all = table.tBodies[0].rows.length;
-      output.textContent = output.dataset.words.replace("%n", shown).replace("%m", all);
+      const all = table.tBodies[0].rows.length;
+      output.textContent = output.dataset.words.replace("%n", fit).replace("%m", all);
     }
     const more = table.parentNode.nextElementSibling;
     if (more?.classList.contains("more")) more.hidden = fit <= limit;

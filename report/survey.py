@@ -1,14 +1,15 @@
 """One pass over all decrees: all that the report counts, in memory that grows with documents, not rows.
 
-`Survey.add` takes one decree after the other. Of the gaps all are counted, and the `MOST_GAPS` that gain most
-are kept for the list; the others stand in ``gaps.csv`` and on their documents' pages.
+`Survey.add` takes one decree after the other; each counts once, however often it was given. Of the gaps all are
+counted, and the `MOST_GAPS` that weigh most are kept for the list; the others stand in ``gaps.csv`` and on their
+documents' pages.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from ..schema.gaps import GapCode, Severity
@@ -24,6 +25,7 @@ IDENTITY = ("nomor", "tanggal", "tahun", "unit_kerja")
 DOUBTFUL = 0.9
 NOTHING = ("missing-", "no-positions", "illegible-")
 EMPTY = frozenset(code for code in GapCode if code.value.startswith(NOTHING))
+OF_A_REPEAT = frozenset({GapCode.DUPLICATE_DECREE})  # what alone is said of a decree that was given before
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -90,6 +92,8 @@ class DocumentLine:
     year: int | None
     pages: int
     kinds: tuple[str, ...]
+    duplicate_of: str | None
+    is_another_document: bool
     positions: int
     rows: int
     share: float | None
@@ -109,9 +113,9 @@ class GapLine:
     gain: float
 
     @property
-    def order(self) -> tuple[float, int, str]:
-        """Sorts by gain, severity, id."""
-        return -round(self.gain, 3), SEVERITIES.index(self.gap.severity), self.gap_id
+    def order(self) -> tuple[int, float, str]:
+        """Sorts by severity, gain, id."""
+        return SEVERITIES.index(self.gap.severity), -round(self.gain, 3), self.gap_id
 
 
 @dataclass(slots=True)
@@ -141,6 +145,9 @@ class Survey:
     mapping: dict[tuple[str, str, str, str], list[float]] = field(default_factory=dict)
     outside: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     confidences: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    decrees: int = 0
+    repeats: int = 0
+    others: int = 0
     positions: int = 0
     rows: int = 0
     gaps: list[GapLine] = field(default_factory=list)
@@ -148,21 +155,29 @@ class Survey:
     _files: set[str] = field(default_factory=set)
 
     def add(self, decree_id: str, decree: Decree) -> None:
-        """Count a decree."""
+        """Count a decree; one that was given before is listed only, and so is another document."""
         columns = _columns(decree)
         cells = Tally()
         for name in FIELDS:
             cells.join(columns[name])
-        self.cells.join(cells)
         rows = sum(len(position.rows) for position in decree.positions)
-        self.positions += len(decree.positions)
-        self.rows += rows
         self._add_pages(decree)
-        self._add_groups(decree_id, decree, columns, rows)
-        self._add_confidences(decree)
-        for position in decree.positions:
-            self._add_mapping(position, decree.decree.unit_kerja)
-        self._add_gaps(decree_id, decree)
+        if decree.duplicate_of is not None:
+            self.repeats += 1
+            self._add_gaps(decree_id, decree, OF_A_REPEAT)
+        elif decree.is_another_document:
+            self.others += 1
+            self._add_gaps(decree_id, decree)
+        else:
+            self.decrees += 1
+            self.cells.join(cells)
+            self.positions += len(decree.positions)
+            self.rows += rows
+            self._add_groups(decree_id, decree, columns, rows)
+            self._add_confidences(decree)
+            for position in decree.positions:
+                self._add_mapping(position, decree.decree.unit_kerja)
+            self._add_gaps(decree_id, decree)
         meta, severities = decree.decree, Counter(gap.severity for gap in decree.gaps)
         self.documents.append(
             DocumentLine(
@@ -173,6 +188,8 @@ class Survey:
                 meta.tahun,
                 decree.source.pages,
                 tuple(sorted(set(decree.source.page_kinds))),
+                decree.duplicate_of,
+                decree.is_another_document,
                 len(decree.positions),
                 rows,
                 cells.share,
@@ -247,10 +264,14 @@ class Survey:
         counted = self.mapping.setdefault(key, [0.0, found.score if found else 0.0])
         counted[0] += 1
 
-    def _add_gaps(self, decree_id: str, decree: Decree) -> None:
-        for code in {gap.code for gap in decree.gaps}:
+    def _add_gaps(
+        self, decree_id: str, decree: Decree, codes: Container[GapCode] = frozenset(GapCode)
+    ) -> None:
+        for code in {gap.code for gap in decree.gaps if gap.code in codes}:
             self.codes[code].documents += 1
         for line in gap_lines(decree_id, decree):
+            if line.gap.code not in codes:
+                continue
             count = self.codes[line.gap.code]
             count.gaps += 1
             count.gain += line.gain

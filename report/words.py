@@ -21,11 +21,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gaps": ("Celah", "Gaps"),
     "coverage": ("Cakupan", "Coverage"),
     "confidence": ("Keyakinan", "Confidence"),
-    "truth": ("Kebenaran", "Truth"),
+    "truth": ("Data acuan", "Truth"),
     "positions": ("Jabatan", "Positions"),
     "documents": ("Dokumen", "Documents"),
     "run": ("Proses", "Run"),
-    "made_by": ("dibuat oleh iki-decrees {version}", "made by iki-decrees {version}"),
+    "made_by": ("Dibuat oleh iki-decrees {version}", "Made by iki-decrees {version}"),
     # -- headline
     "nothing": (
         "Belum ada keputusan dalam map ini.",
@@ -41,10 +41,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verdict_some": (
         "Data ini dapat dipakai; tempat-tempat di bawah ini perlu dilihat orang.",
-        "This data can be used; the places below want a human eye.",
+        "This data can be used; somebody should look at the places below.",
     ),
     "verdict_poor": (
-        "Jangan pakai data ini sebelum hal-hal di bawah ini dibenahi.",
+        "Jangan pakai data ini sebelum hal-hal di bawah ini diperbaiki.",
         "Do not use this data before the points below are mended.",
     ),
     "fig_complete": ("sel terisi", "of cells filled"),
@@ -55,28 +55,49 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "fig_sure": ("keyakinan rata-rata", "mean confidence"),
     "fig_sure_note": (
-        "sekitar {wrong} sel mungkin keliru; {doubtful} nilai diragukan",
-        "about {wrong} cells may be wrong; {doubtful} values are doubtful",
+        "menurut taksiran program {wrong} sel keliru, belum diukur; {doubtful} nilai diragukan",
+        "by the program's estimate {wrong} cells are wrong, not measured; {doubtful} values are doubtful",
     ),
-    "fig_named": ("jabatan berbaku", "of positions have a canonical name"),
+    "fig_exact": ("sel tepat sama dengan data acuan", "of cells are exactly as in the truth"),
+    "fig_exact_note": ("diukur pada {n} dokumen", "measured on {n} documents"),
+    "fig_named": ("jabatan punya nama baku", "of positions have a canonical name"),
     "fig_named_note": ("{named} dari {positions} jabatan", "{named} of {positions} positions"),
-    "fig_hands": ("celah perlu tangan", "gaps need hands"),
+    "fig_hands": ("tempat perlu diperiksa", "places to check"),
     "fig_hands_note": (
-        "{errors} galat, {warnings} peringatan; {infos} lainnya sekadar info",
+        "{errors} kesalahan, {warnings} peringatan; {infos} lainnya sekadar info",
         "{errors} errors, {warnings} warnings; {infos} more only inform",
     ),
     "human_note": (
         "{human} nilai sudah diperiksa orang.",
         "{human} values were checked by a person.",
     ),
+    "repeats_note": (
+        "{n} salinan dari keputusan yang sama tidak ikut dihitung.",
+        "{n} copies of the same decrees are not counted.",
+    ),
+    "others_note": (
+        "{n} dokumen lain tidak memuat formulir.",
+        "{n} other documents hold no form.",
+    ),
+    "same_as": ("sama dengan {name}", "same as {name}"),
+    "another_document": ("dokumen lain", "another document"),
     "unmeasured": (
-        "Keyakinan adalah taksiran program. Untuk mengukurnya, beri data kebenaran: iki report --truth.",
-        "Confidence is the program's own estimate. To measure it, give truth: iki report --truth.",
+        "Keyakinan adalah taksiran program dan belum diperiksa pada dokumen ini: yang sungguh keliru bisa "
+        "lebih sedikit atau lebih banyak. Untuk mengukurnya, beri data acuan: iki report --truth.",
+        "Confidence is the program's own estimate and was not checked on these documents: fewer or more may "
+        "really be wrong. To measure it, give truth: iki report --truth.",
     ),
     "measured": (
-        "Diukur dengan data kebenaran: {exact} sel tepat sama.",
-        "Measured against truth: {exact} of cells are exactly right.",
+        "Dari {n} sel yang dibandingkan dengan data acuan, program menaksir {said} keliru; yang keliru "
+        "ternyata {wrong}.",
+        "Of {n} cells compared with truth, the program held {said} for wrong; {wrong} are.",
     ),
+    "too_humble": (
+        "Taksirannya terlalu hati-hati di sini.",
+        "Its estimate is too cautious here.",
+    ),
+    "too_sure": ("Taksirannya terlalu yakin di sini.", "Its estimate is too sure here."),
+    "just_right": ("Taksirannya tepat di sini.", "Its estimate holds here."),
     "hands_first": ("Kerjakan ini dulu", "Do this first"),
     "no_hands": ("Tidak ada yang perlu dikerjakan.", "Nothing needs to be done."),
     "failed_inputs": ("{n} berkas tidak dapat dibaca", "{n} files could not be read"),
@@ -85,27 +106,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "in_documents": ("di {n} dokumen", "in {n} documents"),
     # -- gaps
     "gaps_intro": (
-        "Celah adalah tempat yang kosong atau meragukan. Urutannya menurut perolehan: kira-kira berapa nilai "
-        "menjadi lengkap atau pasti bila celah itu dibenahi. Isi kolom pesan sama dengan gaps.csv.",
-        "A gap is a place that is empty or doubtful. They are sorted by gain: about how many values become "
-        "complete or certain once the gap is mended. Messages read as in gaps.csv.",
+        "Celah adalah tempat yang kosong atau meragukan. Kesalahan berdiri paling atas, lalu peringatan; di "
+        "dalamnya urut menurut dampak: kira-kira berapa nilai menjadi lengkap atau pasti bila celah itu "
+        "diperbaiki. Isi kolom pesan sama dengan gaps.csv.",
+        "A gap is a place that is empty or doubtful. Errors come first, then warnings; among them they are "
+        "sorted by gain: about how many values become complete or certain once the gap is mended. Messages "
+        "read as in gaps.csv.",
     ),
     "no_gaps": ("Tidak ada celah.", "There are no gaps."),
     "by_code": ("Celah menurut jenis", "Gaps by kind"),
     "all_gaps": ("Setiap celah", "Every gap"),
     "gaps_capped": (
-        "Ditampilkan {shown} celah dengan perolehan terbesar dari {all}. Selebihnya ada di gaps.csv dan di "
+        "Ditampilkan {shown} celah terpenting dari {all}. Selebihnya ada di gaps.csv dan di "
         "halaman dokumennya.",
-        "Shown are the {shown} gaps that gain most of {all}. The others stand in gaps.csv and on their "
+        "Shown are the {shown} weightiest gaps of {all}. The others stand in gaps.csv and on their "
         "documents' pages.",
     ),
     "code": ("jenis", "kind"),
     "severity": ("tingkat", "severity"),
-    "error": ("galat", "error"),
+    "error": ("kesalahan", "error"),
     "warning": ("peringatan", "warning"),
     "info": ("info", "info"),
     "count": ("jumlah", "number"),
-    "gain": ("perolehan", "gain"),
+    "gain": ("dampak", "gain"),
     "what_to_do": ("langkah", "what to do"),
     "cause": ("sebab yang lazim", "typical cause"),
     "where": ("tempat", "where"),
@@ -119,8 +142,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "box": ("kotak", "box"),
     "crop_of": ("Potongan halaman {n} dengan tempat celah", "Part of page {n} with the place of the gap"),
     "pictures_capped": (
-        "Gambar dibuat untuk celah berperolehan terbesar saja, agar berkas ini tetap kecil.",
-        "Pictures are made for the gaps that gain most only, so that this file stays small.",
+        "Gambar dibuat untuk celah terpenting saja, agar berkas ini tetap kecil.",
+        "Pictures are made for the weightiest gaps only, so that this file stays small.",
     ),
     "no_pictures": (
         "Gambar halaman tidak ada: berkas sumbernya tidak ditemukan lagi atau sudah berubah.",
@@ -130,10 +153,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "coverage_intro": (
         "Angka besar: bagian yang terisi. Angka kecil: keyakinan rata-rata yang terisi, bila di bawah 1 "
         "(untuk "
-        "jabatan baku: skor kecocokan). Makin gelap, makin banyak yang kurang.",
+        "jabatan baku: skor kecocokan). Makin gelap, makin banyak yang kurang; tugas, fungsi dan identitas "
+        "tidak diwarnai, karena banyak formulir memang tidak mencetaknya.",
         "Large figure: share filled. Small figure: mean confidence of what is filled, if below 1 (for "
         "canonical "
-        "names: the score of the match). The darker, the more is lacking.",
+        "names: the score of the match). The darker, the more is lacking; duties, functions and identity have no "
+        "shade, for many forms print none.",
     ),
     "by_office": ("Unit kerja dan isian", "Offices and fields"),
     "by_region": ("Wilayah dan isian", "Regions and fields"),
@@ -155,6 +180,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Identity: number, date, year and office of the decree.",
     ),
     "years": ("Tahun keputusan", "Years of the decrees"),
+    "one_year": ("{n} keputusan, semuanya tahun {year}.", "{n} decrees, all of {year}."),
     "no_year": ("{n} keputusan tidak menyebut tahun.", "{n} decrees state no year."),
     "lacking": ("Jabatan yang dimiliki unit sebanding", "Positions that comparable offices have"),
     "lacking_intro": (
@@ -174,10 +200,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- confidence
     "confidence_intro": (
-        "Keyakinan adalah peluang bahwa sebuah nilai terbaca benar: dari semua nilai dengan keyakinan 0,9, "
-        "sembilan dari sepuluh benar. Batang menunjukkan sebaran; di kanan yang paling yakin.",
-        "Confidence is the probability that a value was read right: of all values given 0.9, nine in ten are "
-        "right. Bars show the distribution; the surest is on the right.",
+        "Keyakinan adalah taksiran peluang bahwa sebuah nilai terbaca benar: dari semua nilai dengan "
+        "keyakinan 0,9, sembilan dari sepuluh semestinya benar. Taksiran itu disetel pada contoh dokumen "
+        "bawaan; apakah berlaku pada dokumen Anda, hanya perbandingan dengan data acuan yang menunjukkannya. "
+        "Batang menunjukkan sebaran; di kanan yang paling yakin.",
+        "Confidence is an estimate of the probability that a value was read right: of all values given 0.9, "
+        "nine in ten should be right. It was set on the program's sample documents; whether it holds on "
+        "yours, only a comparison with truth tells. Bars show the distribution; the surest is on the right.",
     ),
     "distribution": ("Sebaran menurut isian dan jenis halaman", "Distribution by field and kind of page"),
     "field": ("isian", "field"),
@@ -200,7 +229,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "said": ("keyakinan", "confidence"),
     "right": ("benar", "right"),
     "truth_intro": (
-        "Perbandingan dengan {n} dokumen kebenaran.",
+        "Perbandingan dengan {n} dokumen acuan.",
         "Comparison with {n} truth documents.",
     ),
     "exact": ("tepat", "exact"),
@@ -274,9 +303,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "provinsi": ("provinsi", "province"),
     "page_pictures": ("Halaman dengan sel yang terbaca", "Pages with the cells that were read"),
     "legend": (
-        "biru: sel dan butir; kuning: keyakinan di bawah 0,9; merah putus-putus: celah; hijau: diperiksa "
+        "biru: sel dan butir; jingga: keyakinan di bawah 0,9; merah putus-putus: celah; hijau: diperiksa "
         "orang",
-        "blue: cells and items; yellow: confidence below 0.9; dashed red: gaps; green: checked by a person",
+        "blue: cells and items; orange: confidence below 0.9; dashed red: gaps; green: checked by a person",
     ),
     "extracted": ("Tabel hasil bacaan", "Extracted table"),
     "no": ("no", "no"),
@@ -310,6 +339,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "per_page": ("ms per halaman", "ms per page"),
     "stage_read": ("membaca halaman", "reading pages"),
     "stage_build": ("menyusun data", "building records"),
+    "stage_write": ("menulis", "writing"),
     "not_converted": ("Berkas yang tidak menghasilkan data", "Files that gave no data"),
     "reason": ("sebab", "reason"),
     "slowest": ("Dokumen paling lambat", "Slowest documents"),
@@ -343,6 +373,7 @@ STATUS_WORDS: dict[str, str] = {
     "unsupported": "jenis berkas yang tidak dibaca",
     "missing": "tidak ada atau tidak dapat dibuka",
     "engine_unavailable": "memerlukan mesin baca yang belum terpasang",
+    "ocr_off": "hasil pindaian, sedangkan OCR dimatikan",
     "timeout": "melampaui batas waktu",
     "out_of_memory": "melampaui batas memori",
     "crashed": "pembacanya berhenti mendadak",

@@ -80,7 +80,7 @@ class Cell:
     """A table cell at ``row``/``col`` (0-based) that covers ``row_span`` x ``col_span`` grid places.
 
     ``open_top``/``open_bottom``: no ruling closes the cell there, so it may go on over the page break.
-    ``inked``: there is ink in it although no text was read (scans only).
+    ``inked``: there is ink in it although no text was read (scans, and pictures on other pages).
     """
 
     row: int

@@ -22,6 +22,7 @@ def datapackage() -> dict[str, Any]:
 
 
 def _resource(table: Table) -> dict[str, Any]:
+    keys = {other.name: other.key for other in TABLES}
     return {
         "name": table.name,
         "type": "table",
@@ -40,7 +41,10 @@ def _resource(table: Table) -> dict[str, Any]:
             "foreignKeys": [
                 {
                     "fields": [reference.column],
-                    "reference": {"resource": reference.table, "fields": [reference.column]},
+                    "reference": {
+                        "resource": "" if reference.table == table.name else reference.table,
+                        "fields": [keys[reference.table]],
+                    },
                 }
                 for reference in table.references
             ],

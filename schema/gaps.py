@@ -51,6 +51,7 @@ class GapCode(StrEnum):
     BLANK_PAGE = "blank-page"
     UNMAPPED_FONT = "unmapped-font"
     NO_OCR_ENGINE = "no-ocr-engine"
+    OCR_OFF = "ocr-off"
     HIDDEN_TEXT = "hidden-text"
     PAGE_FAILED = "page-failed"
     PAGE_TOO_LARGE = "page-too-large"
@@ -120,10 +121,15 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.ILLEGIBLE_PAGE: _kind("error", "a page gave next to no text", "scan it again if you can"),
     GapCode.BLANK_PAGE: _kind("info", "a page has no print", "check that nothing is lost there"),
     GapCode.UNMAPPED_FONT: _kind(
-        "warning", "a page's font says not which characters it prints", "read it with --ocr auto or always"
+        "warning",
+        "a font's table gives no characters, or others than it prints; the message says what was done",
+        "compare with the page",
     ),
     GapCode.NO_OCR_ENGINE: _kind(
         "error", "a scanned page could not be read: no OCR engine is installed", "run `iki doctor`"
+    ),
+    GapCode.OCR_OFF: _kind(
+        "error", "a scanned page was not read: OCR is switched off", "convert it with --ocr auto"
     ),
     GapCode.HIDDEN_TEXT: _kind(
         "info", "a page carries invisible text; the message says how much of it was used", "nothing to do"

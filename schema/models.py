@@ -202,15 +202,23 @@ class Decree(Model):
     """One decree of one input file.
 
     ``form`` tells what kind of document it is, ``signatures`` who signed the decree itself, before its annex.
+    ``duplicate_of`` is the id of the first record that holds the same decree, where this is a later one.
     """
 
     schema_version: Literal["2"] = "2"
     form: FormKind = "other"
+    duplicate_of: str | None = None
     source: Source
     decree: Metadata = Metadata()
     positions: list[Position] = []
     signatures: list[Signature] = []
     gaps: list[GapRecord] = []
+
+    @property
+    def is_another_document(self) -> bool:
+        """Whether it is a document without forms, and not a decree whose forms could not be found."""
+        sought = any(gap.code is GapCode.NO_POSITIONS for gap in self.gaps)
+        return self.form == "other" and not self.positions and not sought
 
 
 TextValue.model_rebuild()

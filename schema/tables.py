@@ -5,6 +5,10 @@ and the documentation all derive from it. Keys are strings that stay the same fr
 decree's file name in ``decrees/``), ``NAME/p03`` (third position), ``NAME/p03/r02`` (its second row),
 ``NAME/p03/t01`` and ``NAME/p03/f01`` (duty, function), ``NAME/p03/s01`` (signature), ``NAME/p03/g01`` (programme),
 ``NAME/g0001`` (gap).
+
+The first table, ``table``, is for those who want a single one: a row per indicator with all that tells of it. What
+takes vocabularies or other decrees to know (keys and groups of indicators, names of sources) stands empty in `flatten`
+and is filled in where tables are written.
 """
 
 from __future__ import annotations
@@ -14,14 +18,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .flat import Record, flat_records
 from .models import Canonical, CellValue, Decree, Formula, GapRecord, Position, Row, Signature, TextValue
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "array", "object"]
-Value = str | int | float | bool | None
-Record = tuple[Value, ...]
 
 PANDAS_TYPES: dict[ColumnType, str] = {
     "string": "string",
@@ -97,6 +100,55 @@ POSITION_REFERENCE = Reference("position_id", "positions")
 
 TABLES: tuple[Table, ...] = (
     Table(
+        "table",
+        "All in one: one row per indicator, with its decree, its position and where it stands.",
+        (
+            Column("row_id", "string", "position_id/rNN, as in indicators", required=True),
+            Column("kabupaten_kota", "string", "regency or city"),
+            Column("kode_wilayah", "string", "region code inside the decree's number"),
+            Column("unit_kerja", "string", "office"),
+            Column("tahun", "integer", "year that the indicators are for"),
+            Column("form", "string", "what the decree is: iki, iku, pk or other", required=True),
+            Column("jabatan", "string", "name of the position or unit as printed"),
+            Column("canonical_name", "string", "canonical name of the position"),
+            Column("canonical_code", "string", "its code in the vocabulary"),
+            Column("no", "string", "number printed in the row"),
+            Column("sasaran", "string", "target (sasaran / kinerja utama)"),
+            Column("indikator", "string", "indicator (indikator kinerja)"),
+            Column(
+                "indicator_key",
+                "string",
+                "the indicator as it is compared: lower case, one spelling, no own names",
+            ),
+            Column(
+                "indicator_group",
+                "string",
+                "same for indicators that say the same; key that most of them have",
+            ),
+            Column("indicator_group_score", "number", "how alike key and group are, 0 to 100"),
+            Column("formulasi", "string", "how it is calculated (formulasi / penjelasan)"),
+            Column("formula_kind", "string", "ratio, count, index, sum, difference or text, where parsed"),
+            Column("formula_numerator", "string", "what is divided"),
+            Column("formula_denominator", "string", "by what it is divided"),
+            Column("formula_multiplier", "number", "by what the ratio is multiplied"),
+            Column("formula_unit", "string", "unit of the result, e.g. %"),
+            Column("sumber_data", "string", "source of data"),
+            Column(
+                "sumber_data_entities", "string", "the sources one by one by canonical name, joined by '; '"
+            ),
+            Column("target", "string", "target value, where the table has a column for it"),
+            Column("satuan", "string", "unit of the target, where the table has a column for it"),
+            Column("penanggung_jawab", "string", "who is responsible, where the table has a column for it"),
+            Column("file", "string", "input file", required=True),
+            Column("page", "integer", "page on which the row begins, from 1"),
+            Column("confidence", "number", "least confidence of the row's filled cells, 0 to 1"),
+            Column("duplicate_of", "string", "decree_id of the first one, where the decree was given before"),
+            Column("position_id", "string", "position that it belongs to", required=True),
+            Column("decree_id", "string", "decree that it belongs to", required=True),
+        ),
+        (Reference("row_id", "indicators"), POSITION_REFERENCE, DECREE_REFERENCE),
+    ),
+    Table(
         "decrees",
         "One row per decree.",
         (
@@ -125,7 +177,9 @@ TABLES: tuple[Table, ...] = (
             Column("rows", "integer", "indicator rows in the decree", required=True),
             Column("errors", "integer", "gaps of severity error", required=True),
             Column("warnings", "integer", "gaps of severity warning", required=True),
+            Column("duplicate_of", "string", "decree_id of the first one, where the decree was given before"),
         ),
+        (Reference("duplicate_of", "decrees"),),
     ),
     Table(
         "positions",
@@ -269,6 +323,7 @@ def flatten(decree: Decree, decree_id: str) -> dict[str, list[Record]]:
             _gap_record(gap, f"{decree_id}/g{number:04d}", decree_id, len(decree.positions), row_ids)
         )
     out["decrees"].append(_decree_record(decree, decree_id))
+    out["table"].extend(flat_records(decree, decree_id, [column.name for column in table("table").columns]))
     return out
 
 
@@ -332,6 +387,7 @@ def _decree_record(decree: Decree, decree_id: str) -> Record:
         sum(len(position.rows) for position in decree.positions),
         severities.count("error"),
         severities.count("warning"),
+        decree.duplicate_of,
     )
 
 

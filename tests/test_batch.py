@@ -149,6 +149,10 @@ def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Pat
         ("y", "info"),
         ("z", "info"),
     ]
+    for name in ("decrees", "table"):
+        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            repeated = {row["decree_id"]: row["duplicate_of"] for row in csv.DictReader(file)}
+        assert {own: of for own, of in repeated.items() if of} == {"copy": "x", "y": "x", "z": "y"}
     with Ledger(out / FILE, read_only=True) as ledger:
         assert ledger.repeats() == 1
 
@@ -177,6 +181,7 @@ def test_what_is_told_of_a_decree_follows_the_inputs(rescanned: Path, tmp_path: 
     summary, _ = convert([rescanned], out)
     assert summary.repeats == 0
     assert all(gap["code"] != "duplicate-decree" for gap in gaps(out, "y"))
+    assert json.loads((out / "decrees" / "y.json").read_bytes())["duplicate_of"] is None
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -160,7 +160,7 @@ def _without_repeats(record: bytes) -> dict[str, object]:
     decree: dict[str, object] = json.loads(record)
     gaps = decree["gaps"]
     assert isinstance(gaps, list)
-    return decree | {"gaps": [gap for gap in gaps if gap["code"] != "duplicate-decree"]}
+    return decree | {"duplicate_of": None, "gaps": [gap for gap in gaps if gap["code"] != "duplicate-decree"]}
 
 
 def test_a_full_disk(inputs: Path, undisturbed: dict[str, bytes], small_disk: Path) -> None:

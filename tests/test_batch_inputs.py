@@ -46,6 +46,60 @@ def test_folders_are_searched_for_what_can_be_read(tree: Path) -> None:
     assert names("arsip") == ["arsip/2023/B.PDF", "arsip/a.pdf", "arsip/scan.tiff"]
 
 
+def test_what_is_passed_over_in_folders_and_archives_is_told(tree: Path) -> None:
+    (tree / "arsip/foto.HEIC").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
+    (tree / "arsip/surat.docx").write_bytes(b"PK\x03\x04...")
+    (tree / "arsip/tanpa-akhiran").write_bytes(b"%PDF-1.4 ...")
+    (tree / "arsip/kosong").write_bytes(b"")
+    (tree / "arsip/hasil").mkdir()
+    (tree / "arsip/hasil/ledger.sqlite").write_bytes(b"SQLite")
+    archive(tree / "arsip/z.zip", [("a.pdf", b"one"), ("catatan.txt", b"-"), ("._a.pdf", b"-")])
+    told: dict[str, str] = {}
+    found = sorted(item.name for item in find_inputs(["arsip"], told.__setitem__))
+    assert found == [
+        "arsip/2023/B.PDF",
+        "arsip/a.pdf",
+        "arsip/scan.tiff",
+        "arsip/tanpa-akhiran",
+        "arsip/z.zip/a.pdf",
+    ]
+    assert sorted(told) == [
+        "arsip/foto.HEIC",
+        "arsip/kosong",
+        "arsip/notes.txt",
+        "arsip/surat.docx",
+        "arsip/z.zip/catatan.txt",
+    ]
+    assert "HEIC" in told["arsip/foto.HEIC"]
+    assert "office document" in told["arsip/surat.docx"]
+    assert "empty" in told["arsip/kosong"]
+
+
+@pytest.mark.parametrize("suffix", ["bmp", "webp", "jp2", "jfif", "JPG"])
+def test_pictures_of_many_kinds_are_inputs(tree: Path, suffix: str) -> None:
+    (tree / f"arsip/2023/foto.{suffix}").write_bytes(b"x")
+    assert f"arsip/2023/foto.{suffix}" in names("arsip")
+
+
+def test_archives_in_archives_are_opened(tree: Path) -> None:
+    inner = archive(tree / "inner.zip", [("x.txt", b"-"), ("a!1:b.pdf", b"two")]).read_bytes()
+    middle = archive(tree / "middle.zip", [("in.zip", inner), ("c.pdf", b"three")]).read_bytes()
+    too_deep = archive(
+        tree / "deep.zip", [("m.zip", archive(tree / "n.zip", [("n.zip", middle)]).read_bytes())]
+    )
+    archive(tree / "z.zip", [("a.pdf", b"one"), ("m.zip", middle), ("bad.zip", b"PK\x03\x04 no")])
+    items = {item.name: item for item in find_inputs(["z.zip"])}
+    good = {"z.zip/a.pdf": b"one", "z.zip/m.zip/in.zip/a!1:b.pdf": b"two", "z.zip/m.zip/c.pdf": b"three"}
+    assert set(items) == {*good, "z.zip/bad.zip"}
+    assert {name: read(items[name]) for name in good} == good
+    assert (items["z.zip/bad.zip"].refused or ("",))[0] == "damaged"
+    told: dict[str, str] = {}
+    assert [item.name for item in find_inputs([str(too_deep)], told.__setitem__)] == [
+        "deep.zip/m.zip/n.zip/c.pdf"
+    ]
+    assert list(told) == ["deep.zip/m.zip/n.zip/in.zip"]
+
+
 def test_names_do_not_depend_on_where_a_folder_lies(tree: Path) -> None:
     assert names(str(tree / "arsip")) == names("arsip") == names("./arsip")
     os.chdir(tree / "arsip")

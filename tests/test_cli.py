@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,11 +18,18 @@ from pathlib import Path
 import jsonschema
 import pikepdf
 import pytest
-from iki.batch.tasks import LONG_PAGES
+from iki.batch.convert_one import Stopwatch, _outcome
+from iki.batch.folder import LocalFolder
+from iki.batch.remote import file_system
+from iki.batch.tasks import LONG_PAGES, to_json
 from iki.cli.main import run
 from iki.cli.pages import parse_pages
+from iki.normalize.duplicates import describe
+from iki.schema.blocks import Document, Page
 from iki.schema.errors import UsageError
+from iki.schema.gaps import GapCode
 from iki.schema.jsonschema import decree_schema
+from iki.schema.models import Decree, GapRecord, Source
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 SMALL = SAMPLES / "sheet-stacked.pdf"
@@ -70,6 +78,7 @@ def test_one_bad_input_makes_the_status_1_and_is_named(
         (("convert", "nowhere.pdf", "--out", "{tmp}/x"), "nothing to convert"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--format", "docx"), "knows no docx"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--jobs", "0"), "--jobs"),
+        (("convert", str(SMALL), "--out", "{tmp}/x", "--lang", "eng+xyz"), "'xyz' here; "),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--vocabulary", "{tmp}/none.csv"), "none.csv"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--regions", "{tmp}/none.csv"), "none.csv"),
         (("blocks", str(SMALL), "--pages", "3-1"), "no list of pages"),
@@ -99,6 +108,25 @@ def test_inputs_come_from_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{SMALL}\n\n{SAMPLES / 'drawn-gaps.pdf'}\n"))
     assert convert("-", "--out", tmp_path) == 0
     assert len(list((tmp_path / "decrees").iterdir())) == 2
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_list_from_windows_is_read(ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = "\ufeff" + ends.join([str(SMALL), str(SAMPLES / "drawn-gaps.pdf"), ""])
+    monkeypatch.setattr("sys.stdin", io.StringIO(given, newline=""))
+    assert convert("-", "--out", tmp_path) == 0
+    assert len(list((tmp_path / "decrees").iterdir())) == 2
+
+
+def test_files_of_a_folder_that_are_passed_over_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "arsip"
+    folder.mkdir()
+    shutil.copy(SMALL, folder)
+    (folder / "IMG_01.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
+    assert convert(folder, "--out", tmp_path / "out") == 0
+    assert "1 passed over: a HEIC or AVIF picture" in capsys.readouterr().err
 
 
 def test_own_positions_win(tmp_path: Path) -> None:
@@ -158,6 +186,49 @@ def test_status_tells_what_failed(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "1 ok" in output.err
     iki("status", "--failed", tmp_path / "out")
     assert capsys.readouterr().out == "bad.pdf\n"
+
+
+def test_status_says_whether_a_run_is_going_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    convert(SMALL, "--out", tmp_path)
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as ledger:
+        ledger.execute("UPDATE inputs SET status = NULL")
+    capsys.readouterr()
+    iki("status", tmp_path)
+    assert "not done yet; run the same command again" in capsys.readouterr().err
+    with LocalFolder(tmp_path).alone():
+        iki("status", tmp_path)
+    assert "a run is going on" in capsys.readouterr().err
+
+
+def test_another_document_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gap = GapRecord(code=GapCode.NO_FORM, severity="info", message="no form")
+    letter = Decree(source=Source(file="a.pdf", sha256="0" * 64, pages=1, page_kinds=["text"]), gaps=[gap])
+    document = Document("a.pdf", "0" * 64, 1, [Page(number=1, width=595.0, height=842.0)])
+    assert _outcome(document, [letter], Stopwatch()).status == "ok"
+    convert(SMALL, "--out", tmp_path)
+    record = tmp_path / "decrees" / "sheet-stacked.json"
+    record.write_bytes(to_json(letter))
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as ledger:
+        ledger.execute("UPDATE decrees SET other = ?", (describe(letter).is_another_document,))
+    capsys.readouterr()
+    assert iki("status", tmp_path) == 0
+    assert "1 is another document: it holds no form" in capsys.readouterr().err
+    assert iki("report", tmp_path, "--lang", "en") == 0
+    report = (tmp_path / "report.html").read_text("utf-8")
+    assert "1 other documents hold no form" in report
+    assert "0 decrees hold 0 positions" in report
+
+
+def test_iki_alone_begins_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert iki() == 0
+    assert capsys.readouterr().out.startswith("Example:  iki convert")
+
+
+def test_hints_name_what_can_be_installed(capsys: pytest.CaptureFixture[str]) -> None:
+    iki("doctor")
+    assert "iki-decrees[" not in capsys.readouterr().out
+    with pytest.raises(UsageError, match="pip install fsspec"):
+        file_system("nosuchkind://host/x")
 
 
 def test_blocks_as_json_has_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> None:

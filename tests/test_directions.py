@@ -10,7 +10,7 @@ import pytest
 from iki.extract import pdfium
 from iki.extract.content import PageContent
 from iki.extract.layout import lay_out
-from iki.normalize.flow import flow_of
+from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Document, Page
 from iki.schema.gaps import GapCode
 from reportlab.pdfgen.canvas import Canvas

@@ -86,6 +86,12 @@ def test_office_missing_on_one_side_needs_the_same_rows() -> None:
     assert not repeats([decree("a"), decree("b", OTHER, office=None)])
 
 
+@pytest.mark.parametrize("office", ["Kecamatan Cemara", None])
+def test_posts_without_rows_are_no_duplicate(office: str | None) -> None:
+    posts = tuple(f"Kepala Seksi {n}" for n in range(8))
+    assert repeats([decree(f, [], office=office, positions=posts) for f in "ab"]) == []
+
+
 def test_nothing_read_is_no_duplicate() -> None:
     assert repeats([Descriptor("a"), Descriptor("b")]) == []
 

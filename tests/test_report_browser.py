@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.tasks import to_json
 from iki.report import build
 from iki.report.build import build_report
-from iki.report.views import document_slug
+from iki.report.views import document_slug, gap_slug
 
 need_browser()
 
@@ -63,7 +64,7 @@ def test_tables_sort(page) -> None:
     assert pages == sorted(pages, reverse=True)
     assert page.tab.locator("#doc-table th").nth(3).get_attribute("aria-sort") == "descending"
     heads.nth(0).click()
-    names = page.tab.locator("#doc-table tbody th").all_inner_texts()
+    names = page.tab.locator("#doc-table tbody th a").all_inner_texts()
     assert names == sorted(names)
 
 
@@ -89,8 +90,13 @@ def test_deep_links_open_what_they_name(browser, out: Path) -> None:
     address = (out / "report.html").as_uri()
     page = opened(browser, f"{address}#doc-drawn-gaps")
     assert page.tab.locator("#doc-drawn-gaps").get_attribute("open") is not None
-    page = opened(browser, f"{address}#gap-drawn-gaps-g0001")
-    row = page.tab.locator("#gap-drawn-gaps-g0001")
+    with (out / "decrees.csv").open(encoding="utf-8", newline="") as file:
+        counted = next(
+            row for row in csv.DictReader(file) if not row["duplicate_of"] and int(row["warnings"])
+        )
+    anchor = gap_slug(f"{counted['decree_id']}/g0001")
+    page = opened(browser, f"{address}#{anchor}")
+    row = page.tab.locator(f"[id='{anchor}']")
     assert "target" in row.get_attribute("class")
     assert row.is_visible()
 
@@ -98,7 +104,7 @@ def test_deep_links_open_what_they_name(browser, out: Path) -> None:
 def test_crops_show_the_place_in_its_outline(page) -> None:
     """The crop's red outline has the shape of the gap's box."""
     row = page.tab.locator('#gap-table tr[data-code="missing-sumber-data"]').first
-    x0, top, x1, bottom = map(float, row.locator(".box").inner_text().split())
+    x0, top, x1, bottom = map(float, row.locator("[data-box]").get_attribute("data-box").split())
     width, height = row.locator("img").evaluate(
         """async (image) => {
           await image.decode();

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from examples import decree
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
@@ -19,9 +20,10 @@ from iki.report.load import decrees, read_decree
 from iki.report.queue import Queue
 from iki.report.truth import export_truth
 
-pytest.importorskip("flask", reason="the desk needs flask (pip install 'iki-decrees[review]')")
+pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
-from iki.report.desk import Desk, create_app
+from iki.report.desk import Desk
+from iki.report.desk_app import create_app
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
@@ -60,8 +62,8 @@ class Browser:
     def form(self, key: str) -> dict[str, str]:
         """The form of an item as the browser would send it back."""
         html = self.get(f"item/{key}").get_data(as_text=True)
-        areas = re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n?(.*?)</textarea>', html, re.DOTALL)
-        inputs = re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', html)
+        areas = re.findall(r'<textarea[^>]* name="([\w.]+)"[^>]*>\n?(.*?)</textarea>', html, re.DOTALL)
+        inputs = re.findall(r'<input[^>]* name="([\w.]+)" value="([^"]*)"', html)
         return {name: unescape(text) for name, text in areas + inputs}
 
     def act(self, key: str, action: str, **fields: str):
@@ -72,10 +74,10 @@ def gaps(out: Path, decree_id: str) -> list[tuple[str, int | None, str | None]]:
     return [(g.code.value, g.row, g.field) for g in read_decree(out, decree_id).gaps]
 
 
-def test_the_queue_is_sorted_by_gain_and_has_an_end(out: Path) -> None:
+def test_the_queue_begins_with_errors_then_gain_and_has_an_end(out: Path) -> None:
     desk = Browser(out).desk
-    order = [item.gain for item in desk.queue.first(1000)]
-    assert order == sorted(order, reverse=True)
+    order = [(item.rank, -item.gain) for item in desk.queue.first(1000)]
+    assert order == sorted(order)
     seen, item = [], desk.queue.after(None)
     while item.key not in seen:
         seen.append(item.key)
@@ -147,7 +149,7 @@ def test_undo_brings_back_exactly_what_the_machine_read(out: Path) -> None:
 def test_empty_in_print_closes_the_gap(out: Path) -> None:
     browser = Browser(out)
     item = browser.item("missing-sumber-data")
-    browser.act(item.key, "clear")
+    browser.act(item.key, "clear", focus="sumber_data")
     cell = read_decree(out, item.decree_id).positions[item.position].rows[item.row].sumber_data
     assert (cell.text, cell.engine) == ("", "human")
     assert ("missing-sumber-data", item.row, "sumber_data") not in gaps(out, item.decree_id)
@@ -266,3 +268,210 @@ def test_reviewed_documents_become_truth(out: Path, tmp_path: Path) -> None:
     figures = evaluate(tmp_path / "truth", out).overall
     assert figures["cells_exact_f1"] == figures["positions_f1"] == figures["canonical"] == 1.0
     assert "Yang benar" in json.dumps([p.read_text("utf-8") for p in (tmp_path / "truth").iterdir()])
+
+
+def place_of(browser: Browser, kind: str, decree_id: str = "drawn-gaps", least_rows: int = 0):
+    """The first place of a kind in a document."""
+    decree = read_decree(browser.desk.out_dir, decree_id)
+    return next(
+        item
+        for item in browser.desk.places(decree_id)
+        if item.kind == kind
+        and (kind == "document" or len(decree.positions[item.position].rows) >= least_rows)
+    )
+
+
+def test_everything_in_a_document_can_be_opened(out: Path) -> None:
+    browser = Browser(out)
+    for decree_id in browser.desk.decree_ids():
+        page = browser.get(f"document/{decree_id}").get_data(as_text=True)
+        decree = read_decree(out, decree_id)
+        links = re.findall(r'href="/token/(item/\w+)"', page)
+        assert len(links) == 1 + len(decree.positions) + sum(len(p.rows) for p in decree.positions)
+        assert {browser.get(link).status_code for link in links} == {200}
+    assert browser.get("document/none").status_code == 404
+    assert all(name in browser.get("documents").get_data(as_text=True) for name in browser.desk.decree_ids())
+
+
+def test_what_is_not_in_the_queue_is_corrected_and_opened_again(out: Path) -> None:
+    browser = Browser(out)
+    decree = read_decree(out, "browser-two-decrees")
+    item = next(
+        i
+        for i in browser.desk.places("browser-two-decrees")
+        if i.kind == "row" and browser.desk.queue.get(i.key) is None
+    )
+    cell = decree.positions[item.position].rows[item.row].formulasi
+    browser.act(item.key, "save", formulasi=f"{cell.text} per tahun")
+    changed = read_decree(out, "browser-two-decrees").positions[item.position].rows[item.row].formulasi
+    assert (changed.text, changed.engine) == (f"{cell.text} per tahun", "human")
+    assert "per tahun" in browser.get(f"item/{item.key}").get_data(as_text=True)
+
+
+def test_duties_and_signatures_are_edited_added_and_deleted(out: Path) -> None:
+    browser = Browser(out)
+    item = place_of(browser, "position", "browser-two-decrees")
+    before = read_decree(out, "browser-two-decrees").positions[item.position]
+    assert before.tugas
+    browser.act(item.key, "save", **{
+        "tugas.0": "Menyusun rencana kerja",
+        "new.fungsi": "pelayanan informasi",
+        "new.signature.nama": "Rahma Contoh",
+        "new.signature.nip": "1" * 18,
+    })  # fmt: skip
+    after = read_decree(out, "browser-two-decrees").positions[item.position]
+    assert (after.tugas[0].text, after.tugas[0].engine) == ("Menyusun rencana kerja", "human")
+    assert after.fungsi[-1].text == "pelayanan informasi"
+    assert (after.signatures[-1].nama, after.signatures[-1].nip) == ("Rahma Contoh", "1" * 18)
+    number = len(after.signatures) - 1
+    browser.act(item.key, "save", **{f"signature.{number}.nama": "Rahma Misal"})
+    browser.act(item.key, f"remove:fungsi.{len(after.fungsi) - 1}", **{"tugas.0": "Menyusun laporan"})
+    last = read_decree(out, "browser-two-decrees").positions[item.position]
+    assert last.signatures[-1].nama == "Rahma Misal"
+    assert len(last.fungsi) == len(before.fungsi)
+    assert last.tugas[0].text == "Menyusun laporan"
+    for _ in range(3):
+        browser.post("undo", {})
+    assert read_decree(out, "browser-two-decrees").positions[item.position] == before
+
+
+def test_rows_are_added_corrected_and_deleted(out: Path) -> None:
+    browser = Browser(out)
+    item = place_of(browser, "row", least_rows=2)
+    before = read_decree(out, "drawn-gaps").positions[item.position].rows
+    answer = browser.act(item.key, "insert", sasaran="Sasaran yang diketik")
+    added = browser.desk.item(answer.headers["Location"].split("/item/")[1].split("?")[0])
+    assert (added.position, added.row) == (item.position, item.row + 1)
+    browser.act(added.key, "save", indikator="Jumlah kegiatan baru", sumber_data="Renja, DPA")
+    twice = browser.act(item.key, "insert")
+    assert twice.status_code == 303
+    rows = read_decree(out, "drawn-gaps").positions[item.position].rows
+    assert len(rows) == len(before) + 2
+    assert rows[item.row].sasaran.text == "Sasaran yang diketik"
+    assert [row.indikator.text for row in rows[item.row + 1 : item.row + 3]].count(
+        "Jumlah kegiatan baru"
+    ) == 1
+    own = next(row for row in rows if row.indikator.text == "Jumlah kegiatan baru")
+    assert own.sumber_data.items == ["Renja", "DPA"]
+    convert(out, "drawn-gaps", "browser-two-decrees")
+    browser = Browser(out)
+    browser.desk.places("drawn-gaps")
+    browser.act(added.key, "remove")
+    rows = read_decree(out, "drawn-gaps").positions[item.position].rows
+    assert len(rows) == len(before) + 1
+    assert all(row.indikator.text != "Jumlah kegiatan baru" for row in rows)
+
+
+def test_both_halves_of_a_split_row_can_be_corrected(out: Path) -> None:
+    browser = Browser(out)
+    item = place_of(browser, "row", least_rows=1)
+    browser.act(item.key, "split", indikator="atas\r\n---\r\nbawah", formulasi="diketik juga")
+    halves = [i for i in browser.desk.places("drawn-gaps") if i.kind == "row" and i.position == item.position]
+    browser.act(halves[item.row + 1].key, "save", indikator="bawah benar")
+    rows = read_decree(out, "drawn-gaps").positions[item.position].rows
+    assert [row.indikator.text for row in rows[item.row : item.row + 2]] == ["atas", "bawah benar"]
+    assert rows[item.row].formulasi.text == "diketik juga"
+
+
+def test_empty_without_a_field_in_hand_empties_nothing(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-sumber-data")
+    answer = browser.act(item.key, "clear", formulasi="baru saja diketik")
+    assert answer.status_code == 422
+    assert "baru saja diketik" in answer.get_data(as_text=True)
+    assert not (out / CORRECTIONS).exists()
+
+
+def test_a_refused_value_comes_back_with_the_others_and_a_reason(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-metadata")
+    answer = browser.act(item.key, "save", tanggal="12 Januari 2023", nomor="188.4/12/2024")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'value="12 Januari 2023"' in page
+    assert 'value="188.4/12/2024"' in page
+    assert "2023-01-12" in page
+
+
+def test_what_a_second_tab_typed_comes_back_beside_what_stands(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-sumber-data")
+    form = browser.form(item.key)
+    browser.act(item.key, "save", sumber_data="dari tab pertama")
+    answer = browser.post(f"item/{item.key}", form | {"action": "save", "sumber_data": "dari tab kedua"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "dari tab kedua" in page
+    assert '<q lang="id">dari tab pertama</q>' in page
+    assert "dari tab kedua" not in (out / CORRECTIONS).read_text("utf-8")
+
+
+def test_text_typed_for_a_row_that_is_gone_is_shown(out: Path) -> None:
+    browser = Browser(out)
+    item = place_of(browser, "row", least_rows=2)
+    form = browser.form(item.key)
+    browser.act(item.key, "remove")
+    answer = browser.post(f"item/{item.key}", form | {"action": "save", "indikator": "tidak boleh hilang"})
+    assert answer.status_code == 409
+    assert "tidak boleh hilang" in answer.get_data(as_text=True)
+
+
+def test_undo_leads_to_what_was_undone(out: Path) -> None:
+    browser = Browser(out)
+    first = place_of(browser, "row", "browser-two-decrees", least_rows=2)
+    item = next(
+        i
+        for i in browser.desk.places("browser-two-decrees")
+        if i.kind == "row" and i.position == first.position and i.row == 1
+    )
+    for action, fields in (("save", {"indikator": "x"}), ("merge", {}), ("remove", {})):
+        browser.act(item.key, action, **fields)
+        assert browser.post("undo", {}).headers["Location"].endswith(f"/item/{item.key}"), action
+    position = place_of(browser, "position", "browser-two-decrees")
+    browser.act(position.key, "save", **{"tugas.0": "y"})
+    assert browser.post("undo", {}).headers["Location"].endswith(f"/item/{position.key}")
+
+
+def test_names_come_from_the_vocabulary_and_nonsense_is_refused(out: Path) -> None:
+    browser = Browser(out)
+    offered = browser.get("names?q=camat").get_json()
+    assert "Camat" in offered
+    assert "Kepala Seksi Ketenteraman dan Ketertiban Umum" in browser.get("names?q=kasi trantib").get_json()
+    assert browser.get("names?q=").get_json() == []
+    item = place_of(browser, "position")
+    answer = browser.act(item.key, "save", canonical="Penjaga Bulan Purnama", jabatan="Penjaga")
+    assert answer.status_code == 422
+    assert 'value="Penjaga Bulan Purnama"' in answer.get_data(as_text=True)
+    browser.act(item.key, "save", canonical="Sekretaris Kecamatan")
+    found = read_decree(out, "drawn-gaps").positions[item.position].canonical
+    assert (found.name, found.method, found.score) == ("Sekretaris Kecamatan", "exact", 100.0)
+    assert found.code
+
+
+def test_the_queue_is_filtered(out: Path) -> None:
+    browser = Browser(out)
+    page = browser.get("queue?code=missing-sumber-data&document=drawn-gaps").get_data(as_text=True)
+    keys = set(re.findall(r'href="/token/item/(\w+)"', page))
+    assert keys
+    for key in keys:
+        item = browser.desk.queue.get(key)
+        assert item.decree_id == "drawn-gaps"
+        assert any(reason.code.value == "missing-sumber-data" for reason in item.reasons)
+
+
+def test_what_the_document_says_of_itself_is_shown_with_its_first_page(out: Path) -> None:
+    browser = Browser(out)
+    page = browser.get(f"item/{place_of(browser, 'document').key}").get_data(as_text=True)
+    assert "/1.jpg" in page
+    turned = browser.get(f"item/{place_of(browser, 'row').key}?page=1").get_data(as_text=True)
+    assert "/1.jpg" in turned
+
+
+def test_decrees_that_were_given_before_come_last() -> None:
+    first, again = decree("a.pdf"), decree("b.pdf")
+    again.duplicate_of = "a"
+    queue = Queue()
+    queue.fill(iter([("b", again), ("a", first)]))
+    order = [item.decree_id for item in queue.first(100)]
+    assert order == sorted(order)
+    assert set(order) == {"a", "b"}

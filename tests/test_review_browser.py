@@ -13,7 +13,8 @@ from test_review import convert
 need_browser()
 pytest.importorskip("flask")
 
-from iki.report.desk import Desk, create_app  # noqa: E402
+from iki.report.desk import Desk  # noqa: E402
+from iki.report.desk_app import create_app  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402 - after the check that it is there
 
 
@@ -105,11 +106,13 @@ def test_a_second_tab_is_told(browser, served) -> None:
     one, two = (opened(browser, f"{address}item/{item.key}") for _ in range(2))
     one.tab.fill("#i-jabatan", "Camat Contoh")
     with one.tab.expect_navigation():
-        one.tab.click('button[value="save"]')
+        one.tab.click('.bar button[value="save"]')
     two.tab.fill("#i-indikator", "dari tab kedua")
     with two.tab.expect_navigation():
-        two.tab.click('button[value="save"]')
+        two.tab.click('.bar button[value="save"]')
     assert "dari tab kedua" not in desk.file.read_text("utf-8")
+    assert two.tab.input_value("#i-indikator") == "dari tab kedua"
+    assert two.tab.locator("[role=alert]").inner_text()
 
 
 def test_the_outline_lies_on_the_cell(browser, served) -> None:
@@ -125,10 +128,130 @@ def test_the_outline_lies_on_the_cell(browser, served) -> None:
     assert box["y"] - picture["y"] == pytest.approx(reason.bbox[1] * scale, abs=3)
 
 
+def test_x_without_a_field_in_hand_empties_nothing(browser, served) -> None:
+    desk, address = served
+    item = item_with(desk, "missing-sumber-data")
+    page = opened(browser, f"{address}item/{item.key}")
+    with page.tab.expect_navigation():
+        page.tab.keyboard.press("x")
+    assert page.tab.locator("[role=alert]").inner_text()
+    assert not desk.file.exists()
+
+
+@pytest.mark.parametrize("key", ["n", "p", "k"])
+def test_typed_text_is_kept_when_one_walks_on(browser, served, key: str) -> None:
+    desk, address = served
+    item = item_with(desk, "missing-sumber-data")
+    page = opened(browser, f"{address}item/{item.key}")
+    page.tab.fill("#i-formulasi", "belum disimpan")
+    page.tab.keyboard.press("Escape")
+    with page.tab.expect_navigation():
+        page.tab.keyboard.press(key)
+    assert page.tab.locator("#drafts a").count() == 1
+    with page.tab.expect_navigation():
+        page.tab.locator("#drafts a").first.click()
+    assert page.tab.input_value("#i-formulasi") == "belum disimpan"
+    assert page.tab.locator("#draft").is_visible()
+    page.tab.reload()
+    assert page.tab.input_value("#i-formulasi") == "belum disimpan"
+    page.tab.click("[data-discard]")
+    page.tab.reload()
+    assert page.tab.input_value("#i-formulasi") != "belum disimpan"
+    assert page.complaints == []
+
+
+def test_saved_text_is_no_draft_any_more(browser, served) -> None:
+    desk, address = served
+    item = item_with(desk, "missing-sumber-data")
+    page = opened(browser, f"{address}item/{item.key}")
+    page.tab.fill("#i-formulasi", "sudah disimpan")
+    with page.tab.expect_navigation():
+        page.tab.click('.bar button[value="save"]')
+    assert page.tab.locator("#drafts").is_hidden()
+    assert "sudah disimpan" in desk.file.read_text("utf-8")
+
+
+def test_a_refused_date_comes_back_as_typed(browser, served) -> None:
+    desk, address = served
+    item = next(i for i in desk.places("drawn-gaps") if i.kind == "document")
+    page = opened(browser, f"{address}item/{item.key}")
+    page.tab.fill("#i-tanggal", "12 Januari 2023")
+    page.tab.fill("#i-nomor", "188.4/1/2023")
+    with page.tab.expect_navigation():
+        page.tab.keyboard.press("Control+Enter")
+    assert page.tab.input_value("#i-tanggal") == "12 Januari 2023"
+    page.tab.fill("#i-tanggal", "2023-01-12")
+    with page.tab.expect_navigation():
+        page.tab.keyboard.press("Control+Enter")
+    meta = desk.decree(item).decree
+    assert (meta.tanggal, meta.nomor) == ("2023-01-12", "188.4/1/2023")
+
+
+def test_documents_lead_to_every_row(browser, served) -> None:
+    desk, address = served
+    page = opened(browser, f"{address}documents")
+    page.tab.click("text=word-front-matter")
+    rows = page.tab.locator("p.row a")
+    assert rows.count() == sum(len(p.rows) for p in read_decree(desk.out_dir, "word-front-matter").positions)
+    rows.last.click()
+    assert page.tab.locator("#i-sasaran").count() == 1
+    assert page.complaints == []
+
+
+def test_names_are_offered_while_typing(browser, served) -> None:
+    desk, address = served
+    item = next(i for i in desk.places("drawn-gaps") if i.kind == "position")
+    page = opened(browser, f"{address}item/{item.key}")
+    page.tab.fill("#i-canonical", "")
+    page.tab.focus("#i-canonical")
+    with page.tab.expect_response(lambda response: "q=camat" in response.url):
+        page.tab.keyboard.type("camat")
+    page.tab.wait_for_selector('#names option[value="Camat"]', state="attached")
+    assert page.complaints == []
+
+
+def test_row_and_save_are_in_view_on_a_small_screen(browser, served) -> None:
+    desk, address = served
+    for item in [i for i in desk.queue.first(99) if i.kind == "row"][:4]:
+        page = opened(browser, f"{address}item/{item.key}", width=1366)
+        page.tab.set_viewport_size({"width": 1366, "height": 768})
+        page.tab.reload()
+        page.tab.wait_for_function("document.querySelector('.paper').style.width")
+        save = page.tab.locator('.bar button[value="save"]').bounding_box()
+        assert save["y"] + save["height"] <= 768
+        sheet = page.tab.locator("#sheet").bounding_box()
+        for box in page.tab.locator("svg rect.gap, svg rect.cell").all():
+            place = box.bounding_box()
+            assert place["x"] >= sheet["x"] - 1
+            assert place["y"] >= sheet["y"] - 1
+            assert place["x"] + place["width"] <= sheet["x"] + sheet["width"] + 1
+            assert place["y"] + place["height"] <= sheet["y"] + sheet["height"] + 1
+        page.tab.context.close()
+
+
+def test_the_picture_grows_turns_and_goes_to_other_pages(browser, served) -> None:
+    desk, address = served
+    item = next(i for i in desk.places("word-front-matter") if i.kind == "row")
+    page = opened(browser, f"{address}item/{item.key}")
+    page.tab.wait_for_function("document.querySelector('.paper').style.width")
+    wide = page.tab.locator(".paper").bounding_box()["width"]
+    page.tab.keyboard.press("+")
+    assert page.tab.locator(".paper").bounding_box()["width"] > wide
+    page.tab.keyboard.press("r")
+    assert "rotate(90deg)" in page.tab.locator(".paper").get_attribute("style")
+    with page.tab.expect_navigation():
+        page.tab.keyboard.press("[")
+    assert f"page={item.page - 1}" in page.tab.url
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
 def test_accessible(browser, served, width: int, scheme: str) -> None:
-    _, address = served
-    for path in ("", "queue", "history", "conflicts"):
+    desk, address = served
+    position = next(i for i in desk.places("word-front-matter") if i.kind == "position")
+    meta = next(i for i in desk.places("word-front-matter") if i.kind == "document")
+    inside = ("document/word-front-matter", f"item/{position.key}", f"item/{meta.key}")
+    for path in ("", "queue", "documents", *inside, "history", "conflicts"):
         page = opened(browser, address + path, width=width, scheme=scheme)
         assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
         assert accessibility_problems(page.tab) == []

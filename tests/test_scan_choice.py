@@ -99,7 +99,7 @@ def page(words: int = 0, hidden: int = 0, image: bool = False, unmapped: float =
         (page(image=True), "auto", "scan"),
         (page(image=True, hidden=60), "auto", "scan"),
         (page(image=True, words=3), "auto", "scan"),
-        (page(image=True, words=60), "auto", "text"),
+        (page(image=True, words=60), "auto", "look"),  # its ink is to decide
         (page(words=60, unmapped=0.6), "auto", "scan"),
         (page(image=True), "never", "text"),
         (page(words=60), "always", "scan"),

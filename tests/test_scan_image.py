@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import numpy as np
 import pypdfium2
 import pytest
-from iki.extract.scan.image import frame_sizes, load_frames, page_image
-from iki.schema.errors import DamagedError, TooLargeError
+from iki.extract.scan.image import page_image, paper_factor
+from iki.schema.errors import TooLargeError
 from PIL import Image
 
 
@@ -45,28 +44,28 @@ def test_a_turned_page_comes_as_displayed(rotation: int, corner: tuple[int, int]
     assert near.mean() < 60
 
 
-def test_limits_hold_before_decoding(tmp_path: Path) -> None:
-    path = tmp_path / "page.png"
-    Image.fromarray(picture()).save(path)
-    with pytest.raises(TooLargeError):
-        list(load_frames(path, max_pixels=1000))
+def test_limits_hold_before_decoding() -> None:
     with pytest.raises(TooLargeError):
         page_image(pdf_of(picture())[0], max_pixels=1000)
 
 
-def test_tiff_pages_and_their_sizes(tmp_path: Path) -> None:
-    path = tmp_path / "pages.tif"
-    pages = [Image.fromarray(picture()), Image.fromarray(picture()).convert("1")]
-    pages[0].save(path, save_all=True, append_images=pages[1:], dpi=(50, 50))
-    frames = list(load_frames(path))
-    assert [frame.image.shape for frame in frames] == [(390, 300)] * 2
-    assert [(round(f.width), round(f.height)) for f in frames] == [
-        tuple(map(round, s)) for s in frame_sizes(path)
-    ]
+@pytest.mark.parametrize(
+    ("width", "height", "dpi", "long_side"),
+    [
+        (2480.0, 3508.0, 72.0, 11.69),  # A4 at 300 dpi put on a page pixel by point
+        (1700.0, 2600.0, 72.0, 13.0),  # folio at 200 dpi
+        (210.0, 297.0, 850.0, 11.69),  # millimetres taken for points
+    ],
+)
+def test_pages_of_impossible_size_are_taken_for_the_likeliest_paper(
+    width: float, height: float, dpi: float, long_side: float
+) -> None:
+    factor = paper_factor(width, height, dpi)
+    assert max(width, height) / 72 / factor == pytest.approx(long_side, abs=0.01)
 
 
-def test_what_is_no_picture_is_said_to_be_damaged(tmp_path: Path) -> None:
-    path = tmp_path / "page.jpg"
-    path.write_bytes(b"\xff\xd8\xff no picture")
-    with pytest.raises(DamagedError):
-        list(load_frames(path))
+@pytest.mark.parametrize(
+    ("width", "height", "dpi"), [(595, 842, 200), (842, 1191, 72), (1684, 2384, 200), (300, 420, 200)]
+)
+def test_pages_that_can_be_keep_their_size(width: float, height: float, dpi: float) -> None:
+    assert paper_factor(width, height, dpi) == 1.0

@@ -176,6 +176,30 @@ def test_active_content_is_counted(tmp_path: Path, mark: bytes, found: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("entries", "attached", "found"),
+    [
+        ({"/AcroForm": "<</Fields[]/XFA(x)>>", "/NeedsRendering": "true"}, False, "XFA"),
+        ({"/Collection": "<<>>"}, True, "portfolio"),
+        ({"/Collection": "<<>>"}, False, ""),
+    ],
+)
+def test_forms_and_portfolios_that_only_a_viewer_shows_are_named(
+    tmp_path: Path, entries: dict[str, str], attached: bool, found: str
+) -> None:
+    path = tmp_path / "x.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        for name, value in entries.items():
+            pdf.Root[name] = pikepdf.Object.parse(value.encode())
+        if attached:
+            pdf.attachments["a.pdf"] = b"%PDF-1.4"
+        pdf.save(path)
+    with open_source(path) as source:
+        assert found in " ".join(source.active_content)
+        assert bool(source.active_content) == bool(found)
+
+
+@pytest.mark.parametrize(
     ("data", "size"),
     [
         (picture("PNG", dpi=(100, 100)), (594.7, 841.7)),
@@ -202,6 +226,55 @@ def test_frames_of_a_tiff_are_pages(tmp_path: Path) -> None:
     with open_source(put(tmp_path, out.getvalue(), "x.tif")) as source:
         shades = [page.render(scale=1).to_pil().convert("L").getpixel((50, 50)) for page in source.pdf]
     assert shades == pytest.approx([0, 128, 255], abs=2)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "told", "inches"),
+    [
+        ((1240, 1754), (72, 72), (8.27, 11.69)),  # no camera and no program measures 72
+        ((1240, 1754), (96, 96), (8.27, 11.69)),
+        ((1240, 1754), (150, 150), (8.27, 11.69)),
+        ((596, 842), (72, 72), (8.28, 11.69)),  # but a rendering may have it
+        ((1275, 1650), (72, 72), (8.5, 11.0)),
+        ((1275, 1950), (96, 96), (8.5, 13.0)),
+        ((1728, 1145), (204, 98), (8.47, 11.68)),  # a coarse fax
+        ((1240, 1754), (600, 600), (8.27, 11.69)),  # a thumbnail's size is no page's
+        ((2480, 1754), (150, 150), (16.53, 11.69)),  # A3
+    ],
+)
+def test_a_resolution_is_believed_where_it_makes_a_paper(
+    tmp_path: Path, pixels: tuple[int, int], told: tuple[int, int], inches: tuple[float, float]
+) -> None:
+    with open_source(put(tmp_path, picture("PNG", size=pixels, dpi=told), "x.png")) as source:
+        width, height = source.pdf.get_page_size(0)
+    assert (width / 72, height / 72) == pytest.approx(inches, abs=0.05)
+
+
+@pytest.mark.parametrize("kind", ["BMP", "WEBP", "JPEG2000"])
+def test_other_kinds_of_pictures_are_pages(tmp_path: Path, kind: str) -> None:
+    with open_source(put(tmp_path, picture(kind, "RGB"), "x.bin")) as source:
+        assert (source.page_count, source.is_picture) == (1, True)
+        assert max(source.pdf.get_page_size(0)) == pytest.approx(841.7, abs=1.5)
+
+
+def test_a_cameras_preview_is_no_page(tmp_path: Path) -> None:
+    large, small = Image.new("RGB", (800, 1130), "white"), Image.new("RGB", (160, 226), "white")
+    out = io.BytesIO()
+    large.save(out, "MPO", save_all=True, append_images=[small])
+    with open_source(put(tmp_path, out.getvalue(), "x.jpg")) as source:
+        assert source.page_count == 1
+    out = io.BytesIO()
+    large.save(out, "TIFF", save_all=True, append_images=[large])
+    with open_source(put(tmp_path, out.getvalue(), "x.tif")) as source:
+        assert source.page_count == 2
+
+
+def test_a_phones_picture_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(NotAPdfError, match="HEIC"),
+        open_source(put(tmp_path, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "x.jpg")),
+    ):
+        pass
 
 
 def test_transparency_is_white_paper_and_a_camera_mark_is_obeyed(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract import pdfium
+from iki.extract.content import Ruling
 from iki.extract.spacing import spaced_words
 from iki.extract.unicode_repair import as_printed, private_sign
 from iki.extract.words import Glyph, words_of
@@ -47,6 +48,13 @@ def test_a_short_spaced_word_is_known_by_the_long_ones() -> None:
     stream = letters("NO", 3.0) + letters("SASARAN", 3.0, x=150) + letters("TARGET :", 3.0, x=300)
     assert texts(spaced_words(stream)) == ["NO", "SASARAN", "TARGET", ":"]
     assert texts(spaced_words(letters("NO", 3.0))) == ["N", "O"]
+
+
+def test_spaced_letters_are_not_joined_across_a_ruling() -> None:
+    stream = letters("NO", 4.5) + letters("SASARAN", 4.5, x=71)
+    wall = Ruling("v", 68, 90, 130)
+    assert texts(spaced_words(stream, [wall])) == ["NO", "SASARAN"]
+    assert texts(spaced_words(stream)) == ["NOSASARAN"]
 
 
 @pytest.mark.parametrize("text", ["A+B/C*D", "AxBxC", "12345"])

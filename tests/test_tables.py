@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -19,11 +20,11 @@ from hypothesis import strategies as st
 from iki.batch.duplicates import Lot, Telling
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
-from iki.batch.table_files import FORMATS, write_tables
+from iki.batch.table_files import FORMATS, csv_lines, write_tables
 from iki.batch.tasks import to_json
 from iki.schema.datapackage import datapackage
 from iki.schema.jsonschema import decree_schema
-from iki.schema.models import Decree
+from iki.schema.models import CellValue, Decree
 from iki.schema.tables import TABLES, flatten, frames, table
 
 HOSTILE = [
@@ -52,7 +53,7 @@ def lots(folder: LocalFolder) -> Iterator[Lot]:
 
 
 def rows(folder: LocalFolder, name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(folder.read(f"{name}.csv").decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(folder.read(f"{name}.csv").decode("utf-8-sig"), newline="")))
 
 
 def test_every_record_has_a_value_for_every_column() -> None:
@@ -126,15 +127,127 @@ def test_boxes_are_json(box: list[float]) -> None:
 
 def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: LocalFolder) -> None:
     write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=True)
+    assert folder.read("duties.csv").startswith(codecs.BOM_UTF8)
     written = [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"]
     for before, after in zip(HOSTILE, written, strict=True):
         assert after == (f"'{before}" if before[0] in "=-+@" else before)
 
 
+@pytest.mark.parametrize(
+    ("code", "guarded"),
+    [
+        ("197208141992032006", True),
+        ("35.07.27", True),
+        ("0012", True),
+        ("12/2024", True),
+        ("2024", False),
+        ("85,5", False),
+        ("Pasal 3", False),
+    ],
+)
+def test_spreadsheet_safe_keeps_codes_as_text(code: str, guarded: bool) -> None:
+    of = table("signatures")
+    record = tuple(code if column.name == "nip" else None for column in of.columns)
+    (line,) = csv.reader(io.StringIO(csv_lines(of, [record], safe=True).decode()))
+    assert line[of.header.index("nip")] == (f"'{code}" if guarded else code)
+
+
+def test_the_package_describes_safe_files_too(folder: LocalFolder) -> None:
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=True)
+    report = frictionless.validate(str(folder.path("datapackage.json")))
+    assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])[:5]
+
+
+def test_one_table_tells_all_of_an_indicator() -> None:
+    one = decree()
+    one.decree.kabupaten_kota, one.decree.kode_wilayah, one.form = "Kabupaten Contoh", "35.07.27", "iki"
+    one.duplicate_of = "first"
+    one.positions[0].rows[0].extra |= {"penanggung_jawab": CellValue(text="Sekretaris")}
+    first, *_ = (dict(zip(table("table").header, r, strict=True)) for r in flatten(one, "d")["table"])
+    assert (
+        first
+        | {
+            "row_id": "d/p01/r01",
+            "kabupaten_kota": "Kabupaten Contoh",
+            "kode_wilayah": "35.07.27",
+            "tahun": 2023,
+            "form": "iki",
+            "canonical_name": "Kepala Seksi Ketenteraman",
+            "canonical_code": "KS-1",
+            "no": "1",
+            "indikator": "Persentase rapat",
+            "formula_denominator": "b",
+            "target": "12 bulan",
+            "satuan": None,
+            "penanggung_jawab": "Sekretaris",
+            "page": 1,
+            "confidence": 0.98,
+            "duplicate_of": "first",
+        }
+        == first
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "target"),
+    [
+        ({"target_2022": "80", "target_2023": "85"}, "85"),
+        ({"target_2024": "90"}, "90"),
+        ({"target_2021": "70", "target_2022": "80"}, "target_2021: 70; target_2022: 80"),
+        ({"target": "", "keterangan": "x"}, None),
+    ],
+)
+def test_the_target_of_the_decrees_year_counts(extra: dict[str, str], target: str | None) -> None:
+    one = decree()
+    one.positions[0].rows[0].extra = {name: CellValue(text=text) for name, text in extra.items()}
+    assert flatten(one, "d")["table"][0][table("table").header.index("target")] == target
+
+
+def test_indicators_are_grouped_across_decrees(tmp_path: Path) -> None:
+    folder = LocalFolder(tmp_path)
+    folder.create()
+    for name, office, text in (
+        ("a", "Kecamatan Sumbermaju", "Persentase kehadiran pegawai Kecamatan Sumbermaju"),
+        ("b", "Kecamatan Lubuk Rusa", "Prosentase Kehadiran Pegawai Kecamatan Lubuk Rusa"),
+        ("c", "Kecamatan Lubuk Rusa", "Jumlah pegawai Kecamatan Lubuk Rusa"),
+    ):
+        one = decree(f"{name}.pdf")
+        one.decree.unit_kerja = office
+        one.positions[0].rows[0].indikator.text = text
+        one.positions[0].rows[0].sumber_data.items = ["Subag Umum & Kepegawaian", "LAKIP"]
+        folder.write(f"decrees/{name}.json", to_json(one))
+    files = tuple(f"decrees/{name}.json" for name in "abc")
+    write_tables(
+        folder, [(files, Telling(folder, ()))], ["csv", "parquet"], SerialEngine(), spreadsheet_safe=False
+    )
+    first, second, third = (r for r in rows(folder, "table") if r["row_id"].endswith("/p01/r01"))
+    assert first["indicator_group"] == second["indicator_group"] == "persentase kehadiran pegawai kecamatan"
+    assert third["indicator_group"] == third["indicator_key"] == "jumlah pegawai kecamatan"
+    assert first["sumber_data_entities"] == "Subbagian Umum dan Kepegawaian; LKjIP"
+    read = pd.read_parquet(folder.path("table.parquet"), dtype_backend="numpy_nullable")
+    assert read["indicator_group"].nunique() == 3
+    assert not list((tmp_path / ".parts").rglob("*-flat"))
+
+
+def test_the_workbook_is_made_to_be_used(folder: LocalFolder) -> None:
+    write_tables(folder, lots(folder), ["xlsx"], SerialEngine(), spreadsheet_safe=False)
+    book = openpyxl.load_workbook(folder.path("tables.xlsx"))
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet["A1"].font.bold
+    flat = book["table"]
+    letter = next(cell.column_letter for cell in flat[1] if cell.value == "formulasi")
+    assert flat.column_dimensions[letter].width > 40
+    assert flat[f"{letter}2"].alignment.wrap_text
+    described = {(line[0].value, line[1].value) for line in book["dictionary"].iter_rows(min_row=2)}
+    assert {(t.name, c.name) for t in TABLES for c in t.columns} <= described
+
+
 def test_workbook_holds_texts_only_as_texts(folder: LocalFolder) -> None:
     write_tables(folder, lots(folder), ["xlsx"], SerialEngine(), spreadsheet_safe=False)
     book = openpyxl.load_workbook(folder.path("tables.xlsx"))
-    assert book.sheetnames == [t.name for t in TABLES]
+    assert book.sheetnames == [*(t.name for t in TABLES), "dictionary"]
     kinds = {cell.data_type for sheet in book for line in sheet.iter_rows() for cell in line}
     assert kinds <= {"s", "n", "b"}
     texts = [line[5].value for line in book["duties"].iter_rows(min_row=2) if line[3].value == "tugas"]

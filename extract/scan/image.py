@@ -1,4 +1,4 @@
-"""Pictures to read: a PDF page's own embedded image, a rendering of it, or the frames of an image file.
+"""Pictures to read: a PDF page's own embedded image, or a rendering of it.
 
 An embedded image that alone fills its page is taken at its own resolution, so that nothing is resampled
 twice. Everything else (several images, a crop, a slant, a stencil) is rendered, which respects whatever the
@@ -8,17 +8,17 @@ memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ...schema.errors import DamagedError, TooLargeError
+from ...schema.errors import TooLargeError
+from ..page_objects import address_of
+from ..picture import LONGEST, SHORTEST, likely_long_side
 
 Picture = NDArray[np.uint8]
 
@@ -28,23 +28,14 @@ MAX_PIXELS = 120_000_000
 RENDER_DPI = 250.0
 MIN_DPI = 100.0
 MAX_DPI = 400.0
-DEFAULT_DPI = 200.0
-LONG_SIDES = (11.0, 11.69, 13.0, 14.0)
-"""Long sides in inches of the papers that decrees are printed on: Letter, A4, F4, Legal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One page of an image file with its resolution and its size in points."""
-
-    image: Picture
-    dpi: float
-    width: float
-    height: float
-
-
-def page_image(page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS) -> tuple[Picture, float]:
+def page_image(
+    page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS, *, typed: bool = False
+) -> tuple[Picture, float]:
     """The page as displayed, as a picture, with its resolution in dots per inch.
+
+    ``typed``: words are typed on the page, which are known and left out of the picture.
 
     Raises:
         TooLargeError: the picture would have more than ``max_pixels`` pixels.
@@ -60,6 +51,8 @@ def page_image(page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS) -> tuple[Pict
             if picture is not None:
                 upright = np.ascontiguousarray(np.rot90(picture, -turns))
                 return upright, upright.shape[1] * 72.0 / page.get_width()
+    if typed:
+        hide_text(page)
     dpi = _render_dpi(page, images)
     width, height = page.get_size()
     _check_pixels(round(width * dpi / 72), round(height * dpi / 72), max_pixels)
@@ -70,76 +63,31 @@ def page_image(page: pdfium.PdfPage, max_pixels: int = MAX_PIXELS) -> tuple[Pict
         bitmap.close()
 
 
-def load_frames(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Frame]:
-    """The pages of a PNG, JPEG or TIFF file, one after the other.
+LARGE_DPI, SMALL_DPI = 100.0, 450.0
+"""Resolutions that no scanner has at a page larger than A3, and at one smaller than A5."""
 
-    Raises:
-        DamagedError: the file is no picture or breaks off.
-        TooLargeError: a page has more than ``max_pixels`` pixels.
+
+def paper_factor(width: float, height: float, dpi: float) -> float:
+    """How many times larger a page says it is than the paper that its picture was taken of.
+
+    Programs put a scan's pixels on a page at 72 dots per inch, or on one of any size. ``width`` and ``height`` are in
+    points.
     """
-    try:
-        with Image.open(path) as source:
-            for number in range(getattr(source, "n_frames", 1)):
-                source.seek(number)
-                _check_pixels(*source.size, max_pixels, file=str(path), page=number + 1)
-                yield _frame(source)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise DamagedError("the picture cannot be decoded", file=str(path)) from error
+    long = max(width, height) / 72.0
+    if (long > LONGEST and dpi < LARGE_DPI) or (long < SHORTEST and dpi > SMALL_DPI):
+        return long / likely_long_side(width, height)
+    return 1.0
 
 
-def frame_sizes(path: Path, max_pixels: int = MAX_PIXELS) -> list[tuple[float, float]]:
-    """Width and height in points of every page of an image file, without decoding any.
+def hide_text(page: pdfium.PdfPage, but: Sequence[Any] = ()) -> None:
+    """Switch off the page's text objects for as long as it is open: a rendering shows what they don't explain.
 
-    Raises:
-        DamagedError: the file is no picture.
-        TooLargeError: a page has more than ``max_pixels`` pixels.
+    ``but``: handles of those that stay.
     """
-    sizes = []
-    try:
-        with Image.open(path) as source:
-            for number in range(getattr(source, "n_frames", 1)):
-                source.seek(number)
-                _check_pixels(*source.size, max_pixels, file=str(path), page=number + 1)
-                width, height = source.size
-                if source.getexif().get(0x0112, 1) in (5, 6, 7, 8):
-                    width, height = height, width
-                dpi = _file_dpi(source)
-                sizes.append((width * 72.0 / dpi, height * 72.0 / dpi))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise DamagedError("the picture cannot be decoded", file=str(path)) from error
-    return sizes
-
-
-def _frame(source: Image.Image) -> Frame:
-    dpi = _file_dpi(source)
-    picture = ImageOps.exif_transpose(source)
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        layer = picture.convert("RGBA")
-        picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        array = _eight_bits(np.asarray(picture, dtype=np.float64))
-    else:
-        array = np.array(picture.convert("L" if picture.mode in ("1", "L") else "RGB"), dtype=np.uint8)
-    return Frame(array, dpi, array.shape[1] * 72.0 / dpi, array.shape[0] * 72.0 / dpi)
-
-
-def _eight_bits(values: NDArray[np.float64]) -> Picture:
-    top = float(values.max(initial=0.0))
-    return np.clip(values * (255.0 / top if top > 255 else 1.0), 0, 255).astype(np.uint8)
-
-
-def _file_dpi(source: Image.Image) -> float:
-    """What the file says if it can be so, else what makes the long side that of the likeliest paper."""
-    stated = source.info.get("dpi")
-    long_side = max(source.size)
-    if stated:
-        dpi = float(stated[0])
-        if 72 < dpi <= 1200 and 7 <= long_side / dpi <= 18:
-            return dpi
-    for dpi in (150.0, 200.0, 250.0, 300.0, 400.0, 600.0):
-        if any(abs(long_side / dpi - side) < 0.12 for side in LONG_SIDES):
-            return dpi
-    return max(72.0, long_side / 12.5)
+    kept = {address_of(handle) for handle in but}
+    for text in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=8):
+        if address_of(text.raw) not in kept:
+            pdfium_c.FPDFPageObj_SetIsActive(text.raw, False)
 
 
 def _check_pixels(

@@ -30,6 +30,7 @@ from .rulings import Rule, Runs, erase_rules, find_rules
 from .stamps import Ring, boxes, find_rings, may_be_stamps, without_rings, without_strokes
 from .straight import INK, StraightPage, straighten
 from .tesseract import tesseract_engine
+from .typed import add_typed
 from .upright import CLEAR_HEAD
 
 BORDER = 3
@@ -48,24 +49,26 @@ def read_scan(
     dpi: float,
     options: ScanOptions | None = None,
     hidden_words: Sequence[Word] = (),
+    typed: PageContent | None = None,
 ) -> PageContent:
     """What is printed on a page's picture, in points of the page made upright and straight.
 
     ``width`` and ``height`` are the page's as displayed, in points; ``hidden_words`` its invisible text, which is
-    kept where it proves right.
+    kept where it proves right; ``typed`` what is typed on the picture: its words stand where they are, and nothing
+    read in their place does.
     """
     options = options or ScanOptions()
     engines = available_engines(options)
     page = straighten(image, dpi)
-    rules, clean, layout = _layout(page)
+    rules, clean, layout = layout_of(page)
     if engines and page.head < CLEAR_HEAD and _is_overhead(engines[-1], clean, layout):
         page = straighten(image, dpi, turns=(page.turns + 2) % 4)
-        rules, clean, layout = _layout(page)
-    lines, kept = _lines(engines, clean, layout, page, hidden_words) if engines else ([], 0)
+        rules, clean, layout = layout_of(page)
+    lines, kept = words_by_line(engines, clean, layout, page, hidden_words) if engines else ([], 0)
     if _is_gibberish(lines):  # the letters' shapes can deceive: look whether it reads the other way up
         other = straighten(image, dpi, turns=(page.turns + 2) % 4)
-        turned = _layout(other)
-        turned_lines, _ = _lines(engines, turned[1], turned[2], other)
+        turned = layout_of(other)
+        turned_lines, _ = words_by_line(engines, turned[1], turned[2], other)
         if _known_words(turned_lines) > _known_words(lines):
             page, lines, kept, (rules, clean, layout) = other, turned_lines, 0, turned
     rules, fields = head_fields(rules, page.scale)
@@ -81,6 +84,8 @@ def read_scan(
         fills=[Fill(Box(*(v / page.scale for v in box)), HEAD_GREY) for box in fields],
         to_display=partial(page.straightening.box_to_picture, scale=page.scale),
     )
+    if typed is not None:
+        add_typed(content, typed, page.straightening, page.scale)
     if hidden_words:
         content.gaps.append(Gap(GapCode.HIDDEN_TEXT, _fate(kept, len(lines)), number))
     if not engines:
@@ -88,7 +93,9 @@ def read_scan(
         content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, page=number))
         return content
     content.has_ink = ink_finder(layout, page.scale)
-    for gap in reading_gaps(lines, layout, _ink(clean), number, page.scale):
+    for gap in reading_gaps(lines, layout, ink_of(clean), number, page.scale):
+        if typed is not None and gap.code is not GapCode.UNREADABLE:
+            continue  # there is print on the page: the typed words
         box = content.to_display(gap.box) if gap.box and content.to_display else gap.box
         content.gaps.append(replace(gap, box=box))
     return content
@@ -101,7 +108,7 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
     return [engine for engine in (rapid, tesseract) if engine is not None]
 
 
-def _layout(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
+def layout_of(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     """The page's rulings, its picture without them, and the lines of print in that; stamps' rings are wiped first."""
     grey, scale = page.grey, page.scale
     traced = _rules_of_both_axes(grey, scale)
@@ -124,9 +131,9 @@ def _mended(
         grey = without_rings(grey, rings, scale)
         traced = _rules_of_both_axes(grey, scale)
     found, runs_h, runs_v = traced
-    rules = complete(without_strokes(found, rings, scale), runs_h, runs_v, _ink(grey), scale)
+    rules = complete(without_strokes(found, rings, scale), runs_h, runs_v, ink_of(grey), scale)
     clean = erase_rules(grey, rules, scale, INK)
-    return rules, clean, find_lines(_ink(clean), rules, scale)
+    return rules, clean, find_lines(ink_of(clean), rules, scale)
 
 
 def _rules_of_both_axes(grey: NDArray[np.uint8], scale: float) -> tuple[list[Rule], Runs, Runs]:
@@ -136,7 +143,8 @@ def _rules_of_both_axes(grey: NDArray[np.uint8], scale: float) -> tuple[list[Rul
     return [*horizontal, *vertical], runs_h, runs_v
 
 
-def _ink(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def ink_of(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The mask of ink on a straight page: dark print on white."""
     return (grey < INK).astype(np.uint8)
 
 
@@ -173,7 +181,7 @@ def _fate(kept: int, lines: int) -> str:
     return f"the page's invisible text was kept for {kept} of {lines} lines, where it proved right"
 
 
-def _lines(
+def words_by_line(
     engines: list[LineEngine],
     clean: NDArray[np.uint8],
     layout: Layout,

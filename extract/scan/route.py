@@ -1,5 +1,5 @@
 """Which pages are to be read from their picture: decided on what the text layer holds, not on the file's
-name.
+name; where a picture covers a page with text on it, the page's ink decides (`ink_audit`).
 
 A layer that nobody sees over a picture was made by some OCR engine, once. It has no rulings, and with five
 words in a hundred wrong it would spoil what the picture still says; so such a page is read from its picture, and
@@ -18,7 +18,7 @@ from ..content import UNMAPPED, PageContent
 from .lexicon import is_known
 
 Mode = Literal["auto", "always", "never"]
-Way = Literal["text", "scan"]
+Way = Literal["text", "scan", "look"]
 
 COVERED = 0.5
 """Share of the page that a picture covers when the page is one."""
@@ -28,7 +28,11 @@ FEW_CHARACTERS = 60
 
 
 def route(content: PageContent, mode: Mode = "auto") -> Way:
-    """Whether a page is read from its text layer or from its picture."""
+    """Whether a page is read from its text layer or from its picture, or whether that is for its ink to say.
+
+    ``look``: a picture covers the page and text is typed on it, which may be all of the page's print over a
+    background, or a few words on a scan.
+    """
     if mode == "never":
         return "text"
     if mode == "always":
@@ -39,11 +43,11 @@ def route(content: PageContent, mode: Mode = "auto") -> Way:
     covered = covered_share(content)
     if covered >= COVERED and visible < FEW_CHARACTERS:
         return "scan"
-    if not visible and (content.images or content.rulings or content.fills or content.hidden_words):
+    if not visible and (
+        content.images or content.rulings or content.fills or content.outlines or content.hidden_words
+    ):
         return "scan"
-    if covered >= COVERED and text_share(content) < 0.1 and layer_quality(content.words) < 0.4:
-        return "scan"
-    return "text"
+    return "look" if covered >= COVERED else "text"
 
 
 def covered_share(content: PageContent) -> float:
@@ -53,14 +57,6 @@ def covered_share(content: PageContent) -> float:
     page = Box(0.0, 0.0, content.width, content.height)
     boxes = {tuple(round(v) for v in box): box.intersection_area(page) for box in content.images}
     return min(1.0, sum(boxes.values()) / max(1.0, page.area))
-
-
-def text_share(content: PageContent) -> float:
-    """Share of the page's height that lines of visible text take."""
-    rows: set[int] = set()
-    for word in content.words:
-        rows.update(range(int(word.box.top), int(word.box.bottom) + 1))
-    return len(rows) / max(1.0, content.height)
 
 
 def layer_quality(words: Sequence[Word]) -> float:

@@ -49,6 +49,11 @@ def tesseract_engine(languages: str = "eng") -> LineEngine | None:
     return CommandEngine(wanted) if shutil.which("tesseract") else None
 
 
+def installed_languages() -> tuple[str, ...]:
+    """The languages that Tesseract has here; none without Tesseract."""
+    return tuple(language for language in _installed()[1] if language != "osd")
+
+
 @lru_cache(maxsize=1)
 def _installed() -> tuple[str, tuple[str, ...]]:
     """The folder of models and the languages in it."""

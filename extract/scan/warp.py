@@ -34,6 +34,7 @@ LEAST_LENGTH, BENT_LENGTH, LONE_LENGTH = 0.25, 0.5, 1.5
 """Length of all vertical rulings, in heights of the page, from which they tell of a slant, of more, and alone."""
 
 ROUNDS = 8
+BEND_STEPS = 8
 
 
 class Trace(NamedTuple):
@@ -146,6 +147,17 @@ class Straightening:
         m = self.matrix
         return m[0, 0] * x + m[0, 1] * y + m[0, 2], m[1, 0] * x + m[1, 1] * y + m[1, 2]
 
+    def from_picture(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Where places of the picture lie on the straight page."""
+        m = np.vstack([self.matrix, [0.0, 0.0, 1.0]])
+        turned_x, turned_y, _ = np.linalg.inv(m) @ np.stack([x, y, np.ones_like(x)])
+        x, y = turned_x, turned_y
+        if self.bend is not None:
+            for _ in range(BEND_STEPS):  # the bend is slight: each step halves what is left at least
+                at_x, at_y = self.bend.at(x, y)
+                x, y = x + turned_x - at_x, y + turned_y - at_y
+        return x, y
+
     def apply(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The straight page; what lies outside the picture is white."""
         size = (self.width, self.height)
@@ -166,11 +178,24 @@ class Straightening:
 
         ``scale`` is pixels per point, of both.
         """
-        xs = np.array([box.x0, box.cx, box.x1, box.x1, box.x1, box.cx, box.x0, box.x0]) * scale
-        ys = np.array([box.top, box.top, box.top, box.cy, box.bottom, box.bottom, box.bottom, box.cy]) * scale
-        at_x, at_y = self.to_picture(xs, ys)
-        at_x, at_y = at_x / scale, at_y / scale
-        return Box(float(at_x.min()), float(at_y.min()), float(at_x.max()), float(at_y.max()))
+        return _around(*self.to_picture(*_outline(box, scale)), scale)
+
+    def box_from_picture(self, box: Box, scale: float) -> Box:
+        """A box in points of the picture as the smallest one around it on the straight page, in points."""
+        return _around(*self.from_picture(*_outline(box, scale)), scale)
+
+
+def _outline(box: Box, scale: float) -> tuple[Floats, Floats]:
+    """Corners and middles of the sides of a box in points, in pixels."""
+    xs = np.array([box.x0, box.cx, box.x1, box.x1, box.x1, box.cx, box.x0, box.x0]) * scale
+    ys = np.array([box.top, box.top, box.top, box.cy, box.bottom, box.bottom, box.bottom, box.cy]) * scale
+    return xs, ys
+
+
+def _around(xs: Floats, ys: Floats, scale: float) -> Box:
+    """The smallest box in points around places in pixels."""
+    xs, ys = xs / scale, ys / scale
+    return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
 
 
 def _knots(length: int) -> Floats:

@@ -21,10 +21,10 @@ from ...schema.models import Program
 from ...schema.text import ends_open, list_mark
 from ..reading_order import FlowItem, PlacedTable
 from ..signatures import nip_of, place_and_date
-from ..tables.fragments import MEASURES, Fragment, is_other_head, on_page, without_header
+from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, on_page, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
-from .elements import Element, Role, box_lines, elements_of
+from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .lists import PlacedLine, line_of
 from .titles import Title, is_heading_line, title_of
@@ -34,6 +34,7 @@ NAME_LINES = 4  # a name has no more
 NAME_STEP = 2.4  # of a line's height from line to line: a larger step down ends a name
 CAPTION_CHARACTERS = 70  # a caption has no more
 CAPTION_STEP = 0.8  # of a line's height: white space above a caption
+SAME_COLUMNS = 5  # columns from which equal sides are no chance
 LOOK_AHEAD = 40  # elements that may stand between a title and what it entitles
 HEADING_LINES = 8  # lines under a title that may belong to its heading
 
@@ -443,7 +444,10 @@ class _Assembly:
         if table is None or self.form is None:
             return False
         last = table.fragments[-1]
-        if item.page.number > last.page.number + 1 or is_other_head(item.block):
+        if item.page.number > last.page.number + 1:
+            return False
+        same = _same_columns(table, item)
+        if is_other_head(item.block) and not same:
             return False
         fragment = without_header(
             item.page, item.block, table.columns, begun=bool(table.rows), origins=item.origins
@@ -467,7 +471,7 @@ class _Assembly:
                 self._line(placed)
             return
         if not item.block.ruled:
-            lines = list(box_lines(item.page, item.block.cells))
+            lines = lines_of_block(item.page, item.block)
             if form is not None and form.tables and any(is_programs_head(p.line.text) for p in lines[:3]):
                 self._programs(item)
                 return
@@ -550,6 +554,14 @@ def _is_list(block: Block) -> bool:
     """Whether a bordered block goes on with a list: at most a column of marks, one of texts, and no more."""
     texts = {cell.col for cell in block.cells if len(cell.text) > len("(iii)") + 1}
     return len(texts) <= 1
+
+
+def _same_columns(table: Table, item: PlacedTable) -> bool:
+    """Whether the table draws every column of the one before."""
+    columns = on_page(table.columns, item.page, item.block)
+    edges = {c.box.x0 for c in item.block.cells} | {c.box.x1 for c in item.block.cells}
+    wanted = {columns[0].x0, *(c.x1 for c in columns)}
+    return len(columns) >= SAME_COLUMNS and all(any(abs(x - e) <= SAME_X for e in edges) for x in wanted)
 
 
 def _follows(table: Table, fragment: Fragment) -> bool:

@@ -127,7 +127,7 @@ def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]
     elif is_programs(item.block):
         yield Element("programs", table=item)
     elif _is_box(item.block):
-        yield from map(_typed, join_wrapped_labels(list(box_lines(item.page, item.block.cells))))
+        yield from map(_typed, join_wrapped_labels(lines_of_block(item.page, item.block)))
     else:
         yield Element("table", table=item)
 
@@ -152,6 +152,13 @@ def _opens_form(line: Line) -> bool:
         return label.colon or not label.value
     title = title_of(line.text)
     return title is not None and title.kind != "other"
+
+
+def lines_of_block(page: Page, block: Block) -> list[PlacedLine]:
+    """The lines of a table that is none: row by row where its sides are drawn, else as they stand on the page."""
+    if block.ruled:
+        return list(box_lines(page, block.cells))
+    return [PlacedLine(page, line) for line in side_by_side([ln for c in block.cells for ln in c.lines])]
 
 
 def box_lines(page: Page, cells: Sequence[Cell]) -> Iterator[PlacedLine]:

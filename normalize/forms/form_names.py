@@ -11,12 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
+from ..offices import office_of_official
 from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .titles import heading_name
 
+SURE = 0.5  # confidence below which a signature names nothing
+SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
 
@@ -48,8 +53,8 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
         if named.kind == "unit":
             return FormName(_text(named), "key", False)
     offices = [text for named in first if named.kind == "office" and (text := _text(named))]
-    post = _lone_signer(signatures)
-    if found and post is not None and not offices and _is_below(post, found[0].text):
+    post = _signer_within(signatures, found[0].text) if found else None
+    if post is not None and not offices:
         return FormName(post, "signature", True)
     if found:
         said = next((text for text in offices if _says_same(text, found[0].text)), None)
@@ -70,16 +75,24 @@ def _says_same(office: str, heading: str) -> bool:
     return heading.casefold().startswith(office.casefold()) or (is_part(office) and not is_part(heading))
 
 
-def _lone_signer(signatures: Sequence[Signature]) -> str | None:
-    """The post of who signed alone."""
-    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)]
-    return posts[0] if len(posts) == 1 == len(signatures) else None
+def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
+    """The one post among who signed that stands within the unit and does not head it."""
+    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
+    within = [bare_name(post) for post in posts if not _heads(post, unit)]
+    return within[0] if len(within) == 1 else None
 
 
-def _is_below(post: str, unit: str) -> bool:
-    """Whether the post is one within the unit rather than its head."""
-    rest = _HEAD_OF.sub("", post)
-    return rest != post and is_part(rest) and not unit.casefold().startswith(rest.casefold())
+def _heads(post: str, unit: str) -> bool:
+    """Whether the post heads the unit, or one above it: it names the office that it is of."""
+    office = office_of_official(post)
+    if office is not None or not _core(post).strip(" -.,"):
+        return True
+    return fuzz.partial_ratio(_core(post), _core(unit)) >= SAME_UNIT
+
+
+def _core(name: str) -> str:
+    """What a post or unit is called without its rank and its government."""
+    return _GOVERNMENT.sub("", _HEAD_OF.sub("", name)).casefold()
 
 
 def _is_of_unit(form: Form) -> bool:

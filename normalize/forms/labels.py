@@ -24,6 +24,7 @@ from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
 from ..names import DATA
 from .lists import PlacedLine, line_of
+from .names_of_posts import names_unit
 
 LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "other"]
 NAMING: frozenset[LabelKind] = frozenset(("jabatan", "unit", "office"))
@@ -103,7 +104,7 @@ def find_label(line: Line) -> Label | None:
             continue
         if (not colon and not apart) or (kind in ("other", "person") and not colon):
             continue
-        if kind == "office" and not colon and not (start > 0 and rest):
+        if kind == "office" and not colon and not (rest and (start > 0 or names_unit(rest[0].text))):
             continue  # "Unit Organisasi" alone heads many things
         value = _unglued(rest, tail.group(1) if tail else None, last)
         return Label(kind, value, words[0].box.x0, value[0].box.x0 if value else None, colon, text)

@@ -26,7 +26,6 @@ TitleKind = Literal["iki", "iku", "pk", "other"]
 MISREAD = 88.0  # rapidfuzz partial ratio from which misread letters still make the title
 LONGEST = 2.6  # times the title's own letters: a longer line is a sentence, unless it is in capitals
 LONGEST_CAPITALS = 6.0  # the same for a line in capitals, which may go on with an office's name
-MOST_BEFORE = 16  # letters before the title: "LAMPIRAN I", "Tabel 3. Penetapan"
 HEADING_WORDS = 16  # a heading's line has no more
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
@@ -70,12 +69,24 @@ def title_of(text: str) -> Title | None:
         at = letters.find(title)
         if at < 0:
             continue
-        if at > MOST_BEFORE or len(letters) > longest * len(title) + at:
+        if not _may_precede(letters[:at]) or len(letters) > longest * len(title) + at:
             continue
         stands = shouted or at == 0 or _CAPTION.match(text) is not None
         if stands and not (at == 0 and text[:1].islower()):
             return Title(kind, _after(text, title))
     return _misread(letters)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """What may stand before a title's words, as letters."""
+    words = (DATA / "title_openings.txt").read_text("utf-8").upper().split()
+    return re.compile(rf"[IVX]{{0,4}}(?:(?:{'|'.join(words)})[IVX]{{0,4}}[A-D]?)*")
+
+
+def _may_precede(letters: str) -> bool:
+    """Whether the letters before a title are of words that open titles (LAMPIRAN, TABEL, PENETAPAN) and numbers."""
+    return _before().fullmatch(letters) is not None if len(letters) > 1 else True
 
 
 def _misread(letters: str) -> Title | None:

@@ -111,7 +111,7 @@ def without_header(
         columns = [replace(c, x0=x0, x1=x1) for c, (x0, x1) in zip(columns, pairwise(edges), strict=True)]
     wanted = [columns[0].x0, *(c.x1 for c in columns)]
     hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
-    if hits < max(2, len(wanted) - 1):
+    if hits < max(2, len(wanted) - 1) and not _is_rest(edges, wanted):
         return None
     if not origins:
         block = with_numbered_rows(block, columns, 0)
@@ -120,6 +120,14 @@ def without_header(
     return fragment
 
 
+def _is_rest(edges: Sequence[float], wanted: Sequence[float]) -> bool:
+    """Whether a table draws only some of the columns: those left or right of merged cells without a side."""
+    known = [e for e in edges if any(abs(e - x) <= SAME_X for x in wanted)]
+    return len(known) == len(edges) >= REST_EDGES
+
+
+RUNS_ON = 0.6  # of the size: words of one line stand no further apart
+REST_EDGES = 4  # edges of columns from which a part of a table is told
 HEAD_CLAIMS = 2  # cells whose words head a column, from which a table's first row is a head
 
 
@@ -266,6 +274,8 @@ def _fill(fragment: Fragment, first: int) -> None:
 def _group_text(cells: Sequence[Cell], fragment: Fragment) -> str | None:
     """The text of a row across the table: one cell over most columns, beside no more than a number."""
     filled = [c for c in cells if c.lines]
+    if (text := _across_sides(filled)) is not None:
+        return text
     long = [c for c in filled if len(cell_text([c])) > len("VIII.")]
     if len(long) != 1 or len(filled) > 2 or any(c.row_span > 1 for c in filled):
         return None
@@ -277,6 +287,18 @@ def _group_text(cells: Sequence[Cell], fragment: Fragment) -> str | None:
     if cell not in fragment.across:
         fragment.across.append(cell)
     return " ".join(cell_text([c]) for c in filled)
+
+
+def _across_sides(cells: Sequence[Cell]) -> str | None:
+    """The text of one line that runs over the sides of inferred columns."""
+    if not 2 <= len(cells) <= 4 or any(len(c.lines) != 1 or c.row_span > 1 for c in cells):
+        return None
+    lines = sorted((c.lines[0] for c in cells), key=lambda line: line.box.x0)
+    for left, right in pairwise(lines):
+        level = abs(left.box.cy - right.box.cy) < 0.3 * left.box.height
+        if not level or right.box.x0 - left.box.x1 > RUNS_ON * max(left.size, 6.0):
+            return None
+    return " ".join(line.text for line in lines)
 
 
 def _column_of(cell: Cell, fragment: Fragment) -> Column | None:

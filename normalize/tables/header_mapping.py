@@ -23,9 +23,8 @@ from ..names import DATA
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 WEAK = 4.0  # weight of words that head a column only where no other word does
-PHRASE_LETTERS = (
-    6  # keywords of as many letters are found also where blanks break or are missing between words
-)
+PHRASE_LETTERS = 5  # keywords of as many letters are found also where blanks break words or are missing
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # where a blank is missing: "RumusPerhitungan"
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
 
@@ -70,7 +69,7 @@ class Column:
 def claim(header: str) -> tuple[str, float]:
     """The field that a header's strongest keyword names, with the keyword's weight; ``("", 0)`` without one."""
     best = ("", 0.0)
-    tokens = re.findall(r"[^\W\d_]+", header.upper())
+    tokens = re.findall(r"[^\W\d_]+", _CAMEL.sub(" ", header).upper())
     if tokens == ["N", "O"]:
         tokens = ["NO"]
     joined = [a + b for a, b in itertools.pairwise(tokens)]

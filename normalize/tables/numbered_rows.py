@@ -2,11 +2,12 @@
 
 The cut between two rows goes through white space that crosses no line of any column, as low as it can be above the
 lower number's own line; where the numbers stand beside their row's first line that is right above it. Merged cells
-that lie over a cut row go on over all its parts.
+that lie over a cut row go on over all its parts, and so does a sasaran that is printed once for several numbers.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from ...schema.blocks import Block, Cell, Line
 from ...schema.geometry import Box
 from .header_mapping import Column
 
+CORRIDOR = 0.45  # of a line's height: white space that parts rows; wrapped lines stand closer
 TOUCH = 1.0  # points: lines that come nearer to a cut than this are crossed by it
 _NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
 
@@ -26,14 +28,19 @@ def with_numbered_rows(block: Block, columns: Sequence[Column], first: int) -> B
     if column is None:
         return block
     cuts: dict[int, list[float]] = {}
+    bands = {cell.row for cell in block.cells if cell.row >= first and cell.lines}
     for cell in block.cells:
-        if cell.row >= first and cell.row_span == 1 and column.x0 - 2 <= cell.box.cx <= column.x1 + 2:
-            numbers = _numbers(cell)
-            if len(numbers) > 1:
-                cuts[cell.row] = _cuts(
-                    numbers, [c for c in block.cells if c.row == cell.row and c.row_span == 1]
-                )
-    return _parted(block, cuts) if cuts else block
+        if cell.row < first or cell.row_span > 1 or not _stands_in(cell, column):
+            continue
+        beside = [c for c in block.cells if c.row == cell.row and c.row_span == 1]
+        numbers = _numbers(cell)
+        found = _cuts(numbers, beside) if len(numbers) > 1 else []
+        if found or len(bands) == 1:
+            found = _with_corridors(found, beside, columns)
+        if found:
+            cuts[cell.row] = found
+    sasaran = next((c for c in columns if c.field == "sasaran"), None)
+    return _parted(block, cuts, sasaran) if cuts else block
 
 
 def _numbers(cell: Cell) -> list[Line]:
@@ -60,14 +67,68 @@ def _cuts(numbers: Sequence[Line], cells: Sequence[Cell]) -> list[float]:
     return out
 
 
-def _parted(block: Block, cuts: dict[int, list[float]]) -> Block:
+def _with_corridors(cuts: list[float], cells: Sequence[Cell], columns: Sequence[Column]) -> list[float]:
+    """The cuts and those between indicators of one number, where no rule parts any rows.
+
+    White space across all columns but those of numbers and sasaran parts them, if each part has an indicator and no
+    more than one target.
+    """
+    merging = [c for c in columns if c.field in ("no", "sasaran")]
+    own = [c for c in cells if not any(_stands_in(c, column) for column in merging)]
+    lines = sorted((line.box for cell in own for line in cell.lines), key=lambda box: box.top)
+    if not lines:
+        return cuts
+    height = sorted(box.height for box in lines)[len(lines) // 2]
+    free: list[float] = []
+    bottom = lines[0].bottom
+    for box in lines[1:]:
+        if box.top - bottom > CORRIDOR * height:
+            free.append((bottom + box.top) / 2)
+        bottom = max(bottom, box.bottom)
+    found = sorted([*cuts, *(y for y in free if all(abs(y - cut) > height for cut in cuts))])
+    if len(found) == len(cuts):
+        return cuts
+    indicator = next((c for c in columns if c.field == "indikator"), None)
+    target = next((c for c in columns if c.field.startswith("target")), None)
+    parts = list(pairwise([-math.inf, *found, math.inf]))
+    if any(_lines_in(own, indicator, *part) == 0 for part in parts):
+        return cuts
+    if not cuts and (target is None or any(_lines_in(own, target, *part) != 1 for part in parts)):
+        return cuts
+    return found
+
+
+def _lines_in(cells: Sequence[Cell], column: Column | None, top: float, bottom: float) -> int:
+    """How many lines of the column stand between two heights."""
+    inside = [cell for cell in cells if _stands_in(cell, column)]
+    return sum(top <= line.box.cy < bottom for cell in inside for line in cell.lines)
+
+
+def _stands_in(cell: Cell, column: Column | None) -> bool:
+    return column is not None and column.x0 - 2 <= cell.box.cx <= column.x1 + 2
+
+
+def _spanning(pieces: Sequence[Cell]) -> list[Cell]:
+    """The pieces of one drawn cell, those without print as the rest of the one above."""
+    out: list[Cell] = []
+    for piece in pieces:
+        if out and not piece.lines:
+            last = out[-1]
+            out[-1] = replace(last, row_span=last.row_span + 1, box=last.box.union(piece.box))
+        else:
+            out.append(piece)
+    return out
+
+
+def _parted(block: Block, cuts: dict[int, list[float]], merging: Column | None) -> Block:
     shift = {row: sum(len(ys) for r, ys in cuts.items() if r < row) for row in _rows(block)}
     cells: list[Cell] = []
     for cell in block.cells:
         row = cell.row + shift[cell.row]
         within = [len(ys) for r, ys in cuts.items() if cell.row <= r < cell.row + cell.row_span]
         if cell.row_span == 1 and cell.row in cuts:
-            cells.extend(_pieces(replace(cell, row=row), cuts[cell.row]))
+            pieces = _pieces(replace(cell, row=row), cuts[cell.row])
+            cells.extend(_spanning(pieces) if _stands_in(cell, merging) else pieces)
         else:
             cells.append(replace(cell, row=row, row_span=cell.row_span + sum(within)))
     return replace(block, cells=cells)

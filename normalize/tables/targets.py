@@ -17,12 +17,13 @@ from ..textflow import Piece
 from .page_breaks import LogicalCell, LogicalRow
 
 ROOM = 0.55  # of a line's height: white space that parts two indicators
-_OUTLINE = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)])(?=\s|$)")
+_OUTLINE = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)])(?=\s|$|[A-Za-z])")
 
 
 def rows_by_target(row: LogicalRow) -> list[LogicalRow]:
     """The row, or one row for each of its indicators that has a target of its own."""
-    indicator, target = row.cells.get("indikator"), row.cells.get("target")
+    of_target = next((name for name in row.cells if name.startswith("target")), "")
+    indicator, target = row.cells.get("indikator"), row.cells.get(of_target)
     if indicator is None or target is None or len(target.pieces) != 1 or len(indicator.pieces) != 1:
         return [row]
     chunks = _chunks(indicator.pieces[0].lines)
@@ -34,7 +35,7 @@ def rows_by_target(row: LogicalRow) -> list[LogicalRow]:
         if name == "indikator":
             continue
         groups = _beside(cell.pieces[0].lines, chunks)
-        if name == "target" and any(not group for group in groups):
+        if name == of_target and any(not group for group in groups):
             return [row]
         parted[name] = groups
     return [

@@ -1,0 +1,79 @@
+"""What the one flat table needs of more than a single row: keys and groups of indicators, names of sources.
+
+Keys and names depend on the row and its decree alone and are made by the workers. Groups depend on all indicators:
+they are made once all rows are known, and written into the rows on a second way through. What is held meanwhile are
+the different keys, up to `MOST_KEYS`; an archive with more has groups for these only, every other key stands alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..extract.scan.lexicon import is_known
+from ..normalize.indicators import Grouped, group_indicators, indicator_key
+from ..normalize.source_names import canonical_sources
+from ..schema.flat import Record, Value
+from ..schema.models import Decree
+from ..schema.tables import table
+
+FLAT = "table"
+MOST_KEYS = 200_000  # different keys: some 60 MB, grouped within minutes
+_AT = {name: at for at, name in enumerate(table(FLAT).header)}
+
+
+def with_keys(decree: Decree, records: Sequence[Record]) -> list[Record]:
+    """A decree's flat rows with the key of each indicator and the names of its sources."""
+    meta = decree.decree
+    own = (meta.unit_kerja, meta.kecamatan, meta.kabupaten_kota, meta.provinsi)
+    rows = [row for position in decree.positions for row in position.rows]
+    out = []
+    for row, record in zip(rows, records, strict=True):
+        values = list(record)
+        _set(values, "indicator_key", indicator_key(row.indikator.text, own) or None)
+        _set(values, "sumber_data_entities", "; ".join(canonical_sources(row.sumber_data.items, own)))
+        out.append(tuple(values))
+    return out
+
+
+class Keys:
+    """Counts the keys of an archive's indicators; a decree that was given before counts no second time."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def add(self, counts: Counter[str]) -> None:
+        """Take some rows' keys, in the order of the decrees."""
+        for key, count in counts.items():
+            if key in self._counts or len(self._counts) < MOST_KEYS:
+                self._counts[key] += count
+
+    def groups(self) -> dict[str, Grouped]:
+        """The group of every key."""
+        return group_indicators(self._counts, is_known)
+
+
+def counted(records: Sequence[Record]) -> Counter[str]:
+    """How many rows have each key, those of repeated decrees as none."""
+    counts: Counter[str] = Counter()
+    for record in records:
+        if key := record[_AT["indicator_key"]]:
+            counts[str(key)] += record[_AT["duplicate_of"]] is None
+    return counts
+
+
+def with_groups(records: Sequence[Record], groups: dict[str, Grouped]) -> list[Record]:
+    """Rows with the group of each indicator; a key without one stands alone."""
+    out = []
+    for record in records:
+        values = list(record)
+        if key := record[_AT["indicator_key"]]:
+            found = groups.get(str(key)) or Grouped(str(key), 100.0)
+            _set(values, "indicator_group", found.group)
+            _set(values, "indicator_group_score", found.score)
+        out.append(tuple(values))
+    return out
+
+
+def _set(values: list[Value], name: str, value: Value) -> None:
+    values[_AT[name]] = value

@@ -1,0 +1,76 @@
+"""One name for each source of data, however it is printed.
+
+A source that the table of names knows gets its name there (LAKIP, Laporan Kinerja: LKjIP), also after a word that only
+says that it is a paper (dokumen, data). Others are written out and cased as names of posts are: "Subbag. Umum & Kepeg."
+is "Subbagian Umum dan Kepegawaian". The office's own name after a source adds nothing and goes; the names of others
+stay. Nothing is guessed: a source that no rule fits keeps its words.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from .names import DATA, Expander, Token, render, tokenise
+
+_PAPERS = frozenset({"dokumen", "data", "buku", "file", "berkas", "naskah"})
+_EVERYWHERE = (("se", "kecamatan"), ("se-kecamatan",), ("sekecamatan",), ("di", "kecamatan"))
+
+
+def canonical_sources(items: Iterable[str], own_names: Iterable[str | None] = ()) -> list[str]:
+    """The sources under their canonical names, each once, in the order of print."""
+    names = tuple(sorted({tuple(t.text for t in tokenise(name)) for name in own_names if name}, key=len))
+    found = (canonical_source(item, names[::-1]) for item in items)
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> str:
+    """The canonical name of one source; ``own_names`` are those of its office, as words, the longest first."""
+    known = _known()
+    tokens = [token for token in tokenise(item.split(":", maxsplit=1)[0]) if token.text != "-"]
+    if (name := known.get(_texts(tokens))) is not None:
+        return name
+    tokens = _expander().expand(tokens)
+    while True:
+        texts = _texts(tokens)
+        name = known.get(texts) or (known.get(texts[1:]) if texts and texts[0] in _PAPERS else None)
+        if name is not None:
+            return name
+        ending = next((end for end in (*own_names, *_EVERYWHERE) if _ends_with(texts, end)), None)
+        if ending is None:
+            return render(tokens, _acronyms())
+        tokens = tokens[: len(tokens) - len(ending)]
+
+
+def _texts(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens)
+
+
+def _ends_with(words: tuple[str, ...], ending: tuple[str, ...]) -> bool:
+    return len(words) > len(ending) and words[-len(ending) :] == ending
+
+
+@cache
+def _known() -> dict[tuple[str, ...], str]:
+    return {_texts(tokenise(row["printed"])): row["name"] for row in _rows() if not row["inside"]}
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
+    """The table of names; those that count ``inside`` of longer ones are short forms like any other."""
+    with (DATA / "source_names.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _expander() -> Expander:
+    with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        table = {row["short"]: row["long"] for row in csv.DictReader(file) if "@" not in row["short"]}
+    table |= {row["printed"]: row["name"] for row in _rows() if row["inside"]}
+    return Expander({(short, None): long for short, long in table.items()})
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset((DATA / "acronyms.txt").read_text("utf-8").casefold().split())

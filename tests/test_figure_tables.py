@@ -1,0 +1,246 @@
+"""Tables of figures without a full grid: their rows, columns and heads, and what is no table."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from iki.extract.content import Fill, PageContent, Ruling
+from iki.extract.data_lines import row_of
+from iki.extract.layout import lay_out
+from iki.schema.blocks import Block, Line, Word
+from iki.schema.geometry import Box, bounding_box
+from printed import LEADING, SIZE, line, width_of, words
+
+STEP = LEADING * SIZE
+TOP = 100.0
+LABEL, RIGHTS = 60.0, (260.0, 330.0, 400.0)
+"""Where labels begin, and where the columns of figures end."""
+
+
+def set_rows(rows: list[list[str]], top: float = TOP, rights: tuple[float, ...] = RIGHTS) -> list[Word]:
+    """Rows of a label and figures that end at ``rights``; blanks before a label indent it."""
+    out: list[Word] = []
+    for i, (label, *figures) in enumerate(rows):
+        indent = len(label) - len(label.lstrip())
+        out += words(label.strip(), LABEL + 4 * indent, top + i * STEP)
+        for text, right in zip(figures, rights, strict=False):
+            out += words(text, right - width_of(text), top + i * STEP)
+    return out
+
+
+def tables_of(
+    printed: list[Word], rules: list[Ruling] | None = None, fills: list[Fill] | None = None
+) -> list[Block]:
+    content = PageContent(1, 595.0, 842.0, words=printed, rulings=rules or [], fills=fills or [])
+    page = lay_out(content)
+    kept = [w for b in page.blocks for w in _words(b)]
+    assert sorted(w.text for w in kept) == sorted(w.text for w in printed), "no word is lost or doubled"
+    return [b for b in page.blocks if b.kind == "table"]
+
+
+def _words(block: Block) -> list[Word]:
+    lines = [line for cell in block.cells for line in cell.lines] + block.lines
+    return [w for line in lines for w in line.words]
+
+
+def texts(table: Block) -> list[list[str]]:
+    """The cells' texts by row and column; spanned places are empty."""
+    rows = max(c.row + c.row_span for c in table.cells)
+    cols = max(c.col + c.col_span for c in table.cells)
+    out = [[""] * cols for _ in range(rows)]
+    for cell in table.cells:
+        out[cell.row][cell.col] = " ".join(cell.text.split())
+    return out
+
+
+HEAD = ["Region", "2019", "2020", "Change"]
+BODY = [
+    ["North", "1,204", "1,310", "8.8"],
+    ["Hills and coast", "98", "102", "(4.1)"],
+    ["South", "n/a", "77", "-"],
+    ["Islands", "12", "9", "-25.0"],
+    ["Total", "1,314", "1,498", "14.0"],
+]
+
+
+def rule(y: float) -> Ruling:
+    return Ruling("h", y, LABEL - 2, RIGHTS[-1] + 2)
+
+
+@pytest.mark.parametrize(
+    "heights", [[], [0.0], [0.0, 1.0], [0.0, 1.0, 6.0], [1.0, 5.0, 6.0], [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]]
+)
+def test_each_line_of_figures_is_a_row_whatever_rules_there_are(heights: list[float]) -> None:
+    (table,) = tables_of(set_rows([HEAD, *BODY]), [rule(TOP - 1 + h * STEP) for h in heights])
+    assert texts(table) == [HEAD, *BODY]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_striped_rows(first: int) -> None:
+    bands = [(TOP - 0.9 + (1 + i) * STEP, TOP - 0.9 + (2 + i) * STEP) for i in range(first, len(BODY), 2)]
+    fills = [Fill(Box(LABEL - 3, a, RIGHTS[-1] + 3, b), 0.9) for a, b in bands]
+    (table,) = tables_of(set_rows([HEAD, *BODY]), fills=fills)
+    assert texts(table) == [HEAD, *BODY]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        [("box", 0.0)],  # a frame alone
+        [("box", 0.0), ("h", 1.0)],
+        [("box", 0.0), ("h", 1.0), ("v", 1.0), ("v", 2.0), ("v", 3.0)],
+    ],
+)
+def test_half_drawn_grids(drawn: list[tuple[str, float]]) -> None:
+    left, right, top, bottom = LABEL - 4, RIGHTS[-1] + 4, TOP - 2, TOP + 6 * STEP
+    edges = [RIGHTS[0] - 50, RIGHTS[0] + 5, RIGHTS[1] + 5]
+    rules: list[Ruling] = []
+    for kind, at in drawn:
+        if kind == "box":
+            rules += [Ruling("h", y, left, right) for y in (top, bottom)]
+            rules += [Ruling("v", x, top, bottom) for x in (left, right)]
+        elif kind == "h":
+            rules.append(Ruling("h", TOP - 1 + at * STEP, left, right))
+        else:
+            rules.append(Ruling("v", edges[int(at) - 1], top, bottom))
+    (table,) = tables_of(set_rows([HEAD, *BODY]), rules)
+    assert texts(table) == [HEAD, *BODY]
+
+
+def test_a_pages_frame_swallows_no_table() -> None:
+    frame = [Ruling("h", y, 30, 560) for y in (30, 800)] + [Ruling("v", x, 30, 800) for x in (30, 560)]
+    about = words("An annual survey of the trade in boats and of those who build them", 60, 60)
+    (table,) = tables_of(about + set_rows([HEAD, *BODY]), frame)
+    assert texts(table) == [HEAD, *BODY]
+
+
+@pytest.mark.parametrize("sign", ["", "$"])
+@pytest.mark.parametrize("leader", ["", " ........"])
+def test_two_columns(sign: str, leader: str) -> None:
+    rows = [[f"{label}{leader}", figure] for label, _, figure, _ in BODY]
+    printed = set_rows(rows)
+    if sign:
+        printed += words(sign, RIGHTS[0] - 45, TOP)
+    (table,) = tables_of(printed)
+    assert [row[1].removeprefix("$ ") for row in texts(table)] == [figure for _, _, figure, _ in BODY]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [["Boats built in yards", "1", "2", "3"], ["of the coast", "", "", ""], ["Nets", "4", "5", "6"]],
+            ["Boats built in yards of the coast", "Nets"],
+        ),
+        (
+            [["Boats built in yards", "", "", ""], ["of the coast", "1", "2", "3"], ["Nets", "4", "5", "6"]],
+            ["Boats built in yards of the coast", "Nets"],
+        ),
+        (
+            [["Fleet", "", "", ""], ["  Boats", "1", "2", "3"], ["  Nets", "4", "5", "6"]],
+            ["Fleet", "Boats", "Nets"],
+        ),
+    ],
+)
+def test_labels_go_on_and_titles_of_groups_do_not(rows: list[list[str]], expected: list[str]) -> None:
+    more = [["Sails", "7", "8", "9"], ["Ropes", "10", "11", "12"]]
+    (table,) = tables_of(set_rows([HEAD, *rows, *more]))
+    assert [row[0] for row in texts(table)][1:] == [*expected, "Sails", "Ropes"]
+
+
+def test_a_heads_text_spans_the_columns_that_it_stands_over() -> None:
+    middle = (RIGHTS[0] + RIGHTS[1] - 25) / 2
+    over = words("Boats in use by year", middle - width_of("Boats in use by year") / 2, TOP - STEP)
+    (table,) = tables_of([*over, *set_rows([HEAD, *BODY])])
+    (spanner,) = [c for c in table.cells if c.text == "Boats in use by year"]
+    assert (spanner.row, spanner.col, spanner.col_span) == (0, 1, 2)
+    assert texts(table)[-len(BODY) :] == BODY
+
+
+@pytest.mark.parametrize("white", [40.0, 60.0])
+def test_two_tables_below_each_other(white: float) -> None:
+    first = set_rows([HEAD, *BODY])
+    top = TOP + 6 * STEP + white
+    title = words("Table 2. Catches of the year before and of this one", LABEL, top - 1.5 * STEP)
+    found = tables_of(first + title + set_rows([HEAD, *BODY[:4]], top))
+    assert [len(texts(t)) for t in found] == [6, 5]
+
+
+def test_drawn_rows_that_stack_rows_of_figures_are_parted() -> None:
+    left, right, top = LABEL - 4, RIGHTS[-1] + 4, TOP - 2
+    edges = [left, RIGHTS[0] - 50, RIGHTS[0] + 5, RIGHTS[1] + 5, right]
+    heights = [top, TOP - 1 + STEP, TOP - 1 + 4 * STEP, TOP + 6 * STEP + 8]
+    rules = [Ruling("h", y, left, right) for y in heights] + [Ruling("v", x, top, heights[-1]) for x in edges]
+    rows = [*BODY, ["Abroad", "3", "4", "33.3"]]
+    printed = set_rows([HEAD, *rows[:3]]) + set_rows(rows[3:], TOP + 4 * STEP + 2)
+    (table,) = tables_of(printed, rules)
+    assert texts(table) == [HEAD, *rows]
+
+
+# ---- no tables -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_prose_in_columns_is_no_table(columns: int) -> None:
+    text = "in 2019 some 45 boats left the coast and 12 came back by night"
+    width = 500 / columns
+    size = 12.0 / columns + 2
+    printed = [
+        w
+        for c in range(columns)
+        for i in range(20)
+        for w in words(
+            f"{'so ' if (i + c) % 3 else ''}{text}"[: int(width / size * 1.9)],
+            50 + c * width,
+            60 + i * STEP,
+            size,
+        )
+    ]
+    assert tables_of(printed) == []
+
+
+def test_a_table_of_contents_is_no_table() -> None:
+    rows = [
+        [f"{name} of the fleet ................", str(page)]
+        for name, page in zip("ABCDE", (1, 4, 9, 9, 17), strict=True)
+    ]
+    assert tables_of(set_rows(rows)) == []
+
+
+@pytest.mark.parametrize("mark", ["1.", "a.", "2)"])
+def test_keys_and_lists_are_no_tables(mark: str) -> None:
+    printed: list[Word] = []
+    for i, (key, value) in enumerate([("Name", "Boat"), ("Number", "17"), ("Year", "2019"), ("Sum", "450")]):
+        printed += words(mark, 60, TOP + i * STEP)
+        printed += words(key, 80, TOP + i * STEP) + words(f": {value}", 160, TOP + i * STEP)
+    assert tables_of(printed) == []
+
+
+def test_the_marks_of_a_charts_axes_are_no_table() -> None:
+    printed = [w for i in range(6) for w in words(str(100 - 20 * i), 60, TOP + 2 * i * STEP)]
+    printed += [w for i in range(5) for w in words(str(2015 + i), 100 + 60 * i, TOP + 12 * STEP)]
+    lines = [Ruling("h", TOP + 5 + 2 * i * STEP, 90, 400) for i in range(6)]
+    sides = [Ruling("v", x, TOP + 5, TOP + 5 + 10 * STEP) for x in (90, 400)]
+    assert tables_of(printed, lines + sides) == []
+
+
+# ---- what a line holds -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([("Boats", 60), ("12 345", 200), ("678", 260)], ["Boats", "12 345", "678"]),
+        ([("Boats", 60), ("$", 180), ("1,204", 220)], ["Boats", "$ 1,204"]),
+        ([("Boats and nets", 60), ("17", 200), ("%", 216)], ["Boats and nets", "17 %"]),
+        ([("Boats", 60), ("2019", 200), ("2020", 224)], ["Boats", "2019", "2020"]),
+        ([("Boats ......", 60), ("9", 200)], ["Boats", "9"]),
+    ],
+)
+def test_atoms(parts: list[tuple[str, float]], expected: list[str]) -> None:
+    made = [w for text, x in parts for w in line(text, x).words]
+    row = row_of(Line(tuple(made), bounding_box(w.box for w in made), ""))
+    assert [a.text for a in row.atoms] == expected
+    assert row.is_data
+    assert all(a.x1 <= b.x0 for a, b in pairwise(row.atoms))
