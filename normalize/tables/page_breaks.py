@@ -198,6 +198,8 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     """
     if first.is_empty("indikator") and first.is_empty("formulasi"):
         return True
+    if first.is_empty("indikator") and _fills_gaps(last, first):
+        return True
     number_before, number_after = last.text("no"), first.text("no")
     if number_after and number_after != number_before:
         return False
@@ -217,6 +219,11 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     if len(ended) == 2:  # only the longest cell of a row reaches over the break
         score += 4.0
     return compared > 0 and score >= 1.0
+
+
+def _fills_gaps(last: LogicalRow, first: LogicalRow) -> bool:
+    """Whether all that a row without indicator prints was left empty in the row before: cells that found no room."""
+    return all(last.is_empty(name) for name in first.cells if not first.is_empty(name))
 
 
 def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:
