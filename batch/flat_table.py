@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..extract.scan.lexicon import is_known
 from ..normalize.indicators import Grouped, group_indicators, indicator_key
 from ..normalize.source_names import canonical_sources
 from ..schema.flat import Record, Value
+from ..schema.known_words import is_known
 from ..schema.models import Decree
 from ..schema.tables import table
 

@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from iki.extract.scan.lexicon import is_known
 from iki.normalize.indicators import group_indicators, indicator_key
+from iki.schema.known_words import is_known
 
 PAIRS = Path(__file__).parent / "data" / "indicator_pairs.csv"
 LEAST_PRECISION = 0.97
