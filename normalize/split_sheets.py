@@ -17,6 +17,7 @@ from .tables.header_mapping import claim
 from .word_repair import Lexicon
 
 SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or take
+BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
 MEASURES = frozenset(("formulasi", "sumber_data", "extra"))
 LEADING = frozenset(("indikator", "sasaran"))
@@ -52,7 +53,7 @@ def split_sheets(document: Document) -> Sheets:
                 continue
             if not _same(heights[id(left)], heights[id(right)]):
                 continue
-            follows = paired.get(left_page.number - 1) == right_page.number - 1
+            follows = any(paired.get(left_page.number - k) == right_page.number - k for k in BACK)
             if _heads_more(left, right) or (follows and not _has_head(left) and not _has_head(right)):
                 _merge(out, left_page, left, right_page, right)
                 paired[left_page.number] = right_page.number

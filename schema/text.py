@@ -84,7 +84,7 @@ def join_wrapped(before: str, after: str) -> str:
 
     A soft hyphen goes with the break. A hyphen stays: print breaks undang-undang, e-musrenbang or
     lembaga-lembaga at their own hyphen. It goes where it only breaks a syllable: the piece before it is no word
-    of its own and the piece after begins in lower case.
+    of its own and the piece after begins in lower case. A word between two dashes (-dibagi-) is whole.
     """
     if not before:
         return after
@@ -95,6 +95,8 @@ def join_wrapped(before: str, after: str) -> str:
     if before[-1] == "-" and len(before) > 1 and not before[-2].isspace():
         head = re.split(r"[\s(/]", before[:-1])[-1]
         tail = re.split(r"[\s,;.:)/]", after)[0]
+        if head[:1] in tuple(_DASHES) and len(head) > 1:
+            return f"{before} {after}"
         if _own_hyphen(head, tail):
             return before + after
         return before[:-1] + after

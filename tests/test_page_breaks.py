@@ -148,3 +148,19 @@ def test_texts_that_read_on(before: str, after: str) -> None:
 )
 def test_texts_that_begin_anew(before: str, after: str) -> None:
     assert reads_on_score(before, after) <= 0
+
+
+@pytest.mark.parametrize(
+    ("cut", "rest"),
+    [
+        (["2.", "Meningkatnya akses", "Jumlah rapat", None, "Notula"], [3]),
+        (["2.", "Meningkatnya akses", "Jumlah rapat", None, None], [3, 4]),
+        (["2.", "Meningkatnya akses", "Jumlah rapat", "Jumlah rapat setahun", None], [4]),
+    ],
+)
+def test_cells_that_found_no_room_stand_alone_on_the_next_page(
+    cut: list[str | None], rest: list[int]
+) -> None:
+    cut = [text or "" for text in cut]
+    found = read([ONE, cut], [[TWO[i] if i in rest else "" for i in range(5)]])
+    assert texts(found) == [ONE, TWO]

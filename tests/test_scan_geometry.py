@@ -510,3 +510,41 @@ def test_worn_tables_above_each_other_are_parted_where_no_column_goes_on() -> No
     walls = [r for r in completed(page) if r.axis == "v" and abs(r.pos - 320) < 5]
     assert walls
     assert all(wall.end < 530 for wall in walls)
+
+
+def heads_of_two_levels(walls: list[int], under: tuple[int, int], words: list[tuple[str, int]]) -> np.ndarray:
+    """A worn table whose head has a second level between two of its columns; the upper level holds the words."""
+    page = sheet()
+    for y in (300, 420, 560, 700):
+        cv2.line(page, (walls[0], y), (walls[-1], y), 0, 3)
+    cv2.line(page, (walls[under[0]], 360), (walls[under[1]], 360), 0, 3)
+    for index, x in enumerate(walls):
+        top = 360 if under[0] < index < under[1] else 300
+        for y in range(top, 700, 40):
+            cv2.line(page, (x, y), (x, min(700, y + 26)), 0, 3)
+    for y in (420, 560):
+        for left in walls[:-1]:
+            write(page, "12", left + 30, y + 60)
+    for word, x in words:
+        write(page, word, x, 340, 0.6)
+    for left in walls[under[0] : under[1]]:
+        write(page, "20", left + 25, 400, 0.6)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("walls", "under", "words", "through"),
+    [
+        ([100, 500, 600, 700, 800, 900], (1, 5), [("TARGET", 655)], []),
+        ([100, 400, 600, 800], (1, 3), [("CAPAIAN", 545)], []),
+        ([100, 300, 500, 700, 900], (0, 3), [("UKURAN", 340)], []),
+        ([100, 500, 600, 700, 800, 900], (1, 5), [("TARGET", 550), ("HASIL", 770)], [700]),
+    ],
+)
+def test_a_head_over_several_columns_is_not_cut_by_their_rulings(
+    walls: list[int], under: tuple[int, int], words: list[tuple[str, int]], through: list[int]
+) -> None:
+    done = completed(heads_of_two_levels(walls, under, words))
+    inner = walls[under[0] + 1 : under[1]]
+    cut = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "v" and r.start < 330} & set(inner))
+    assert cut == through

@@ -168,3 +168,8 @@ def test_squeezing_is_idempotent_and_keeps_letters(text: str) -> None:
 
 def test_squeezing_keeps_lines_apart() -> None:
     assert squeeze(" a   b \n\n  c") == "a b\nc"
+
+
+@pytest.mark.parametrize("word", ["-dibagi-", "\u2013dikali-", "(-dikurangi-"])
+def test_a_word_between_dashes_is_no_broken_one(word: str) -> None:
+    assert join_wrapped(f"jumlah aduan {word}", "jumlah warga") == f"jumlah aduan {word} jumlah warga"

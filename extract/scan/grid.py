@@ -60,6 +60,9 @@ SOLID, FRAME_SHARE = 0.8, 0.2
 NARROW_POINTS = 60.0
 """A column of numbers, or of targets, is no wider."""
 
+LEVELS = 4
+"""Rulings across a table whose head has two levels above a first row."""
+
 TALL_POINTS, TALL_SOLID = 20.0, 0.65
 """Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
 
@@ -172,7 +175,7 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
         columns, across = wider, [c.pos for c in wider]
         of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
         sound = _is_sound(of_rows, of_columns)
-    wear = _Wear(sound, _strangers(of_columns, sound))
+    wear = _Wear(sound, _strangers(of_columns, sound), _under_one_head(of_rows))
     out = _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
     out += _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)
     return out
@@ -218,11 +221,13 @@ class _Wear:
     """What a table as a whole says of an edge that has little ink.
 
     A ``sound`` table shows all its rulings, so little ink is a letter's stem or a stamp's. ``strangers`` are
-    the rows, by column (both counted from 0), that have other columns: another table's above or below.
+    the rows, by column (both counted from 0), that have other columns: another table's above or below. ``headed`` are
+    the columns that may begin below a head of several columns.
     """
 
     sound: bool
     strangers: list[set[int]]
+    headed: set[int]
 
 
 def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
@@ -245,6 +250,19 @@ def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[i
             mates = set().union(*own)
             out[column] = {row for row in rows if inked[row] and not inked[row] & mates}
     return out
+
+
+def _under_one_head(of_rows: Sequence[Sequence[float]]) -> set[int]:
+    """The columns, counted from 0, that part the lower of two levels of heads.
+
+    The ruling between the levels runs on both sides of them, and is missing under the heads of a single column.
+    """
+    if len(of_rows) < LEVELS:
+        return set()
+    between = of_rows[1]
+    if not any(share < TRACE for share in between):
+        return set()
+    return {i + 1 for i, (a, b) in enumerate(pairwise(between)) if min(a, b) >= HALF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +319,8 @@ def _edges(
             out += bars
         elif frame or is_column(shares, edges, scale, wear.sound):
             present = _of_column(line, present, wear.strangers[index], runs, ink, scale, sound=wear.sound)
+            if index in wear.headed and shares[0] < ENOUGH and not frame:
+                present[0] = _parts_heads(line, runs, ink, scale)
         else:
             continue
         out += _joined_edges(rule, stops, present)
@@ -352,6 +372,13 @@ def _of_column(
             through = line.worn or trace or (i > 0 and long) or beside or amid
         out[i] = out[i] or (through and not line.crossed[i])
     return out
+
+
+def _parts_heads(line: _Line, runs: Runs, ink: Mask, scale: float) -> bool:
+    """Whether two heads stand beside each other over a column that shows hardly any ink there."""
+    start, end = line.edges[0]
+    both = has_print_around(line.rule, start, end, *line.around, ink, scale)
+    return both and is_corridor(line.rule, start, end, ink, runs, scale)
 
 
 def _of_row(

@@ -414,7 +414,7 @@ class _Assembly:
             known = [form.heading, *form.captions]
             if not any(heading is other for other in known):
                 return True
-        if fragment.page.number > table.fragments[-1].page.number + 1:
+        if fragment.page.number > table.fragments[-1].last_page + 1:
             return True
         measures = [
             bool({c.field for c in columns} & MEASURES) for columns in (table.columns, fragment.columns)
@@ -444,7 +444,7 @@ class _Assembly:
         if table is None or self.form is None:
             return False
         last = table.fragments[-1]
-        if item.page.number > last.page.number + 1:
+        if item.page.number not in (last.page.number, last.page.number + 1, last.last_page + 1):
             return False
         same = _same_columns(table, item)
         if is_other_head(item.block) and not same:
@@ -567,7 +567,8 @@ def _same_columns(table: Table, item: PlacedTable) -> bool:
 def _follows(table: Table, fragment: Fragment) -> bool:
     """Whether the fragment is the table's next part over a page break, with the same columns."""
     last = table.fragments[-1]
-    if fragment.page.number != last.page.number + 1 or len(fragment.columns) != len(table.columns):
+    after = (last.page.number + 1, last.last_page + 1)
+    if fragment.page.number not in after or len(fragment.columns) != len(table.columns):
         return False
     return all(
         abs(a.x0 - b.x0) <= 12 and abs(a.x1 - b.x1) <= 12

@@ -19,6 +19,7 @@ from ..layout_confidence import LIST_ITEM
 from ..textflow import Piece, first_word_width, text_value
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
+SAME_START = 2.5  # points: items of a list begin at one place
 APART = 0.35  # of the size: white space behind a number in a column of its own
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
@@ -55,21 +56,27 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
 
 
 def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
-    """Marks that are numbers without any punctuation, as in a column of their own: 1, 2, 3 … set apart."""
+    """Marks that are numbers without any punctuation: 1, 2, 3 … in a column of their own.
+
+    They stand apart from their items, or the items begin below one another.
+    """
     marks: list[Mark | None] = []
-    count = 0
+    starts: list[tuple[float, float]] = []
     for placed in lines:
         words = placed.line.words
         mark = None
-        if len(words) > 1 and words[0].text == str(count + 1):
-            apart = words[1].box.x0 - words[0].box.x1 > APART * max(words[0].size, 6.0)
-            if apart and words[1].text[:1].isalpha():
-                count += 1
-                mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
+        if len(words) > 1 and words[0].text == str(len(starts) + 1) and words[1].text[:1].isalpha():
+            gap = (words[1].box.x0 - words[0].box.x1) / max(words[0].size, 6.0)
+            starts.append((words[1].box.x0, gap))
+            mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
         elif list_mark(placed.line.text) is not None:
             return None
         marks.append(mark)
-    return marks if count > 1 and marks[0] is not None else None
+    if len(starts) < 2 or marks[0] is None:
+        return None
+    apart = all(gap > APART for _, gap in starts)
+    level = len(starts) > 2 and max(x for x, _ in starts) - min(x for x, _ in starts) < SAME_START
+    return marks if apart or level else None
 
 
 def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:

@@ -54,6 +54,12 @@ class Fragment:
     groups: dict[int, str] = field(default_factory=dict)
     origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
 
+    @property
+    def last_page(self) -> int:
+        """The number of the last page on which any part of it stands."""
+        others = (self.origins[id(c)][0].number for c in self.block.cells if id(c) in self.origins)
+        return max([self.page.number, *others])
+
 
 def cell_text(cells: Sequence[Cell]) -> str:
     """The cells' text in one line, for matching only."""

@@ -28,19 +28,22 @@ def with_numbered_rows(block: Block, columns: Sequence[Column], first: int) -> B
     if column is None:
         return block
     cuts: dict[int, list[float]] = {}
+    numbered: dict[int, list[float]] = {}
     bands = {cell.row for cell in block.cells if cell.row >= first and cell.lines}
     for cell in block.cells:
         if cell.row < first or cell.row_span > 1 or not _stands_in(cell, column):
             continue
         beside = [c for c in block.cells if c.row == cell.row and c.row_span == 1]
         numbers = _numbers(cell)
-        found = _cuts(numbers, beside) if len(numbers) > 1 else []
+        at_numbers = _cuts(numbers, beside) if len(numbers) > 1 else []
+        found = at_numbers
         if found or len(bands) == 1:
             found = _with_corridors(found, beside, columns)
         if found:
             cuts[cell.row] = found
-    sasaran = next((c for c in columns if c.field == "sasaran"), None)
-    return _parted(block, cuts, sasaran) if cuts else block
+            numbered[cell.row] = at_numbers
+    merging = [c for c in columns if c.field in ("no", "sasaran")]
+    return _parted(block, cuts, numbered, merging) if cuts else block
 
 
 def _numbers(cell: Cell) -> list[Line]:
@@ -108,19 +111,22 @@ def _stands_in(cell: Cell, column: Column | None) -> bool:
     return column is not None and column.x0 - 2 <= cell.box.cx <= column.x1 + 2
 
 
-def _spanning(pieces: Sequence[Cell]) -> list[Cell]:
-    """The pieces of one drawn cell, those without print as the rest of the one above."""
+def _spanning(pieces: Sequence[Cell], numbered: Sequence[float]) -> list[Cell]:
+    """A merging cell's pieces: one from number to number, and what is empty with the one above."""
     out: list[Cell] = []
     for piece in pieces:
-        if out and not piece.lines:
+        if out and (not piece.lines or piece.box.top not in numbered):
             last = out[-1]
-            out[-1] = replace(last, row_span=last.row_span + 1, box=last.box.union(piece.box))
+            box = last.box.union(piece.box)
+            out[-1] = replace(last, row_span=last.row_span + 1, box=box, lines=[*last.lines, *piece.lines])
         else:
             out.append(piece)
     return out
 
 
-def _parted(block: Block, cuts: dict[int, list[float]], merging: Column | None) -> Block:
+def _parted(
+    block: Block, cuts: dict[int, list[float]], numbered: dict[int, list[float]], merging: Sequence[Column]
+) -> Block:
     shift = {row: sum(len(ys) for r, ys in cuts.items() if r < row) for row in _rows(block)}
     cells: list[Cell] = []
     for cell in block.cells:
@@ -128,7 +134,9 @@ def _parted(block: Block, cuts: dict[int, list[float]], merging: Column | None) 
         within = [len(ys) for r, ys in cuts.items() if cell.row <= r < cell.row + cell.row_span]
         if cell.row_span == 1 and cell.row in cuts:
             pieces = _pieces(replace(cell, row=row), cuts[cell.row])
-            cells.extend(_spanning(pieces) if _stands_in(cell, merging) else pieces)
+            if any(_stands_in(cell, column) for column in merging):
+                pieces = _spanning(pieces, numbered[cell.row])
+            cells.extend(pieces)
         else:
             cells.append(replace(cell, row=row, row_span=cell.row_span + sum(within)))
     return replace(block, cells=cells)

@@ -93,7 +93,7 @@ class Table:
                 _continue_row(last, first, fresh)
                 fresh = fresh[1:]
             else:
-                _continue_cells(last, first, fresh)
+                _continue_cells(last, first, fresh, numbered=_numbers_sasaran(self.rows))
         self.rows.extend(fresh)
         self.fragments.append(fragment)
 
@@ -185,12 +185,20 @@ def _numbers_rows(rows: Sequence[LogicalRow]) -> bool:
     )
 
 
+def _numbers_sasaran(rows: Sequence[LogicalRow]) -> bool:
+    """Whether every sasaran so far has a number beside it."""
+    printed = [row for row in rows if not row.is_empty("sasaran")]
+    return bool(printed) and all(not row.is_empty("no") for row in printed)
+
+
 def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     """Whether the first row after a page break is the rest of the last row before it.
 
     ``numbered`` when the table numbers its indicators one by one.
     """
     if first.is_empty("indikator") and first.is_empty("formulasi"):
+        return True
+    if first.is_empty("indikator") and _fills_gaps(last, first):
         return True
     number_before, number_after = last.text("no"), first.text("no")
     if number_after and number_after != number_before:
@@ -213,6 +221,11 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     return compared > 0 and score >= 1.0
 
 
+def _fills_gaps(last: LogicalRow, first: LogicalRow) -> bool:
+    """Whether all that a row without indicator prints was left empty in the row before: cells that found no room."""
+    return all(last.is_empty(name) for name in first.cells if not first.is_empty(name))
+
+
 def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:
     for name, rest in first.cells.items():
         mine = last.cells.get(name)
@@ -223,8 +236,13 @@ def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow
         _replace(rest, mine, name, rows)
 
 
-def _continue_cells(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:
-    """Cells of a new row that go on with a cell before the break: merged cells that span it."""
+def _continue_cells(
+    last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow], *, numbered: bool
+) -> None:
+    """Cells of a new row that go on with a cell before the break: merged cells that span it.
+
+    ``numbered`` where every sasaran of the table has a number: one without goes on.
+    """
     for name, rest in first.cells.items():
         mine = last.cells.get(name)
         if mine is None:
@@ -237,6 +255,9 @@ def _continue_cells(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalR
         else:
             spans = mine.span > 1 or rest.span > 1 or name in MERGING
             joins = spans and reads_on_score(mine.text, rest.text) >= 1.5
+            joins = joins or (
+                name == "sasaran" and numbered and first.is_empty("no") and not last.is_empty("no")
+            )
         if joins:
             mine.absorb(rest)
             _replace(rest, mine, name, rows)

@@ -1,0 +1,150 @@
+"""Performance agreements: parties, targets and programmes."""
+
+from __future__ import annotations
+
+import pytest
+from iki.normalize.build import build_decrees
+from iki.normalize.tables.programs import money
+from iki.schema.blocks import Page
+from iki.schema.models import Decree
+from printed import document, page, table, text
+
+HEAD = ["NO", "SASARAN", "INDIKATOR KINERJA", "TARGET"]
+PROGRAMS = ["PROGRAM", "ANGGARAN", "KETERANGAN"]
+
+
+def build(*pages: Page) -> Decree:
+    (decree,) = build_decrees(document(*pages))
+    return decree
+
+
+def parties(first: str, second: str, top: float = 100.0) -> list:  # type: ignore[type-arg]
+    return [
+        text(
+            "PERJANJIAN KINERJA TAHUN 2031",
+            "Nama : Arjuna Wibisana",
+            f"Jabatan : {first}",
+            "selanjutnya disebut PIHAK PERTAMA",
+            "Nama : Larasati Kirana",
+            f"Jabatan : {second}",
+            "selaku atasan PIHAK PERTAMA, selanjutnya disebut PIHAK KEDUA",
+            "PIHAK PERTAMA berjanji akan mewujudkan target kinerja.",
+            top=top,
+        )
+    ]
+
+
+def test_the_first_party_is_the_position() -> None:
+    annex = page(
+        text("PERJANJIAN KINERJA TAHUN 2031", "DINAS PERKEBUNAN"),
+        table([HEAD, ["1.", "Meningkatnya panen", "Produksi kopi", "90 ton"]]),
+        table(
+            [PROGRAMS, ["1. Program Penyuluhan", "1.250.000.000", "APBD"]], top=400, xs=(50, 300, 420, 560)
+        ),
+        number=2,
+    )
+    decree = build(page(*parties("Kepala Dinas Perkebunan", "Gubernur Awan Jaya")), annex)
+    assert decree.form == "pk"
+    (position,) = decree.positions
+    assert position.jabatan == "Kepala Dinas Perkebunan"
+    assert position.superior == "Gubernur Awan Jaya"
+    assert position.nama == "Arjuna Wibisana"
+    assert [row.extra["target"].text for row in position.rows] == ["90 ton"]
+    (program,) = position.programs
+    assert (program.program, program.anggaran, program.keterangan) == (
+        "Program Penyuluhan",
+        1250000000,
+        "APBD",
+    )
+    assert program.page == 2
+    assert program.bbox is not None
+
+
+def test_many_posts_in_one_file() -> None:
+    pages = []
+    for n, (first, second) in enumerate(
+        [("Kepala Bidang Kopi", "Kepala Dinas"), ("Kasi Benih", "Kepala Bidang Kopi")]
+    ):
+        pages.append(page(*parties(first, second), number=2 * n + 1))
+        rows = [HEAD, ["1.", "Meningkatnya panen", f"Produksi {n}", "90 ton"]]
+        pages.append(page(text("PERJANJIAN KINERJA TAHUN 2031"), table(rows), number=2 * n + 2))
+    decree = build(*pages)
+    assert [p.jabatan for p in decree.positions] == ["Kepala Bidang Kopi", "Kasi Benih"]
+    assert [[r.indikator.text for r in p.rows] for p in decree.positions] == [["Produksi 0"], ["Produksi 1"]]
+
+
+def test_posts_in_the_annexes_headings() -> None:
+    pages = [
+        page(
+            text("PERJANJIAN KINERJA TAHUN 2031", "DINAS PERKEBUNAN PROVINSI AWAN JAYA", name, top=40),
+            table([HEAD, ["1.", "Meningkatnya panen", "Produksi kopi", "90 ton"]]),
+            text("PIHAK KEDUA                    PIHAK KESATU", top=500),
+            number=n,
+        )
+        for n, name in enumerate(["KEPALA BALAI BENIH", "KEPALA SEKSI PROMOSI", "KEPALA SEKSI BENIH"], 1)
+    ]
+    decree = build(*pages)
+    assert decree.form == "pk"
+    assert [p.jabatan for p in decree.positions] == [
+        "KEPALA BALAI BENIH",
+        "KEPALA SEKSI PROMOSI",
+        "KEPALA SEKSI BENIH",
+    ]
+
+
+def test_several_indicators_in_one_drawn_row() -> None:
+    row = [
+        "1.",
+        "Meningkatnya panen",
+        ["1) Produksi kopi", "2) Produksi teh", "3) Luas kebun"],
+        ["90 ton", "80 ton", "7 ha"],
+    ]
+    annex = page(text("PERJANJIAN KINERJA TAHUN 2031"), table([HEAD, row]), number=2)
+    decree = build(page(*parties("Kepala Dinas Perkebunan", "Bupati")), annex)
+    rows = decree.positions[0].rows
+    assert [r.indikator.text for r in rows] == ["1) Produksi kopi", "2) Produksi teh", "3) Luas kebun"]
+    assert [r.extra["target"].text for r in rows] == ["90 ton", "80 ton", "7 ha"]
+    assert {r.sasaran.text for r in rows} == {"Meningkatnya panen"}
+
+
+def test_points_of_one_indicator_stay_in_its_row() -> None:
+    row = ["1.", "Meningkatnya panen", ["Produksi :", "- kopi", "- teh"], ["", "90 ton", "80 ton"]]
+    annex = page(text("PERJANJIAN KINERJA TAHUN 2031"), table([HEAD, row]), number=2)
+    decree = build(page(*parties("Kepala Dinas Perkebunan", "Bupati")), annex)
+    assert len(decree.positions[0].rows) == 1
+
+
+def test_programmes_without_rules() -> None:
+    lines = [
+        "Program                              Anggaran            Keterangan",
+        "1. Program Penyuluhan Kebun          Rp 350.000.000,00   APBD",
+        "2. Program Perbaikan Jalan           Rp 1.250.000.000,00 APBN",
+        "Jumlah                               Rp 1.600.000.000,00",
+    ]
+    annex = page(
+        text("PERJANJIAN KINERJA TAHUN 2031"),
+        table([HEAD, ["1.", "Meningkatnya panen", "Produksi kopi", "90 ton"]]),
+        text(*lines, top=420),
+        number=2,
+    )
+    programs = build(page(*parties("Kepala Dinas", "Bupati")), annex).positions[0].programs
+    assert [p.anggaran for p in programs] == [350000000, 1250000000]
+    assert [p.no for p in programs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("Rp1.107.000.000,00", 1107000000),
+        ("177.792.500", 177792500),
+        ("450.000.000,-", 450000000),
+        ("1.660453.975", 1660453975),
+    ],
+)
+def test_amounts(printed: str, value: int) -> None:
+    assert money(printed) == value
+
+
+@pytest.mark.parametrize("printed", ["", "abc", "12,5 persen"])
+def test_what_is_no_amount(printed: str) -> None:
+    assert money(printed) is None

@@ -1,0 +1,134 @@
+"""One table for a whole office, sheets side by side, rows that no rule parts, marks beside their items."""
+
+from __future__ import annotations
+
+import pytest
+from iki.normalize.build import build_decrees
+from iki.normalize.forms.list_marks import beside_marks
+from iki.schema.blocks import Cell, Page
+from iki.schema.geometry import Box
+from iki.schema.models import Decree
+from printed import document, lines, page, table, text
+
+TITLE = text("INDIKATOR KINERJA INDIVIDU", "DINAS PERKEBUNAN", "TAHUN 2031")
+HEAD = ["NO", "SASARAN", "INDIKATOR", "FORMULASI", "SUMBER DATA"]
+
+
+def build(*pages: Page) -> Decree:
+    (decree,) = build_decrees(document(*pages))
+    return decree
+
+
+def one(n: str) -> list[str]:
+    return [n, f"Meningkatnya panen {n}", f"Produksi kopi {n}", f"Jumlah {n}", "Register"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["I. KEPALA DINAS", "II. SEKRETARIS DINAS"],
+        ["Kepala Bidang Kopi", "Kepala Seksi Benih"],
+        ["a. Kasubbag Umum", "b. Bendahara"],
+    ],
+)
+def test_rows_across_the_table_name_posts(names: list[str]) -> None:
+    rows = [
+        HEAD,
+        [names[0], ">", ">", ">", ">"],
+        one("1"),
+        one("2"),
+        [names[1], ">", ">", ">", ">"],
+        one("3"),
+    ]
+    decree = build(page(TITLE, table(rows, height=40)))
+    assert [p.jabatan for p in decree.positions] == [n.split(". ")[-1] for n in names]
+    assert [p.jabatan_from for p in decree.positions] == ["table", "table"]
+    assert [len(p.rows) for p in decree.positions] == [2, 1]
+
+
+def test_a_column_names_posts_and_their_holders() -> None:
+    head = ["NO", "NAMA", "JABATAN", "SASARAN", "INDIKATOR", "FORMULASI", "SUMBER DATA"]
+    rows = [
+        head,
+        ["1", "Arjuna", "Kepala Bidang Kopi", "Sasaran A", "Indikator A", "Jumlah A", "Register"],
+        [None, None, None, None, "Indikator B", "Jumlah B", "Register"],
+        ["2", "Larasati", "Kasi Benih", "Sasaran C", "Indikator C", "Jumlah C", "Register"],
+    ]
+    decree = build(page(TITLE, table(rows, xs=(50, 75, 140, 230, 330, 420, 500, 580))))
+    assert [(p.jabatan, p.nama, len(p.rows)) for p in decree.positions] == [
+        ("Kepala Bidang Kopi", "Arjuna", 2),
+        ("Kasi Benih", "Larasati", 1),
+    ]
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3, 4), (1, 3, 2, 4)])
+def test_columns_on_the_next_sheet_come_back(order: tuple[int, int, int, int]) -> None:
+    """Left and right sheets of two pages' rows: side by side, or all left ones first."""
+    left, right = HEAD[:3], HEAD[3:]
+    xs_left, xs_right = (50, 90, 300, 560), (50, 300, 560)
+    parts = [
+        (TITLE, table([left, *[one(n)[:3] for n in "12"]], xs=xs_left)),
+        (table([right, *[one(n)[3:] for n in "12"]], xs=xs_right),),
+        (table([one(n)[:3] for n in "345"], xs=xs_left, top=60),),
+        (table([one(n)[3:] for n in "345"], xs=xs_right, top=60),),
+    ]
+    arranged = [parts[i - 1] for i in order]
+    decree = build(*(page(*blocks, number=n) for n, blocks in enumerate(arranged, 1)))
+    (position,) = decree.positions
+    assert [r.indikator.text for r in position.rows] == [f"Produksi kopi {n}" for n in "12345"]
+    assert [r.formulasi.text for r in position.rows] == [f"Jumlah {n}" for n in "12345"]
+    assert {r.sumber_data.text for r in position.rows} == {"Register"}
+    first = position.rows[0]
+    assert first.formulasi.page == order.index(2) + 1
+    assert first.formulasi.bbox == [50, 260, 300, 320]
+
+
+def test_rows_that_no_rule_parts() -> None:
+    body = [
+        ["1.", "2."],
+        ["Sasaran A", "Sasaran B"],
+        ["Indikator A", "Indikator B"],
+        ["Jumlah A", "Jumlah B"],
+        ["Data", "Buku"],
+    ]
+    decree = build(page(TITLE, table([HEAD, body])))
+    rows = decree.positions[0].rows
+    assert [(r.no, r.sasaran.text, r.indikator.text, r.sumber_data.text) for r in rows] == [
+        (1, "Sasaran A", "Indikator A", "Data"),
+        (2, "Sasaran B", "Indikator B", "Buku"),
+    ]
+
+
+def test_a_drawn_row_with_several_indicators_stays_one() -> None:
+    body = ["1.", "Sasaran A", ["1. Indikator A", "2. Indikator B"], ["Jumlah A", "Jumlah B"], ["Data"]]
+    decree = build(page(TITLE, table([HEAD, body, one("2")])))
+    first, _ = decree.positions[0].rows
+    assert first.indikator.text == "1. Indikator A\n2. Indikator B"
+
+
+def cell(texts: list[str], x: float, col: int, top: float = 100.0) -> Cell:
+    made = lines(texts, x=x, top=top)
+    return Cell(0, col, 1, 1, Box(x - 4, 96, x + 200, 300), made)
+
+
+@pytest.mark.parametrize(
+    ("texts", "items"),
+    [
+        (
+            ["Menyusun rencana kerja tahunan dan", "laporan;", "Membina kelompok tani kopi dan teh", "desa."],
+            2,
+        ),
+        (
+            ["menyusun rencana kerja tahunan dan", "laporan;", "membina kelompok tani kopi dan teh", "desa."],
+            2,
+        ),
+        (["Menyusun rencana;", "Membina kelompok tani kopi dan teh", "di desa;", "Melapor."], 3),
+    ],
+)
+def test_marks_in_a_cell_of_their_own(texts: list[str], items: int) -> None:
+    """Numbers typed one below the other, wherever the items beside them begin."""
+    marks = cell([f"{n}." for n in range(1, items + 1)], 50, 0)
+    read = beside_marks([marks, cell(texts, 80, 1)])
+    numbered = [line.text for line in read if line.text[:1].isdigit()]
+    assert len(numbered) == items
+    assert all(line.split(". ")[1][:2].lower() in ("me",) for line in numbered)
