@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS inputs (
 CREATE TABLE IF NOT EXISTS decrees (
   file TEXT PRIMARY KEY,           -- in the output folder
   input TEXT NOT NULL,             -- key of the input that it is from
-  number INTEGER NOT NULL,         -- how many-th decree of the input
+  number INTEGER NOT NULL,         -- number of the decree within the input
   about TEXT NOT NULL,             -- what `duplicates` compares, but for the fingerprint
   fingerprint BLOB NOT NULL,
   other INTEGER NOT NULL,          -- whether it is a document without forms

@@ -1,4 +1,4 @@
-"""What fields, notes and stamps show on a page is print, too.
+"""Form fields, typed notes and stamps as print: what they show becomes part of the page before it is read.
 
 A page that has some is flattened in memory: PDFium paints their appearances into the page, so that its text,
 and every picture of it, holds them. Fields without an appearance get one from their value first. A typed note

@@ -1,4 +1,4 @@
-"""What clipping leaves of a page's words: spreadsheets cut a text to its cell, and to each page anew.
+"""Words that are cut off: spreadsheets clip a text to its cell, and to each page anew.
 
 What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
 are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words

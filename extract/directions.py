@@ -1,4 +1,4 @@
-"""Words in other directions find their place on a laid-out page.
+"""Puts turned text into a laid-out page: into the cell that holds it, or into blocks of its own.
 
 A turned line that lies within one cell is that cell's text (a head turned to save width), read in its own
 direction. All other turned text (a note along the margin, a watermark across the page) becomes blocks of its

@@ -22,7 +22,7 @@ from ..schema.errors import DamagedError, IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from . import pdfium
-from .agreement import with_agreed_columns
+from .column_consensus import with_agreed_columns
 from .content import UNMAPPED, PageContent
 from .font_trial import is_doubtful
 from .ink_audit import (
@@ -162,11 +162,11 @@ class _Reader:
         if way == "scan":
             scan = self._scan(number, content)
             if content.unmapped > UNMAPPED:
-                message = "the tables of the page's fonts give hardly a character: the page was read by OCR"
+                message = "the page's fonts map hardly a character to Unicode: the page was read by OCR"
                 scan.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
             return scan
         if content.unmapped > UNMAPPED:
-            message = "the page's font does not say which characters it prints"
+            message = "the page's fonts have no usable mapping to Unicode: its text may be wrong"
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
         if not content.words and (content.images or content.outlines) and self.options.ocr == "never":
             _use_hidden(content, "the page is a picture and OCR is switched off", GapCode.OCR_OFF)

@@ -1,4 +1,4 @@
-"""Drawn grids that leave out lines: columns and rows that only the text tells.
+"""Splits the cells of a drawn grid where its rulings leave out columns or rows that the text shows.
 
 Four habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
 cell:

@@ -1,4 +1,4 @@
-"""Rulings in pieces become whole rulings.
+"""Merges pieces of rulings into whole rulings.
 
 Pieces of one line (drawn cell by cell, dashed, with hair gaps) are merged where they lie at one position,
 within a tolerance that follows their thickness, and where the gap along the line is a hair or a dash. Two

@@ -1,4 +1,4 @@
-"""Two pages printed side by side on one sheet are two pages.
+"""Splits a sheet on which two pages are printed side by side.
 
 A sheet is taken for that where nothing crosses a strip down its middle, and where both halves say that they are
 pages: they print the same labels (both have their "Jabatan :", both their "SASARAN"), or one has a ruled table

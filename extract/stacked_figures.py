@@ -1,4 +1,4 @@
-"""Drawn rows that stack several rows of figures: a grid whose columns are drawn, and of its rows but groups.
+"""Splits drawn rows that hold several rows of figures: grids with all columns drawn, but only groups of rows.
 
 A column of figures alone never wraps, so that each of its lines is a row. The lines beside it go on with a row or begin
 one as in an open table (`figure_rows`).

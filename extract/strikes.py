@@ -1,4 +1,4 @@
-"""Words struck through are no text: a reader reads what replaces them.
+"""Takes words that are struck through out of a page's text: a reader reads what replaces them.
 
 A line strikes words out where it runs through their middle, begins and ends where they do, and meets no vertical
 ruling. A table's ruling, which runs from side to side under text that is too long for its cell, does not.

@@ -1,4 +1,4 @@
-"""Letters are what they look like: what a font's map says becomes what a reader sees.
+"""Repairs the characters that a font's Unicode mapping gives, so that they are the letters that a reader sees.
 
 Ligatures are taken apart, also those that Calibri's map gives as letters of other alphabets. Mathematical
 italics, letterlike signs and full-width forms become plain letters (NFKC). Codes of the private use area are

@@ -1,4 +1,4 @@
-"""How far a table without rulings goes on.
+"""Where a table without rulings ends: which lines and rules below its beginning still belong to it.
 
 Lines belong to it as long as they keep to its columns and no wide white space parts them; rules, as long as the
 lines between them do not break its columns.

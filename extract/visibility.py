@@ -1,4 +1,4 @@
-"""Which text of a page nobody can see: covered, in the colour of its ground, transparent, switched off.
+"""Finds the text of a page that nobody can see: covered, in the colour of its ground, transparent, switched off.
 
 Few texts are suspected: those that something was painted over later, those in the colour of the ground below,
 those with next to no opacity, and those in a layer. Only a page with such texts is

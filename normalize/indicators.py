@@ -27,7 +27,7 @@ from functools import cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from ..schema.text import ENUMERATOR
+from ..schema.text import BULLET, ENUMERATOR
 from .word_files import rows_of, words_in
 
 KNOWN_FROM = 4  # keys: a slip is hardly made so often in the same way
@@ -40,7 +40,7 @@ SLIPS = ((10, 2), (6, 1))
 # What is divided by what: here the order of words tells.
 ORDERED = frozenset({"rasio", "perbandingan", "terhadap", "dibanding", "dibandingkan", "per"})
 _WORD = re.compile(r"[^\W_]+|%")
-_MARK = re.compile(rf"^\s*(?:[-–—•·▪●*➢✓✔]|\(?{ENUMERATOR})\s+")
+_MARK = re.compile(rf"^\s*(?:{BULLET}|\(?{ENUMERATOR})\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_A_YEAR = frozenset({"tahun", "anggaran", "ta"})
 _PLACES = frozenset(

@@ -1,4 +1,4 @@
-"""A document's lines and tables in reading order, without what only furnishes the pages.
+"""A document's lines and tables in reading order, without running heads, feet and page numbers.
 
 Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set
 aside so that lists and tables go on over page breaks as if there were none; so is text in another direction

@@ -18,10 +18,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ..schema.text import ENUMERATOR
+from ..schema.text import BULLET, ENUMERATOR
 from .word_files import rows_of
 
-_MARK = re.compile(rf"^\s*(?:[-–—•·▪●*➢✓✔o]\s+|[-–—•·▪●*➢✓✔]|\(?{ENUMERATOR}\s*(?=[^\W\d_]))\s*")
+_MARK = re.compile(rf"^\s*(?:o\s+|{BULLET}|\(?{ENUMERATOR}\s*(?=[^\W\d_]))\s*")
 _NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note)\s*[.:;]", re.I)
 _AND = re.compile(r"\s+(?:dan|serta|&)\s+", re.I)
 _NOTE_INSIDE = re.compile(r"\s\W*(?:catatan|keterangan|nb|n\.b|note)\s*:.*$", re.I)

@@ -22,7 +22,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ..schema.errors import UsageError
 from ..schema.models import FIELDS, CellValue, Decree, Position, Row
-from ..schema.text import ENUMERATOR
+from ..schema.text import BULLET, ENUMERATOR
 from .load import decrees
 from .survey import EDGES
 
@@ -30,7 +30,7 @@ SUFFIX = ".truth.json"
 METADATA = ("nomor", "tahun", "unit_kerja", "kecamatan", "kabupaten_kota")
 SAME_POSITION, SAME_NAME, SAME_ROW, PAIRED_ROW, CLOSE, SAME_FACT = 0.5, 0.85, 0.80, 0.4, 0.95, 0.97
 LOST = "missing"
-_MARK = re.compile(rf"(?:^|(?<=\s))(?:[-–—•·▪●*]|\(?{ENUMERATOR}(?=\s))\s*")
+_MARK = re.compile(rf"(?:^|(?<=\s))(?:{BULLET}|\(?{ENUMERATOR}(?=\s))\s*")
 T = TypeVar("T")
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 SOFT_HYPHEN = "\u00ad"
 
 # Parts of patterns; those with letters are for `re.IGNORECASE` where print may use capitals.
+BULLET = r"[-–—•·▪●■○◦*✓✔➢►]"
+"""A sign before an item of a list."""
 ENUMERATOR = r"(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]"
 """The number or letter before a title, a name or an item: "2.", "b)", "IV."."""
 PAGE_NUMBER = (
@@ -25,12 +27,12 @@ _DASHES = "-–—"
 _LEADING_DASHED = {"e", "non"}
 
 _MARK = re.compile(
-    r"""^(?:
-        (?P<bullet>[-–—•·▪●■○◦*✓➢►]+)(?=\s|[^\W\d_]|$)
-      | (?P<number>\(?\d{1,2}[.)])(?=\s|[^\W\d_]|$)
-      | (?P<letter>\(?[a-z][.)])(?=\s|$|[A-Z][a-z]{2})
+    rf"""^(?:
+        (?P<bullet>{BULLET}+)(?=\s|[^\W\d_]|$)
+      | (?P<number>\(?\d{{1,2}}[.)])(?=\s|[^\W\d_]|$)
+      | (?P<letter>\(?[a-z][.)])(?=\s|$|[A-Z][a-z]{{2}})
       | (?P<capital>[A-Z]\.)(?=\s|$)
-      | (?P<roman>\(?[ivxIVX]{1,5}[.)])(?=\s|$)
+      | (?P<roman>\(?[ivxIVX]{{1,5}}[.)])(?=\s|$)
     )\s*""",
     re.X,
 )

@@ -1,5 +1,5 @@
-"""Columns of a scanned table told by the document's other tables: parted where wear has run them together, and put
-together where letters below each other looked like a ruling.
+"""Repairs the columns of scanned tables by the document's other tables of the same layout: adds rulings that have worn
+off, and removes rulings that were only letters below each other.
 
 The forms of a decree come from one template, so that their tables have the same sides and columns at about the same
 places (spreadsheets fit the widths to each form). Where a table has the sides of others and some of their columns, but

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.agreement import with_agreed_columns
+from iki.extract.column_consensus import with_agreed_columns
 from iki.extract.content import PageContent, Ruling
 from iki.extract.layout import lay_out
 from iki.schema.blocks import Page, Word
