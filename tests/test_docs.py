@@ -5,7 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from iki.cli.main import app
+from iki.schema.tables import TABLES
 from test_import_layers import LAYERS
+from typer.main import get_command
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -38,3 +41,24 @@ def test_the_layers_are_those_that_are_checked() -> None:
 def test_every_file_of_words_is_told() -> None:
     files = {path.name for path in (ROOT / "normalize" / "vocabulary").iterdir()}
     assert {file for file in files if f"`{file}`" not in PAGE} == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.id.md"])
+def test_the_readme_lists_every_command_and_every_table(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    listed = set(re.findall(r"^\| `iki (\w+)", text, re.M))
+    assert listed == set(get_command(app).commands)
+    assert {f"{table.name}.csv" for table in TABLES} <= set(re.findall(r"`(\w+\.csv)`", text))
+
+
+@pytest.mark.parametrize("pages", [("README.md", "README.id.md"), ("docs/guide.md", "docs/panduan.md")])
+def test_both_languages_tell_the_same(pages: tuple[str, str]) -> None:
+    english, indonesian = (outline((ROOT / page).read_text("utf-8")) for page in pages)
+    assert english == indonesian
+
+
+def outline(text: str) -> list[str]:
+    """Headings by their level, rows of tables, and blocks of code, in the order of the text."""
+    lines = re.sub(r"^```.*?^```", "```", text, flags=re.M | re.S).splitlines()
+    marks = (re.match(r"#+(?= )|\||```", line.strip()) for line in lines)
+    return [mark[0] for mark in marks if mark is not None]
