@@ -23,6 +23,7 @@ PAGE_NUMBER = (
 ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 """A Roman number as names of offices and places have it; to be matched in capitals."""
 
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _DASHES = "-–—"
 _LEADING_DASHED = {"e", "non"}
 
@@ -45,6 +46,15 @@ _CONNECTORS = frozenset(
         *("telah", "akan", "dapat"),
     )
 )
+
+
+def letters_of(text: str) -> str:
+    """The letters of a wording in capitals, for comparing print in which blanks are missing or too many.
+
+    >>> letters_of("Indikator-Kinerja U T A M A 2")
+    'INDIKATORKINERJAUTAMA'
+    """
+    return _NO_LETTER.sub("", text.upper())
 
 
 def ends_open(text: str) -> bool:

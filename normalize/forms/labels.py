@@ -21,6 +21,7 @@ from rapidfuzz import fuzz
 
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
+from ...schema.text import letters_of
 from ..word_files import rows_of
 from .lists import PlacedLine, line_of
 from .names_of_posts import names_unit
@@ -41,7 +42,6 @@ _GLUED_NUMERAL = re.compile(r"^[IVX]{1,4}(?=[A-Z]{5})")
 _LIKE_COLON = frozenset("-–·•.'*")
 _COLONS = frozenset((":", ";", ".", ":.", "：", "-:", "::"))
 _PUNCT = re.compile(r"[^\w]+")
-_NO_LETTER = re.compile(r"[\W\d_]+")
 _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between label and value without any space
 
 
@@ -63,8 +63,8 @@ class Label(NamedTuple):
 def _labels() -> dict[str, tuple[LabelKind, str]]:
     """Kind and wording of every label by its letters, the longest first."""
     rows = [(row["label"], cast(LabelKind, row["kind"])) for row in rows_of("labels.csv")]
-    rows.sort(key=lambda row: -len(_letters(row[0])))
-    return {_letters(label): (kind, label) for label, kind in rows}
+    rows.sort(key=lambda row: -len(letters_of(row[0])))
+    return {letters_of(label): (kind, label) for label, kind in rows}
 
 
 @cache
@@ -75,10 +75,6 @@ def _first_letters() -> frozenset[str]:
 @cache
 def _longest() -> int:
     return max(map(len, _labels()))
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text.upper())
 
 
 def find_label(line: Line) -> Label | None:
@@ -118,7 +114,7 @@ def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
 def is_label(text: str) -> LabelKind | None:
     """The kind of label that a cell's whole text is."""
     bare = _GLUED_NUMBER.sub("", re.sub(r"^\W*(?:\d{1,2}|[IVX]{1,4}|[a-z])[.):]\s*", "", text))
-    found = _known(_letters(bare))
+    found = _known(letters_of(bare))
     return found[0] if found is not None else None
 
 
@@ -128,7 +124,7 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
     letters = ""
     for end in range(start + 1, min(len(words), start + LONGEST_WORDS) + 1):
         word = _GLUED_NUMBER.sub("", _GLUED.split(words[end - 1].text)[0]).upper()
-        letters += _letters(_GLUED_NUMERAL.sub("", word) if not letters else word)
+        letters += letters_of(_GLUED_NUMERAL.sub("", word) if not letters else word)
         if not letters:
             continue
         if letters[0] not in _first_letters() or len(letters) > _longest() + 2:
@@ -232,7 +228,10 @@ def _joined_label(placed: PlacedLine, below: PlacedLine) -> list[PlacedLine] | N
     if all(colons) or below.line.box.top - placed.line.box.bottom > placed.line.box.height:
         return None
     start = _after_number(first)
-    upper, lower = _letters("".join(w.text for w in first[start:])), _letters("".join(w.text for w in second))
+    upper, lower = (
+        letters_of("".join(w.text for w in first[start:])),
+        letters_of("".join(w.text for w in second)),
+    )
     known = _labels().get(upper + lower)
     if known is None or known[0] == "other" or (lower in _labels() and upper in _labels() and second_rest):
         return None

@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from ...schema.text import ENUMERATOR, ends_open
+from ...schema.text import ENUMERATOR, ends_open, letters_of
 from ..word_files import rows_of, words_in
 from .names_of_posts import name_kind, names_post, names_unit
 
@@ -35,7 +35,6 @@ HEADING_WORDS = 16  # a heading's line has no more
 HEAD_LENGTH = 110  # characters of a line in a decree's head that is a title
 HEAD_MISREAD = 0.1  # share of a head title's letters that may be misread
 
-_NO_LETTER = re.compile(r"[\W\d_]+")
 _CAPTION = re.compile(rf"^\W*(?:{ENUMERATOR}\s*|(?:tabel|table|lampiran)\b)", re.I)
 _NUMBERING = re.compile(rf"^\W*(?:{ENUMERATOR}\s*|tabel\s+[\d.]+\s*[.:]?\s*)?", re.I)
 _BEHIND_HEAD = re.compile(r"^\W*(?:\(?\s*(?:IKI|IKU|PK)\b\s*\)?)?[\W_]*", re.I)
@@ -58,14 +57,14 @@ class Title(NamedTuple):
 @cache
 def _titles() -> tuple[tuple[str, TitleKind], ...]:
     """Letters and kind of every title."""
-    return tuple((_letters(row["title"]), cast(TitleKind, row["kind"])) for row in rows_of("titles.csv"))
+    return tuple((letters_of(row["title"]), cast(TitleKind, row["kind"])) for row in rows_of("titles.csv"))
 
 
 @cache
 def _head_titles() -> tuple[tuple[str, Title], ...]:
     """Letters of every title that has a subject, in all its wordings, the longest first."""
     found = [
-        (_letters(wording), Title(cast(TitleKind, row["kind"]), "", row["subject"]))
+        (letters_of(wording), Title(cast(TitleKind, row["kind"]), "", row["subject"]))
         for row in rows_of("titles.csv")
         if row["subject"]
         for wording in (row["title"], *filter(None, row["head_wordings"].split(";")))
@@ -73,14 +72,10 @@ def _head_titles() -> tuple[tuple[str, Title], ...]:
     return tuple(sorted(found, key=lambda title: -len(title[0])))
 
 
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text.upper())
-
-
 @cache
 def title_of(text: str) -> Title | None:
     """The title that the line prints, if it is one."""
-    letters = _letters(text)
+    letters = letters_of(text)
     is_table = _TABLE.match(text) is not None
     if len(letters) < 8 or (text.rstrip()[-1:] in ";," and not is_table):
         return None

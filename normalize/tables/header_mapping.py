@@ -18,33 +18,29 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from ...schema.models import FIELDS
+from ...schema.text import letters_of
 from ..word_files import rows_of
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 WEAK = 4.0  # weight of words that head a column only where no other word does
 PHRASE_LETTERS = 5  # keywords of as many letters are found also where blanks break words or are missing
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # where a blank is missing: "RumusPerhitungan"
-_NO_LETTER = re.compile(r"[\W\d_]+")
 
 
 @cache
 def _field_of() -> dict[str, tuple[str, float]]:
     """Field and weight of every keyword, by its letters."""
-    return {_letters(row["words"]): (row["field"], float(row["weight"])) for row in rows_of("headers.csv")}
+    return {letters_of(row["words"]): (row["field"], float(row["weight"])) for row in rows_of("headers.csv")}
 
 
 @cache
 def _names() -> dict[str, str]:
     """The further columns' own names by their letters, for headers that come in pieces."""
     return {
-        _letters(row["words"]): "_".join(row["words"].casefold().split())
+        letters_of(row["words"]): "_".join(row["words"].casefold().split())
         for row in rows_of("headers.csv")
         if row["field"] == "extra"
     }
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text.upper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +149,7 @@ def _settle(owners: dict[str, int], claims: Sequence[tuple[str, float]]) -> None
 
 def _own_name(header: str, taken: set[str]) -> str:
     """A further column's name: its header in lower case with underscores, numbered where it repeats."""
-    base = _names().get(_letters(header)) if not re.search(r"\d", header) else None
+    base = _names().get(letters_of(header)) if not re.search(r"\d", header) else None
     base = base or "_".join(re.findall(r"[^\W_]+", header.lower())) or "kolom"
     if base in FIELDS or base == "no":
         base = f"{base}_lain"
