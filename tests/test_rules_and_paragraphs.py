@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from iki.extract.content import PageContent, Ruling
 from iki.extract.layout import lay_out
+from iki.extract.text_columns import text_columns
 from iki.schema.blocks import Block, Word
 from printed import LEADING, SIZE, words, wrapped
 
@@ -87,3 +88,17 @@ def test_figures_below_a_head_belong_to_the_rows_that_rules_part(
             ]
         )
     assert grid_of(table_of(rows, edges)) == rows
+
+
+@pytest.mark.parametrize(
+    "heights", [[100.0, 190.0, 300.0], [80.0, 140.0, 200.0, 260.0], [60.0, 90.0, 250.0, 320.0]]
+)
+def test_rules_over_a_gutter_make_it_a_tables(heights: list[float]) -> None:
+    printed = [
+        word
+        for i, (a, b) in enumerate(zip(wrapped(LONG, 200.0), wrapped(LONG[40:], 200.0), strict=False))
+        for word in (*words(a, 50.0, 110.0 + i * STEP), *words(b, 300.0, 110.0 + i * STEP))
+    ]
+    assert len(text_columns(printed)) == 2
+    assert len(text_columns(printed, [Ruling("h", y, 45.0, 520.0, 0.7) for y in heights])) == 1
+    assert len(text_columns(printed, [Ruling("h", y, 45.0, 260.0, 0.7) for y in heights])) == 2
