@@ -51,7 +51,7 @@ def figure_tables(
 ) -> list[tuple[Block, list[Word]]]:
     """The tables of figures among the words, each with its own words; ``walls`` are drawn columns' edges."""
     out: list[tuple[Block, list[Word]]] = []
-    for part in text_columns(words):
+    for part in text_columns(words, rules):
         rows = [row_of(line) for line in group_lines(part)]
         start = 0
         for run in _runs(rows):

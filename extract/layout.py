@@ -34,6 +34,9 @@ CHART_CELLS, CHART_FILLED = (
     5,
     0.34,
 )  # so many cells at least have the lines behind a chart, and so few are filled
+PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
+"""Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
+
 _NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
 
 
@@ -74,13 +77,21 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     grids, bars = ruled_grids(rulings)
     tables, kept, words = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
-    for block, own in figure_tables(words, bars, content.fills):
-        tables.append(block)
-        words = _without(words, own)
     obstacles = [grid.box for grid in kept]
     fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
+    figures = figure_tables(words, bars, content.fills)
+    between = (
+        unruled_grids(group_lines(words), bars, fills, outline, carried, obstacles)
+        if figures and bars
+        else []
+    )
+    for block, own in figures:
+        if any(_goes_on(block, grid, bars) for grid in between):
+            continue
+        tables.append(block)
+        words = _without(words, own)
     lines = group_lines(words)
-    parts = text_columns(words)
+    parts = text_columns(words, bars)
     inferred = [
         grid
         for part in parts
@@ -104,6 +115,17 @@ def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
         len(named) * CHART_FILLED if len(grid.xs) == 2 else 0
     )  # a legend may stand between lines side to side
     return len(grid.cells) >= CHART_CELLS and len(filled) <= most
+
+
+def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
+    """Whether a table of figures is but the first or the last rows of one whose rows rules part."""
+    box, parting = grid.box, [r for r in rules if r.length >= PARTING * grid.box.width]
+    held = box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
+    if len(grid.xs) <= len({cell.col for cell in block.cells}) or not held:
+        return False
+    beyond = [r for r in parting if box.top < r.pos < box.bottom + OUTSIDE]
+    beyond = [r for r in beyond if not block.box.top - OUTSIDE <= r.pos <= block.box.bottom + OUTSIDE]
+    return len(beyond) >= ROWS_BEYOND
 
 
 def _figures_inside(

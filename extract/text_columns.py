@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Word
+from .content import Ruling
 from .data_lines import Atom, Row, row_of
 from .lines import group_lines
 
@@ -21,12 +22,16 @@ FULL = 0.8  # of the column's width: most of its lines are as long
 MOST_SHORT = 0.35  # of the lines: the last ones of paragraphs are shorter
 WIDER = 1.4  # times as long as usual are lines of another text
 STEP = 2.0  # of a line's height: lines of running text follow within this
+RULES_ACROSS, RULE_BESIDE = 3, 20.0  # so many rules over a gutter, as many points on each side, are a table's
 GUTTER = 0.8  # of a line's height: the least white space between two columns of text
 
 
-def text_columns(words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each column of a page set in columns; all together where it is not."""
-    cut = _gutter(words)
+def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[list[Word]]:
+    """The words of each column of a page set in columns; all together where it is not.
+
+    What horizontal ``rules`` cross again and again is no gutter but a long cell's side.
+    """
+    cut = _gutter(words, rules)
     if cut is None:
         return [list(words)]
     x, top, bottom = cut
@@ -40,11 +45,11 @@ def text_columns(words: Sequence[Word]) -> list[list[Word]]:
     out: list[list[Word]] = []
     for part in parts:
         if part:
-            out += text_columns(part) if len(part) < len(words) else [part]
+            out += text_columns(part, rules) if len(part) < len(words) else [part]
     return out
 
 
-def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
+def _gutter(words: Sequence[Word], rules: Sequence[Ruling]) -> tuple[float, float, float] | None:
     """A place beside a column of text, and the heights between which no word stands across it."""
     rows = [row_of(line) for line in group_lines(words)]
     atoms = [(row, atom) for row in rows for atom in row.atoms if len(atom.text.split()) >= WORDS]
@@ -61,9 +66,15 @@ def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
             across = [w for w in words if w.box.x0 < x < w.box.x1]
             low = max((w.box.bottom for w in across if w.box.cy < top), default=0.0)
             high = min((w.box.top for w in across if w.box.cy > bottom), default=float("inf"))
-            if not any(low < w.box.cy < high for w in across):
+            if not any(low < w.box.cy < high for w in across) and not _is_ruled(x, low, high, rules):
                 return x, low, high
     return None
+
+
+def _is_ruled(x: float, low: float, high: float, rules: Sequence[Ruling]) -> bool:
+    """Whether rules cross a place between two heights as often as those between a table's rows."""
+    over = [r for r in rules if r.axis == "h" and r.start < x - RULE_BESIDE and r.end > x + RULE_BESIDE]
+    return sum(low < r.pos < high for r in over) >= RULES_ACROSS
 
 
 def _runs(atoms: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:

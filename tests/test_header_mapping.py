@@ -155,3 +155,18 @@ def test_what_a_stamp_leaves_of_a_header_tells_its_field(left: str, field: str) 
 def test_what_is_left_of_a_header_takes_no_field_from_a_whole_one() -> None:
     columns = map_columns([("SUMBER DATA", 0, 1), ("MBER", 1, 2)])
     assert [column.field for column in columns] == ["sumber_data", "mber"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "wanted"),
+    [
+        (["2019", "Target 2020", "2021"], ["target_2019", "target_2020", "target_2021"]),
+        (["CAPAIAN 2021", "2022"], ["capaian_2021", "capaian_2022"]),
+        (["2021", "2022"], ["2021", "2022"]),
+        (["Target 2020", "Hasil 2021"], ["target_2020", "hasil_2021"]),
+    ],
+)
+def test_years_share_the_word_over_them(heads: list[str], wanted: list[str]) -> None:
+    every = ["INDIKATOR", "SASARAN", *heads]
+    columns = map_columns([(text, 50.0 * i, 50.0 * i + 50) for i, text in enumerate(every)])
+    assert [c.field for c in columns][2:] == wanted

@@ -548,3 +548,18 @@ def test_a_head_over_several_columns_is_not_cut_by_their_rulings(
     inner = walls[under[0] + 1 : under[1]]
     cut = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "v" and r.start < 330} & set(inner))
     assert cut == through
+
+
+@pytest.mark.parametrize("walls", [[100, 150, 400, 1000], [100, 330, 1000], [100, 145, 330, 360, 1000]])
+def test_a_box_above_level_rulings_lends_them_no_columns(walls: list[int]) -> None:
+    page = sheet()
+    for y in (200, 330, 400, 470, 540, 640, 740, 840):
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    for x in walls:
+        cv2.line(page, (x, 200), (x, 330), 0, 3)
+    write(page, "Tugas", walls[-2] + 30, 270)
+    for y in (445, 515, 600, 700, 800):
+        for x in (110, 330, 560, 800):
+            write(page, "illih hillil", x, y, 0.6)
+    done = [r for r in completed(page) if r.axis == "v"]
+    assert max(r.end for r in done) <= 345

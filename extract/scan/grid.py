@@ -193,6 +193,8 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     most = [max(shares[row] for shares in of_columns) for row in range(count)]
     if sum(share >= HALF for share in frame) >= FRAMED_SHARE * count:
         apart = [frame[row] < FRAMELESS and all(s[row] < HALF for s in inner) for row in range(count)]
+    elif any(share >= HALF for share in frame) and all(share >= HALF or share < TRACE for share in frame):
+        apart = [frame[row] < TRACE and all(s[row] < HALF for s in inner) for row in range(count)]
     else:  # a worn frame; where not a trace is left of any column, there was none
         told = not any(TRACE <= share < FRAMELESS for share in most)
         apart = [told and share < TRACE for share in most]

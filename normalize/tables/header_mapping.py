@@ -108,6 +108,7 @@ def _remnant(header: str) -> str:
 
 def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
     """Columns for header cells given as (text, x0, x1) from left to right."""
+    headers = _with_shared_word(headers)
     claims = [claim(text) for text, _, _ in headers]
     owners: dict[str, int] = {}
     for i, (name, weight) in enumerate(claims):
@@ -124,6 +125,24 @@ def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
         name = next((f for f, owner in owners.items() if owner == i), "") or _own_name(text, taken)
         taken.add(name)
         out.append(Column(name, x0, x1, text))
+    return out
+
+
+_OF_YEAR = re.compile(r"^\W*(?P<word>[^\W\d_][^\d]*)?(?P<year>(?:19|20)\d\d)\W*$")
+
+
+def _with_shared_word(headers: Sequence[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """The headers, of which years side by side have the word that stands over them but was read over one only."""
+    out = list(headers)
+    found = [_OF_YEAR.match(text) for text, _, _ in headers]
+    for is_year, run in itertools.groupby(range(len(headers)), key=lambda i: found[i] is not None):
+        places = list(run) if is_year else []
+        words = {match["word"].strip() for i in places if (match := found[i]) and match["word"]}
+        years = [match["year"] for i in places if (match := found[i])]
+        if len(words) == 1 and sorted(set(years)) == years:
+            word = words.pop()
+            for i, year in zip(places, years, strict=True):
+                out[i] = (f"{word} {year}", *headers[i][1:])
     return out
 
 

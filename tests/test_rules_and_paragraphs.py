@@ -1,0 +1,104 @@
+"""Tables whose rows horizontal rules part, with long paragraphs and figures in their cells."""
+
+from __future__ import annotations
+
+import pytest
+from iki.extract.content import PageContent, Ruling
+from iki.extract.layout import lay_out
+from iki.extract.text_columns import text_columns
+from iki.schema.blocks import Block, Word
+from printed import LEADING, SIZE, words, wrapped
+
+STEP = LEADING * SIZE
+TOP, PAD = 90.0, 4.0
+LONG = (
+    "Menghitung rapat warga yang selesai pada tahun berjalan menurut pedoman teknis yang ditetapkan oleh "
+    "kantor pusat sedangkan pemutakhiran catatan dilakukan melalui pertemuan berkala bersama pengurus lingkungan "
+    "dan hasilnya dituangkan dalam berita acara yang ditandatangani oleh seluruh anggota tim pelaksana kegiatan "
+    "sehingga dapat dipakai sebagai bahan perencanaan tahun berikutnya oleh setiap bidang yang berkepentingan"
+)
+
+
+def ruled_rows(rows: list[list[str]], edges: list[float]) -> tuple[list[Word], list[Ruling]]:
+    """The rows' words, set in columns between the edges, and the rules above, between and below them."""
+    out: list[Word] = []
+    y = TOP
+    rules = [Ruling("h", y, edges[0], edges[-1], 0.7)]
+    for row in rows:
+        height = 0.0
+        for text, left, right in zip(row, edges, edges[1:], strict=False):
+            for i, line in enumerate(wrapped(text, right - left - 2 * PAD)):
+                out += words(line, left + PAD, y + PAD + i * STEP)
+                height = max(height, (i + 1) * STEP)
+        y += height + 2 * PAD
+        rules.append(Ruling("h", y, edges[0], edges[-1], 0.7))
+    return out, rules
+
+
+def table_of(rows: list[list[str]], edges: list[float]) -> Block:
+    printed, rules = ruled_rows(rows, edges)
+    (table,) = (
+        b
+        for b in lay_out(PageContent(1, 595.0, 842.0, words=printed, rulings=rules)).blocks
+        if b.kind == "table"
+    )
+    return table
+
+
+def grid_of(table: Block) -> list[list[str]]:
+    columns = 1 + max(c.col for c in table.cells)
+    out = [[""] * columns for _ in range(1 + max(c.row for c in table.cells))]
+    for cell in table.cells:
+        out[cell.row][cell.col] = " ".join(cell.text.split())
+    return out
+
+
+@pytest.mark.parametrize(
+    ("edges", "place"),
+    [
+        ([40.0, 150.0, 290.0, 460.0, 555.0], 2),
+        ([40.0, 130.0, 250.0, 350.0, 555.0], 3),
+        ([40.0, 210.0, 330.0, 450.0, 555.0], 0),
+    ],
+)
+def test_a_long_paragraph_in_a_cell_is_no_column_of_running_text(edges: list[float], place: int) -> None:
+    rows = [["SASARAN", "INDIKATOR", "CARA MENGHITUNG", "SUMBER DATA"]]
+    short = "Jumlah rapat warga yang selesai menurut buku tamu"
+    for number in range(3):
+        rows.append([LONG[: 160 + 9 * number] if i == place else short for i in range(4)])
+    assert grid_of(table_of(rows, edges)) == [[text.strip() for text in row] for row in rows]
+
+
+@pytest.mark.parametrize("figures", [["95", "96", "97"], ["1.200", "1.300", "1.400"], ["87,5", "88,5", "90"]])
+@pytest.mark.parametrize("edges", [[40.0, 70.0, 230.0, 400.0, 450.0, 500.0, 555.0]])
+def test_figures_below_a_head_belong_to_the_rows_that_rules_part(
+    figures: list[str], edges: list[float]
+) -> None:
+    rows = [
+        ["NO", "INDIKATOR", "FORMULASI", "2019", "2020", "2021"],
+        ["-1-", "-2-", "-3-", "-4-", "-5-", "-6-"],
+    ]
+    for number, what in enumerate(("rapat warga", "taman kota", "pasar desa", "jalan lingkungan"), 1):
+        rows.append(
+            [
+                f"{number}.",
+                f"Persentase {what} yang terawat baik",
+                f"Jumlah {what} dibagi seluruhnya",
+                *figures,
+            ]
+        )
+    assert grid_of(table_of(rows, edges)) == rows
+
+
+@pytest.mark.parametrize(
+    "heights", [[100.0, 190.0, 300.0], [80.0, 140.0, 200.0, 260.0], [60.0, 90.0, 250.0, 320.0]]
+)
+def test_rules_over_a_gutter_make_it_a_tables(heights: list[float]) -> None:
+    printed = [
+        word
+        for i, (a, b) in enumerate(zip(wrapped(LONG, 200.0), wrapped(LONG[40:], 200.0), strict=False))
+        for word in (*words(a, 50.0, 110.0 + i * STEP), *words(b, 300.0, 110.0 + i * STEP))
+    ]
+    assert len(text_columns(printed)) == 2
+    assert len(text_columns(printed, [Ruling("h", y, 45.0, 520.0, 0.7) for y in heights])) == 1
+    assert len(text_columns(printed, [Ruling("h", y, 45.0, 260.0, 0.7) for y in heights])) == 2
