@@ -18,6 +18,7 @@ from .content import Fill, PageContent, Ruling
 from .directions import place_turned
 from .figure_tables import figure_tables
 from .grid import SNAP, Grid, build_grid, components, split_bars
+from .implied_sides import implied_sides, with_loose_verticals
 from .lines import group_lines, lines_with_fractions
 from .refine import refined, with_rows_apart
 from .rulings import merge_rulings
@@ -227,9 +228,9 @@ def _is_footer(page: Page, block: Block) -> bool:
 def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
     """The grids that rulings draw, outermost only, and the horizontal rulings that are no part of a grid."""
     grids: list[tuple[Grid, list[Ruling]]] = []
-    for group in components(rulings):
+    for group in with_loose_verticals(components(rulings), rulings):
         kept, _ = split_bars(group)
-        grid = build_grid(kept)
+        grid = build_grid([*kept, *implied_sides(kept)])
         if grid is not None:
             grids.append((grid, kept))
     grids.sort(key=lambda g: -g[0].box.area)

@@ -24,6 +24,9 @@ SLANT = 0.6  # how far a line may drift across, in points
 MIN_DOTS = 8  # in a row, to make a ruling
 DOT_PITCH = 7.0  # points from a dot to the next, at most
 DOT_DRIFT = 0.4  # points: dots of a row stand on one line within this
+DOT_SHAPE = (
+    1.6  # times as long as it is thick is a dot at most; a dash is longer, and tells its line's direction
+)
 _NEAR_WHITE = 0.985
 LETTER_POINTS = (3.0, 30.0)
 """Height of a filled shape that may be a letter: small letters of the smallest print to capitals of a title."""
@@ -51,8 +54,9 @@ class PathCollector:
     outlines: list[Box] = field(default_factory=list)
 
     def all_rulings(self) -> list[Ruling]:
-        """The rulings, with those that rows of dots make."""
-        return self.rulings + dotted_rulings(self.dots)
+        """The rulings, with those that rows of dots make; a dot in no row is a piece of whatever is beside it."""
+        dotted = dotted_rulings(self.dots)
+        return self.rulings + dotted + [_piece(dot) for dot in _alone(self.dots, dotted)]
 
     def add(self, path: Path) -> None:
         """Take one path apart."""
@@ -69,7 +73,9 @@ class PathCollector:
         thickness = max(width, 0.1)
         (ax, ay), (bx, by) = points[:2]
         if abs(ax - bx) + abs(ay - by) <= MAX_RULING_WIDTH and _is_dot(points, thickness):
-            self.dots.append(bounding_box(Box(x, y, x, y) for x, y in points).grown(thickness / 2))
+            middle = bounding_box(Box(x, y, x, y) for x, y in points)
+            self.dots.append(middle.grown(thickness / 2))
+            return
         for (ax, ay), (bx, by) in itertools.pairwise(points):
             if abs(ay - by) <= SLANT and abs(ax - bx) > abs(ay - by):
                 if thickness <= MAX_RULING_WIDTH:
@@ -101,6 +107,8 @@ class PathCollector:
             and lightness(color) < _NEAR_WHITE
         ):
             self.dots.append(box)
+            if max(box.width, box.height) <= DOT_SHAPE * min(box.width, box.height):
+                return
         thin = min(box.width, box.height) <= MAX_RULING_WIDTH
         if thin and lightness(color) >= _NEAR_WHITE:
             return
@@ -122,7 +130,26 @@ def _may_be_letter(box: Box, corners: int) -> bool:
 def _is_dot(points: list[Point], thickness: float) -> bool:
     """Whether a stroked shape is a dot: a point with a round end, or a tiny ring."""
     reach = max(max(abs(x - points[0][0]), abs(y - points[0][1])) for x, y in points)
-    return reach + thickness <= MAX_RULING_WIDTH and (len(points) > 2 or reach < thickness / 2)
+    least = DOT_SHAPE * thickness
+    return reach + thickness <= MAX_RULING_WIDTH and (len(points) > 2 or reach <= least)
+
+
+def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
+    """The dots that no dotted ruling is made of."""
+    rows = [
+        Box(r.start, r.pos - DOT_DRIFT, r.end, r.pos + DOT_DRIFT)
+        if r.axis == "h"
+        else Box(r.pos - DOT_DRIFT, r.start, r.pos + DOT_DRIFT, r.end)
+        for r in dotted
+    ]
+    return [dot for dot in dots if not any(row.holds(dot.cx, dot.cy) for row in rows)]
+
+
+def _piece(dot: Box) -> Ruling:
+    """A dot that stands in no row as a piece of a ruling: what joins two at a corner, or closes a gap."""
+    if dot.width >= dot.height:
+        return Ruling("h", dot.cy, dot.x0, dot.x1, max(dot.height, 0.1))
+    return Ruling("v", dot.cx, dot.top, dot.bottom, max(dot.width, 0.1))
 
 
 def dotted_rulings(dots: Sequence[Box]) -> list[Ruling]:

@@ -54,18 +54,15 @@ def _content(page: Any, number: int) -> PageContent:
     collector = PathCollector()
     for path in _paths(page, left, top):
         collector.add(path)
+    rulings = collector.all_rulings()
     width, height = crop.width, crop.height
     outline = Box(0, 0, width, height)
     return PageContent(
         number=number,
         width=width,
         height=height,
-        words=[
-            w
-            for w in drop_doubles(words_of(glyphs, collector.rulings))
-            if w.box.intersection_area(outline) > 0
-        ],
-        rulings=collector.rulings,
+        words=[w for w in drop_doubles(words_of(glyphs, rulings)) if w.box.intersection_area(outline) > 0],
+        rulings=rulings,
         fills=collector.fills,
         images=[_shifted(image, left, top) for image in page.images],
         unmapped=unmapped,
