@@ -20,7 +20,7 @@ from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .titles import heading_name
 
-SURE = 0.5  # confidence below which a signature names nothing
+SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
