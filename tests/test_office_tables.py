@@ -132,3 +132,25 @@ def test_marks_in_a_cell_of_their_own(texts: list[str], items: int) -> None:
     numbered = [line.text for line in read if line.text[:1].isdigit()]
     assert len(numbered) == items
     assert all(line.split(". ")[1][:2].lower() in ("me",) for line in numbered)
+
+
+@pytest.mark.parametrize("numbers", [["1.", ""], ["", ""]])
+def test_white_space_parts_rows_where_no_rule_does(numbers: list[str]) -> None:
+    """One drawn row under the head: indicators stand apart in all columns, the sasaran goes on."""
+    block = table([HEAD, [numbers[0], "Meningkatnya panen", "", "", ""]], height=120)
+    band = [c for c in block.cells if c.row == 1]
+    for texts, target in zip(
+        (["Produksi kopi", "Luas kebun"], ["Jumlah ton", "Jumlah hektar"], ["Buku", "Peta"]),
+        band[2:],
+        strict=True,
+    ):
+        target.lines = [
+            *lines([texts[0]], target.box.x0 + 4, 323),
+            *lines([texts[1]], target.box.x0 + 4, 363),
+        ]
+    rows = build(page(TITLE, block)).positions[0].rows
+    assert [(r.indikator.text, r.formulasi.text, r.sumber_data.text) for r in rows] == [
+        ("Produksi kopi", "Jumlah ton", "Buku"),
+        ("Luas kebun", "Jumlah hektar", "Peta"),
+    ]
+    assert {r.sasaran.text for r in rows} == {"Meningkatnya panen"}

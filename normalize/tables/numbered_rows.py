@@ -18,32 +18,55 @@ from ...schema.geometry import Box
 from .header_mapping import Column
 
 CORRIDOR = 0.45  # of a line's height: white space that parts rows; wrapped lines stand closer
+SHORT = 6  # characters of a cell in a row that only numbers the columns
 TOUCH = 1.0  # points: lines that come nearer to a cut than this are crossed by it
 _NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
 
 
 def with_numbered_rows(block: Block, columns: Sequence[Column], first: int) -> Block:
-    """The table with its body rows, from grid row ``first`` on, parted at the numbers of the column NO."""
+    """The table with its body rows, from grid row ``first`` on, parted at the numbers of the column NO.
+
+    Where no rule parts any two rows, white space across the columns parts them, too.
+    """
     column = next((c for c in columns if c.field == "no"), None)
-    if column is None:
-        return block
-    cuts: dict[int, list[float]] = {}
-    numbered: dict[int, list[float]] = {}
-    bands = {cell.row for cell in block.cells if cell.row >= first and cell.lines}
-    for cell in block.cells:
-        if cell.row < first or cell.row_span > 1 or not _stands_in(cell, column):
-            continue
-        beside = [c for c in block.cells if c.row == cell.row and c.row_span == 1]
-        numbers = _numbers(cell)
-        at_numbers = _cuts(numbers, beside) if len(numbers) > 1 else []
-        found = at_numbers
-        if found or len(bands) == 1:
-            found = _with_corridors(found, beside, columns)
-        if found:
-            cuts[cell.row] = found
-            numbered[cell.row] = at_numbers
     merging = [c for c in columns if c.field in ("no", "sasaran")]
-    return _parted(block, cuts, numbered, merging) if cuts else block
+    cuts: dict[int, list[float]] = {}
+    kept: dict[int, list[float]] = {}  # those that part merging columns as well
+    bands = _bands(block, first)
+    without_rules = not any(row + 1 in bands for row in bands)
+    for row, cells in bands.items():
+        numbers = next((n for c in cells if _stands_in(c, column) and len(n := _numbers(c)) > 1), [])
+        at_numbers = _cuts(numbers, cells) if numbers else []
+        found = at_numbers
+        if numbers or without_rules:
+            found = _with_corridors(found, cells, columns)
+        if found:
+            cuts[row] = found
+            kept[row] = at_numbers or [y for y in found if _begins_at(y, cells, merging)]
+    return _parted(block, cuts, kept, merging) if cuts else block
+
+
+def _bands(block: Block, first: int) -> dict[int, list[Cell]]:
+    """The cells of every drawn body row that is one of data: no row across the table, no columns' numbers."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in block.cells:
+        if cell.row >= first and cell.row_span == 1:
+            rows.setdefault(cell.row, []).append(cell)
+    return {
+        row: cells
+        for row, cells in rows.items()
+        if sum(bool(c.lines) for c in cells) > 1 and any(len(c.text) > SHORT for c in cells)
+    }
+
+
+def _begins_at(y: float, cells: Sequence[Cell], merging: Sequence[Column]) -> bool:
+    """Whether a merging column prints something anew below the cut: white space parts it there as well."""
+    lines = [ln.box for c in cells if any(_stands_in(c, m) for m in merging) for ln in c.lines]
+    above = max((box.bottom for box in lines if box.cy <= y), default=-math.inf)
+    below = min((box.top for box in lines if box.cy > y), default=math.inf)
+    first = min((ln.box.top for c in cells for ln in c.lines if ln.box.cy > y), default=math.inf)
+    height = max((box.height for box in lines), default=1.0)
+    return below - above > CORRIDOR * height and below - first < height
 
 
 def _numbers(cell: Cell) -> list[Line]:
@@ -73,8 +96,8 @@ def _cuts(numbers: Sequence[Line], cells: Sequence[Cell]) -> list[float]:
 def _with_corridors(cuts: list[float], cells: Sequence[Cell], columns: Sequence[Column]) -> list[float]:
     """The cuts and those between indicators of one number, where no rule parts any rows.
 
-    White space across all columns but those of numbers and sasaran parts them, if each part has an indicator and no
-    more than one target.
+    White space across all columns but those of numbers and sasaran parts them, if each part has an indicator, how it is
+    measured or its target, and no more than one target.
     """
     merging = [c for c in columns if c.field in ("no", "sasaran")]
     own = [c for c in cells if not any(_stands_in(c, column) for column in merging)]
@@ -96,7 +119,10 @@ def _with_corridors(cuts: list[float], cells: Sequence[Cell], columns: Sequence[
     parts = list(pairwise([-math.inf, *found, math.inf]))
     if any(_lines_in(own, indicator, *part) == 0 for part in parts):
         return cuts
-    if not cuts and (target is None or any(_lines_in(own, target, *part) != 1 for part in parts)):
+    if target is not None and any(_lines_in(own, target, *part) > 1 for part in parts):
+        return cuts
+    others = [c for c in columns if c.field in ("formulasi", "sumber_data") or c is target]
+    if any(not any(_lines_in(own, other, *part) for other in others) for part in parts):
         return cuts
     return found
 
