@@ -25,10 +25,12 @@ from .rulings import merge_rulings
 from .sheets import pages_of_sheet
 from .text_columns import text_columns
 from .unruled import unruled_grids
+from .unruled_groups import fill_groups
 
 PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
 MAX_RULINGS = 4000
 BODY_ROWS = 3  # a table of fewer rows may be but a head and the numbers of its columns
+GOES_ON = 30.0  # points: two rows; so far below a table of figures ends the shading of a longer table
 OWN_WORDS = 0.7  # of a grid's words: tables of figures that have as many take the grid's place
 COARSE = 1.5  # times as many rows as the grid have they at least
 CHART_CELLS, CHART_FILLED = (
@@ -78,6 +80,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     grids, bars = ruled_grids(rulings)
     tables, kept, words = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
+    bands = fill_groups(content.fills, group_lines(words), outline)
     obstacles = [grid.box for grid in kept]
     fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(words, bars, content.fills)
@@ -87,7 +90,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         else []
     )
     for block, own in figures:
-        if any(_goes_on(block, grid, bars) for grid in between):
+        if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
             continue
         tables.append(block)
         words = _without(words, own)
@@ -106,6 +109,15 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     blocks = tables + text_blocks(group_lines(words) if inferred else lines)
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
+
+
+def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
+    """Whether a table of figures is but the first rows of one with shaded bands that goes on below it."""
+    for group in bands:
+        shading = bounding_box(f.box for f in group)
+        if shading.top < block.box.bottom and shading.bottom > block.box.bottom + GOES_ON:
+            return True
+    return False
 
 
 def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:

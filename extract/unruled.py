@@ -30,7 +30,11 @@ def unruled_grids(
     that may go on from the page before, ``obstacles`` the ruled tables' outlines.
     """
     taken: list[Region] = []
+    grids: list[Grid] = []
     for region in seeds(lines, rules, fills, page, carried, obstacles):
         if not any(r.top < region.bottom and region.top < r.bottom for r in taken):
-            taken.append(region)
-    return [grid for region in taken if (grid := grid_of(region)) is not None]
+            grid = grid_of(region)
+            if grid is not None:  # what makes no grid stands in no weaker region's way
+                taken.append(region)
+                grids.append(grid)
+    return grids

@@ -28,8 +28,8 @@ def grid_of(region: Region) -> Grid | None:
     hard = [hard_cuts(region, c) for c in range(n_cols)]
     cuts = with_soft_cuts(region, per_column, hard)
     ys = _snapped_ys([y for column in cuts for y in column], region)
-    if len(ys) < 2 or (len(ys) == 2 and not (region.fills and all(per_column))):
-        return None  # a single row is a table's header at the page's end, if it is shaded and full
+    if len(ys) < 2 or (len(ys) == 2 and not (region.fills and (all(per_column) or not region.headed))):
+        return None  # a single shaded row is a full header at the page's end, or a table's last at the top
     cells: list[Cell] = []
     for c in range(n_cols):
         mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
 from .content import Fill, Ruling
 from .rulings import cluster
+from .shaded_bands import keeps_rows
 from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, texts_beside, white_corridors
 from .unruled_reach import SAME_END, SAME_TABLE
 
@@ -54,14 +55,20 @@ def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> l
             bottom, top = max(f.box.bottom for f in last), min(f.box.top for f in group)
             edges = {x for f in last for x in (f.box.x0, f.box.x1)}
             own = {x for f in group for x in (f.box.x0, f.box.x1)}
-            shared = all(any(abs(x - e) <= EDGE_SNAP for e in edges) for x in own)
+            shared = _are_among(own, edges) or _are_among(edges, own)
             between = [ln for ln in lines if bottom < ln.box.cy < top]
+            edges |= own
             around = [(x - STRIDE, x + STRIDE) for x in sorted(edges)]
-            if top - bottom <= SAME_TABLE and shared and not any(strides(ln, around) for ln in between):
+            near = top - bottom <= SAME_TABLE and not any(strides(ln, around) for ln in between)
+            if shared and (near or keeps_rows(between, cluster(edges, EDGE_SNAP), bottom, top)):
                 last.extend(group)
                 continue
         out.append(list(group))
     return out
+
+
+def _are_among(some: Iterable[float], places: Iterable[float]) -> bool:
+    return all(any(abs(x - place) <= EDGE_SNAP for place in places) for x in some)
 
 
 def _adjoin(a: Box, b: Box) -> bool:

@@ -17,6 +17,7 @@ from ..schema.blocks import Line
 from ..schema.geometry import Box, bounding_box
 from .content import Fill, Ruling
 from .rulings import cluster, covered
+from .shaded_bands import rows_above, with_columns_beside
 from .unruled_columns import (
     MIN_COLUMNS,
     Span,
@@ -75,7 +76,7 @@ def seeds(
     groups = rule_groups(rules, page)
     parts = [(part, group) for group in groups for part in tables(group, lines, obstacles)]
     ruled = [part for part, _ in parts]
-    found = [_shaded(group, lines, rules, ruled) for group in fill_groups(fills, lines, page)]
+    found = [_shaded(group, lines, rules, ruled, carried) for group in fill_groups(fills, lines, page)]
     of_rules = [_of_rules(part, lines, fills, _above_next(part, group, rules)) for part, group in parts]
     if carried is not None:
         going_on = _carried(lines, rules, fills, carried, page, obstacles)
@@ -99,9 +100,13 @@ def _holds(region: Region, going_on: Region) -> bool:
 
 
 def _shaded(
-    group: Sequence[Fill], lines: Sequence[Line], rules: Sequence[Ruling], ruled: Sequence[Sequence[Ruling]]
+    group: Sequence[Fill],
+    lines: Sequence[Line],
+    rules: Sequence[Ruling],
+    ruled: Sequence[Sequence[Ruling]],
+    carried: Sequence[float] | None,
 ) -> Region | None:
-    """The region of shaded cells, down to the last rule of the same table or the last line that fits."""
+    """The region of shaded cells, from the unshaded rows above to the last rule, or the last line that fits."""
     box = bounding_box(f.box for f in group)
     closed = False
     for part in ruled:
@@ -117,8 +122,12 @@ def _shaded(
     inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
     if not inside:
         return None
+    above = [] if closed else rows_above(lines, xs, box.top)
+    if above:
+        xs = with_columns_beside(xs, [*above, *inside], carried)
+        box = Box(xs[0], min(line.box.top for line in above) - 2, xs[-1], box.bottom)
     below = [] if closed else grow(lines, xs, box.bottom, inside)
-    every = inside + below
+    every = above + inside + below
     bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
     return _region(every, xs, box.top, bottom, group, rules)
 

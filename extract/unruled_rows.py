@@ -19,6 +19,8 @@ from ..schema.blocks import Line
 from ..schema.geometry import Box
 from .content import Ruling
 from .rulings import cluster, covered
+from .shaded_bands import at_band, parts_all
+from .unruled_columns import MIN_COLUMNS
 from .unruled_groups import EDGE_SNAP
 from .unruled_head import column_numbers
 from .unruled_regions import Region
@@ -70,6 +72,8 @@ def with_soft_cuts(
     cuts = [list(column) for column in hard]
     full = [y for y in hard[0] if all(any(abs(y - z) <= EDGE_SNAP for z in column) for column in hard)]
     drawn_rows = _rows_are_drawn(region, per_column, hard)
+    bands_only = bool(region.fills) and not region.rules
+    banded = sorted({y for column in hard for y in column}) if bands_only else []
     for top, bottom in itertools.pairwise(full):
         open_columns = [
             c
@@ -83,9 +87,35 @@ def with_soft_cuts(
         for column, heights in _soft_cuts(
             lines, region.bars, headed=headed, carried=not region.headed
         ).items():
-            cuts[column].extend(heights)
+            cuts[column].extend(at_band(y, lines[column], banded) for y in heights)
+    if bands_only:
+        _cut_between_bands(region, per_column, hard, full, cuts)
     _cut_partly_open(region, per_column, hard, cuts)
     return [sorted(column) for column in cuts]
+
+
+def _cut_between_bands(
+    region: Region,
+    per_column: Sequence[Sequence[Line]],
+    hard: Sequence[Sequence[float]],
+    full: Sequence[float],
+    cuts: list[list[float]],
+) -> None:
+    """Cut what is unshaded above, between and below bands that do not reach over all columns."""
+    whole = set(itertools.pairwise(full))
+    slots: dict[tuple[float, float], list[int]] = {}
+    for column, heights in enumerate(hard):
+        for slot in itertools.pairwise(heights):
+            if slot not in whole and not _is_filled(region, column, *slot):
+                slots.setdefault(slot, []).append(column)
+    for (top, bottom), columns in slots.items():
+        if len(columns) >= MIN_COLUMNS:
+            lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in columns}
+            found = _soft_cuts(lines, region.bars, headed=False, carried=not region.headed)
+            beside = {y for c, column in enumerate(cuts) if c not in columns for y in column}
+            white = [y for y in beside if top < y < bottom and parts_all(y, lines.values())]
+            for column in columns:
+                cuts[column].extend(found.get(column) or white)
 
 
 def _is_filled(region: Region, column: int, top: float, bottom: float) -> bool:
