@@ -74,24 +74,24 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     grids, bars = ruled_grids(rulings)
     tables, kept, words = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
-    for block, own in figure_tables(words, bars, content.fills):
+    parts = text_columns(words)
+    figures = figure_tables(parts, bars, content.fills)
+    for block, own in figures:
         tables.append(block)
         words = _without(words, own)
+    parts = text_columns(words) if figures else parts
     obstacles = [grid.box for grid in kept]
     fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
-    lines = group_lines(words)
-    parts = text_columns(words)
     inferred = [
         grid
         for part in parts
-        for grid in unruled_grids(
-            lines if len(parts) == 1 else group_lines(part), bars, fills, outline, carried, obstacles
-        )
+        for grid in unruled_grids([row.line for row in part], bars, fills, outline, carried, obstacles)
     ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)
         tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
-    blocks = tables + text_blocks(group_lines(words) if inferred else lines)
+    whole = not inferred and len(parts) == 1
+    blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
 
@@ -113,7 +113,7 @@ def _figures_inside(
     if len(words) < BODY_ROWS * (len(grid.ys) - 1):
         return None
     rules = [r for r in rulings if r.axis == "h"]
-    found = figure_tables(words, rules, fills, grid.xs)
+    found = figure_tables(text_columns(words), rules, fills, grid.xs)
     rows = sum(_rows(block) for block, _ in found)
     inside = sum(len(own) for _, own in found)
     columns = max((_columns(block) for block, _ in found), default=0)

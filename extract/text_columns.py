@@ -24,11 +24,12 @@ STEP = 2.0  # of a line's height: lines of running text follow within this
 GUTTER = 0.8  # of a line's height: the least white space between two columns of text
 
 
-def text_columns(words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each column of a page set in columns; all together where it is not."""
-    cut = _gutter(words)
+def text_columns(words: Sequence[Word]) -> list[list[Row]]:
+    """The lines of each column of a page set in columns, those of all the words together where it is not."""
+    rows = [row_of(line) for line in group_lines(words)]
+    cut = _gutter(words, rows)
     if cut is None:
-        return [list(words)]
+        return [rows]
     x, top, bottom = cut
     inside = [w for w in words if top <= w.box.cy <= bottom]
     parts = [
@@ -37,17 +38,23 @@ def text_columns(words: Sequence[Word]) -> list[list[Word]]:
         [w for w in inside if w.box.cx >= x],
         [w for w in words if w.box.cy > bottom],
     ]
-    out: list[list[Word]] = []
+    out: list[list[Row]] = []
     for part in parts:
         if part:
-            out += text_columns(part) if len(part) < len(words) else [part]
+            out += text_columns(part) if len(part) < len(words) else [rows]
     return out
 
 
-def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
+def _gutter(words: Sequence[Word], rows: Sequence[Row]) -> tuple[float, float, float] | None:
     """A place beside a column of text, and the heights between which no word stands across it."""
-    rows = [row_of(line) for line in group_lines(words)]
-    atoms = [(row, atom) for row in rows for atom in row.atoms if len(atom.text.split()) >= WORDS]
+    atoms = [
+        (row, atom)
+        for row in rows
+        for atom in row.atoms
+        if len(atom.words) >= WORDS and len(atom.text.split()) >= WORDS
+    ]
+    if len(atoms) < LINES:
+        return None
     for run in _runs(atoms):
         height = statistics.median(row.height for row, _ in run)
         left = statistics.median(a.x0 for _, a in run)
