@@ -254,7 +254,8 @@ def _table(
 def _cell_of(cells: Sequence[Cell], word: Word) -> int:
     x, y = word.place
     for i, cell in enumerate(cells):
-        if cell.box.holds(x, y):
+        x0, top, x1, bottom = cell.box
+        if x0 <= x <= x1 and top <= y <= bottom:
             return i
     return min(range(len(cells)), key=lambda i: _distance(cells[i].box, x, y))
 

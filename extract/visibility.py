@@ -137,7 +137,9 @@ def _picture(page: pdfium.PdfPage, scale: float) -> NDArray[np.int16]:
 
 def _summed(a: NDArray[np.int16], b: NDArray[np.int16]) -> NDArray[np.int32]:
     """The integral image of the pixels that differ: entry (r, c) counts those above and left of it."""
-    differs = np.abs(a - b).max(axis=2) >= DIFFERENCE
+    by_colour = np.abs(a - b)
+    most = np.maximum(np.maximum(by_colour[:, :, 0], by_colour[:, :, 1]), by_colour[:, :, 2])
+    differs = most >= DIFFERENCE
     out = np.zeros((a.shape[0] + 1, a.shape[1] + 1), np.int32)
     out[1:, 1:] = differs.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
     return out
@@ -202,10 +204,11 @@ def _ground(text: TextObject, box: Box, covers: Sequence[Cover]) -> int:
 
     What is in a picture there is not known: it may have any colour, the text's own, too.
     """
-    under = [cover for cover in covers if cover.order < text.order and cover.box.holds(box.cx, box.cy)]
-    if not under:
-        return PAPER
-    return text.colour if under[-1].is_picture else under[-1].colour
+    x, y = box.cx, box.cy
+    for cover in reversed(covers):
+        if cover.order < text.order and cover.box.holds(x, y):
+            return text.colour if cover.is_picture else cover.colour
+    return PAPER
 
 
 def _covered(texts: Sequence[tuple[TextObject, Box]], covers: Sequence[Cover]) -> set[int]:
