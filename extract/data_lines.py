@@ -11,6 +11,8 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from ..schema.blocks import Line, Word
 
@@ -34,6 +36,9 @@ _ORDINAL = re.compile(r"^\(?\d{1,2}[.)]?$")
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)](?:\s|$)")
 _LEADER = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\. ?){3,}|·{3,})$")
 _DOTS = frozenset(".…·_")
+_LEADER_ENDS = _DOTS | {" ", "\n"}
+_DIGIT = re.compile(r"\d")
+REMEMBERED = 4096  # texts of which it is remembered whether they are figures
 
 
 @dataclass(slots=True)
@@ -53,12 +58,12 @@ class Atom:
     @property
     def is_figure(self) -> bool:
         """Whether the atom is a figure, or what stands in a figure's place."""
-        return bool(FIGURE.match(self.text) or NO_FIGURE.match(self.text))
+        return is_number(self.text) or NO_FIGURE.match(self.text) is not None
 
     @property
     def is_number(self) -> bool:
         """Whether the atom is a figure with digits."""
-        return bool(FIGURE.match(self.text))
+        return is_number(self.text)
 
 
 @dataclass(slots=True)
@@ -86,7 +91,9 @@ class Row:
     @property
     def is_data(self) -> bool:
         """Whether a figure stands beside another atom, and is no list's mark; a key and its value are no data."""
-        if len(self.atoms) < 2 or any(a.text.endswith(":") for a in self.atoms):
+        if len(self.atoms) < 2 or not any(has_digits(a.text) for a in self.atoms):
+            return False
+        if any(a.text.endswith(":") for a in self.atoms):
             return False
         first, *others = self.atoms
         if any(a.is_number and not _MARK.match(a.text) for a in others):
@@ -103,15 +110,17 @@ class Row:
 
 def row_of(line: Line) -> Row:
     """The line with its atoms."""
-    em = statistics.median(max(w.size, 4.0) for w in line.words)
+    em = _middle([max(w.size, 4.0) for w in line.words])
+    numbers = [has_digits(w.text) and is_number(w.text) for w in line.words]
     spaces = [
-        b.box.x0 - a.box.x1
-        for a, b in zip(line.words, line.words[1:], strict=False)
-        if not FIGURE.match(a.text) and not FIGURE.match(b.text) and b.box.x0 - a.box.x1 < em
+        white
+        for (a, is_first), (b, is_second) in pairwise(zip(line.words, numbers, strict=True))
+        if not is_first and not is_second and (white := b.box.x0 - a.box.x1) < em
     ]
-    near = min(max(SPACE * em, 1.5 * statistics.median(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
+    near = min(max(SPACE * em, 1.5 * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
     lone_dots = sum(word.text == "." for word in line.words) > 2
     atoms: list[Atom] = []
+    any_digit = False
     for word in line.words:
         text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):
@@ -120,13 +129,31 @@ def row_of(line: Line) -> Row:
             else:
                 atoms.append(Atom([word], word.box.x0, word.box.x0, ""))
             continue
-        if atoms and atoms[-1].words[-1].text and _joins(atoms[-1], word, text, near, em):
+        any_digit = any_digit or has_digits(text)
+        if atoms and atoms[-1].words[-1].text and _joins(atoms[-1], word, text, near, em, any_digit):
             last = atoms[-1]
             last.words.append(word)
             last.x1, last.text = max(last.x1, end), f"{last.text} {text}".strip()
         else:
             atoms.append(Atom([word], word.box.x0, end, text))
     return Row(line, atoms)
+
+
+def _middle(values: Sequence[float]) -> float:
+    """The median; of print in one size, which nearly all lines are, without sorting."""
+    first = values[0]
+    return first if values.count(first) == len(values) else statistics.median(values)
+
+
+def has_digits(text: str) -> bool:
+    """Whether a digit stands in a text, without which it is no number."""
+    return not text.isalpha() and _DIGIT.search(text) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_number(text: str) -> bool:
+    """Whether a text is a figure with digits."""
+    return FIGURE.match(text) is not None
 
 
 def is_ordinal(text: str) -> bool:
@@ -141,6 +168,8 @@ def begins_item(row: Row) -> bool:
 
 def _without_leader(word: Word, em: float) -> tuple[str, float]:
     """The word's text and right edge without the dots of a leader."""
+    if word.text[-1:] not in _LEADER_ENDS:
+        return word.text, word.box.x1
     if set(word.text) <= _DOTS and len(word.text) > 2:
         return "", word.box.x0
     if match := _LEADER.search(word.text):
@@ -149,12 +178,14 @@ def _without_leader(word: Word, em: float) -> tuple[str, float]:
     return word.text, word.box.x1
 
 
-def _joins(last: Atom, word: Word, text: str, near: float, em: float) -> bool:
-    """Whether a word goes on with the atom before it."""
+def _joins(last: Atom, word: Word, text: str, near: float, em: float, any_digit: bool) -> bool:
+    """Whether a word goes on with the atom before it; ``any_digit`` says that digits stand in one of them, perhaps."""
     white = word.box.x0 - last.x1
-    number = FIGURE.match(text) is not None
     if text[:1] == ":":
         return True
+    if not any_digit:
+        return white <= near
+    number = is_number(text)
     if _SIGN.match(last.text) and number:
         return white <= SIGN_REACH * em
     if last.is_number and _AFTER_FIGURE.match(text):

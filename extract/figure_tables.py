@@ -15,12 +15,10 @@ from itertools import pairwise
 from ..schema.blocks import Block, Word
 from ..schema.geometry import Box
 from .content import Fill, Ruling
-from .data_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged, row_of
+from .data_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
 from .figure_heads import head_cells, head_start
 from .figure_rows import body_rows, row_cells
-from .lines import group_lines
 from .rulings import cluster
-from .text_columns import text_columns
 
 FAR = 2.6  # of a line's height: white space that parts two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
@@ -44,15 +42,17 @@ OUTLIERS = 10  # rows to one that may run over a corridor
 
 
 def figure_tables(
-    words: Sequence[Word],
+    columns: Sequence[Sequence[Row]],
     rules: Sequence[Ruling],
     fills: Sequence[Fill] = (),
     walls: Sequence[float] = (),
 ) -> list[tuple[Block, list[Word]]]:
-    """The tables of figures among the words, each with its own words; ``walls`` are drawn columns' edges."""
+    """The tables of figures among the lines of each column of a page, each with its own words.
+
+    ``walls`` are drawn columns' edges.
+    """
     out: list[tuple[Block, list[Word]]] = []
-    for part in text_columns(words, rules):
-        rows = [row_of(line) for line in group_lines(part)]
+    for rows in columns:
         start = 0
         for run in _runs(rows):
             table = _table(rows, run, walls)

@@ -80,33 +80,30 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     grids, bars = ruled_grids(rulings)
     tables, kept, words = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
-    bands = fill_groups(content.fills, group_lines(words), outline)
+    parts = text_columns(words, bars)
     obstacles = [grid.box for grid in kept]
     fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
-    figures = figure_tables(words, bars, content.fills)
-    between = (
-        unruled_grids(group_lines(words), bars, fills, outline, carried, obstacles)
-        if figures and bars
-        else []
-    )
-    for block, own in figures:
-        if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
-            continue
-        tables.append(block)
-        words = _without(words, own)
-    lines = group_lines(words)
-    parts = text_columns(words, bars)
+    figures = figure_tables(parts, bars, content.fills)
+    if figures:
+        lines = group_lines(words)
+        bands = fill_groups(content.fills, lines, outline)
+        between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars else []
+        for block, own in figures:
+            if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
+                continue
+            tables.append(block)
+            words = _without(words, own)
+        parts = text_columns(words, bars)
     inferred = [
         grid
         for part in parts
-        for grid in unruled_grids(
-            lines if len(parts) == 1 else group_lines(part), bars, fills, outline, carried, obstacles
-        )
+        for grid in unruled_grids([row.line for row in part], bars, fills, outline, carried, obstacles)
     ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)
         tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
-    blocks = tables + text_blocks(group_lines(words) if inferred else lines)
+    whole = not inferred and len(parts) == 1
+    blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
 
@@ -148,7 +145,7 @@ def _figures_inside(
     if len(words) < BODY_ROWS * (len(grid.ys) - 1):
         return None
     rules = [r for r in rulings if r.axis == "h"]
-    found = figure_tables(words, rules, fills, grid.xs)
+    found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)
     rows = sum(_rows(block) for block, _ in found)
     inside = sum(len(own) for _, own in found)
     columns = max((_columns(block) for block, _ in found), default=0)
@@ -289,7 +286,8 @@ def _table(
 def _cell_of(cells: Sequence[Cell], word: Word) -> int:
     x, y = word.place
     for i, cell in enumerate(cells):
-        if cell.box.holds(x, y):
+        x0, top, x1, bottom = cell.box
+        if x0 <= x <= x1 and top <= y <= bottom:
             return i
     return min(range(len(cells)), key=lambda i: _distance(cells[i].box, x, y))
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from ..schema.blocks import Block, Cell
 from ..schema.geometry import Box
 from .grid import Grid
-from .lines import group_lines
 from .text_columns import text_columns
 from .unruled_columns import MIN_COLUMNS, texts_beside
 
@@ -32,8 +31,8 @@ def looks_tabular(blocks: Sequence[Block]) -> bool:
     words = [w for b in blocks for line in b.lines for w in line.words]
     for part in text_columns(words):
         run = 0
-        for line in group_lines(part):
-            run = run + 1 if texts_beside(line) >= MIN_COLUMNS else 0
+        for row in part:
+            run = run + 1 if texts_beside(row.line) >= MIN_COLUMNS else 0
             if run >= MIN_RUN:
                 return True
     return False

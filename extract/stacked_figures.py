@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Cell, Word
-from .data_lines import FigureTable, is_ordinal, row_of
+from .data_lines import FigureTable, has_digits, is_ordinal, row_of
 from .figure_rows import body_rows
 from .lines import group_lines
 
@@ -26,10 +26,12 @@ DATA_SHARE = 0.5  # of a band's lines hold data
 
 def stacked_figures(cells: Sequence[Cell], words: Sequence[Word]) -> list[float]:
     """The heights between the rows that a drawn row stacks; none where it is one row."""
+    if sum(has_digits(w.text) for w in words) < LEAST_ROWS or len(cells) < 2:
+        return []
     rows = [row_of(line) for line in group_lines(words)]
     columns = [(c.box.x0 + 1, c.box.x1 - 1) for c in sorted(cells, key=lambda c: c.col)]
     data = [i for i, row in enumerate(rows) if row.is_data]
-    if len(data) < LEAST_ROWS or len(columns) < 2:
+    if len(data) < LEAST_ROWS:
         return []
     table = FigureTable(rows, data, columns, statistics.median(row.height for row in rows))
     least = SAME_LINES * len(data)

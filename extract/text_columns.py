@@ -26,14 +26,15 @@ RULES_ACROSS, RULE_BESIDE = 3, 20.0  # so many rules over a gutter, as many poin
 GUTTER = 0.8  # of a line's height: the least white space between two columns of text
 
 
-def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[list[Word]]:
-    """The words of each column of a page set in columns; all together where it is not.
+def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[list[Row]]:
+    """The lines of each column of a page set in columns, those of all the words together where it is not.
 
     What horizontal ``rules`` cross again and again is no gutter but a long cell's side.
     """
-    cut = _gutter(words, rules)
+    rows = [row_of(line) for line in group_lines(words)]
+    cut = _gutter(words, rows, rules)
     if cut is None:
-        return [list(words)]
+        return [rows]
     x, top, bottom = cut
     inside = [w for w in words if top <= w.box.cy <= bottom]
     parts = [
@@ -42,17 +43,25 @@ def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[li
         [w for w in inside if w.box.cx >= x],
         [w for w in words if w.box.cy > bottom],
     ]
-    out: list[list[Word]] = []
+    out: list[list[Row]] = []
     for part in parts:
         if part:
-            out += text_columns(part, rules) if len(part) < len(words) else [part]
+            out += text_columns(part, rules) if len(part) < len(words) else [rows]
     return out
 
 
-def _gutter(words: Sequence[Word], rules: Sequence[Ruling]) -> tuple[float, float, float] | None:
+def _gutter(
+    words: Sequence[Word], rows: Sequence[Row], rules: Sequence[Ruling]
+) -> tuple[float, float, float] | None:
     """A place beside a column of text, and the heights between which no word stands across it."""
-    rows = [row_of(line) for line in group_lines(words)]
-    atoms = [(row, atom) for row in rows for atom in row.atoms if len(atom.text.split()) >= WORDS]
+    atoms = [
+        (row, atom)
+        for row in rows
+        for atom in row.atoms
+        if len(atom.words) >= WORDS and len(atom.text.split()) >= WORDS
+    ]
+    if len(atoms) < LINES:
+        return None
     for run in _runs(atoms):
         height = statistics.median(row.height for row, _ in run)
         left = statistics.median(a.x0 for _, a in run)

@@ -30,6 +30,7 @@ MAX_PIXELS = 6_000_000  # of the rendered page
 ROUNDS = 4  # of judging texts that lie over each other
 INSET = 0.12  # of a letter's width: left out at either side, where its neighbours reach in
 NAME_UNITS = 32  # of UTF-16: longer names of marked content are none that matter here
+AT_ONCE = 64  # texts compared with the covers at a time, so that a page of very many needs little memory
 PAGE_WIDE = 0.5  # of the page's area: a picture from that size on is the page
 
 
@@ -136,7 +137,9 @@ def _picture(page: pdfium.PdfPage, scale: float) -> NDArray[np.int16]:
 
 def _summed(a: NDArray[np.int16], b: NDArray[np.int16]) -> NDArray[np.int32]:
     """The integral image of the pixels that differ: entry (r, c) counts those above and left of it."""
-    differs = np.abs(a - b).max(axis=2) >= DIFFERENCE
+    by_colour = np.abs(a - b)
+    most = np.maximum(np.maximum(by_colour[:, :, 0], by_colour[:, :, 1]), by_colour[:, :, 2])
+    differs = most >= DIFFERENCE
     out = np.zeros((a.shape[0] + 1, a.shape[1] + 1), np.int32)
     out[1:, 1:] = differs.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
     return out
@@ -172,14 +175,16 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
         return []
     doubted = {text.address for text in texts if _is_doubted(text, has_layers=has_layers)}
     later = [cover for cover in objects.covers if cover.order > texts[0].order]
+    last = max((cover.order for cover in later), default=-1)
     colours = {cover.colour for cover in objects.covers if not cover.is_picture} | {PAPER}
-    alike = {text.colour for text in texts if any(_alike(text.colour, colour) for colour in colours)}
+    printed = {text.colour for text in texts}
+    alike = {shade for shade in printed if any(_alike(shade, colour) for colour in colours)}
     boxed = [
         (text, bounds(text.handle, text.matrix, to_frame))
         for text in texts
-        if later or text.colour in alike or text.address in doubted
+        if text.order < last or text.colour in alike or (doubted and text.address in doubted)
     ]
-    doubted |= _covered(boxed, later)
+    doubted |= _covered([(text, box) for text, box in boxed if text.order < last], later)
     doubted |= {
         text.address
         for text, box in boxed
@@ -199,10 +204,11 @@ def _ground(text: TextObject, box: Box, covers: Sequence[Cover]) -> int:
 
     What is in a picture there is not known: it may have any colour, the text's own, too.
     """
-    under = [cover for cover in covers if cover.order < text.order and cover.box.holds(box.cx, box.cy)]
-    if not under:
-        return PAPER
-    return text.colour if under[-1].is_picture else under[-1].colour
+    x, y = box.cx, box.cy
+    for cover in reversed(covers):
+        if cover.order < text.order and cover.box.holds(x, y):
+            return text.colour if cover.is_picture else cover.colour
+    return PAPER
 
 
 def _covered(texts: Sequence[tuple[TextObject, Box]], covers: Sequence[Cover]) -> set[int]:
@@ -212,10 +218,12 @@ def _covered(texts: Sequence[tuple[TextObject, Box]], covers: Sequence[Cover]) -
     x0, top, x1, bottom = np.array([cover.box for cover in covers]).T
     order = np.array([cover.order for cover in covers])
     found: set[int] = set()
-    for text, box in texts:
-        over = (order > text.order) & (x0 < box.x1) & (x1 > box.x0) & (top < box.bottom) & (bottom > box.top)
-        if over.any():
-            found.add(text.address)
+    for first in range(0, len(texts), AT_ONCE):
+        some = texts[first : first + AT_ONCE]
+        left, high, right, low = np.array([box for _, box in some]).T[:, :, None]
+        over = (order > np.array([text.order for text, _ in some])[:, None]) & (x0 < right) & (x1 > left)
+        over &= (top < low) & (bottom > high)
+        found.update(some[int(i)][0].address for i in np.flatnonzero(over.any(axis=1)))
     return found
 
 
