@@ -33,7 +33,7 @@ class _Chars:
 
     def extract_words(self, **settings: Any) -> list[dict[str, Any]]:
         """The texts of the page: words that stand close beside each other."""
-        from pdfplumber.utils import extract_words  # noqa: PLC0415
+        from pdfplumber.utils.text import extract_words  # noqa: PLC0415
 
         return list(extract_words(self.chars, **settings))
 
@@ -67,8 +67,6 @@ def plumber_reading(words: Sequence[Word], width: float, height: float) -> Readi
 
     ``width`` and ``height`` are the page's, in points.
     """
-    from pdfplumber.table import TableFinder  # noqa: PLC0415 - seldom needed
-
     settings = {
         "vertical_strategy": "text",
         "horizontal_strategy": "text",
@@ -77,13 +75,17 @@ def plumber_reading(words: Sequence[Word], width: float, height: float) -> Readi
         "text_y_tolerance": LINE_SHIFT,
     }
     try:
+        from pdfplumber.table import TableFinder  # noqa: PLC0415 - seldom needed
+
         tables = TableFinder(_texts(words, width, height), settings).tables  # type: ignore[arg-type]
+        if not tables:
+            return None
+        largest = max(tables, key=lambda table: len(table.cells))
+        return [[text or "" for text in row] for row in largest.extract()]
+    except MemoryError:
+        raise
     except Exception:
-        return None
-    if not tables:
-        return None
-    largest = max(tables, key=lambda table: len(table.cells))
-    return [[text or "" for text in row] for row in largest.extract()]
+        return None  # its failures are no failures of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +105,23 @@ class _TextLine:
 
 def camelot_reading(words: Sequence[Word], width: float, height: float) -> Reading | None:
     """The table that camelot's stream parser makes of the words; None where it sees none."""
-    from camelot.parsers import Stream  # noqa: PLC0415 - loads pandas
-
-    texts = _texts(words, width, height).extract_words(x_tolerance=_gap(words), y_tolerance=LINE_SHIFT)
-    lines = [_TextLine(t["text"], t["x0"], height - t["bottom"], t["x1"], height - t["top"]) for t in texts]
     box = bounding_box(word.box for word in words)
     area = f"{box.x0 - 1},{height - box.top + 1},{box.x1 + 1},{height - box.bottom - 1}"
-    parser = Stream(table_areas=[area])
     try:
+        from camelot.parsers.stream import Stream  # noqa: PLC0415 - loads pandas
+
+        texts = _texts(words, width, height).extract_words(x_tolerance=_gap(words), y_tolerance=LINE_SHIFT)
+        lines = [
+            _TextLine(t["text"], t["x0"], height - t["bottom"], t["x1"], height - t["top"]) for t in texts
+        ]
+        make: Any = Stream
+        parser = make(table_areas=[area])
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             parser.prepare_page_parse("", None, (width, height), 1, [], lines, [], "", {})
             tables = parser.extract_tables()
+    except MemoryError:
+        raise
     except Exception:
         return None
     return [[str(text) for text in row] for row in tables[0].data] if tables else None

@@ -148,5 +148,5 @@ def test_agreement_raises_and_difference_lowers_the_confidence() -> None:
     agreed = confidence.of_cell(drawn=False, fraction=False, agreement=AGREED)
     differed = confidence.of_cell(drawn=False, fraction=False, agreement=DIFFERED)
     assert differed < unasked < agreed < confidence.of_cell(drawn=True, fraction=False)
-    assert confidence.of_cell(drawn=False, fraction=False, agreement=UNSETTLED) == unasked
+    assert confidence.of_cell(drawn=False, fraction=False, agreement=UNSETTLED) == differed
     assert confidence.of_cell(drawn=False, fraction=True, agreement=AGREED) == confidence.FRACTION
