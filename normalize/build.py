@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ..schema.blocks import Document, Page
+from ..schema.blocks import AGREED, DIFFERED, Block, Document, Page
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.models import (
@@ -338,7 +338,8 @@ class _Builder:
                 if not fragment.block.ruled:
                     self._gap_at(
                         GapCode.INFERRED_GRID,
-                        "the table has no rulings; its cells were inferred from the text",
+                        "the table has no rulings; its cells were inferred from the text"
+                        + _said(fragment.block),
                         fragment.page.number,
                         fragment.page.shown(fragment.block.box),
                         index,
@@ -450,12 +451,27 @@ def _by_post(claim: Claim) -> list[Claim]:
     return out
 
 
+def _said(table: Block) -> str:
+    """What other readers say of the table's cells."""
+    if table.agreement is None:
+        return ""
+    if table.agreement == AGREED:
+        return f"; {table.second_reader} reads the same cells"
+    if table.agreement == DIFFERED:
+        return f"; {table.second_reader} reads other cells"
+    return f"; {table.second_reader} reads some of them otherwise"
+
+
 def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
     if cell is None:
         return CellValue(text="")
     pieces = [p for p in cell.pieces if p.lines] or cell.pieces[:1]
     fraction = any(line.fraction for p in pieces for line in p.lines)
-    layout = layout_confidence.of_cell(drawn=cell.drawn, fraction=fraction) if not cell.is_empty else 1.0
+    layout = (
+        layout_confidence.of_cell(drawn=cell.drawn, fraction=fraction, agreement=cell.agreement)
+        if not cell.is_empty
+        else 1.0
+    )
     value = text_value(pieces, cell.text, layout)
     return CellValue(**value.model_dump(), inherited=id(cell) in seen)
 

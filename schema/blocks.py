@@ -17,6 +17,7 @@ from .geometry import Box
 
 PageKind = Literal["text", "scan", "mixed"]
 BlockKind = Literal["heading", "text", "list", "table", "signature", "image"]
+AGREED, UNSETTLED, DIFFERED = 1.0, 0.5, 0.0  # what other readers say of a table (`Block.agreement`)
 Engine = Literal["text", "ocr", "human"]
 
 
@@ -120,7 +121,9 @@ class Cell:
 class Block:
     """A coherent piece of a page. ``lines`` for text kinds, ``cells`` for tables.
 
-    ``ruled`` tells whether the table's grid was drawn (rulings or shaded cells) or inferred from the text.
+    ``ruled`` tells whether the table's grid was drawn (rulings or shaded cells) or inferred from the text. Of one
+    that was inferred ``agreement`` tells whether other readers find its cells again (`AGREED`), find others
+    (`DIFFERED`), or neither clearly, and ``second_reader`` who they are; None where none was asked.
     """
 
     kind: BlockKind
@@ -128,6 +131,8 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     ruled: bool = True
+    agreement: float | None = None
+    second_reader: str | None = None
 
     @property
     def text(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from iki.normalize import confidence
 from iki.normalize.build import build_decrees
-from iki.schema.blocks import Block, Page
+from iki.schema.blocks import AGREED, DIFFERED, UNSETTLED, Block, Page
 from iki.schema.gaps import Gap, GapCode
 from iki.schema.geometry import Box
 from iki.schema.models import Decree, GapRecord
@@ -149,6 +150,23 @@ def test_a_table_whose_grid_was_inferred() -> None:
     (gap,) = gaps(decree, GapCode.INFERRED_GRID)
     assert gap.severity == "info"
     assert gap.bbox == [50, 200, 560, 320]
+
+
+@pytest.mark.parametrize(
+    ("agreement", "says", "sure"),
+    [
+        (AGREED, "pdfplumber reads the same cells", confidence.AGREED_CELL),
+        (UNSETTLED, "pdfplumber reads some of them otherwise", confidence.DOUBTED_CELL),
+        (DIFFERED, "pdfplumber reads other cells", confidence.DOUBTED_CELL),
+    ],
+)
+def test_an_inferred_grid_says_what_other_readers_see(agreement: float, says: str, sure: float) -> None:
+    inferred = table([HEADER, ONE], ruled=False)
+    inferred.agreement, inferred.second_reader = agreement, "pdfplumber"
+    decree = build(page(form(), inferred))
+    (gap,) = gaps(decree, GapCode.INFERRED_GRID)
+    assert gap.message.endswith("; " + says)
+    assert decree.positions[0].rows[0].indikator.confidence == sure
 
 
 def test_gaps_of_pages_and_of_the_file_are_passed_on() -> None:

@@ -28,13 +28,14 @@ MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belon
 class LogicalCell:
     """One cell as a reader sees it, in its pieces from page to page.
 
-    ``span`` counts its grid rows, ``drawn`` tells whether the grid was drawn or inferred.
+    ``span`` counts its grid rows, ``drawn`` tells whether the grid was drawn or inferred; ``agreement`` as `Block`'s.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     span: int = 1
     inked: bool = False
     drawn: bool = True
+    agreement: float | None = None
 
     @property
     def text(self) -> str:
@@ -146,7 +147,7 @@ def _logical(fragment: Fragment, group: Group) -> LogicalCell:
     box = bounding_box(c.box for c in cells)
     piece = Piece(page, lines, box.x0, box.x1, box)
     span, inked = max(c.row_span for c in group), any(c.inked for c in group)
-    return LogicalCell([piece], span, inked, fragment.block.ruled)
+    return LogicalCell([piece], span, inked, fragment.block.ruled, fragment.block.agreement)
 
 
 # ---- page breaks -------------------------------------------------------------------------------------

@@ -1,0 +1,127 @@
+"""Other libraries' readings of a table's words: pdfplumber's table finder and camelot's *stream* parser.
+
+Both get the words that our own layout had, not the file: what is asked is where the columns and rows are, a scan's
+words have no file to be read again from, and a page parsed anew by pdfminer costs ten times what the finding does.
+Neither gets anything of our grid. pdfplumber looks for left, right and middle edges that texts share, camelot for
+the number of texts that most lines have; both take every line of text for a row.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..schema.blocks import Word
+from ..schema.geometry import bounding_box
+
+Reading = list[list[str]]  # rows of cells' texts; those of a column stand below each other
+
+TEXT_GAP = 0.6  # of the words' usual height: words further apart are two texts beside each other
+SHARED_EDGES = 2  # texts that must share an edge to make a column; tables of decrees have few rows
+LINE_SHIFT = 3.0  # points by which the words of a line may differ in height (pdfplumber's own default)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chars:
+    """As much of a pdfplumber page as its table finder looks at; every word stands as one character."""
+
+    chars: list[dict[str, Any]]
+    bbox: tuple[float, float, float, float]
+    edges: list[dict[str, Any]] = field(default_factory=list)
+
+    def extract_words(self, **settings: Any) -> list[dict[str, Any]]:
+        """The texts of the page: words that stand close beside each other."""
+        from pdfplumber.utils.text import extract_words  # noqa: PLC0415
+
+        return list(extract_words(self.chars, **settings))
+
+
+def _texts(words: Sequence[Word], width: float, height: float) -> _Chars:
+    chars = [
+        {
+            "text": word.text,
+            "x0": word.box.x0,
+            "x1": word.box.x1,
+            "top": word.box.top,
+            "bottom": word.box.bottom,
+            "doctop": word.box.top,
+            "width": word.box.width,
+            "height": word.box.height,
+            "size": word.box.height,
+            "upright": True,
+        }
+        for word in words
+    ]
+    return _Chars(chars, (0.0, 0.0, width, height))
+
+
+def _gap(words: Sequence[Word]) -> float:
+    heights = sorted(word.box.height for word in words)
+    return TEXT_GAP * heights[len(heights) // 2]
+
+
+def plumber_reading(words: Sequence[Word], width: float, height: float) -> Reading | None:
+    """The largest table that pdfplumber makes of the words by their edges; None where it sees none.
+
+    ``width`` and ``height`` are the page's, in points.
+    """
+    settings = {
+        "vertical_strategy": "text",
+        "horizontal_strategy": "text",
+        "min_words_vertical": SHARED_EDGES,
+        "text_x_tolerance": _gap(words),
+        "text_y_tolerance": LINE_SHIFT,
+    }
+    try:
+        from pdfplumber.table import TableFinder  # noqa: PLC0415 - seldom needed
+
+        tables = TableFinder(_texts(words, width, height), settings).tables  # type: ignore[arg-type]
+        if not tables:
+            return None
+        largest = max(tables, key=lambda table: len(table.cells))
+        return [[text or "" for text in row] for row in largest.extract()]
+    except MemoryError:
+        raise
+    except Exception:
+        return None  # its failures are no failures of ours
+
+
+@dataclass(frozen=True, slots=True)
+class _TextLine:
+    """A text as camelot's parsers take it from playa: y upwards."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def get_text(self) -> str:
+        """The text."""
+        return self.text
+
+
+def camelot_reading(words: Sequence[Word], width: float, height: float) -> Reading | None:
+    """The table that camelot's stream parser makes of the words; None where it sees none."""
+    box = bounding_box(word.box for word in words)
+    area = f"{box.x0 - 1},{height - box.top + 1},{box.x1 + 1},{height - box.bottom - 1}"
+    try:
+        from camelot.parsers.stream import Stream  # noqa: PLC0415 - loads pandas
+
+        texts = _texts(words, width, height).extract_words(x_tolerance=_gap(words), y_tolerance=LINE_SHIFT)
+        lines = [
+            _TextLine(t["text"], t["x0"], height - t["bottom"], t["x1"], height - t["top"]) for t in texts
+        ]
+        make: Any = Stream
+        parser = make(table_areas=[area])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            parser.prepare_page_parse("", None, (width, height), 1, [], lines, [], "", {})
+            tables = parser.extract_tables()
+    except MemoryError:
+        raise
+    except Exception:
+        return None
+    return [[str(text) for text in row] for row in tables[0].data] if tables else None
