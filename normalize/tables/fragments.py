@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from ...schema.blocks import Block, Cell, Line, Page
 from ...schema.geometry import bounding_box
 from ...schema.models import FIELDS
-from .header_mapping import Column, claim, is_indicator_table, map_columns
+from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
 from .numbered_rows import with_numbered_rows
 
 HEADER_DEPTH = 40  # rows from the top in which a header is looked for
@@ -109,11 +109,11 @@ def without_header(
 ) -> Fragment | None:
     """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit.
 
-    Where no more than the header stood there and nothing was drawn (not ``begun``), as many columns fit.
+    Where nothing was drawn, as many columns fit if only the header stood there (not ``begun``) or they are many.
     """
     columns = on_page(columns, page, block)
     edges = sorted({c.box.x0 for c in block.cells} | {c.box.x1 for c in block.cells})
-    if not begun and not block.ruled and len(edges) == len(columns) + 1:
+    if not block.ruled and len(edges) == len(columns) + 1 and (not begun or len(columns) >= MANY):
         columns = [replace(c, x0=x0, x1=x1) for c, (x0, x1) in zip(columns, pairwise(edges), strict=True)]
     wanted = [columns[0].x0, *(c.x1 for c in columns)]
     hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
@@ -133,6 +133,7 @@ def _is_rest(edges: Sequence[float], wanted: Sequence[float]) -> bool:
 
 
 RUNS_ON = 0.6  # of the size: words of one line stand no further apart
+MANY = 5  # columns from which as many on the next page are no chance
 REST_EDGES = 4  # edges of columns from which a part of a table is told
 HEAD_CLAIMS = 2  # cells whose words head a column, from which a table's first row is a head
 
@@ -193,6 +194,8 @@ def _header_at(
         columns = _with_indikator(columns)
     if not is_indicator_table(columns) or _mostly_prose(columns) or _holds_data(columns):
         return None
+    if _strong_claims(columns) < (1 if scanned else 2):
+        return None
     return columns, end
 
 
@@ -246,6 +249,12 @@ def _with_indikator(columns: Sequence[Column]) -> list[Column]:
 def _mostly_prose(columns: Sequence[Column]) -> bool:
     """Whether the would-be header reads like a body row: keywords within sentences."""
     return sum(1 for c in columns if len(c.header.split()) > 9) > len(columns) / 2
+
+
+def _strong_claims(columns: Sequence[Column]) -> int:
+    """How many columns say clearly which of the fields they hold."""
+    claims = [claim(column.header) for column in columns]
+    return sum(name in FIELDS and weight > WEAK for name, weight in claims)
 
 
 def _holds_data(columns: Sequence[Column]) -> bool:
