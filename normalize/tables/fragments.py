@@ -109,11 +109,11 @@ def without_header(
 ) -> Fragment | None:
     """The fragment of a table that goes on under ``columns`` of the page before, if its rulings fit.
 
-    Where nothing was drawn, as many columns fit if only the header stood there (not ``begun``) or they are many.
+    Where nothing was drawn, as many columns fit if only the header stood there (not ``begun``) or they lie in place.
     """
     columns = on_page(columns, page, block)
     edges = sorted({c.box.x0 for c in block.cells} | {c.box.x1 for c in block.cells})
-    if not block.ruled and len(edges) == len(columns) + 1 and (not begun or len(columns) >= MANY):
+    if not block.ruled and len(edges) == len(columns) + 1 and (not begun or _in_place(edges, columns)):
         columns = [replace(c, x0=x0, x1=x1) for c, (x0, x1) in zip(columns, pairwise(edges), strict=True)]
     wanted = [columns[0].x0, *(c.x1 for c in columns)]
     hits = sum(1 for x in wanted if any(abs(x - e) <= SAME_X for e in edges))
@@ -124,6 +124,12 @@ def without_header(
     fragment = Fragment(page, block, list(columns), has_header=False, origins=origins)
     _fill(fragment, 0)
     return fragment
+
+
+def _in_place(edges: Sequence[float], columns: Sequence[Column]) -> bool:
+    """Whether as many inferred columns lie where those before do: each with its middle within its own."""
+    middles = [(a + b) / 2 for a, b in pairwise(edges)]
+    return len(columns) >= MANY and all(c.x0 <= x <= c.x1 for c, x in zip(columns, middles, strict=True))
 
 
 def _is_rest(edges: Sequence[float], wanted: Sequence[float]) -> bool:
@@ -252,9 +258,9 @@ def _mostly_prose(columns: Sequence[Column]) -> bool:
 
 
 def _strong_claims(columns: Sequence[Column]) -> int:
-    """How many columns say clearly which of the fields they hold."""
-    claims = [claim(column.header) for column in columns]
-    return sum(name in FIELDS and weight > WEAK for name, weight in claims)
+    """How many columns say clearly what they hold; none counts where none of them is of the four fields."""
+    claims = [name for name, weight in (claim(column.header) for column in columns) if weight > WEAK]
+    return len(claims) if set(claims) & set(FIELDS) else 0
 
 
 def _holds_data(columns: Sequence[Column]) -> bool:
