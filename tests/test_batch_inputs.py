@@ -48,7 +48,7 @@ def test_folders_are_searched_for_what_can_be_read(tree: Path) -> None:
 
 def test_what_is_passed_over_in_folders_and_archives_is_told(tree: Path) -> None:
     (tree / "arsip/foto.HEIC").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
-    (tree / "arsip/surat.docx").write_bytes(b"PK\x03\x04...")
+    (tree / "arsip/paparan.pptx").write_bytes(b"PK\x03\x04...")
     (tree / "arsip/tanpa-akhiran").write_bytes(b"%PDF-1.4 ...")
     (tree / "arsip/kosong").write_bytes(b"")
     (tree / "arsip/hasil").mkdir()
@@ -67,11 +67,11 @@ def test_what_is_passed_over_in_folders_and_archives_is_told(tree: Path) -> None
         "arsip/foto.HEIC",
         "arsip/kosong",
         "arsip/notes.txt",
-        "arsip/surat.docx",
+        "arsip/paparan.pptx",
         "arsip/z.zip/catatan.txt",
     ]
     assert "HEIC" in told["arsip/foto.HEIC"]
-    assert "office document" in told["arsip/surat.docx"]
+    assert "office document" in told["arsip/paparan.pptx"]
     assert "empty" in told["arsip/kosong"]
 
 

@@ -123,6 +123,8 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
     found: list[tuple[int, LabelKind, str]] = []
     letters = ""
     for end in range(start + 1, min(len(words), start + LONGEST_WORDS) + 1):
+        if letters and _stands_apart(words[end - 2], words[end - 1]):
+            break
         word = _GLUED_NUMBER.sub("", _GLUED.split(words[end - 1].text)[0]).upper()
         letters += letters_of(_GLUED_NUMERAL.sub("", word) if not letters else word)
         if not letters:
@@ -135,6 +137,12 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
         if words[end - 1].text.rstrip().endswith(":"):
             break
     yield from reversed(found)
+
+
+def _stands_apart(before: Word, word: Word) -> bool:
+    """Whether wide white space parts two words that are no single letters of a spaced label."""
+    spaced = len(before.text) == 1 or len(word.text) == 1
+    return not spaced and word.box.x0 - before.box.x1 > WIDE * max(before.size, 6.0)
 
 
 @cache
