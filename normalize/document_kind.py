@@ -55,8 +55,9 @@ def kind_of(form: Form) -> FormKind | None:
     title = form.heading.title.kind if form.heading is not None else None
     fields = {column.field for table in form.tables for column in table.columns}
     rows = any(table.rows for table in form.tables)
-    if title == "pk" or is_agreement(form):
-        return "pk" if (rows or form.programs) and (form.names or is_agreement(form)) else "other"
+    agreed = is_agreement(form)
+    if title == "pk" or agreed:
+        return "pk" if (rows or form.programs) and (form.names or agreed) else "other"
     if rows and fields & MEASURES and (_says_what(form) or set(FIELDS) <= fields):
         return "iki"
     labelled = bool(form.names) and bool(form.sections)
@@ -69,8 +70,8 @@ def kind_of(form: Form) -> FormKind | None:
 
 def _says_what(form: Form) -> bool:
     """Whether anything around the table says that it is a form: a title, a caption, labels."""
-    titles = [h.title.kind for h in (form.heading, *form.captions) if h is not None]
-    return bool(form.names or form.sections or {"iki", "iku"} & set(titles))
+    titled = any(h.title.kind in ("iki", "iku") for h in form.headings)
+    return bool(form.names or form.sections or titled)
 
 
 def is_agreement(form: Form) -> bool:

@@ -100,6 +100,11 @@ class Form:
         return []
 
     @property
+    def headings(self) -> list[Heading]:
+        """The form's heading and the captions of its tables, in this order."""
+        return [*([self.heading] if self.heading is not None else []), *self.captions]
+
+    @property
     def only_lacks_name(self) -> bool:
         """Whether a name may still come: none was found yet, and no table."""
         return not any(n.kind in ("jabatan", "unit") for n in self.names) and not self.tables
@@ -311,7 +316,7 @@ class _Assembly:
             self.section = None
         elif self.section in NAMING:
             self._name_goes_on(form, placed)
-        elif self.section in form.sections and not self._ends_list(placed):
+        elif self.section in form.sections and not _is_signed(placed.line.text):
             form.sections[self.section].append(placed)
             form.pages.add(placed.page.number)
         else:
@@ -332,10 +337,6 @@ class _Assembly:
             return
         named.lines.append(placed)
         named.value_x = named.value_x or line.box.x0
-
-    def _ends_list(self, placed: PlacedLine) -> bool:
-        """Whether a list of duties has ended above the line."""
-        return _is_signed(placed.line.text)
 
     def _moves_on(self, placed: PlacedLine, *, ends: bool) -> None:
         """A decree's head or a chapter: no list goes on below it, and a form with a table is complete."""
@@ -410,9 +411,9 @@ class _Assembly:
     def _is_another(self, table: Table, fragment: Fragment) -> bool:
         """Whether a further table is another form's: under a title of its own, far off, or of other columns."""
         form, heading = self.form, self.heading
-        if heading is not None and form is not None and heading.page is fragment.page:
-            known = [form.heading, *form.captions]
-            if not any(heading is other for other in known):
+        if form is not None and heading is not None and heading.page is fragment.page:
+            entitled_before = any(heading is other for other in form.headings)
+            if not entitled_before:
                 return True
         if fragment.page.number > table.fragments[-1].last_page + 1:
             return True

@@ -44,8 +44,7 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
                 return FormName(
                     _text(named), "key", (kind == "jabatan" and not _is_unit(named)) or wants_post
                 )
-    headings = [h for h in (form.heading, *form.captions) if h is not None]
-    found = [name for h in headings if (name := heading_name(h.texts)) is not None]
+    found = [name for h in form.headings if (name := heading_name(h.texts)) is not None]
     for name in found:
         if name.post:
             return FormName(name.text, "heading", True)
@@ -97,8 +96,9 @@ def _core(name: str) -> str:
 
 def _is_of_unit(form: Form) -> bool:
     """Whether the form says that it is a unit's: by its title or an empty label."""
-    titles = [h.title.kind for h in (*form.captions, form.heading) if h is not None]
-    return "iku" in titles or any(named.kind == "unit" for named in form.names)
+    return any(h.title.kind == "iku" for h in form.headings) or any(
+        named.kind == "unit" for named in form.names
+    )
 
 
 def superior_of(form: Form) -> str | None:
@@ -108,8 +108,7 @@ def superior_of(form: Form) -> str | None:
 
 def captions_of(form: Form) -> list[str]:
     """The texts of the form's heading and captions that may name its office, each in one line."""
-    headings = [h for h in (form.heading, *form.captions) if h is not None]
-    return [" ".join(filter(None, h.texts)) for h in headings if any(h.texts)]
+    return [" ".join(filter(None, h.texts)) for h in form.headings if any(h.texts)]
 
 
 def offices_of(form: Form) -> list[str]:
