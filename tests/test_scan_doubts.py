@@ -10,7 +10,7 @@ from iki.extract.layout import lay_out
 from iki.extract.scan import read as reader
 from iki.extract.scan.engine import LineEngine, Reading, ReadWord
 from iki.extract.scan.options import ScanOptions
-from iki.extract.scan.rapid import rapid_engine
+from iki.extract.scan.ppocr import quick_engine, rapid_engine
 from iki.extract.scan.tesseract import tesseract_engine
 from iki.schema.gaps import GapCode
 
@@ -106,14 +106,14 @@ def test_cell_with_ink_but_no_text_is_marked(monkeypatch: pytest.MonkeyPatch) ->
     }
 
 
-@pytest.mark.parametrize("name", ["rapidocr", "tesseract"])
+@pytest.mark.parametrize("name", ["rapidocr", "ppocr-tiny", "tesseract"])
 def test_one_engine_alone_reads_a_page(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if (rapid_engine() if name == "rapidocr" else tesseract_engine("eng")) is None:
+    engine = {"rapidocr": rapid_engine, "ppocr-tiny": quick_engine, "tesseract": tesseract_engine}[name]()
+    if engine is None:
         pytest.skip(f"{name} is not installed")
-    if name == "rapidocr":
-        monkeypatch.setattr(reader, "tesseract_engine", lambda languages: None)
-    else:
-        monkeypatch.setattr(reader, "rapid_engine", lambda: None)
+    monkeypatch.setattr(reader, "rapid_engine", lambda: engine if name == "rapidocr" else None)
+    monkeypatch.setattr(reader, "quick_engine", lambda: engine if name == "ppocr-tiny" else None)
+    monkeypatch.setattr(reader, "tesseract_engine", lambda languages: engine if name == "tesseract" else None)
     assert [engine.name for engine in reader.available_engines(ScanOptions())] == [name]
     image = page()
     content = reader.read_scan(image, number=1, width=396, height=504, dpi=DPI)

@@ -14,7 +14,7 @@ import pytest
 from iki.extract.pdfium import read_page
 from iki.extract.scan import read as reader
 from iki.extract.scan.engine import Reading
-from iki.extract.scan.rapid import rapid_engine
+from iki.extract.scan.ppocr import rapid_engine
 from iki.schema.blocks import Word
 from iki.schema.gaps import GapCode
 from numpy.typing import NDArray

@@ -10,7 +10,7 @@ import pytest
 from iki.extract.pdfium import read_page
 from iki.extract.scan import read as reader
 from iki.extract.scan.options import ScanOptions
-from iki.extract.scan.rapid import rapid_engine
+from iki.extract.scan.ppocr import rapid_engine
 from iki.schema.gaps import GapCode
 from ocr_cache import CachedEngine
 
@@ -47,6 +47,7 @@ def test_printed_words_are_read(level: str, least: float, monkeypatch: pytest.Mo
 
 def test_without_an_engine_the_page_is_a_gap_with_its_rulings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "rapid_engine", lambda: None)
+    monkeypatch.setattr(reader, "quick_engine", lambda: None)
     monkeypatch.setattr(reader, "tesseract_engine", lambda languages: None)
     image = np.full((1000, 800), 255, np.uint8)
     content = reader.read_scan(image, number=3, width=288, height=360, dpi=200, options=ScanOptions())

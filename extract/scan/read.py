@@ -25,7 +25,7 @@ from .layer import Layer
 from .lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
 from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
-from .rapid import rapid_engine
+from .ppocr import quick_engine, rapid_engine
 from .rulings import Rule, Runs, erase_rules, find_rules
 from .stamps import Ring, boxes, find_rings, may_be_stamps, without_rings, without_strokes
 from .straight import INK, StraightPage, straighten
@@ -61,7 +61,7 @@ def read_scan(
     engines = available_engines(options)
     page = straighten(image, dpi)
     rules, clean, layout = layout_of(page)
-    if engines and page.head < CLEAR_HEAD and _is_overhead(engines[-1], clean, layout):
+    if engines and page.head < CLEAR_HEAD and _is_overhead(engines[:2][-1], clean, layout):
         page = straighten(image, dpi, turns=(page.turns + 2) % 4)
         rules, clean, layout = layout_of(page)
     lines, kept = words_by_line(engines, clean, layout, page, hidden_words) if engines else ([], 0)
@@ -102,10 +102,11 @@ def read_scan(
 
 
 def available_engines(options: ScanOptions) -> list[LineEngine]:
-    """The engines that the options allow and that are installed, the leading one first."""
+    """The engines that the options allow and that are installed, as `choose.read_lines` takes them."""
     rapid = rapid_engine() if options.engine in ("auto", "rapidocr") else None
+    quick = quick_engine() if options.engine == "auto" else None
     tesseract = tesseract_engine(options.languages) if options.engine in ("auto", "tesseract") else None
-    return [engine for engine in (rapid, tesseract) if engine is not None]
+    return [engine for engine in (rapid, quick, tesseract) if engine is not None]
 
 
 def layout_of(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
