@@ -50,7 +50,7 @@ def test_nothing_is_read_that_no_engine_offered() -> None:
 
 
 def test_a_third_engine_that_agrees_with_the_quick_one_outvotes_an_unsure_strong_one() -> None:
-    quick = Fake("ppocr-tiny", ("Drs.", 0, 60, 0.6), ("laporan", 100, 200, 0.99))
+    quick = Fake("ppocr-tiny", ("Drs.", 0, 60, 0.76), ("laporan", 100, 200, 0.99))
     strong = Fake("rapidocr", ("Dr$.", 0, 60, 0.9), ("laporan", 100, 200, 0.99))
     third = Fake("tesseract", ("Drs.", 0, 60, 0.4), ("laporan", 100, 200, 0.9))
     words = read_lines([strong, quick, third], [LINE])[0]
@@ -67,14 +67,14 @@ def test_a_third_engine_is_not_asked_where_the_strong_one_is_sure_or_read_a_word
     third = Fake("tesseract", ("Jumiah", 0, 60, 0.9))
     for sure in (("Jumlah", 0, 60, 0.6), ("Jumlab", 0, 60, 0.99)):
         words = read_lines(
-            [Fake("rapidocr", sure), Fake("ppocr-tiny", ("Jumiah", 0, 60, 0.4)), third], [LINE]
+            [Fake("rapidocr", sure), Fake("ppocr-tiny", ("Jumiah", 0, 60, 0.8)), third], [LINE]
         )[0]
         assert [w.text for w in words] == [sure[0]]
     assert third.asked == 0
 
 
 def test_a_third_engine_that_agrees_with_nobody_changes_nothing() -> None:
-    quick, strong = Fake("ppocr-tiny", ("xqz", 0, 60, 0.6)), Fake("rapidocr", ("xqy", 0, 60, 0.9))
+    quick, strong = Fake("ppocr-tiny", ("xqz", 0, 60, 0.8)), Fake("rapidocr", ("xqy", 0, 60, 0.9))
     for third in (Fake("tesseract", ("xqw", 0, 60, 0.9)), Fake("tesseract")):
         assert [w.text for w in read_lines([strong, quick, third], [LINE])[0]] == ["xqy"]
 

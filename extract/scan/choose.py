@@ -25,10 +25,12 @@ SURE_KNOWN, SURE_UNKNOWN = 0.86, 0.97
 """From these certainties on the quick engine's word is believed, if known or not."""
 
 DOUBT = 0.85
-"""Certainty below which the strong engine reads again, with more care, what the quick one read otherwise."""
+"""Certainty below which an engine that reads alone reads again, with more care."""
 
-VOTED_BELOW = 0.95
-"""Certainty of the strong engine below which a third may outvote it: above, that did as much harm as good."""
+VOTED_BELOW, VOTED_FROM = 0.95, 0.7
+"""Certainty of the strong engine below which a third may outvote it (above, that did as much harm as good), and of
+the quick one from which what it read is worth the question: scraps of stamps are not.
+"""
 
 SURE_MARK = 0.5
 MARKS = frozenset("-–•")
@@ -84,8 +86,7 @@ def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> li
     for number, (reading, picture) in enumerate(zip(first, pictures, strict=True)):
         again += [(number, stretch) for stretch in _stretches(reading, picture.shape[1], whole_line)]
     parts = [pictures[number][:, start:end] for number, (start, end) in again]
-    quick_texts = [_text_within(first[number], stretch) for number, stretch in again]
-    readings = _twice(strong, parts, quick_texts)
+    readings = strong.read(parts, thorough=True)
     second = [
         (number, _Stretch(start, end, _moved(reading, start)))
         for (number, (start, end)), reading in zip(again, readings, strict=True)
@@ -122,15 +123,13 @@ def _with_votes(
 
 
 def _is_open(ours: Sequence[ReadWord], theirs: Sequence[ReadWord]) -> bool:
-    """Whether both engines read something, not the same letters, and the strong one neither surely nor known words."""
+    """Whether both engines read something, not the same letters, the quick one with some certainty, and the strong one
+    neither surely nor known words.
+    """
     if not ours or not theirs or "".join(w.text for w in ours) == "".join(w.text for w in theirs):
         return False
-    return min(w.least for w in ours) < VOTED_BELOW and not all(is_known(w.text) for w in ours)
-
-
-def _text_within(reading: Reading, stretch: tuple[int, int]) -> str:
-    """What was read between two places of a line."""
-    return _text(_within(reading.words, *stretch))
+    unsure = min(w.least for w in ours) < VOTED_BELOW and min(w.least for w in theirs) >= VOTED_FROM
+    return unsure and not all(is_known(w.text) for w in ours)
 
 
 def _within(words: Sequence[ReadWord], start: float, end: float) -> list[ReadWord]:
@@ -146,16 +145,10 @@ def _text(words: Sequence[ReadWord]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _twice(
-    engine: LineEngine, pictures: Sequence[Picture], elsewhere: Sequence[str] | None = None
-) -> list[Reading]:
-    """Read in haste, and thoroughly what was unsure and not read so ``elsewhere`` too."""
+def _twice(engine: LineEngine, pictures: Sequence[Picture]) -> list[Reading]:
+    """Read in haste, and thoroughly what was unsure."""
     readings = engine.read(pictures)
-    doubtful = [
-        i
-        for i, reading in enumerate(readings)
-        if reading.least < DOUBT and (elsewhere is None or reading.text != elsewhere[i])
-    ]
+    doubtful = [i for i, reading in enumerate(readings) if reading.least < DOUBT]
     thorough = engine.read([pictures[i] for i in doubtful], thorough=True)
     for i, reading in zip(doubtful, thorough, strict=True):
         if reading.mean >= readings[i].mean:
