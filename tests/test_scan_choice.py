@@ -144,3 +144,43 @@ def test_a_layer_of_words_is_better_than_one_of_scraps() -> None:
     bad = [Word("lqporxn", word.box, 10) for word in good]
     assert layer_quality(good) > 0.9
     assert layer_quality(bad) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "white", "texts"),
+    [
+        ("draf/", "konsep", 2.0, ["draf/konsep"]),
+        ("draf/", "konsep", 6.0, ["draf/", "konsep"]),  # a space is there
+        ("(", "n)", 2.0, ["(n)"]),
+        ("laporan", "disusun", 2.0, ["laporan", "disusun"]),  # letters that touch nearly: the engine knows
+        ("x", "(jumlah", 2.0, ["x", "(jumlah"]),
+        ("jumlah", "/", 2.0, ["jumlah", "/"]),
+    ],
+)
+def test_a_word_parted_at_a_sign_is_one_unless_there_is_white(
+    before: str, after: str, white: float, texts: list[str]
+) -> None:
+    words = [Chosen(before, 0, 50, "quick", 0.99, 0.99), Chosen(after, 50 + white, 120, "quick", 0.9, 0.8)]
+    placed = laid(words, np.array([[50.0, 50.0 + white]]), 0, 120, 20)
+    assert [w.text for w in placed] == texts
+    assert placed[-1].least == 0.8
+
+
+def test_a_number_with_a_wide_one_is_not_parted() -> None:
+    word = Chosen("100%", 0, 60, "quick", 0.9, 0.9, None, (5.0, 28.0, 42.0, 55.0))
+    assert [w.text for w in laid([word], np.array([[8.0, 22.0]]), 0, 60, 20)] == ["100%"]
+
+
+def test_a_narrow_word_seen_side_by_side_is_one_word() -> None:
+    quick = Fake("ppocr-tiny", ("Tahun", 0, 50, 0.6), ("-", 60, 64, 0.99))
+    strong = Fake("rapidocr", ("Tahun", 0, 50, 0.99), ("-", 66, 70, 0.99))
+    words = read_lines([strong, quick], [LINE])[0]
+    assert [w.text for w in words] == ["Tahun", "-"]
+
+
+def test_a_full_stop_is_doubted_more_than_the_word_before_it() -> None:
+    quick = Fake("ppocr-tiny", ("laporan.", 0, 90, 0.95))
+    strong = Fake("rapidocr", ("laporan,", 0, 90, 0.99))
+    assert [w.text for w in read_lines([strong, quick], [LINE])[0]] == ["laporan,"]
+    unstopped = Fake("ppocr-tiny", ("laporan", 0, 90, 0.95))
+    assert [w.text for w in read_lines([strong, unstopped], [LINE])[0]] == ["laporan"]

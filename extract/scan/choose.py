@@ -22,7 +22,9 @@ Picture = NDArray[np.uint8]
 Case = Literal["alone", "quick", "agreed", "strong", "weak"]
 
 SURE_KNOWN, SURE_UNKNOWN = 0.86, 0.97
-"""From these certainties on the quick engine's word is believed, if known or not."""
+"""From these certainties on the quick engine's word is believed, if known or not; one that ends in a full stop, comma,
+colon or semicolon as if it were not known, for these are easily taken for each other.
+"""
 
 DOUBT = 0.85
 """Certainty below which an engine that reads alone reads again, with more care."""
@@ -36,11 +38,10 @@ SURE_MARK = 0.5
 MARKS = frozenset("-–•")
 """Marks of lists, which the quick engine tells apart better."""
 
-WHOLE_LINE = 0.5
-"""Share of doubtful width from which the whole line is read again."""
+STOPS = frozenset(".,:;")
 
-WHOLE_PAGE = 0.3
-"""Share of doubtful words from which lines are read again as a whole: context helps with worn print."""
+WHOLE_LINE = 0.8
+"""Share of doubtful width from which the whole line is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,8 @@ def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> li
     strong, quick, *others = engines
     first = quick.read(pictures)
     again: list[tuple[int, tuple[int, int]]] = []
-    doubtful = [_is_doubtful(word) for reading in first for word in reading.words]
-    whole_line = 0.0 if sum(doubtful) > WHOLE_PAGE * len(doubtful) else WHOLE_LINE
     for number, (reading, picture) in enumerate(zip(first, pictures, strict=True)):
-        again += [(number, stretch) for stretch in _stretches(reading, picture.shape[1], whole_line)]
+        again += [(number, stretch) for stretch in _stretches(reading, picture.shape[1])]
     parts = [pictures[number][:, start:end] for number, (start, end) in again]
     readings = strong.read(parts, thorough=True)
     second = [
@@ -163,10 +162,11 @@ def _alone(reading: Reading) -> list[Chosen]:
 def _is_doubtful(word: ReadWord) -> bool:
     if word.text in MARKS:
         return word.least < SURE_MARK
-    return word.least < (SURE_KNOWN if is_known(word.text) else SURE_UNKNOWN)
+    sure_by_letters = is_known(word.text) and word.text[-1] not in STOPS
+    return word.least < (SURE_KNOWN if sure_by_letters else SURE_UNKNOWN)
 
 
-def _stretches(reading: Reading, width: int, whole_line: float) -> list[tuple[int, int]]:
+def _stretches(reading: Reading, width: int) -> list[tuple[int, int]]:
     """From where to where a line is to be read again: doubtful words, each with its neighbours."""
     words = reading.words
     if not words:
@@ -179,7 +179,7 @@ def _stretches(reading: Reading, width: int, whole_line: float) -> list[tuple[in
         return []
     spread = [any(wanted[max(0, i - 1) : i + 2]) for i in range(len(words))]
     total = sum(word.x1 - word.x0 for word in words)
-    if sum(w.x1 - w.x0 for w, s in zip(words, spread, strict=True) if s) > whole_line * total:
+    if sum(w.x1 - w.x0 for w, s in zip(words, spread, strict=True) if s) > WHOLE_LINE * total:
         return [(0, width)]
     out, first = [], None
     for i, inside in enumerate([*spread, False]):
@@ -239,7 +239,10 @@ def _lonely(word: ReadWord, case: Case) -> Chosen:
 def _groups(
     strong: Sequence[ReadWord], quick: Sequence[ReadWord]
 ) -> list[tuple[list[ReadWord], list[ReadWord]]]:
-    """Words that overlap by half of the narrower one, directly or through others, from left to right."""
+    """Words that overlap by half of the narrower one, directly or through others, from left to right.
+
+    A narrow word that the engines see side by side is one all the same.
+    """
     items = sorted(
         [(w.x0, w.x1, 0, w) for w in strong] + [(w.x0, w.x1, 1, w) for w in quick], key=lambda i: i[:3]
     )
@@ -251,7 +254,19 @@ def _groups(
             reach = -np.inf
         groups[-1][side].append(word)
         reach = max(reach, x1)
-    return groups
+    out: list[tuple[list[ReadWord], list[ReadWord]]] = []
+    for ours, theirs in groups:
+        if out and _are_twins(out[-1], (ours, theirs)):
+            out[-1] = ([*out[-1][0], *ours], [*out[-1][1], *theirs])
+        else:
+            out.append((ours, theirs))
+    return out
+
+
+def _are_twins(a: tuple[list[ReadWord], list[ReadWord]], b: tuple[list[ReadWord], list[ReadWord]]) -> bool:
+    """Whether one of two neighbouring groups is of the one engine, one of the other, and both say the same."""
+    crossed = (a[0], b[1]) if not (a[1] or b[0]) else (a[1], b[0]) if not (a[0] or b[1]) else ([], [])
+    return bool(crossed[0]) and _text(crossed[0]) == _text(crossed[1])
 
 
 def _narrowest(group: tuple[list[ReadWord], list[ReadWord]]) -> float:
