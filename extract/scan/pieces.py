@@ -132,9 +132,7 @@ def chain_pieces(
             common = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
             if common <= 0:
                 continue
-            lower, gap = bottom - top, x0 - chain.x1
-            if lower > y1 - y0:
-                lower = y1 - y0
+            lower, gap = min(bottom - top, y1 - y0), x0 - chain.x1
             score = common / lower - (0.1 * gap / reach if gap > 0 else 0.0)
             if score > best_score and not _walled(uprights, chain.x1, x0, (top + bottom) / 2):
                 best, best_score = chain, score
