@@ -184,3 +184,38 @@ def test_a_full_stop_is_doubted_more_than_the_word_before_it() -> None:
     assert [w.text for w in read_lines([strong, quick], [LINE])[0]] == ["laporan,"]
     unstopped = Fake("ppocr-tiny", ("laporan", 0, 90, 0.95))
     assert [w.text for w in read_lines([strong, unstopped], [LINE])[0]] == ["laporan"]
+
+
+def spelled(*words: tuple[str, float]) -> tuple[ReadWord, ...]:
+    """Words of letters ten pixels apart, each from a place on, that the engine is sure of."""
+    return tuple(
+        ReadWord(
+            text, at, at + 10 * len(text), 0.999, 0.999, tuple(at + 5 + 10 * i for i in range(len(text)))
+        )
+        for text, at in words
+    )
+
+
+def inked(*spans: tuple[int, int]) -> np.ndarray:
+    picture = np.full((40, 400), 255, np.uint8)
+    for start, end in spans:
+        picture[10:30, start:end] = 0
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("words", "spans", "again"),
+    [
+        ((("laporan", 0.0), ("desa", 85.0)), ((0, 70), (85, 125)), 0),
+        ((("laporandesa", 0.0),), ((0, 68), (82, 110)), 1),  # white as wide as a space inside
+        ((("laporan", 0.0), ("desa", 70.0)), ((0, 110),), 1),  # no white between two words
+    ],
+)
+def test_words_whose_spaces_are_not_the_inks_are_read_again(
+    words: tuple[tuple[str, float], ...], spans: tuple[tuple[int, int], ...], again: int
+) -> None:
+    quick, strong = Fake("ppocr-tiny"), Fake("rapidocr", ("laporan", 0, 68, 0.99), ("desa", 82, 110, 0.99))
+    quick.words = list(spelled(*words))
+    read = read_lines([strong, quick], [inked(*spans)])[0]
+    assert strong.asked == again
+    assert [word.text for word in read] == ["laporan", "desa"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -21,10 +22,13 @@ from .engine import LineEngine, Reading, ReadWord
 Picture = NDArray[np.uint8]
 Case = Literal["alone", "quick", "agreed", "strong", "weak"]
 
-SURE_KNOWN, SURE_UNKNOWN = 0.86, 0.97
-"""From these certainties on the quick engine's word is believed, if known or not; one that ends in a full stop, comma,
-colon or semicolon as if it were not known, for these are easily taken for each other.
+SURE_KNOWN, SURE_UNKNOWN, SURE_ODD = 0.86, 0.97, 0.99
+"""From these certainties on the quick engine's word is believed: a known one; a number, a sign, or a word that ends in
+a full stop, comma, colon or semicolon, which are easily taken for each other; and a text of letters that is no word.
 """
+
+ODD_LETTERS = 3
+"""Letters from which on a text ought to be a word."""
 
 DOUBT = 0.85
 """Certainty below which an engine that reads alone reads again, with more care."""
@@ -39,6 +43,17 @@ MARKS = frozenset("-–•")
 """Marks of lists, which the quick engine tells apart better."""
 
 STOPS = frozenset(".,:;")
+
+WHITE = 150
+"""Lightness from which a column of a line's picture is white."""
+
+LEAST_SPACE, SPACE_SHARE, LONE_SPACE = 0.22, 0.8, 0.3
+"""White inside a word that may be a space, in heights of the line's picture: at least so much, and such a share of the
+line's narrowest space; in a line without any, so much.
+"""
+
+SOUND_SPACE, NO_SPACE = 0.13, 0.06
+"""White between two words that is a space beyond doubt, and that is none, in heights of the line's picture."""
 
 WHOLE_LINE = 0.8
 """Share of doubtful width from which the whole line is read again."""
@@ -83,7 +98,7 @@ def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> li
     first = quick.read(pictures)
     again: list[tuple[int, tuple[int, int]]] = []
     for number, (reading, picture) in enumerate(zip(first, pictures, strict=True)):
-        again += [(number, stretch) for stretch in _stretches(reading, picture.shape[1])]
+        again += [(number, stretch) for stretch in _stretches(reading, picture)]
     parts = [pictures[number][:, start:end] for number, (start, end) in again]
     readings = strong.read(parts, thorough=True)
     second = [
@@ -162,19 +177,44 @@ def _alone(reading: Reading) -> list[Chosen]:
 def _is_doubtful(word: ReadWord) -> bool:
     if word.text in MARKS:
         return word.least < SURE_MARK
-    sure_by_letters = is_known(word.text) and word.text[-1] not in STOPS
-    return word.least < (SURE_KNOWN if sure_by_letters else SURE_UNKNOWN)
+    if not is_known(word.text):
+        letters = sum(c.isalpha() for c in word.text)
+        return word.least < (SURE_ODD if letters >= ODD_LETTERS else SURE_UNKNOWN)
+    return word.least < (SURE_UNKNOWN if word.text[-1] in STOPS else SURE_KNOWN)
 
 
-def _stretches(reading: Reading, width: int) -> list[tuple[int, int]]:
-    """From where to where a line is to be read again: doubtful words, each with its neighbours."""
+def _badly_spaced(reading: Reading, picture: Picture) -> list[bool]:
+    """Which words have white inside as wide as a space, or none between them and the next one."""
     words = reading.words
+    out = [False] * len(words)
+    if not all(len(word.places) == len(word.text) for word in words):
+        return out
+    dark = (picture < WHITE).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], dark.astype(np.int8), [1]))))
+    left, right = edges[::2], edges[1::2]
+
+    def widest(start: float, end: float) -> float:
+        inside = right[(left > start) & (right < end)] - left[(left > start) & (right < end)]
+        return float(inside.max()) / picture.shape[0] if len(inside) else 0.0
+
+    spaces = [widest(a.places[-1], b.places[0]) for a, b in pairwise(words)]
+    sound = [space for space in spaces if space > SOUND_SPACE]
+    least = max(LEAST_SPACE, SPACE_SHARE * min(sound)) if sound else LONE_SPACE
+    for index, word in enumerate(words):
+        out[index] = len(word.text) > 1 and widest(word.places[0], word.places[-1]) >= least
+    for index, space in enumerate(spaces):
+        if space < NO_SPACE:
+            out[index] = out[index + 1] = True
+    return out
+
+
+def _stretches(reading: Reading, picture: Picture) -> list[tuple[int, int]]:
+    """From where to where a line is to be read again: doubtful words, each with its neighbours."""
+    words, width = reading.words, picture.shape[1]
     if not words:
         return [(0, width)]
-    wanted = [False] * len(words)
-    for i, word in enumerate(words):
-        if _is_doubtful(word):
-            wanted[i] = True
+    spaced = _badly_spaced(reading, picture)
+    wanted = [bad or _is_doubtful(word) for word, bad in zip(words, spaced, strict=True)]
     if not any(wanted):
         return []
     spread = [any(wanted[max(0, i - 1) : i + 2]) for i in range(len(words))]
