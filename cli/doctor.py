@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import typer
 
+from .doctor_engines import engine_checks
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -32,12 +34,12 @@ PARTS = (
     Part("pandas", "tables"),
     Part("rapidfuzz", "matches names"),
     Part("opencv-python-headless", "straightens scans"),
-    Part("onnxruntime", "runs the models of RapidOCR"),
-    Part("rapidocr", "OCR of bad scans"),
+    Part("onnxruntime", "runs the models that read scans"),
+    Part("rapidocr", "holds the larger of these"),
     Part("pytesseract", "calls Tesseract"),
     Part(
         "tesserocr",
-        "Tesseract without a process per page",
+        "Tesseract without a process of its own",
         needed=False,
         remedy="pip install tesserocr",
     ),
@@ -58,9 +60,9 @@ TESSERACT_REMEDY = {
 
 
 def doctor() -> None:
-    """Tell what is installed, what is missing and how to get it.
+    """Tell what is installed, what is missing and how to get it; each reading engine reads a line.
 
-    Exit status: 0 everything needed is there, 1 something is missing.
+    Exit status: 0 everything needed is there, 1 something is missing or broken.
 
     Example:  iki doctor
     """
@@ -78,6 +80,9 @@ def doctor() -> None:
             part.purpose if version else f"{part.purpose}; get it: {remedy}",
         )
     _tesseract()
+    for check in engine_checks():
+        complete = complete and not check.failed
+        _line(check.status, check.name, "", check.text)
     _libreoffice()
     _line("ok", "cores", str(os.cpu_count()), "worker processes by default")
     raise typer.Exit(0 if complete else 1)

@@ -267,6 +267,9 @@ def test_doctor_knows_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
     output = capsys.readouterr().out
     assert "pypdfium2" in output
     assert "tesseract" in output
+    lines = [line.split() for line in output.splitlines()]
+    assert ["ok", "PP-OCRv6", "tiny"] in [line[:3] for line in lines]
+    assert "BROKEN" not in output
 
 
 @pytest.mark.parametrize(
