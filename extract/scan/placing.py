@@ -34,13 +34,9 @@ STANDALONE = re.compile(r"[x×=+∑≤≥<>/:–-]|\(?\d[\d.,]*%?\)?|\d+[.)]")
 def ink_gaps(boxes: NDArray[np.int32]) -> Gaps:
     """White between the pieces of a line, as rows of start and end, from their boxes."""
     order = np.argsort(boxes[:, 0], kind="stable")
-    out = []
-    reach = boxes[order[0], 2]
-    for index in order[1:]:
-        if boxes[index, 0] > reach:
-            out.append((float(reach), float(boxes[index, 0])))
-        reach = max(reach, boxes[index, 2])
-    return np.array(out, dtype=np.float64).reshape(-1, 2)
+    reach, start = np.maximum.accumulate(boxes[order, 2])[:-1], boxes[order, 0][1:]
+    gap = start > reach
+    return np.stack([reach[gap], start[gap]], axis=1).astype(np.float64)
 
 
 def laid(words: Sequence[Chosen], gaps: Gaps, start: float, end: float, height: float) -> list[Chosen]:
