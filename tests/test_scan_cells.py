@@ -29,7 +29,10 @@ SIGNS = str.maketrans({"×": "x"})
 def cells(content: PageContent) -> list[list[Cell]]:
     """By table, each cell's row, column, spans and text in one line."""
     return [
-        [(c.row, c.col, c.row_span, c.col_span, " ".join(c.text.translate(SIGNS).split())) for c in block.cells]
+        [
+            (c.row, c.col, c.row_span, c.col_span, " ".join(c.text.translate(SIGNS).split()))
+            for c in block.cells
+        ]
         for block in lay_out(content).blocks
         if block.kind == "table"
     ]

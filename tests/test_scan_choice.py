@@ -51,7 +51,7 @@ def test_nothing_is_read_that_no_engine_offered() -> None:
 
 def test_a_third_engine_that_agrees_with_the_quick_one_outvotes_an_unsure_strong_one() -> None:
     quick = Fake("ppocr-tiny", ("Drs.", 0, 60, 0.76), ("laporan", 100, 200, 0.99))
-    strong = Fake("rapidocr", ("Dr$.", 0, 60, 0.9), ("laporan", 100, 200, 0.99))
+    strong = Fake("rapidocr", ("Dr$.", 0, 60, 0.82), ("laporan", 100, 200, 0.99))
     third = Fake("tesseract", ("Drs.", 0, 60, 0.4), ("laporan", 100, 200, 0.9))
     words = read_lines([strong, quick, third], [LINE])[0]
     assert [(w.text, w.case, w.raw) for w in words] == [
@@ -74,7 +74,7 @@ def test_a_third_engine_is_not_asked_where_the_strong_one_is_sure_or_read_a_word
 
 
 def test_a_third_engine_that_agrees_with_nobody_changes_nothing() -> None:
-    quick, strong = Fake("ppocr-tiny", ("xqz", 0, 60, 0.8)), Fake("rapidocr", ("xqy", 0, 60, 0.9))
+    quick, strong = Fake("ppocr-tiny", ("xqz", 0, 60, 0.8)), Fake("rapidocr", ("xqy", 0, 60, 0.8))
     for third in (Fake("tesseract", ("xqw", 0, 60, 0.9)), Fake("tesseract")):
         assert [w.text for w in read_lines([strong, quick, third], [LINE])[0]] == ["xqy"]
 

@@ -33,7 +33,7 @@ ODD_LETTERS = 3
 DOUBT = 0.85
 """Certainty below which an engine that reads alone reads again, with more care."""
 
-VOTED_BELOW, VOTED_FROM = 0.95, 0.7
+VOTED_BELOW, VOTED_FROM = 0.9, 0.75
 """Certainty of the strong engine below which a third may outvote it (above, that did as much harm as good), and of
 the quick one from which what it read is worth the question: scraps of stamps are not.
 """
@@ -100,7 +100,7 @@ def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> li
     for number, (reading, picture) in enumerate(zip(first, pictures, strict=True)):
         again += [(number, stretch) for stretch in _stretches(reading, picture)]
     parts = [pictures[number][:, start:end] for number, (start, end) in again]
-    readings = strong.read(parts, thorough=True)
+    readings = strong.read(parts)
     second = [
         (number, _Stretch(start, end, _moved(reading, start)))
         for (number, (start, end)), reading in zip(again, readings, strict=True)
@@ -193,15 +193,17 @@ def _badly_spaced(reading: Reading, picture: Picture) -> list[bool]:
     edges = np.flatnonzero(np.diff(np.concatenate(([1], dark.astype(np.int8), [1]))))
     left, right = edges[::2], edges[1::2]
 
-    def widest(start: float, end: float) -> float:
-        inside = right[(left > start) & (right < end)] - left[(left > start) & (right < end)]
-        return float(inside.max()) / picture.shape[0] if len(inside) else 0.0
+    wide, middle = (right - left) / picture.shape[0], (left + right) / 2
 
-    spaces = [widest(a.places[-1], b.places[0]) for a, b in pairwise(words)]
+    def widest(chosen: NDArray[np.bool_]) -> float:
+        return float(wide[chosen].max()) if chosen.any() else 0.0
+
+    spaces = [widest((middle > a.places[-1]) & (middle < b.places[0])) for a, b in pairwise(words)]
     sound = [space for space in spaces if space > SOUND_SPACE]
     least = max(LEAST_SPACE, SPACE_SHARE * min(sound)) if sound else LONE_SPACE
     for index, word in enumerate(words):
-        out[index] = len(word.text) > 1 and widest(word.places[0], word.places[-1]) >= least
+        inside = (left > word.places[0]) & (right < word.places[-1])
+        out[index] = len(word.text) > 1 and widest(inside) >= least
     for index, space in enumerate(spaces):
         if space < NO_SPACE:
             out[index] = out[index + 1] = True

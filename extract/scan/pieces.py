@@ -61,20 +61,21 @@ def find_pieces(ink: Mask) -> Pieces:
     """
     count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
     width = ink.shape[1] + 1
-    padded = np.zeros((ink.shape[0], width), np.uint8)  # a white column at the end of every row
-    padded[:, :-1] = ink
-    edges = np.flatnonzero(np.diff(padded.ravel(), prepend=0))
+    padded = np.zeros(ink.shape[0] * width + 1, np.uint8)  # white before each row, and after the last
+    padded[1:].reshape(-1, width)[:, :-1] = ink
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
     row = edges[::2] // width
     start, end = edges[::2] - row * width, edges[1::2] - row * width
     owner = labels[row, start]
-    boxes = np.zeros((count, 4), np.intp)
-    boxes[:, 0] = width
-    np.minimum.at(boxes[:, 0], owner, start)
-    boxes[owner[::-1], 1] = row[::-1]  # of several values the last one stays
-    np.maximum.at(boxes[:, 2], owner, end)
-    boxes[owner, 3] = row + 1
+    x0, x1 = np.full(count, width), np.zeros(count, np.intp)
+    np.minimum.at(x0, owner, start)
+    np.maximum.at(x1, owner, end)
+    y0, y1 = np.zeros(count, np.intp), np.zeros(count, np.intp)
+    y0[owner[::-1]] = row[::-1]  # of several values the last one stays
+    y1[owner] = row + 1
     inked = np.bincount(owner, weights=end - start, minlength=count)
-    return Pieces(np.asarray(labels, dtype=np.int32), boxes[1:].astype(np.int32), inked[1:].astype(np.int32))
+    boxes = np.stack([x0, y0, x1, y1], axis=1)[1:]
+    return Pieces(np.asarray(labels, dtype=np.int32), boxes.astype(np.int32), inked[1:].astype(np.int32))
 
 
 def find_bodies(ink: Mask) -> list[tuple[tuple[int, int, int, int], NDArray[np.bool_]]]:

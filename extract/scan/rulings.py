@@ -138,7 +138,7 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     rules = []
     for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
         body = outline & (runs[y0:y1, x0:x1] > 0)
-        rows = np.count_nonzero(body, axis=1)
+        rows = _sums(body, 1)
         width = _thickness(body, rows, scale)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue
@@ -149,7 +149,7 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     return rules
 
 
-def _thickness(body: NDArray[np.bool_], rows: NDArray[np.intp], scale: float) -> float:
+def _thickness(body: NDArray[np.bool_], rows: NDArray[np.int32], scale: float) -> float:
     """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last.
 
     ``rows`` counts the ink of each row of its ``body``.
@@ -161,9 +161,14 @@ def _thickness(body: NDArray[np.bool_], rows: NDArray[np.intp], scale: float) ->
         lines = np.flatnonzero(inked >= DOUBLE_INKED)
         if len(lines) and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE:
             return float(lines[-1] - lines[0] + 1)
-    per_column = np.sort(np.count_nonzero(body, axis=0))
+    per_column = np.sort(_sums(body, 0))
     inside = per_column[np.searchsorted(per_column, 1) :]
     return float(inside[(len(inside) - 1) // 2] + inside[len(inside) // 2]) / 2
+
+
+def _sums(body: NDArray[np.bool_], axis: Literal[0, 1]) -> NDArray[np.int32]:
+    """How much of each column (axis 0) or row (axis 1) is inked; quicker than numpy on what is so small."""
+    return np.asarray(cv2.reduce(body.view(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)).ravel()
 
 
 def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
@@ -199,8 +204,11 @@ def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:
     first, last = max(0, round(low)), min(dark.shape[0], round(high) + 1)
     if first >= last:
         return 0.0
-    darkest = dark[first:last, start:end].max(axis=0)
-    return float(np.count_nonzero(darkest < 90)) / max(1, len(darkest))
+    part = dark[first:last, start:end]
+    if not part.size:
+        return 0.0
+    darkest = np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX))
+    return float(np.count_nonzero(darkest < 90)) / darkest.size
 
 
 def _merged(rules: list[Rule], scale: float, gap: float = GAP_POINTS) -> list[Rule]:
