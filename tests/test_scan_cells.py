@@ -1,7 +1,7 @@
 """Golden cells: tables of the samples are worn into scans, and every cell must come out as it is printed.
 
-The levels stand for an even page off the glass, one from an office's scanner (worn rulings, uneven light, skew, a stamp),
-and a bad one (curl, bleed-through, blur, fold).
+The levels stand for an even page off the glass, one from an office's scanner (worn rulings, uneven light, skew, a
+stamp), and a bad one (curl, bleed-through, blur, fold).
 """
 
 from __future__ import annotations

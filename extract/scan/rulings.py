@@ -168,7 +168,8 @@ def _thickness(body: NDArray[np.bool_], rows: NDArray[np.int32], scale: float) -
 
 def _sums(body: NDArray[np.bool_], axis: Literal[0, 1]) -> NDArray[np.int32]:
     """How much of each column (axis 0) or row (axis 1) is inked; quicker than numpy on what is so small."""
-    return np.asarray(cv2.reduce(body.view(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)).ravel()
+    sums = cv2.reduce(body.view(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    return np.asarray(sums, dtype=np.int32).ravel()
 
 
 def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
