@@ -65,10 +65,7 @@ def read_scan(
     engines = available_engines(options)
     page = straighten(image, dpi)
     rules, clean, layout = layout_of(page)
-    probed = (
-        page.head < CLEAR_HEAD or len(engines) > 1
-    )  # with a quick engine, a few lines cost next to nothing
-    if engines and probed and _is_overhead(engines[:2][-1], clean, layout):
+    if engines and page.head < CLEAR_HEAD and _is_overhead(engines[:2][-1], clean, layout):
         page = straighten(image, dpi, turns=(page.turns + 2) % 4)
         rules, clean, layout = layout_of(page)
     lines, kept = words_by_line(engines, clean, layout, page, hidden_words) if engines else ([], 0)
