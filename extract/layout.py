@@ -18,6 +18,7 @@ from .content import Fill, PageContent, Ruling
 from .directions import place_turned
 from .figure_tables import figure_tables
 from .grid import SNAP, Grid, build_grid, components, split_bars
+from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
 from .lines import group_lines, lines_with_fractions
 from .refine import refined, with_rows_apart
@@ -97,7 +98,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     inferred = [
         grid
         for part in parts
-        for grid in unruled_grids([row.line for row in part], bars, fills, outline, carried, obstacles)
+        for own in [[row.line for row in part]]
+        for grid in with_group_titles(unruled_grids(own, bars, fills, outline, carried, obstacles), own)
     ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)

@@ -1,6 +1,6 @@
 """Splits the cells of a drawn grid where its rulings leave out columns or rows that the text shows.
 
-Four habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
+Five habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
 cell:
 
 - rows without verticals under a header with them: the header's column positions go on
@@ -9,7 +9,9 @@ cell:
   (`_part_columns`);
 - a cell that holds the numbers of several rows: parted at the rows between them (`numbers_apart`);
 - a drawn row with a stack of one-line rows in it: parted at the lines, if every break in it was made on purpose,
-  that is, the next line's first word would still have fitted (`part_rows`).
+  that is, the next line's first word would still have fitted (`part_rows`);
+- a drawn row with a stack of rows of wrapped text in it: parted at the white space through all its cells
+  (`aligned_rows`).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box
+from .aligned_rows import aligned_rows
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
@@ -121,7 +124,7 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with rows parted that stack several rows of one-line cells."""
+    """The grid with drawn rows parted that stack several rows."""
     new_ys: list[float] = []
     for row in range(len(grid.ys) - 1):
         cells = [c for c in grid.cells if c.row == row]
@@ -129,8 +132,8 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
-        found = stacked_figures(cells, band)
-        new_ys += found or _stacked_rows([(c, group_lines(_inside(band, c.box))) for c in cells])
+        lines = [(c, group_lines(_inside(band, c.box))) for c in cells]
+        new_ys += stacked_figures(cells, band) or _stacked_rows(lines) or aligned_rows(lines)
     if not new_ys:
         return grid
     ys = sorted([*grid.ys, *new_ys])

@@ -427,25 +427,29 @@ class _Builder:
 
 
 def _by_post(claim: Claim) -> list[Claim]:
-    """The claim, parted where one table is for the posts of a whole office."""
+    """The claim, parted where its tables are for the posts of a whole office."""
     form = claim.form
-    parts = [(table, part) for table in form.tables for part in parts_of(table) or []]
-    if not parts or claim.kind == "pk":
+    parts = parts_of(form.tables) if claim.kind != "pk" else None
+    if parts is None:
         return [claim]
+    parts[0].tables[0].fragments = [fragment for table in form.tables for fragment in table.fragments]
     out: list[Claim] = []
-    for n, (table, part) in enumerate(parts):
-        own = Table(table.columns, part.rows, table.fragments if n == 0 else [])
+    for part in parts:
+        first, last = part is parts[0], part is parts[-1]
         piece = replace(
             form,
-            tables=[own],
+            tables=part.tables,
             person=part.person,
-            sections=form.sections if n == 0 else {},
-            after=form.after if n == len(parts) - 1 else [],
-            unplaced=form.unplaced if n == 0 else [],
-            other_tables=form.other_tables if n == 0 else [],
-            pages={row.page.number for row in part.rows},
+            sections=form.sections if first else {},
+            after=form.after if last else [],
+            unplaced=form.unplaced if first else [],
+            other_tables=form.other_tables if first else [],
+            pages=part.pages,
         )
-        block = claim.block if n == len(parts) - 1 else SignatureBlock()
+        block = claim.block if last else SignatureBlock()
+        if part.name is None:
+            out.append(Claim(piece, block, claim.kind, claim.name))
+            continue
         name = FormName(part.name, "table", names_post(part.name) or not names_unit(part.name))
         out.append(Claim(piece, block, "iki" if name.post else "iku", name))
     return out

@@ -22,7 +22,7 @@ from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
 from .split_sheets import Sheets, split_sheets
 
-MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
+MARGIN = 0.1  # of the sheet's longer side, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
@@ -92,9 +92,10 @@ def _in_margin(page: Page, line: Line) -> bool:
 
     What stands below a form's key is the form's.
     """
-    if line.box.top > (1 - MARGIN) * page.height:
+    margin = MARGIN * max(page.width, page.height)
+    if line.box.top > page.height - margin:
         return True
-    if line.box.bottom < MARGIN * page.height:
+    if line.box.bottom < margin:
         return not _is_below_key(page, line)
     if not _CONTENT.search(line.text):
         return False
@@ -114,10 +115,15 @@ def _is_below_key(page: Page, line: Line) -> bool:
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     """Margin lines (numbers aside) that stand on at least three pages (both of two) and on half of them.
 
-    What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin.
+    What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin; but nothing
+    stands below a page's last line for which it could be a heading: two pages are enough for a title there.
     """
     counts: Counter[str] = Counter()
+    feet: Counter[str] = Counter()
     for page in pages:
+        last = max((ln for b in page.blocks for ln in b.lines if not ln.turn), key=_bottom, default=None)
+        if last is not None and _in_margin(page, last) and title_of(last.text) is not None:
+            feet[_signature(last)] += 1
         texts = {
             _signature(line)
             for block in page.blocks
@@ -129,7 +135,11 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     repeated = frozenset(
         text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages))
     )
-    return repeated - _titles(pages, repeated)
+    return (repeated - _titles(pages, repeated)) | {text for text, n in feet.items() if n > 1}
+
+
+def _bottom(line: Line) -> float:
+    return line.box.bottom
 
 
 def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:

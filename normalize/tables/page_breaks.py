@@ -86,6 +86,9 @@ class Table:
     def add(self, fragment: Fragment, *, goes_on: bool) -> None:
         """Append a fragment's rows; ``goes_on`` when it follows the last one over a page break."""
         fresh = _rows(fragment)
+        before = self.fragments[-1] if self.fragments else None
+        if before is not None and fresh and fresh[0].group is None:
+            fresh[0].group = before.groups.get(len(before.rows))  # the row across that ended the page
         if goes_on and self.rows and fresh:
             last, first = self.rows[-1], fresh[0]
             if first.group is not None:

@@ -1,0 +1,105 @@
+"""Rows of a table that has rules between its columns only: told by white space that runs through all columns.
+
+A drawn row stacks several rows where white corridors, wider than between wrapped lines, run through all of its cells
+and texts of several columns begin level below each of them. A cell of paragraphs has such white space too, but the
+cells beside it do not have it at the same heights. Where fewer than `LEAST_COLUMNS` columns have text between two
+corridors, what stands there goes on with the row above.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..schema.blocks import Cell, Line
+
+LEAST_COLUMNS = 3  # columns that have text in every row
+WIDER, MORE = 1.5, 1.2  # times, and points more than the white between wrapped lines, a corridor has at least
+LEVEL = 2.5  # points: texts that begin, or have their middles, within these stand level
+USUAL = 0.15  # of the white spaces between lines are narrower than the usual one between wrapped lines
+AS_MUCH = 0.8  # of the white between rows
+Span = tuple[float, float]
+
+
+def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[float]:
+    """The heights between the rows that a drawn row stacks, in points; none where it is one row.
+
+    ``cells`` are those of the drawn row, each with its lines from top to bottom.
+    """
+    filled = [lines for _, lines in cells if lines]
+    if len(filled) < LEAST_COLUMNS:
+        return []
+    least = _least_corridor(filled)
+    cuts = _between_rows([(a, b) for a, b in _corridors(filled) if b - a >= least], filled)
+    return cuts if all(_is_level(slot) for slot in _slots(cuts, filled) if len(slot) > 1) else []
+
+
+def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
+    """How high white space is at least that parts rows."""
+    whites = sorted(
+        below.box.top - above.box.bottom
+        for lines in columns
+        for above, below in pairwise(lines)
+        if below.box.cy - above.box.cy > 0.8 * min(above.box.height, below.box.height)
+    )
+    usual = max(whites[int(USUAL * len(whites))], 0.0) if whites else 0.0
+    return max(WIDER * usual, usual + MORE)
+
+
+def _corridors(columns: Sequence[Sequence[Line]]) -> list[Span]:
+    """The white spaces through all columns, from top to bottom."""
+    spans = sorted((ln.box.top, ln.box.bottom) for lines in columns for ln in lines)
+    out: list[Span] = []
+    reach = spans[0][1]
+    for top, bottom in spans[1:]:
+        if top > reach:
+            out.append((reach, top))
+        reach = max(reach, bottom)
+    return out
+
+
+def _slots(cuts: Sequence[float], columns: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
+    """Between each two cuts: the lines of every column that has some there."""
+    edges = [float("-inf"), *cuts, float("inf")]
+    slots = []
+    for top, bottom in pairwise(edges):
+        inside = [[ln for ln in lines if top < ln.box.cy < bottom] for lines in columns]
+        slots.append([lines for lines in inside if lines])
+    return slots
+
+
+def _between_rows(corridors: Sequence[Span], columns: Sequence[Sequence[Line]]) -> list[float]:
+    """The cuts, in the middle of corridors, with a row on both sides.
+
+    What has text in fewer columns goes on with the row to which the white is narrower. One text alone above the first
+    row, with as much white below it as other rows have, is the rest of the last row of the page before.
+    """
+    kept = list(corridors)
+    while kept:
+        slots = _slots([_middle(c) for c in kept], columns)
+        short = [i for i, slot in enumerate(slots) if len(slot) < max(LEAST_COLUMNS, len(columns) / 2)]
+        if short[:1] == [0] and len(slots[0]) == 1 and _is_rest(kept):
+            short = short[1:]
+        if not short:
+            break
+        beside = [c for c in (short[0] - 1, short[0]) if 0 <= c < len(kept)]
+        kept.pop(min(beside, key=lambda c: kept[c][1] - kept[c][0]))
+    return [_middle(c) for c in kept]
+
+
+def _middle(corridor: Span) -> float:
+    return (corridor[0] + corridor[1]) / 2
+
+
+def _is_rest(corridors: Sequence[Span]) -> bool:
+    """Whether there is as much white below the first text as between rows."""
+    first, *others = (b - a for a, b in corridors)
+    return bool(others) and first >= AS_MUCH * statistics.median(others)
+
+
+def _is_level(slot: Sequence[Sequence[Line]]) -> bool:
+    """Whether the texts of two columns begin at one height, or have their middles there."""
+    tops = sorted(lines[0].box.top for lines in slot)
+    middles = sorted((lines[0].box.top + lines[-1].box.bottom) / 2 for lines in slot)
+    return any(b - a <= LEVEL for places in (tops, middles) for a, b in pairwise(places))
