@@ -1,13 +1,15 @@
 """Rows of a table that has rules between its columns only: told by white space that runs through all columns.
 
-A drawn row stacks several rows where white corridors, wider than between wrapped lines, run through all of its cells
-and texts of several columns begin level below each of them. A cell of paragraphs has such white space too, but the
-cells beside it do not have it at the same heights. Where fewer than `LEAST_COLUMNS` columns have text between two
-corridors, what stands there goes on with the row above.
+A drawn row stacks several rows where white corridors, wider than between wrapped lines, run through all of its cells,
+texts of several columns begin level below each of them, and no text reads on below it while most end although the next
+word had room; between two such rows also where texts end that chance to fill their lines, if the white is as wide. A
+cell of paragraphs has such white space too, but the cells beside it do not have it at the same heights. Where fewer
+than `LEAST_COLUMNS` columns have text between two corridors, what stands there goes on with the nearer row.
 """
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,6 +20,8 @@ LEAST_COLUMNS = 3  # columns that have text in every row
 WIDER, MORE = 1.5, 1.2  # times, and points more than the white between wrapped lines, a corridor has at least
 LEVEL = 2.5  # points: texts that begin, or have their middles, within these stand level
 USUAL = 0.15  # of the white spaces between lines are narrower than the usual one between wrapped lines
+MOST = 0.5  # of the texts beside each other
+SPACE = 0.3  # of the font size: between two words
 AS_MUCH = 0.8  # of the white between rows
 Span = tuple[float, float]
 
@@ -31,8 +35,29 @@ def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[float]:
     if len(filled) < LEAST_COLUMNS:
         return []
     least = _least_corridor(filled)
-    cuts = _between_rows([(a, b) for a, b in _corridors(filled) if b - a >= least], filled)
+    corridors = [(a, b) for a, b in _corridors(filled) if b - a >= least]
+    ends = {c: _ends_texts(_middle(c), cells) for c in corridors}
+    sure = [b - a for (a, b), share in ends.items() if share >= MOST]
+    as_much = AS_MUCH * statistics.median(sure) if len(sure) > 1 else math.inf
+    kept = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share >= 0 and b - a >= as_much)]
+    cuts = _between_rows(kept, filled)
     return cuts if all(_is_level(slot) for slot in _slots(cuts, filled) if len(slot) > 1) else []
+
+
+def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float:
+    """The share of texts above and below a height that end there, as the next word would have had room.
+
+    Negative where one of them reads on: its line is full, and the next one begins in lower case.
+    """
+    ends: list[bool] = []
+    for cell, lines in cells:
+        above = [ln for ln in lines if ln.box.cy < y]
+        below = [ln for ln in lines if ln.box.cy > y]
+        if above and below:
+            ends.append(has_room(cell, lines, above[-1], below[0]))
+            if not ends[-1] and below[0].text[:1].islower():
+                return -1.0
+    return sum(ends) / len(ends) if ends else 0.0
 
 
 def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
@@ -103,3 +128,10 @@ def _is_level(slot: Sequence[Sequence[Line]]) -> bool:
     tops = sorted(lines[0].box.top for lines in slot)
     middles = sorted((lines[0].box.top + lines[-1].box.bottom) / 2 for lines in slot)
     return any(b - a <= LEVEL for places in (tops, middles) for a, b in pairwise(places))
+
+
+def has_room(cell: Cell, lines: Sequence[Line], above: Line, below: Line) -> bool:
+    """Whether a line of a cell had room for the first word of the next one. ``lines`` are all of the cell's."""
+    pad = min(ln.box.x0 for ln in lines) - cell.box.x0
+    room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
+    return above.box.width + below.words[0].box.width + SPACE * max(above.size, 5.0) < room

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box
-from .aligned_rows import aligned_rows
+from .aligned_rows import aligned_rows, has_room
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
@@ -213,10 +213,5 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
 
 def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
     """Whether the lines had room for the first word of the next: all of them, or nine in ten of many."""
-    pad = min(ln.box.x0 for ln in lines) - cell.box.x0
-    room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
-    full = sum(
-        a.box.width + b.words[0].box.width + 0.3 * max(a.size, 5.0) >= room
-        for a, b in itertools.pairwise(lines)
-    )
+    full = sum(not has_room(cell, lines, a, b) for a, b in itertools.pairwise(lines))
     return full <= (len(lines) - 1) // 10

@@ -2,7 +2,8 @@
 
 They are printed in many ways: "1. Jabatan : X", "1 : Jabatan", "I. JABATAN", "TugasPokok :", "J a b a t a n",
 "Jabatan" alone with the text below. A line begins with a label when, after an optional number, its letters are
-those of a known label up to the end of a word (misread letters are forgiven) and the rest is set apart: by a
+those of a known label, or of two with a stroke between them, up to the end of a word (misread letters are forgiven) and
+the rest is set apart: by a
 colon, by the line's end, or by wide white space. So "Tugas lain yang diberikan …" is no label. Letters are
 compared without the blanks between them, so that glued and letter-spaced prints need no rules of their own.
 Which labels there are, and what each names, is data (``vocabulary/labels.csv``): ``jabatan`` names a post, ``unit``
@@ -114,7 +115,7 @@ def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
 def is_label(text: str) -> LabelKind | None:
     """The kind of label that a cell's whole text is."""
     bare = _GLUED_NUMBER.sub("", re.sub(r"^\W*(?:\d{1,2}|[IVX]{1,4}|[a-z])[.):]\s*", "", text))
-    found = _known(letters_of(bare))
+    found = _known(letters_of(bare)) or _joint(bare)
     return found[0] if found is not None else None
 
 
@@ -131,7 +132,7 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
             continue
         if letters[0] not in _first_letters() or len(letters) > _longest() + 2:
             break
-        known = _known(letters)
+        known = _known(letters) or _joint(" ".join(w.text for w in words[start:end]))
         if known is not None:
             found.append((end, *known))
         if words[end - 1].text.rstrip().endswith(":"):
@@ -161,6 +162,19 @@ def _known(letters: str) -> tuple[LabelKind, str] | None:
             if score >= best_score:
                 best, best_score = label, score
     return best
+
+
+_STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tugas", "fungsi", "other")
+
+
+def _joint(text: str) -> tuple[LabelKind, str] | None:
+    """The label that is several in one, parted by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
+    parts = text.split("/")
+    if len(parts) < 2:
+        return None
+    found = [_labels().get(letters_of(part)) for part in parts]
+    known = [label for label in found if label is not None]
+    return min(known, key=lambda label: _STRONGEST.index(label[0])) if len(known) == len(parts) else None
 
 
 def _is_misread_colon(rest: Sequence[Word], label: Word) -> bool:
