@@ -13,6 +13,7 @@ import math
 import statistics
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..schema.blocks import Cell, Line
 
@@ -26,11 +27,28 @@ AS_MUCH = 0.8  # of the white between rows
 Span = tuple[float, float]
 
 
-def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[float]:
-    """The heights between the rows that a drawn row stacks, in points; none where it is one row.
+class Cut(NamedTuple):
+    """A height in points between two rows, and the first column that it cuts: those left of it span both rows."""
 
-    ``cells`` are those of the drawn row, each with its lines from top to bottom.
+    y: float
+    first_col: int = 0
+
+
+def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Cut]:
+    """The cuts between the rows that a drawn row stacks; none where it is one row.
+
+    ``cells`` are those of the drawn row from left to right, each with its lines from top to bottom. A text in the
+    first columns may stand beside several rows.
     """
+    cuts: list[Cut] = []
+    for first in range(max(len(cells) - LEAST_COLUMNS + 1, 0)):
+        new = [c for c in _between_all(cells[first:]) if not any(c[0] < cut.y < c[1] for cut in cuts)]
+        cuts += [Cut(_middle(corridor), cells[first][0].col) for corridor in new]
+    return sorted(cuts)
+
+
+def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
+    """The white spaces between rows that run through all of some columns."""
     filled = [lines for _, lines in cells if lines]
     if len(filled) < LEAST_COLUMNS:
         return []
@@ -40,14 +58,15 @@ def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[float]:
     sure = [b - a for (a, b), share in ends.items() if share >= MOST]
     as_much = AS_MUCH * statistics.median(sure) if len(sure) > 1 else math.inf
     kept = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share >= 0 and b - a >= as_much)]
-    cuts = _between_rows(kept, filled)
-    return cuts if all(_is_level(slot) for slot in _slots(cuts, filled) if len(slot) > 1) else []
+    kept = _between_rows(kept, filled)
+    slots = _slots([_middle(c) for c in kept], filled)
+    return kept if all(_is_level(slot) for slot in slots if len(slot) > 1) else []
 
 
 def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float:
     """The share of texts above and below a height that end there, as the next word would have had room.
 
-    Negative where one of them reads on: its line is full, and the next one begins in lower case.
+    Negative where one of them reads on: its next line begins in lower case, and others of its lines do not.
     """
     ends: list[bool] = []
     for cell, lines in cells:
@@ -55,7 +74,7 @@ def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float
         below = [ln for ln in lines if ln.box.cy > y]
         if above and below:
             ends.append(has_room(cell, lines, above[-1], below[0]))
-            if not ends[-1] and below[0].text[:1].islower():
+            if below[0].text[:1].islower() and not all(ln.text[:1].islower() for ln in lines):
                 return -1.0
     return sum(ends) / len(ends) if ends else 0.0
 
@@ -94,8 +113,8 @@ def _slots(cuts: Sequence[float], columns: Sequence[Sequence[Line]]) -> list[lis
     return slots
 
 
-def _between_rows(corridors: Sequence[Span], columns: Sequence[Sequence[Line]]) -> list[float]:
-    """The cuts, in the middle of corridors, with a row on both sides.
+def _between_rows(corridors: Sequence[Span], columns: Sequence[Sequence[Line]]) -> list[Span]:
+    """The corridors with a row on both sides.
 
     What has text in fewer columns goes on with the row to which the white is narrower. One text alone above the first
     row, with as much white below it as other rows have, is the rest of the last row of the page before.
@@ -110,7 +129,7 @@ def _between_rows(corridors: Sequence[Span], columns: Sequence[Sequence[Line]]) 
             break
         beside = [c for c in (short[0] - 1, short[0]) if 0 <= c < len(kept)]
         kept.pop(min(beside, key=lambda c: kept[c][1] - kept[c][0]))
-    return [_middle(c) for c in kept]
+    return kept
 
 
 def _middle(corridor: Span) -> float:

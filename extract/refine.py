@@ -22,7 +22,7 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box
-from .aligned_rows import aligned_rows, has_room
+from .aligned_rows import Cut, aligned_rows, has_room
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
@@ -125,25 +125,41 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 
 def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
     """The grid with drawn rows parted that stack several rows."""
-    new_ys: list[float] = []
+    cuts: list[Cut] = []
+    spanning: list[Cell] = []
     for row in range(len(grid.ys) - 1):
-        cells = [c for c in grid.cells if c.row == row]
+        cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
         top, bottom = grid.ys[row], grid.ys[row + 1]
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
         lines = [(c, group_lines(_inside(band, c.box))) for c in cells]
-        new_ys += stacked_figures(cells, band) or _stacked_rows(lines) or aligned_rows(lines)
-    if not new_ys:
+        figures = stacked_figures(cells, band)
+        cuts += [Cut(y) for y in figures or _stacked_rows(lines)] or aligned_rows(lines)
+        spanning += [cell for cell, own in lines if figures and _stands_beside(own, figures)]
+    if not cuts:
         return grid
-    ys = sorted([*grid.ys, *new_ys])
+    ys = sorted([*grid.ys, *(cut.y for cut in cuts)])
     cells = []
     for cell in grid.cells:
         first = ys.index(grid.ys[cell.row])
         last = ys.index(grid.ys[cell.row + cell.row_span])
-        parts = [(first, last)] if cell.row_span > 1 else [(r, r + 1) for r in range(first, last)]
-        cells += [_rows_of(cell, part, (first, last), ys) for part in parts]
+        own = (
+            []
+            if cell.row_span > 1 or cell in spanning
+            else [ys.index(cut.y) for cut in cuts if cut.first_col <= cell.col]
+        )
+        edges = [first, *sorted(at for at in own if first < at < last), last]
+        cells += [_rows_of(cell, part, (first, last), ys) for part in itertools.pairwise(edges)]
     return Grid(grid.xs, ys, sorted(cells, key=lambda c: (c.row, c.col)))
+
+
+def _stands_beside(lines: Sequence[Line], cuts: Sequence[float]) -> bool:
+    """Whether a cell is one text beside several rows: of fewer lines than these, and reading on over a cut."""
+    if not 1 < len(lines) <= len(cuts) or not lines[0].text[:1].isupper():
+        return False
+    pairs = itertools.pairwise(lines)
+    return any(b.text[:1].islower() and any(a.box.cy < y < b.box.cy for y in cuts) for a, b in pairs)
 
 
 def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:

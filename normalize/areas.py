@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz.distance import Levenshtein
 
 from ..schema.text import ROMAN
+from .forms.names_of_posts import names_post
 from .word_files import words_with
 from .word_repair import Lexicon
 
@@ -103,6 +104,8 @@ def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: 
         return not re.match(r"\s*kepulauan\b", rest, re.I)
     if low in _words("stop") or (not capitals and not word[0].isupper()):
         return True
+    if head and before and names_post(f"{word}{rest}"):
+        return True  # the post is printed below the area
     return not head and low in _generic()
 
 

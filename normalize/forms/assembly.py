@@ -27,7 +27,7 @@ from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .lists import PlacedLine, line_of
-from .titles import Title, is_heading_line, title_of
+from .titles import Title, is_heading_line, title_of, wants_rest
 
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped name's line may begin
 NAME_LINES = 4  # a name has no more
@@ -70,7 +70,7 @@ class Heading:
         """Whether a line below may belong to the heading."""
         if len(self.lines) >= HEADING_LINES:
             return False
-        return is_heading_line(text) or ends_open(self.texts[-1])
+        return is_heading_line(text) or wants_rest(self.texts[-1])
 
 
 @dataclass(slots=True)

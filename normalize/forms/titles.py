@@ -43,6 +43,7 @@ _SHORT_FORM = re.compile(r"^\W*\(?\s*(?:IKI|IKU|PK|IKP)\s*\)?(?![\w])\s*", re.I)
 _YEAR_LINE = re.compile(r"^\W*(?:TAHUN|TA\.?|PERIODE|TRIWULAN|SEMESTER|BULAN)\b.*$", re.I)
 _YEAR_TAIL = re.compile(r"\W*\b(?:TAHUN|TA\.?|PERIODE)\b(?:\s*ANGGARAN)?\W*(?:\d{4}.*)?$", re.I)
 _LEADING = re.compile(r"^\W*(?:(?:PADA|DI|UNTUK|BAGI|LINGKUP|LINGKUNGAN)\b\s*)+", re.I)
+_WANTS_NAME = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN|KELURAHAN|DESA)\s*$", re.I)
 _GOVERNMENT = re.compile(r"^\W*(?:PEMERINTAH|PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b", re.I)
 
 
@@ -175,6 +176,11 @@ def is_heading_line(text: str) -> bool:
     )
 
 
+def wants_rest(text: str) -> bool:
+    """Whether a heading's line stops in the middle of a phrase or before the name of an area."""
+    return ends_open(text) or _WANTS_NAME.search(text) is not None
+
+
 class HeadingName(NamedTuple):
     """The name in a heading and whether it is a post's."""
 
@@ -197,7 +203,8 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
     taken, name = [start], texts[start]
     for index in range(start + 1, len(texts)):
         text = texts[index]
-        goes_on = ends_open(lines[index - 1]) or _GOVERNMENT.match(text) or _is_rest(text, lines[index - 1])
+        above = lines[index - 1]
+        goes_on = wants_rest(above) or _GOVERNMENT.match(text) or _is_rest(text, above)
         if not text or not goes_on or _YEAR_LINE.match(lines[index]):
             break
         taken.append(index)
