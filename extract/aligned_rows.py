@@ -13,7 +13,6 @@ import math
 import statistics
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from ..schema.blocks import Cell, Line
 
@@ -27,24 +26,35 @@ AS_MUCH = 0.8  # of the white between rows
 Span = tuple[float, float]
 
 
-class Cut(NamedTuple):
-    """A height in points between two rows, and the first column that it cuts: those left of it span both rows."""
+def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[float]]:
+    """For each cell of a drawn row the heights in points at which it is cut, as it stacks several rows.
 
-    y: float
-    first_col: int = 0
-
-
-def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Cut]:
-    """The cuts between the rows that a drawn row stacks; none where it is one row.
-
-    ``cells`` are those of the drawn row from left to right, each with its lines from top to bottom. A text in the
-    first columns may stand beside several rows.
+    ``cells`` stand from left to right, each with its lines from top to bottom. A text in the first columns may stand
+    beside several rows: it reads on over a cut, or nothing stands below it although the rows go on.
     """
-    cuts: list[Cut] = []
+    cuts: list[tuple[float, int]] = []  # with the first cell that is cut
     for first in range(max(len(cells) - LEAST_COLUMNS + 1, 0)):
-        new = [c for c in _between_all(cells[first:]) if not any(c[0] < cut.y < c[1] for cut in cuts)]
-        cuts += [Cut(_middle(corridor), cells[first][0].col) for corridor in new]
-    return sorted(cuts)
+        new = [c for c in _between_all(cells[first:]) if not any(c[0] < y < c[1] for y, _ in cuts)]
+        cuts += [(_middle(corridor), first) for corridor in new]
+    cuts.sort()
+    heights = [y for y, _ in cuts]
+    lead = max(range(len(cells)), key=lambda i: (_slots_filled(cells[i][1], heights), len(cells[i][1])))
+    out = []
+    for index, (_, lines) in enumerate(cells):
+        own = [y for y, first in cuts if first <= index]
+        out.append([y for y in own if index >= lead or _begins_below(lines, y, own)])
+    return out
+
+
+def _slots_filled(lines: Sequence[Line], cuts: Sequence[float]) -> int:
+    """In how many of the slots between cuts a column has text."""
+    return len({sum(ln.box.cy > y for y in cuts) for ln in lines})
+
+
+def _begins_below(lines: Sequence[Line], y: float, cuts: Sequence[float]) -> bool:
+    """Whether a column has text in the slot below a cut, or none above it."""
+    end = min((cut for cut in cuts if cut > y), default=math.inf)
+    return any(y < ln.box.cy < end for ln in lines) or not any(ln.box.cy < y for ln in lines)
 
 
 def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:

@@ -1,9 +1,9 @@
 """Rows across a table without rulings: a line that opens a group of rows ("SEKSI TATA PEMERINTAHAN").
 
 Such a line runs over the positions of columns, so it ends the table above it and the rows below it look like a table
-of their own. Where two tables have the same columns and nothing but one or two such lines stands between them, they
-are one table and the lines are a row of it with one cell. So is such a line below the last row, where it begins as
-another one does: its rows stand on the next page.
+of their own. Where two tables have the same columns and nothing but such a line stands between them, beginning at
+their left side, they are one table and the line is a row of it with one cell. So is such a line below the last row,
+where it begins as another one does: its rows stand on the next page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .unruled_reach import FAR
 
 SAME_X = 6.0  # points: how far columns of two parts of a table may lie apart
 SAME_START = 3.0  # points: where lines across a table begin
-MOST_LINES = 2  # that stand between two groups of rows
+LEFT = 15.0  # points from a table's side: a title in the middle heads a table of its own
 MARGIN = 1.0  # points: between a line below the last row and the table's outline
 
 
@@ -30,9 +30,9 @@ def with_group_titles(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid
     out: list[Grid] = []
     starts: list[float] = []
     for grid in sorted(grids, key=lambda g: g.box.top):
-        title = _between(out[-1], grid, lines) if out else []
-        if title:
-            starts.append(title[0].box.x0)
+        title = _between(out[-1], grid, lines) if out else None
+        if title is not None:
+            starts.append(title.box.x0)
             out[-1] = _joined(out[-1], grid)
         else:
             out.append(grid)
@@ -41,20 +41,19 @@ def with_group_titles(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid
     return out
 
 
-def _between(above: Grid, below: Grid, lines: Sequence[Line]) -> list[Line]:
-    """The lines of a row across two tables of the same columns; none where they are two tables."""
+def _between(above: Grid, below: Grid, lines: Sequence[Line]) -> Line | None:
+    """The line of a row across two tables of the same columns; none where they are two tables."""
     top, bottom = above.box.bottom, below.box.top
     if len(above.xs) != len(below.xs) or top > bottom:
-        return []
+        return None
     if any(abs(a - b) > SAME_X for a, b in zip(above.xs, below.xs, strict=True)):
-        return []
+        return None
     found = [ln for ln in lines if top < ln.box.cy < bottom]
-    if not 1 <= len(found) <= MOST_LINES or not all(_runs_across(ln, above.xs) for ln in found):
-        return []
-    edges = [top, *(y for ln in found for y in (ln.box.top, ln.box.bottom)), bottom]
-    height = max(ln.box.height for ln in found)
-    near = all(b - a <= FAR * max(height, 6.0) for a, b in zip(edges[::2], edges[1::2], strict=True))
-    return found if near and _first_row(above, lines) != _first_row(below, lines) else []
+    if len(found) != 1 or not _runs_across(found[0], above.xs) or found[0].box.x0 - above.xs[0] > LEFT:
+        return None
+    line = found[0]
+    near = max(line.box.top - top, bottom - line.box.bottom) <= FAR * max(line.box.height, 6.0)
+    return line if near and _first_row(above, lines) != _first_row(below, lines) else None
 
 
 def _runs_across(line: Line, xs: Sequence[float]) -> bool:

@@ -22,7 +22,8 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box
-from .aligned_rows import Cut, aligned_rows, has_room
+from ..schema.text import list_mark
+from .aligned_rows import aligned_rows, has_room
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
@@ -125,8 +126,7 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 
 def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
     """The grid with drawn rows parted that stack several rows."""
-    cuts: list[Cut] = []
-    spanning: list[Cell] = []
+    cuts: dict[int, list[float]] = {}
     for row in range(len(grid.ys) - 1):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
         top, bottom = grid.ys[row], grid.ys[row + 1]
@@ -134,32 +134,51 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
         lines = [(c, group_lines(_inside(band, c.box))) for c in cells]
-        figures = stacked_figures(cells, band)
-        cuts += [Cut(y) for y in figures or _stacked_rows(lines)] or aligned_rows(lines)
-        spanning += [cell for cell, own in lines if figures and _stands_beside(own, figures)]
-    if not cuts:
+        figures = [y for y in stacked_figures(cells, band) if not _goes_on_listing(lines, y)]
+        if whole := figures or _stacked_rows(lines):
+            own = [[] if figures and _stands_beside(c, texts, figures) else whole for c, texts in lines]
+        else:
+            own = aligned_rows(lines)
+        cuts |= {id(cell): heights for cell, heights in zip(cells, own, strict=True)}
+    ys = sorted({*grid.ys, *(y for heights in cuts.values() for y in heights)})
+    if len(ys) == len(grid.ys):
         return grid
-    ys = sorted([*grid.ys, *(cut.y for cut in cuts)])
-    cells = []
+    parted = []
     for cell in grid.cells:
         first = ys.index(grid.ys[cell.row])
         last = ys.index(grid.ys[cell.row + cell.row_span])
-        own = (
-            []
-            if cell.row_span > 1 or cell in spanning
-            else [ys.index(cut.y) for cut in cuts if cut.first_col <= cell.col]
-        )
-        edges = [first, *sorted(at for at in own if first < at < last), last]
-        cells += [_rows_of(cell, part, (first, last), ys) for part in itertools.pairwise(edges)]
-    return Grid(grid.xs, ys, sorted(cells, key=lambda c: (c.row, c.col)))
+        edges = [first, *(ys.index(y) for y in cuts.get(id(cell), [])), last]
+        parted += [_rows_of(cell, part, (first, last), ys) for part in itertools.pairwise(edges)]
+    return Grid(grid.xs, ys, sorted(parted, key=lambda c: (c.row, c.col)))
 
 
-def _stands_beside(lines: Sequence[Line], cuts: Sequence[float]) -> bool:
+def _stands_beside(cell: Cell, lines: Sequence[Line], cuts: Sequence[float]) -> bool:
     """Whether a cell is one text beside several rows: of fewer lines than these, and reading on over a cut."""
     if not 1 < len(lines) <= len(cuts) or not lines[0].text[:1].isupper():
         return False
-    pairs = itertools.pairwise(lines)
-    return any(b.text[:1].islower() and any(a.box.cy < y < b.box.cy for y in cuts) for a, b in pairs)
+    return any(_reads_on(cell, lines, y) for y in cuts)
+
+
+def _reads_on(cell: Cell, lines: Sequence[Line], y: float) -> bool:
+    """Whether a cell's text reads on over a height: in lower case, or as the line above was full of words."""
+    above, below = [ln for ln in lines if ln.box.cy < y], [ln for ln in lines if ln.box.cy > y]
+    if not above or not below:
+        return False
+    is_full = len(above[-1].words) > 1 and not has_room(cell, lines, above[-1], below[0])
+    return below[0].text[:1].islower() or is_full
+
+
+def _goes_on_listing(columns: Sequence[tuple[Cell, Sequence[Line]]], y: float) -> bool:
+    """Whether a cell's list goes on below a height: its next item stands there, and nothing begins left of it."""
+    beginning = [
+        (min((ln for ln in lines if ln.box.cy > y), key=lambda ln: ln.box.cy), cell.col)
+        for cell, lines in columns
+        if any(ln.box.cy > y for ln in lines) and not _reads_on(cell, lines, y)
+    ]
+    level = min((line.box.cy for line, _ in beginning), default=0.0)
+    first, col = next(((ln, col) for ln, col in beginning if ln.box.cy - level < SAME_HEIGHT), (None, 0))
+    mark = list_mark(first.text) if first is not None else None
+    return col > 0 and mark is not None and mark.kind == "bullet"
 
 
 def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:

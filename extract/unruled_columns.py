@@ -18,6 +18,8 @@ SEGMENT = 0.75  # of the font size: white space that may part two columns
 COLON = 12.0  # of the font size: white space that may part a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
+STRETCHED = 5.0  # of the font size: the widest white space of a justified line
+SAME_WHITE = 0.12  # of it: how far the others differ
 Span = tuple[float, float]
 
 
@@ -44,6 +46,16 @@ def texts_beside(line: Line) -> int:
     """How many texts stand side by side on the line; list marks, colons and keys before a colon do not count."""
     parts = [" ".join(w.text for w in seg) for seg in segments(line)]
     return sum(1 for text in parts if list_mark(f"{text} x") is None and not text.endswith(":"))
+
+
+def is_justified(line: Line) -> bool:
+    """Whether wide white spaces of a line only stretch it to the width of its paragraph: they are all the same."""
+    whites = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(line.words)]
+    if len(whites) < MIN_COLUMNS or min(whites) <= 0:
+        return False
+    return max(whites) <= STRETCHED * max(line.size, 4.0) and max(whites) - min(whites) <= SAME_WHITE * max(
+        whites
+    )
 
 
 def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:

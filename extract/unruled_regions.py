@@ -9,12 +9,14 @@ of its head where that shows more of them.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box, bounding_box
+from ..schema.text import PAGE_NUMBER
 from .content import Fill, Ruling
 from .rulings import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
@@ -25,6 +27,7 @@ from .unruled_columns import (
     columns,
     columns_used,
     has_row,
+    is_justified,
     segment_boxes,
     starts_at,
     texts_beside,
@@ -47,6 +50,7 @@ HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
 )
+_PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 
@@ -74,10 +78,16 @@ def seeds(
 ) -> list[Region]:
     """Regions by falling strength of their evidence."""
     groups = rule_groups(rules, page)
-    parts = [(part, group) for group in groups for part in tables(group, lines, obstacles)]
+    parts = [(part, group) for group in groups for part in tables(group, lines, obstacles, rules)]
     ruled = [part for part, _ in parts]
-    found = [_shaded(group, lines, rules, ruled, carried) for group in fill_groups(fills, lines, page)]
-    of_rules = [_of_rules(part, lines, fills, _above_next(part, group, rules)) for part, group in parts]
+    shaded = [_shaded(group, lines, rules, ruled, carried) for group in fill_groups(fills, lines, page)]
+    found = [_with_open_row(region, lines, page) if region and region.rules else region for region in shaded]
+    of_rules = [
+        _with_open_row(
+            _as_before(_of_rules(part, lines, fills, _above_next(part, group, rules)), carried), lines, page
+        )
+        for part, group in parts
+    ]
     if carried is not None:
         going_on = _carried(lines, rules, fills, carried, page, obstacles)
         if going_on and not any(region and _holds(region, going_on) for region in of_rules):
@@ -143,6 +153,37 @@ def _of_rules(
         return headed
     xs = with_heads(region.lines, region.xs, group[1].pos)
     return region if xs == region.xs else _region(region.lines, xs, region.top, region.bottom, fills, rules)
+
+
+def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> Region | None:
+    """The region with its last row, where that begins below the last rule and goes on on the next page.
+
+    It is no text below the table: it keeps to the columns, texts in it stand side by side, and it ends the page.
+    """
+    if region is None:
+        return None
+    below = [ln for ln in lines if ln.box.cy > region.bottom]
+    row: list[Line] = []
+    for line in below:
+        far = APART if row else FAR
+        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(line.box.height, 6.0):
+            break
+        row.append(line)
+    if not row or any(ln.box.bottom < page.bottom - HEAD * page.height for ln in below[len(row) :]):
+        return region
+    if len(columns_used(row[0], region.xs)) < MIN_COLUMNS or any_breaks(region.xs, row):
+        return region
+    return replace(region, lines=[*region.lines, *row], bottom=max(ln.box.bottom for ln in row) + 2)
+
+
+def _as_before(region: Region | None, carried: Sequence[float] | None) -> Region | None:
+    """The region with the columns of the page before, where it has as many within the same sides and keeps to them."""
+    if region is None or carried is None or len(carried) != len(region.xs):
+        return region
+    sides = max(abs(region.xs[0] - carried[0]), abs(region.xs[-1] - carried[-1]))
+    return (
+        region if sides > SAME_END or any_breaks(carried, region.lines) else replace(region, xs=list(carried))
+    )
 
 
 def _under_head(
@@ -240,6 +281,7 @@ def _carried(
         for i, ln in enumerate(lines)
         if ln.box.cy < end
         if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs, lines[i + 1 :]))
+        and not (ln.box.bottom > page.bottom - HEAD * page.height and _PAGE_NUMBER.match(ln.text))
     ]
     if not body:
         return None
@@ -300,7 +342,7 @@ def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fi
 def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
-    if texts_beside(lines[index]) < MIN_COLUMNS:
+    if texts_beside(lines[index]) < MIN_COLUMNS or is_justified(lines[index]):
         return None, index
     rows = [lines[index]]
     gaps = white_corridors(rows)
@@ -348,7 +390,7 @@ def _region(
         for r in rules
         if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - SAME_END and r.end <= box.x1 + SAME_END
     ]
-    own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2]
+    own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2 or _fills_column(r, xs)]
     return Region(
         sorted(lines, key=lambda ln: ln.box.cy),
         list(xs),
@@ -358,6 +400,11 @@ def _region(
         own,
         [r for r in inside if r not in own],
     )
+
+
+def _fills_column(rule: Ruling, xs: Sequence[float]) -> bool:
+    """Whether a rule runs from one column position to another; a fraction's bar leaves white beside it."""
+    return all(any(abs(x - y) <= EDGE_SNAP for y in xs) for x in (rule.start, rule.end))
 
 
 def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:

@@ -82,11 +82,15 @@ def _same(left: Sequence[float], right: Sequence[float]) -> bool:
     return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few)
 
 
-def _fields(block: Block) -> set[str]:
-    """The fields that the table's first rows head."""
+def _fields(block: Block) -> dict[str, float]:
+    """The fields that the table's first rows head, each with the weight of its surest heading."""
     first = min((cell.row for cell in block.cells), default=0)
     texts = [" ".join(ln.text for ln in c.lines) for c in block.cells if c.row <= first + 1 and c.lines]
-    return {claim(text)[0] for text in texts if len(text) <= 60} - {""}
+    out: dict[str, float] = {}
+    for name, weight in (claim(text) for text in texts if len(text) <= 60):
+        if name:
+            out[name] = max(weight, out.get(name, 0.0))
+    return out
 
 
 def _has_head(block: Block) -> bool:
@@ -94,11 +98,11 @@ def _has_head(block: Block) -> bool:
 
 
 def _heads_more(left: Block, right: Block) -> bool:
-    """Whether the right table heads columns that the left one lacks, and no indicators of its own."""
+    """Whether the right table heads columns that the left one lacks, or heads less surely, and no indicators."""
     mine, more = _fields(left), _fields(right)
-    if not mine & LEADING or not more & MEASURES or more & LEADING:
+    if not mine.keys() & LEADING or not more.keys() & MEASURES or more.keys() & LEADING:
         return False
-    return not mine & more & {"formulasi", "sumber_data"}
+    return all(mine.get(name, 0.0) < more.get(name, 1.0) for name in ("formulasi", "sumber_data"))
 
 
 def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: Block) -> None:
