@@ -20,6 +20,7 @@ from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, tex
 from .unruled_reach import SAME_END, SAME_TABLE
 
 EDGE_SNAP = 2.0
+SHORTER = 0.2  # of a table's width: shorter rules in it are bars
 ROW = 3.0  # of a line's height: a row of one line between two rules is no higher
 FORM_LINES = 2  # of a form, at least; they stand right above the next head, and begin at the left
 WHITE_BELOW = 40.0  # points: white space below the first rows of a table that parts it from the next one
@@ -119,16 +120,13 @@ def tables(
 
 
 def _beside_spanning(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
-    """The heights of shorter rules, at least two of one extent, that reach one side of a table's."""
-    inner = [
-        r
-        for r in rules
-        if r.axis == "h" and (abs(r.end - end) <= EDGE_SNAP) != (abs(r.start - start) <= EDGE_SNAP)
-    ]
+    """The heights of shorter rules that reach one side of a table's; a fraction's bar leaves white there."""
     return [
         r.pos
-        for r in inner
-        if sum(abs(r.start - o.start) <= EDGE_SNAP and abs(r.end - o.end) <= EDGE_SNAP for o in inner) > 1
+        for r in rules
+        if r.axis == "h"
+        and r.length >= SHORTER * (end - start)
+        and (abs(r.end - end) <= EDGE_SNAP) != (abs(r.start - start) <= EDGE_SNAP)
     ]
 
 

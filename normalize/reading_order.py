@@ -151,7 +151,8 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
             text = _signature(line)
             if text in repeated and title_of(line.text) is not None:
                 heading = takewhile(
-                    lambda ln: is_heading_line(ln.text), lines[index + 1 : index + 1 + _HEADING]
+                    lambda ln: is_heading_line(ln.text) and title_of(ln.text) is None,
+                    lines[index + 1 : index + 1 + _HEADING],
                 )
                 names = [
                     other.text

@@ -17,6 +17,7 @@ from .tables.header_mapping import claim
 from .word_repair import Lexicon
 
 SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or take
+SAME_END = 12.0  # points: the same of their last edge, which may be where the text ends
 BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
 MEASURES = frozenset(("formulasi", "sumber_data", "extra"))
@@ -74,12 +75,12 @@ def _same(left: Sequence[float], right: Sequence[float]) -> bool:
     """Whether both have the same rows; the right part may merge some."""
     if len(left) <= LEAST_ROWS or len(right) <= LEAST_ROWS:
         return False
-    if abs(left[0] - right[0]) > SAME_HEIGHT or abs(left[-1] - right[-1]) > SAME_HEIGHT:
+    if abs(left[0] - right[0]) > SAME_HEIGHT or abs(left[-1] - right[-1]) > SAME_END:
         return False
     few, many = sorted((left, right), key=len)
     if len(few) < (len(many) + 1) // 2:
         return False
-    return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few)
+    return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few[:-1])
 
 
 def _fields(block: Block) -> dict[str, float]:

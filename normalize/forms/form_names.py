@@ -55,6 +55,10 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     post = _signer_within(signatures, found[0].text) if found else None
     if post is not None and not offices:
         return FormName(post, "signature", True)
+    if found and not first and any(h.title.kind == "iki" for h in form.headings):
+        heads = {bare_name(text) for text in _signed_posts(signatures) if _heads(text, found[0].text)}
+        if len(heads) == 1:
+            return FormName(heads.pop(), "signature", True)  # an individual's form, of who heads the unit
     if found:
         said = next((text for text in offices if _says_same(text, found[0].text)), None)
         return FormName(said or found[0].text, "key" if said else "heading", False)
@@ -76,9 +80,13 @@ def _says_same(office: str, heading: str) -> bool:
 
 def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
     """The one post among who signed that stands within the unit and does not head it."""
-    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
-    within = [bare_name(post) for post in posts if not _heads(post, unit)]
+    within = [bare_name(post) for post in _signed_posts(signatures) if not _heads(post, unit)]
     return within[0] if len(within) == 1 else None
+
+
+def _signed_posts(signatures: Sequence[Signature]) -> list[str]:
+    """The posts of who signed, as far as they were read surely."""
+    return [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
 
 
 def _heads(post: str, unit: str) -> bool:

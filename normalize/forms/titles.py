@@ -43,7 +43,9 @@ _SHORT_FORM = re.compile(r"^\W*\(?\s*(?:IKI|IKU|PK|IKP)\s*\)?(?![\w])\s*", re.I)
 _YEAR_LINE = re.compile(r"^\W*(?:TAHUN|TA\.?|PERIODE|TRIWULAN|SEMESTER|BULAN)\b.*$", re.I)
 _YEAR_TAIL = re.compile(r"\W*\b(?:TAHUN|TA\.?|PERIODE)\b(?:\s*ANGGARAN)?\W*(?:\d{4}.*)?$", re.I)
 _LEADING = re.compile(r"^\W*(?:(?:PADA|DI|UNTUK|BAGI|LINGKUP|LINGKUNGAN)\b\s*)+", re.I)
-_WANTS_NAME = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN|KELURAHAN|DESA)\s*$", re.I)
+_WANTS_NAME = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s*$", re.I)
+_HALF_AREA = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s+[^\W\d_]+\s*$", re.I)
+_REST_OF_AREA = re.compile(r"^([A-Z]\w+(?:\s[A-Z]\w+)?)\s+(?:TAHUN|Tahun)\s+\d{4}\W*$")
 _GOVERNMENT = re.compile(r"^\W*(?:PEMERINTAH|PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b", re.I)
 
 
@@ -181,6 +183,11 @@ def wants_rest(text: str) -> bool:
     return ends_open(text) or _WANTS_NAME.search(text) is not None
 
 
+def goes_on(above: str, text: str) -> bool:
+    """Whether a heading's line needs the next one, or that is the rest of an area's name before the year."""
+    return wants_rest(above) or bool(_HALF_AREA.search(above) and _REST_OF_AREA.match(text))
+
+
 class HeadingName(NamedTuple):
     """The name in a heading and whether it is a post's."""
 
@@ -204,6 +211,10 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
     for index in range(start + 1, len(texts)):
         text = texts[index]
         above = lines[index - 1]
+        if _HALF_AREA.search(above) and (match := _REST_OF_AREA.match(lines[index])):
+            taken.append(index)
+            name = f"{name} {match[1]}"
+            break
         goes_on = wants_rest(above) or _GOVERNMENT.match(text) or _is_rest(text, above)
         if not text or not goes_on or _YEAR_LINE.match(lines[index]):
             break
