@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from ...schema.blocks import Block, Cell, Line, Page
 from ...schema.geometry import bounding_box
 from ...schema.models import FIELDS
+from .formula_column import with_formula_by_content
 from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
 from .numbered_rows import with_numbered_rows
 
@@ -90,6 +91,7 @@ def with_header(
         if header is None:
             continue
         columns, body = header
+        columns = with_formula_by_content(columns, block, body)
         if not origins:
             block = with_numbered_rows(block, columns, body)
         fragment = Fragment(page, block, columns, has_header=True, origins=origins)
