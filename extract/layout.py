@@ -88,9 +88,11 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     if figures:
         lines = group_lines(words)
         bands = fill_groups(content.fills, lines, outline)
-        between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars else []
+        between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars or bands else []
         for block, own in figures:
             if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
+                continue
+            if any(_is_headed(block, grid, bands) for grid in between):
                 continue
             tables.append(block)
             words = _without(words, own)
@@ -116,6 +118,18 @@ def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
         shading = bounding_box(f.box for f in group)
         if shading.top < block.box.bottom and shading.bottom > block.box.bottom + GOES_ON:
             return True
+    return False
+
+
+def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> bool:
+    """Whether a table of figures is but the first rows of one whose head shows its columns by shading."""
+    held = grid.box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
+    if not held or grid.box.bottom <= block.box.bottom + GOES_ON:
+        return False
+    for group in bands:
+        shading = bounding_box(f.box for f in group)
+        if len(group) == len(grid.xs) - 1 and abs(shading.top - grid.box.top) <= OUTSIDE:
+            return len(group) != _columns(block)
     return False
 
 

@@ -129,6 +129,9 @@ def _shaded(
         return None
     if closed:
         box = Box(box.x0, box.top, box.x1, down_rules(lines, rules, xs, box.bottom, partial(any_breaks, xs)))
+    if carried is not None and not closed and (wide := with_columns_beside(xs, [], carried)) != xs:
+        xs = wide  # those at the sides are never shaded here
+        box = Box(xs[0], box.top, xs[-1], box.bottom)
     inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
     if not inside:
         return None

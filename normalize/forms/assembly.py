@@ -303,7 +303,10 @@ class _Assembly:
     def _line(self, placed: PlacedLine) -> None:
         heading = self.heading
         if heading is not None and heading.is_open:
-            if placed.page is heading.page and heading.takes(placed.line.text):
+            near = placed.page is heading.page or (
+                not heading.lines and placed.page.number == heading.page.number + 1
+            )
+            if near and heading.takes(placed.line.text):
                 heading.lines.append(placed)
                 self._loose(placed)
                 return

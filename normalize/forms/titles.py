@@ -45,7 +45,7 @@ _YEAR_TAIL = re.compile(r"\W*\b(?:TAHUN|TA\.?|PERIODE)\b(?:\s*ANGGARAN)?\W*(?:\d
 _LEADING = re.compile(r"^\W*(?:(?:PADA|DI|UNTUK|BAGI|LINGKUP|LINGKUNGAN)\b\s*)+", re.I)
 _WANTS_NAME = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s*$", re.I)
 _HALF_AREA = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s+[^\W\d_]+\s*$", re.I)
-_REST_OF_AREA = re.compile(r"^([A-Z]\w+(?:\s[A-Z]\w+)?)\s+(?:TAHUN|Tahun)\s+\d{4}\W*$")
+_REST_OF_AREA = re.compile(r"^([A-Z]\w+(?:\s[A-Z]\w+)?)(?:\s+(?:TAHUN|Tahun)\s+\d{4})?\W*$")
 _GOVERNMENT = re.compile(r"^\W*(?:PEMERINTAH|PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b", re.I)
 
 
@@ -88,12 +88,21 @@ def title_of(text: str) -> Title | None:
         at = letters.find(title)
         if at < 0:
             continue
-        if not _may_precede(letters[:at]) or len(letters) > longest * len(title) + at:
+        if not _may_precede(letters[:at]):
+            continue
+        if len(letters) > longest * len(title) + at and not (at == 0 and _entitles_name(text, title)):
             continue
         stands = shouted or at == 0 or _CAPTION.match(text) is not None
         if stands and not (at == 0 and text[:1].islower()):
             return Title(kind, _after(text, title))
     return _misread(letters)
+
+
+def _entitles_name(text: str, title: str) -> bool:
+    """Whether a title in capitals is followed by the name of a post or unit on its line."""
+    rest = _after(text, title)
+    before = text[: len(text) - len(rest)]
+    return before.isupper() and len(text.split()) <= HEADING_WORDS and name_kind(rest) is not None
 
 
 @cache
