@@ -2,12 +2,14 @@
 
 Where lines begin with list marks, each mark begins an item, lines without one go on with it, and a mark of
 another kind further in is a point below the item (kept in it, on a line of its own). Where no line has a mark,
-an item ends where the line was broken on purpose or with a semicolon. A lone dash says that there is none.
+an item ends where the line was broken on purpose, with a semicolon, or with a full stop if none stands within a
+line. A lone dash says that there is none.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +25,8 @@ SAME_START = 2.5  # points: items of a list begin at one place
 APART = 0.35  # of the size: white space behind a number in a column of its own
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
+STOPS = 2  # full stops at lines' ends from which they end items
+_STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
 
 
@@ -129,12 +133,15 @@ class _Ends:
         wraps = any(p.line.text[:1].islower() for p in lines)
         self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
         self.capitals_tell = not _in_title_case(lines)
+        texts = [p.line.text.rstrip() for p in lines]
+        stops = sum(text.endswith(".") for text in texts)
+        self.stops_tell = stops >= STOPS and not any(_STOP_WITHIN.search(text) for text in texts)
 
     def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
         """Whether an item ends with the previous line."""
         before, line = previous.line, placed.line
         size = max(line.size, 6.0)
-        if before.text.rstrip().endswith(";"):
+        if before.text.rstrip().endswith((";", ".") if self.stops_tell else ";"):
             return True
         needed = first_word_width(line) + 0.35 * size + 4.0
         if self.right - before.box.x1 > needed:
