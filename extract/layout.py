@@ -129,7 +129,7 @@ def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> boo
     for group in bands:
         shading = bounding_box(f.box for f in group)
         if len(group) == len(grid.xs) - 1 and abs(shading.top - grid.box.top) <= OUTSIDE:
-            return len(group) != _columns(block)
+            return True
     return False
 
 

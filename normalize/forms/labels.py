@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
@@ -31,6 +32,7 @@ LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "o
 NAMING: frozenset[LabelKind] = frozenset(("jabatan", "unit", "office"))
 
 FUZZY = 84.0  # rapidfuzz ratio from which misread letters still make the label
+MISTYPED = 1  # letters of a label in a text layer
 FUZZY_LETTERS = 5  # shorter labels must be read exactly
 WIDE = 1.1  # of the font size: white space that sets a value apart from its label
 LONGEST_WORDS = 24  # of a letter-spaced label
@@ -132,7 +134,9 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
             continue
         if letters[0] not in _first_letters() or len(letters) > _longest() + 2:
             break
-        known = _known(letters) or _joint(" ".join(w.text for w in words[start:end]))
+        known = _known(letters, misread=words[start].engine != "text") or _joint(
+            " ".join(w.text for w in words[start:end])
+        )
         if known is not None:
             found.append((end, *known))
         if words[end - 1].text.rstrip().endswith(":"):
@@ -147,8 +151,8 @@ def _stands_apart(before: Word, word: Word) -> bool:
 
 
 @cache
-def _known(letters: str) -> tuple[LabelKind, str] | None:
-    """The label that these letters are, or a misreading of."""
+def _known(letters: str, *, misread: bool = True) -> tuple[LabelKind, str] | None:
+    """The label that these letters are, or a misreading of; without ``misread`` a letter of them may be mistyped."""
     labels = _labels()
     if letters in labels:
         return labels[letters]
@@ -159,6 +163,8 @@ def _known(letters: str) -> tuple[LabelKind, str] | None:
     for known, label in labels.items():
         if len(known) >= FUZZY_LETTERS and abs(len(known) - len(letters)) <= 2:
             score = fuzz.ratio(letters, known)
+            if not misread and Levenshtein.distance(letters, known, score_cutoff=MISTYPED) > MISTYPED:
+                continue
             if score >= best_score:
                 best, best_score = label, score
     return best
