@@ -15,14 +15,13 @@ from rapidfuzz import fuzz
 
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
-from ..offices import office_of_official
+from ..offices import office_of_official, without_government
 from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .titles import heading_name
 
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
-_GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
 
 
@@ -67,7 +66,7 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
     if signed is None:
         return None
-    unit = _GOVERNMENT.sub("", _HEAD_OF.sub("", signed))
+    unit = without_government(_HEAD_OF.sub("", signed))
     if _is_of_unit(form) and names_unit(unit):
         return FormName(unit, "signature", False)
     return FormName(signed, "signature", True)
@@ -99,7 +98,7 @@ def _heads(post: str, unit: str) -> bool:
 
 def _core(name: str) -> str:
     """What a post or unit is called without its rank and its government."""
-    return _GOVERNMENT.sub("", _HEAD_OF.sub("", name)).casefold()
+    return without_government(_HEAD_OF.sub("", name)).casefold()
 
 
 def _is_of_unit(form: Form) -> bool:
