@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from ..schema.blocks import Cell, Engine, Line, Page
 from ..schema.geometry import Box, bounding_box
+from ..schema.known_words import EDGES, is_known
 from ..schema.models import Part, TextValue
-from ..schema.text import breaks_word, join_wrapped, list_mark, squeeze
+from ..schema.text import SOFT_HYPHEN, breaks_word, join_wrapped, list_mark, squeeze
 
 _SINGLE = 0.7  # share of single letters among the words of a letter-spaced line
 _WORD_GAP = 1.6  # of the usual gap: white space between the words of a letter-spaced line
@@ -100,9 +101,19 @@ def text_of(pieces: Sequence[Piece]) -> str:
     for piece in pieces:
         fresh = paragraphs(piece)
         if paras and fresh and list_mark(fresh[0]) is None and not piece.lines[0].fraction:
-            paras[-1] = join_wrapped(paras[-1], fresh.pop(0))
+            torn = SOFT_HYPHEN if _is_torn(paras[-1], fresh[0]) else ""
+            paras[-1] = join_wrapped(paras[-1] + torn, fresh.pop(0))
         paras.extend(fresh)
     return squeeze("\n".join(paras))
+
+
+def _is_torn(before: str, after: str) -> bool:
+    """Whether a page's end stands within a word: neither piece of it is one, both together are."""
+    head, tail = before.split()[-1:], after.split()[:1]
+    if not head or not tail or not tail[0][:1].islower():
+        return False
+    pieces = head[0].rpartition(SOFT_HYPHEN)[2].strip(EDGES), tail[0].strip(EDGES)
+    return not any(map(is_known, pieces)) and is_known("".join(pieces))
 
 
 def confidence_of(lines: Iterable[Line]) -> float:
