@@ -38,6 +38,7 @@ CHART_CELLS, CHART_FILLED = (
     5,
     0.34,
 )  # so many cells at least have the lines behind a chart, and so few are filled
+WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
 
@@ -147,7 +148,7 @@ def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
     """Whether a table of figures is but the first or the last rows of one whose rows rules part."""
     box, parting = grid.box, [r for r in rules if r.length >= PARTING * grid.box.width]
     held = box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
-    if len(grid.xs) <= len({cell.col for cell in block.cells}) or not held:
+    if not held or len(grid.xs) - 1 < min(_columns(block), WIDE):
         return False
     beyond = [r for r in parting if box.top < r.pos < box.bottom + OUTSIDE]
     beyond = [r for r in beyond if not block.box.top - OUTSIDE <= r.pos <= block.box.bottom + OUTSIDE]

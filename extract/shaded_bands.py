@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from ..schema.blocks import Line
 from ..schema.geometry import bounding_box
 from .lines import group_lines
-from .unruled_columns import MIN_COLUMNS, breaks_columns, columns, columns_used
+from .unruled_columns import MIN_COLUMNS, breaks_columns, columns, columns_used, texts_beside
 from .unruled_reach import FAR
 
 SAME_PLACE = 4.0  # points: how far a carried column's position may lie from a shaded cell's edge
@@ -31,11 +31,12 @@ def rows_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[L
     edge = top
     for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
         far = edge - line.box.bottom > FAR * max(line.box.height, 6.0)
-        if far or breaks_columns(line, [xs[0], *xs, xs[-1]], BEYOND):
-            break
+        if far or (texts_beside(line) > 1 and breaks_columns(line, [xs[0], *xs, xs[-1]], BEYOND)):
+            break  # a line of one text may run across the columns: it opens a group of rows
         out.append(line)
         edge = line.box.top
-    while out and len(_used(out[-1], xs)) < 2:
+    wide = [xs[0], *xs, xs[-1]]
+    while out and (len(_used(out[-1], xs)) < 2 or breaks_columns(out[-1], wide, BEYOND)):
         out.pop()  # a title above the head
     return out[::-1] if any(len(_used(line, xs)) >= MIN_COLUMNS for line in out) else []
 

@@ -81,7 +81,11 @@ def seeds(
     parts = [(part, group) for group in groups for part in tables(group, lines, obstacles, rules)]
     ruled = [part for part, _ in parts]
     shaded = [_shaded(group, lines, rules, ruled, carried) for group in fill_groups(fills, lines, page)]
-    found = [_with_open_row(region, lines, page) if region and region.rules else region for region in shaded]
+    found = [
+        _with_open_row(region, lines, page) if region and region.rules else region
+        for region in shaded
+        if not any(region and other and _is_within(region, other) for other in shaded)
+    ]
     of_rules = [
         _with_open_row(
             _as_before(_of_rules(part, lines, fills, _above_next(part, group, rules)), carried), lines, page
@@ -101,6 +105,14 @@ def _above_next(part: Sequence[Ruling], group: Sequence[Ruling], rules: Sequence
     """The rules above the next table of a group: none of the others go on with this one."""
     following = min((rule.pos for rule in group if rule.pos > part[-1].pos), default=float("inf"))
     return [rule for rule in rules if rule.pos < following]
+
+
+def _is_within(region: Region, other: Region) -> bool:
+    """Whether another region is the same table with more rows, found from other bands of it."""
+    more = other.bottom - other.top > region.bottom - region.top
+    return (
+        more and len(region.xs) == len(other.xs) and other.top <= region.top and region.bottom <= other.bottom
+    )
 
 
 def _holds(region: Region, going_on: Region) -> bool:
@@ -180,13 +192,17 @@ def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> R
 
 
 def _as_before(region: Region | None, carried: Sequence[float] | None) -> Region | None:
-    """The region with the columns of the page before, where it has as many within the same sides and keeps to them."""
-    if region is None or carried is None or len(carried) != len(region.xs):
+    """The region with the columns of the page before, where it has no more within the same sides and keeps to them.
+
+    A line of one text may run across them.
+    """
+    if region is None or carried is None or len(carried) < len(region.xs):
         return region
     sides = max(abs(region.xs[0] - carried[0]), abs(region.xs[-1] - carried[-1]))
-    return (
-        region if sides > SAME_END or any_breaks(carried, region.lines) else replace(region, xs=list(carried))
-    )
+    rows = [ln for ln in region.lines if texts_beside(ln) > 1]
+    if sides > SAME_END or not has_row(rows, carried) or any_breaks(carried, rows):
+        return region
+    return replace(region, xs=list(carried))
 
 
 def _under_head(

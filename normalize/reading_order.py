@@ -83,8 +83,10 @@ def _items(page: Page, sheets: Sheets) -> Iterator[FlowItem]:
                     yield PlacedLine(page, sheets.lines.get(id(line), line))
 
 
-def _signature(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.casefold())
+def _signature(page: Page, line: Line) -> str:
+    """The line without its numbers, and whether it stands in the page's upper or lower half."""
+    half = "^" if line.box.cy < page.height / 2 else "_"
+    return half + re.sub(r"\d+", "#", line.text.casefold())
 
 
 def _in_margin(page: Page, line: Line) -> bool:
@@ -123,9 +125,9 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     for page in pages:
         last = max((ln for b in page.blocks for ln in b.lines if not ln.turn), key=_bottom, default=None)
         if last is not None and _in_margin(page, last) and title_of(last.text) is not None:
-            feet[_signature(last)] += 1
+            feet[_signature(page, last)] += 1
         texts = {
-            _signature(line)
+            _signature(page, line)
             for block in page.blocks
             if block.kind != "table"
             for line in block.lines
@@ -148,7 +150,7 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
     for page in pages:
         lines = [line for block in page.blocks if block.kind != "table" for line in block.lines]
         for index, line in enumerate(lines):
-            text = _signature(line)
+            text = _signature(page, line)
             if text in repeated and title_of(line.text) is not None:
                 heading = takewhile(
                     lambda ln: is_heading_line(ln.text) and title_of(ln.text) is None,
@@ -157,7 +159,7 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
                 names = [
                     other.text
                     for other in heading
-                    if _signature(other) not in repeated and name_kind(other.text) is not None
+                    if _signature(page, other) not in repeated and name_kind(other.text) is not None
                 ]
                 below.setdefault(text, set()).update(names)
     return frozenset(text for text, names in below.items() if len(names) > 1)
@@ -170,7 +172,7 @@ def _share(text: str) -> float:
 def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
     if not _in_margin(page, line):
         return False
-    text = _signature(line)
+    text = _signature(page, line)
     if text in repeated or any(_is_part(text, other) for other in repeated):
         return True
     return _PAGE_NUMBER.match(line.text) is not None

@@ -20,6 +20,10 @@ PAGE_NUMBER = (
     r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$"
 )
 """A whole line that is a page's number: "- 3 -", "Halaman 3 dari 12"."""
+PAGE_NUMBER_MARKED = (
+    r"^(?:[-–—]\s*\d{1,4}\s*[-–—]|(?:hal(?:aman|\.)?|page)\W*\d{1,4}\W*(?:(?:dari|of|/)\W*\d{1,4})?)$"
+)
+"""One that cannot be a number in a table: "- 3 -", "Page 3"."""
 ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 """A Roman number as names of offices and places have it; to be matched in capitals."""
 

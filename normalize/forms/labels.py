@@ -71,6 +71,13 @@ def _labels() -> dict[str, tuple[LabelKind, str]]:
 
 
 @cache
+def _of_name() -> re.Pattern[str]:
+    """The letters of "Nama" with any of the words that go with it: "Nama Organisasi Unit"."""
+    words = {w for _, label in _labels().values() if label.startswith("NAMA ") for w in label.split()[1:]}
+    return re.compile(f"NAMA(?:{'|'.join(sorted(words, key=len, reverse=True))})+")
+
+
+@cache
 def _first_letters() -> frozenset[str]:
     return frozenset(letters[0] for letters in _labels())
 
@@ -156,6 +163,8 @@ def _known(letters: str, *, misread: bool = True) -> tuple[LabelKind, str] | Non
     labels = _labels()
     if letters in labels:
         return labels[letters]
+    if _of_name().fullmatch(letters):
+        return ("jabatan" if "JABATAN" in letters else "unit"), letters
     if len(letters) < FUZZY_LETTERS:
         return None
     best: tuple[LabelKind, str] | None = None

@@ -27,6 +27,7 @@ HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page
 SCAN_RATIO, SCAN_SHIFT = 0.05, 40.0  # how far a scanned page may differ in scale, and points to the side
 LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of a header
+_ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
 LONGEST_HEAD = 75  # characters: a longer text heads no column
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
@@ -184,6 +185,8 @@ def _header_at(
     filled = [c for c in top if c.lines]
     if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
         return None
+    if not scanned and any(_ROW_NUMBER.fullmatch(cell_text([c])) for c in filled[:1]):
+        return None  # a row of the table that chances to use the words of headers
     end = _header_end(block, top)
     leaves: list[tuple[str, float, float]] = []
     for cell in sorted(top, key=lambda c: c.col):
