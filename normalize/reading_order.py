@@ -173,9 +173,16 @@ def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
     if not _in_margin(page, line):
         return False
     text = _signature(page, line)
-    if text in repeated or any(_is_part(text, other) for other in repeated):
+    if text in repeated:
+        return True
+    if any(_is_part(text, other) for other in repeated - _lines_of(page)):
         return True
     return _PAGE_NUMBER.match(line.text) is not None
+
+
+def _lines_of(page: Page) -> frozenset[str]:
+    """The page's lines: a running one that stands there in full does so once."""
+    return frozenset(_signature(page, ln) for b in page.blocks if b.kind != "table" for ln in b.lines)
 
 
 def _is_part(text: str, other: str) -> bool:

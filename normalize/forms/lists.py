@@ -26,6 +26,7 @@ APART = 0.35  # of the size: white space behind a number in a column of its own
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 STOPS = 2  # full stops at lines' ends from which they end items
+_SEMICOLON = re.compile(r";\s*(?:dan|serta|atau)?\s*$", re.I)
 _STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
 
@@ -122,7 +123,8 @@ class _Ends:
     """Where unmarked items end: by punctuation, by white space below, or by room that was left on the line.
 
     Room is measured to the section's own right edge, for a line that begins a sentence to the page's: unless
-    the section is a narrow column, whose wrapped lines would all seem to leave room.
+    the section is a narrow column, whose wrapped lines would all seem to leave room. Where items that end with a
+    semicolon are followed by capitals, no line in lower case begins one.
     """
 
     def __init__(self, lines: Sequence[PlacedLine]) -> None:
@@ -135,14 +137,18 @@ class _Ends:
         self.capitals_tell = not _in_title_case(lines)
         texts = [p.line.text.rstrip() for p in lines]
         stops = sum(text.endswith(".") for text in texts)
+        after = [b.line.text for a, b in itertools.pairwise(lines) if _SEMICOLON.search(a.line.text)]
+        self.begin_large = len(after) >= STOPS and all(text[:1].isupper() for text in after)
         self.stops_tell = stops >= STOPS and not any(_STOP_WITHIN.search(text) for text in texts)
 
     def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
         """Whether an item ends with the previous line."""
         before, line = previous.line, placed.line
         size = max(line.size, 6.0)
-        if before.text.rstrip().endswith((";", ".") if self.stops_tell else ";"):
+        if _SEMICOLON.search(before.text) or (self.stops_tell and before.text.rstrip().endswith(".")):
             return True
+        if self.begin_large and line.text[:1].islower():
+            return False
         needed = first_word_width(line) + 0.35 * size + 4.0
         if self.right - before.box.x1 > needed:
             return True
