@@ -153,8 +153,8 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _stands_beside(cell: Cell, lines: Sequence[Line], cuts: Sequence[float]) -> bool:
-    """Whether a cell is one text beside several rows: of fewer lines than these, and reading on over a cut."""
-    if not 1 < len(lines) <= len(cuts) or not lines[0].text[:1].isupper():
+    """Whether a cell is one text beside several rows: of no more lines than these, and reading on over a cut."""
+    if not 1 < len(lines) <= len(cuts) + 1 or not lines[0].text[:1].isupper():
         return False
     return any(_reads_on(cell, lines, y) for y in cuts)
 
