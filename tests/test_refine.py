@@ -123,8 +123,18 @@ def test_a_list_in_a_cell_goes_on_beside_figures(groups: list[str], items: list[
 
 
 @pytest.mark.parametrize("mark", ["-", "•"])
-def test_items_in_the_first_column_and_texts_without_marks_are_rows(mark: str) -> None:
-    names = ["kopi", "teh", "karet", "padi"]
-    items = [f"{mark} {name}" for name in names]
-    assert len(rows_of([items, ["ton", "ton", "ton", "ton"], *FIGURES])[0]) == 4
-    assert len(rows_of([["Kebun", "", "Sawah", ""], [n.title() for n in names], *FIGURES])[1]) == 4
+def test_items_in_the_first_column_are_rows(mark: str) -> None:
+    items = [f"{mark} {name}" for name in ("kopi", "teh", "karet", "padi")]
+    assert rows_of([items, ["ton", "", "", ""], *FIGURES])[0] == items
+
+
+@pytest.mark.parametrize("mark", ["", "{}. ", "{}) "])
+def test_texts_without_bullets_in_a_further_column_are_rows(mark: str) -> None:
+    items = [mark.format(n) + name for n, name in enumerate(["Kopi", "Teh", "Karet", "Padi"], 1)]
+    assert rows_of([["Kebun", "", "Sawah", ""], items, *FIGURES])[1] == items
+
+
+@pytest.mark.parametrize("names", [("Kopi", "Teh"), ("Surat masuk", "Surat keluar"), ("Arjuna", "Bima")])
+def test_texts_that_begin_a_row_here_and_there_are_cut_there(names: tuple[str, str]) -> None:
+    first = rows_of([[names[0], "", names[1], ""], ["ton", "ton", "buah", "buah"], *FIGURES])[0]
+    assert [name for name in first if name] == list(names)
