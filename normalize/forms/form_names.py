@@ -23,6 +23,7 @@ from .titles import heading_name
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
+_RULES = re.compile(r"^\W*(?:(?:plt|plh|p\.?js?)\b\W*)*(?:WAKIL\s+)?(?:BUPATI|WALI\s*KOTA|GUBERNUR)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     if post is not None and not offices:
         return FormName(post, "signature", True)
     if found and not first and any(h.title.kind == "iki" for h in form.headings):
-        heads = {bare_name(text) for text in _signed_posts(signatures) if _heads(text, found[0].text)}
+        heads = {bare_name(text) for text in _signed_posts(signatures) if _heads_itself(text, found[0].text)}
         if len(heads) == 1:
             return FormName(heads.pop(), "signature", True)  # an individual's form, of who heads the unit
     if found:
@@ -90,10 +91,15 @@ def _signed_posts(signatures: Sequence[Signature]) -> list[str]:
 
 def _heads(post: str, unit: str) -> bool:
     """Whether the post heads the unit, or one above it: it names the office that it is of."""
-    office = office_of_official(post)
-    if office is not None or not _core(post).strip(" -.,"):
+    if office_of_official(post) is not None or _RULES.match(post):
         return True
-    return fuzz.partial_ratio(_core(post), _core(unit)) >= SAME_UNIT
+    return _heads_itself(post, unit)
+
+
+def _heads_itself(post: str, unit: str) -> bool:
+    """Whether the post heads the unit, not one above it: it names the unit, or none at all."""
+    core = _core(office_of_official(post) or post).strip(" -.,")
+    return not core or fuzz.partial_ratio(core, _core(unit)) >= SAME_UNIT
 
 
 def _core(name: str) -> str:
