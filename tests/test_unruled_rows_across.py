@@ -139,7 +139,7 @@ def test_a_rule_that_fills_one_column_is_no_fractions_bar(two: tuple[str, str], 
     assert column(tables_of(page_of(found, whole))[0], 3) == [HEAD[3], "|".join(two), second[3]]
     cut = tables_of(page_of(found, [*whole, Ruling("h", y, XS[3], XS[4])]))[0]
     assert column(cut, 3) == [HEAD[3], *two, second[3]]
-    bar = tables_of(page_of(found, [*whole, Ruling("h", y, XS[3] + 4, XS[3] + 70)]))[0]
+    bar = tables_of(page_of(found, [*whole, Ruling("h", y, XS[3], XS[4] - 40)]))[0]
     assert len(column(bar, 3)) == 3
 
 
@@ -159,6 +159,12 @@ def test_with_more_text_below_it_or_too_few_columns_it_is_none(rows: Rows) -> No
     found, ys = printed([HEAD, *rows], 100.0)
     below = words("Ditetapkan di Mekarsari pada awal tahun", 60, ys[-1] + 40)
     (table,) = tables_of(page_of([*found, *below], across(ys[:-1])))
+    assert column(table, 0) == [HEAD[0], first[0]]
+    found, ys = printed([HEAD, first], 460.0)
+    sentence = (
+        "Ditetapkan di Mekarsari oleh kepala seksi bersama seluruh kepala bidang serta camat pada awal tahun"
+    )
+    (table,) = tables_of(page_of([*found, *words(sentence, 60, ys[-1] + 10)], across(ys)))
     assert column(table, 0) == [HEAD[0], first[0]]
     found, ys = printed([HEAD, first, [second[0], second[1], "", ""]], 460.0)
     (table,) = tables_of(page_of(found, across(ys[:-1])))
@@ -274,6 +280,15 @@ def test_a_number_within_a_table_that_goes_on_stays(number: str, rows: Rows) -> 
     assert column(table, 1)[-1] == number
 
 
+@pytest.mark.parametrize("number", ["2", "12", "2030"])
+@pytest.mark.parametrize("rows", SIBLINGS)
+def test_a_number_alone_on_its_line_stays_above_the_foot(number: str, rows: Rows) -> None:
+    last = ["Tertibnya pasar", f"Jumlah kios|{number}", "Kios dihitung", "Buku pasar"]
+    found, _ = printed([*rows, last], 60.0)
+    (table,) = tables_of(page_of(found, carried=XS))
+    assert column(table, 1)[-1] == last[1]
+
+
 # ---- shading ---------------------------------------------------------------------------------------------
 
 
@@ -317,7 +332,7 @@ def test_numbers_of_columns_are_a_row_where_merged_cells_are_not_shaded(
 
 
 @pytest.mark.parametrize(
-    "numbers", [["(1)", "(2)", "", ""], ["(2)", "(3)", "(4)", "(5)"], ["(1)", "x", "(2)", "(3)"]]
+    "numbers", [["(1)", "(2)", "(3)", ""], ["(2)", "(3)", "(4)", "(5)"], ["(1)", "x", "(2)", "(3)"]]
 )
 def test_other_numbers_are_no_row_of_their_own(numbers: list[str]) -> None:
     found, ys = printed([HEAD, numbers, *SIBLINGS[0]], 100.0)
@@ -333,7 +348,7 @@ def test_other_numbers_are_no_row_of_their_own(numbers: list[str]) -> None:
 def test_a_line_that_begins_with_an_operator_goes_on(operator: str, rows: Rows) -> None:
     """However far below: a line of words there would be a row."""
     first, second = rows
-    for text, cells in ((operator, 3), ("Jumlah lain", 4)):
+    for text, cells in ((operator, 3), ("Jumlah lain", 4), ("Xilofon desa", 4)):
         found, ys = printed([HEAD, first, second], 100.0)
         found += words(text, XS[2] + 4, ys[-1] + 4)
         rules = across([ys[0], ys[1], ys[-1] + 20])
