@@ -49,14 +49,14 @@ def _between(above: Grid, below: Grid, lines: Sequence[Line]) -> Line | None:
     if any(abs(a - b) > SAME_X for a, b in zip(above.xs, below.xs, strict=True)):
         return None
     found = [ln for ln in lines if top < ln.box.cy < bottom]
-    if len(found) != 1 or not _runs_across(found[0], above.xs) or found[0].box.x0 - above.xs[0] > LEFT:
+    if len(found) != 1 or not runs_across(found[0], above.xs) or found[0].box.x0 - above.xs[0] > LEFT:
         return None
     line = found[0]
     near = max(line.box.top - top, bottom - line.box.bottom) <= FAR * max(line.box.height, 6.0)
     return line if near and _first_row(above, lines) != _first_row(below, lines) else None
 
 
-def _runs_across(line: Line, xs: Sequence[float]) -> bool:
+def runs_across(line: Line, xs: Sequence[float]) -> bool:
     """Whether the line is one text within the table that runs over the position of a column."""
     boxes = segment_boxes(line)
     if len(boxes) != 1 or boxes[0].x0 < xs[0] - SAME_X or boxes[0].x1 > xs[-1] + SAME_X:
@@ -96,7 +96,7 @@ def _with_last_title(grid: Grid, lines: Sequence[Line], starts: Sequence[float])
     """The grid with the row across it that stands below its last row, if there is one."""
     below = sorted((ln for ln in lines if ln.box.cy > grid.box.bottom), key=lambda ln: ln.box.cy)
     found = [ln for ln in below[:1] if ln.box.top - grid.box.bottom <= FAR * max(ln.box.height, 6.0)]
-    if not found or not _runs_across(found[0], grid.xs):
+    if not found or not runs_across(found[0], grid.xs):
         return grid
     if not any(abs(found[0].box.x0 - x) <= SAME_START for x in starts):
         return grid

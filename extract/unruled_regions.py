@@ -80,7 +80,8 @@ def seeds(
     groups = rule_groups(rules, page)
     parts = [(part, group) for group in groups for part in tables(group, lines, obstacles, rules)]
     ruled = [part for part, _ in parts]
-    shaded = [_shaded(group, lines, rules, ruled, carried) for group in fill_groups(fills, lines, page)]
+    bands = fill_groups(fills, lines, page)
+    shaded = [_shaded(group, bands, lines, rules, ruled, carried) for group in bands]
     found = [
         _with_open_row(region, lines, page) if region and region.rules else region
         for region in shaded
@@ -108,11 +109,9 @@ def _above_next(part: Sequence[Ruling], group: Sequence[Ruling], rules: Sequence
 
 
 def _is_within(region: Region, other: Region) -> bool:
-    """Whether another region is the same table with more rows, found from other bands of it."""
-    more = other.bottom - other.top > region.bottom - region.top
-    return (
-        more and len(region.xs) == len(other.xs) and other.top <= region.top and region.bottom <= other.bottom
-    )
+    """Whether another region is the same table with more lines, found from other bands of it."""
+    own, more = set(map(id, region.lines)), set(map(id, other.lines))
+    return own < more and len(region.xs) == len(other.xs)
 
 
 def _holds(region: Region, going_on: Region) -> bool:
@@ -123,12 +122,16 @@ def _holds(region: Region, going_on: Region) -> bool:
 
 def _shaded(
     group: Sequence[Fill],
+    bands: Sequence[Sequence[Fill]],
     lines: Sequence[Line],
     rules: Sequence[Ruling],
     ruled: Sequence[Sequence[Ruling]],
     carried: Sequence[float] | None,
 ) -> Region | None:
-    """The region of shaded cells, from the unshaded rows above to the last rule, or the last line that fits."""
+    """The region of shaded cells, from the rows above to the last rule, or the last line that fits.
+
+    Those above may be other ``bands`` of the same table, but not if both begin with one head.
+    """
     box = bounding_box(f.box for f in group)
     closed = False
     for part in ruled:
@@ -148,13 +151,23 @@ def _shaded(
     if not inside:
         return None
     above = [] if closed else rows_above(lines, xs, box.top)
+    if above and above[0].text == inside[0].text:
+        above = []
+    shading = list(group)
     if above:
         xs = with_columns_beside(xs, [*above, *inside], carried)
-        box = Box(xs[0], min(line.box.top for line in above) - 2, xs[-1], box.bottom)
+        shading += [
+            f
+            for other in bands
+            for f in other
+            if any(f.box.holds(w.box.cx, w.box.cy) for ln in above for w in ln.words)
+        ]
+        tops = [line.box.top - 2 for line in above] + [f.box.top for f in shading]
+        box = Box(xs[0], min(tops), xs[-1], box.bottom)
     below = [] if closed else grow(lines, xs, box.bottom, inside)
     every = above + inside + below
     bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
-    return _region(every, xs, box.top, bottom, group, rules)
+    return _region(every, xs, box.top, bottom, shading, rules)
 
 
 def _of_rules(

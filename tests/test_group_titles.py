@@ -145,10 +145,13 @@ def test_a_title_far_from_either_table_joins_none(gap: float) -> None:
 
 
 @pytest.mark.parametrize(("title", "_", "row"), SIBLINGS)
-@pytest.mark.parametrize("centred", [False, True])
-def test_a_page_has_one_table_with_its_groups(title: str, _: str, row: list[str], centred: bool) -> None:
-    """Every cell is shaded but the title's; in the middle it heads a table of its own."""
-    rows = [HEAD, row, ["2.", *row[1:]], [title], ["3.", *row[1:]], ["4.", *row[1:]]]
+@pytest.mark.parametrize(("centred", "headed"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_page_has_one_table_with_its_groups(
+    title: str, _: str, row: list[str], centred: bool, headed: bool
+) -> None:
+    """Every cell is shaded but the title's; in the middle, or above a head, it entitles a table of its own."""
+    lower = [["3.", *row[1:]], ["4.", *row[1:]]]
+    rows = [HEAD, row, ["2.", *row[1:]], [title], *([HEAD] if headed else []), *lower]
     printed, fills = list[Word](), list[Fill]()
     for n, texts in enumerate(rows):
         top = 80.0 + ROW * n
@@ -160,5 +163,7 @@ def test_a_page_has_one_table_with_its_groups(title: str, _: str, row: list[str]
     page = lay_out(PageContent(1, 612, 792, words=printed, fills=fills))
     tables = [b for b in page.blocks if b.kind == "table"]
     numbers = [[c.text for c in b.cells if c.col == 0 and c.col_span == 1] for b in tables]
-    assert numbers == ([["NO", "1.", "2."], ["3.", "4."]] if centred else [["NO", "1.", "2.", "3.", "4."]])
-    assert [c.text for c in tables[0].cells if c.col_span == 4] == ([] if centred else [title])
+    whole = not (centred or headed)
+    first, second = ["NO", "1.", "2."], [*(["NO"] if headed else []), "3.", "4."]
+    assert numbers == ([[*first, *second]] if whole else [first, second])
+    assert [c.text for c in tables[0].cells if c.col_span == 4] == ([title] if whole else [])
