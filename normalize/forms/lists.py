@@ -57,7 +57,7 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     lines = [p for p in lines if p.line.text.strip()]
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
-    marks = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
+    marks: Sequence[Mark | None] = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
     lines, marks = _with_marks_at_items(lines, marks)
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
