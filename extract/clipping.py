@@ -2,7 +2,7 @@
 
 What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
 are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
-stand in a margin, over each other or across a ruling, since it costs a second pass over the page's objects.
+stand in a margin, over each other or across a ruling, since it costs more questions about the page's objects.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
+from . import pdfium_calls as calls
 from .content import Ruling
-from .page_objects import ToFrame, address_of, bounds, clip_box, matrix_of, times, walk
+from .page_objects import ToFrame, Walked, clip_box, matrix_of, times
 from .words import ASCENT, DESCENT
 
 SAME_BASELINE = 0.5  # points
@@ -55,16 +55,19 @@ class ClippedText(NamedTuple):
         return self.box.x0 < self.clip.x0 - SLACK or self.box.x1 > self.clip.x1 + SLACK
 
 
-def clipped_texts(page: pdfium.PdfPage, to_frame: ToFrame) -> list[ClippedText]:
+def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
     """The text objects that a clipping path cuts."""
+    texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
+    paths = list(map(calls.clip_path_of, [walked.handles[i] for i in texts]))
+    clipped = [i for i, path in zip(texts, paths, strict=True) if path and calls.count_clip_paths(path) > 0]
     found = []
-    for obj, matrix, *_ in walk(page):
-        if pdf.FPDFPageObj_GetType(obj) != pdf.FPDF_PAGEOBJ_TEXT:
-            continue
-        clip = clip_box(obj, matrix, to_frame)
+    boxes = walked.bounds(clipped, to_frame).tolist() if clipped else []
+    for i, box in zip(clipped, boxes, strict=True):
+        handle, matrix = walked.handles[i], walked.matrices[i]
+        clip = clip_box(handle, matrix, to_frame)
         if clip is not None:
-            *_, x, y = times(matrix_of(obj), matrix)
-            found.append(ClippedText(bounds(obj, matrix, to_frame), clip, to_frame(x, y)[1], address_of(obj)))
+            *_, x, y = times(matrix_of(handle), matrix)
+            found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle))
     return found
 
 

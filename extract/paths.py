@@ -36,12 +36,16 @@ CORNERS = 7  # points of the simplest letter that is no rectangle or wedge (L)
 
 @dataclass(slots=True)
 class Path:
-    """A path in page coordinates: its subpaths' points, fill and stroke colours (0xRRGGBB), stroke width."""
+    """A path in page coordinates: its subpaths' points, fill and stroke colours (0xRRGGBB), stroke width.
+
+    ``segments`` is of how many pieces it was drawn, where that is known.
+    """
 
     subpaths: list[list[Point]]
     fill: int | None
     stroke: int | None
     width: float
+    segments: int = 0
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from ..schema.geometry import bounding_box
 
 if TYPE_CHECKING:
     from .content import Ruling
-    from .words import Glyph
+    from .glyph_stream import Glyph, GlyphStream
 
 SPACED = 4  # letters in a row from which they are taken for a spaced word
 WIDEST_SPACE = 2.2  # of the line's height: what stands further apart belongs to another cell
@@ -132,23 +132,26 @@ def _one(words: Sequence[Word]) -> Word:
     )
 
 
-def close_at_raised_letters(stream: list[Glyph | None], breaks: Sequence[int]) -> None:
-    """Take out white space (its ascending places in the stream) before letters that touch the word before.
+def close_at_raised_letters(stream: GlyphStream, breaks: Sequence[int]) -> GlyphStream:
+    """The stream without white space (its ascending places are ``breaks``) before letters that touch the word before.
 
     An engine adds some where the baseline changes, as after a raised letter.
     """
+    chars = stream.chars
+    kept = list(range(len(chars)))
     for at in reversed(breaks):
-        if at < 0 or stream[at] is not None:
+        if not 0 <= at < len(kept) or chars[kept[at]]:
             continue
         first, last = at, at + 1
-        while 0 < first > at - MOST_WHITE and stream[first - 1] is None:
+        while 0 < first > at - MOST_WHITE and not chars[kept[first - 1]]:
             first -= 1
-        while last < min(len(stream), at + MOST_WHITE) and stream[last] is None:
+        while last < min(len(kept), at + MOST_WHITE) and not chars[kept[last]]:
             last += 1
-        if first and last < len(stream):
-            before, after = stream[first - 1], stream[last]
-            if before is not None and after is not None and _is_one_word(before, after):
-                del stream[first:last]
+        if first and last < len(kept):
+            before, after = kept[first - 1], kept[last]
+            if chars[before] and chars[after] and _is_one_word(stream.letter(before), stream.letter(after)):
+                del kept[first:last]
+    return stream if len(kept) == len(chars) else stream.picked(kept)
 
 
 def _is_one_word(a: Glyph, b: Glyph) -> bool:

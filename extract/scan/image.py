@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from ...schema.errors import TooLargeError
-from ..page_objects import address_of
+from ..pdfium_calls import address_of
 from ..picture import LONGEST, SHORTEST, likely_long_side
 
 Picture = NDArray[np.uint8]
@@ -82,7 +82,7 @@ def paper_factor(width: float, height: float, dpi: float) -> float:
 def hide_text(page: pdfium.PdfPage, but: Sequence[Any] = ()) -> None:
     """Switch off the page's text objects for as long as it is open: a rendering shows what they don't explain.
 
-    ``but``: handles of those that stay.
+    ``but``: handles or addresses of those that stay.
     """
     kept = {address_of(handle) for handle in but}
     for text in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=8):
