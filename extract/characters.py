@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from ctypes import addressof, c_int, create_string_buffer
 
 import numpy as np
 
 from . import pdfium_calls as calls
 from .page_objects import ToFrame
-from .pdfium_calls import Floats
+from .pdfium_calls import Floats, Handle
 from .unicode_repair import PRIVATE_USE, UNKNOWN, private_sign
 from .words import ASCENT, DESCENT
 
@@ -28,7 +27,7 @@ FONT_NAME_BYTES = 128
 _NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
 
 
-def odd_character(textpage: int, i: int, code: int) -> str | None:
+def odd_character(textpage: Handle, i: int, code: int) -> str | None:
     """The text of a character whose code is none, or may mislead: `UNKNOWN` if nothing says what it is.
 
     ``None`` is white space: a character that leaves a space without ink, whatever its code. One without ink and
@@ -39,30 +38,27 @@ def odd_character(textpage: int, i: int, code: int) -> str | None:
         if height > NO_INK:
             return UNKNOWN
         return None if width > NARROWEST_SPACE * _loose_height(textpage, i) else ""
-    return private_sign(code, font_name(textpage, i)) if code in PRIVATE_USE else chr(code)
+    return (
+        private_sign(code, calls.font_name(textpage, i, FONT_NAME_BYTES))
+        if code in PRIVATE_USE
+        else chr(code)
+    )
 
 
-def _ink(textpage: int, i: int) -> tuple[float, float]:
+def _ink(textpage: Handle, i: int) -> tuple[float, float]:
     """Width and height of a letter's ink; the width of one without ink is that of its space."""
     left, right, bottom, top = calls.ink_box(textpage, i)
     sides = abs(right - left), abs(top - bottom)
     return max(sides), min(sides)
 
 
-def _loose_height(textpage: int, i: int) -> float:
+def _loose_height(textpage: Handle, i: int) -> float:
     boxes, _ = calls.loose_boxes(textpage, [i])
     _, top, _, bottom = boxes[0].tolist()
     return float(abs(top - bottom))
 
 
-def font_name(textpage: int, i: int) -> str:
-    """The name of the character's font, "" where none is told."""
-    name, flags = create_string_buffer(FONT_NAME_BYTES), c_int()
-    length = calls.font_info(textpage, i, addressof(name), FONT_NAME_BYTES, addressof(flags))
-    return name.value.decode("utf-8", "replace") if 0 < length <= FONT_NAME_BYTES else ""
-
-
-def line_boxes(textpage: int, numbers: Sequence[int], to_frame: ToFrame) -> tuple[Floats, Floats, Floats]:
+def line_boxes(textpage: Handle, numbers: Sequence[int], to_frame: ToFrame) -> tuple[Floats, Floats, Floats]:
     """Font sizes, and tops and bottoms of the lines' boxes, at some characters; size 0 where one is not upright."""
     matrices, told = calls.char_matrices(textpage, numbers)
     origins, placed = calls.origins(textpage, numbers)
@@ -73,13 +69,13 @@ def line_boxes(textpage: int, numbers: Sequence[int], to_frame: ToFrame) -> tupl
     return sizes, tops, np.where(is_upright, baselines + DESCENT * sizes, 0.0)
 
 
-def line_box(textpage: int, i: int, to_frame: ToFrame) -> tuple[float, float, float]:
+def line_box(textpage: Handle, i: int, to_frame: ToFrame) -> tuple[float, float, float]:
     """Font size, and top and bottom of the line's box, at a character; size 0 where it is not upright."""
     size, top, bottom = line_boxes(textpage, [i], to_frame)
     return float(size[0]), float(top[0]), float(bottom[0])
 
 
-def _upright_sizes(textpage: int, numbers: Sequence[int], matrices: Floats, to_frame: ToFrame) -> Floats:
+def _upright_sizes(textpage: Handle, numbers: Sequence[int], matrices: Floats, to_frame: ToFrame) -> Floats:
     """Font sizes in points as printed; 0 where text is not upright or the size is implausible."""
     a, b, c, d, _, _ = matrices.T
     x0, y0 = to_frame(0.0, 0.0)
@@ -89,6 +85,6 @@ def _upright_sizes(textpage: int, numbers: Sequence[int], matrices: Floats, to_f
     return np.where(~leans & (sizes >= SMALLEST) & (sizes <= LARGEST), sizes, 0.0)
 
 
-def angle_of(textpage: int, i: int) -> float:
+def angle_of(textpage: Handle, i: int) -> float:
     """The clockwise angle of the character's text in degrees, before the page is turned."""
     return math.degrees(max(0.0, float(calls.angle_of_char(textpage, i))))

@@ -59,7 +59,9 @@ def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
     """The text objects that a clipping path cuts."""
     texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
     paths = list(map(calls.clip_path_of, [walked.handles[i] for i in texts]))
-    clipped = [i for i, path in zip(texts, paths, strict=True) if path and calls.count_clip_paths(path) > 0]
+    clipped = [
+        i for i, path in zip(texts, paths, strict=True) if path.value and calls.count_clip_paths(path) > 0
+    ]
     found = []
     boxes = walked.bounds(clipped, to_frame).tolist() if clipped else []
     for i, box in zip(clipped, boxes, strict=True):
@@ -67,7 +69,7 @@ def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
         clip = clip_box(handle, matrix, to_frame)
         if clip is not None:
             *_, x, y = times(matrix_of(handle), matrix)
-            found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle))
+            found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
     return found
 
 

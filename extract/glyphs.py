@@ -16,7 +16,7 @@ from . import pdfium_calls as calls
 from .characters import line_boxes, odd_character
 from .glyph_stream import GlyphStream
 from .page_objects import INVISIBLE, ToFrame
-from .pdfium_calls import Flags, Floats, Whole
+from .pdfium_calls import Flags, Floats, Handle, Whole
 from .spacing import close_at_raised_letters
 from .unicode_repair import UNKNOWN
 from .visibility import Unseen
@@ -46,7 +46,7 @@ class Glyphs:
 
 
 def read_glyphs(
-    textpage: int,
+    textpage: Handle,
     codes: Whole,
     to_frame: ToFrame,
     *,
@@ -95,13 +95,15 @@ class _Characters:
     ``is_white`` goes by the code, ``is_blank`` is white space of any code.
     """
 
-    def __init__(self, textpage: int, codes: Whole) -> None:
+    def __init__(self, textpage: Handle, codes: Whole) -> None:
         self.textpage = textpage
         self.codes = codes
-        self.boxes, told = calls.loose_boxes(textpage, range(len(codes)))
         self.is_white = np.isin(codes, _WHITE)
         self.is_line_end = np.isin(codes, _LINE_END)
-        self.is_glyph = told & ~self.is_white
+        self.is_glyph = ~self.is_white
+        glyphs = np.flatnonzero(self.is_glyph)
+        self.boxes = np.zeros((len(codes), 4))
+        self.boxes[glyphs], self.is_glyph[glyphs] = calls.loose_boxes(textpage, glyphs.tolist())
         self.is_blank = self.is_white.copy()
         self.is_plain = (codes >= 32) & (codes <= _LAST_PLAIN)
         self.unknown = 0
@@ -182,16 +184,18 @@ class _Places:
         self.unseen = 0
         last = 0
         for i in np.flatnonzero(chars.is_glyph).tolist():
-            owner = calls.text_object_of(chars.textpage, i) or 0
-            place = self._place_of(owner, chars.boxes[i]) if owner else _VISIBLE
+            text = calls.text_object_of(chars.textpage, i)
+            owner = text.address
+            place = self._place_of(text, chars.boxes[i]) if owner else _VISIBLE
             self.place[i] = place
             self.blanks[i] = place == _NOWHERE or (owner != last and (owner in cut or last in cut))
             last = owner
 
-    def _place_of(self, owner: int, box: Floats) -> int:
-        """Where a character of a text belongs, by the text's address and its own box in user space."""
-        if calls.render_mode_of(owner) == INVISIBLE:
+    def _place_of(self, text: Handle, box: Floats) -> int:
+        """Where a character of a text belongs, by its own box in user space."""
+        if calls.render_mode_of(text) == INVISIBLE:
             return _HIDDEN
+        owner = text.address
         left, top, right, bottom = box.tolist()
         clip = self.cut.get(owner)
         if clip is not None:

@@ -23,7 +23,7 @@ from ..schema.geometry import Box, bounding_box
 from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
 from .paths import Path, PathCollector, Point
-from .pdfium_calls import Flags, Floats, Whole, address_of
+from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
 
 MAX_PATH_SEGMENTS = 200_000
 MAX_OBJECTS = 300_000
@@ -42,11 +42,11 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Walked:
     """A page's objects in the order of painting, column by column.
 
-    ``handles`` are their addresses, ``kinds`` PDFium's types, ``matrices`` those of the forms around them, ``depths``
+    ``kinds`` PDFium's types, ``matrices`` those of the forms around them, ``depths``
     how deep in forms they are, ``places`` the numbers of the page's own objects that they are or that hold them.
     """
 
-    handles: list[int] = field(default_factory=list)
+    handles: list[Handle] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
@@ -91,8 +91,8 @@ class Texts:
         """Whether each is painted in no way at all, as the text layer of a scan is."""
         return np.equal(self.modes, INVISIBLE)
 
-    def handle(self, at: int) -> int:
-        """The address of a text object by its place in the columns."""
+    def handle(self, at: int) -> Handle:
+        """A text object by its place in the columns."""
         return self.walked.handles[int(self.numbers[at])]
 
     def bounds(self, places: Sequence[int], to_frame: ToFrame) -> Floats:
@@ -189,10 +189,10 @@ def _texts(walked: Walked, last: int) -> Texts:
     return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas, in_form)
 
 
-def clip_box(handle: int, matrix: Matrix, to_frame: ToFrame) -> Box | None:
+def clip_box(handle: Handle, matrix: Matrix, to_frame: ToFrame) -> Box | None:
     """The extent of an object's clipping paths together, ``None`` without any."""
     path = calls.clip_path_of(handle)
-    count = calls.count_clip_paths(path) if path else 0
+    count = calls.count_clip_paths(path) if path.value else 0
     out: Box | None = None
     for i in range(max(count, 0)):
         segments = [calls.clip_segment_of(path, i, k) for k in range(calls.count_clip_segments(path, i))]
@@ -218,7 +218,7 @@ def clip_box(handle: int, matrix: Matrix, to_frame: ToFrame) -> Box | None:
 
 def walk(page: pdfium.PdfPage) -> Walked:
     """The page's objects, those of forms in their form's place; forms that are too deep as objects of their own."""
-    own = calls.objects_of_page(address_of(page.raw), MAX_OBJECTS)
+    own = calls.objects_of_page(handle_of(page.raw), MAX_OBJECTS)
     kinds = list(map(calls.kind_of, own))
     if pdf.FPDF_PAGEOBJ_FORM not in kinds:
         count = len(own)
@@ -242,8 +242,8 @@ def walk(page: pdfium.PdfPage) -> Walked:
     return out
 
 
-def text_boxes(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[int, Box]]:
-    """Address and box of every text object of a page that is turned clockwise by ``turn`` for reading."""
+def text_boxes(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Handle, Box]]:
+    """Handle and box of every text object of a page that is turned clockwise by ``turn`` for reading."""
     _, _, to_frame = frame(crop_of(page), int(page.get_rotation()) + turn)
     walked = walk(page)
     texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
@@ -287,7 +287,7 @@ def _paths(
         first = after
 
 
-def _colours(handles: Sequence[int], asked: Flags, *, stroke: bool) -> list[int | None]:
+def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[int | None]:
     """The colours of those paths that are asked for; ``None`` where they are transparent."""
     out: list[int | None] = [None] * len(handles)
     places = np.flatnonzero(asked).tolist()
@@ -313,7 +313,7 @@ def _subpaths(
     return out
 
 
-def matrix_of(handle: int) -> Matrix:
+def matrix_of(handle: Handle) -> Matrix:
     """The object's own matrix."""
     a, b, c, d, e, f = calls.matrices_of([handle])[0].tolist()
     return a, b, c, d, e, f

@@ -40,7 +40,7 @@ from .content import PageContent, Ruling
 from .glyphs import WHITE, Glyphs, read_glyphs
 from .page_frames import crop_of, frame, unturned
 from .page_objects import PageObjects, read_objects
-from .pdfium_calls import Whole, address_of
+from .pdfium_calls import Handle, Whole, handle_of
 from .spacing import spaced_words
 from .strikes import without_struck
 from .turned_text import Frame, read_turned
@@ -102,11 +102,11 @@ class _PageReader:
         """The page's content; the ``notes`` have been made part of it, but for their words without appearance."""
         textpage = pdf.FPDFText_LoadPage(self.page.raw)
         try:
-            return self._read(address_of(textpage), notes)
+            return self._read(handle_of(textpage), notes)
         finally:
             pdf.FPDFText_ClosePage(textpage)
 
-    def _read(self, textpage: int, notes: Notes) -> PageContent:
+    def _read(self, textpage: Handle, notes: Notes) -> PageContent:
         count = max(0, min(calls.count_chars(textpage), MAX_CHARS))
         codes = calls.codes_of(textpage, count)
         turn = self._turn_of_text(textpage, codes)
@@ -183,7 +183,7 @@ class _PageReader:
 
     # ---- text ---------------------------------------------------------------------------------------------
 
-    def _turn_of_text(self, textpage: int, codes: Whole) -> int:
+    def _turn_of_text(self, textpage: Handle, codes: Whole) -> int:
         """How far the page must be turned clockwise (beyond its /Rotate) so that most of its text is upright."""
         step = max(1, len(codes) // 64)
         turns: Counter[int] = Counter()
@@ -200,7 +200,7 @@ class _PageReader:
 
     def _glyphs(
         self,
-        textpage: int,
+        textpage: Handle,
         codes: Whole,
         any_hidden: bool,
         unseen: Unseen | None,
@@ -227,7 +227,7 @@ class _PageReader:
         boxes = map(Box._make, texts.bounds(places, self.to_frame).tolist())
         hidden = texts.is_hidden.tolist()
         return [
-            (box, hidden[at] or texts.handle(at) in self.under_picture)
+            (box, hidden[at] or texts.handle(at).address in self.under_picture)
             for at, box in zip(places, boxes, strict=True)
         ]
 

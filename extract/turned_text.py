@@ -17,6 +17,7 @@ from .characters import angle_of, line_boxes, odd_character
 from .content import Ruling
 from .glyph_stream import Glyph
 from .page_objects import ToFrame
+from .pdfium_calls import Handle
 from .unicode_repair import as_printed
 from .words import drop_doubles, words_of
 
@@ -25,7 +26,7 @@ Frame = tuple[ToFrame, Callable[[Box], Box]]
 
 
 def read_turned(
-    textpage: int,
+    textpage: Handle,
     numbers: Sequence[int],
     page_turn: int,
     frame_of: Callable[[int], Frame],
@@ -55,7 +56,7 @@ def read_turned(
     return out
 
 
-def _glyphs(textpage: int, numbers: Sequence[int], to_frame: ToFrame) -> list[Glyph | None]:
+def _glyphs(textpage: Handle, numbers: Sequence[int], to_frame: ToFrame) -> list[Glyph | None]:
     """The characters in a frame in which they are upright, ``None`` where the text was interrupted."""
     out: list[Glyph | None] = []
     last = -1
@@ -72,7 +73,7 @@ def _glyphs(textpage: int, numbers: Sequence[int], to_frame: ToFrame) -> list[Gl
     return out
 
 
-def _slanted(textpage: int, numbers: Sequence[int], turn: int, to_frame: ToFrame) -> list[Word]:
+def _slanted(textpage: Handle, numbers: Sequence[int], turn: int, to_frame: ToFrame) -> list[Word]:
     words: list[Word] = []
     run: list[tuple[str, Box]] = []
     last = -1
@@ -90,7 +91,7 @@ def _slanted(textpage: int, numbers: Sequence[int], turn: int, to_frame: ToFrame
     return words
 
 
-def _character(textpage: int, i: int, to_frame: ToFrame) -> tuple[str, Box]:
+def _character(textpage: Handle, i: int, to_frame: ToFrame) -> tuple[str, Box]:
     """The text of a character and its box in the frame; "" where it is none."""
     boxes, told = calls.loose_boxes(textpage, [i])
     if not told[0]:

@@ -9,8 +9,7 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from ctypes import addressof, c_ulong, c_ushort, sizeof
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame
-from .pdfium_calls import Flags
+from .pdfium_calls import Flags, Handle
 
 PAPER = 0xFFFFFF
 ALIKE = 48  # of 255, summed over the three colours: a text and a ground that differ by less
@@ -37,15 +36,20 @@ PAGE_WIDE = 0.5  # of the page's area: a picture from that size on is the page
 
 
 class Suspect(NamedTuple):
-    """A text that may not be seen: its place among the page's texts, its address, its place in the order of painting.
+    """A text that may not be seen: its place among the page's texts, and in the order of painting.
 
     ``box`` is in the frame of the page as it is read.
     """
 
     at: int
-    address: int
+    handle: Handle
     order: int
     box: Box
+
+    @property
+    def address(self) -> int:
+        """What tells the text from others."""
+        return self.handle.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +142,12 @@ def _change(
 ) -> NDArray[np.int32]:
     """The pixels of the ``whole`` page that change without some texts."""
     for text in texts:
-        calls.set_active(text.address, False)
+        calls.set_active(text.handle, 0)
     try:
         return _summed(whole, _picture(page, scale))
     finally:
         for text in texts:
-            calls.set_active(text.address, True)
+            calls.set_active(text.handle, 1)
 
 
 def _picture(page: pdfium.PdfPage, scale: float) -> NDArray[np.int16]:
@@ -251,14 +255,7 @@ def _alike(a: int, b: int) -> bool:
     return sum(abs((a >> shift & 255) - (b >> shift & 255)) for shift in (0, 8, 16)) < ALIKE
 
 
-def _is_in_layer(handle: int) -> bool:
-    return any(name == "OC" for name in _marks(handle))
-
-
-def _marks(handle: int) -> Iterable[str]:
-    """The names of the marked content in which a text stands, each up to ``NAME_UNITS`` letters."""
-    for i in range(max(0, calls.count_marks(handle))):
-        name, length = (c_ushort * NAME_UNITS)(), c_ulong()
-        mark = calls.mark_of(handle, i)
-        if calls.name_of_mark(mark, addressof(name), sizeof(name), addressof(length)):
-            yield bytes(name)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+def _is_in_layer(handle: Handle) -> bool:
+    return any(
+        calls.name_of_mark(handle, i, NAME_UNITS) == "OC" for i in range(max(0, calls.count_marks(handle)))
+    )
