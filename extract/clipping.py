@@ -19,6 +19,7 @@ from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .content import Ruling
 from .page_objects import ToFrame, Walked, clip_box, matrix_of, times
+from .pdfium_calls import Floats
 from .words import ASCENT, DESCENT
 
 SAME_BASELINE = 0.5  # points
@@ -26,7 +27,7 @@ CUT = 0.3  # of a word's height, above and below a ruling that runs through its 
 SLACK = 1.0  # points that a line may be shorter than the word through which it runs
 MARGIN = 0.05  # of the page's height: text further out is seldom printed on purpose
 OVER = 2.0  # points: words that share less of their width do not lie over each other
-AT_ONCE = 256  # words compared at a time, so that a page of very many needs little memory
+AT_ONCE = 256  # words compared with others at a time, so that a page of very many needs little memory
 
 
 class ClippedText(NamedTuple):
@@ -103,12 +104,20 @@ def with_clips(
     ]
 
 
-def any_crossed(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
-    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell."""
+def boxes_of(words: Sequence[Word]) -> Floats:
+    """The words' boxes, a row each."""
+    return np.array([word.box for word in words], dtype=np.float64).reshape(len(words), 4)
+
+
+def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
+    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell.
+
+    ``boxes`` are those of the words, here and below, a row each.
+    """
     upright = sorted((ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "v")
-    if not words or not upright:
+    if not len(boxes) or not upright:
         return False
-    x0, top, x1, bottom = np.array([w.box for w in words]).T
+    x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(upright).T
     first = np.searchsorted(pos, x0 + SLACK, side="right")
     last = np.searchsorted(pos, x1 - SLACK, side="left")
@@ -120,39 +129,36 @@ def any_crossed(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
     )
 
 
-def any_in_margin(words: Sequence[Word], height: float) -> bool:
+def any_in_margin(boxes: Floats, height: float) -> bool:
     """Whether a word stands where text is seldom printed on purpose."""
-    return any(w.box.cy < MARGIN * height or w.box.cy > (1 - MARGIN) * height for w in words)
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    return bool(((middle < MARGIN * height) | (middle > (1 - MARGIN) * height)).any())
 
 
-def any_overlap(words: Sequence[Word]) -> bool:
+def any_overlap(boxes: Floats) -> bool:
     """Whether two words are printed over each other."""
-    if len(words) < 2:
-        return False
-    boxes = np.array([w.box for w in words])
     boxes = boxes[np.argsort(boxes[:, 1], kind="stable")]
     x0, top, x1, bottom = boxes.T
-    reach = np.maximum.accumulate(bottom)  # how far down any word reaches that begins no lower
+    heights = bottom - top
+    below = np.searchsorted(top, bottom)  # those that begin no lower than a word ends stand before this one
     for first in range(0, len(boxes), AT_ONCE):
-        last = min(first + AT_ONCE, len(boxes))
-        start = int(np.searchsorted(reach, top[first]))  # words before it end above all of these
-        these, others = slice(first, last), slice(start, last)
-        wide = np.minimum(x1[these, None], x1[others]) - np.maximum(x0[these, None], x0[others])
-        high = np.minimum(bottom[these, None], bottom[others]) - np.maximum(top[these, None], top[others])
-        heights = bottom - top
-        deep = (wide > OVER) & (high > 0.5 * np.minimum(heights[these, None], heights[others]))
-        deep[np.arange(last - first), np.arange(first - start, last - start)] = False
-        if deep.any():
+        these = np.arange(first, min(first + AT_ONCE, len(boxes)))
+        counts = np.maximum(below[these] - these - 1, 0)
+        one = np.repeat(these, counts)
+        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
+        wide = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
+        high = np.minimum(bottom[one], bottom[other]) - top[other]
+        if ((wide > OVER) & (high > 0.5 * np.minimum(heights[one], heights[other]))).any():
             return True
     return False
 
 
-def any_cut(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
+def any_cut(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
     """Whether a horizontal ruling runs through a word's middle, but for ``SLACK`` at either end."""
     level = [(ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "h"]
-    if not words or not level:
+    if not len(boxes) or not level:
         return False
-    x0, top, x1, bottom = np.array([w.box for w in words]).T
+    x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(sorted(level)).T
     high = CUT * (bottom - top)
     first = np.searchsorted(pos, top + high, side="right")

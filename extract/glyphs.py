@@ -228,6 +228,11 @@ def _stream(texts: list[str], boxes: Floats, blanks: Whole, shown: Flags) -> tup
     Also where in the stream each character's part begins.
     """
     lengths = blanks + shown
+    if (lengths == 1).all():
+        chars = list(texts)
+        for i in np.flatnonzero(blanks).tolist():
+            chars[i] = ""
+        return GlyphStream(chars, *boxes), np.arange(len(lengths))
     ends = np.cumsum(lengths)
     owner = np.repeat(np.arange(len(lengths)), lengths)
     is_letter = np.zeros(len(owner), np.bool_)

@@ -32,6 +32,7 @@ from .clipping import (
     any_cut,
     any_in_margin,
     any_overlap,
+    boxes_of,
     clipped_texts,
     cut_at_sides,
     with_clips,
@@ -129,21 +130,25 @@ class _PageReader:
         glyphs = self._glyphs(textpage, codes, any_hidden, unseen)
         words, hidden_words = self._words(glyphs, objects)
         clipped: list[ClippedText] | None = None
-        if any_crossed(words, rulings) or any_overlap(words):
+        boxes = boxes_of(words)
+        is_over = any_overlap(boxes)
+        if is_over or any_crossed(boxes, rulings):
             clipped = clipped_texts(objects.walked, self.to_frame)
             cut = cut_at_sides(clipped)
             if cut:
                 glyphs = self._glyphs(textpage, codes, any_hidden, unseen, cut)
                 words, hidden_words = self._words(glyphs, objects)
+                boxes = boxes_of(words)
+                is_over = any_overlap(boxes)
                 message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
                 self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
-        is_struck = any_cut(words, rulings)
+        is_struck = any_cut(boxes, rulings)
         if is_struck:
             words, rulings, struck = without_struck(words, rulings)
             if struck:
                 message = "struck through in print and left out: " + " ".join(word.text for word in struck)
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
-        if is_struck or any_in_margin(words, height) or any_overlap(words):
+        if is_struck or is_over or any_in_margin(boxes, height):
             clipped = clipped_texts(objects.walked, self.to_frame) if clipped is None else clipped
             words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
         others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of, rulings)

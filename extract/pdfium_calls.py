@@ -136,9 +136,9 @@ def codes_of(textpage: Handle, count: int) -> Whole:
 
     They are asked one by one only where PDFium's text leaves some out; a hyphen at a line's end reads otherwise there.
     """
-    text = (ctypes.c_uint16 * (count + 1))()
-    written = _text(textpage, 0, count, text)
-    codes = np.array(text[:count], dtype=np.int64)
+    text = np.zeros(count + 1, np.uint16)
+    written = _text(textpage, 0, count, c_void_p(text.ctypes.data))
+    codes = text[:count].astype(np.int64)
     if written != count + 1 or ((codes >= 0xD800) & (codes < 0xE000)).any():
         return np.array(list(map(unicode_of, [textpage] * count, range(count))), dtype=np.int64)
     for i in np.flatnonzero(codes >= 0xFFFE).tolist():

@@ -14,6 +14,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ..schema.blocks import Word
 from ..schema.geometry import bounding_box
 
@@ -139,7 +141,7 @@ def close_at_raised_letters(stream: GlyphStream, breaks: Sequence[int]) -> Glyph
     """
     chars = stream.chars
     kept = list(range(len(chars)))
-    for at in reversed(breaks):
+    for at in reversed(_near_letters(stream, breaks)):
         if not 0 <= at < len(kept) or chars[kept[at]]:
             continue
         first, last = at, at + 1
@@ -152,6 +154,20 @@ def close_at_raised_letters(stream: GlyphStream, breaks: Sequence[int]) -> Glyph
             if chars[before] and chars[after] and _is_one_word(stream.letter(before), stream.letter(after)):
                 del kept[first:last]
     return stream if len(kept) == len(chars) else stream.picked(kept)
+
+
+def _near_letters(stream: GlyphStream, places: Sequence[int]) -> list[int]:
+    """The places where the next letter is as near to the last one as those of one word are, however they stand."""
+    count = len(stream)
+    at = np.array([place for place in places if 0 <= place < count], dtype=np.int64)
+    is_letter, numbers = stream.is_letter, np.arange(count)
+    last = np.maximum.accumulate(np.where(is_letter, numbers, -1))[at]
+    after = np.minimum.accumulate(np.where(is_letter, numbers, count)[::-1])[::-1][at]
+    at = at[(last >= 0) & (after < count)]
+    last, after = last[(last >= 0) & (after < count)], after[(last >= 0) & (after < count)]
+    heights = stream.bottom - stream.top
+    near = TOUCHING * np.maximum(heights[last], heights[after])
+    return [int(i) for i in at[np.abs(stream.x0[after] - stream.x1[last]) <= near]]
 
 
 def _is_one_word(a: Glyph, b: Glyph) -> bool:
