@@ -7,7 +7,7 @@ stand in a margin, over each other or across a ruling, since it costs more quest
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .content import Ruling
 from .page_objects import ToFrame, Walked, clip_box, matrix_of, times
-from .pdfium_calls import Floats
+from .pdfium_calls import Floats, Whole
 from .words import ASCENT, DESCENT
 
 SAME_BASELINE = 0.5  # points
@@ -123,9 +123,8 @@ def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
     last = np.searchsorted(pos, x1 - SLACK, side="left")
     middle = (top + bottom) / 2
     return any(
-        bool(((start[a:b] <= middle[i]) & (end[a:b] >= middle[i])).any())
-        for i in np.flatnonzero(first < last)
-        for a, b in [(first[i], last[i])]
+        bool(((start[line] <= middle[word]) & (end[line] >= middle[word])).any())
+        for word, line in _pairs(first, last)
     )
 
 
@@ -141,11 +140,7 @@ def any_overlap(boxes: Floats) -> bool:
     x0, top, x1, bottom = boxes.T
     heights = bottom - top
     below = np.searchsorted(top, bottom)  # those that begin no lower than a word ends stand before this one
-    for first in range(0, len(boxes), AT_ONCE):
-        these = np.arange(first, min(first + AT_ONCE, len(boxes)))
-        counts = np.maximum(below[these] - these - 1, 0)
-        one = np.repeat(these, counts)
-        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)
+    for one, other in _pairs(np.arange(1, len(boxes) + 1), below):
         wide = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
         high = np.minimum(bottom[one], bottom[other]) - top[other]
         if ((wide > OVER) & (high > 0.5 * np.minimum(heights[one], heights[other]))).any():
@@ -164,7 +159,16 @@ def any_cut(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
     first = np.searchsorted(pos, top + high, side="right")
     last = np.searchsorted(pos, bottom - high, side="left")
     return any(
-        bool(((start[a:b] <= x0[i] + SLACK) & (end[a:b] >= x1[i] - SLACK)).any())
-        for i in np.flatnonzero(first < last)
-        for a, b in [(first[i], last[i])]
+        bool(((start[line] <= x0[word] + SLACK) & (end[line] >= x1[word] - SLACK)).any())
+        for word, line in _pairs(first, last)
     )
+
+
+def _pairs(first: Whole, last: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Numbers of words, each with every number from its ``first`` to before its ``last``, so many words at a time."""
+    for begin in range(0, len(first), AT_ONCE):
+        some = slice(begin, begin + AT_ONCE)
+        counts = np.maximum(last[some] - first[some], 0)
+        before = np.cumsum(counts) - counts
+        other = np.repeat(first[some] - before, counts) + np.arange(int(counts.sum()))
+        yield np.repeat(np.arange(begin, begin + len(counts)), counts), other

@@ -145,6 +145,7 @@ def _middle(values: Sequence[float]) -> float:
     return first if values.count(first) == len(values) else statistics.median(values)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def has_digits(text: str) -> bool:
     """Whether a digit stands in a text, without which it is no number."""
     return not text.isalpha() and _DIGIT.search(text) is not None

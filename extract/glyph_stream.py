@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ class Glyph(NamedTuple):
 class GlyphStream:
     """Letters and white space: ``chars`` is "" where white space stood, whose box means nothing.
 
-    Boxes are those of `Glyph`, each side a column.
+    Boxes are those of `Glyph`, each side a column; ``is_letter`` tells where letters stand.
     """
 
     chars: list[str]
@@ -33,14 +33,13 @@ class GlyphStream:
     top: Floats
     x1: Floats
     bottom: Floats
+    is_letter: Flags = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_letter = np.fromiter(map(bool, self.chars), np.bool_, len(self.chars))
 
     def __len__(self) -> int:
         return len(self.chars)
-
-    @property
-    def is_letter(self) -> Flags:
-        """Where letters stand."""
-        return np.fromiter(map(bool, self.chars), np.bool_, len(self.chars))
 
     def letters(self, first: int, last: int) -> list[Glyph]:
         """The letters from ``first`` to before ``last``."""

@@ -22,8 +22,8 @@ from .unicode_repair import UNKNOWN
 from .visibility import Unseen
 
 WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
-_WHITE = np.array(sorted(WHITE))
-_LINE_END = np.array([ord("\r"), ord("\n")])
+_IS_WHITE = np.isin(np.arange(max(WHITE) + 2), sorted(WHITE))  # by code; none beyond is
+_RETURN, _FEED = 13, 10
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 _MOVED = 0.3  # of the font size: what moves up or down by more stands on another baseline
@@ -98,8 +98,8 @@ class _Characters:
     def __init__(self, textpage: Handle, codes: Whole) -> None:
         self.textpage = textpage
         self.codes = codes
-        self.is_white = np.isin(codes, _WHITE)
-        self.is_line_end = np.isin(codes, _LINE_END)
+        self.is_white = _IS_WHITE[np.minimum(codes, len(_IS_WHITE) - 1)]
+        self.is_line_end = (codes == _RETURN) | (codes == _FEED)
         self.is_glyph = ~self.is_white
         glyphs = np.flatnonzero(self.is_glyph)
         self.boxes = np.zeros((len(codes), 4))

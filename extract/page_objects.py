@@ -182,7 +182,7 @@ def _texts(walked: Walked, last: int) -> Texts:
     handles = [walked.handles[i] for i in numbers]
     modes = np.array(list(map(calls.render_mode_of, handles)), dtype=np.int64)
     colours, alphas = calls.colors_of(handles, stroke=False)
-    outlined = np.flatnonzero(np.isin(modes, STROKED))
+    outlined = np.flatnonzero((modes == STROKED[0]) | (modes == STROKED[1]))
     if len(outlined):
         colours[outlined], alphas[outlined] = calls.colors_of([handles[i] for i in outlined], stroke=True)
     in_form = np.array([walked.depths[i] > 0 for i in numbers], dtype=np.bool_)

@@ -25,21 +25,24 @@ Span = tuple[float, float]
 
 def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     """The line's words, parted at white space wider than ``wide`` times the font size."""
-    out: list[list[Word]] = []
-    for word in line.words:
-        if out:
-            last = out[-1][-1]
-            white, size = word.box.x0 - last.box.x1, max(last.size, word.size, 4.0)
-            if white <= wide * size or (word.text == ":" and white <= COLON * size):
-                out[-1].append(word)
-                continue
-        out.append([word])
+    words = line.words
+    if not words:
+        return []
+    last = words[0]
+    out: list[list[Word]] = [[last]]
+    for word in words[1:]:
+        white, size = word.box[0] - last.box[2], max(last.size, word.size, 4.0)
+        if white <= wide * size or (word.text == ":" and white <= COLON * size):
+            out[-1].append(word)
+        else:
+            out.append([word])
+        last = word
     return out
 
 
 def segment_boxes(line: Line, wide: float = SEGMENT) -> list[Box]:
     """The boxes of the line's segments: their own spaces are no corridors."""
-    return [bounding_box(w.box for w in seg) for seg in segments(line, wide)]
+    return [bounding_box([w.box for w in seg]) for seg in segments(line, wide)]
 
 
 def texts_beside(line: Line) -> int:

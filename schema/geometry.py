@@ -85,7 +85,9 @@ def bounding_box(boxes: Iterable[Box]) -> Box:
         ValueError: there is none.
     """
     every = list(boxes)
-    if not every:
-        raise ValueError("no boxes to bound")
+    if len(every) < 2:
+        if not every:
+            raise ValueError("no boxes to bound")
+        return every[0]
     x0, top, x1, bottom = zip(*every, strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))
