@@ -119,8 +119,8 @@ def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
         return False
     x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(upright).T
-    first = np.searchsorted(pos, x0 + SLACK, side="right")
-    last = np.searchsorted(pos, x1 - SLACK, side="left")
+    first = pos.searchsorted(x0 + SLACK, side="right")
+    last = pos.searchsorted(x1 - SLACK)
     middle = (top + bottom) / 2
     return any(
         bool(((start[line] <= middle[word]) & (end[line] >= middle[word])).any())
@@ -136,10 +136,10 @@ def any_in_margin(boxes: Floats, height: float) -> bool:
 
 def any_overlap(boxes: Floats) -> bool:
     """Whether two words are printed over each other."""
-    boxes = boxes[np.argsort(boxes[:, 1], kind="stable")]
+    boxes = boxes[boxes[:, 1].argsort(kind="stable")]
     x0, top, x1, bottom = boxes.T
     heights = bottom - top
-    below = np.searchsorted(top, bottom)  # those that begin no lower than a word ends stand before this one
+    below = top.searchsorted(bottom)  # those that begin no lower than a word ends stand before this one
     for one, other in _pairs(np.arange(1, len(boxes) + 1), below):
         wide = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
         high = np.minimum(bottom[one], bottom[other]) - top[other]
@@ -156,8 +156,8 @@ def any_cut(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
     x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(sorted(level)).T
     high = CUT * (bottom - top)
-    first = np.searchsorted(pos, top + high, side="right")
-    last = np.searchsorted(pos, bottom - high, side="left")
+    first = pos.searchsorted(top + high, side="right")
+    last = pos.searchsorted(bottom - high)
     return any(
         bool(((start[line] <= x0[word] + SLACK) & (end[line] >= x1[word] - SLACK)).any())
         for word, line in _pairs(first, last)
@@ -169,6 +169,8 @@ def _pairs(first: Whole, last: Whole) -> Iterator[tuple[Whole, Whole]]:
     for begin in range(0, len(first), AT_ONCE):
         some = slice(begin, begin + AT_ONCE)
         counts = np.maximum(last[some] - first[some], 0)
-        before = np.cumsum(counts) - counts
-        other = np.repeat(first[some] - before, counts) + np.arange(int(counts.sum()))
-        yield np.repeat(np.arange(begin, begin + len(counts)), counts), other
+        if not counts.any():
+            continue
+        before = counts.cumsum() - counts
+        other = (first[some] - before).repeat(counts) + np.arange(int(counts.sum()))
+        yield np.arange(begin, begin + len(counts)).repeat(counts), other

@@ -83,7 +83,7 @@ def read_glyphs(
     return Glyphs(
         close_at_raised_letters(stream, np.sort(breaks).tolist()),
         hidden,
-        np.flatnonzero(is_turned & (place == _VISIBLE)).tolist(),
+        (is_turned & (place == _VISIBLE)).nonzero()[0].tolist(),
         out_unseen,
         chars.unmapped(lines.begins),
     )
@@ -101,7 +101,7 @@ class _Characters:
         self.is_white = _IS_WHITE[np.minimum(codes, len(_IS_WHITE) - 1)]
         self.is_line_end = (codes == _RETURN) | (codes == _FEED)
         self.is_glyph = ~self.is_white
-        glyphs = np.flatnonzero(self.is_glyph)
+        glyphs = self.is_glyph.nonzero()[0]
         self.boxes = np.zeros((len(codes), 4))
         self.boxes[glyphs], self.is_glyph[glyphs] = calls.loose_boxes(textpage, glyphs.tolist())
         self.is_blank = self.is_white.copy()
@@ -109,7 +109,7 @@ class _Characters:
         self.unknown = 0
         plain = np.where(self.is_plain, codes, 32).astype("<u4")
         self.texts = list(plain.tobytes().decode("utf-32-le", "surrogatepass"))
-        for i in np.flatnonzero(self.is_glyph & ~self.is_plain).tolist():
+        for i in (self.is_glyph & ~self.is_plain).nonzero()[0].tolist():
             self._read_odd(i, int(codes[i]))
 
     def _read_odd(self, i: int, code: int) -> None:
@@ -121,7 +121,7 @@ class _Characters:
 
     def unmapped(self, begins: Flags) -> float:
         """The share of glyphs without a character; of runs only the letter that ``begins`` them is asked."""
-        asked = np.flatnonzero(begins & self.is_plain).tolist()
+        asked = (begins & self.is_plain).nonzero()[0].tolist()
         missing = sum(calls.has_map_error(self.textpage, i) == 1 for i in asked)
         glyphs = int(self.is_glyph.sum())
         return (missing + self.unknown) / glyphs if glyphs else 0.0
@@ -139,23 +139,27 @@ class _Lines:
         self.begins = np.zeros(count, np.bool_)
         self.moved = np.zeros(count, np.bool_)
         self.size, self.top, self.bottom = np.zeros((3, count))
-        glyphs = np.flatnonzero(chars.is_glyph)
+        glyphs = chars.is_glyph.nonzero()[0]
         if not len(glyphs):
             return
-        white_before = np.cumsum(chars.is_white)[glyphs]
-        begins = np.append(True, white_before[1:] != white_before[:-1])
-        run = np.cumsum(begins) - 1
+        white_before = chars.is_white.cumsum()[glyphs]
+        begins = np.ones(len(glyphs), np.bool_)
+        begins[1:] = white_before[1:] != white_before[:-1]
+        run = begins.cumsum() - 1
         values = np.array(line_boxes(chars.textpage, glyphs[begins].tolist(), to_frame))[:, run]
         feet = chars.boxes[glyphs, 3]
         moves = np.abs(feet - feet[begins][run]) > _MOVED * values[0]
         if moves.any():
-            places = np.flatnonzero(np.isin(run, run[moves]))
+            is_moving = np.zeros(int(run[-1]) + 1, np.bool_)
+            is_moving[run[moves]] = True
+            places = is_moving[run].nonzero()[0]
             own = np.array(line_boxes(chars.textpage, glyphs[places].tolist(), to_frame))
             _follow(places, feet[places].tolist(), own, begins, values)
         self.begins[glyphs] = begins
         self.size[glyphs], self.top[glyphs], self.bottom[glyphs] = values
         size, top = values[0][begins], values[1][begins]
-        step = np.abs(top - np.append(0.0, top[:-1]))
+        step = np.abs(top)
+        step[1:] = np.abs(top[1:] - top[:-1])
         self.moved[glyphs[begins]] = (step > 0) & (step < size)
 
 
@@ -183,7 +187,7 @@ class _Places:
         self.place, self.blanks = np.zeros((2, count), np.int64)
         self.unseen = 0
         last = 0
-        for i in np.flatnonzero(chars.is_glyph).tolist():
+        for i in chars.is_glyph.nonzero()[0].tolist():
             text = calls.text_object_of(chars.textpage, i)
             owner = text.address
             place = self._place_of(text, chars.boxes[i]) if owner else _VISIBLE
@@ -230,11 +234,11 @@ def _stream(texts: list[str], boxes: Floats, blanks: Whole, shown: Flags) -> tup
     lengths = blanks + shown
     if (lengths == 1).all():
         chars = list(texts)
-        for i in np.flatnonzero(blanks).tolist():
+        for i in blanks.nonzero()[0].tolist():
             chars[i] = ""
         return GlyphStream(chars, *boxes), np.arange(len(lengths))
-    ends = np.cumsum(lengths)
-    owner = np.repeat(np.arange(len(lengths)), lengths)
+    ends = lengths.cumsum()
+    owner = np.arange(len(lengths)).repeat(lengths)
     is_letter = np.zeros(len(owner), np.bool_)
     is_letter[ends[shown] - 1] = True
     chars = [texts[i] if letter else "" for i, letter in zip(owner.tolist(), is_letter.tolist(), strict=True)]

@@ -67,6 +67,8 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             )
             if overlap > best_overlap and overlap >= SAME_LINE * (min(bottom - top, height) or 1.0):
                 best, best_overlap = i, overlap
+                if overlap >= height:  # no row has more of it
+                    break
         if best < 0:
             rows.append([word])
             spans.append((word_top, word_bottom))

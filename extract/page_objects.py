@@ -182,7 +182,7 @@ def _texts(walked: Walked, last: int) -> Texts:
     handles = [walked.handles[i] for i in numbers]
     modes = np.array(list(map(calls.render_mode_of, handles)), dtype=np.int64)
     colours, alphas = calls.colors_of(handles, stroke=False)
-    outlined = np.flatnonzero((modes == STROKED[0]) | (modes == STROKED[1]))
+    outlined = ((modes == STROKED[0]) | (modes == STROKED[1])).nonzero()[0]
     if len(outlined):
         colours[outlined], alphas[outlined] = calls.colors_of([handles[i] for i in outlined], stroke=True)
     in_form = np.array([walked.depths[i] > 0 for i in numbers], dtype=np.bool_)
@@ -257,7 +257,7 @@ def _paths(
 ) -> Iterator[tuple[int, Path]]:
     """The paths among the objects that paint something, with their numbers; each has so many segments."""
     filled, stroked = calls.draw_modes([walked.handles[i] for i in numbers])
-    painted = np.flatnonzero(filled | stroked).tolist()
+    painted = (filled | stroked).nonzero()[0].tolist()
     if not painted:
         return
     numbers, counts = [numbers[i] for i in painted], [counts[i] for i in painted]
@@ -270,7 +270,7 @@ def _paths(
     ]
     segments = calls.segments_of(handles, counts)
     points, told = calls.points_of(segments)
-    repeated = np.repeat(np.array(own), np.maximum(counts, 0), axis=0).T
+    repeated = np.array(own).repeat(np.maximum(counts, 0), axis=0).T
     xs, ys = to_frame(*apply(repeated, points[:, 0], points[:, 1]))
     every = list(zip(xs.tolist(), ys.tolist(), strict=True))
     begins, closes, usable = calls.begins_of(segments), calls.closes_of(segments), told.tolist()
@@ -290,7 +290,7 @@ def _paths(
 def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[int | None]:
     """The colours of those paths that are asked for; ``None`` where they are transparent."""
     out: list[int | None] = [None] * len(handles)
-    places = np.flatnonzero(asked).tolist()
+    places = asked.nonzero()[0].tolist()
     colours, alphas = calls.colors_of([handles[i] for i in places], stroke=stroke)
     for i, colour, alpha in zip(places, colours.tolist(), alphas.tolist(), strict=True):
         out[i] = colour if alpha else None

@@ -160,11 +160,11 @@ def _near_letters(stream: GlyphStream, places: Sequence[int]) -> list[int]:
     """The places where the next letter is as near to the last one as those of one word are, however they stand."""
     count = len(stream)
     at = np.array([place for place in places if 0 <= place < count], dtype=np.int64)
-    is_letter, numbers = stream.is_letter, np.arange(count)
-    last = np.maximum.accumulate(np.where(is_letter, numbers, -1))[at]
-    after = np.minimum.accumulate(np.where(is_letter, numbers, count)[::-1])[::-1][at]
-    at = at[(last >= 0) & (after < count)]
-    last, after = last[(last >= 0) & (after < count)], after[(last >= 0) & (after < count)]
+    letters = stream.is_letter.nonzero()[0]
+    next_ = letters.searchsorted(at)
+    is_between = (next_ > 0) & (next_ < len(letters)) & ~stream.is_letter[at]
+    at, next_ = at[is_between], next_[is_between]
+    last, after = letters[next_ - 1], letters[next_]
     heights = stream.bottom - stream.top
     near = TOUCHING * np.maximum(heights[last], heights[after])
     return [int(i) for i in at[np.abs(stream.x0[after] - stream.x1[last]) <= near]]

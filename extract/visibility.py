@@ -207,7 +207,7 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     alike = [shade for shade in printed if any(_alike(shade, colour) for colour in colours)]
     is_alike = judged & np.isin(texts.colours, alike) if alike else np.zeros_like(judged)
     is_before = judged & (texts.numbers < last)
-    asked = np.flatnonzero(is_before | is_alike | doubted)
+    asked = (is_before | is_alike | doubted).nonzero()[0]
     if not len(asked):
         return []
     boxes = texts.bounds(asked.tolist(), to_frame)

@@ -106,10 +106,12 @@ class _Runs:
         is_letter = stream.is_letter
         begins = is_letter.copy()
         begins[1:] &= ~is_letter[:-1]
-        first = np.flatnonzero(begins)
+        first = begins.nonzero()[0]
         if not len(first):
             return
-        ends = np.flatnonzero(is_letter & ~np.append(is_letter[1:], False)) + 1
+        last = is_letter.copy()
+        last[:-1] &= ~is_letter[1:]
+        ends = last.nonzero()[0] + 1
         parted, gaps = self._parted(is_letter)
         spans = np.column_stack([first, ends]).ravel()
         if ends[-1] == len(stream):
@@ -159,7 +161,7 @@ class _Runs:
         stream = self.stream
         parted = np.zeros(len(stream), np.bool_)
         gaps = np.full(len(stream), -math.inf)
-        at = np.flatnonzero(is_letter[1:] & is_letter[:-1]) + 1
+        at = (is_letter[1:] & is_letter[:-1]).nonzero()[0] + 1
         last_x0, last_top, last_x1, last_bottom = (
             column[at - 1] for column in (stream.x0, stream.top, stream.x1, stream.bottom)
         )
@@ -171,9 +173,9 @@ class _Runs:
         jumps = (top != last_top) & (overlap < 0.4 * np.minimum(height, np.maximum(bottom - top, 0.1)))
         jumps |= (gap > GAP * height) | ((gap < -BACK * height) & (x0 != last_x0))
         step = np.abs(x0 - last_x0)
-        for i in np.flatnonzero(~jumps & (gap < 0) & (step < 0.5 * (last_x1 - last_x0))).tolist():
+        for i in (~jumps & (gap < 0) & (step < 0.5 * (last_x1 - last_x0))).nonzero()[0].tolist():
             jumps[i] = stream.chars[at[i]] == stream.chars[at[i] - 1]
-        for i in np.flatnonzero(self.walls.near(last_x1, x0) & ~jumps).tolist():
+        for i in (self.walls.near(last_x1, x0) & ~jumps).nonzero()[0].tolist():
             jumps[i] = self.walls.part(stream.letter(at[i] - 1), stream.letter(at[i]))
         parted[at] = jumps
         return parted, gaps
@@ -202,8 +204,8 @@ class _Walls:
 
     def near(self, left: Floats, right: Floats) -> Flags:
         """Where a wall may stand between letters that end on the ``left`` and begin on the ``right``."""
-        first = np.searchsorted(self.xs, left - REACH, side="left")
-        return np.asarray(first < np.searchsorted(self.xs, right + REACH, side="right"), dtype=np.bool_)
+        places = np.array(self.xs, dtype=np.float64)
+        return np.less(places.searchsorted(left - REACH), places.searchsorted(right + REACH, side="right"))
 
     def part(self, last: Glyph, glyph: Glyph) -> bool:
         """Whether a wall stands between the two."""
@@ -252,14 +254,17 @@ def _with_ligature_letters(run: Sequence[Glyph], twice: Sequence[tuple[int, Glyp
 def drop_doubles(words: list[Word]) -> list[Word]:
     """The words without those that print the same text again on the same spot (fake bold by string)."""
     seen: dict[tuple[str, int, int], Word] = {}
-    texts: set[str] = set()
+    alone: dict[str, Word | None] = {}  # of each text the one word so far, which is not yet among those seen
     out: list[Word] = []
     for word in words:
-        if word.text not in texts:
-            texts.add(word.text)
-            seen[word.text, int(word.box.x0 // 4), int(word.box.top // 4)] = word
+        if word.text not in alone:
+            alone[word.text] = word
             out.append(word)
             continue
+        first = alone[word.text]
+        if first is not None:
+            seen[first.text, int(first.box.x0 // 4), int(first.box.top // 4)] = first
+            alone[word.text] = None
         reach = 0.25 * max(word.size, 1.0)
         column, row = int(word.box.x0 // 4), int(word.box.top // 4)
         twin = next(
