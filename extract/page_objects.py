@@ -264,17 +264,17 @@ def _paths(
     handles = [walked.handles[i] for i in numbers]
     fills = _colours(handles, filled[painted], stroke=False)
     strokes = _colours(handles, stroked[painted], stroke=True)
-    own = [
-        times(matrix, walked.matrices[i])
-        for matrix, i in zip(map(tuple, calls.matrices_of(handles).tolist()), numbers, strict=True)
-    ]
+    own = calls.matrices_of(handles)
+    for at, i in enumerate(numbers):
+        if walked.matrices[i] is not IDENTITY:
+            own[at] = times(own[at].tolist(), walked.matrices[i])
     segments = calls.segments_of(handles, counts)
     points, told = calls.points_of(segments)
-    repeated = np.array(own).repeat(np.maximum(counts, 0), axis=0).T
+    repeated = own.repeat(np.maximum(counts, 0), axis=0).T
     xs, ys = to_frame(*apply(repeated, points[:, 0], points[:, 1]))
     every = list(zip(xs.tolist(), ys.tolist(), strict=True))
     begins, closes, usable = calls.begins_of(segments), calls.closes_of(segments), told.tolist()
-    a, b, c, d, _, _ = np.array(own).T
+    a, b, c, d, _, _ = own.T
     scales = np.sqrt(np.abs(a * d - b * c))
     widths = calls.stroke_widths(handles) * np.where(scales == 0, 1.0, scales)
     first = 0
@@ -300,6 +300,8 @@ def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[i
 def _subpaths(
     points: Sequence[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool]
 ) -> list[list[Point]]:
+    if all(usable) and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
+        return [[*points, points[0]] if closes[-1] else list(points)] if points else []
     out: list[list[Point]] = []
     for point, begin, close, is_told in zip(points, begins, closes, usable, strict=True):
         if not is_told:
