@@ -167,13 +167,17 @@ def _levels(bars: Sequence[Ruling]) -> list[list[Ruling]]:
 
 def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling]:
     """The bars that have text close above and close below, and are no underlines of running text."""
-    found = [b for b in bars if _stack(words, b, bars, up=True) and _stack(words, b, bars, up=False)]
-    return [b for b in found if not _is_underline(words, b, bars)]
+    found = []
+    for bar in bars:
+        above = _stack(words, bar, bars, up=True)
+        below = _stack(words, bar, bars, up=False) if above else []
+        if below and not _is_underline(above, below, bar, bars):
+            found.append(bar)
+    return found
 
 
-def _is_underline(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
+def _is_underline(above: Sequence[Word], below: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
     """Whether the bar underlines running text: a web address, or one of several underlined lines."""
-    above, below = _stack(words, bar, bars, up=True), _stack(words, bar, bars, up=False)
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
     low = max(w.box.bottom for w in below)

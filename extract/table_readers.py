@@ -108,10 +108,13 @@ def cells_between(
 
     def cell(point: Point) -> tuple[float, float, float, float] | None:
         column, row = columns[point[0]], rows[point[1]]
-        below = [p for p in column[column.index(point) + 1 :] if joined(point, p, 0)]
-        right = [p for p in row[row.index(point) + 1 :] if joined(point, p, 1)] if below else []
-        for under in below:
+        right = row[row.index(point) + 1 :]
+        for under in column[column.index(point) + 1 :] if right else []:
+            if not joined(point, under, 0):
+                continue
             for beside in right:
+                if not joined(point, beside, 1):
+                    continue
                 corner = beside[0], under[1]
                 if corner in edges and joined(corner, beside, 0) and joined(corner, under, 1):
                     return (*point, *corner)

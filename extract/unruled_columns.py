@@ -47,7 +47,7 @@ def segment_boxes(line: Line, wide: float = SEGMENT) -> list[Box]:
 
 def texts_beside(line: Line) -> int:
     """How many texts stand side by side on the line; list marks, colons and keys before a colon do not count."""
-    parts = [" ".join(w.text for w in seg) for seg in segments(line)]
+    parts = [" ".join([w.text for w in seg]) for seg in segments(line)]
     return sum(1 for text in parts if list_mark(f"{text} x") is None and not text.endswith(":"))
 
 

@@ -361,7 +361,8 @@ def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fi
 def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
-    if texts_beside(lines[index]) < MIN_COLUMNS or is_justified(lines[index]):
+    first = lines[index]
+    if len(first.words) < MIN_COLUMNS or texts_beside(first) < MIN_COLUMNS or is_justified(first):
         return None, index
     rows = [lines[index]]
     gaps = white_corridors(rows)
