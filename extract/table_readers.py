@@ -11,6 +11,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from ..schema.blocks import Word
@@ -23,6 +24,7 @@ SHARED_EDGES = 2  # texts that must share an edge to make a column; tables of de
 LINE_SHIFT = 3.0  # points by which the words of a line may differ in height (pdfplumber's own default)
 
 
+_SIDES = itemgetter("x0", "top", "x1", "bottom")
 Point = tuple[float, float]
 
 
@@ -92,9 +94,7 @@ def cells_between(
     """
     points = sorted(crossings)
     edges = {
-        point: tuple(
-            {(e["x0"], e["top"], e["x1"], e["bottom"]) for e in meeting[axis]} for axis in ("v", "h")
-        )
+        point: tuple(set(map(_SIDES, meeting[axis])) for axis in ("v", "h"))
         for point, meeting in crossings.items()
     }
     columns: dict[float, list[Point]] = {}

@@ -63,7 +63,17 @@ def is_justified(line: Line) -> bool:
 
 def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
     """White corridors through all lines, between the first and the last word."""
-    spans = sorted((box.x0, box.x1) for ln in lines for box in segment_boxes(ln, wide))
+    return corridors_between([span for line in lines for span in segment_spans(line, wide)])
+
+
+def segment_spans(line: Line, wide: float = SEGMENT) -> list[Span]:
+    """From where to where each of the line's segments reaches."""
+    return [(box.x0, box.x1) for box in segment_boxes(line, wide)]
+
+
+def corridors_between(reaches: Sequence[Span]) -> list[Span]:
+    """What lies between segments of lines, as wide as a corridor at least."""
+    spans = sorted(reaches)
     gaps: list[Span] = []
     reach = spans[0][1]
     for start, end in spans[1:]:
