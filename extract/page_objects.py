@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ..schema.gaps import Gap, GapCode
-from ..schema.geometry import Box, bounding_box
+from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
 from .paths import Path, PathCollector, Point
@@ -163,17 +163,19 @@ def _add_path(out: PageObjects, path: Path, order: int, *, is_note: bool) -> Non
     if not is_note:
         out.paths.add(path)
     if path.fill is not None and path.segments <= MAX_COVER_SEGMENTS:
-        shapes = [fill.box for fill in out.paths.fills[fills:]] or list(_shapes(path))
+        own = out.paths.fills[fills:]
+        shapes = [fill.box for fill in own] if own else _shapes(path)
         out.covers += [Cover(box, order, path.fill, False) for box in shapes]
 
 
-def _shapes(path: Path) -> Iterator[Box]:
+def _shapes(path: Path) -> list[Box]:
     """The extent of a filled path that is no rectangle, where it could cover letters."""
     points = [point for part in path.subpaths for point in part]
-    if points:
-        box = bounding_box(Box(x, y, x, y) for x, y in points)
-        if min(box.width, box.height) > MIN_COVER:
-            yield box
+    if not points:
+        return []
+    xs, ys = zip(*points, strict=True)
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    return [box] if min(box.width, box.height) > MIN_COVER else []
 
 
 def _texts(walked: Walked, last: int) -> Texts:
