@@ -137,7 +137,8 @@ def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> boo
 def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
     """Whether (hardly) anything stands in the first row and column of a grid: a table names its columns or rows."""
     named = [c.box for c in grid.cells if 0 in (c.row, c.col)]
-    filled = [box for box in named if any(box.holds(*w.place) for w in words)]
+    places = [w.place for w in words]
+    filled = [box for box in named if any(box.holds(x, y) for x, y in places)]
     most = (
         len(named) * CHART_FILLED if len(grid.xs) == 2 else 0
     )  # a legend may stand between lines side to side
@@ -272,8 +273,10 @@ def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
 def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     inside: list[Word] = []
     outside: list[Word] = []
+    x0, top, x1, bottom = box
     for word in words:
-        (inside if box.holds(*word.place) else outside).append(word)
+        x, y = word.place
+        (inside if x0 <= x <= x1 and top <= y <= bottom else outside).append(word)
     return inside, outside
 
 

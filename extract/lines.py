@@ -32,8 +32,16 @@ _OPERATOR = re.compile(r"^[x×X*=+:%\d]")
 
 def make_line(words: Iterable[Word]) -> Line:
     """A line of words, sorted from left to right."""
-    row = tuple(sorted(words, key=lambda w: (w.box.x0, w.box.x1)))
-    return Line(row, bounding_box(w.box for w in row), " ".join(w.text for w in row))
+    row = tuple(words)
+    if len(row) == 1:
+        return Line(row, row[0].box, row[0].text)
+    row = tuple(sorted(row, key=_by_side))
+    return Line(row, bounding_box([w.box for w in row]), " ".join([w.text for w in row]))
+
+
+def _by_side(word: Word) -> tuple[float, float]:
+    x0, _, x1, _ = word.box
+    return (x0, x1)
 
 
 def _by_middle(word: Word) -> tuple[float, float]:
@@ -43,9 +51,12 @@ def _by_middle(word: Word) -> tuple[float, float]:
 
 def group_lines(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word joins the line that it overlaps most."""
+    every = sorted(words, key=_by_middle)
+    if len(every) < 2:
+        return [make_line(every)] if every else []
     rows: list[list[Word]] = []
     spans: list[tuple[float, float]] = []  # of each row: the extent of its tallest word, within reason
-    for word in sorted(words, key=_by_middle):
+    for word in every:
         _, word_top, _, word_bottom = word.box
         height = word_bottom - word_top
         best, best_overlap = -1, 0.0
@@ -56,6 +67,8 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             )
             if overlap > best_overlap and overlap >= SAME_LINE * (min(bottom - top, height) or 1.0):
                 best, best_overlap = i, overlap
+                if overlap >= height:  # no row has more of it
+                    break
         if best < 0:
             rows.append([word])
             spans.append((word_top, word_bottom))
@@ -65,8 +78,13 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             if bottom - top < height <= 1.3 * (bottom - top):
                 spans[best] = (word_top, word_bottom)
     lines = [make_line(row) for row in rows]
-    lines.sort(key=lambda line: (line.box.cy, line.box.x0))
+    lines.sort(key=_from_top)
     return lines
+
+
+def _from_top(line: Line) -> tuple[float, float]:
+    x0, top, _, bottom = line.box
+    return ((top + bottom) / 2, x0)
 
 
 def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Line]:
@@ -83,7 +101,7 @@ def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[
             taken = set(map(id, used))
             rest = [w for w in rest if id(w) not in taken]
     out.extend(group_lines(rest))
-    out.sort(key=lambda line: (line.box.cy, line.box.x0))
+    out.sort(key=_from_top)
     return out
 
 
@@ -149,13 +167,17 @@ def _levels(bars: Sequence[Ruling]) -> list[list[Ruling]]:
 
 def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling]:
     """The bars that have text close above and close below, and are no underlines of running text."""
-    found = [b for b in bars if _stack(words, b, bars, up=True) and _stack(words, b, bars, up=False)]
-    return [b for b in found if not _is_underline(words, b, bars)]
+    found = []
+    for bar in bars:
+        above = _stack(words, bar, bars, up=True)
+        below = _stack(words, bar, bars, up=False) if above else []
+        if below and not _is_underline(above, below, bar, bars):
+            found.append(bar)
+    return found
 
 
-def _is_underline(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
+def _is_underline(above: Sequence[Word], below: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
     """Whether the bar underlines running text: a web address, or one of several underlined lines."""
-    above, below = _stack(words, bar, bars, up=True), _stack(words, bar, bars, up=False)
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
     low = max(w.box.bottom for w in below)
@@ -172,8 +194,10 @@ def _hugs(bar: Ruling, words: Sequence[Word]) -> bool:
 
 def _inside(word: Word, bar: Ruling) -> bool:
     """Whether the word's middle lies over the bar and most of the word does."""
-    overlap = min(word.box.x1, bar.end) - max(word.box.x0, bar.start)
-    return bar.start <= word.box.cx <= bar.end and overlap >= 0.6 * word.box.width
+    x0, _, x1, _ = word.box
+    if not bar.start <= (x0 + x1) / 2 <= bar.end:
+        return False
+    return min(x1, bar.end) - max(x0, bar.start) >= 0.6 * (x1 - x0)
 
 
 def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:

@@ -28,7 +28,7 @@ from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
 from .stacked_figures import stacked_figures
-from .unruled_columns import column_gaps, segment_boxes, segments
+from .unruled_columns import column_gaps, corridors_between, segment_boxes, segments
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
@@ -94,11 +94,16 @@ def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:
 
 def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     new_xs: list[float] = []
+    left, top, right, bottom = grid.box
+    placed = [(w, w.box.cx, w.box.cy) for w in words]
     for col in range(len(grid.xs) - 1):
         if any(c.col < col + 1 < c.col + c.col_span or c.col < col < c.col + c.col_span for c in grid.cells):
             continue
         x0, x1 = grid.xs[col], grid.xs[col + 1]
-        lines = group_lines([w for w in words if x0 <= w.box.cx < x1 and grid.box.holds(w.box.cx, w.box.cy)])
+        own = [w for w, x, y in placed if x0 <= x < x1 and left <= x <= right and top <= y <= bottom]
+        if not own or not corridors_between([(w.box[0], w.box[2]) for w in own]):
+            continue  # no white runs through all lines, whichever they are
+        lines = group_lines(own)
         if len(lines) < MIN_LINES:
             continue
         parted = sum(1 for ln in lines if len(segments(ln)) >= 2)

@@ -26,12 +26,13 @@ from .unruled_columns import (
     breaks_columns,
     columns,
     columns_used,
+    corridors_between,
     has_row,
     is_justified,
     segment_boxes,
+    segment_spans,
     starts_at,
     texts_beside,
-    white_corridors,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
 from .unruled_head import OUTSIDE, are_numbers, as_numbered, columns_under, header_above, with_heads
@@ -374,10 +375,12 @@ def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fi
 def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
-    if texts_beside(lines[index]) < MIN_COLUMNS or is_justified(lines[index]):
+    first = lines[index]
+    if len(first.words) < MIN_COLUMNS or texts_beside(first) < MIN_COLUMNS or is_justified(first):
         return None, index
     rows = [lines[index]]
-    gaps = white_corridors(rows)
+    spans = segment_spans(lines[index])
+    gaps = corridors_between(spans)
     least = len(gaps)  # what stands beside a fraction parts its column for a line or two
     end = index + 1
     while end < len(lines):
@@ -385,7 +388,8 @@ def _from_anchor(
         step = line.box.top - lines[end - 1].box.bottom
         if step > 3.5 * max(line.box.height, 6.0):
             break
-        fewer = white_corridors([*rows, line])
+        spans = [*spans, *segment_spans(line)]
+        fewer = corridors_between(spans)
         if len(fewer) < max(MIN_COLUMNS - 1, least - (1 if len(rows) < 3 else 0)):
             break
         rows.append(line)

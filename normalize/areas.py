@@ -29,7 +29,7 @@ _AREA = re.compile(
     r"(?![\w/])",
     re.I,
 )
-_RULER = re.compile(r"bupati|wali|gubernur", re.I)
+_RULER, _LETTERS = re.compile(r"bupati|wali|gubernur", re.I), re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\s*(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)(?P<after>[^\w\s]*)")
 _LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten": 5, "kota": 3, "provinsi": 4}
 
@@ -66,8 +66,10 @@ def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
     capitals = text.upper() == text
     done = 0
     for match in _AREA.finditer(text):
-        before = re.findall(r"[^\W\d_]+", text[: match.start()])
-        if match.start() < done or (before and before[-1].casefold() in _words("compound") and not head):
+        if match.start() < done:
+            continue
+        before = _LETTERS.findall(text, 0, match.start())
+        if before and before[-1].casefold() in _words("compound") and not head:
             continue
         if not capitals and not match[0][0].isupper():
             continue

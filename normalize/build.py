@@ -49,7 +49,7 @@ from .tables.office_table import names_of_group, parts_of
 from .tables.page_breaks import LogicalCell, LogicalRow, Table, unplaced
 from .tables.programs import programs_of_lines
 from .tables.targets import rows_by_target
-from .textflow import text_value
+from .textflow import text_fields
 
 # Cells whose reading is right less often than this are named one by one.
 DOUBTFUL = 0.8
@@ -376,11 +376,9 @@ class _Builder:
             no=_number(no),
             sasaran=cells["sasaran"],
             indikator=cells["indikator"],
-            formulasi=FormulaCell(
-                **cells["formulasi"].model_dump(), formula=parse_formula(cells["formulasi"].text)
-            ),
+            formulasi=FormulaCell(**dict(cells["formulasi"]), formula=parse_formula(cells["formulasi"].text)),
             sumber_data=SourcesCell(
-                **cells["sumber_data"].model_dump(), items=split_sources(cells["sumber_data"].text)
+                **dict(cells["sumber_data"]), items=split_sources(cells["sumber_data"].text)
             ),
             extra=extra,
         )
@@ -476,8 +474,7 @@ def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
         if not cell.is_empty
         else 1.0
     )
-    value = text_value(pieces, cell.text, layout)
-    return CellValue(**value.model_dump(), inherited=id(cell) in seen)
+    return CellValue(**text_fields(pieces, cell.text, layout), inherited=id(cell) in seen)
 
 
 def _number(text: str) -> str | int | None:

@@ -24,6 +24,7 @@ from .split_sheets import Sheets, split_sheets
 
 MARGIN = 0.1  # of the sheet's longer side, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
+_DIGITS = re.compile(r"\d+")
 _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
@@ -86,7 +87,7 @@ def _items(page: Page, sheets: Sheets) -> Iterator[FlowItem]:
 def _signature(page: Page, line: Line) -> str:
     """The line without its numbers, and whether it stands in the page's upper or lower half."""
     half = "^" if line.box.cy < page.height / 2 else "_"
-    return half + re.sub(r"\d+", "#", line.text.casefold())
+    return half + _DIGITS.sub("#", line.text.casefold())
 
 
 def _in_margin(page: Page, line: Line) -> bool:

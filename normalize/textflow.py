@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from ..schema.blocks import Cell, Engine, Line, Page
 from ..schema.geometry import Box, bounding_box
@@ -139,21 +140,26 @@ def raw_of(lines: Iterable[Line]) -> str | None:
 
 
 def text_value(pieces: Sequence[Piece], text: str, layout: float) -> TextValue:
-    """The record of a text with its places on the pages as displayed.
+    """The record of a text with its places on the pages as displayed (see `text_fields`)."""
+    return TextValue(**text_fields(pieces, text, layout))
+
+
+def text_fields(pieces: Sequence[Piece], text: str, layout: float) -> dict[str, Any]:
+    """What the record of a text holds, by the names of `TextValue`.
 
     ``layout`` is the probability that the text is whole and in its place, given that its words are right.
     """
     lines = [line for piece in pieces for line in piece.lines]
     places = [Part(page=p.page.number, bbox=p.page.shown(p.box).rounded()) for p in pieces]
-    return TextValue(
-        text=text,
-        page=places[0].page if places else None,
-        bbox=places[0].bbox if places else None,
-        confidence=round(confidence_of(lines) * layout, 4),
-        engine=engine_of(lines),
-        raw=raw_of(lines),
-        continued=places[1:],
-    )
+    return {
+        "text": text,
+        "page": places[0].page if places else None,
+        "bbox": places[0].bbox if places else None,
+        "confidence": round(confidence_of(lines) * layout, 4),
+        "engine": engine_of(lines),
+        "raw": raw_of(lines),
+        "continued": places[1:],
+    }
 
 
 def plain_text(line: Line) -> str:
