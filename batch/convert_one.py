@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import hashlib
 import json
+import logging
 import time
 import traceback
 from collections import Counter
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..extract import debug_folder
 from ..extract.read import ReadOptions, read_document, read_source
 from ..extract.source import open_source
 from ..normalize.build import build_decrees
@@ -25,14 +27,18 @@ from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
+from ..schema.log_place import in_hand
 from ..schema.models import Decree
 from .outcome import LONG, Outcome
+
+log = logging.getLogger(__name__)
 
 # Gaps that say that a whole page gave nothing, and the status of a document where every page is so.
 FAILED_PAGES = {
     GapCode.PAGE_TOO_LARGE: "too_large",
     GapCode.PAGE_FAILED: "damaged",
     GapCode.NO_OCR_ENGINE: "engine_unavailable",
+    GapCode.ENGINE_FAILED: "engine_failed",
     GapCode.OCR_OFF: "ocr_off",
 }
 MESSAGE = 300
@@ -91,6 +97,7 @@ class Stopwatch:
             yield
         finally:
             spent = (time.perf_counter() - start) * 1000
+            debug_folder.took(name, spent)
             self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 2)
 
 
@@ -136,12 +143,15 @@ def build_one(document: Document, options: ConvertOptions, milliseconds: Mapping
 def guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
     """The job's outcome, or the outcome that its failure means."""
     try:
-        return job()
+        with in_hand(file=name):
+            return job()
     except IkiError as error:
+        log.info("%s", error, exc_info=log.isEnabledFor(logging.DEBUG))
         status, what = error.status, str(error)
     except MemoryError:
         status, what = "out_of_memory", f"{name}: memory ran out"
     except Exception as error:  # a bug on one odd file must not cost the others
+        log.exception("%s: the program broke down", name)
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
         status, what = "crashed", f"{name}: {type(error).__name__}: {str(error)[:MESSAGE]} ({place})"
@@ -175,6 +185,8 @@ def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Out
         outcome.status = "partial"
     elif document.repaired:
         outcome.status = "repaired"
+    positions = sum(len(decree.positions) for decree in decrees)
+    log.info("%s: %d pages, %d decrees, %d positions", outcome.status, outcome.pages, len(decrees), positions)
     return outcome
 
 

@@ -10,12 +10,14 @@ are any, are applied before, and to records that say already what they repeat.
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from ..schema.errors import UsageError
 from ..schema.tables import TABLES
@@ -31,6 +33,8 @@ from .table_files import WORKBOOK, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
 
+log = logging.getLogger(__name__)
+
 FEW = 10
 MOST_SKIPPED = 10_000  # names of files passed over that the ledger keeps
 SETTLE_SECONDS = 5.0
@@ -39,13 +43,14 @@ SETTLE_SHARE = 200
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How to run a batch."""
+    """How to run a batch; ``debug`` is a folder for stages' pictures, times and tracebacks of each input."""
 
     convert: ConvertOptions = field(default_factory=ConvertOptions)
     formats: Sequence[Format] = ("json", "csv")
     spreadsheet_safe: bool = False
     fresh: bool = False
     retry_failed: bool = False
+    debug: Path | None = None
 
 
 @dataclass(slots=True)
@@ -128,9 +133,10 @@ def run_batch(
         ledger.set_fact("skipped", json.dumps(sorted(summary.skipped)[:MOST_SKIPPED]))
         mark_duplicates(ledger, engine, options.convert.read.limits.max_bytes)
         listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
+        log.debug("%d inputs given, made by %s", count, made_by)
         settle = _Settling(ledger, folder)
         for entry, outcome in chain(
-            _Conversions(ledger, folder, options.convert, listener).done_by(engine),
+            _Conversions(ledger, folder, options, listener).done_by(engine),
             copied_duplicates(ledger, folder),
         ):
             for stale in set(entry.outputs) - set(outcome.outputs):
@@ -222,7 +228,7 @@ class _Reading:
 class _Conversions:
     """The conversions of a run, with long inputs taken apart and put together again."""
 
-    def __init__(self, ledger: Ledger, folder: Folder, options: ConvertOptions, listener: Listener) -> None:
+    def __init__(self, ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> None:
         self._listener = listener
         self._new = (self._taken(entry, folder, options) for entry in ledger.todo())
         self._taken_up: dict[str, Entry] = {}
@@ -244,9 +250,9 @@ class _Conversions:
             self._out += task is not None
             yield task
 
-    def _taken(self, entry: Entry, folder: Folder, options: ConvertOptions) -> Conversion:
+    def _taken(self, entry: Entry, folder: Folder, options: BatchOptions) -> Conversion:
         self._taken_up[entry.key] = entry
-        return Conversion(entry.key, entry.name, entry.output, folder, options)
+        return Conversion(entry.key, entry.name, entry.output, folder, options.convert, options.debug)
 
     def _ended(self, task: _Task, result: Outcome | Lost) -> Iterator[tuple[Entry, Outcome]]:
         if isinstance(task, PartReading):
@@ -283,6 +289,7 @@ class _Conversions:
 
 def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
     if isinstance(result, Lost):
+        log.warning("%s: its worker was lost (%s: %s)", task.name, result.status, result.reason)
         return Outcome(result.status, error=f"{task.name}: {result.reason}")
     return result
 

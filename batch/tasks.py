@@ -17,8 +17,10 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import Protocol, TypeVar
 
+from ..extract.debug_folder import recorded
 from ..normalize.repeated_decrees import describe
 from ..schema.blocks import Document, Page
 from ..schema.gaps import Gap, GapCode
@@ -73,13 +75,17 @@ def in_lots(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """One input to convert: where it is, what it is called, and where its decrees go."""
+    """One input to convert: where it is, what it is called, and where its decrees go.
+
+    ``debug`` is a folder for what `debug_folder` records of it.
+    """
 
     key: str
     name: str
     output: str
     folder: Folder
     options: ConvertOptions
+    debug: Path | None = None
 
     def run(self) -> Outcome:
         """Convert the input and write its decrees."""
@@ -88,7 +94,8 @@ class Conversion:
             with opened(self.key, self.name, self.options.read.limits.max_bytes) as path:
                 return convert_one(path, self.name, self.options, at_most=LONG_PAGES)
 
-        return self.written(convert)
+        with recorded(self.debug, self.output):
+            return self.written(convert)
 
     def parts(self, pages: int) -> Iterator[PartReading]:
         """The parts in which an input of so many pages is read."""
@@ -141,7 +148,8 @@ class PartReading:
             read.extend([document] if document else [])
             return outcome
 
-        outcome = guarded(convert, whole.name, Stopwatch())
+        with recorded(whole.debug, whole.output):
+            outcome = guarded(convert, whole.name, Stopwatch())
         for document in read:
             document.pages = [page for page in document.pages if page.number >= self.first]
             whole.folder.write(self.file, pickle.dumps(document), lasting=False)
@@ -173,7 +181,8 @@ class Assembly:
                 _, reason = self.lost[part.first]
                 pages += [_lost_page(n, reason) for n in range(part.first, part.last + 1)]
         whole = replace(documents[0], pages=sorted(pages, key=lambda page: page.number))
-        outcome = self.whole.written(lambda: build_one(whole, self.whole.options, self.milliseconds))
+        with recorded(self.whole.debug, self.whole.output):
+            outcome = self.whole.written(lambda: build_one(whole, self.whole.options, self.milliseconds))
         for part in self.parts:
             self.whole.folder.remove(part.file)
         return outcome

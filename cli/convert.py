@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schema.errors import OutputError, UsageError
+from .logs import Debug, Verbose
 
 if TYPE_CHECKING:
     from ..batch.engines import Engine, Limits
@@ -162,6 +163,8 @@ def convert(
     ] = None,
     no_report: Annotated[bool, typer.Option("--no-report", help="Leave out report.html.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+    verbose: Verbose = 0,
+    debug: Debug = None,
 ) -> None:
     """Convert decrees into JSON and tables.
 
@@ -195,6 +198,7 @@ def convert(
         spreadsheet_safe=spreadsheet_safe,
         fresh=fresh,
         retry_failed=retry_failed,
+        debug=debug.absolute() if debug else None,
     )
     chosen = _engine(engine, jobs or os.cpu_count() or 1, Limits(timeout, max_memory << 20), scheduler)
     try:

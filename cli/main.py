@@ -17,6 +17,8 @@ import typer
 
 from ..schema.errors import IkiError, UsageError
 
+log = logging.getLogger(__name__)
+
 app = typer.Typer(
     name="iki",
     help=(
@@ -77,10 +79,9 @@ def run(arguments: list[str] | None = None) -> Any:
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
         app(arguments)
-    except UsageError as error:
-        _fail(str(error), 2)
     except IkiError as error:
-        _fail(str(error), 1)
+        log.debug("the command ended here", exc_info=True)
+        _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

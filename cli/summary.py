@@ -21,6 +21,7 @@ REMEDIES = {
     "encrypted": "remove the passwords, then run the same command again",
     "too_large": "raise the limit that the message names, with --retry-failed",
     "engine_unavailable": "run `iki doctor`",
+    "engine_failed": "run `iki doctor`, then the same command again",
     "ocr_off": "run it without --ocr never",
 }
 

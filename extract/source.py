@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ from ..schema.errors import (
 )
 from .office import office_kind, office_to_pdf
 from .picture import is_picture, picture_to_pdf
+
+log = logging.getLogger(__name__)
 
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 4096
@@ -307,6 +310,7 @@ def _rewrite(data: Path | bytes, limits: SourceLimits, name: str) -> bytes | Non
             "the file opens with a password only", file=name, remedy="Remove it first"
         ) from None
     except Exception:  # qpdf and its binding raise many kinds on hostile files; each means "no repair"
+        log.info("qpdf cannot repair the file", exc_info=True)
         return None
     written = out.getvalue()
     return written if len(written) <= limits.max_inflated else None

@@ -34,6 +34,7 @@ PAGE = frozenset(
         GapCode.PAGE_FAILED,
         GapCode.PAGE_TOO_LARGE,
         GapCode.NO_OCR_ENGINE,
+        GapCode.ENGINE_FAILED,
         GapCode.OCR_OFF,
     }
 )

@@ -201,6 +201,20 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "Neither Tesseract nor RapidOCR is installed.",
         ("teks halaman", "the page's text"),
     ),
+    GapCode.ENGINE_FAILED: GapWords(
+        "halaman pindaian tidak terbaca: mesin bacanya gagal",
+        "jalankan iki doctor, lalu ulangi dengan --retry-failed",
+        "Berkas modelnya rusak, memori habis, atau programnya berhenti di tengah jalan.",
+        "Its model's file is damaged, memory ran out, or its program broke off.",
+        ("teks halaman", "the page's text"),
+    ),
+    GapCode.ENGINE_REPLACED: GapWords(
+        "satu mesin baca gagal di halaman ini; pesannya menyebut apa yang dibaca sebagai gantinya",
+        "jalankan iki doctor, lalu ulangi dengan --fresh",
+        "Berkas modelnya rusak, memori habis, atau programnya berhenti di tengah jalan.",
+        "Its model's file is damaged, memory ran out, or its program broke off.",
+        ("pembacaan oleh semua mesin", "a reading by all engines"),
+    ),
     GapCode.OCR_OFF: GapWords(
         "halaman pindaian tidak dibaca: OCR dimatikan",
         "ubah dengan --ocr auto",

@@ -373,6 +373,7 @@ STATUS_WORDS: dict[str, str] = {
     "unsupported": "jenis berkas yang tidak dibaca",
     "missing": "tidak ada atau tidak dapat dibuka",
     "engine_unavailable": "memerlukan mesin baca yang belum terpasang",
+    "engine_failed": "mesin baca yang terpasang gagal bekerja",
     "ocr_off": "hasil pindaian, sedangkan OCR dimatikan",
     "timeout": "melampaui batas waktu",
     "out_of_memory": "melampaui batas memori",
