@@ -63,6 +63,13 @@ def installed_languages() -> tuple[str, ...]:
     return tuple(language for language in _installed()[1] if language != "osd")
 
 
+def installed_models() -> tuple[Path, ...]:
+    """The files of Tesseract's languages here; none without Tesseract."""
+    folder, _ = _installed()
+    paths = (Path(folder) / f"{language}.traineddata" for language in installed_languages())
+    return tuple(path for path in paths if path.is_file())
+
+
 @lru_cache(maxsize=1)
 def _installed() -> tuple[str, tuple[str, ...]]:
     """The folder of models and the languages in it."""
