@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.util
 import re
 from collections import Counter
 from html import unescape
@@ -196,13 +195,6 @@ def test_what_comparable_offices_have() -> None:
 
 
 DOCS = Path(__file__).parent.parent / "docs"
-
-
-def test_the_page_of_gap_codes_is_in_step() -> None:
-    spec = importlib.util.spec_from_file_location("make_gaps", DOCS / "make_gaps.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert (DOCS / "gaps.md").read_text("utf-8") == module.page(), "run: python docs/make_gaps.py"
 
 
 @pytest.mark.parametrize("page", ["docs/guide.md", "docs/panduan.md", "README.id.md"])
