@@ -37,10 +37,10 @@ LOT, FEW = 50, 20
 
 def mark_duplicates(ledger: Ledger, engine: Engine, max_bytes: int) -> None:
     """Find the duplicates among the inputs that are to be done."""
-    lots = in_lots(ledger.of_equal_sizes(), FEW)
+    lots = in_lots(ledger.plan.of_equal_sizes(), FEW)
     for digests in results(engine, (Hashing(lot, max_bytes) for lot in lots)):
-        ledger.set_sha256(digests)
-    ledger.set_twins()
+        ledger.plan.set_sha256(digests)
+    ledger.plan.set_twins()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Hashing:
 
 def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[Entry, Outcome]]:
     """Give each duplicate the records of its original."""
-    for entry in ledger.duplicates():
+    for entry in ledger.plan.duplicates():
         original = ledger.entry(entry.twin or entry.key)
         if not original.outputs:
             error = original.error.replace(original.name, entry.name)
@@ -94,22 +94,22 @@ Lot = tuple[tuple[str, ...], "Telling"]
 
 def lots(ledger: Ledger, folder: Folder) -> Iterator[Lot]:
     """All records in the order of the inputs' names; what repeats what is found on the way, where it is outdated."""
-    originals = Originals() if ledger.repeats_outdated() else None
-    for entries in in_lots(ledger.entries("status IS NOT NULL AND outputs != '[]'"), LOT):
+    originals = Originals() if ledger.repeats.outdated() else None
+    for entries in in_lots(ledger.with_decrees(), LOT):
         if originals:
-            ledger.set_repeats(entries, originals.repeated_by)
+            ledger.repeats.compare(entries, originals.repeated_by)
         untold = tuple(
             Told(file, _message(name, of), _decree_id(record)) if of and record else Told(file)
-            for file, name, of, record in ledger.untold(entries)
+            for file, name, of, record in ledger.repeats.untold(entries)
         )
         yield tuple(file for entry in entries for file in entry.outputs), Telling(folder, untold)
     if originals:
-        ledger.all_compared()
+        ledger.repeats.all_compared()
 
 
 def tell_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
     """Bring all records up to date with what they repeat."""
-    if ledger.repeats_outdated() or ledger.is_any_untold():
+    if ledger.repeats.outdated() or ledger.repeats.is_any_untold():
         for _ in results(engine, (telling for _, telling in lots(ledger, folder))):
             pass
         all_told(ledger, folder)
@@ -118,7 +118,7 @@ def tell_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
 def all_told(ledger: Ledger, folder: Folder) -> None:
     """Write down that every record says what it repeats."""
     folder.settle()
-    ledger.all_told()
+    ledger.repeats.all_told()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,9 +122,9 @@ def run_batch(
         folder.sweep()
         summary = Summary()
         made_by = f"{options.convert.identity()} {json.dumps(versions(), sort_keys=True)}"
-        ledger.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
-        ledger.forget_broken(lambda file: _whole(folder.read(file)))
-        count = ledger.begin(
+        ledger.plan.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
+        ledger.plan.forget_broken(lambda file: _whole(folder.read(file)))
+        count = ledger.plan.begin(
             _some(given, summary.skipped),
             made_by=made_by,
             fresh=options.fresh,
@@ -132,7 +132,7 @@ def run_batch(
         )
         ledger.set_fact("skipped", json.dumps(sorted(summary.skipped)[:MOST_SKIPPED]))
         mark_duplicates(ledger, engine, options.convert.read.limits.max_bytes)
-        listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
+        listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.plan.waiting())
         log.debug("%d inputs given, made by %s", count, made_by)
         settle = _Settling(ledger, folder)
         for entry, outcome in chain(
@@ -154,8 +154,8 @@ def run_batch(
             tell_repeats(ledger, folder, engine)
             corrections = correct(folder)
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
-        summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
-        summary.others = ledger.others()
+        summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats.count()
+        summary.others = ledger.other_documents()
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
@@ -230,7 +230,7 @@ class _Conversions:
 
     def __init__(self, ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> None:
         self._listener = listener
-        self._new = (self._taken(entry, folder, options) for entry in ledger.todo())
+        self._new = (self._taken(entry, folder, options) for entry in ledger.plan.todo())
         self._taken_up: dict[str, Entry] = {}
         self._first: deque[PartReading | Assembly] = deque()
         self._long: dict[str, _Reading] = {}
@@ -308,7 +308,7 @@ def _tabulate(
     )
     if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
         return False
-    twice = "looking for decrees given twice, " if ledger.repeats_outdated() else ""
+    twice = "looking for decrees given twice, " if ledger.repeats.outdated() else ""
     listener.stage(f"{twice}writing tables")
     folder.remove(REPORT)
     safe = options.spreadsheet_safe

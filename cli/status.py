@@ -29,14 +29,14 @@ def status(
         raise UsageError(
             "no ledger is there", file=str(path), remedy="Give the --out folder of `iki convert`"
         )
-    with Ledger(path, read_only=True) as ledger:
+    with Ledger(path, "read") as ledger:
         if not failed:
             running = LocalFolder(folder).is_held()
             typer.echo("a run is going on" if running else "no run is going on", err=True)
             print_counts(ledger.counts(), running=running)
-            print_repeats(ledger.repeats())
-            print_others(ledger.others())
-        for entry in ledger.entries("status IS NOT NULL"):
+            print_repeats(ledger.repeats.count())
+            print_others(ledger.other_documents())
+        for entry in ledger.done():
             if entry.status not in DONE:
                 typer.echo(entry.name if failed else f"{entry.status}\t{entry.error or entry.name}")
         if not failed:
