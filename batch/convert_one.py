@@ -47,7 +47,7 @@ INCOMPLETE = frozenset({*FAILED_PAGES, GapCode.ILLEGIBLE_PAGE, GapCode.NO_POSITI
 
 @dataclass(frozen=True, slots=True)
 class ConvertOptions:
-    """All that the content of the output depends on, besides the input and the program."""
+    """The options on which the records depend; with the same input and version they give the same bytes."""
 
     read: ReadOptions = field(default_factory=ReadOptions)
     vocabulary: Path | None = None
@@ -62,7 +62,7 @@ class ConvertOptions:
         return digest.hexdigest()[:12]
 
     def check(self) -> None:
-        """See that the files which the options name can be read.
+        """Check that the vocabulary and regions files can be read.
 
         Raises:
             IkiError: they cannot.
@@ -91,7 +91,7 @@ class Stopwatch:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count the block's time to the stage, even if it fails."""
+        """Add the time spent in the block to the stage, also if the block raises."""
         start = time.perf_counter()
         try:
             yield
@@ -135,13 +135,13 @@ def read_pages(
 
 
 def build_one(document: Document, options: ConvertOptions, milliseconds: Mapping[str, float]) -> Outcome:
-    """Build the decrees of a document that was read before, in so many milliseconds by stage."""
+    """Build the decrees of a document that is already read; ``milliseconds`` by stage are those of the reading."""
     watch = Stopwatch(dict(milliseconds))
     return guarded(lambda: _built(document, options, watch), document.file, watch)
 
 
 def guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
-    """The job's outcome, or the outcome that its failure means."""
+    """Run the job; an exception becomes an outcome with the matching status."""
     try:
         with in_hand(file=name):
             return job()
@@ -166,7 +166,7 @@ def _built(document: Document, options: ConvertOptions, watch: Stopwatch) -> Out
 
 
 def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Outcome:
-    """The status that the gaps call for."""
+    """The outcome of a document that was read, with its status by the gaps found."""
     codes = {gap.code for decree in decrees for gap in decree.gaps}
     failed = [_failure(page) for page in document.pages]
     outcome = Outcome(

@@ -157,7 +157,7 @@ class Plan:
 
 
 class _Taken:
-    """The slots of output names that are gone; looks into the ledger, so that nothing need be held."""
+    """The output names that are taken, as a container that asks the ledger instead of holding them all."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -40,11 +40,11 @@ class Repeats:
                     )
 
     def all_compared(self) -> None:
-        """What `compare` was told is up to date."""
+        """Note that `compare` was called for all inputs since the last change."""
         self._store.set_fact("repeats_of", str(self._store.fact("revision")))
 
     def is_any_untold(self) -> bool:
-        """Whether any file does not say yet of which input it holds the decree."""
+        """Whether any record file still has an outdated duplicate mark."""
         return self._store.exists("SELECT 1 FROM decrees WHERE untold LIMIT 1")
 
     def untold(self, entries: Iterable[Entry]) -> list[tuple[str, str, str | None, str | None]]:
@@ -64,7 +64,7 @@ class Repeats:
         return out
 
     def all_told(self) -> None:
-        """All files say now what is known of them, and are flushed to disk."""
+        """Note that the duplicate marks in all record files are up to date and flushed to disk."""
         with self._store.writing():
             self._store.do("UPDATE decrees SET untold = 0 WHERE untold")
             self._store.settled()

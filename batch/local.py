@@ -59,7 +59,7 @@ class _Worker:
             self.connection.send((work, task))
 
     def excess(self) -> Lost | None:
-        """Which limit the task in hand has gone beyond, if any."""
+        """The exceeded limit of the current task as a loss, None while it keeps to its limits."""
         limits = self.limits
         if limits.seconds is not None and time.monotonic() - self.started > limits.seconds:
             return Lost("timeout", f"stopped after {limits.seconds:g} s")
@@ -168,7 +168,7 @@ class LocalEngine:
             self._drop(worker)
 
     def _death(self, worker: _Worker) -> Lost:
-        """Why a worker ended on its own: native code that is refused memory aborts without a word."""
+        """Why a worker died: out of memory if it was near its limit (native code then aborts), else a crash."""
         worker.process.wait(DEATH_SECONDS)
         code, limit = self._drop(worker), self.limits.memory_bytes
         if limit is not None and worker.seen > NEARLY * limit:

@@ -34,7 +34,7 @@ def stem(name: str) -> str:
 
 
 def slot(name: str) -> str:
-    """What two names share if some file system takes them for one."""
+    """The name as case-insensitive and Unicode-normalising file systems compare it."""
     return unicodedata.normalize("NFC", name.casefold())
 
 

@@ -57,5 +57,5 @@ class Outcome:
 
     @property
     def done(self) -> bool:
-        """Whether records came out."""
+        """Whether the status is one that comes with records."""
         return self.status in DONE

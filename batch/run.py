@@ -78,13 +78,13 @@ class Summary:
 
 
 class Listener:
-    """Hears how a batch goes on. This one does not care."""
+    """Is told of a batch's progress. This base class ignores it; subclasses override what they need."""
 
     def begin(self, given: int, todo: int, waiting: Counter[int]) -> None:
-        """So many inputs were given, so many are to be done; of these so many to be read by `size_class`."""
+        """The plan is made: number of inputs given and to do; ``waiting`` counts those to be read by `size_class`."""
 
     def long(self, entry: Entry, pages: int) -> None:
-        """An input of so many pages is to be read in parts."""
+        """An input turned out to be long (``pages``) and will be read in parts."""
 
     def part(self, entry: Entry, part: Outcome) -> None:
         """A part of a long input was read."""
@@ -226,7 +226,7 @@ class _Reading:
 
 
 class _Conversions:
-    """The conversions of a run, with long inputs taken apart and put together again."""
+    """All conversions of a run; splits long inputs into parts and assembles them again."""
 
     def __init__(self, ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> None:
         self._listener = listener
@@ -245,7 +245,7 @@ class _Conversions:
                 yield from self._ended(task, result)
 
     def _tasks(self) -> Iterator[_Task | None]:
-        """What there is to do, and ``None`` while that depends on what is out."""
+        """The tasks in order; ``None`` while further tasks depend on results that are still awaited."""
         while (task := self._first.popleft() if self._first else next(self._new, None)) or self._out:
             self._out += task is not None
             yield task
@@ -302,7 +302,7 @@ def _tabulate(
     listener: Listener,
     corrections: str,
 ) -> bool:
-    """Write the tables unless they are up to date; returns whether so. A report of earlier ones goes."""
+    """Write the tables unless they are up to date; returns whether they were written. An old report is removed."""
     wanted = json.dumps(
         [ledger.fact("revision"), list(options.formats), options.spreadsheet_safe, corrections]
     )

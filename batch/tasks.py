@@ -61,13 +61,13 @@ def work(task: Task[R]) -> R:
 
 
 def results(engine: Engine, tasks: Iterable[Task[R]]) -> Iterator[R]:
-    """The results, in any order, of tasks that may be done twice; what a worker was lost with is done here."""
+    """The results, in any order, of repeatable tasks; a task whose worker was lost is run again in this process."""
     for task, result in engine.run(work, tasks):
         yield task.run() if isinstance(result, Lost) else result
 
 
 def in_lots(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """The items, so many at a time."""
+    """The items in tuples of at most ``size``."""
     source = iter(items)
     while lot := tuple(islice(source, size)):
         yield lot
@@ -98,12 +98,12 @@ class Conversion:
             return self.written(convert)
 
     def parts(self, pages: int) -> Iterator[PartReading]:
-        """The parts in which an input of so many pages is read."""
+        """The reading tasks of an input of ``pages`` pages, `PART_PAGES` each."""
         for first in range(1, pages + 1, PART_PAGES):
             yield PartReading(self, first, min(first + PART_PAGES - 1, pages))
 
     def written(self, make: Callable[[], Outcome]) -> Outcome:
-        """The outcome of the work with its decrees written to their files."""
+        """Run ``make`` and write the decrees of its outcome to their files; returns the outcome without them."""
         records: list[bytes] = []
 
         def made() -> Outcome:

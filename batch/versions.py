@@ -1,4 +1,4 @@
-"""What the program is made of: a change of any of it makes earlier results outdated."""
+"""Versions of the program and its engines: when one of them changes, earlier results are outdated."""
 
 from __future__ import annotations
 

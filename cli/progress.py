@@ -30,7 +30,7 @@ ENOUGH = 3
 
 
 class Progress(Listener):
-    """Listens to a batch and tells people."""
+    """Prints the progress of a batch on stderr and keeps the JSON log."""
 
     def __init__(self, *, quiet: bool, log: TextIO | None, live: Live | None) -> None:
         self._quiet = quiet
@@ -84,7 +84,7 @@ class Progress(Listener):
             print(text, file=sys.stderr)
 
     def line(self) -> str:
-        """Where the batch stands."""
+        """The progress as one line: files, pages, speed, failures, time left."""
         spent = time.monotonic() - self._began
         parts = [f"{self._done}/{self._todo} files", f"{self._pages} pages"]
         if spent > 0:
@@ -129,7 +129,7 @@ class Progress(Listener):
 
 @contextmanager
 def progress(*, quiet: bool, log_json: Path | None) -> Iterator[Progress]:
-    """A listener for as long as the batch runs."""
+    """Context manager that gives a listener and shows a live line while the block runs."""
     with ExitStack() as stack:
         log = stack.enter_context(log_json.open("a", encoding="utf-8")) if log_json else None
         live = None

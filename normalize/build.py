@@ -1,4 +1,4 @@
-"""Raw blocks become decrees: the normalize package's front door.
+"""Turns raw blocks into decree records; the entry point of the package is `build_decrees`.
 
 Lines and tables in reading order become forms (`forms.assembly`), of which only those with evidence are claimed
 (`document_kind`); each becomes a position with its list items and rows (or several, where one table is for a whole
@@ -456,7 +456,7 @@ def _by_post(claim: Claim) -> list[Claim]:
 
 
 def _said(table: Block) -> str:
-    """What other readers say of the table's cells."""
+    """The sentence on what other readers found in the table's cells, for the gap's message."""
     if table.agreement is None:
         return ""
     if table.agreement == AGREED:

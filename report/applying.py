@@ -108,7 +108,7 @@ class _Applier:
     # -- places ------------------------------------------------------------------------------------------
 
     def _likeness(self, value: TextValue) -> float:
-        """How much of one place the correction's and the value's are."""
+        """Overlap of the correction's place with the value's, 0 to 1."""
         places = [(value.page, value.bbox), *((part.page, part.bbox) for part in value.continued)]
         return max(
             (same_place(self._it.bbox, box) for page, box in places if page == self._it.page and box),
@@ -152,7 +152,7 @@ class _Applier:
     # -- actions -----------------------------------------------------------------------------------------
 
     def _write(self, value: TextValue) -> None:
-        """Give a value its new text and the certainty of a person."""
+        """Set a value's text, with confidence 1 and engine ``human``."""
         if self._it.action != "accept":
             text = "" if self._it.action == "empty" else self._it.value or ""
             if text != value.text:

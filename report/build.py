@@ -62,7 +62,7 @@ POOR_SHARE, POOR_CONFIDENCE, POOR_FAILED = 0.7, 0.85, 0.2
 
 @dataclass(slots=True)
 class Plan:
-    """Which pages of which decrees are drawn, and which gaps are cut out of them."""
+    """Which pages of which decrees are rendered, and which gaps are shown as crops."""
 
     pages: dict[str, list[int]] = field(default_factory=dict)
     spots: dict[str, list[Spot]] = field(default_factory=dict)
@@ -281,7 +281,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def level(tally: Tally) -> str:
-    """The shade of a cell of the coverage table: the more is lacking, the higher."""
+    """The shade of a cell of the coverage table, higher where more is missing."""
     if tally.share is None:
         return "none"
     lack = 1.0 - tally.share
@@ -289,7 +289,7 @@ def level(tally: Tally) -> str:
 
 
 def misjudged(evaluation: Evaluation) -> tuple[int, int, int]:
-    """Of the cells compared with truth: how many, how many the program held for wrong, and how many are."""
+    """Cells compared with truth: their number, how many were expected to be wrong by confidence, how many are wrong."""
     points = evaluation.reliability
     said = sum(count * (1.0 - confidence) for confidence, _, count in points)
     wrong = sum(count * (1.0 - right) for _, right, count in points)
@@ -297,7 +297,7 @@ def misjudged(evaluation: Evaluation) -> tuple[int, int, int]:
 
 
 def verdict(survey: Survey, run: Run) -> str:
-    """How far the data can be trusted, as the key of a sentence."""
+    """The report's opening statement on data quality, as a key of `words`."""
     share, confidence = survey.complete or 0.0, survey.cells.confidence or 0.0
     failed = sum(entry.status not in DONE for entry in run.inputs)
     named = survey.positions - survey.methods["unmatched"]
@@ -325,7 +325,7 @@ def _by_gain(survey: Survey) -> list[tuple[GapCode, CodeCount]]:
 
 
 def first_actions(survey: Survey) -> list[tuple[GapCode, CodeCount]]:
-    """The kinds of gaps to mend first; what only informs is left out."""
+    """The gap codes to work on first, without those of severity info."""
     hands = [
         (code, count)
         for code, count in _by_gain(survey)
@@ -368,7 +368,7 @@ def _mapping_order(item: tuple[tuple[str, str, str, str], list[float]]) -> tuple
 
 
 def year_pairs(years: Mapping[int, int]) -> list[tuple[str, int]]:
-    """Every year from the first to the last with its count; a stray one far off does not stretch the row."""
+    """Years with their counts: all from first to last, or only those that occur where they span 30 or more."""
     first, last = min(years), max(years)
     shown = range(first, last + 1) if last - first < 30 else sorted(years)
     return [(str(year), years.get(year, 0)) for year in shown]

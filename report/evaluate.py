@@ -48,7 +48,7 @@ class FieldFigures:
     characters: int = 0
 
     def add(self, other: FieldFigures) -> None:
-        """Count what the other counted."""
+        """Add the counts of another one."""
         for name in ("truth", "found", "exact", "close", "edits", "characters"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
@@ -64,7 +64,7 @@ class FieldFigures:
 
     @property
     def exact_share(self) -> float:
-        """Equal cells of all cells of the truth."""
+        """Share of the truth's cells that are equal in the output, 0 to 1."""
         return self.exact / self.truth if self.truth else 1.0
 
     @property
@@ -261,7 +261,7 @@ class _Comparison:
 
 
 def level(value: object) -> str:
-    """A text without what does not matter: case, list marks, punctuation, white space."""
+    """The text normalised for comparison: case, list marks, punctuation and white space removed."""
     text = "" if value is None else str(value)
     text = unicodedata.normalize("NFKC", text).casefold().replace("σ", "∑").replace("×", "x")
     text = "\n".join(_MARK.sub(" ", line) for line in text.splitlines())
@@ -282,7 +282,7 @@ U = TypeVar("U")
 def align(
     left: Sequence[T], right: Sequence[U], weight: Callable[[T, U], float]
 ) -> list[tuple[int, int, float]]:
-    """Pairs in order with the largest total weight."""
+    """Order-preserving pairing of two sequences with the largest total weight."""
     weights = [[weight(a, b) for b in right] for a in left]
     rows, columns = len(left), len(right)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]

@@ -41,7 +41,7 @@ def region_name(meta: Metadata) -> str | None:
 
 
 def lacking(positions: Mapping[str, Set[str]]) -> list[Lack]:
-    """What each office lacks; ``positions`` holds the canonical names that each office has."""
+    """Positions missing per office compared with its peers; ``positions`` maps office to canonical names."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for office in positions:
         kinds[office.split()[0].casefold()].append(office)

@@ -16,7 +16,7 @@ MARGIN = 36.0
 
 
 def slug(text: str) -> str:
-    """A name for links and files made from an id: safe characters only, never the same for two ids."""
+    """A name for links and files made from an id: safe characters only, unique per id."""
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", text)
     if safe == text and len(text) <= LONGEST:
         return text

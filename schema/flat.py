@@ -75,7 +75,7 @@ def _of_row(row: Row, year: int | None) -> dict[str, Value]:
 
 
 def _further(row: Row, beginnings: Sequence[str], year: int | None) -> str | None:
-    """What a further column of the print holds."""
+    """The text of a printed column beyond the four fields."""
     filled = {name: cell.text for name, cell in row.extra.items() if cell.text}
     for beginning in beginnings:
         for name in (beginning, f"{beginning}_{year}"):

@@ -354,7 +354,7 @@ def _position_id(decree_id: str, index: int) -> str:
 
 
 def _numbers(values: Sequence[float] | None) -> str | None:
-    """Numbers as JSON has them, which is how Python writes a list of them, in a third of the time."""
+    """A list of numbers as JSON, which equals Python's own notation and is faster to write."""
     return None if values is None else str(values)
 
 

@@ -92,7 +92,7 @@ def breaks_word(before: str, after: str) -> bool:
 
 
 def join_wrapped(before: str, after: str) -> str:
-    """Two pieces of text that print parts by a line break alone.
+    """Join two pieces of text that only a line break separates.
 
     A soft hyphen goes with the break. A hyphen stays: print breaks undang-undang, e-musrenbang or
     lembaga-lembaga at their own hyphen. It goes where it only breaks a syllable: the piece before it is no word
@@ -118,7 +118,7 @@ def join_wrapped(before: str, after: str) -> str:
 
 
 def _own_hyphen(head: str, tail: str) -> bool:
-    """Whether ``head-tail`` is written with a hyphen: reduplication, a dashed prefix, names, numbers."""
+    """Whether the hyphen in ``head-tail`` is part of the word: reduplication, prefix, names, numbers."""
     head = re.split(f"[{_DASHES}]", head)[-1]  # se-kecama-tan, e-mus-renbang
     low_head, low_tail = head.lower(), tail.lower()
     if not head or not tail or not tail[0].islower() or not head[-1].isalpha():
@@ -131,6 +131,6 @@ def _own_hyphen(head: str, tail: str) -> bool:
 
 
 def squeeze(text: str) -> str:
-    """The text with runs of blanks as one and none at the ends of its lines; soft hyphens inside go."""
+    """The text with single blanks, none at line ends, and without soft hyphens."""
     lines = (" ".join(line.split()) for line in text.replace(SOFT_HYPHEN, "").split("\n"))
     return "\n".join(line for line in lines if line)
