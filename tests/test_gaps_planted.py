@@ -17,7 +17,7 @@ from pathlib import Path
 from iki.extract.read import read_document
 from iki.normalize.build import build_decrees
 from iki.report.corrections import same_place
-from iki.report.evaluate import level, similar
+from iki.report.scoring import level, similar
 from iki.schema.blocks import Block, Cell, Document, Line
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box
