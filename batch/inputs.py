@@ -24,9 +24,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..extract.file_kinds import other_kind
 from ..extract.office import SUFFIXES as OFFICE_SUFFIXES
 from ..extract.picture import is_picture
-from ..extract.source import other_kind
 from ..schema.errors import DamagedError, EncryptedError, IkiError, MissingFileError, TooLargeError
 from .remote import fetch, find_files, is_url
 

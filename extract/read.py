@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 
 from ..schema.blocks import AGREED, DIFFERED, UNSETTLED, Document, Page
-from ..schema.errors import DamagedError, IkiError, TooLargeError
+from ..schema.errors import IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.log_place import in_hand
-from . import debug_folder, pdfium
+from . import debug_folder
 from .column_consensus import with_agreed_columns
 from .content import UNMAPPED, PageContent
 from .font_trial import is_doubtful
@@ -40,6 +39,7 @@ from .layout import columns_to_carry, lay_out, with_grids
 from .scanned_page import read_scanned, use_hidden
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
+from .text_layer import TextEngine, read_text_layer
 
 if TYPE_CHECKING:
     from .scan.engine import LineEngine
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TextEngine = Literal["pdfium", "pdfplumber"]
 OcrMode = Literal["auto", "always", "never"]
 OcrEngine = Literal["auto", "rapidocr", "tesseract"]
 
@@ -191,7 +190,7 @@ class _Reader:
 
     def _content(self, number: int) -> PageContent:
         """The page's content by the text layer, or from its picture where the evidence asks for that."""
-        content = self._text_layer(number)
+        content = read_text_layer(self.source, number, self.options.text_engine)
         if (
             self.options.ocr == "auto"
             and _is_plain_text(content)
@@ -313,22 +312,6 @@ class _Reader:
                 self.unasked -= 1
                 block.agreement, block.second_reader = _WEIGHT[said.verdict], said.reader
 
-    def _text_layer(self, number: int) -> PageContent:
-        """The page's text layer by the engine asked for, or by pdfplumber where PDFium's reading is broken."""
-        if self.options.text_engine == "pdfplumber":
-            return plumber_page(self.source.path_or_bytes, number - 1)
-        content = pdfium.read_page(self.source.pdf, number - 1, has_layers=self.source.has_layers)
-        broken = content.unmapped > UNMAPPED or not (content.words or content.images or content.hidden_words)
-        if not broken or not _has_text(self.source.pdf, number - 1):
-            return content
-        try:
-            other = plumber_page(self.source.path_or_bytes, number - 1)
-        except DamagedError as error:
-            log.info("PDFium reads the text layer badly, and %s", error.what)
-            return content
-        log.debug("PDFium reads the text layer badly; pdfplumber reads %d words", len(other.words))
-        return other if len(other.words) > len(content.words) and other.unmapped < UNMAPPED else content
-
     def _scan(self, number: int, layer: PageContent) -> PageContent:
         """The page read from its picture."""
         typed = bool(layer.words) and layer.unmapped <= UNMAPPED and self.options.ocr == "auto"
@@ -339,22 +322,6 @@ class _Reader:
         from .scan.options import ScanOptions  # noqa: PLC0415
 
         return ScanOptions(self.options.ocr_engine, self.options.languages, self.options.limits.max_pixels)
-
-
-def plumber_page(source: Path | bytes, index: int) -> PageContent:
-    """The page by pdfplumber, which is imported only when it is asked."""
-    from .plumber import read_page  # noqa: PLC0415
-
-    return read_page(source, index)
-
-
-def _has_text(document: pypdfium2.PdfDocument, index: int) -> bool:
-    """Whether the page draws any text at all."""
-    page = document[index]
-    try:
-        return any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=4))
-    finally:
-        page.close()
 
 
 def _is_plain_text(content: PageContent) -> bool:

@@ -28,9 +28,9 @@ from ..schema.errors import (
     EncryptedError,
     IkiError,
     MissingFileError,
-    NotAPdfError,
     TooLargeError,
 )
+from .file_kinds import not_a_pdf
 from .office import office_kind, office_to_pdf
 from .picture import is_picture, picture_to_pdf
 
@@ -57,19 +57,6 @@ XFA_FORMS = {
 }
 
 LAYERS, CATALOG = b"/OCProperties", b"/Catalog"
-
-# What other files begin with, to say what the user has in hand.
-OTHER_KINDS = (
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"GIF8", "a GIF picture"),
-    (b"%!PS", "a PostScript file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-)
-CAMERA_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +187,7 @@ def _scan(path: Path, limits: SourceLimits, name: str) -> _Scan:
 def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Source:
     start = scan.head.find(b"%PDF-")
     if start < 0:
-        raise _not_a_pdf(scan.head, name)
+        raise not_a_pdf(scan.head, name)
     junk = start > 0
     original: Path | bytes = path.absolute() if not junk else path.read_bytes()[start:]
     pdf, pages, failure = _try_pdfium(original, name)
@@ -327,25 +314,6 @@ def _active_content(pdf: pypdfium2.PdfDocument, scan: _Scan) -> tuple[str, ...]:
     if (form := XFA_FORMS.get(pdfium_c.FPDF_GetFormType(pdf))) is not None:
         found.add(form)
     return tuple(sorted(found))
-
-
-def other_kind(head: bytes) -> str | None:
-    """What a file that begins so is, where it is neither a PDF nor a picture that can be read."""
-    start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    kind = next((kind for magic, kind in OTHER_KINDS if start.startswith(magic)), None)
-    if kind is None and head[4:8] == b"ftyp" and head[8:12] in CAMERA_BRANDS:
-        kind = "a HEIC or AVIF picture, as phones take them; save it as JPEG"
-    if kind is None and re.match(rb"(?i)<(!doctype html|html|\?xml|head|script)", start):
-        kind = "a web page; the download may have failed"
-    if kind is None and b"\x00" not in head[:4096]:
-        kind = "plain text"
-    return kind
-
-
-def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
-    kind = other_kind(head)
-    what = f"the file is no PDF but {kind}" if kind else "the file is no PDF, whatever its name says"
-    return NotAPdfError(what, file=name, remedy="Fetch the PDF itself, or print the document to PDF")
 
 
 def _open_office(path: Path, kind: str, scan: _Scan, limits: SourceLimits, name: str) -> Source:
