@@ -84,7 +84,7 @@ def model_checks() -> Iterator[Check]:
 
     if (path := model_path()) is not None:
         yield _checked(path, _wheel_checksum("rapidocr", path), strict=True)
-    known = _kept_checksums()
+    known = kept_checksums()
     for path in installed_models():
         yield _checked(path, known.get(path.name), strict=False)
 
@@ -202,7 +202,7 @@ def _wheel_checksum(package: str, path: Path) -> str | None:
     return None
 
 
-def _kept_checksums() -> dict[str, str]:
+def kept_checksums() -> dict[str, str]:
     """Checksums by file name of the models that the program was measured with."""
     with (Path(__file__).parent / "scan" / CHECKSUMS).open(encoding="utf-8", newline="") as file:
         return {row["file"]: row["sha256"] for row in csv.DictReader(file)}

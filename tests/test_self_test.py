@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -95,6 +96,12 @@ def test_another_model_of_tesseract_is_told_but_no_fault(
     [check] = model_checks()
     assert (check.name, check.state) == ("model eng.traineddata", "works")
     assert "another model" in check.detail
+
+
+def test_every_package_and_model_has_its_licence_listed() -> None:
+    listed = set(re.findall(r"`([\w.-]+)`", (ROOT / "docs" / "licences.md").read_text("utf-8")))
+    assert {part.package for part in PARTS} <= listed
+    assert set(self_test.kept_checksums()) <= listed
 
 
 def test_every_declared_package_is_a_part_and_every_part_is_declared() -> None:
