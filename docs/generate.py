@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -81,8 +82,15 @@ def say(text: str, lang: str) -> str:
     if lang == "en":
         return text
     if text not in _translations():
-        raise UntranslatedError(f"docs/translations.csv has no line for {text!r}")
+        raise UntranslatedError(text)
     return _translations()[text]
+
+
+def untranslated() -> list[str]:
+    """All texts of the program's help that have no translation."""
+    texts = [text for one in commands() for text in (one.summary, *(given.help for given in one.given))]
+    texts += [given.info.metavar or "" for one in commands() for given in one.given]
+    return [text for text in dict.fromkeys(texts) if text and text not in _translations()]
 
 
 def gaps_page() -> str:
@@ -262,5 +270,7 @@ PAGES: dict[Path, Callable[[], str]] = {
 
 
 if __name__ == "__main__":
+    if missing := untranslated():
+        sys.exit("docs/translations.csv has no line for:\n" + "\n".join(missing))
     for page, make in PAGES.items():
         page.write_text(make(), "utf-8")

@@ -79,14 +79,14 @@ def known_page() -> bytes:
 
 def model_checks() -> Iterator[Check]:
     """Every model that the engines use, compared with its checksum."""
-    from .scan.rapid import model_path  # noqa: PLC0415 - OpenCV loads slowly
-    from .scan.tesseract import installed_models  # noqa: PLC0415
+    from .scan.installed_engines import engine_models  # noqa: PLC0415 - OpenCV loads slowly
 
-    if (path := model_path()) is not None:
-        yield _checked(path, _wheel_checksum("rapidocr", path), strict=True)
     known = kept_checksums()
-    for path in installed_models():
-        yield _checked(path, known.get(path.name), strict=False)
+    for model in engine_models():
+        if model.package is not None:
+            yield _checked(model.path, _wheel_checksum(model.package, model.path), strict=True)
+        else:
+            yield _checked(model.path, known.get(model.path.name), strict=False)
 
 
 def _reads(name: str, read: Callable[[], str], wanted: str = TEST_LINE) -> Check:
@@ -152,12 +152,11 @@ def _recognisers(page: bytes, languages: str) -> Iterator[Check]:
     def read(engine: LineEngine) -> str:
         return engine.read([picture], thorough=True)[0].text
 
-    for name in ("rapidocr", "tesseract"):
-        engines = available_engines(ScanOptions(engine=name, languages=languages))
-        if not engines:
-            yield Check(f"engine {name}", "absent", "it is not installed")
-        for engine in engines:
-            yield _reads(name, lambda engine=engine: read(engine))  # type: ignore[misc]
+    engines = available_engines(ScanOptions(languages=languages))
+    for engine in engines:
+        yield _reads(engine.name, lambda engine=engine: read(engine))  # type: ignore[misc]
+    for name in sorted({"rapidocr", "tesseract"} - {engine.name for engine in engines}):
+        yield Check(f"engine {name}", "absent", "it is not installed")
 
 
 def _line_picture(page: bytes) -> NDArray[np.uint8]:

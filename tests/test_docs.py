@@ -70,6 +70,10 @@ def test_the_pages_list_every_command_and_option() -> None:
         assert options - {"--help", "-h"} <= set(re.findall(r"-{1,2}[a-z][a-z-]*", sections[name])), name
 
 
+def test_every_text_of_the_help_is_translated() -> None:
+    assert generate.untranslated() == []
+
+
 def test_a_text_without_translation_is_an_error() -> None:
     with pytest.raises(generate.UntranslatedError, match="no such text"):
         generate.say("no such text", "id")

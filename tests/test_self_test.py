@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from iki.cli.doctor import PARTS
 from iki.extract import self_test
-from iki.extract.scan import installed_engines, rapid, tesseract
+from iki.extract.scan import installed_engines
 from iki.extract.scan.engine import Reading
 from iki.extract.self_test import Check, known_page, model_checks
 from required_engines import required
@@ -74,25 +74,22 @@ def test_an_engine_that_is_not_installed_is_absent(monkeypatch: pytest.MonkeyPat
 def test_a_model_that_changed_since_it_was_installed_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = rapid.model_path()
-    assert path is not None
-    monkeypatch.setattr(tesseract, "installed_models", lambda: ())
-    assert [check.state for check in model_checks()] == ["works"]
-    damaged = tmp_path / path.name
-    damaged.write_bytes(path.read_bytes()[:-1])
-    monkeypatch.setattr(rapid, "model_path", lambda: damaged)
-    [check] = model_checks()
-    assert check.state == "fails"
+    [model] = [model for model in installed_engines.engine_models() if model.package == "rapidocr"]
+    damaged = installed_engines.Model(tmp_path / model.path.name, model.package)
+    damaged.path.write_bytes(model.path.read_bytes()[:-1])
+    for given, state in ((model, "works"), (damaged, "fails")):
+        monkeypatch.setattr(installed_engines, "engine_models", lambda given=given: [given])
+        [check] = model_checks()
+        assert check.state == state
     assert "damaged" in check.detail
 
 
 def test_another_model_of_tesseract_is_told_but_no_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = tmp_path / "eng.traineddata"
-    model.write_bytes(b"trained elsewhere")
-    monkeypatch.setattr(rapid, "model_path", lambda: None)
-    monkeypatch.setattr(tesseract, "installed_models", lambda: (model,))
+    model = installed_engines.Model(tmp_path / "eng.traineddata")
+    model.path.write_bytes(b"trained elsewhere")
+    monkeypatch.setattr(installed_engines, "engine_models", lambda: [model])
     [check] = model_checks()
     assert (check.name, check.state) == ("model eng.traineddata", "works")
     assert "another model" in check.detail
