@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PLAIN_SECONDS = 30.0
 LIVE_SECONDS = 0.2
 ENOUGH = 3
+NEXT_UNIT = 90  # seconds or minutes from which a time is given in minutes or hours
 
 
 class Progress(Listener):
@@ -145,7 +146,7 @@ def progress(*, quiet: bool, log_json: Path | None) -> Iterator[Progress]:
 
 def duration(seconds: float) -> str:
     """A length of time for people: 45 s, 12 min, 3 h 20 min."""
-    if seconds < 90:
+    if seconds < NEXT_UNIT:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
+    return f"{minutes} min" if minutes < NEXT_UNIT else f"{minutes // 60} h {minutes % 60:02d} min"

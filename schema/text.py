@@ -25,6 +25,7 @@ ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DASHES = "-–—"
+_DOUBLED = 4  # letters of a word from which a repetition of them is told (sayur-mayur)
 _LEADING_DASHED = {"e", "non"}
 
 _MARK = re.compile(
@@ -91,7 +92,7 @@ def breaks_word(before: str, after: str) -> bool:
     )
 
 
-def join_wrapped(before: str, after: str) -> str:
+def join_wrapped(before: str, after: str) -> str:  # noqa: PLR0911 - a return for each rule of print
     """Join two pieces of text that only a line break separates.
 
     A soft hyphen goes with the break. A hyphen stays: print breaks undang-undang, e-musrenbang or
@@ -126,8 +127,10 @@ def _own_hyphen(head: str, tail: str) -> bool:
     if low_head in _LEADING_DASHED or head.isupper():
         return True
     # lembaga-lembaga, perundang-undangan, tugas-tugasnya; sayur-mayur
-    doubled = low_tail.startswith(low_head) or (len(low_head) >= 4 and low_head[-4:] in low_tail)
-    return doubled or (len(low_head) >= 4 and low_head[1:] == low_tail[1 : len(low_head)])
+    doubled = low_tail.startswith(low_head) or (
+        len(low_head) >= _DOUBLED and low_head[-_DOUBLED:] in low_tail
+    )
+    return doubled or (len(low_head) >= _DOUBLED and low_head[1:] == low_tail[1 : len(low_head)])
 
 
 def squeeze(text: str) -> str:
