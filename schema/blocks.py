@@ -42,7 +42,7 @@ class Word:
 
     @property
     def place(self) -> tuple[float, float]:
-        """The point that decides to which cell the word belongs: its centre, moved into ``clip`` where there is one."""
+        """A point of the cell that the word belongs to: its middle, or what is next to it of its ``clip``."""
         x, y = self.box.cx, self.box.cy
         return (x, y) if self.clip is None else (x, max(self.clip.top + 1, min(y, self.clip.bottom - 1)))
 
