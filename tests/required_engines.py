@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 
 import pytest
-from iki.extract.scan.engine import EngineName, LineEngine
+from iki.extract.scan.engine import LineEngine
 from iki.extract.scan.installed_engines import available_engines
 from iki.extract.scan.options import ScanOptions
 
 
-def required(name: EngineName) -> LineEngine:
+def required(name: str) -> LineEngine:
     """The engine of that name."""
-    engines = available_engines(ScanOptions(engine=name))
-    if not engines and name == "tesseract" and not os.environ.get("IKI_CI"):
+    found = [engine for engine in available_engines(ScanOptions()) if engine.name == name]
+    if not found and name == "tesseract" and not os.environ.get("IKI_CI"):
         pytest.skip("Tesseract is not installed")
-    assert engines, f"{name} is not installed"
-    return engines[0]
+    assert found, f"{name} is not installed"
+    return found[0]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from iki.extract.layout import lay_out
 from iki.extract.scan import read as reader
-from iki.extract.scan.engine import EngineName, LineEngine, Reading, ReadWord
+from iki.extract.scan.engine import LineEngine, Reading, ReadWord
 from iki.schema.gaps import GapCode
 from required_engines import required
 
@@ -105,7 +105,7 @@ def test_cell_with_ink_but_no_text_is_marked(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("name", ["rapidocr", "tesseract"])
-def test_one_engine_alone_reads_a_page(name: EngineName, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_engine_alone_reads_a_page(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "available_engines", lambda options: [required(name)])
     image = page()
     content = reader.read_scan(image, number=1, width=396, height=504, dpi=DPI)
