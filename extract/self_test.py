@@ -2,21 +2,16 @@
 
 A package that is installed may still not load (a system library is missing) or read nothing (a model was cut off while
 it was fetched). So each engine is given a small page with a known line and a known table, as a PDF or as its picture,
-and must give these back. Models are compared with the checksums that their wheel came with, or that are kept in
-``model_checksums.csv``.
+and must give these back. Models are compared with the checksums that they were published with
+(`scan.engine_models`).
 """
 
 from __future__ import annotations
 
-import base64
-import csv
-import hashlib
-import importlib.metadata
 import io
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -24,7 +19,6 @@ from numpy.typing import NDArray
 
 TEST_LINE = "Indikator Kinerja Individu"
 TEST_TABLE = tuple((f"Sasaran {n}", f"Indikator {n}", f"Sumber {n}") for n in range(1, 6))
-CHECKSUMS = "model_checksums.csv"
 DPI = 200.0
 MARGIN = 4  # pixels of white around the line
 
@@ -79,14 +73,19 @@ def known_page() -> bytes:
 
 def model_checks() -> Iterator[Check]:
     """Every model that the engines use, compared with its checksum."""
-    from .scan.installed_engines import engine_models  # noqa: PLC0415 - OpenCV loads slowly
+    from .scan.engine_models import engine_models  # noqa: PLC0415 - OpenCV loads slowly
 
-    known = kept_checksums()
     for model in engine_models():
-        if model.package is not None:
-            yield _checked(model.path, _wheel_checksum(model.package, model.path), strict=True)
+        name, found = f"model {model.path.name}", model.checksum()
+        if found == model.published:
+            yield Check(name, "works", f"checksum as published ({found[:12]})")
+        elif model.packaged and model.published is not None:
+            wanted = model.published[:12]
+            detail = f"damaged: its checksum is {found[:12]}, not {wanted}; install its package again"
+            yield Check(name, "fails", detail)
         else:
-            yield _checked(model.path, known.get(model.path.name), strict=False)
+            detail = f"another model than those measured ({found[:12]}); confidence may be off"
+            yield Check(name, "works", detail)
 
 
 def _reads(name: str, read: Callable[[], str], wanted: str = TEST_LINE) -> Check:
@@ -173,35 +172,3 @@ def _line_picture(page: bytes) -> NDArray[np.uint8]:
     rows, columns = np.nonzero(top < 128)
     cut = top[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     return np.pad(cut, MARGIN, constant_values=255)
-
-
-def _checked(path: Path, wanted: str | None, *, strict: bool) -> Check:
-    """A model's check; only where it is ``strict`` another checksum is a fault, else it is another model."""
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    name = f"model {path.name}"
-    if found == wanted:
-        return Check(name, "works", f"checksum as published ({found[:12]})")
-    if strict and wanted is not None:
-        return Check(
-            name, "fails", f"damaged: its checksum is {found[:12]}, not {wanted[:12]}; install it again"
-        )
-    return Check(name, "works", f"another model than those measured ({found[:12]}); confidence may be off")
-
-
-def _wheel_checksum(package: str, path: Path) -> str | None:
-    """The SHA-256 of a package's file as its wheel lists it, in hexadecimal."""
-    try:
-        files: Sequence[importlib.metadata.PackagePath] = importlib.metadata.files(package) or []
-    except importlib.metadata.PackageNotFoundError:
-        return None
-    for file in files:
-        if file.name == path.name and file.hash is not None and file.hash.mode == "sha256":
-            value = file.hash.value
-            return base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)).hex()
-    return None
-
-
-def kept_checksums() -> dict[str, str]:
-    """Checksums by file name of the models that the program was measured with."""
-    with (Path(__file__).parent / "scan" / CHECKSUMS).open(encoding="utf-8", newline="") as file:
-        return {row["file"]: row["sha256"] for row in csv.DictReader(file)}

@@ -6,6 +6,7 @@ import io
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pikepdf
 import pytest
 from iki.cli.doctor import PARTS
 from iki.extract import self_test
-from iki.extract.scan import installed_engines
+from iki.extract.scan import engine_models, installed_engines
 from iki.extract.scan.engine import Reading
 from iki.extract.self_test import Check, known_page, model_checks
 from required_engines import required
@@ -74,11 +75,11 @@ def test_an_engine_that_is_not_installed_is_absent(monkeypatch: pytest.MonkeyPat
 def test_a_model_that_changed_since_it_was_installed_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    [model] = [model for model in installed_engines.engine_models() if model.package == "rapidocr"]
-    damaged = installed_engines.Model(tmp_path / model.path.name, model.package)
+    model = next(model for model in engine_models.engine_models() if model.packaged)
+    damaged = replace(model, path=tmp_path / model.path.name)
     damaged.path.write_bytes(model.path.read_bytes()[:-1])
     for given, state in ((model, "works"), (damaged, "fails")):
-        monkeypatch.setattr(installed_engines, "engine_models", lambda given=given: [given])
+        monkeypatch.setattr(engine_models, "engine_models", lambda given=given: [given])
         [check] = model_checks()
         assert check.state == state
     assert "damaged" in check.detail
@@ -87,9 +88,10 @@ def test_a_model_that_changed_since_it_was_installed_is_damaged(
 def test_another_model_of_tesseract_is_told_but_no_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = installed_engines.Model(tmp_path / "eng.traineddata")
-    model.path.write_bytes(b"trained elsewhere")
-    monkeypatch.setattr(installed_engines, "engine_models", lambda: [model])
+    path = tmp_path / "eng.traineddata"
+    path.write_bytes(b"trained elsewhere")
+    model = engine_models.Model(path, engine_models.kept_checksums()[path.name], packaged=False)
+    monkeypatch.setattr(engine_models, "engine_models", lambda: [model])
     [check] = model_checks()
     assert (check.name, check.state) == ("model eng.traineddata", "works")
     assert "another model" in check.detail
@@ -98,7 +100,7 @@ def test_another_model_of_tesseract_is_told_but_no_fault(
 def test_every_package_and_model_has_its_licence_listed() -> None:
     listed = set(re.findall(r"`([\w.-]+)`", (ROOT / "docs" / "licences.md").read_text("utf-8")))
     assert {part.package for part in PARTS} <= listed
-    assert set(self_test.kept_checksums()) <= listed
+    assert set(engine_models.kept_checksums()) <= listed
 
 
 def test_every_declared_package_is_a_part_and_every_part_is_declared() -> None:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 from .engine import LineEngine
 from .engine_failures import BrokenEngine, CheckedEngine, failure
 from .options import ScanOptions
-from .rapid import model_path, rapid_engine
-from .tesseract import installed_models, tesseract_engine
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A file that an engine loads; ``package`` is the Python package whose wheel brought it, None for others."""
-
-    path: Path
-    package: str | None = None
+from .rapid import rapid_engine
+from .tesseract import tesseract_engine
 
 
 def available_engines(options: ScanOptions) -> list[LineEngine]:
@@ -32,13 +22,6 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
     if options.engine in ("auto", "tesseract"):
         engines.append(_loaded("tesseract", lambda: tesseract_engine(options.languages)))
     return [engine for engine in engines if engine is not None]
-
-
-def engine_models() -> Iterator[Model]:
-    """The files of models that the installed engines load."""
-    if (path := model_path()) is not None:
-        yield Model(path, "rapidocr")
-    yield from (Model(path) for path in installed_models())
 
 
 def _loaded(name: str, load: Callable[[], LineEngine | None]) -> LineEngine | None:
