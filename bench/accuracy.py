@@ -72,7 +72,9 @@ def _camelot(path: Path) -> list[Json]:
     with pdfplumber.open(path) as pdf:
         texts = [page.dedupe_chars().extract_text() or "" for page in pdf.pages]
     pages: list[list[Table]] = [[] for _ in texts]
-    for table in camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True):
+    for table in camelot.read_pdf(  # type: ignore[attr-defined]
+        str(path), pages="all", flavor="lattice", suppress_stdout=True
+    ):
         pages[table.page - 1].append(_clean(table.df.values.tolist()))
     return [by_keywords(pages, texts)]
 

@@ -23,7 +23,8 @@ from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.build import build_report
-from iki.report.desk import Desk, create_app
+from iki.report.desk import Desk
+from iki.report.desk_app import create_app
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"

@@ -14,7 +14,7 @@ import csv
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, partial
@@ -185,8 +185,10 @@ class Given:
         ]
         names = names or [f"--{self.name.replace('_', '-')}"]
         if not value and self.kind is not bool and not self.info.count:
-            is_choice = issubclass(self.kind, Enum)
-            value = "|".join(one.value for one in self.kind) if is_choice else say(VALUES[self.kind], lang)
+            if issubclass(self.kind, Enum):
+                value = "|".join(one.value for one in self.kind)
+            else:
+                value = say(VALUES[self.kind], lang)
         return f"{names[0] if short else ', '.join(names)} {value}".strip()
 
     def shown_default(self, lang: str) -> str:
@@ -231,13 +233,13 @@ def _given(parameter: inspect.Parameter) -> Given:
     return Given(parameter.name, info, named[0], parameter.default)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield _row(head)
     yield "|" + "---|" * len(head)
     yield from map(_row, rows)
 
 
-def _row(cells: tuple[str, ...]) -> str:
+def _row(cells: Sequence[str]) -> str:
     """A row of a table; a bar inside a cell would end it."""
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

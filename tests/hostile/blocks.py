@@ -170,7 +170,8 @@ def _boxes(pages: list[Page], source: random.Random) -> None:
     block = _block(pages, source)
     if block is None:
         return
-    owner: Block | Cell | Line = source.choice([block, *block.cells, *_lines_of(block, source)])
+    owners: list[Block | Cell | Line] = [block, *block.cells, *_lines_of(block, source)]
+    owner = source.choice(owners)
     corners = [owner.box.x0, owner.box.top, owner.box.x1, owner.box.bottom]
     corners[source.randrange(4)] = source.choice(NUMBERS)
     if source.random() < 0.2:
