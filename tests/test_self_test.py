@@ -15,7 +15,7 @@ import pytest
 from iki.cli.doctor import PARTS
 from iki.extract import self_test
 from iki.extract.scan import engine_models, installed_engines
-from iki.extract.scan.engine import Reading
+from iki.extract.scan.engine import Reading, ReadWord
 from iki.extract.self_test import Check, known_page, model_checks
 from required_engines import required
 from test_cli import iki
@@ -65,6 +65,18 @@ def test_an_engine_that_does_not_load_makes_the_status_1(
 def test_an_engine_that_reads_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installed_engines, "rapid_engine", Blank)
     assert by_name()["engine rapidocr"].state == "fails"
+
+
+def test_a_slip_is_no_fault_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slipping(Blank):
+        def read(self, lines: Sequence[np.ndarray], thorough: bool = False) -> list[Reading]:
+            words = self_test.TEST_LINE.replace("l", "1", 1).split()
+            return [
+                Reading(tuple(ReadWord(word, 0, 9, 0.9, 0.9) for word in words), self.name) for _ in lines
+            ]
+
+    monkeypatch.setattr(installed_engines, "rapid_engine", Slipping)
+    assert by_name()["engine rapidocr"].state == "works"
 
 
 def test_an_engine_that_is_not_installed_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
