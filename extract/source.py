@@ -203,6 +203,16 @@ def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Sourc
         fixed_pdf.close()
     if pdf is None:
         raise failure or DamagedError("the file cannot be opened", file=name)
+    _check_page_count(pdf, pages, limits, name)
+    return _source(pdf, original, scan, repaired=True)
+
+
+def _check_page_count(pdf: pypdfium2.PdfDocument, pages: int, limits: SourceLimits, name: str) -> None:
+    """Close and refuse a document of too many pages.
+
+    Raises:
+        TooLargeError: it has more than ``limits.max_pages``.
+    """
     if pages > limits.max_pages:
         pdf.close()
         raise TooLargeError(
@@ -210,7 +220,6 @@ def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Sourc
             file=name,
             remedy="Split it, or raise --max-pages",
         )
-    return _source(pdf, original, scan, repaired=True)
 
 
 def _source(pdf: pypdfium2.PdfDocument, original: Path | bytes, scan: _Scan, *, repaired: bool) -> Source:
@@ -321,13 +330,7 @@ def _open_office(path: Path, kind: str, scan: _Scan, limits: SourceLimits, name:
     pdf, pages, failure = _try_pdfium(data, name)
     if pdf is None:
         raise failure or DamagedError("the document cannot be opened", file=name)
-    if pages > limits.max_pages:
-        pdf.close()
-        raise TooLargeError(
-            f"the document has {pages:,} pages, the limit is {limits.max_pages:,}",
-            file=name,
-            remedy="Split it, or raise --max-pages",
-        )
+    _check_page_count(pdf, pages, limits, name)
     return _source(pdf, data, scan, repaired=False)
 
 
