@@ -5,6 +5,7 @@ import importlib
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from iki.cli.main import app
@@ -61,7 +62,8 @@ def test_pages_are_as_the_program_makes_them(page: Path) -> None:
 
 
 def test_the_pages_list_every_command_and_option() -> None:
-    commands = get_command(app).commands
+    group: Any = get_command(app)
+    commands = group.commands
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     sections = {part.split("\n", 1)[0]: part for part in page.split("\n## ")[1:]}
     assert set(sections) == set(commands)

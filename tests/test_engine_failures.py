@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pikepdf
 import pytest
+from iki.extract.content import PageContent
 from iki.extract.read import read_document
 from iki.extract.scan import installed_engines
 from iki.extract.scan import read as reader
@@ -68,7 +69,7 @@ def printed() -> Picture:
     return out
 
 
-def read(engines: list[LineEngine], monkeypatch: pytest.MonkeyPatch) -> reader.PageContent:
+def read(engines: list[LineEngine], monkeypatch: pytest.MonkeyPatch) -> PageContent:
     checked = [CheckedEngine(engine) for engine in engines]
     monkeypatch.setattr(reader, "available_engines", lambda options: checked)
     return reader.read_scan(printed(), number=3, width=396, height=504, dpi=DPI)

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from iki.extract.read import read_document
 from iki.normalize.build import build_decrees
@@ -223,7 +224,7 @@ def false_alarms() -> tuple[Counter[str], int]:
     return wrong, places
 
 
-def _empty_in_print(truth: dict) -> dict[str, set[tuple[str, str]]]:
+def _empty_in_print(truth: dict[str, Any]) -> dict[str, set[tuple[str, str]]]:
     """For each position of the truth: which fields of which rows are empty, and whether it has a table."""
     out: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for position in truth["positions"]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import pytest
+from iki.extract.content import PageContent
 from iki.extract.layout import lay_out
 from iki.extract.scan import read as reader
 from iki.extract.scan.engine import LineEngine, Reading, ReadWord
@@ -49,7 +50,7 @@ def page(*, text: bool = True, table: bool = False) -> Picture:
     return out
 
 
-def read(image: Picture, engines: list[LineEngine], monkeypatch: pytest.MonkeyPatch) -> reader.PageContent:
+def read(image: Picture, engines: list[LineEngine], monkeypatch: pytest.MonkeyPatch) -> PageContent:
     monkeypatch.setattr(reader, "available_engines", lambda options: engines)
     height, width = image.shape[0] * 72 / DPI, image.shape[1] * 72 / DPI
     return reader.read_scan(image, number=2, width=width, height=height, dpi=DPI)

@@ -15,9 +15,9 @@ from ocr_cache import CachedEngine
 from required_engines import required
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "samples" / "scans"))
+sys.path.insert(0, str(ROOT / "samples"))
 
-import damage  # noqa: E402
+from scans import damage  # noqa: E402
 
 SAMPLE = ROOT / "samples" / "decrees" / "word-long-table.pdf"
 
