@@ -4,7 +4,7 @@
 
 Made as a whole are ``gaps.md`` (gap codes), ``columns.md`` (columns of the tables), ``commands.md`` and ``perintah.md``
 (commands with their options). In the README of both languages the table of commands between two marks is made. English
-comes from the program's own help, Indonesian from ``translations.csv``, which has to know every text of the help.
+comes from the program's own help, Indonesian from ``cli/translations.csv``, which has to know every text of the help.
 A test compares the pages with what this makes.
 """
 
@@ -64,12 +64,12 @@ English version: [commands.md](commands.md).
 
 
 class UntranslatedError(KeyError):
-    """A text of the program's help has no line in ``translations.csv``."""
+    """A text of the program's help has no line in ``cli/translations.csv``."""
 
 
 @cache
 def _translations() -> dict[str, str]:
-    with (DOCS / "translations.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "cli" / "translations.csv").open(encoding="utf-8", newline="") as file:
         return {row["english"]: row["indonesian"] for row in csv.DictReader(file)}
 
 
@@ -273,6 +273,6 @@ PAGES: dict[Path, Callable[[], str]] = {
 
 if __name__ == "__main__":
     if missing := untranslated():
-        sys.exit("docs/translations.csv has no line for:\n" + "\n".join(missing))
+        sys.exit("cli/translations.csv has no line for:\n" + "\n".join(missing))
     for page, make in PAGES.items():
         page.write_text(make(), "utf-8")

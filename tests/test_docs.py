@@ -1,6 +1,5 @@
 """What docs/architecture.md names is there: modules, functions, layers, data files."""
 
-import csv
 import importlib
 import re
 import sys
@@ -79,14 +78,6 @@ def test_every_text_of_the_help_is_translated() -> None:
 def test_a_text_without_translation_is_an_error() -> None:
     with pytest.raises(generate.UntranslatedError, match="no such text"):
         generate.say("no such text", "id")
-
-
-def test_no_translation_is_left_over() -> None:
-    """Every line of the translations stands in a page."""
-    page = (ROOT / "docs" / "perintah.md").read_text("utf-8") + (ROOT / "README.id.md").read_text("utf-8")
-    with (ROOT / "docs" / "translations.csv").open(encoding="utf-8", newline="") as file:
-        unused = [row["indonesian"] for row in csv.DictReader(file) if row["indonesian"] not in page]
-    assert unused == []
 
 
 def test_only_one_place_is_made_anew() -> None:
