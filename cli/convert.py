@@ -102,7 +102,11 @@ def convert(
     ] = None,
     regions: Annotated[
         Path | None,
-        typer.Option(metavar="CSV", help="Regions by code and name, to complete places.", show_default=False),
+        typer.Option(
+            metavar="CSV",
+            help="Your own regions by code and name, in place of the official lists; they also complete places.",
+            show_default=False,
+        ),
     ] = None,
     jobs: Annotated[
         int | None,

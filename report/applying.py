@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from ..normalize.formulas import parse_formula
 from ..normalize.positions import Vocabulary
+from ..normalize.regions import builtin_regions
 from ..normalize.sources import split_sources
 from ..schema.gaps import GapCode
 from ..schema.models import (
@@ -220,6 +221,7 @@ class _Applier:
                 self._decree.decree = Metadata.model_validate(values)
             except ValueError:
                 return False
+            self._decree.wilayah = builtin_regions().locate(self._decree.decree)[0]
         self._decree.gaps = [g for g in self._decree.gaps if not (g.code in OF_METADATA and g.field == name)]
         return True
 

@@ -105,7 +105,11 @@ TABLES: tuple[Table, ...] = (
         (
             Column("row_id", "string", "position_id/rNN, as in indicators", required=True),
             Column("kabupaten_kota", "string", "regency or city"),
-            Column("kode_wilayah", "string", "region code inside the decree's number"),
+            Column(
+                "kode_wilayah", "string", "region code: inside the decree's number, or of the printed names"
+            ),
+            Column("wilayah_provinsi", "string", "province of that code in the official list"),
+            Column("wilayah_kabupaten_kota", "string", "regency or city of that code in the official list"),
             Column("unit_kerja", "string", "office"),
             Column("tahun", "integer", "year that the indicators are for"),
             Column("form", "string", "what the decree is: iki, iku, pk or other", required=True),
@@ -171,7 +175,14 @@ TABLES: tuple[Table, ...] = (
             Column("provinsi", "string", "province"),
             Column("jenis_unit", "string", "kind of the office, e.g. kecamatan, dinas, rsud"),
             Column("nomor_klasifikasi", "string", "classification code with which the number begins"),
-            Column("kode_wilayah", "string", "region code inside the number"),
+            Column("kode_wilayah", "string", "region code: inside the number, or of the printed names"),
+            Column(
+                "kode_wilayah_dari", "string", "where the code is from: nomor or nama (the printed names)"
+            ),
+            Column("wilayah_provinsi", "string", "province of that code in the official list"),
+            Column("wilayah_kabupaten_kota", "string", "regency or city of that code in the official list"),
+            Column("wilayah_kecamatan", "string", "district of that code in the official list"),
+            Column("daftar_wilayah", "string", "official list that holds at the decree's time"),
             Column("tahun_dari", "string", "where the year was read: nomor, tanggal, judul or kaki"),
             Column("positions", "integer", "positions in the decree", required=True),
             Column("rows", "integer", "indicator rows in the decree", required=True),
@@ -381,13 +392,28 @@ def _decree_record(decree: Decree, decree_id: str) -> Record:
         meta.provinsi,
         meta.jenis_unit,
         meta.nomor_klasifikasi,
-        meta.kode_wilayah,
+        *_region_values(decree),
         meta.tahun_dari,
         len(decree.positions),
         sum(len(position.rows) for position in decree.positions),
         severities.count("error"),
         severities.count("warning"),
         decree.duplicate_of,
+    )
+
+
+def _region_values(decree: Decree) -> Record:
+    """Code, where it is from, names from the province down, and the list; of a code that no list has, only itself."""
+    region, printed = decree.wilayah, decree.decree.kode_wilayah
+    if region is None:
+        return (printed, "nomor" if printed else None, *(None,) * 4)
+    return (
+        region.kode,
+        region.dari,
+        region.provinsi,
+        region.kabupaten_kota,
+        region.kecamatan,
+        region.daftar,
     )
 
 
