@@ -27,7 +27,7 @@ from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
 from .names import CORRECTIONS, REPORT, as_read
 from .outcome import DONE, LONG, Outcome
-from .table_files import WORKBOOK, Format, write_tables
+from .table_files import SINGLE, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
 
@@ -316,7 +316,7 @@ def _tabulate(
 
 def _files(formats: Sequence[Format]) -> Iterator[str]:
     for kind in formats:
-        if kind == "xlsx":
-            yield WORKBOOK
+        if kind in SINGLE:
+            yield SINGLE[kind]
         elif kind != "json":
             yield from (f"{table.name}.{kind}" for table in TABLES)

@@ -1,4 +1,4 @@
-"""Table files from the finished decrees: CSV, Parquet, workbook; in order, flat in memory.
+"""Table files from the finished decrees: CSV, Parquet, workbook, SQLite; in order, flat in memory.
 
 The workers make pieces of a few hundred decrees each (`Tabulation`): lines of CSV, and rows for the other
 formats, in ``.parts/``. The parent puts them together in the order of the inputs' names, as soon as the next one
@@ -16,7 +16,7 @@ import json
 import pickle
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -27,18 +27,24 @@ from ..schema.flat import Record, Value
 from ..schema.models import Decree
 from ..schema.tables import TABLES, Table, flatten, frame
 from ..schema.tables import table as table_of
+from .database import DatabaseSink
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
-from .flat_table import FLAT, Keys, counted, with_groups, with_keys
+from .flat_table import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
 from .folder import PARTS, Folder
 from .tasks import work
 from .workbook import WorkbookSink
 
-Format = Literal["json", "csv", "parquet", "xlsx"]
-FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx")
+Format = Literal["json", "csv", "parquet", "xlsx", "sqlite"]
+FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx", "sqlite")
 CHUNK_ROWS = 5000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-WORKBOOK = "tables.xlsx"
+# Formats that are one file for all tables, and what fills in tables that take vocabularies to know.
+SINGLE: dict[Format, str] = {"xlsx": "tables.xlsx", "sqlite": "tables.sqlite"}
+COMPLETED: dict[str, Callable[[Decree, Sequence[Record]], list[Record]]] = {
+    FLAT: with_keys,
+    SOURCES: with_names,
+}
 # What Excel and LibreOffice show otherwise than it is written: longer numbers are rounded or shown as 1.97E+17,
 # leading zeros go, and numbers parted by dots, dashes or strokes may be taken for dates (35.07.27).
 RESHAPED = re.compile(r"\d{12,}|0\d+|\d+(?:[./-]\d+)+")
@@ -94,7 +100,8 @@ class Tabulation:
         for file in self.files:
             decree = told[file] if file in told else Decree.model_validate_json(self.folder.read(file))
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
-                rows[name] += with_keys(decree, records) if name == FLAT else records
+                complete = COMPLETED.get(name)
+                rows[name] += complete(decree, records) if complete else records
         flat = rows.pop(FLAT)
         self.folder.write(self.flat_file, pickle.dumps(flat), lasting=False)
         piece = _piece(rows, self.formats, safe=self.safe, keys=counted(flat))
@@ -172,8 +179,9 @@ def _pieces(
 def _opened(folder: Folder, kind: Format, *, safe: bool) -> Iterator[Sink]:
     """A sink for the format whose files take their places when all went well."""
     with ExitStack() as stack:
-        if kind == "xlsx":
-            yield WorkbookSink(stack.enter_context(folder.writing(WORKBOOK)))
+        if kind in SINGLE:
+            file = stack.enter_context(folder.writing(SINGLE[kind]))
+            yield WorkbookSink(file) if kind == "xlsx" else DatabaseSink(file)
             return
         files = {table.name: stack.enter_context(folder.writing(f"{table.name}.{kind}")) for table in TABLES}
         yield CsvSink(files, safe=safe) if kind == "csv" else ParquetSink(files)

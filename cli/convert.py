@@ -73,7 +73,7 @@ def convert(
             "--format",
             "-f",
             metavar="LIST",
-            help="Any of json, csv, parquet, xlsx, by commas. A table too long for a sheet of Excel (1,048,576 "
+            help="Any of json, csv, parquet, xlsx, sqlite, by commas. A table too long for a sheet of Excel (1,048,576 "
             "rows) goes on in further sheets.",
         ),
     ] = "json,csv",

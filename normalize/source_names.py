@@ -20,9 +20,15 @@ _EVERYWHERE = (("se", "kecamatan"), ("se-kecamatan",), ("sekecamatan",), ("di", 
 
 def canonical_sources(items: Iterable[str], own_names: Iterable[str | None] = ()) -> list[str]:
     """The sources under their canonical names, each once, in the order of print."""
-    names = tuple(sorted({tuple(t.text for t in tokenise(name)) for name in own_names if name}, key=len))
-    found = (canonical_source(item, names[::-1]) for item in items)
+    own = own_words(own_names)
+    found = (canonical_source(item, own) for item in items)
     return list(dict.fromkeys(name for name in found if name))
+
+
+def own_words(own_names: Iterable[str | None]) -> tuple[tuple[str, ...], ...]:
+    """Names of an office and of where it is as words, the longest first."""
+    names = sorted({tuple(t.text for t in tokenise(name)) for name in own_names if name}, key=len)
+    return tuple(names[::-1])
 
 
 def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> str:

@@ -3,6 +3,7 @@
 `TABLES` is the one place where columns are described; `datapackage.json`, the CSV headers, the Parquet types
 and the documentation all derive from it. Keys are strings that stay the same from run to run: ``NAME`` (the
 decree's file name in ``decrees/``), ``NAME/p03`` (third position), ``NAME/p03/r02`` (its second row),
+``NAME/p03/r02/q01`` (its first source of data),
 ``NAME/p03/t01`` and ``NAME/p03/f01`` (duty, function), ``NAME/p03/s01`` (signature), ``NAME/p03/g01`` (programme),
 ``NAME/g0001`` (gap).
 
@@ -258,6 +259,21 @@ TABLES: tuple[Table, ...] = (
         (POSITION_REFERENCE, DECREE_REFERENCE),
     ),
     Table(
+        "sources",
+        "One row per source of data of an indicator row.",
+        (
+            Column("source_id", "string", "row_id/qNN", required=True),
+            Column("row_id", "string", "indicator row that names it", required=True),
+            Column("position_id", "string", "position that it belongs to", required=True),
+            Column("decree_id", "string", "decree that it belongs to", required=True),
+            Column("no", "integer", "number of the source within the row, from 1", required=True),
+            Column("text", "string", "the source as printed", required=True),
+            Column("name", "string", "its one name, however it is printed; as in sumber_data_entities"),
+            Column("kind", "string", "post or unit, where the name is one's"),
+        ),
+        (Reference("row_id", "indicators"), POSITION_REFERENCE, DECREE_REFERENCE),
+    ),
+    Table(
         "signatures",
         "One row per signature, of a form or of the decree itself.",
         (
@@ -326,6 +342,7 @@ def flatten(decree: Decree, decree_id: str) -> dict[str, list[Record]]:
             out["indicators"].append(
                 _indicator_record(row, row_ids[index, number], position_id, decree_id, number)
             )
+            out["sources"].extend(_source_records(row, row_ids[index, number], position_id, decree_id))
         out["signatures"].extend(_signature_records(position.signatures, position_id, position_id, decree_id))
         out["programs"].extend(_program_records(position, position_id, decree_id))
     out["signatures"].extend(_signature_records(decree.signatures, decree_id, None, decree_id))
@@ -535,6 +552,12 @@ def _indicator_record(row: Row, row_id: str, position_id: str, decree_id: str, i
         "; ".join(row.sumber_data.items),
         json.dumps(extra, ensure_ascii=False) if extra else None,
     )
+
+
+def _source_records(row: Row, row_id: str, position_id: str, decree_id: str) -> Iterator[Record]:
+    """The row's sources; their names and kinds take vocabularies to know."""
+    for number, item in enumerate(row.sumber_data.items, 1):
+        yield f"{row_id}/q{number:02d}", row_id, position_id, decree_id, number, item, None, None
 
 
 def _gap_record(

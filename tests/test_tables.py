@@ -262,7 +262,11 @@ def test_parquet_keeps_types_and_texts(folder: LocalFolder) -> None:
 
 
 def test_same_decrees_give_same_bytes(folder: LocalFolder) -> None:
-    names = ["tables.xlsx", *(f"{t.name}.{kind}" for t in TABLES for kind in ("csv", "parquet"))]
+    names = [
+        "tables.xlsx",
+        "tables.sqlite",
+        *(f"{t.name}.{kind}" for t in TABLES for kind in ("csv", "parquet")),
+    ]
     write_tables(folder, lots(folder), FORMATS, SerialEngine(), spreadsheet_safe=False)
     first = {name: folder.read(name) for name in names}
     write_tables(folder, lots(folder), FORMATS, SerialEngine(), spreadsheet_safe=False)
