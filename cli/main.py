@@ -38,6 +38,7 @@ COMMANDS = (
     ("report", "report", "report"),
     ("evaluate", "evaluate", "evaluate"),
     ("review", "review", "review"),
+    ("export", "export", "export"),
     ("match", "match", "match"),
     ("schema", "schema", "schema"),
     ("doctor", "doctor", "doctor"),
