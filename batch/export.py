@@ -1,7 +1,8 @@
 """Export of an output folder for another system, as a profile says (`export_profiles`).
 
 Each decree counts once, corrected records count as corrected, and the order is that of the records' names, so that
-equal folders give equal bytes. Nothing is lost silently: what is left out or longer than the other system takes is told.
+equal folders give equal bytes. Nothing is lost silently: what is left out, or longer than the other system takes, is
+told.
 """
 
 from __future__ import annotations

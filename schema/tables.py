@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .flat import Record, flat_records
+from .messages import in_language
 from .models import Canonical, CellValue, Decree, Formula, GapRecord, Position, Row, Signature, TextValue
 
 if TYPE_CHECKING:
@@ -318,6 +319,7 @@ TABLES: tuple[Table, ...] = (
             Column("severity", "string", "error, warning or info", required=True),
             *_place("the doubtful place"),
             Column("message", "string", "the same in words", required=True),
+            Column("pesan", "string", "the message in Indonesian", required=True),
         ),
         (DECREE_REFERENCE, POSITION_REFERENCE, Reference("row_id", "indicators")),
     ),
@@ -576,4 +578,5 @@ def _gap_record(
         gap.page,
         _numbers(gap.bbox),
         gap.message,
+        in_language(gap.message, "id")[0],
     )

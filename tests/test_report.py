@@ -64,13 +64,13 @@ def gap_table(text: str) -> str:
 
 def test_gaps_agree_with_the_table_in_number_and_wording(out: Path, text: str) -> None:
     said = re.findall(r'<tr id="gap-([^"]+)" data-code="([^"]+)" data-severity="([^"]+)"', gap_table(text))
-    messages = [unescape(m) for m in re.findall(r'<q lang="en">(.*?)</q>', gap_table(text), re.DOTALL)]
+    messages = [unescape(m) for m in re.findall(r'<q lang="id">(.*?)</q>', gap_table(text), re.DOTALL)]
     table = counted_gaps(out)
     assert sorted(name for name, _, _ in said) == sorted(gap_slug(row["gap_id"])[4:] for row in table)
     assert Counter((code, severity) for _, code, severity in said) == Counter(
         (row["code"], row["severity"]) for row in table
     )
-    assert Counter(messages) == Counter(row["message"] for row in table)
+    assert Counter(messages) == Counter(row["pesan"] for row in table)
 
 
 def test_headline_figures_agree_with_the_tables(out: Path) -> None:
