@@ -87,8 +87,12 @@ def _read(root: Path, of: Table) -> pd.DataFrame:
         whole[texts] = whole[texts].replace("", pd.NA)
         return whole
     types = {column.name: PANDAS_TYPES[column.type] for column in of.columns}
+    with path.open("rb") as file:
+        semicolon = b";" in file.readline()
     frame = pd.read_csv(
         path,
+        sep=";" if semicolon else ",",
+        decimal="," if semicolon else ".",
         dtype=types,
         keep_default_na=False,
         na_values={name: [""] for name in types},

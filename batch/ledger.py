@@ -297,9 +297,7 @@ class Ledger:
                     )
                 ),
             )
-            self._db.execute(
-                "INSERT INTO facts VALUES ('revision', 1) ON CONFLICT DO UPDATE SET value = value + 1"
-            )
+            self._revise()
 
     def repeats_outdated(self) -> bool:
         """Whether anything was recorded since `set_repeats`."""
@@ -377,6 +375,29 @@ class Ledger:
             "SELECT coalesce(sum(json_array_length(outputs)), 0) FROM inputs WHERE status IS NOT NULL"
         ).fetchone()[0]
         return count
+
+    def of_earlier_runs(self) -> Iterator[Entry]:
+        """Inputs that this run was not given and that gave decrees."""
+        yield from self.entries(f"NOT ({_THIS_RUN}) AND status IS NOT NULL AND outputs != '[]'")
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Take some inputs out of the ledger; copies of what they gave are to be made anew in this run, from their own
+        files.
+        """
+        with self._writing():
+            for key in keys:
+                self._db.execute(
+                    "UPDATE inputs SET status = NULL, twin = NULL, run = ? WHERE twin = ?",
+                    (self.fact("run"), key),
+                )
+                self._db.execute("DELETE FROM decrees WHERE input = ?", (key,))
+                self._db.execute("DELETE FROM inputs WHERE key = ?", (key,))
+                self._revise()
+
+    def _revise(self) -> None:
+        self._db.execute(
+            "INSERT INTO facts VALUES ('revision', 1) ON CONFLICT DO UPDATE SET value = value + 1"
+        )
 
     def entry(self, key: str) -> Entry:
         """What is known of one input."""

@@ -36,6 +36,13 @@ class OcrEngine(StrEnum):
     tesseract = "tesseract"
 
 
+class Delimiter(StrEnum):
+    """What parts the columns of CSV files."""
+
+    comma = "comma"
+    semicolon = "semicolon"
+
+
 class EngineName(StrEnum):
     """Who does the work."""
 
@@ -85,6 +92,13 @@ def convert(
             "reshape (NIP, region codes).",
         ),
     ] = False,
+    csv_delimiter: Annotated[
+        Delimiter,
+        typer.Option(
+            help="What parts the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
+            "settings expects it."
+        ),
+    ] = Delimiter.comma,
     ocr: Annotated[
         Ocr, typer.Option(help="Read pages by OCR: where their text layer will not do, always, or never.")
     ] = Ocr.auto,
@@ -138,6 +152,14 @@ def convert(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Convert all inputs again.", rich_help_panel=WORK)
     ] = False,
+    drop_deleted: Annotated[
+        bool,
+        typer.Option(
+            "--drop-deleted",
+            help="Leave out decrees of earlier inputs whose files were deleted or moved.",
+            rich_help_panel=WORK,
+        ),
+    ] = False,
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one input.", rich_help_panel=LIMITS)
     ] = 900,
@@ -185,6 +207,7 @@ def convert(
     from ..batch.convert_one import ConvertOptions  # noqa: PLC0415 - slow to import, see main
     from ..batch.engines import Limits  # noqa: PLC0415
     from ..batch.run import BatchOptions  # noqa: PLC0415
+    from ..batch.table_files import CsvStyle  # noqa: PLC0415
     from ..extract.read import ReadOptions  # noqa: PLC0415
     from ..extract.source import SourceLimits  # noqa: PLC0415
 
@@ -196,7 +219,8 @@ def convert(
     options = BatchOptions(
         convert=ConvertOptions(read, vocabulary, regions),
         formats=_formats(formats),
-        spreadsheet_safe=spreadsheet_safe,
+        csv=CsvStyle(spreadsheet_safe, csv_delimiter is Delimiter.semicolon),
+        drop_deleted=drop_deleted,
         fresh=fresh,
         retry_failed=retry_failed,
     )

@@ -20,6 +20,7 @@ def status(
     Example:  iki status out
     """
     from ..batch.folder import LocalFolder  # noqa: PLC0415 - see main
+    from ..batch.gone import gone_inputs  # noqa: PLC0415
     from ..batch.ledger import FILE, Ledger  # noqa: PLC0415
     from ..batch.outcome import DONE  # noqa: PLC0415
     from .summary import print_counts, print_others, print_repeats  # noqa: PLC0415
@@ -42,3 +43,5 @@ def status(
         if not failed:
             for name, why in json.loads(ledger.fact("skipped") or "[]"):
                 typer.echo(f"passed over\t{name}: {why}")
+            for entry in gone_inputs(ledger):
+                typer.echo(f"deleted or moved\t{entry.name}: its decrees stay (convert with --drop-deleted)")

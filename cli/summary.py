@@ -35,6 +35,9 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     print_repeats(summary.repeats)
     print_skipped(summary.skipped, out)
     print_others(summary.others)
+    print_gone(summary.gone, out)
+    if summary.dropped:
+        print(f"  {len(summary.dropped):>7,} left out: their files were deleted or moved", file=sys.stderr)
     if summary.failed:
         print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
     print(f"results: {out}", file=sys.stderr)
@@ -63,6 +66,18 @@ def print_others(count: int) -> None:
     if count:
         what = "is another document: it holds" if count == 1 else "are other documents: they hold"
         print(f"  {count:>7,} {what} no form (no-form in gaps.csv)", file=sys.stderr)
+
+
+def print_gone(gone: Sequence[str], out: str) -> None:
+    """Print how many inputs of earlier runs are not there any more although their decrees are."""
+    if gone:
+        some = ", ".join(gone[:NAMED]) + (" ..." if len(gone) > NAMED else "")
+        what = "input of an earlier run is" if len(gone) == 1 else "inputs of earlier runs are"
+        print(
+            f"  {len(gone):>7,} {what} not there any more: {some}; the decrees stay in {out} "
+            "(leave them out: --drop-deleted)",
+            file=sys.stderr,
+        )
 
 
 def print_counts(counts: Counter[str], *, running: bool = False) -> None:
