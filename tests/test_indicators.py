@@ -34,7 +34,7 @@ def pairs(name: str = SETS[0]) -> list[tuple[str, str, bool, str]]:
         ]
 
 
-@pytest.mark.parametrize(("name", "number"), zip(SETS, (200, 80), strict=True))
+@pytest.mark.parametrize(("name", "number"), list(zip(SETS, (200, 80), strict=True)))
 def test_groups_are_right_on_labelled_pairs(name: str, number: int) -> None:
     labelled = pairs(name)
     assert len(labelled) >= number
