@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -187,6 +188,9 @@ def convert(
         ),
     ] = None,
     no_report: Annotated[bool, typer.Option("--no-report", help="Leave out report.html.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the run's summary as JSON on stdout when it is done.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
 ) -> None:
     """Convert decrees into JSON and tables.
@@ -226,11 +230,21 @@ def convert(
     )
     chosen = _engine(engine, jobs or os.cpu_count() or 1, Limits(timeout, max_memory << 20), scheduler)
     try:
-        status = _run(_listed(inputs), out, chosen, options, log_json, report=not no_report, quiet=quiet)
+        saying = _Saying(report=not no_report, quiet=quiet, as_json=as_json)
+        status = _run(_listed(inputs), out, chosen, options, log_json, saying)
     except KeyboardInterrupt:
         typer.echo("iki: interrupted; run the same command again to go on", err=True)
         status = 130
     raise typer.Exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What a run tells, and how."""
+
+    report: bool
+    quiet: bool
+    as_json: bool
 
 
 def _run(
@@ -239,9 +253,7 @@ def _run(
     engine: Engine,
     options: BatchOptions,
     log_json: Path | None,
-    *,
-    report: bool,
-    quiet: bool,
+    saying: _Saying,
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
     from ..batch.folder import LocalFolder  # noqa: PLC0415
@@ -251,20 +263,22 @@ def _run(
     from ..report.corrected import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import write_apart  # noqa: PLC0415
-    from .summary import print_summary  # noqa: PLC0415
+    from .summary import print_summary, summary_json  # noqa: PLC0415
 
     folder = folder_at(out)
     trouble: OutputError | None = None
-    with progress(quiet=quiet, log_json=log_json) as listener:
+    with progress(quiet=saying.quiet, log_json=log_json) as listener:
         with closing(engine):
             summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
-        if report and isinstance(folder, LocalFolder) and not folder.exists(REPORT):
+        if saying.report and isinstance(folder, LocalFolder) and not folder.exists(REPORT):
             listener.stage("writing the report")
             try:
                 write_apart(folder.root)
             except OutputError as error:
                 trouble = error
-    print_summary(out, summary, quiet=quiet)
+    print_summary(out, summary, quiet=saying.quiet)
+    if saying.as_json:
+        typer.echo(summary_json(out, summary))
     if trouble is not None:
         raise trouble
     return 1 if summary.failed else 0

@@ -11,11 +11,14 @@ import io
 import logging
 import os
 import sys
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from ..schema.errors import IkiError, UsageError
+from .config import FILE, defaults
 
 app = typer.Typer(
     name="iki",
@@ -24,7 +27,6 @@ app = typer.Typer(
         "into data.\n\n"
         "Example:  iki convert decrees/ --out out/"
     ),
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -62,6 +64,14 @@ Then:     iki review out/        look at what is doubtful, in the browser
 def _main(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Options from this file instead of iki.toml here; see the users' guide.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     if version:
         import importlib.metadata  # noqa: PLC0415 - only for this option
@@ -70,6 +80,12 @@ def _main(
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(f"{FIRST_WORDS}\n{context.get_help()}")
+        return
+    group = context.command
+    assert isinstance(group, TyperGroup)
+    context.default_map = defaults(group, context, config)
+    if context.default_map.get(context.invoked_subcommand):
+        print(f"options of [{context.invoked_subcommand}] from {config or FILE}", file=sys.stderr)
 
 
 def run(arguments: list[str] | None = None) -> Any:

@@ -4,16 +4,47 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..schema.errors import UsageError
 
+if TYPE_CHECKING:
+    from ..batch.ledger import Ledger
+
+
+def _json(ledger: Ledger, *, running: bool) -> str:
+    from ..batch.gone import gone_inputs  # noqa: PLC0415 - see main
+    from ..batch.outcome import DONE  # noqa: PLC0415
+
+    entries = ledger.entries("status IS NOT NULL")
+    return json.dumps(
+        {
+            "running": running,
+            "inputs": dict(sorted(ledger.counts().items())),
+            "decrees": ledger.decree_count(),
+            "repeats": ledger.repeats(),
+            "other_documents": ledger.others(),
+            "failed": [
+                {"name": entry.name, "status": entry.status, "error": entry.error}
+                for entry in entries
+                if entry.status not in DONE
+            ],
+            "passed_over": [
+                {"name": name, "why": why} for name, why in json.loads(ledger.fact("skipped") or "[]")
+            ],
+            "deleted": [entry.name for entry in gone_inputs(ledger)],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
 
 def status(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of iki convert.")],
     failed: Annotated[bool, typer.Option("--failed", help="Print only the names of failed inputs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what was converted and what failed, also while it runs.
 
@@ -31,6 +62,9 @@ def status(
             "no ledger is there", file=str(path), remedy="Give the --out folder of `iki convert`"
         )
     with Ledger(path, read_only=True) as ledger:
+        if as_json:
+            typer.echo(_json(ledger, running=LocalFolder(folder).is_held()))
+            return
         if not failed:
             running = LocalFolder(folder).is_held()
             typer.echo("a run is going on" if running else "no run is going on", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -41,6 +42,29 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     if summary.failed:
         print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
     print(f"results: {out}", file=sys.stderr)
+
+
+def summary_json(out: str, summary: Summary) -> str:
+    """The end of a run for other programs: one object with counts and names."""
+    return json.dumps(
+        {
+            "out": out,
+            "inputs": dict(sorted(summary.counts.items())),
+            "failed": summary.failed,
+            "read": summary.converted,
+            "pages": summary.pages,
+            "seconds": round(summary.seconds, 1),
+            "decrees": summary.decrees,
+            "repeats": summary.repeats,
+            "other_documents": summary.others,
+            "tables_changed": summary.changed,
+            "passed_over": [{"name": name, "why": why} for name, why in sorted(summary.skipped)],
+            "deleted": summary.gone,
+            "dropped": summary.dropped,
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def print_repeats(count: int) -> None:
