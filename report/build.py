@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from ..batch.folder import LocalFolder
 from ..batch.names import REPORT
+from ..batch.names import REPORT_FILES as FILES
 from ..normalize.positions import UnmatchedGroup, Vocabulary, unmatched_groups
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import FIELDS, Decree
@@ -45,7 +46,6 @@ from .views import document_slug, gap_slug, page_views
 from .words import Words
 
 HERE = Path(__file__).parent
-FILES = "report_files"
 INLINE_DOCUMENTS = 40
 FIRST_ACTIONS = 5
 UNMATCHED = 50

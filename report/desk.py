@@ -20,7 +20,7 @@ import pypdfium2
 from rapidfuzz import fuzz, process
 
 from ..batch.folder import LocalFolder
-from ..batch.names import CORRECTIONS
+from ..batch.names import CORRECTIONS, REPORT
 from ..normalize.positions import Entry, Vocabulary
 from ..schema.errors import IkiError
 from ..schema.models import FIELDS, Canonical, Decree
@@ -84,6 +84,11 @@ class Desk:
         self.queue.fill(iter(found))
         self._decree_of |= {item.key: item.decree_id for item in self.queue.first(len(self.queue))}
 
+    @property
+    def has_report(self) -> bool:
+        """Whether the report is written."""
+        return (self.out_dir / REPORT).is_file()
+
     def decree_ids(self) -> list[str]:
         """Ids of all decrees."""
         return decree_ids(self.out_dir)
@@ -100,6 +105,17 @@ class Desk:
         if item is not None or key not in self._decree_of:
             return item
         return next((own for own in self.places(self._decree_of[key]) if own.key == key), None)
+
+    def place(self, decree_id: str, position: int, row: int) -> Item | None:
+        """What can be opened at indices of a decree: the row, else the position, else the decree itself."""
+        if decree_id not in self.decree_ids():
+            return None
+        found = {(item.kind, item.position, item.row): item for item in self.places(decree_id)}
+        return (
+            found.get(("row", position, row))
+            or found.get(("position", position, -1))
+            or found.get(("document", -1, -1))
+        )
 
     def neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
         """What stands in the decree before and after a place."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 DESK_TEXTS: dict[str, tuple[str, str]] = {
     "desk": ("Meja koreksi", "Correction desk"),
     "queue": ("Antrean", "Queue"),
+    "to_desk": ("Buka di meja koreksi", "Open at the desk"),
+    "report": ("Laporan", "Report"),
     "history": ("Riwayat", "History"),
     "conflicts": ("Perbedaan", "Conflicts"),
     "all_done": (

@@ -109,6 +109,17 @@
     tool.addEventListener("input", () => { show(table); remember(table); });
   }
 
+  // Served by the desk, every gap leads to its place there.
+  const desk = document.body.dataset.desk;
+  for (const row of desk ? document.querySelectorAll("tr[data-decree]") : []) {
+    const [position, at] = row.dataset.at.split(" ");
+    const link = document.createElement("a");
+    const decree = row.dataset.decree.split("/").map(encodeURIComponent).join("/");
+    link.href = `${desk}place/${decree}?position=${position}&row=${at}`;
+    link.textContent = document.body.dataset.toDesk;
+    row.cells[1].append(link);
+  }
+
   for (const link of document.querySelectorAll("a[data-code]")) {
     if (document.getElementById("gap-table")) link.hash = `#gap-table?code=${link.dataset.code}`;
   }
