@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 
 from ..batch.folder import LocalFolder
 from ..batch.names import CORRECTIONS, REPORT
+from ..normalize.build import builtin_vocabulary
 from ..normalize.positions import Entry, Vocabulary
 from ..schema.errors import IkiError
 from ..schema.models import FIELDS, Canonical, Decree
@@ -126,7 +127,11 @@ class Desk:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary with the user's own positions."""
-        return Vocabulary.load(self._own_positions)
+        return Vocabulary.load(self._own_positions) if self._own_positions else builtin_vocabulary()
+
+    def make_ready(self) -> None:
+        """Load what the first page would have to wait for."""
+        self.names_like("camat")
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:

@@ -21,11 +21,12 @@ from iki.report import build, survey
 from iki.report.build import build_report
 from iki.report.gap_words import GAP_WORDS, explained
 from iki.report.load import RunInput
-from iki.report.offices import lacking
+from iki.report.offices import lacking, region_name
 from iki.report.pictures import source_page
 from iki.report.views import document_slug, gap_slug, slug
 from iki.report.words import TEXTS, Words
 from iki.schema.gaps import GapCode
+from iki.schema.models import Wilayah
 from reportlab.pdfgen.canvas import Canvas
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
@@ -242,3 +243,15 @@ def test_pictures_show_filled_fields_and_annotations(tmp_path: Path) -> None:
         image = page.render(scale=1).to_pil().convert("L")
     for box in ((50, 60, 250, 100), (60, 215, 240, 245)):
         assert image.crop(box).getextrema()[0] < 150, box
+
+
+def test_decrees_are_counted_by_their_official_region() -> None:
+    printed, kecamatan, unknown = decree(), decree(), decree()
+    printed.decree.kabupaten_kota = "Kab. Toba Samosir"
+    for one in (printed, kecamatan):
+        one.wilayah = Wilayah(
+            kode="12.12.01", dari="nama", provinsi="Sumatera Utara", kabupaten_kota="Kabupaten Toba Samosir"
+        )
+    unknown.decree.kabupaten_kota = "Kabupaten Antah"
+    names = [region_name(one) for one in (printed, kecamatan, unknown, decree())]
+    assert names == ["Kabupaten Toba Samosir", "Kabupaten Toba Samosir", "Kabupaten Antah", None]
