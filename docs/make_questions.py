@@ -8,6 +8,7 @@ test compares both, and the pages with what this makes.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
 import tempfile
@@ -23,7 +24,8 @@ from iki.batch.folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 
 PAGES = (Path(__file__).with_name("questions.md"), Path(__file__).with_name("pertanyaan.md"))
-ARCHIVE = Path(__file__).parent.parent / "samples" / "archive" / "decrees"
+ROOT = Path(__file__).parent.parent
+ARCHIVE = "samples/archive/decrees"
 WIDEST = 34  # characters of a column that are shown
 _BLOCK = re.compile(r"```(python|sql|text)\n(.*?)```\n", re.DOTALL)
 
@@ -39,7 +41,8 @@ class Answer:
 def convert(out: Path) -> None:
     """Convert the small archive as the page says."""
     options = BatchOptions(formats=("json", "csv", "sqlite"))
-    run_batch([str(ARCHIVE)], LocalFolder(out), SerialEngine(), options, Listener())
+    with contextlib.chdir(ROOT):
+        run_batch([ARCHIVE], LocalFolder(out.resolve()), SerialEngine(), options, Listener())
 
 
 def answers(page: str, out: Path) -> Iterator[Answer]:

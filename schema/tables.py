@@ -145,7 +145,12 @@ TABLES: tuple[Table, ...] = (
             Column("target", "string", "target value, where the table has a column for it"),
             Column("satuan", "string", "unit of the target, where the table has a column for it"),
             Column("penanggung_jawab", "string", "who is responsible, where the table has a column for it"),
-            Column("file", "string", "input file", required=True),
+            Column(
+                "file",
+                "string",
+                "input file: the path as given, or from the folder that was given on",
+                required=True,
+            ),
             Column("page", "integer", "page on which the row begins, from 1"),
             Column("confidence", "number", "least confidence of the row's filled cells, 0 to 1"),
             Column("duplicate_of", "string", "decree_id of the first one, where the decree was given before"),
@@ -159,7 +164,12 @@ TABLES: tuple[Table, ...] = (
         "One row per decree.",
         (
             Column("decree_id", "string", "file name in decrees/, without .json", required=True),
-            Column("file", "string", "input file", required=True),
+            Column(
+                "file",
+                "string",
+                "input file: the path as given, or from the folder that was given on",
+                required=True,
+            ),
             Column("sha256", "string", "SHA-256 of the input file", required=True),
             Column("pages", "integer", "pages of the input file", required=True),
             Column("text_pages", "integer", "pages read from their text layer", required=True),
