@@ -51,7 +51,11 @@ class DatabaseSink:
         """As `Sink.add`."""
         for table in TABLES:
             places = ", ".join("?" * len(table.columns))
-            rows = ([_stored(value) for value in row] for row in piece.rows.get(table.name, ()))
+            needed = [column.required for column in table.columns]
+            rows = (
+                [_stored(value, required=must) for value, must in zip(row, needed, strict=True)]
+                for row in piece.rows.get(table.name, ())
+            )
             self._db.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
 
     def finish(self) -> None:
@@ -96,6 +100,10 @@ def _create(table: Table) -> str:
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
 
 
-def _stored(value: object) -> object:
-    """A value as SQLite takes it: halves of surrogate pairs, which a PDF may hold, are replaced as in CSV."""
+def _stored(value: object, *, required: bool) -> object:
+    """A value as SQLite takes it: what is empty is null, and halves of surrogate pairs, which a PDF may hold, are
+    replaced as in CSV.
+    """
+    if value == "" and not required:
+        return None
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -21,7 +21,7 @@ GROUP BY indicator_group, post;
 -- Indicators without a source of data.
 CREATE VIEW indicators_without_source AS
 SELECT row_id, wilayah, unit_kerja, tahun, jabatan, indikator, file, page FROM counted
-WHERE indikator IS NOT NULL AND indikator <> '' AND (sumber_data IS NULL OR sumber_data = '');
+WHERE indikator IS NOT NULL AND sumber_data IS NULL;
 
 -- Posts by kind of office: how many offices of the kind have the post, of how many.
 CREATE VIEW posts_by_kind AS
@@ -54,7 +54,7 @@ GROUP BY unit_kerja, post, indicator_group, tahun;
 -- Formulas that are no ratios.
 CREATE VIEW formulas_not_ratios AS
 SELECT row_id, unit_kerja, jabatan, indikator, formulasi, formula_kind, file, page FROM counted
-WHERE formulasi IS NOT NULL AND formulasi <> '' AND formula_kind IS NOT 'ratio';
+WHERE formulasi IS NOT NULL AND formula_kind IS NOT 'ratio';
 
 -- Sources of data by office: how many rows name each source.
 CREATE VIEW sources_by_office AS

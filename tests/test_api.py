@@ -54,6 +54,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
         (("csv",), CsvStyle(semicolon=True)),
         (("csv",), CsvStyle(safe=True, semicolon=True)),
         (("parquet",), CsvStyle()),
+        (("sqlite",), CsvStyle()),
     ],
 )
 def test_tables_are_the_same_whatever_they_were_written_as(
