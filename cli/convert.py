@@ -195,7 +195,7 @@ def convert(
 ) -> None:
     """Convert decrees into JSON and tables.
 
-    Results go to DIR: decrees/NAME.json, table.csv (all in one) and seven further CSV tables with
+    Results go to DIR: decrees/NAME.json, table.csv (all in one) and eight further CSV tables with
     datapackage.json, report.html, and
     ledger.sqlite, which remembers what was done. Run the same command again at any time: only new, changed
     and broken-off inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.

@@ -16,9 +16,12 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from ..schema.errors import IkiError, UsageError
+from ..schema.messages import in_language
 from .config import FILE, defaults
+from .language import language, speak_indonesian
 
 app = typer.Typer(
     name="iki",
@@ -55,9 +58,14 @@ def _register() -> None:
 _register()
 
 
-FIRST_WORDS = """Example:  iki convert decrees/ --out out/
+FIRST_WORDS = {
+    "en": """Example:  iki convert decrees/ --out out/
 Then:     iki review out/        look at what is doubtful, in the browser
-"""
+""",
+    "id": """Contoh:   iki convert arsip/ --out hasil/
+Lalu:     iki review hasil/      periksa yang meragukan, di peramban
+""",
+}
 
 
 @app.callback(invoke_without_command=True)
@@ -79,7 +87,7 @@ def _main(
         typer.echo(importlib.metadata.version("iki-decrees"))
         raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(f"{FIRST_WORDS}\n{context.get_help()}")
+        typer.echo(f"{FIRST_WORDS[language()]}\n{context.get_help()}")
         return
     group = context.command
     assert isinstance(group, TyperGroup)
@@ -93,7 +101,7 @@ def run(arguments: list[str] | None = None) -> Any:
     _speak_unicode()
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
-        app(arguments)
+        _command()(arguments)
     except UsageError as error:
         _fail(str(error), 2)
     except IkiError as error:
@@ -101,6 +109,15 @@ def run(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _command() -> TyperGroup:
+    """The command with all its parts, in the user's language."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    if language() == "id":
+        speak_indonesian(group)
+    return group
 
 
 def _speak_unicode() -> None:
@@ -112,7 +129,7 @@ def _speak_unicode() -> None:
 
 
 def _fail(message: str, status: int) -> None:
-    print(f"iki: {message}", file=sys.stderr)
+    print(f"iki: {in_language(message, language())[0]}", file=sys.stderr)
     sys.exit(status)
 
 

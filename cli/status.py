@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schema.errors import UsageError
+from ..schema.messages import in_language
+from .language import language, say
 
 if TYPE_CHECKING:
     from ..batch.ledger import Ledger
@@ -54,7 +56,7 @@ def status(
     from ..batch.gone import gone_inputs  # noqa: PLC0415
     from ..batch.ledger import FILE, Ledger  # noqa: PLC0415
     from ..batch.outcome import DONE  # noqa: PLC0415
-    from .summary import print_counts, print_others, print_repeats  # noqa: PLC0415
+    from .summary import print_counts, print_others, print_repeats, reason  # noqa: PLC0415
 
     path = folder / FILE
     if not path.is_file():
@@ -67,15 +69,17 @@ def status(
             return
         if not failed:
             running = LocalFolder(folder).is_held()
-            typer.echo("a run is going on" if running else "no run is going on", err=True)
+            typer.echo(say("a run is going on" if running else "no run is going on"), err=True)
             print_counts(ledger.counts(), running=running)
             print_repeats(ledger.repeats())
             print_others(ledger.others())
         for entry in ledger.entries("status IS NOT NULL"):
             if entry.status not in DONE:
-                typer.echo(entry.name if failed else f"{entry.status}\t{entry.error or entry.name}")
+                error = in_language(entry.error, language())[0]
+                typer.echo(entry.name if failed else f"{entry.status}\t{error or entry.name}")
         if not failed:
             for name, why in json.loads(ledger.fact("skipped") or "[]"):
-                typer.echo(f"passed over\t{name}: {why}")
+                typer.echo(say("passed over\t{name}: {why}", name=name, why=reason(why)))
             for entry in gone_inputs(ledger):
-                typer.echo(f"deleted or moved\t{entry.name}: its decrees stay (convert with --drop-deleted)")
+                stay = "deleted or moved\t{name}: its decrees stay (convert with --drop-deleted)"
+                typer.echo(say(stay, name=entry.name))

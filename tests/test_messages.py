@@ -18,14 +18,12 @@ from iki.schema.messages import FILE, in_language, translated
 from iki.schema.tables import flatten, table
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("extract", "normalize", "batch")
+PACKAGES = ("extract", "normalize", "batch", "report", "cli", "api")
 ANY = "3"  # stands for whatever a message names
 # Calls that make a gap, and which of their arguments is the message; classes of errors take it first.
 MAKERS = {"Gap": 1, "_gap": 1, "_gap_at": 1, "_failed": 2, "_record": 1}
 ERRORS = {
-    name
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, IkiError) and name not in {"UsageError", "OutputError"}
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, IkiError)
 }
 # What callers give for arguments that become part of a message.
 ARGUMENTS = {
