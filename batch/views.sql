@@ -2,7 +2,7 @@
 
 -- The rows of "table" with each decree once, and the region under one name: official where known, else as printed.
 CREATE VIEW counted AS
-SELECT *, coalesce(wilayah_kabupaten_kota, kabupaten_kota) AS wilayah, coalesce(canonical_name, jabatan) AS post
+SELECT *, coalesce(wilayah_kabupaten_kota, kabupaten_kota, wilayah_provinsi) AS wilayah, coalesce(canonical_name, jabatan) AS post
 FROM "table" WHERE duplicate_of IS NULL;
 
 -- Who measures what: an indicator group, how many offices, posts and rows have it, and in how many ways it is calculated.
@@ -34,7 +34,7 @@ GROUP BY once.jenis_unit, positions.canonical_name;
 
 -- Coverage by region and year: decrees, offices, positions and rows.
 CREATE VIEW coverage AS
-SELECT coalesce(wilayah_kabupaten_kota, kabupaten_kota) AS wilayah, tahun, count(*) AS decrees,
+SELECT coalesce(wilayah_kabupaten_kota, kabupaten_kota, wilayah_provinsi, provinsi) AS wilayah, tahun, count(*) AS decrees,
        count(DISTINCT unit_kerja) AS offices, sum(positions) AS positions, sum(rows) AS rows
 FROM decrees WHERE duplicate_of IS NULL AND form <> 'other'
 GROUP BY 1, 2;

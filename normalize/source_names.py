@@ -15,6 +15,9 @@ from .name_tokens import Expander, Token, render, tokenise
 from .word_files import rows_of, words_in
 
 _PAPERS = frozenset({"dokumen", "data", "buku", "file", "berkas", "naskah"})
+_JOINING = frozenset(
+    {"se", "di", "pada", "dari", "dan", "oleh"}
+)  # what an office's name leaves open when it goes
 _EVERYWHERE = (("se", "kecamatan"), ("se-kecamatan",), ("sekecamatan",), ("di", "kecamatan"))
 
 
@@ -38,6 +41,8 @@ def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> st
     if (name := known.get(_texts(tokens))) is not None:
         return name
     tokens = _expander().expand(tokens)
+    if len(tokens) > 1 and tokens[0].text == "dari":
+        tokens = tokens[1:]
     while True:
         texts = _texts(tokens)
         name = known.get(texts) or (known.get(texts[1:]) if texts and texts[0] in _PAPERS else None)
@@ -47,6 +52,8 @@ def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> st
         if ending is None:
             return render(tokens, words_in("acronyms.txt"))
         tokens = tokens[: len(tokens) - len(ending)]
+        while len(tokens) > 1 and tokens[-1].text in _JOINING:
+            tokens = tokens[:-1]
 
 
 def _texts(tokens: Sequence[Token]) -> tuple[str, ...]:
