@@ -165,6 +165,11 @@ class Regions:
         found = self._by_names(metadata)
         return (self._region(*found, "nama") if found else None), gaps
 
+    def by_hand(self, code: str, metadata: Metadata) -> Wilayah | None:
+        """The region of a code that a person gave, by the list of the decree's time; ``None`` if no list has it."""
+        at = next((at for at in self._order(metadata) if code in self._by_code[at]), None)
+        return None if at is None else self._region(code, at, "koreksi")
+
     def complete(self, metadata: Metadata) -> Places:
         """The metadata with empty places filled in, its region, and a gap for each place that the codes contradict."""
         region, gaps = self.locate(metadata)

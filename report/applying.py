@@ -221,9 +221,17 @@ class _Applier:
                 self._decree.decree = Metadata.model_validate(values)
             except ValueError:
                 return False
-            self._decree.wilayah = builtin_regions().locate(self._decree.decree)[0]
+            self._locate(name)
         self._decree.gaps = [g for g in self._decree.gaps if not (g.code in OF_METADATA and g.field == name)]
         return True
+
+    def _locate(self, corrected: str) -> None:
+        """Bring the decree's region up to date with its metadata; a code that a person gave holds."""
+        metadata, regions = self._decree.decree, builtin_regions()
+        if corrected == "kode_wilayah" and metadata.kode_wilayah:
+            self._decree.wilayah = regions.by_hand(metadata.kode_wilayah, metadata)
+        elif self._decree.wilayah is None or self._decree.wilayah.dari != "koreksi":
+            self._decree.wilayah = regions.locate(metadata)[0]
 
     def _merge(self) -> bool:
         place = self._row()

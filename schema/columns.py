@@ -162,7 +162,9 @@ TABLES: tuple[Table, ...] = (
             Column("nomor_klasifikasi", "string", "classification code with which the number begins"),
             Column("kode_wilayah", "string", "region code: inside the number, or of the printed names"),
             Column(
-                "kode_wilayah_dari", "string", "where the code is from: nomor or nama (the printed names)"
+                "kode_wilayah_dari",
+                "string",
+                "where the code is from: nomor, nama (the printed names) or koreksi (a person)",
             ),
             Column("wilayah_provinsi", "string", "province of that code in the official list"),
             Column("wilayah_kabupaten_kota", "string", "regency or city of that code in the official list"),

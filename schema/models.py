@@ -65,12 +65,12 @@ class Metadata(Model):
 class Wilayah(Model):
     """The decree's region as the official list has it: its code and the names from the province down.
 
-    ``dari`` tells by what it was found: the code inside the decree's number, or the printed names; ``daftar`` is the
-    ministerial list that holds at the decree's time.
+    ``dari`` tells by what it was found: the code inside the decree's number, the printed names, or what a person
+    corrected; ``daftar`` is the ministerial list that holds at the decree's time.
     """
 
     kode: Annotated[str, Field(pattern=r"^\d{2}(\.\d{2}){0,2}(\.\d{4})?$")]
-    dari: Literal["nomor", "nama"]
+    dari: Literal["nomor", "nama", "koreksi"]
     provinsi: str | None = None
     kabupaten_kota: str | None = None
     kecamatan: str | None = None

@@ -200,6 +200,23 @@ def test_metadata_is_checked(out: Path) -> None:
     assert read_decree(out, item.decree_id).decree.nomor == "188.4/12/2024"
 
 
+def test_the_region_follows_what_people_correct(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-metadata")
+
+    def region() -> tuple[str, str] | None:
+        found = read_decree(out, item.decree_id).wilayah
+        return (found.kode, found.dari) if found else None
+
+    assert region() is None
+    browser.act(item.key, "save", kabupaten_kota="Kabupaten Malang", kecamatan="Bantur")
+    assert region() == ("35.07.03", "nama")
+    browser.act(item.key, "save", kode_wilayah="35.07.04")
+    assert region() == ("35.07.04", "koreksi")
+    browser.act(item.key, "save", kecamatan="Pagak")
+    assert region() == ("35.07.04", "koreksi")
+
+
 def test_two_tabs(out: Path) -> None:
     browser = Browser(out)
     item = browser.item("missing-sumber-data")
