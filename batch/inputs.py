@@ -155,6 +155,14 @@ def _path(key: str) -> Path:
     return Path(key)
 
 
+def is_there(key: str) -> bool:
+    """Whether a local input's file, or the archive that it lies in, is there."""
+    if _path(key).exists():
+        return True
+    member = MEMBER.search(key)
+    return member is not None and _path(key[: member.start()]).exists()
+
+
 def clean(text: str) -> str:
     """The text without what cannot be encoded (file names of another encoding)."""
     return os.fsencode(text).decode("utf-8", "replace")

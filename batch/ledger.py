@@ -15,7 +15,7 @@ import json
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +28,7 @@ from .outcome import Outcome
 __all__ = ["FILE", "Attempt", "Entry", "Ledger", "size_class"]
 
 FILE = "ledger.sqlite"
+REVISE = "INSERT INTO facts VALUES ('revision', 1) ON CONFLICT DO UPDATE SET value = value + 1"
 
 
 class Ledger:
@@ -80,11 +81,28 @@ class Ledger:
                     for number, (file, descriptor) in enumerate(described)
                 ),
             )
-            store.do("INSERT INTO facts VALUES ('revision', 1) ON CONFLICT DO UPDATE SET value = value + 1")
+            store.do(REVISE)
 
     def settled(self) -> None:
         """All files are flushed to disk."""
         self._store.settled()
+
+    def of_earlier_runs(self) -> Iterator[Entry]:
+        """Inputs that this run was not given and that gave decrees."""
+        return entries(self._store, f"NOT ({THIS_RUN}) AND status IS NOT NULL AND outputs != '[]'")
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Take some inputs out of the ledger; copies of what they gave are to be made anew in this run, from their own
+        files.
+        """
+        store = self._store
+        with store.writing():
+            run = self.fact("run")
+            for key in keys:
+                store.do("UPDATE inputs SET status = NULL, twin = NULL, run = ? WHERE twin = ?", run, key)
+                store.do("DELETE FROM decrees WHERE input = ?", key)
+                store.do("DELETE FROM inputs WHERE key = ?", key)
+                store.do(REVISE)
 
     def entry(self, key: str) -> Entry:
         """What is known of one input.

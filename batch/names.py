@@ -14,6 +14,7 @@ from collections.abc import Container
 from pathlib import PurePosixPath
 
 REPORT = "report.html"
+REPORT_FILES = "report_files"  # beside the report, where its documents are many
 CORRECTIONS = "corrections.jsonl"
 LONGEST = 150
 # Windows keeps these for devices.

@@ -20,16 +20,17 @@ from itertools import chain
 from pathlib import Path
 
 from ..schema.errors import UsageError
-from ..schema.tables import TABLES
 from .convert_one import ConvertOptions
 from .duplicates import all_told, copied_duplicates, lots, mark_duplicates, tell_repeats
 from .engines import Engine, Lost
 from .folder import Folder
+from .gone import forget_gone, gone_inputs
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
 from .names import CORRECTIONS, REPORT, as_read
 from .outcome import DONE, LONG, Outcome
-from .table_files import WORKBOOK, Format, write_tables
+from .outputs import refuse_foreign, remove_stale, table_files
+from .table_files import CSV, CsvStyle, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
 
@@ -47,7 +48,8 @@ class BatchOptions:
 
     convert: ConvertOptions = field(default_factory=ConvertOptions)
     formats: Sequence[Format] = ("json", "csv")
-    spreadsheet_safe: bool = False
+    csv: CsvStyle = CSV
+    drop_deleted: bool = False
     fresh: bool = False
     retry_failed: bool = False
     debug: Path | None = None
@@ -58,7 +60,9 @@ class Summary:
     """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
 
     ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes, ``others``
-    documents without forms. ``skipped`` are names of files in folders that are no inputs, and why.
+    documents without forms. ``gone`` are inputs of earlier runs whose files are not there any more and whose decrees
+    stay, ``dropped`` those whose decrees were taken out. ``skipped`` are names of files in folders that are no
+    inputs, and why.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -70,6 +74,8 @@ class Summary:
     repeats: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
     others: int = 0
+    gone: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
@@ -118,6 +124,7 @@ def run_batch(
     began = time.monotonic()
     options.convert.check()
     folder.create()
+    refuse_foreign(folder)
     with folder.alone(), folder.local_copy(FILE) as copy, Ledger(copy) as ledger:
         folder.sweep()
         summary = Summary()
@@ -131,6 +138,9 @@ def run_batch(
             retry_failed=options.retry_failed,
         )
         ledger.set_fact("skipped", json.dumps(sorted(summary.skipped)[:MOST_SKIPPED]))
+        summary.gone = [entry.name for entry in gone_inputs(ledger)]
+        if options.drop_deleted:
+            summary.dropped, summary.gone = forget_gone(ledger, folder), []
         mark_duplicates(ledger, engine, options.convert.read.limits.max_bytes)
         listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.plan.waiting())
         log.debug("%d inputs given, made by %s", count, made_by)
@@ -303,27 +313,21 @@ def _tabulate(
     corrections: str,
 ) -> bool:
     """Write the tables unless they are up to date; returns whether they were written. An old report is removed."""
-    wanted = json.dumps(
-        [ledger.fact("revision"), list(options.formats), options.spreadsheet_safe, corrections]
-    )
-    if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
+    csv = [options.csv.safe, options.csv.semicolon]
+    wanted = json.dumps([ledger.fact("revision"), list(options.formats), csv, corrections])
+    files = list(table_files(options.formats))
+    earlier = ledger.fact("tables")
+    if earlier == wanted and all(map(folder.exists, files)):
         return False
     twice = "looking for decrees given twice, " if ledger.repeats.outdated() else ""
     listener.stage(f"{twice}writing tables")
     folder.remove(REPORT)
-    safe = options.spreadsheet_safe
-    if any(_files(options.formats)):
-        write_tables(folder, lots(ledger, folder), options.formats, engine, spreadsheet_safe=safe)
+    if files:
+        write_tables(folder, lots(ledger, folder), options.formats, engine, options.csv)
         all_told(ledger, folder)
     else:
         tell_repeats(ledger, folder, engine)
+    if stale := remove_stale(folder, json.loads(earlier)[1] if earlier else [], options.formats):
+        listener.stage(f"removing what an earlier run wrote in another --format: {', '.join(stale)}")
     ledger.set_fact("tables", wanted)
     return True
-
-
-def _files(formats: Sequence[Format]) -> Iterator[str]:
-    for kind in formats:
-        if kind == "xlsx":
-            yield WORKBOOK
-        elif kind != "json":
-            yield from (f"{table.name}.{kind}" for table in TABLES)

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from ..batch.ledger import Entry, size_class
 from ..batch.run import Listener
+from ..schema.messages import in_language
 from .forecast import Forecast
+from .language import language, say
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -46,8 +48,8 @@ class Progress(Listener):
         """As `Listener.begin`."""
         self._todo, self._began, self._forecast = todo, time.monotonic(), Forecast(waiting)
         if not self._quiet and self._live is None:
-            known = f", {given - todo} done before" if given != todo else ""
-            print(f"{todo} to convert{known}", file=sys.stderr)
+            known = say(", {count} done before", count=given - todo) if given != todo else ""
+            print(say("{count} to convert", count=todo) + known, file=sys.stderr)
 
     def long(self, entry: Entry, pages: int) -> None:
         """As `Listener.long`."""
@@ -72,13 +74,15 @@ class Progress(Listener):
             self._forecast.done(entry.key, size, outcome.kinds, outcome.milliseconds)
         if not outcome.done:
             self._failed += 1
-            self._say(f"failed ({outcome.status}): {outcome.error or entry.name}")
+            why = in_language(outcome.error, language())[0] or entry.name
+            self._say(say("failed ({status}): {why}", status=outcome.status, why=why))
         if self._log is not None:
             self._write_log(entry, outcome)
         self._tell()
 
     def stage(self, text: str) -> None:
         """As `Listener.stage`."""
+        text = ", ".join(say(part) for part in text.split(", "))
         if self._live is not None:
             self._live.update(text)
         elif not self._quiet:
@@ -87,13 +91,14 @@ class Progress(Listener):
     def line(self) -> str:
         """The progress as one line: files, pages, speed, failures, time left."""
         spent = time.monotonic() - self._began
-        parts = [f"{self._done}/{self._todo} files", f"{self._pages} pages"]
+        parts = [f"{self._done}/{self._todo} {say('files')}", say("{count} pages", count=self._pages)]
         if spent > 0:
-            parts.append(f"{self._pages / spent:.1f} pages/s")
-        parts.append(f"{self._failed} failed")
+            parts.append(f"{self._pages / spent:.1f} {say('pages/s')}")
+        parts.append(say("{count} failed", count=self._failed))
         done = self._forecast.seconds_done()
         if ENOUGH <= self._done < self._todo and done > 0:
-            parts.append(f"about {duration(self._forecast.seconds_left() * spent / done)} left")
+            left = duration(self._forecast.seconds_left() * spent / done)
+            parts.append(say("about {time} left", time=left))
         return ", ".join(parts)
 
     def _tell(self) -> None:
@@ -139,7 +144,7 @@ def progress(*, quiet: bool, log_json: Path | None) -> Iterator[Progress]:
             from rich.live import Live  # noqa: PLC0415
 
             live = stack.enter_context(
-                Live("looking for inputs", console=Console(stderr=True), transient=True)
+                Live(say("looking for inputs"), console=Console(stderr=True), transient=True)
             )
         yield Progress(quiet=quiet, log=log, live=live)
 

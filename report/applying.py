@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from ..normalize.formulas import parse_formula
 from ..normalize.positions import Vocabulary
+from ..normalize.regions import builtin_regions
 from ..normalize.sources import split_sources
 from ..schema.gaps import GapCode
 from ..schema.models import (
@@ -220,8 +221,17 @@ class _Applier:
                 self._decree.decree = Metadata.model_validate(values)
             except ValueError:
                 return False
+            self._locate(name)
         self._decree.gaps = [g for g in self._decree.gaps if not (g.code in OF_METADATA and g.field == name)]
         return True
+
+    def _locate(self, corrected: str) -> None:
+        """Bring the decree's region up to date with its metadata; a code that a person gave holds."""
+        metadata, regions = self._decree.decree, builtin_regions()
+        if corrected == "kode_wilayah" and metadata.kode_wilayah:
+            self._decree.wilayah = regions.by_hand(metadata.kode_wilayah, metadata)
+        elif self._decree.wilayah is None or self._decree.wilayah.dari != "koreksi":
+            self._decree.wilayah = regions.locate(metadata)[0]
 
     def _merge(self) -> bool:
         place = self._row()

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from ..batch.folder import LocalFolder
 from ..batch.names import REPORT
+from ..batch.names import REPORT_FILES as FILES
 from ..normalize.positions import UnmatchedGroup, Vocabulary, unmatched_groups
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import FIELDS, Decree
@@ -36,7 +37,6 @@ from .survey import (
     SEVERITIES,
     CodeCount,
     DocumentLine,
-    GapLine,
     Group,
     Survey,
     Tally,
@@ -46,7 +46,6 @@ from .views import document_slug, gap_slug, page_views
 from .words import Words
 
 HERE = Path(__file__).parent
-FILES = "report_files"
 INLINE_DOCUMENTS = 40
 FIRST_ACTIONS = 5
 UNMATCHED = 50
@@ -213,7 +212,7 @@ class _Builder:
                 "decree": decree,
                 "line": lines[decree_id],
                 "entry": self._run.by_decree.get(decree_id),
-                "pages": _shown_pages(decree, gaps, pictures),
+                "pages": list(page_views(decree, gaps, pictures, self._told)),
                 "gaps": gaps,
             }
             text = template.render(context)
@@ -241,6 +240,11 @@ class _Builder:
             self._crops[f"{decree_id}/{number}"] = picture
         return pictures
 
+    def _told(self, message: str) -> str:
+        """A gap's message in the report's language."""
+        words: Words = self._shared["t"]
+        return words.message(message)[0]
+
     def _sweep(self) -> None:
         """Remove what an earlier report left in the folder beside it."""
         folder = self._out / FILES
@@ -251,10 +255,6 @@ class _Builder:
                 file.unlink()
         if not self._store.written:
             folder.rmdir()
-
-
-def _shown_pages(decree: Decree, gaps: list[GapLine], pictures: DocumentPictures) -> list[Any]:
-    return list(page_views(decree, gaps, pictures))
 
 
 @cache

@@ -184,7 +184,7 @@ class Survey:
                 decree_id,
                 decree.source.file,
                 office_name(meta),
-                region_name(meta),
+                region_name(decree),
                 meta.tahun,
                 decree.source.pages,
                 tuple(sorted(set(decree.source.page_kinds))),
@@ -229,7 +229,7 @@ class Survey:
         meta = decree.decree
         if meta.tahun is not None:
             self.years[meta.tahun] += 1
-        for groups, name in ((self.offices, office_name(meta)), (self.regions, region_name(meta))):
+        for groups, name in ((self.offices, office_name(meta)), (self.regions, region_name(decree))):
             group = groups.setdefault(name or "", Group(name or ""))
             group.documents += 1
             group.positions += len(decree.positions)

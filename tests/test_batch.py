@@ -585,3 +585,56 @@ def test_a_ledger_of_another_layout_is_begun_anew(archive: Path, tmp_path: Path)
         ledger.execute("INSERT INTO facts VALUES ('layout', '1')")
     assert convert([archive], tmp_path / "out")[1].statuses == STATUSES
     assert convert([archive], tmp_path / "out")[1].todo == 0
+
+
+def test_other_formats_leave_no_stale_files(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    convert([SMALL], out, options=BatchOptions(formats=("json", "csv", "xlsx", "sqlite", "parquet")))
+    assert (out / "tables.xlsx").exists()
+    (out / "mine.csv").write_text("x")
+    convert([SMALL], out, options=BatchOptions(formats=("json", "sqlite")))
+    assert {p.name for p in out.iterdir()} == {"decrees", "ledger.sqlite", "tables.sqlite", "mine.csv"}
+    convert([SMALL], out)
+    assert not (out / "tables.sqlite").exists()
+    assert (out / "datapackage.json").exists()
+
+
+@pytest.mark.parametrize("name", ["decrees.csv", "report.html", "datapackage.json", "decrees/mine.json"])
+def test_files_of_others_are_not_overwritten(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    (out / "decrees").mkdir(parents=True)
+    (out / name).write_text("{}")
+    with pytest.raises(UsageError, match=f"would overwrite: {name}. Give another --out"):
+        convert([SMALL], out)
+    assert (out / name).read_text() == "{}"
+    assert not (out / "ledger.sqlite").exists()
+
+
+def test_a_folder_whose_ledger_was_deleted_is_still_ours(tmp_path: Path) -> None:
+    for formats in (("json",), ("json", "csv")):
+        out = tmp_path / "-".join(formats)
+        convert([SMALL], out, options=BatchOptions(formats=formats))
+        (out / "ledger.sqlite").unlink()
+        assert convert([SMALL], out)[0].converted == 1
+
+
+def test_what_was_deleted_says_so_and_is_left_out_on_request(archive: Path, tmp_path: Path) -> None:
+    out, copy = tmp_path / "out", archive / "copy.pdf"
+    first = sorted(archive.rglob("x.pdf"))[0]
+    shutil.copy(first, copy)
+    convert([archive], out)
+    before = len((out / "decrees.csv").read_text().splitlines())
+    first.unlink()
+    other = archive / "b" / "empty.pdf"
+    summary, _ = convert([other], out)
+    assert len(summary.gone) == 1
+    assert summary.gone[0].endswith("x.pdf")
+    assert len((out / "decrees.csv").read_text().splitlines()) == before
+    summary, _ = convert([other], out, options=BatchOptions(drop_deleted=True))
+    assert (summary.gone, len(summary.dropped)) == ([], 1)
+    rows = list(csv.DictReader((out / "decrees.csv").read_text().splitlines()))
+    assert len(rows) == before - 2
+    assert not any(row["file"] == summary.dropped[0] for row in rows)
+    ids = {row["decree_id"] for row in rows}
+    assert {row["duplicate_of"] for row in rows} - {""} <= ids
+    assert {path.stem for path in (out / "decrees").iterdir()} == ids
