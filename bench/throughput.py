@@ -31,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
     from iki.normalize.build import build_decrees  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
 
     def timed(stage: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Any:
@@ -70,7 +70,8 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
         return run
 
     pdfium.read_page = timed("text and rulings", pdfium.read_page)
-    reading.lay_out = timed("layout", reading.lay_out)
+    module: Any = reading
+    module.lay_out = timed("layout", module.lay_out)
     read = timed("read", reading.read_document)
     build = timed("normalise", build_decrees)
     write = timed("JSON and tables", lambda decree: (to_json(decree), flatten(decree, "d")))
@@ -125,7 +126,10 @@ def _camelot() -> Callable[[Sequence[Path]], Json]:
         for path in files:
             with pypdfium2.PdfDocument(path) as pdf:
                 pages += len(pdf)
-            tables += camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True)
+            found = camelot.read_pdf(  # type: ignore[attr-defined]
+                str(path), pages="all", flavor="lattice", suppress_stdout=True
+            )
+            tables += found
         texts = [text for table in tables for row in table.data for text in row]
         return {"pages": pages, "tables": len(tables), "texts": texts}
 

@@ -8,6 +8,7 @@ the number of texts that most lines have; both take every line of text for a row
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from typing import Any
 
 from ..schema.blocks import Word
 from ..schema.geometry import bounding_box
+
+log = logging.getLogger(__name__)
 
 Reading = list[list[str]]  # rows of cells' texts; those of a column stand below each other
 
@@ -143,8 +146,9 @@ def plumber_reading(words: Sequence[Word], width: float, height: float) -> Readi
         return [[text or "" for text in row] for row in largest.extract()]
     except MemoryError:
         raise
-    except Exception:
-        return None  # its failures are no failures of ours
+    except Exception:  # its failures are no failures of ours
+        log.info("pdfplumber could not look for a table", exc_info=True)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +186,6 @@ def camelot_reading(words: Sequence[Word], width: float, height: float) -> Readi
     except MemoryError:
         raise
     except Exception:
+        log.info("camelot could not look for a table", exc_info=True)
         return None
     return [[str(text) for text in row] for row in tables[0].data] if tables else None

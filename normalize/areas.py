@@ -136,7 +136,7 @@ class Vote:
         self.weights: dict[str, float] = {}
 
     def add(self, name: str, weight: float) -> None:
-        """One more mention."""
+        """Count one more mention of a name with its weight."""
         self.weights[name] = self.weights.get(name, 0.0) + weight
 
     def ranked(self) -> list[tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""Raw blocks become decrees: the normalize package's front door.
+"""Turns raw blocks into decree records; the entry point of the package is `build_decrees`.
 
 Lines and tables in reading order become forms (`forms.assembly`), of which only those with evidence are claimed
 (`document_kind`); each becomes a position with its list items and rows (or several, where one table is for a whole
@@ -29,6 +29,7 @@ from ..schema.models import (
     Signature,
     Source,
     SourcesCell,
+    Wilayah,
 )
 from . import layout_confidence
 from .document_kind import Claim, claims_of, document_form
@@ -40,7 +41,7 @@ from .formulas import parse_formula
 from .metadata import MetadataTexts, find_metadata, number_in, same_number
 from .positions import Vocabulary
 from .reading_order import flow_of
-from .regions import Regions
+from .regions import Regions, builtin_regions
 from .signatures import SignatureBlock, read_signatures, signature_gaps
 from .sources import split_sources
 from .tables.header_mapping import Column
@@ -67,7 +68,8 @@ def build_decrees(
 ) -> list[Decree]:
     """The decrees that the document holds, in their order; one without positions where there is none.
 
-    ``vocabulary`` names the positions (the built-in one if ``None``), ``regions`` completes the areas.
+    ``vocabulary`` names the positions, ``regions`` the region and completes the areas; if ``None``, the built-in ones
+    name both, and areas stay as printed.
     """
     flow = flow_of(document)
     found = forms_of(flow.items)
@@ -154,7 +156,7 @@ class _Builder:
         positions = [self._position(i, claim) for i, claim in enumerate(claims)]
         if not positions:
             self._no_form()
-        metadata, signatures = self._metadata(claims, positions, blocks)
+        metadata, region, signatures = self._metadata(claims, positions, blocks)
         for index, position in enumerate(positions):
             self._name(index, position, metadata.unit_kerja)
         return Decree(
@@ -166,6 +168,7 @@ class _Builder:
             ),
             form=document_form(claims),
             decree=metadata,
+            wilayah=region,
             positions=positions,
             signatures=signatures,
             gaps=[_record(gap) for gap in self.gaps],
@@ -181,8 +184,8 @@ class _Builder:
 
     def _metadata(
         self, claims: Sequence[Claim], positions: Sequence[Position], blocks: Sequence[SignatureBlock]
-    ) -> tuple[Metadata, list[Signature]]:
-        """What the decree says of itself, and who signed it before its annex."""
+    ) -> tuple[Metadata, Wilayah | None, list[Signature]]:
+        """What the decree says of itself, its region, and who signed it before its annex."""
         values = [v for p in positions for v in (*p.tugas, *p.fungsi)]
         cells = [
             cell
@@ -205,11 +208,13 @@ class _Builder:
         )
         self.gaps.extend(found.gaps)
         signatures = [signature for block in found.signatures for signature in block.signatures]
-        if self.regions is None:
-            return found.metadata, signatures
-        places = self.regions.complete(found.metadata)
-        self.gaps.extend(places.gaps)
-        return places.metadata, signatures
+        if self.regions is not None:
+            places = self.regions.complete(found.metadata)
+            self.gaps.extend(places.gaps)
+            return places.metadata, places.region, signatures
+        region, gaps = builtin_regions().locate(found.metadata)
+        self.gaps.extend(gaps)
+        return found.metadata, region, signatures
 
     # ---- positions ----------------------------------------------------------------------------------------------
 
@@ -454,7 +459,7 @@ def _by_post(claim: Claim) -> list[Claim]:
 
 
 def _said(table: Block) -> str:
-    """What other readers say of the table's cells."""
+    """The sentence on what other readers found in the table's cells, for the gap's message."""
     if table.agreement is None:
         return ""
     if table.agreement == AGREED:

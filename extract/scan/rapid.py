@@ -46,7 +46,11 @@ def model_path() -> Path | None:
 
 @lru_cache(maxsize=1)
 def rapid_engine() -> RapidEngine | None:
-    """The engine, loaded once a process; None where it is not installed."""
+    """The engine, loaded once a process; None where it is not installed.
+
+    Raises:
+        Exception: onnxruntime cannot load the model; of which kind is its own affair.
+    """
     path = model_path()
     return RapidEngine(path) if path is not None else None
 
