@@ -9,16 +9,18 @@ codes are text, what is empty is missing.
 from __future__ import annotations
 
 import codecs
+import sqlite3
+from contextlib import closing
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ..batch.convert_one import ConvertOptions, convert_one
-from ..batch.table_files import FORMULA_STARTS, RESHAPED
+from ..batch.table_files import FORMULA_STARTS, RESHAPED, SINGLE
 from ..extract.read import ReadOptions
 from ..schema.errors import IkiError, UsageError
 from ..schema.models import Decree
-from ..schema.tables import PANDAS_TYPES, TABLES, Table
+from ..schema.tables import PANDAS_TYPES, TABLES, Table, frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,13 +68,14 @@ def convert(
 def read_tables(folder: str | PathLike[str]) -> dict[str, pd.DataFrame]:
     """The tables of an output folder of ``iki convert`` by name, ``table`` (all in one) first.
 
-    CSV files are read, Parquet where there are none; what ``--spreadsheet-safe`` put before texts is taken away again.
+    CSV files are read, Parquet or the SQLite file where there are none; what ``--spreadsheet-safe`` put before texts
+    is taken away again.
 
     Raises:
         UsageError: there are no tables.
     """
     root = Path(folder)
-    if not any((root / f"decrees.{kind}").is_file() for kind in ("csv", "parquet")):
+    if not any((root / name).is_file() for name in ("decrees.csv", "decrees.parquet", SINGLE["sqlite"])):
         raise UsageError("no tables are there", file=str(root), remedy="Run `iki convert ... --out` first")
     return {of.name: _read(root, of) for of in TABLES}
 
@@ -81,14 +84,20 @@ def _read(root: Path, of: Table) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - slow to import
 
     path = root / f"{of.name}.csv"
+    if not path.is_file() and not path.with_suffix(".parquet").is_file():
+        return _from_database(root / SINGLE["sqlite"], of)
     if not path.is_file():
-        whole = pd.read_parquet(root / f"{of.name}.parquet", dtype_backend="numpy_nullable")
+        whole = pd.read_parquet(path.with_suffix(".parquet"), dtype_backend="numpy_nullable")
         texts = [column.name for column in of.columns if PANDAS_TYPES[column.type] == "string"]
         whole[texts] = whole[texts].replace("", pd.NA)
         return whole
     types = {column.name: PANDAS_TYPES[column.type] for column in of.columns}
-    frame = pd.read_csv(
+    with path.open("rb") as file:
+        semicolon = b";" in file.readline()
+    read = pd.read_csv(
         path,
+        sep=";" if semicolon else ",",
+        decimal="," if semicolon else ".",
         dtype=types,
         keep_default_na=False,
         na_values={name: [""] for name in types},
@@ -99,8 +108,14 @@ def _read(root: Path, of: Table) -> pd.DataFrame:
     if guarded:
         for column in of.columns:
             if column.type == "string":
-                frame[column.name] = frame[column.name].map(_unguarded, na_action="ignore").astype("string")
-    return frame
+                read[column.name] = read[column.name].map(_unguarded, na_action="ignore").astype("string")
+    return read
+
+
+def _from_database(path: Path, of: Table) -> pd.DataFrame:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        rows = database.execute(f'SELECT * FROM "{of.name}"').fetchall()
+    return frame(of, [tuple(None if value == "" else value for value in row) for row in rows])
 
 
 def _unguarded(text: str) -> str:

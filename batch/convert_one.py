@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import hashlib
 import json
+import logging
 import time
 import traceback
 from collections import Counter
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..extract import debug_folder
 from ..extract.read import ReadOptions, read_document, read_source
 from ..extract.source import open_source
 from ..normalize.build import build_decrees
@@ -25,14 +27,18 @@ from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
+from ..schema.log_place import in_hand
 from ..schema.models import Decree
 from .outcome import LONG, Outcome
+
+log = logging.getLogger(__name__)
 
 # Gaps that say that a whole page gave nothing, and the status of a document where every page is so.
 FAILED_PAGES = {
     GapCode.PAGE_TOO_LARGE: "too_large",
     GapCode.PAGE_FAILED: "damaged",
     GapCode.NO_OCR_ENGINE: "engine_unavailable",
+    GapCode.ENGINE_FAILED: "engine_failed",
     GapCode.OCR_OFF: "ocr_off",
 }
 MESSAGE = 300
@@ -41,7 +47,7 @@ INCOMPLETE = frozenset({*FAILED_PAGES, GapCode.ILLEGIBLE_PAGE, GapCode.NO_POSITI
 
 @dataclass(frozen=True, slots=True)
 class ConvertOptions:
-    """All that the content of the output depends on, besides the input and the program."""
+    """The options on which the records depend; with the same input and version they give the same bytes."""
 
     read: ReadOptions = field(default_factory=ReadOptions)
     vocabulary: Path | None = None
@@ -56,7 +62,7 @@ class ConvertOptions:
         return digest.hexdigest()[:12]
 
     def check(self) -> None:
-        """See that the files which the options name can be read.
+        """Check that the vocabulary and regions files can be read.
 
         Raises:
             IkiError: they cannot.
@@ -85,12 +91,13 @@ class Stopwatch:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count the block's time to the stage, even if it fails."""
+        """Add the time spent in the block to the stage, also if the block raises."""
         start = time.perf_counter()
         try:
             yield
         finally:
             spent = (time.perf_counter() - start) * 1000
+            debug_folder.took(name, spent)
             self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 2)
 
 
@@ -128,20 +135,23 @@ def read_pages(
 
 
 def build_one(document: Document, options: ConvertOptions, milliseconds: Mapping[str, float]) -> Outcome:
-    """Build the decrees of a document that was read before, in so many milliseconds by stage."""
+    """Build the decrees of a document that is already read; ``milliseconds`` by stage are those of the reading."""
     watch = Stopwatch(dict(milliseconds))
     return guarded(lambda: _built(document, options, watch), document.file, watch)
 
 
 def guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
-    """The job's outcome, or the outcome that its failure means."""
+    """Run the job; an exception becomes an outcome with the matching status."""
     try:
-        return job()
+        with in_hand(file=name):
+            return job()
     except IkiError as error:
+        log.info("%s", error, exc_info=log.isEnabledFor(logging.DEBUG))
         status, what = error.status, str(error)
     except MemoryError:
         status, what = "out_of_memory", f"{name}: memory ran out"
     except Exception as error:  # a bug on one odd file must not cost the others
+        log.exception("%s: the program broke down", name)
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
         status, what = "crashed", f"{name}: {type(error).__name__}: {str(error)[:MESSAGE]} ({place})"
@@ -156,7 +166,7 @@ def _built(document: Document, options: ConvertOptions, watch: Stopwatch) -> Out
 
 
 def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Outcome:
-    """The status that the gaps call for."""
+    """The outcome of a document that was read, with its status by the gaps found."""
     codes = {gap.code for decree in decrees for gap in decree.gaps}
     failed = [_failure(page) for page in document.pages]
     outcome = Outcome(
@@ -175,6 +185,8 @@ def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Out
         outcome.status = "partial"
     elif document.repaired:
         outcome.status = "repaired"
+    positions = sum(len(decree.positions) for decree in decrees)
+    log.info("%s: %d pages, %d decrees, %d positions", outcome.status, outcome.pages, len(decrees), positions)
     return outcome
 
 

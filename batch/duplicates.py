@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ..normalize.repeated_decrees import Originals
+from ..normalize.repeat_index import Originals
 from ..schema.errors import IkiError
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import Decree, GapRecord
@@ -37,21 +37,21 @@ LOT, FEW = 50, 20
 
 def mark_duplicates(ledger: Ledger, engine: Engine, max_bytes: int) -> None:
     """Find the duplicates among the inputs that are to be done."""
-    lots = in_lots(ledger.of_equal_sizes(), FEW)
+    lots = in_lots(ledger.plan.of_equal_sizes(), FEW)
     for digests in results(engine, (Hashing(lot, max_bytes) for lot in lots)):
-        ledger.set_sha256(digests)
-    ledger.set_twins()
+        ledger.plan.set_sha256(digests)
+    ledger.plan.set_twins()
 
 
 @dataclass(frozen=True, slots=True)
 class Hashing:
-    """Some inputs whose SHA-256 is to be known."""
+    """A task: compute the SHA-256 of some inputs."""
 
     entries: tuple[Entry, ...]
     max_bytes: int
 
     def run(self) -> list[tuple[str, str]]:
-        """Each one's key and hash; none of what cannot be read, which its conversion will tell."""
+        """Key and hash of each input; unreadable inputs are left out, their conversion will report them."""
         digests = []
         for entry in self.entries:
             with (
@@ -65,7 +65,7 @@ class Hashing:
 
 def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[Entry, Outcome]]:
     """Give each duplicate the records of its original."""
-    for entry in ledger.duplicates():
+    for entry in ledger.plan.duplicates():
         original = ledger.entry(entry.twin or entry.key)
         if not original.outputs:
             error = original.error.replace(original.name, entry.name)
@@ -89,41 +89,41 @@ def _copy(decree: Decree, entry: Entry, original: Entry, record: str) -> Decree:
 
 
 Lot = tuple[tuple[str, ...], "Telling"]
-"""Some records by their files, and what they are to be told before anything is made of them."""
+"""A batch of record files, and the update of their duplicate marks to be made before the tables use them."""
 
 
 def lots(ledger: Ledger, folder: Folder) -> Iterator[Lot]:
-    """All records in the order of the inputs' names; what repeats what is found on the way, where it is outdated."""
-    originals = Originals() if ledger.repeats_outdated() else None
-    for entries in in_lots(ledger.entries("status IS NOT NULL AND outputs != '[]'"), LOT):
+    """All records in batches, in the order of the inputs' names; outdated duplicate marks are found on the way."""
+    originals = Originals() if ledger.repeats.outdated() else None
+    for entries in in_lots(ledger.with_decrees(), LOT):
         if originals:
-            ledger.set_repeats(entries, originals.repeated_by)
+            ledger.repeats.compare(entries, originals.repeated_by)
         untold = tuple(
             Told(file, _message(name, of), _decree_id(record)) if of and record else Told(file)
-            for file, name, of, record in ledger.untold(entries)
+            for file, name, of, record in ledger.repeats.untold(entries)
         )
         yield tuple(file for entry in entries for file in entry.outputs), Telling(folder, untold)
     if originals:
-        ledger.all_compared()
+        ledger.repeats.all_compared()
 
 
 def tell_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
-    """Bring all records up to date with what they repeat."""
-    if ledger.repeats_outdated() or ledger.is_any_untold():
+    """Update the duplicate marks in all record files."""
+    if ledger.repeats.outdated() or ledger.repeats.is_any_untold():
         for _ in results(engine, (telling for _, telling in lots(ledger, folder))):
             pass
         all_told(ledger, folder)
 
 
 def all_told(ledger: Ledger, folder: Folder) -> None:
-    """Write down that every record says what it repeats."""
+    """Note in the ledger that the duplicate marks in all record files are up to date."""
     folder.settle()
-    ledger.all_told()
+    ledger.repeats.all_told()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a record is to say of itself: the gap's message and the id of the decree that it repeats, if any."""
+    """The duplicate mark of one record: message of its gap and id of the decree it repeats, None for neither."""
 
     file: str
     message: str | None = None
@@ -132,17 +132,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Some records that are to have this gap of repeating another, and no other such gap."""
+    """A task: set the duplicate marks of some records, replacing earlier ones."""
 
     folder: Folder
     records: tuple[Told, ...]
 
     def run(self) -> None:
-        """Bring the records up to date, and the readings that are kept of corrected ones."""
+        """Update the records, and the uncorrected copies that are kept of corrected ones."""
         self.told()
 
     def told(self) -> dict[str, Decree]:
-        """The same; returns the records by file."""
+        """As `run`; returns the updated records by file."""
         told = {}
         for it in self.records:
             for file in filter(self.folder.exists, (as_read(it.file), it.file)):
@@ -164,7 +164,7 @@ def _decree_id(record: str) -> str:
 
 
 def _own_gaps(decree: Decree) -> list[GapRecord]:
-    """Those that do not come from other inputs."""
+    """The gaps that do not depend on other inputs."""
     return [gap for gap in decree.gaps if gap.code is not GapCode.DUPLICATE_DECREE]
 
 

@@ -25,7 +25,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A task that gave no result, and why."""
+    """Stands for the result of a task whose worker was lost: status and reason."""
 
     status: Literal["timeout", "out_of_memory", "crashed"]
     reason: str

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ..normalize.forms.names_of_posts import name_kind
 from ..normalize.indicators import Grouped, group_indicators, indicator_key
-from ..normalize.source_names import canonical_sources
+from ..normalize.source_names import canonical_source, canonical_sources, own_words
 from ..schema.flat import Record, Value
 from ..schema.known_words import is_known
 from ..schema.models import Decree
 from ..schema.tables import table
 
-FLAT = "table"
+FLAT, SOURCES = "table", "sources"
 MOST_KEYS = 200_000  # different keys: some 60 MB, grouped within minutes
 _AT = {name: at for at, name in enumerate(table(FLAT).header)}
+_OF_SOURCE = {name: at for at, name in enumerate(table(SOURCES).header)}
 
 
 def with_keys(decree: Decree, records: Sequence[Record]) -> list[Record]:
@@ -32,6 +34,23 @@ def with_keys(decree: Decree, records: Sequence[Record]) -> list[Record]:
         values = list(record)
         _set(values, "indicator_key", indicator_key(row.indikator.text, own) or None)
         _set(values, "sumber_data_entities", "; ".join(canonical_sources(row.sumber_data.items, own)))
+        out.append(tuple(values))
+    return out
+
+
+def with_names(decree: Decree, records: Sequence[Record]) -> list[Record]:
+    """A decree's rows of the table of sources with the name and kind of each; what a row names twice stands once."""
+    meta = decree.decree
+    own = own_words((meta.unit_kerja, meta.kecamatan, meta.kabupaten_kota, meta.provinsi))
+    seen: set[tuple[Value, str]] = set()
+    out = []
+    for record in records:
+        name = canonical_source(str(record[_OF_SOURCE["text"]]), own)
+        if not name or (record[_OF_SOURCE["row_id"]], name) in seen:
+            continue
+        seen.add((record[_OF_SOURCE["row_id"]], name))
+        values = list(record)
+        values[_OF_SOURCE["name"]], values[_OF_SOURCE["kind"]] = name, name_kind(name)
         out.append(tuple(values))
     return out
 

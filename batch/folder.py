@@ -59,7 +59,7 @@ class Folder(ABC):
 
     @abstractmethod
     def settle(self) -> None:
-        """Make all files lasting that were written until now.
+        """Flush all files written so far to disk, so that they survive a loss of power.
 
         Raises:
             OutputError: the disk is broken and the like.
@@ -91,11 +91,11 @@ class Folder(ABC):
 
     @abstractmethod
     def keep(self, name: str, copy: Path) -> None:
-        """Make what was done to the local copy last, now and then."""
+        """Store the present state of a local copy; called often, it may act only now and then."""
 
     @abstractmethod
     def alone(self) -> AbstractContextManager[None]:
-        """Hold the folder, so that no two runs write it at once.
+        """Lock the folder while the block lasts, so that no two runs write to it at once.
 
         Raises:
             UsageError: another run holds it.
@@ -103,7 +103,7 @@ class Folder(ABC):
 
     @staticmethod
     def checked(name: str) -> str:
-        """The name, if it stays in the folder.
+        """Return the name if it leads to a place inside the folder.
 
         Raises:
             ValueError: it leads out.

@@ -24,9 +24,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..extract.file_kinds import other_kind
 from ..extract.office import SUFFIXES as OFFICE_SUFFIXES
 from ..extract.picture import is_picture
-from ..extract.source import other_kind
 from ..schema.errors import DamagedError, EncryptedError, IkiError, MissingFileError, TooLargeError
 from .remote import fetch, find_files, is_url
 
@@ -153,6 +153,14 @@ def _path(key: str) -> Path:
     if key.startswith(BYTES):
         return Path(os.fsdecode(urllib.parse.unquote_to_bytes(key.removeprefix(BYTES))))
     return Path(key)
+
+
+def is_there(key: str) -> bool:
+    """Whether a local input's file, or the archive that it lies in, is there."""
+    if _path(key).exists():
+        return True
+    member = MEMBER.search(key)
+    return member is not None and _path(key[: member.start()]).exists()
 
 
 def clean(text: str) -> str:

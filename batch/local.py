@@ -12,6 +12,7 @@ worker pile up unseen.
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -21,6 +22,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import psutil
 
+from ..schema.log_place import PROGRAM
 from .engines import Limits, Lost
 from .processes import describe, start
 
@@ -45,7 +47,8 @@ class _Worker:
         self.task: Any = None
         self.seen = 0
         with suppress(BrokenPipeError):
-            self.connection.send((sys.path, limits.memory_bytes))
+            level = logging.getLogger(PROGRAM).getEffectiveLevel()
+            self.connection.send((sys.path, limits.memory_bytes, level))
 
     def give(self, work: Callable[..., object], task: object) -> None:
         """Hand over a task; a worker that is gone is noticed when its result is asked for."""
@@ -56,7 +59,7 @@ class _Worker:
             self.connection.send((work, task))
 
     def excess(self) -> Lost | None:
-        """Which limit the task in hand has gone beyond, if any."""
+        """The exceeded limit of the current task as a loss, None while it keeps to its limits."""
         limits = self.limits
         if limits.seconds is not None and time.monotonic() - self.started > limits.seconds:
             return Lost("timeout", f"stopped after {limits.seconds:g} s")
@@ -140,13 +143,16 @@ class LocalEngine:
                 yield worker, excess
 
     def _receive(self, worker: _Worker) -> tuple[object] | Lost | None:
-        """The task's result, or ``None`` where the worker only says that it has begun."""
+        """The task's result, or ``None`` where the worker only says that it has begun, or logs something."""
         try:
             kind, value = worker.connection.recv()
         except (EOFError, OSError):
             return self._death(worker)
         if kind == "begun":
             worker.started = time.monotonic()
+            return None
+        if kind == "log":
+            logging.getLogger(value.name).handle(value)
             return None
         if kind == "raised":
             raise value
@@ -162,7 +168,7 @@ class LocalEngine:
             self._drop(worker)
 
     def _death(self, worker: _Worker) -> Lost:
-        """Why a worker ended on its own: native code that is refused memory aborts without a word."""
+        """Why a worker died: out of memory if it was near its limit (native code then aborts), else a crash."""
         worker.process.wait(DEATH_SECONDS)
         code, limit = self._drop(worker), self.limits.memory_bytes
         if limit is not None and worker.seen > NEARLY * limit:

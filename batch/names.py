@@ -14,6 +14,7 @@ from collections.abc import Container
 from pathlib import PurePosixPath
 
 REPORT = "report.html"
+REPORT_FILES = "report_files"  # beside the report, where its documents are many
 CORRECTIONS = "corrections.jsonl"
 LONGEST = 150
 # Windows keeps these for devices.
@@ -34,7 +35,7 @@ def stem(name: str) -> str:
 
 
 def slot(name: str) -> str:
-    """What two names share if some file system takes them for one."""
+    """The name as case-insensitive and Unicode-normalising file systems compare it."""
     return unicodedata.normalize("NFC", name.casefold())
 
 

@@ -24,6 +24,7 @@ STATUSES = {
     "unsupported": "a kind of file that is not read",
     "missing": "not there or not readable",
     "engine_unavailable": "needs a reading engine that is not installed",
+    "engine_failed": "a reading engine that is installed failed",
     "ocr_off": "scanned, and OCR is switched off",
     "timeout": "took longer than --timeout",
     "out_of_memory": "needed more than --max-memory",
@@ -31,7 +32,9 @@ STATUSES = {
 }
 DONE = frozenset({"ok", "repaired", "partial", "duplicate"})
 LONG = "long"  # no end but a beginning: the input is to be read in parts
-ACCIDENTS = frozenset({"timeout", "out_of_memory", "crashed", "missing", "engine_unavailable"})
+ACCIDENTS = frozenset(
+    {"timeout", "out_of_memory", "crashed", "missing", "engine_unavailable", "engine_failed"}
+)
 
 
 @dataclass(slots=True)
@@ -54,5 +57,5 @@ class Outcome:
 
     @property
     def done(self) -> bool:
-        """Whether records came out."""
+        """Whether the status is one that comes with records."""
         return self.status in DONE

@@ -10,26 +10,31 @@ are any, are applied before, and to records that say already what they repeat.
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from ..schema.errors import UsageError
-from ..schema.tables import TABLES
 from .convert_one import ConvertOptions
 from .duplicates import all_told, copied_duplicates, lots, mark_duplicates, tell_repeats
 from .engines import Engine, Lost
 from .folder import Folder
+from .gone import forget_gone, gone_inputs
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
 from .names import CORRECTIONS, REPORT, as_read
 from .outcome import DONE, LONG, Outcome
-from .table_files import WORKBOOK, Format, write_tables
+from .outputs import refuse_foreign, remove_stale, table_files
+from .table_files import CSV, CsvStyle, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions
+
+log = logging.getLogger(__name__)
 
 FEW = 10
 MOST_SKIPPED = 10_000  # names of files passed over that the ledger keeps
@@ -39,13 +44,15 @@ SETTLE_SHARE = 200
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How to run a batch."""
+    """How to run a batch; ``debug`` is a folder for stages' pictures, times and tracebacks of each input."""
 
     convert: ConvertOptions = field(default_factory=ConvertOptions)
     formats: Sequence[Format] = ("json", "csv")
-    spreadsheet_safe: bool = False
+    csv: CsvStyle = CSV
+    drop_deleted: bool = False
     fresh: bool = False
     retry_failed: bool = False
+    debug: Path | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +60,9 @@ class Summary:
     """What a run did: inputs by status, inputs tried and pages read in this run, whether tables changed.
 
     ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes, ``others``
-    documents without forms. ``skipped`` are names of files in folders that are no inputs, and why.
+    documents without forms. ``gone`` are inputs of earlier runs whose files are not there any more and whose decrees
+    stay, ``dropped`` those whose decrees were taken out. ``skipped`` are names of files in folders that are no
+    inputs, and why.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -65,6 +74,8 @@ class Summary:
     repeats: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
     others: int = 0
+    gone: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
@@ -73,13 +84,13 @@ class Summary:
 
 
 class Listener:
-    """Hears how a batch goes on. This one does not care."""
+    """Is told of a batch's progress. This base class ignores it; subclasses override what they need."""
 
     def begin(self, given: int, todo: int, waiting: Counter[int]) -> None:
-        """So many inputs were given, so many are to be done; of these so many to be read by `size_class`."""
+        """The plan is made: number of inputs given and to do; ``waiting`` counts those to be read by `size_class`."""
 
     def long(self, entry: Entry, pages: int) -> None:
-        """An input of so many pages is to be read in parts."""
+        """An input turned out to be long (``pages``) and will be read in parts."""
 
     def part(self, entry: Entry, part: Outcome) -> None:
         """A part of a long input was read."""
@@ -113,24 +124,29 @@ def run_batch(
     began = time.monotonic()
     options.convert.check()
     folder.create()
+    refuse_foreign(folder)
     with folder.alone(), folder.local_copy(FILE) as copy, Ledger(copy) as ledger:
         folder.sweep()
         summary = Summary()
         made_by = f"{options.convert.identity()} {json.dumps(versions(), sort_keys=True)}"
-        ledger.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
-        ledger.forget_broken(lambda file: _whole(folder.read(file)))
-        count = ledger.begin(
+        ledger.plan.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
+        ledger.plan.forget_broken(lambda file: _whole(folder.read(file)))
+        count = ledger.plan.begin(
             _some(given, summary.skipped),
             made_by=made_by,
             fresh=options.fresh,
             retry_failed=options.retry_failed,
         )
         ledger.set_fact("skipped", json.dumps(sorted(summary.skipped)[:MOST_SKIPPED]))
+        summary.gone = [entry.name for entry in gone_inputs(ledger)]
+        if options.drop_deleted:
+            summary.dropped, summary.gone = forget_gone(ledger, folder), []
         mark_duplicates(ledger, engine, options.convert.read.limits.max_bytes)
-        listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.waiting())
+        listener.begin(count, ledger.counts(this_run=True)["waiting"], ledger.plan.waiting())
+        log.debug("%d inputs given, made by %s", count, made_by)
         settle = _Settling(ledger, folder)
         for entry, outcome in chain(
-            _Conversions(ledger, folder, options.convert, listener).done_by(engine),
+            _Conversions(ledger, folder, options, listener).done_by(engine),
             copied_duplicates(ledger, folder),
         ):
             for stale in set(entry.outputs) - set(outcome.outputs):
@@ -148,8 +164,8 @@ def run_batch(
             tell_repeats(ledger, folder, engine)
             corrections = correct(folder)
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
-        summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats()
-        summary.others = ledger.others()
+        summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats.count()
+        summary.others = ledger.other_documents()
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began
@@ -220,11 +236,11 @@ class _Reading:
 
 
 class _Conversions:
-    """The conversions of a run, with long inputs taken apart and put together again."""
+    """All conversions of a run; splits long inputs into parts and assembles them again."""
 
-    def __init__(self, ledger: Ledger, folder: Folder, options: ConvertOptions, listener: Listener) -> None:
+    def __init__(self, ledger: Ledger, folder: Folder, options: BatchOptions, listener: Listener) -> None:
         self._listener = listener
-        self._new = (self._taken(entry, folder, options) for entry in ledger.todo())
+        self._new = (self._taken(entry, folder, options) for entry in ledger.plan.todo())
         self._taken_up: dict[str, Entry] = {}
         self._first: deque[PartReading | Assembly] = deque()
         self._long: dict[str, _Reading] = {}
@@ -239,14 +255,14 @@ class _Conversions:
                 yield from self._ended(task, result)
 
     def _tasks(self) -> Iterator[_Task | None]:
-        """What there is to do, and ``None`` while that depends on what is out."""
+        """The tasks in order; ``None`` while further tasks depend on results that are still awaited."""
         while (task := self._first.popleft() if self._first else next(self._new, None)) or self._out:
             self._out += task is not None
             yield task
 
-    def _taken(self, entry: Entry, folder: Folder, options: ConvertOptions) -> Conversion:
+    def _taken(self, entry: Entry, folder: Folder, options: BatchOptions) -> Conversion:
         self._taken_up[entry.key] = entry
-        return Conversion(entry.key, entry.name, entry.output, folder, options)
+        return Conversion(entry.key, entry.name, entry.output, folder, options.convert, options.debug)
 
     def _ended(self, task: _Task, result: Outcome | Lost) -> Iterator[tuple[Entry, Outcome]]:
         if isinstance(task, PartReading):
@@ -283,6 +299,7 @@ class _Conversions:
 
 def _outcome(task: Conversion, result: Outcome | Lost) -> Outcome:
     if isinstance(result, Lost):
+        log.warning("%s: its worker was lost (%s: %s)", task.name, result.status, result.reason)
         return Outcome(result.status, error=f"{task.name}: {result.reason}")
     return result
 
@@ -295,28 +312,22 @@ def _tabulate(
     listener: Listener,
     corrections: str,
 ) -> bool:
-    """Write the tables unless they are up to date; returns whether so. A report of earlier ones goes."""
-    wanted = json.dumps(
-        [ledger.fact("revision"), list(options.formats), options.spreadsheet_safe, corrections]
-    )
-    if ledger.fact("tables") == wanted and all(folder.exists(name) for name in _files(options.formats)):
+    """Write the tables unless they are up to date; returns whether they were written. An old report is removed."""
+    csv = [options.csv.safe, options.csv.semicolon]
+    wanted = json.dumps([ledger.fact("revision"), list(options.formats), csv, corrections])
+    files = list(table_files(options.formats))
+    earlier = ledger.fact("tables")
+    if earlier == wanted and all(map(folder.exists, files)):
         return False
-    twice = "looking for decrees given twice, " if ledger.repeats_outdated() else ""
+    twice = "looking for decrees given twice, " if ledger.repeats.outdated() else ""
     listener.stage(f"{twice}writing tables")
     folder.remove(REPORT)
-    safe = options.spreadsheet_safe
-    if any(_files(options.formats)):
-        write_tables(folder, lots(ledger, folder), options.formats, engine, spreadsheet_safe=safe)
+    if files:
+        write_tables(folder, lots(ledger, folder), options.formats, engine, options.csv)
         all_told(ledger, folder)
     else:
         tell_repeats(ledger, folder, engine)
+    if stale := remove_stale(folder, json.loads(earlier)[1] if earlier else [], options.formats):
+        listener.stage(f"removing what an earlier run wrote in another --format: {', '.join(stale)}")
     ledger.set_fact("tables", wanted)
     return True
-
-
-def _files(formats: Sequence[Format]) -> Iterator[str]:
-    for kind in formats:
-        if kind == "xlsx":
-            yield WORKBOOK
-        elif kind != "json":
-            yield from (f"{table.name}.{kind}" for table in TABLES)

@@ -1,4 +1,4 @@
-"""Table files from the finished decrees: CSV, Parquet, workbook; in order, flat in memory.
+"""Table files from the finished decrees: CSV, Parquet, workbook, SQLite; in order, flat in memory.
 
 The workers make pieces of a few hundred decrees each (`Tabulation`): lines of CSV, and rows for the other
 formats, in ``.parts/``. The parent puts them together in the order of the inputs' names, as soon as the next one
@@ -16,7 +16,7 @@ import json
 import pickle
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -27,21 +27,48 @@ from ..schema.flat import Record, Value
 from ..schema.models import Decree
 from ..schema.tables import TABLES, Table, flatten, frame
 from ..schema.tables import table as table_of
+from .database import DatabaseSink
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
-from .flat_table import FLAT, Keys, counted, with_groups, with_keys
+from .flat_table import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
 from .folder import PARTS, Folder
 from .tasks import work
 from .workbook import WorkbookSink
 
-Format = Literal["json", "csv", "parquet", "xlsx"]
-FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx")
+Format = Literal["json", "csv", "parquet", "xlsx", "sqlite"]
+FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx", "sqlite")
 CHUNK_ROWS = 5000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-WORKBOOK = "tables.xlsx"
+# Formats that are one file for all tables, and what fills in tables that take vocabularies to know.
+SINGLE: dict[Format, str] = {"xlsx": "tables.xlsx", "sqlite": "tables.sqlite"}
+COMPLETED: dict[str, Callable[[Decree, Sequence[Record]], list[Record]]] = {
+    FLAT: with_keys,
+    SOURCES: with_names,
+}
 # What Excel and LibreOffice show otherwise than it is written: longer numbers are rounded or shown as 1.97E+17,
 # leading zeros go, and numbers parted by dots, dashes or strokes may be taken for dates (35.07.27).
 RESHAPED = re.compile(r"\d{12,}|0\d+|\d+(?:[./-]\d+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How CSV is written: by default with commas and texts as they are printed.
+
+    ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula or take for another number or a
+    date. ``semicolon`` parts columns by ``;`` and writes decimal commas, as Excel does with Indonesian settings. Either
+    way the files begin with the mark that tells Excel of UTF-8.
+    """
+
+    safe: bool = False
+    semicolon: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether the files begin with a byte order mark."""
+        return self.safe or self.semicolon
+
+
+CSV = CsvStyle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +102,7 @@ class Tabulation:
     files: tuple[str, ...]
     telling: Telling
     formats: tuple[Format, ...]
-    safe: bool
+    style: CsvStyle
 
     @property
     def file(self) -> str:
@@ -94,10 +121,11 @@ class Tabulation:
         for file in self.files:
             decree = told[file] if file in told else Decree.model_validate_json(self.folder.read(file))
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
-                rows[name] += with_keys(decree, records) if name == FLAT else records
+                complete = COMPLETED.get(name)
+                rows[name] += complete(decree, records) if complete else records
         flat = rows.pop(FLAT)
         self.folder.write(self.flat_file, pickle.dumps(flat), lasting=False)
-        piece = _piece(rows, self.formats, safe=self.safe, keys=counted(flat))
+        piece = _piece(rows, self.formats, self.style, keys=counted(flat))
         self.folder.write(self.file, pickle.dumps(piece), lasting=False)
 
 
@@ -106,8 +134,7 @@ def write_tables(
     lots: Iterable[Lot],
     formats: Sequence[Format],
     engine: Engine,
-    *,
-    spreadsheet_safe: bool,
+    style: CsvStyle = CSV,
 ) -> None:
     """Write all tables of these decrees, which lie in the folder.
 
@@ -116,11 +143,11 @@ def write_tables(
     """
     wanted = tuple(kind for kind in formats if kind != "json")
     tasks = (
-        Tabulation(folder, number, files, telling, wanted, spreadsheet_safe)
+        Tabulation(folder, number, files, telling, wanted, style)
         for number, (files, telling) in enumerate(lots)
     )
     with ExitStack() as stack:
-        sinks = [stack.enter_context(_opened(folder, kind, safe=spreadsheet_safe)) for kind in wanted]
+        sinks = [stack.enter_context(_opened(folder, kind, style)) for kind in wanted]
         keys, flat_files = Keys(), []
         for task, piece in _pieces(folder, engine, tasks):
             keys.add(piece.keys)
@@ -131,23 +158,25 @@ def write_tables(
         for file in flat_files:
             rows = with_groups(pickle.loads(folder.read(file)), groups)
             folder.remove(file)
-            piece = _piece({FLAT: rows}, wanted, safe=spreadsheet_safe)
+            piece = _piece({FLAT: rows}, wanted, style)
             for sink in sinks:
                 sink.add(piece)
         for sink in sinks:
             sink.finish()
     if "csv" in formats:
-        description = json.dumps(datapackage(), ensure_ascii=False, indent=1) + "\n"
+        package = datapackage(semicolon=style.semicolon)
+        description = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
         folder.write("datapackage.json", description.encode())
 
 
 def _piece(
-    rows: dict[str, list[Record]], formats: Sequence[Format], *, safe: bool, keys: Counter[str] | None = None
+    rows: dict[str, list[Record]],
+    formats: Sequence[Format],
+    style: CsvStyle,
+    keys: Counter[str] | None = None,
 ) -> Piece:
     asked = set(formats)
-    lines = (
-        {name: csv_lines(table_of(name), rows[name], safe=safe) for name in rows} if "csv" in asked else {}
-    )
+    lines = {name: csv_lines(table_of(name), rows[name], style) for name in rows} if "csv" in asked else {}
     return Piece(lines, rows if asked - {"csv"} else {}, keys or Counter())
 
 
@@ -169,23 +198,25 @@ def _pieces(
 
 
 @contextmanager
-def _opened(folder: Folder, kind: Format, *, safe: bool) -> Iterator[Sink]:
+def _opened(folder: Folder, kind: Format, style: CsvStyle) -> Iterator[Sink]:
     """A sink for the format whose files take their places when all went well."""
     with ExitStack() as stack:
-        if kind == "xlsx":
-            yield WorkbookSink(stack.enter_context(folder.writing(WORKBOOK)))
+        if kind in SINGLE:
+            file = stack.enter_context(folder.writing(SINGLE[kind]))
+            yield WorkbookSink(file) if kind == "xlsx" else DatabaseSink(file)
             return
         files = {table.name: stack.enter_context(folder.writing(f"{table.name}.{kind}")) for table in TABLES}
-        yield CsvSink(files, safe=safe) if kind == "csv" else ParquetSink(files)
+        yield CsvSink(files, style) if kind == "csv" else ParquetSink(files)
 
 
 class CsvSink:
-    """CSV: a header row, then the lines as they come; ``safe`` begins with the mark that tells Excel of UTF-8."""
+    """CSV: a header row, then the lines as they come."""
 
-    def __init__(self, files: dict[str, BinaryIO], *, safe: bool) -> None:
+    def __init__(self, files: dict[str, BinaryIO], style: CsvStyle) -> None:
         self._files = files
         for table in TABLES:
-            files[table.name].write((codecs.BOM_UTF8 if safe else b"") + _lines([table.header]))
+            mark = codecs.BOM_UTF8 if style.marked else b""
+            files[table.name].write(mark + _lines([table.header], style))
 
     def add(self, piece: Piece) -> None:
         """As `Sink.add`."""
@@ -196,23 +227,16 @@ class CsvSink:
         """As `Sink.finish`: nothing is held back."""
 
 
-def csv_lines(table: Table, rows: Iterable[Record], *, safe: bool) -> bytes:
-    """Rows as RFC 4180 has them: commas, CRLF, quotes where needed, UTF-8 without a mark.
-
-    ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula or take for another number or a
-    date.
-    """
-    ways = [
-        (at, way)
-        for at, column in enumerate(table.columns)
-        if (
-            way := _plain
-            if column.type == "boolean"
-            else _harmless
-            if safe and column.type == "string"
-            else None
-        )
-    ]
+def csv_lines(table: Table, rows: Iterable[Record], style: CsvStyle = CSV) -> bytes:
+    """Rows as RFC 4180 has them, in this style: CRLF, quotes where needed, UTF-8."""
+    ways: list[tuple[int, Callable[[Value], Value]]] = []
+    for at, column in enumerate(table.columns):
+        if column.type == "boolean":
+            ways.append((at, _plain))
+        elif column.type == "number" and style.semicolon:
+            ways.append((at, _with_comma))
+        elif column.type == "string" and style.safe:
+            ways.append((at, _harmless))
 
     def written(row: Record) -> Sequence[Value]:
         values = list(row)
@@ -220,12 +244,12 @@ def csv_lines(table: Table, rows: Iterable[Record], *, safe: bool) -> bytes:
             values[at] = way(values[at])
         return values
 
-    return _lines(map(written, rows))
+    return _lines(map(written, rows), style)
 
 
-def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
+def _lines(rows: Iterable[Sequence[Value]], style: CsvStyle) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
+    csv.writer(out, delimiter=";" if style.semicolon else ",").writerows(rows)
     return out.getvalue().encode("utf-8", "replace")
 
 
@@ -233,6 +257,10 @@ def _harmless(value: Value) -> Value:
     if isinstance(value, str) and (value.startswith(FORMULA_STARTS) or RESHAPED.fullmatch(value)):
         return f"'{value}"
     return value
+
+
+def _with_comma(value: Value) -> Value:
+    return value if value is None else str(value).replace(".", ",")
 
 
 def _plain(value: Value) -> Value:

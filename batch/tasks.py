@@ -17,8 +17,10 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import Protocol, TypeVar
 
+from ..extract.debug_folder import recorded
 from ..normalize.repeated_decrees import describe
 from ..schema.blocks import Document, Page
 from ..schema.gaps import Gap, GapCode
@@ -59,13 +61,13 @@ def work(task: Task[R]) -> R:
 
 
 def results(engine: Engine, tasks: Iterable[Task[R]]) -> Iterator[R]:
-    """The results, in any order, of tasks that may be done twice; what a worker was lost with is done here."""
+    """The results, in any order, of repeatable tasks; a task whose worker was lost is run again in this process."""
     for task, result in engine.run(work, tasks):
         yield task.run() if isinstance(result, Lost) else result
 
 
 def in_lots(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """The items, so many at a time."""
+    """The items in tuples of at most ``size``."""
     source = iter(items)
     while lot := tuple(islice(source, size)):
         yield lot
@@ -73,13 +75,17 @@ def in_lots(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """One input to convert: where it is, what it is called, and where its decrees go."""
+    """One input to convert: where it is, what it is called, and where its decrees go.
+
+    ``debug`` is a folder for what `debug_folder` records of it.
+    """
 
     key: str
     name: str
     output: str
     folder: Folder
     options: ConvertOptions
+    debug: Path | None = None
 
     def run(self) -> Outcome:
         """Convert the input and write its decrees."""
@@ -88,15 +94,16 @@ class Conversion:
             with opened(self.key, self.name, self.options.read.limits.max_bytes) as path:
                 return convert_one(path, self.name, self.options, at_most=LONG_PAGES)
 
-        return self.written(convert)
+        with recorded(self.debug, self.output):
+            return self.written(convert)
 
     def parts(self, pages: int) -> Iterator[PartReading]:
-        """The parts in which an input of so many pages is read."""
+        """The reading tasks of an input of ``pages`` pages, `PART_PAGES` each."""
         for first in range(1, pages + 1, PART_PAGES):
             yield PartReading(self, first, min(first + PART_PAGES - 1, pages))
 
     def written(self, make: Callable[[], Outcome]) -> Outcome:
-        """The outcome of the work with its decrees written to their files."""
+        """Run ``make`` and write the decrees of its outcome to their files; returns the outcome without them."""
         records: list[bytes] = []
 
         def made() -> Outcome:
@@ -141,7 +148,8 @@ class PartReading:
             read.extend([document] if document else [])
             return outcome
 
-        outcome = guarded(convert, whole.name, Stopwatch())
+        with recorded(whole.debug, whole.output):
+            outcome = guarded(convert, whole.name, Stopwatch())
         for document in read:
             document.pages = [page for page in document.pages if page.number >= self.first]
             whole.folder.write(self.file, pickle.dumps(document), lasting=False)
@@ -173,7 +181,8 @@ class Assembly:
                 _, reason = self.lost[part.first]
                 pages += [_lost_page(n, reason) for n in range(part.first, part.last + 1)]
         whole = replace(documents[0], pages=sorted(pages, key=lambda page: page.number))
-        outcome = self.whole.written(lambda: build_one(whole, self.whole.options, self.milliseconds))
+        with recorded(self.whole.debug, self.whole.output):
+            outcome = self.whole.written(lambda: build_one(whole, self.whole.options, self.milliseconds))
         for part in self.parts:
             self.whole.folder.remove(part.file)
         return outcome

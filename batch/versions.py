@@ -1,4 +1,4 @@
-"""What the program is made of: a change of any of it makes earlier results outdated."""
+"""Versions of the program and its engines: when one of them changes, earlier results are outdated."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def code_digest() -> str:
     root = Path(__file__).parent.parent
     for package in PACKAGES:
         for file in sorted((root / package).rglob("*")):
-            if file.suffix in {".py", ".csv", ".json", ".txt"}:
+            if file.suffix in {".py", ".csv", ".gz", ".json", ".txt"}:
                 digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -9,11 +9,12 @@ give equal bytes: the time of saving is taken out.
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..schema.flat import Value
@@ -126,6 +127,31 @@ class WorkbookSink:
                 sheet.append([self._styles.cell(sheet, text, wrap=True) for text in line])
             rows += len(lines)
         sheet.auto_filter.ref = f"A1:{_letters(len(DICTIONARY_HEAD) - 1)}{rows}"
+
+
+def plain_workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """A workbook of texts alone: sheets by name, each with a bold head as its first line. Equal texts, equal bytes."""
+    import openpyxl  # noqa: PLC0415 - only for workbooks
+
+    book: Any = openpyxl.Workbook(write_only=True)
+    styles = _Styles()
+    for name, (head, *lines) in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for at, title in enumerate(head):
+            longest = max((len(line[at]) for line in lines), default=0)
+            sheet.column_dimensions[_letters(at)].width = min(max(longest, len(title)) + HEAD_ROOM, SENTENCE)
+        sheet.append([styles.head(sheet, title) for title in head])
+        for line in lines:
+            sheet.append([styles.cell(sheet, text, wrap=True) for text in line])
+        sheet.auto_filter.ref = f"A1:{_letters(len(head) - 1)}{len(lines) + 1}"
+    epoch = datetime.datetime(*FIRST_ZIP_DAY)
+    book.properties.created = book.properties.modified = epoch
+    out = io.BytesIO()
+    with tempfile.TemporaryFile(prefix="iki-") as packed:
+        book.save(packed)
+        _repack(packed, out)
+    return out.getvalue()
 
 
 class _Styles:

@@ -3,8 +3,9 @@
 Started by `processes` as ``python -m iki.batch.worker FD PARENT``, leader of its own process group: it and all
 that it started can be killed as one and Ctrl-C does not reach it (the parent decides). Where there are no groups it is
 spawned by `multiprocessing`. It caps its own memory
-as a second line of defence and ends as soon as the parent is gone. What libraries log is dropped: what matters of
-it comes back as a gap or an error. What they print goes to stderr.
+as a second line of defence and ends as soon as the parent is gone. The program's own log goes to the parent over the
+same pipe. What libraries log is dropped: what matters of it comes back as a gap or an error. What they print goes to
+stderr.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
 from typing import Any
 
 import psutil
 
 from ..schema.errors import IkiError
+from ..schema.log_place import PROGRAM, Place
 
 resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
 
@@ -39,7 +42,8 @@ def serve(connection: Connection[Any, Any]) -> None:
     A task's message names its function; unpickling the first one imports the function's module, and only then that
     task's time begins.
     """
-    sys.path[:], memory_bytes = connection.recv()
+    sys.path[:], memory_bytes, log_level = connection.recv()
+    _send_log(connection, log_level)
     if memory_bytes:
         _cap_memory(int(memory_bytes * HEADROOM))
     settled = False
@@ -62,6 +66,29 @@ def serve(connection: Connection[Any, Any]) -> None:
         if not settled:  # what was loaded by now stays: the collector need not look at it again and again
             settled = True
             gc.freeze()
+
+
+class _ToParent(QueueHandler):
+    """Sends messages of the log to the parent, made ready as for a queue."""
+
+    def __init__(self, connection: Connection[Any, Any]) -> None:
+        nothing: Any = None
+        super().__init__(nothing)
+        self._connection = connection
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """As `QueueHandler.enqueue`."""
+        self._connection.send(("log", record))
+
+
+def _send_log(connection: Connection[Any, Any], level: int) -> None:
+    """Send the program's own messages of the level and above to the parent, with the file and page in hand."""
+    handler = _ToParent(connection)
+    handler.addFilter(Place())
+    handler.setLevel(level)
+    logger = logging.getLogger(PROGRAM)
+    logger.setLevel(level)
+    logger.addHandler(handler)
 
 
 def _cap_memory(limit: int) -> None:

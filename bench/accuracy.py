@@ -5,9 +5,8 @@
 FOLDER (the samples if not given) holds ``NAME.pdf`` with ``NAME.truth.json``. The analyst's script takes the
 tables of a library, knows a table by keywords in its header, fills merged cells downwards, starts a position at
 each line that begins with "Jabatan" and takes the lines after "Tugas" and "Fungsi" as list items. It has no
-rules
-for page breaks, fractions, typos or unruled tables: that is what the figures are to show. The definitions of the
-figures stand in ``tests/scoring.py``.
+rules for page breaks, fractions, typos or unruled tables: that is what the figures are to show. `iki.report.scoring`
+defines the figures.
 """
 
 from __future__ import annotations
@@ -18,16 +17,13 @@ import json
 import logging
 import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from iki.report.scoring import Score, compare
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-import scoring  # noqa: E402 - the tests' scorer
-
 SAMPLES = ROOT / "samples" / "decrees"
 SHOWN = (
     "positions_f1",
@@ -76,7 +72,9 @@ def _camelot(path: Path) -> list[Json]:
     with pdfplumber.open(path) as pdf:
         texts = [page.dedupe_chars().extract_text() or "" for page in pdf.pages]
     pages: list[list[Table]] = [[] for _ in texts]
-    for table in camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True):
+    for table in camelot.read_pdf(  # type: ignore[attr-defined]
+        str(path), pages="all", flavor="lattice", suppress_stdout=True
+    ):
         pages[table.page - 1].append(_clean(table.df.values.tolist()))
     return [by_keywords(pages, texts)]
 
@@ -192,19 +190,12 @@ def _metadata(texts: Sequence[str]) -> Json:
 # ---- the comparison ----------------------------------------------------------------------------------------
 
 
-def score(convert: Callable[[Path], list[Json]], pdfs: Sequence[Path]) -> dict[str, Counter[str]]:
-    """Counts by file."""
-    out: dict[str, Counter[str]] = {}
-    for path in pdfs:
-        truth = json.loads(path.with_suffix(".truth.json").read_text("utf-8"))
-        truths = scoring.truths_of(truth)
-        decrees = convert(path)
-        if (
-            len(decrees) == 1 < len(truths)
-        ):  # a script that knows of one decree a file is not to suffer for that
-            truths = [truth]
-        out[path.stem] = scoring.tally(truths, decrees)
-    return out
+def score(convert: Callable[[Path], list[Json]], pdfs: Sequence[Path]) -> dict[str, Score]:
+    """Scores by file."""
+    return {
+        path.stem: compare(json.loads(path.with_suffix(".truth.json").read_text("utf-8")), convert(path))
+        for path in pdfs
+    }
 
 
 def main() -> int:
@@ -222,12 +213,11 @@ def main() -> int:
     for name, (module, convert) in CONTESTANTS.items():
         if importlib.util.find_spec(module) is None:
             continue
-        counts = score(convert, pdfs)
-        total = scoring.figures(sum(counts.values(), Counter()))
-        report[name] = {
-            "all": total._asdict(),
-            **{k: scoring.figures(v)._asdict() for k, v in counts.items()},
-        }
+        scores = score(convert, pdfs)
+        total = Score()
+        for one in scores.values():
+            total.add(one)
+        report[name] = {"all": total.overall, **{file: one.overall for file, one in scores.items()}}
         for file, found in report[name].items():
             if file == "all" or args.verbose:
                 label = name if file == "all" else f"  {file}"

@@ -149,7 +149,7 @@ class Style:
 
     def width(self, text: str, *, bold: bool = False) -> float:
         """The text's width in points."""
-        return stringWidth(text, self.font(bold=bold), self.size)
+        return float(stringWidth(text, self.font(bold=bold), self.size))
 
 
 # ---- what tables hold ---------------------------------------------------------------------------------
@@ -247,7 +247,9 @@ def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
         table.cells.append(Text(row, 0, (label(rng, 1),), bold=bold, low=True))
     row += 1
     if kind.get("units"):
-        unit = rng.choice([lambda c: f"({c})", lambda _: rng.choice(["(%)", "(1,000)", "(million)"])])
+        unit: Callable[[int], str] = rng.choice(
+            [lambda c: f"({c})", lambda _: rng.choice(["(%)", "(1,000)", "(million)"])]
+        )
         table.cells += [Text(row, col, (unit(col),), "right") for col in range(1, columns + 1)]
         row += 1
     table.head_rows = row
@@ -270,7 +272,7 @@ def statistics(rng: random.Random, style: Style, **kind: bool) -> Table:
                     table.rules.add(row)
             row += 1
         for line in range(per_group):
-            lines: tuple[str, ...] = (label(rng),)
+            lines = (label(rng),)
             hang = 0.0
             if kind.get("wrapped") and rng.random() < 0.35:
                 lines = wrapped(label(rng, 7), style, 100.0)
@@ -320,7 +322,7 @@ def prices(rng: random.Random, style: Style) -> Table:
     table = Table(cols=4, rows=1)
     for col, text in enumerate(["Code", "Article", "Unit", "Price"]):
         table.cells.append(Text(0, col, (text,), "right" if col == 3 else "left", bold=True))
-    draw = rng.choice(
+    draw: Callable[[], str] = rng.choice(
         [lambda: f"{rng.randint(1, 900)}.{rng.randint(0, 99):02}", lambda: f"Rp {rng.randint(1, 900)}.000"]
     )
     for row in range(1, rng.randint(6, 14)):
@@ -714,12 +716,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--kinds", type=lambda text: text.split(","), default=[*KINDS, *NONE])
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args(arguments)
-    total = (0, 0, 0)
+    total: tuple[int, ...] = (0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         keep = options.keep or Path(folder)
         keep.mkdir(parents=True, exist_ok=True)
         for kind in options.kinds:
-            sums, worst = (0, 0, 0), []
+            sums: tuple[int, ...] = (0, 0, 0)
+            worst: list[tuple[float, int]] = []
             for seed in range(options.seed, options.seed + options.count):
                 data, tables = make(kind, seed)
                 path = keep / f"{kind}-{seed}.pdf"

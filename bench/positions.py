@@ -21,13 +21,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from iki.normalize.name_tokens import DATA
 from iki.normalize.positions import (
     COMPOSED_THRESHOLD,
     FUZZY_THRESHOLD,
     Vocabulary,
     read_entries,
 )
+from iki.normalize.word_files import DATA
 
 LABELLED = Path(__file__).parent.parent / "tests" / "data" / "positions_labelled.csv"
 LIKE = {

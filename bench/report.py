@@ -14,6 +14,7 @@ import hashlib
 import json
 import re
 import shutil
+import statistics
 import tempfile
 import time
 from pathlib import Path
@@ -23,7 +24,8 @@ from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.build import build_report
-from iki.report.desk import Desk, create_app
+from iki.report.desk import Desk
+from iki.report.desk_app import create_app
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
@@ -53,9 +55,13 @@ def archive(out: Path, documents: int) -> int:
     return sum(len(position["rows"]) for decree in found for position in decree["positions"])
 
 
-def desk_milliseconds(out: Path) -> tuple[float, float]:
-    """The slowest look and the slowest save of some."""
+def desk_milliseconds(out: Path) -> list[float]:
+    """Of some looks the middle and the slowest, and the slowest save, in milliseconds.
+
+    The first look, which makes the templates ready, does not count.
+    """
     desk = Desk(out)
+    desk.make_ready()
     client = create_app(desk, "bench").test_client()
     looks, saves = [], []
     for _ in range(min(LOOKS, len(desk.queue))):
@@ -70,7 +76,7 @@ def desk_milliseconds(out: Path) -> tuple[float, float]:
         form = {"seen": found[1], "action": "dismiss"}
         client.post(f"/bench/item/{item.key}", base_url=HOST, data=form)
         saves.append(time.perf_counter() - start)
-    return max(looks) * 1000, max(saves) * 1000
+    return [1000 * seconds for seconds in (statistics.median(looks[1:]), max(looks[1:]), max(saves))]
 
 
 def opening_milliseconds(report: Path) -> float:
@@ -101,8 +107,8 @@ def main() -> None:
         print(f"report built in {time.perf_counter() - start:.1f} s, {report.stat().st_size / 1e6:.1f} MB")
         if options.browser:
             print(f"opened in {opening_milliseconds(report):.0f} ms")
-        look, save = desk_milliseconds(out)
-        print(f"desk: slowest look {look:.0f} ms, slowest save {save:.0f} ms")
+        look, slowest, save = desk_milliseconds(out)
+        print(f"desk: a look {look:.0f} ms, the slowest {slowest:.0f} ms, the slowest save {save:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -35,15 +36,15 @@ import pypdfium2
 from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "samples" / "scans"))
+sys.path.insert(0, str(HERE.parent / "samples"))
 
-import damage  # noqa: E402
 from iki.extract.pdfium import read_page  # noqa: E402
 from iki.extract.scan import read as reader  # noqa: E402
 from iki.extract.scan.choose import Chosen  # noqa: E402
 from iki.extract.scan.confidence import FEATURES, features  # noqa: E402
 from iki.extract.scan.image import page_image  # noqa: E402
 from iki.extract.scan.options import ScanOptions  # noqa: E402
+from scans import damage  # noqa: E402
 
 WEIGHTS = HERE.parent / "extract" / "scan" / "confidence.json"
 
@@ -215,18 +216,19 @@ def fit(levels: Sequence[str], sampling: Sampling) -> None:
 def readings(image: NDArray[np.uint8], dpi: float, options: ScanOptions) -> list[Chosen]:
     """The chosen readings of a page before they become words."""
     found: list[Chosen] = []
-    original = reader.probability
+    module: Any = reader
+    original = module.probability
 
     def noted(word: Chosen) -> float:
         found.append(word)
         return 0.5
 
-    reader.probability = noted
+    module.probability = noted
     try:
         height, width = image.shape[0] * 72 / dpi, image.shape[1] * 72 / dpi
         reader.read_scan(image, number=1, width=width, height=height, dpi=dpi, options=options)
     finally:
-        reader.probability = original
+        module.probability = original
     return found
 
 

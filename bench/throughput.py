@@ -1,15 +1,18 @@
-"""Speed and memory on text PDFs, side by side with pdfplumber and camelot, all in one run on one core.
+"""Speed and memory on text PDFs, side by side with other readers of tables, all in one run on one core.
 
-    python bench/throughput.py [--files FOLDER] [--rounds 3] [--pages 200,1000,2000] [--json FILE]
+    python bench/throughput.py [--files FOLDER] [--rounds 3] [--pages 200,1000,2000] [--peers PYTHON] [--json FILE]
 
 Every contestant reads the same PDFs in a process of its own that is pinned to one core (where the system can
 do that; elsewhere use its own means) and may use one thread:
 
 - *iki*: the whole way from file to JSON and rows of the tables; also by stage;
 - *pdfplumber*: ``extract_tables()`` of every page, nothing else;
-- *camelot lattice*: ``read_pdf(flavor="lattice")`` of every page, nothing else.
+- *camelot lattice*: ``read_pdf(flavor="lattice")`` of every page, nothing else;
+- *tablers*, *pdf-inspector* (both in Rust): ``find_tables()`` of every page, ``process_pdf()`` of every file. They are
+  no part of the development environment: ``--peers`` names an interpreter in whose environment they are installed.
 
-A contestant that is not installed is left out. Imports are not counted, the best of the rounds is. What counts
+A contestant that is not installed is left out. How many letters and digits it found within tables (pdf-inspector: on
+the pages) is told beside its speed. Imports are not counted, the best of the rounds is. What counts
 is the time that the processor spent, so that other work on the machine does not disturb; on an idle machine it
 is the time by the clock, which is told too. Then documents of growing length, made of the samples' pages, go
 through ``iki convert``: its largest process must not grow with them. ``--pages ""`` leaves that out,
@@ -28,20 +31,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
-GOALS = {"pages_per_second": 60.0, "times_pdfplumber": 2.5, "peak_mb": 350.0}
+GOALS = {"pages_per_second": 73.0, "times_pdfplumber": 4.5, "peak_mb": 350.0}
 NEEDS = {"iki": "iki", "pdfplumber": "pdfplumber", "camelot": "camelot"}
+PEERS = ("tablers", "pdf-inspector")
 LOOK_SECONDS = 0.05
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 MB = 1e6
 Json = dict[str, Any]
+Texts = list[str | None]
 
 
 # ---- contestants: each does all files once and tells what it did -------------------------------------------
@@ -54,7 +57,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
     from iki.normalize.build import build_decrees  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
 
     def timed(stage: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Any:
@@ -67,22 +70,30 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
         return run
 
     pdfium.read_page = timed("text and rulings", pdfium.read_page)
-    reading.lay_out = timed("layout", reading.lay_out)
+    module: Any = reading
+    module.lay_out = timed("layout", module.lay_out)
     read = timed("read", reading.read_document)
     build = timed("normalise", build_decrees)
     write = timed("JSON and tables", lambda decree: (to_json(decree), flatten(decree, "d")))
 
     def run(files: Sequence[Path]) -> Json:
         spent.clear()
-        pages = 0
+        pages: list[Any] = []
         for path in files:
             document = read(path, name=path.name)
-            pages += len(document.pages)
+            pages += document.pages
             for decree in build(document):
                 write(decree)
-        spent["open and route"] = spent["read"] - spent["text and rulings"] - spent["layout"]
+        spent["open, second readers"] = spent["read"] - spent["text and rulings"] - spent["layout"]
         del spent["read"]
-        return {"pages": pages, "stages": {k: round(v, 4) for k, v in spent.most_common()}}
+        tables = [block for page in pages for block in page.blocks if block.kind == "table"]
+        stages = {k: round(v, 4) for k, v in spent.most_common()}
+        return {
+            "pages": len(pages),
+            "tables": len(tables),
+            "texts": [t.text for t in tables],
+            "stages": stages,
+        }
 
     return run
 
@@ -91,14 +102,16 @@ def _pdfplumber() -> Callable[[Sequence[Path]], Json]:
     import pdfplumber  # noqa: PLC0415
 
     def run(files: Sequence[Path]) -> Json:
-        pages = tables = 0
+        pages = 0
+        tables: list[list[Texts]] = []
         for path in files:
             with pdfplumber.open(path) as pdf:
                 for page in pdf.pages:
-                    tables += len(page.extract_tables())
+                    tables += page.extract_tables()
                     pages += 1
                     page.close()
-        return {"pages": pages, "tables": tables}
+        texts = [text for table in tables for row in table for text in row]
+        return {"pages": pages, "tables": len(tables), "texts": texts}
 
     return run
 
@@ -108,17 +121,55 @@ def _camelot() -> Callable[[Sequence[Path]], Json]:
     import pypdfium2  # noqa: PLC0415
 
     def run(files: Sequence[Path]) -> Json:
-        pages = tables = 0
+        pages = 0
+        tables: list[Any] = []
         for path in files:
             with pypdfium2.PdfDocument(path) as pdf:
                 pages += len(pdf)
-            tables += len(camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True))
-        return {"pages": pages, "tables": tables}
+            found = camelot.read_pdf(  # type: ignore[attr-defined]
+                str(path), pages="all", flavor="lattice", suppress_stdout=True
+            )
+            tables += found
+        texts = [text for table in tables for row in table.data for text in row]
+        return {"pages": pages, "tables": len(tables), "texts": texts}
 
     return run
 
 
-CONTESTANTS = {"iki": _iki, "pdfplumber": _pdfplumber, "camelot": _camelot}
+def _tablers() -> Callable[[Sequence[Path]], Json]:
+    from tablers import Document, find_tables  # noqa: PLC0415
+
+    def run(files: Sequence[Path]) -> Json:
+        pages = 0
+        tables: list[Any] = []
+        for path in files:
+            with Document(str(path)) as document:
+                for page in document.pages():
+                    tables += find_tables(page, extract_text=True)
+                    pages += 1
+        texts = [cell.text for table in tables for cell in table.cells]
+        return {"pages": pages, "tables": len(tables), "texts": texts}
+
+    return run
+
+
+def _pdf_inspector() -> Callable[[Sequence[Path]], Json]:
+    from pdf_inspector import process_pdf  # noqa: PLC0415
+
+    def run(files: Sequence[Path]) -> Json:
+        results = [process_pdf(str(path)) for path in files]
+        return {"pages": sum(r.page_count for r in results), "texts": [r.markdown for r in results]}
+
+    return run
+
+
+CONTESTANTS = {
+    "iki": _iki,
+    "pdfplumber": _pdfplumber,
+    "camelot": _camelot,
+    "tablers": _tablers,
+    "pdf-inspector": _pdf_inspector,
+}
 
 
 def contest(name: str, files: Sequence[Path], rounds: int) -> Json:
@@ -131,6 +182,7 @@ def contest(name: str, files: Sequence[Path], rounds: int) -> Json:
         result = run(files)
         result["seconds"] = round(time.process_time() - began, 3)
         result["seconds_by_the_clock"] = round(time.perf_counter() - clock, 3)
+        result["letters"] = sum(c.isalnum() for text in result.pop("texts") for c in text or "")
         if not best or result["seconds"] < best["seconds"]:
             best = result
     best["pages_per_second"] = round(best["pages"] / best["seconds"], 1)
@@ -149,8 +201,8 @@ def pin() -> bool:
     return True
 
 
-def in_own_process(name: str, files: Sequence[Path], rounds: int) -> Json:
-    command = [sys.executable, __file__, "--contest", name, "--rounds", str(rounds), *map(str, files)]
+def in_own_process(name: str, files: Sequence[Path], rounds: int, python: str = sys.executable) -> Json:
+    command = [python, __file__, "--contest", name, "--rounds", str(rounds), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         return {"failed": done.stderr.strip().splitlines()[-1:]}
@@ -171,6 +223,8 @@ def long_document(files: Sequence[Path], pages: int, path: Path) -> None:
 
 def memory_of(document: Path, folder: Path) -> Json:
     """Peak memory in MB of ``iki convert`` with one worker: its largest process, and all together."""
+    import psutil  # noqa: PLC0415 - only this part needs it
+
     command = [sys.executable, "-m", "iki.cli.main", "convert", str(document), "--out", str(folder)]
     began = time.perf_counter()
     process = subprocess.Popen([*command, "--jobs", "1", "--no-report", "--quiet"])
@@ -194,7 +248,9 @@ def memory_of(document: Path, folder: Path) -> Json:
     }
 
 
-def _family(process: psutil.Process) -> list[psutil.Process]:
+def _family(process: Any) -> list[Any]:
+    import psutil  # noqa: PLC0415 - as above
+
     try:
         return [process, *process.children(recursive=True)]
     except psutil.Error:
@@ -221,6 +277,7 @@ def main() -> int:
         "--pages", default="200,1000,2000", help="lengths of the documents for the memory check"
     )
     parser.add_argument("--without", action="append", default=[], choices=["pdfplumber", "camelot"])
+    parser.add_argument("--peers", help="an interpreter that has tablers and pdf-inspector")
     parser.add_argument("--json", type=Path, help="write the figures there")
     parser.add_argument("--contest", choices=list(CONTESTANTS), help=argparse.SUPPRESS)
     parser.add_argument("paths", nargs="*", type=Path, help=argparse.SUPPRESS)
@@ -246,6 +303,9 @@ def main() -> int:
         if name in args.without or importlib.util.find_spec(module) is None:
             continue
         report["contestants"][name] = in_own_process(name, files, args.rounds)
+        show(name, report["contestants"][name], report["contestants"]["iki"])
+    for name in PEERS if args.peers else ():
+        report["contestants"][name] = in_own_process(name, files, args.rounds, args.peers)
         show(name, report["contestants"][name], report["contestants"]["iki"])
     stages = report["contestants"]["iki"].get("stages", {})
     for stage, seconds in stages.items():
@@ -273,13 +333,14 @@ def main() -> int:
 
 def show(name: str, figures: Json, first: Json) -> None:
     if "failed" in figures:
-        print(f"{name:12} failed: {figures['failed']}")
+        print(f"{name:14} failed: {figures['failed']}")
         return
     ratio = first["pages_per_second"] / figures["pages_per_second"]
     print(
-        f"{name:12}{figures['pages']:5} pages {figures['seconds']:8.2f} s (clock "
+        f"{name:14}{figures['pages']:5} pages {figures['seconds']:8.2f} s (clock "
         f"{figures['seconds_by_the_clock']:.2f}) {figures['pages_per_second']:8.1f} pages/s "
-        f"{figures['peak_mb']:7.1f} MB" + ("" if name == "iki" else f"   iki is {ratio:.1f} times as fast")
+        f"{figures['peak_mb']:7.1f} MB {figures['letters']:7} letters"
+        + ("" if name == "iki" else f"   iki is {ratio:.1f} times as fast")
     )
 
 

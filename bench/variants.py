@@ -58,7 +58,7 @@ class Varied:
                 page.contents_coalesce()
                 content = page.Contents.read_bytes()
                 page.Contents = pdf.make_stream(content)
-                fonts = page.Resources.get("/Font", {})
+                fonts: Any = page.Resources.get("/Font", {})
                 contents.append((content, {name[1:].encode(): _codes(font) for name, font in fonts.items()}))
             packed = io.BytesIO()
             pdf.save(packed, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
@@ -116,7 +116,7 @@ def _printed(place: str, pages: list[list[Letter]]) -> Iterator[Letter]:
 def _swapped(seed: str, letters: list[Letter]) -> dict[str, str]:
     """Other letters for some, of those that every font has in which the place is printed."""
     fonts = {(id(letter.codes), letter.char.isupper()): letter for letter in letters}.values()
-    shuffle, out = random.Random(seed).sample, {}
+    shuffle, out = random.Random(seed).sample, dict[str, str]()
     for alike in ALIKE:
         usable = [char for char in alike if all(_cased(char, f.char) in f.codes.codes for f in fonts)]
         out.update(zip(usable, shuffle(usable, len(usable)), strict=True))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .convert import Ocr, OcrEngine
+from .logs import Debug, Verbose
 from .pages import parse_pages
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def blocks(
     lang: Annotated[
         str, typer.Option(metavar="CODES", help="Tesseract's languages, like eng or eng+ind.")
     ] = "eng",
+    verbose: Verbose = 0,
+    debug: Debug = None,
 ) -> None:
     """Show the raw layer of a file: pages, headings, lists, tables with their cells, signatures.
 
@@ -41,11 +44,13 @@ def blocks(
 
       iki blocks decree.pdf --json > blocks.json
     """
-    from ..extract.read import ReadOptions, read_document  # noqa: PLC0415 - slow to import, see main
+    from ..extract.debug_folder import recorded  # noqa: PLC0415 - slow to import, see main
+    from ..extract.read import ReadOptions, read_document  # noqa: PLC0415
 
     wanted = parse_pages(pages) if pages else None
     options = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang)
-    document = read_document(file, name=str(file), pages=wanted, options=options)
+    with recorded(debug, file.stem):
+        document = read_document(file, name=str(file), pages=wanted, options=options)
     if as_json:
         json.dump(document.to_json(), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schema.errors import OutputError, UsageError
+from .logs import Debug, Verbose
 
 if TYPE_CHECKING:
     from ..batch.engines import Engine, Limits
@@ -34,6 +36,13 @@ class OcrEngine(StrEnum):
     auto = "auto"
     rapidocr = "rapidocr"
     tesseract = "tesseract"
+
+
+class Delimiter(StrEnum):
+    """What parts the columns of CSV files."""
+
+    comma = "comma"
+    semicolon = "semicolon"
 
 
 class EngineName(StrEnum):
@@ -73,7 +82,7 @@ def convert(
             "--format",
             "-f",
             metavar="LIST",
-            help="Any of json, csv, parquet, xlsx, by commas. A table too long for a sheet of Excel (1,048,576 "
+            help="Any of json, csv, parquet, xlsx, sqlite, by commas. A table too long for a sheet of Excel (1,048,576 "
             "rows) goes on in further sheets.",
         ),
     ] = "json,csv",
@@ -85,6 +94,13 @@ def convert(
             "reshape (NIP, region codes).",
         ),
     ] = False,
+    csv_delimiter: Annotated[
+        Delimiter,
+        typer.Option(
+            help="What parts the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
+            "settings expects it."
+        ),
+    ] = Delimiter.comma,
     ocr: Annotated[
         Ocr, typer.Option(help="Read pages by OCR: where their text layer will not do, always, or never.")
     ] = Ocr.auto,
@@ -102,7 +118,11 @@ def convert(
     ] = None,
     regions: Annotated[
         Path | None,
-        typer.Option(metavar="CSV", help="Regions by code and name, to complete places.", show_default=False),
+        typer.Option(
+            metavar="CSV",
+            help="Your own regions by code and name, in place of the official lists; they also complete places.",
+            show_default=False,
+        ),
     ] = None,
     jobs: Annotated[
         int | None,
@@ -134,6 +154,14 @@ def convert(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Convert all inputs again.", rich_help_panel=WORK)
     ] = False,
+    drop_deleted: Annotated[
+        bool,
+        typer.Option(
+            "--drop-deleted",
+            help="Leave out decrees of earlier inputs whose files were deleted or moved.",
+            rich_help_panel=WORK,
+        ),
+    ] = False,
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one input.", rich_help_panel=LIMITS)
     ] = 900,
@@ -161,11 +189,16 @@ def convert(
         ),
     ] = None,
     no_report: Annotated[bool, typer.Option("--no-report", help="Leave out report.html.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the run's summary as JSON on stdout when it is done.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+    verbose: Verbose = 0,
+    debug: Debug = None,
 ) -> None:
     """Convert decrees into JSON and tables.
 
-    Results go to DIR: decrees/NAME.json, table.csv (all in one) and seven further CSV tables with
+    Results go to DIR: decrees/NAME.json, table.csv (all in one) and eight further CSV tables with
     datapackage.json, report.html, and
     ledger.sqlite, which remembers what was done. Run the same command again at any time: only new, changed
     and broken-off inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
@@ -181,6 +214,7 @@ def convert(
     from ..batch.convert_one import ConvertOptions  # noqa: PLC0415 - slow to import, see main
     from ..batch.engines import Limits  # noqa: PLC0415
     from ..batch.run import BatchOptions  # noqa: PLC0415
+    from ..batch.table_files import CsvStyle  # noqa: PLC0415
     from ..extract.read import ReadOptions  # noqa: PLC0415
     from ..extract.source import SourceLimits  # noqa: PLC0415
 
@@ -192,17 +226,29 @@ def convert(
     options = BatchOptions(
         convert=ConvertOptions(read, vocabulary, regions),
         formats=_formats(formats),
-        spreadsheet_safe=spreadsheet_safe,
+        csv=CsvStyle(spreadsheet_safe, csv_delimiter is Delimiter.semicolon),
+        drop_deleted=drop_deleted,
         fresh=fresh,
         retry_failed=retry_failed,
+        debug=debug.absolute() if debug else None,
     )
     chosen = _engine(engine, jobs or os.cpu_count() or 1, Limits(timeout, max_memory << 20), scheduler)
     try:
-        status = _run(_listed(inputs), out, chosen, options, log_json, report=not no_report, quiet=quiet)
+        saying = _Saying(report=not no_report, quiet=quiet, as_json=as_json)
+        status = _run(_listed(inputs), out, chosen, options, log_json, saying)
     except KeyboardInterrupt:
         typer.echo("iki: interrupted; run the same command again to go on", err=True)
         status = 130
     raise typer.Exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What a run tells, and how."""
+
+    report: bool
+    quiet: bool
+    as_json: bool
 
 
 def _run(
@@ -211,9 +257,7 @@ def _run(
     engine: Engine,
     options: BatchOptions,
     log_json: Path | None,
-    *,
-    report: bool,
-    quiet: bool,
+    saying: _Saying,
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
     from ..batch.folder import LocalFolder  # noqa: PLC0415
@@ -223,20 +267,22 @@ def _run(
     from ..report.corrected import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import write_apart  # noqa: PLC0415
-    from .summary import print_summary  # noqa: PLC0415
+    from .summary import print_summary, summary_json  # noqa: PLC0415
 
     folder = folder_at(out)
     trouble: OutputError | None = None
-    with progress(quiet=quiet, log_json=log_json) as listener:
+    with progress(quiet=saying.quiet, log_json=log_json) as listener:
         with closing(engine):
             summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
-        if report and isinstance(folder, LocalFolder) and not folder.exists(REPORT):
+        if saying.report and isinstance(folder, LocalFolder) and not folder.exists(REPORT):
             listener.stage("writing the report")
             try:
                 write_apart(folder.root)
             except OutputError as error:
                 trouble = error
-    print_summary(out, summary, quiet=quiet)
+    print_summary(out, summary, quiet=saying.quiet)
+    if saying.as_json:
+        typer.echo(summary_json(out, summary))
     if trouble is not None:
         raise trouble
     return 1 if summary.failed else 0

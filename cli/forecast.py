@@ -25,7 +25,7 @@ class _Seen:
 
 
 class Forecast:
-    """Learns from what is done, and tells how much work is left."""
+    """Estimates the remaining work from the inputs done so far."""
 
     def __init__(self, waiting: Mapping[int, int]) -> None:
         self._waiting = Counter(waiting)
@@ -76,7 +76,7 @@ class Forecast:
         return (cost + other) / 1000
 
     def _learn(self, kinds: Mapping[str, int], milliseconds: Mapping[str, float]) -> None:
-        """Share out the time over the kinds of pages, as these cost so far."""
+        """Update the mean time of a page of each kind from the time that some pages took together."""
         spent = sum(milliseconds.values())
         expected = {kind: pages * self._cost_of(kind) for kind, pages in kinds.items() if pages}
         if not expected:

@@ -11,11 +11,19 @@ import io
 import logging
 import os
 import sys
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from ..schema.errors import IkiError, UsageError
+from ..schema.messages import in_language
+from .config import FILE, defaults
+from .language import language, speak_indonesian
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="iki",
@@ -24,7 +32,6 @@ app = typer.Typer(
         "into data.\n\n"
         "Example:  iki convert decrees/ --out out/"
     ),
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -38,6 +45,7 @@ COMMANDS = (
     ("report", "report", "report"),
     ("evaluate", "evaluate", "evaluate"),
     ("review", "review", "review"),
+    ("export", "export", "export"),
     ("match", "match", "match"),
     ("schema", "schema", "schema"),
     ("doctor", "doctor", "doctor"),
@@ -52,15 +60,28 @@ def _register() -> None:
 _register()
 
 
-FIRST_WORDS = """Example:  iki convert decrees/ --out out/
+FIRST_WORDS = {
+    "en": """Example:  iki convert decrees/ --out out/
 Then:     iki review out/        look at what is doubtful, in the browser
-"""
+""",
+    "id": """Contoh:   iki convert arsip/ --out hasil/
+Lalu:     iki review hasil/      periksa yang meragukan, di peramban
+""",
+}
 
 
 @app.callback(invoke_without_command=True)
 def _main(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Options from this file instead of iki.toml here; see the users' guide.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     if version:
         import importlib.metadata  # noqa: PLC0415 - only for this option
@@ -68,7 +89,13 @@ def _main(
         typer.echo(importlib.metadata.version("iki-decrees"))
         raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(f"{FIRST_WORDS}\n{context.get_help()}")
+        typer.echo(f"{FIRST_WORDS[language()]}\n{context.get_help()}")
+        return
+    group = context.command
+    assert isinstance(group, TyperGroup)
+    context.default_map = defaults(group, context, config)
+    if context.default_map.get(context.invoked_subcommand):
+        print(f"options of [{context.invoked_subcommand}] from {config or FILE}", file=sys.stderr)
 
 
 def run(arguments: list[str] | None = None) -> Any:
@@ -76,14 +103,22 @@ def run(arguments: list[str] | None = None) -> Any:
     _speak_unicode()
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
-        app(arguments)
-    except UsageError as error:
-        _fail(str(error), 2)
+        _command()(arguments)
     except IkiError as error:
-        _fail(str(error), 1)
+        log.debug("the command ended here", exc_info=True)
+        _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _command() -> TyperGroup:
+    """The command with all its parts, in the user's language."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    if language() == "id":
+        speak_indonesian(group)
+    return group
 
 
 def _speak_unicode() -> None:
@@ -95,7 +130,7 @@ def _speak_unicode() -> None:
 
 
 def _fail(message: str, status: int) -> None:
-    print(f"iki: {message}", file=sys.stderr)
+    print(f"iki: {in_language(message, language())[0]}", file=sys.stderr)
     sys.exit(status)
 
 

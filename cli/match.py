@@ -81,7 +81,7 @@ def match(
 
 
 def _print_unmatched(folder: Path, vocabulary: Vocabulary, *, as_json: bool) -> None:
-    """The names that neither the run nor this vocabulary has an entry for, grouped."""
+    """Print the names without an entry in the vocabulary, spellings of one name together."""
     from ..normalize.positions import unmatched_groups  # noqa: PLC0415 - see main
 
     groups = unmatched_groups(_outside(folder), vocabulary)

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from ..batch.ledger import Entry, size_class
 from ..batch.run import Listener
+from ..schema.messages import in_language
 from .forecast import Forecast
+from .language import language, say
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
 PLAIN_SECONDS = 30.0
 LIVE_SECONDS = 0.2
 ENOUGH = 3
+NEXT_UNIT = 90  # seconds or minutes from which a time is given in minutes or hours
 
 
 class Progress(Listener):
-    """Listens to a batch and tells people."""
+    """Prints the progress of a batch on stderr and keeps the JSON log."""
 
     def __init__(self, *, quiet: bool, log: TextIO | None, live: Live | None) -> None:
         self._quiet = quiet
@@ -45,8 +48,8 @@ class Progress(Listener):
         """As `Listener.begin`."""
         self._todo, self._began, self._forecast = todo, time.monotonic(), Forecast(waiting)
         if not self._quiet and self._live is None:
-            known = f", {given - todo} done before" if given != todo else ""
-            print(f"{todo} to convert{known}", file=sys.stderr)
+            known = say(", {count} done before", count=given - todo) if given != todo else ""
+            print(say("{count} to convert", count=todo) + known, file=sys.stderr)
 
     def long(self, entry: Entry, pages: int) -> None:
         """As `Listener.long`."""
@@ -71,28 +74,31 @@ class Progress(Listener):
             self._forecast.done(entry.key, size, outcome.kinds, outcome.milliseconds)
         if not outcome.done:
             self._failed += 1
-            self._say(f"failed ({outcome.status}): {outcome.error or entry.name}")
+            why = in_language(outcome.error, language())[0] or entry.name
+            self._say(say("failed ({status}): {why}", status=outcome.status, why=why))
         if self._log is not None:
             self._write_log(entry, outcome)
         self._tell()
 
     def stage(self, text: str) -> None:
         """As `Listener.stage`."""
+        text = ", ".join(say(part) for part in text.split(", "))
         if self._live is not None:
             self._live.update(text)
         elif not self._quiet:
             print(text, file=sys.stderr)
 
     def line(self) -> str:
-        """Where the batch stands."""
+        """The progress as one line: files, pages, speed, failures, time left."""
         spent = time.monotonic() - self._began
-        parts = [f"{self._done}/{self._todo} files", f"{self._pages} pages"]
+        parts = [f"{self._done}/{self._todo} {say('files')}", say("{count} pages", count=self._pages)]
         if spent > 0:
-            parts.append(f"{self._pages / spent:.1f} pages/s")
-        parts.append(f"{self._failed} failed")
+            parts.append(f"{self._pages / spent:.1f} {say('pages/s')}")
+        parts.append(say("{count} failed", count=self._failed))
         done = self._forecast.seconds_done()
         if ENOUGH <= self._done < self._todo and done > 0:
-            parts.append(f"about {duration(self._forecast.seconds_left() * spent / done)} left")
+            left = duration(self._forecast.seconds_left() * spent / done)
+            parts.append(say("about {time} left", time=left))
         return ", ".join(parts)
 
     def _tell(self) -> None:
@@ -129,7 +135,7 @@ class Progress(Listener):
 
 @contextmanager
 def progress(*, quiet: bool, log_json: Path | None) -> Iterator[Progress]:
-    """A listener for as long as the batch runs."""
+    """Context manager that gives a listener and shows a live line while the block runs."""
     with ExitStack() as stack:
         log = stack.enter_context(log_json.open("a", encoding="utf-8")) if log_json else None
         live = None
@@ -138,14 +144,14 @@ def progress(*, quiet: bool, log_json: Path | None) -> Iterator[Progress]:
             from rich.live import Live  # noqa: PLC0415
 
             live = stack.enter_context(
-                Live("looking for inputs", console=Console(stderr=True), transient=True)
+                Live(say("looking for inputs"), console=Console(stderr=True), transient=True)
             )
         yield Progress(quiet=quiet, log=log, live=live)
 
 
 def duration(seconds: float) -> str:
     """A length of time for people: 45 s, 12 min, 3 h 20 min."""
-    if seconds < 90:
+    if seconds < NEXT_UNIT:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
+    return f"{minutes} min" if minutes < NEXT_UNIT else f"{minutes // 60} h {minutes % 60:02d} min"

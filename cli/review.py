@@ -105,7 +105,9 @@ def _serve(
             """Say nothing."""
 
     token = secrets.token_urlsafe(24)
-    app = create_app(Desk(folder, who, vocabulary), token, lang)
+    desk = Desk(folder, who, vocabulary)
+    desk.make_ready()
+    app = create_app(desk, token, lang)
     try:
         server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     except OSError as error:

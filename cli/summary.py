@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..schema.messages import in_language
+from .language import language, say
 from .progress import duration
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ REMEDIES = {
     "encrypted": "remove the passwords, then run the same command again",
     "too_large": "raise the limit that the message names, with --retry-failed",
     "engine_unavailable": "run `iki doctor`",
+    "engine_failed": "run `iki doctor`, then the same command again",
     "ocr_off": "run it without --ocr never",
 }
 
@@ -29,22 +33,61 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     """Print the end of a run on stderr."""
     if quiet and not summary.failed:
         return
-    speed = f" in {duration(summary.seconds)}" if summary.converted else ""
-    print(f"{summary.converted} inputs read, {summary.pages} pages{speed}", file=sys.stderr)
+    if summary.converted:
+        read = "{count} inputs read, {pages} pages in {time}"
+        _tell(say(read, count=summary.converted, pages=summary.pages, time=duration(summary.seconds)))
+    else:
+        _tell(say("nothing new to read"))
     print_counts(summary.counts)
     print_repeats(summary.repeats)
     print_skipped(summary.skipped, out)
     print_others(summary.others)
+    print_gone(summary.gone, out)
+    if summary.dropped:
+        _count(len(summary.dropped), say("left out: their files were deleted or moved"))
     if summary.failed:
-        print(f"which inputs failed and why: iki status {out}", file=sys.stderr)
-    print(f"results: {out}", file=sys.stderr)
+        _tell(say("which inputs failed and why: iki status {out}", out=out))
+    _tell(say("results: {out}", out=out))
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _count(count: int, text: str) -> None:
+    """A line that begins with a number."""
+    _tell(f"  {say('{count}', count=count):>7} {text}")
+
+
+def summary_json(out: str, summary: Summary) -> str:
+    """The end of a run for other programs: one object with counts and names."""
+    return json.dumps(
+        {
+            "out": out,
+            "inputs": dict(sorted(summary.counts.items())),
+            "failed": summary.failed,
+            "read": summary.converted,
+            "pages": summary.pages,
+            "seconds": round(summary.seconds, 1),
+            "decrees": summary.decrees,
+            "repeats": summary.repeats,
+            "other_documents": summary.others,
+            "tables_changed": summary.changed,
+            "passed_over": [{"name": name, "why": why} for name, why in sorted(summary.skipped)],
+            "deleted": summary.gone,
+            "dropped": summary.dropped,
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def print_repeats(count: int) -> None:
     """Print how many decrees were given twice, in other bytes."""
     if count:
-        what = "decree stands" if count == 1 else "decrees stand"
-        print(f"  {count:>7,} {what} in another input too (duplicate-decree in gaps.csv)", file=sys.stderr)
+        one = "decree stands in another input too (duplicate-decree in gaps.csv)"
+        many = "decrees stand in another input too (duplicate-decree in gaps.csv)"
+        _count(count, say(one if count == 1 else many))
 
 
 def print_skipped(skipped: Sequence[tuple[str, str]], out: str) -> None:
@@ -54,15 +97,31 @@ def print_skipped(skipped: Sequence[tuple[str, str]], out: str) -> None:
         kinds.setdefault(why, []).append(name)
     for why, names in kinds.items():
         some = ", ".join(names[:NAMED])
-        more = f" and {len(names) - NAMED:,} more (iki status {out})" if len(names) > NAMED else ""
-        print(f"  {len(names):>7,} passed over: {why}: {some}{more}", file=sys.stderr)
+        left = len(names) - NAMED
+        more = say(" and {count} more (iki status {out})", count=left, out=out) if left > 0 else ""
+        _count(len(names), say("passed over: {why}: {names}", why=reason(why), names=some + more))
 
 
 def print_others(count: int) -> None:
     """Print how many documents hold no form, which is no failure."""
     if count:
-        what = "is another document: it holds" if count == 1 else "are other documents: they hold"
-        print(f"  {count:>7,} {what} no form (no-form in gaps.csv)", file=sys.stderr)
+        one = "is another document: it holds no form (no-form in gaps.csv)"
+        many = "are other documents: they hold no form (no-form in gaps.csv)"
+        _count(count, say(one if count == 1 else many))
+
+
+def print_gone(gone: Sequence[str], out: str) -> None:
+    """Print how many inputs of earlier runs are not there any more although their decrees are."""
+    if gone:
+        some = ", ".join(gone[:NAMED]) + (" ..." if len(gone) > NAMED else "")
+        what = (
+            "input of an earlier run is not there any more: {names}; the decrees stay in {out} "
+            "(leave them out: --drop-deleted)"
+            if len(gone) == 1
+            else "inputs of earlier runs are not there any more: {names}; the decrees stay in {out} "
+            "(leave them out: --drop-deleted)"
+        )
+        _count(len(gone), say(what, names=some, out=out))
 
 
 def print_counts(counts: Counter[str], *, running: bool = False) -> None:
@@ -73,6 +132,11 @@ def print_counts(counts: Counter[str], *, running: bool = False) -> None:
 
     for status in [*STATUSES, "waiting"]:
         if counts[status]:
-            meaning = STATUSES.get(status, waiting)
-            remedy = f"; {REMEDIES[status]}" if status in REMEDIES else ""
-            print(f"  {counts[status]:>7,} {status}: {meaning}{remedy}", file=sys.stderr)
+            meaning = say(STATUSES.get(status, waiting))
+            remedy = f"; {say(REMEDIES[status])}" if status in REMEDIES else ""
+            _count(counts[status], f"{status}: {meaning}{remedy}")
+
+
+def reason(why: str) -> str:
+    """Why a file was passed over, in the user's language."""
+    return in_language(say(why), language())[0]

@@ -22,6 +22,10 @@ MOST_PADDING = 6.0
 SLACK = 1.5  # points: letters differ in width
 UNKNOWN = 1.0  # cost of a piece that is no word
 JOINED_UNKNOWN = 3.0  # cost of pieces that make no word together
+JOINED_IN_NARROW = (
+    1.9  # the same in a column of few letters: less than that of two pieces that are none alone
+)
+NARROW = 7.5  # letters: a cell is no wider, its padding included
 LONE_LETTER = 0.5  # the same where the rest is one letter
 JOIN = 0.01  # cost of each join: what can stand apart does
 LONGEST_RUN = 24  # pieces of one word: a column may hold but a letter
@@ -40,9 +44,16 @@ def mark_broken(lines: Sequence[Line], cell: Box) -> None:
             end += 1
         pieces = [lines[start].words[-1].text]
         pieces += [line.words[0].text for line in lines[start + 1 : end + 2]]
-        for at in _joins(tuple(pieces)):
+        for at in _joins(tuple(pieces), _is_narrow(lines, cell)):
             lines[start + at].text += SOFT_HYPHEN
         start = end + 1
+
+
+def _is_narrow(lines: Sequence[Line], cell: Box) -> bool:
+    """Whether a cell has room for a few letters only, so that it breaks most words."""
+    words = [word for line in lines for word in line.words]
+    letters = sum(len(word.text) for word in words)
+    return letters > 0 and cell.width < NARROW * sum(word.box.width for word in words) / letters
 
 
 def _may_break(line: Line, following: Line, cell: Box) -> bool:
@@ -64,19 +75,19 @@ def _may_break(line: Line, following: Line, cell: Box) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _joins(pieces: tuple[str, ...]) -> tuple[int, ...]:
+def _joins(pieces: tuple[str, ...], narrow: bool = False) -> tuple[int, ...]:
     """The indices of the pieces that the next one is joined to, where the pieces read best."""
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for end in range(1, len(pieces) + 1):
         options = []
         for start in range(max(0, end - LONGEST_RUN), end):
             cost, joins = best[start]
-            options.append((cost + _cost(pieces[start:end]), (*joins, *range(start, end - 1))))
+            options.append((cost + _cost(pieces[start:end], narrow), (*joins, *range(start, end - 1))))
         best.append(min(options))
     return best[-1][1]
 
 
-def _cost(pieces: Sequence[str]) -> float:
+def _cost(pieces: Sequence[str], narrow: bool) -> float:
     word = "".join(pieces).strip(EDGES)
     cost = JOIN * (len(pieces) - 1)
     if is_known(word):
@@ -84,4 +95,4 @@ def _cost(pieces: Sequence[str]) -> float:
     if len(pieces) == 1:
         return UNKNOWN
     lone = len(pieces[-1].strip(EDGES)) == 1 and not is_known("".join(pieces[:-1]))
-    return cost + (LONE_LETTER if lone else JOINED_UNKNOWN)
+    return cost + (LONE_LETTER if lone else JOINED_IN_NARROW if narrow else JOINED_UNKNOWN)

@@ -8,12 +8,13 @@ Source: PDFium's public header fpdf_text.h.
 from __future__ import annotations
 
 import math
-from ctypes import byref, c_double, c_int, create_string_buffer
-from typing import Any
+from collections.abc import Sequence
 
-import pypdfium2.raw as pdf
+import numpy as np
 
+from . import pdfium_calls as calls
 from .page_objects import ToFrame
+from .pdfium_calls import Floats, Handle
 from .unicode_repair import PRIVATE_USE, UNKNOWN, private_sign
 from .words import ASCENT, DESCENT
 
@@ -26,7 +27,7 @@ FONT_NAME_BYTES = 128
 _NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
 
 
-def odd_character(textpage: Any, i: int, code: int) -> str | None:
+def odd_character(textpage: Handle, i: int, code: int) -> str | None:
     """The text of a character whose code is none, or may mislead: `UNKNOWN` if nothing says what it is.
 
     ``None`` is white space: a character that leaves a space without ink, whatever its code. One without ink and
@@ -37,55 +38,53 @@ def odd_character(textpage: Any, i: int, code: int) -> str | None:
         if height > NO_INK:
             return UNKNOWN
         return None if width > NARROWEST_SPACE * _loose_height(textpage, i) else ""
-    return private_sign(code, font_name(textpage, i)) if code in PRIVATE_USE else chr(code)
+    return (
+        private_sign(code, calls.font_name(textpage, i, FONT_NAME_BYTES))
+        if code in PRIVATE_USE
+        else chr(code)
+    )
 
 
-def _ink(textpage: Any, i: int) -> tuple[float, float]:
+def _ink(textpage: Handle, i: int) -> tuple[float, float]:
     """Width and height of a letter's ink; the width of one without ink is that of its space."""
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    if not pdf.FPDFText_GetCharBox(textpage, i, byref(left), byref(right), byref(bottom), byref(top)):
-        return 0.0, 0.0
-    sides = abs(right.value - left.value), abs(top.value - bottom.value)
+    left, right, bottom, top = calls.ink_box(textpage, i)
+    sides = abs(right - left), abs(top - bottom)
     return max(sides), min(sides)
 
 
-def _loose_height(textpage: Any, i: int) -> float:
-    rect = pdf.FS_RECTF()
-    if not pdf.FPDFText_GetLooseCharBox(textpage, i, byref(rect)):
-        return 0.0
-    return float(abs(rect.top - rect.bottom))
+def _loose_height(textpage: Handle, i: int) -> float:
+    boxes, _ = calls.loose_boxes(textpage, [i])
+    _, top, _, bottom = boxes[0].tolist()
+    return float(abs(top - bottom))
 
 
-def font_name(textpage: Any, i: int) -> str:
-    """The name of the character's font, "" where none is told."""
-    name, flags = create_string_buffer(FONT_NAME_BYTES), c_int()
-    length = pdf.FPDFText_GetFontInfo(textpage, i, name, FONT_NAME_BYTES, byref(flags))
-    return name.value.decode("utf-8", "replace") if 0 < length <= FONT_NAME_BYTES else ""
+def line_boxes(textpage: Handle, numbers: Sequence[int], to_frame: ToFrame) -> tuple[Floats, Floats, Floats]:
+    """Font sizes, and tops and bottoms of the lines' boxes, at some characters; size 0 where one is not upright."""
+    matrices, told = calls.char_matrices(textpage, numbers)
+    origins, placed = calls.origins(textpage, numbers)
+    sizes = np.where(told & placed, _upright_sizes(textpage, numbers, matrices, to_frame), 0.0)
+    _, baselines = to_frame(origins[:, 0], origins[:, 1])
+    is_upright = sizes > 0
+    tops = np.where(is_upright, baselines - ASCENT * sizes, 0.0)
+    return sizes, tops, np.where(is_upright, baselines + DESCENT * sizes, 0.0)
 
 
-def line_box(textpage: Any, i: int, to_frame: ToFrame) -> tuple[float, float, float]:
+def line_box(textpage: Handle, i: int, to_frame: ToFrame) -> tuple[float, float, float]:
     """Font size, and top and bottom of the line's box, at a character; size 0 where it is not upright."""
-    size = _upright_size(textpage, i, to_frame)
-    x, y = c_double(), c_double()
-    if not size or not pdf.FPDFText_GetCharOrigin(textpage, i, byref(x), byref(y)):
-        return 0.0, 0.0, 0.0
-    _, baseline = to_frame(x.value, y.value)
-    return size, baseline - ASCENT * size, baseline + DESCENT * size
+    size, top, bottom = line_boxes(textpage, [i], to_frame)
+    return float(size[0]), float(top[0]), float(bottom[0])
 
 
-def _upright_size(textpage: Any, i: int, to_frame: ToFrame) -> float:
-    """The font size in points as printed; 0 where the text is not upright or the size is implausible."""
-    m = pdf.FS_MATRIX()
-    if not pdf.FPDFText_GetMatrix(textpage, i, byref(m)):
-        return 0.0
+def _upright_sizes(textpage: Handle, numbers: Sequence[int], matrices: Floats, to_frame: ToFrame) -> Floats:
+    """Font sizes in points as printed; 0 where text is not upright or the size is implausible."""
+    a, b, c, d, _, _ = matrices.T
     x0, y0 = to_frame(0.0, 0.0)
-    x1, y1 = to_frame(m.a, m.b)
-    if abs(y1 - y0) > UPRIGHT * abs(x1 - x0) or x1 <= x0:
-        return 0.0
-    size = float(pdf.FPDFText_GetFontSize(textpage, i)) * math.sqrt(abs(m.a * m.d - m.b * m.c))
-    return size if SMALLEST <= size <= LARGEST else 0.0
+    x1, y1 = to_frame(a, b)
+    leans = (np.abs(y1 - y0) > UPRIGHT * np.abs(x1 - x0)) | (x1 <= x0)
+    sizes = calls.font_sizes(textpage, numbers) * np.sqrt(np.abs(a * d - b * c))
+    return np.where(~leans & (sizes >= SMALLEST) & (sizes <= LARGEST), sizes, 0.0)
 
 
-def angle_of(textpage: Any, i: int) -> float:
+def angle_of(textpage: Handle, i: int) -> float:
     """The clockwise angle of the character's text in degrees, before the page is turned."""
-    return math.degrees(max(0.0, float(pdf.FPDFText_GetCharAngle(textpage, i))))
+    return math.degrees(max(0.0, float(calls.angle_of_char(textpage, i))))

@@ -2,23 +2,24 @@
 
 What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
 are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
-stand in a margin, over each other or across a ruling, since it costs a second pass over the page's objects.
+stand in a margin, over each other or across a ruling, since it costs more questions about the page's objects.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
+from . import pdfium_calls as calls
 from .content import Ruling
-from .page_objects import ToFrame, address_of, bounds, clip_box, matrix_of, times, walk
+from .page_objects import ToFrame, Walked, clip_box, matrix_of, times
+from .pdfium_calls import Floats, Whole
 from .words import ASCENT, DESCENT
 
 SAME_BASELINE = 0.5  # points
@@ -26,7 +27,7 @@ CUT = 0.3  # of a word's height, above and below a ruling that runs through its 
 SLACK = 1.0  # points that a line may be shorter than the word through which it runs
 MARGIN = 0.05  # of the page's height: text further out is seldom printed on purpose
 OVER = 2.0  # points: words that share less of their width do not lie over each other
-AT_ONCE = 256  # words compared at a time, so that a page of very many needs little memory
+AT_ONCE = 256  # words compared with others at a time, so that a page of very many needs little memory
 
 
 class ClippedText(NamedTuple):
@@ -55,16 +56,21 @@ class ClippedText(NamedTuple):
         return self.box.x0 < self.clip.x0 - SLACK or self.box.x1 > self.clip.x1 + SLACK
 
 
-def clipped_texts(page: pdfium.PdfPage, to_frame: ToFrame) -> list[ClippedText]:
+def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
     """The text objects that a clipping path cuts."""
+    texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
+    paths = list(map(calls.clip_path_of, [walked.handles[i] for i in texts]))
+    clipped = [
+        i for i, path in zip(texts, paths, strict=True) if path.value and calls.count_clip_paths(path) > 0
+    ]
     found = []
-    for obj, matrix, *_ in walk(page):
-        if pdf.FPDFPageObj_GetType(obj) != pdf.FPDF_PAGEOBJ_TEXT:
-            continue
-        clip = clip_box(obj, matrix, to_frame)
+    boxes = walked.bounds(clipped, to_frame).tolist() if clipped else []
+    for i, box in zip(clipped, boxes, strict=True):
+        handle, matrix = walked.handles[i], walked.matrices[i]
+        clip = clip_box(handle, matrix, to_frame)
         if clip is not None:
-            *_, x, y = times(matrix_of(obj), matrix)
-            found.append(ClippedText(bounds(obj, matrix, to_frame), clip, to_frame(x, y)[1], address_of(obj)))
+            *_, x, y = times(matrix_of(handle), matrix)
+            found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
     return found
 
 
@@ -98,62 +104,73 @@ def with_clips(
     ]
 
 
-def any_crossed(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
-    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell."""
+def boxes_of(words: Sequence[Word]) -> Floats:
+    """The words' boxes, a row each."""
+    return np.array([word.box for word in words], dtype=np.float64).reshape(len(words), 4)
+
+
+def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
+    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell.
+
+    ``boxes`` are those of the words, here and below, a row each.
+    """
     upright = sorted((ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "v")
-    if not words or not upright:
+    if not len(boxes) or not upright:
         return False
-    x0, top, x1, bottom = np.array([w.box for w in words]).T
+    x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(upright).T
-    first = np.searchsorted(pos, x0 + SLACK, side="right")
-    last = np.searchsorted(pos, x1 - SLACK, side="left")
+    first = pos.searchsorted(x0 + SLACK, side="right")
+    last = pos.searchsorted(x1 - SLACK)
     middle = (top + bottom) / 2
     return any(
-        bool(((start[a:b] <= middle[i]) & (end[a:b] >= middle[i])).any())
-        for i in np.flatnonzero(first < last)
-        for a, b in [(first[i], last[i])]
+        bool(((start[line] <= middle[word]) & (end[line] >= middle[word])).any())
+        for word, line in _pairs(first, last)
     )
 
 
-def any_in_margin(words: Sequence[Word], height: float) -> bool:
+def any_in_margin(boxes: Floats, height: float) -> bool:
     """Whether a word stands where text is seldom printed on purpose."""
-    return any(w.box.cy < MARGIN * height or w.box.cy > (1 - MARGIN) * height for w in words)
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    return bool(((middle < MARGIN * height) | (middle > (1 - MARGIN) * height)).any())
 
 
-def any_overlap(words: Sequence[Word]) -> bool:
+def any_overlap(boxes: Floats) -> bool:
     """Whether two words are printed over each other."""
-    if len(words) < 2:
-        return False
-    boxes = np.array([w.box for w in words])
-    boxes = boxes[np.argsort(boxes[:, 1], kind="stable")]
+    boxes = boxes[boxes[:, 1].argsort(kind="stable")]
     x0, top, x1, bottom = boxes.T
-    reach = np.maximum.accumulate(bottom)  # how far down any word reaches that begins no lower
-    for first in range(0, len(boxes), AT_ONCE):
-        last = min(first + AT_ONCE, len(boxes))
-        start = int(np.searchsorted(reach, top[first]))  # words before it end above all of these
-        these, others = slice(first, last), slice(start, last)
-        wide = np.minimum(x1[these, None], x1[others]) - np.maximum(x0[these, None], x0[others])
-        high = np.minimum(bottom[these, None], bottom[others]) - np.maximum(top[these, None], top[others])
-        heights = bottom - top
-        deep = (wide > OVER) & (high > 0.5 * np.minimum(heights[these, None], heights[others]))
-        deep[np.arange(last - first), np.arange(first - start, last - start)] = False
-        if deep.any():
+    heights = bottom - top
+    below = top.searchsorted(bottom)  # those that begin no lower than a word ends stand before this one
+    for one, other in _pairs(np.arange(1, len(boxes) + 1), below):
+        wide = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
+        high = np.minimum(bottom[one], bottom[other]) - top[other]
+        if ((wide > OVER) & (high > 0.5 * np.minimum(heights[one], heights[other]))).any():
             return True
     return False
 
 
-def any_cut(words: Sequence[Word], rulings: Sequence[Ruling]) -> bool:
+def any_cut(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
     """Whether a horizontal ruling runs through a word's middle, but for ``SLACK`` at either end."""
     level = [(ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "h"]
-    if not words or not level:
+    if not len(boxes) or not level:
         return False
-    x0, top, x1, bottom = np.array([w.box for w in words]).T
+    x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(sorted(level)).T
     high = CUT * (bottom - top)
-    first = np.searchsorted(pos, top + high, side="right")
-    last = np.searchsorted(pos, bottom - high, side="left")
+    first = pos.searchsorted(top + high, side="right")
+    last = pos.searchsorted(bottom - high)
     return any(
-        bool(((start[a:b] <= x0[i] + SLACK) & (end[a:b] >= x1[i] - SLACK)).any())
-        for i in np.flatnonzero(first < last)
-        for a, b in [(first[i], last[i])]
+        bool(((start[line] <= x0[word] + SLACK) & (end[line] >= x1[word] - SLACK)).any())
+        for word, line in _pairs(first, last)
     )
+
+
+def _pairs(first: Whole, last: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Numbers of words, each with every number from its ``first`` to before its ``last``, so many words at a time."""
+    for begin in range(0, len(first), AT_ONCE):
+        some = slice(begin, begin + AT_ONCE)
+        counts = np.maximum(last[some] - first[some], 0)
+        if not counts.any():
+            continue
+        before = counts.cumsum() - counts
+        other = (first[some] - before).repeat(counts) + np.arange(int(counts.sum()))
+        yield np.arange(begin, begin + len(counts)).repeat(counts), other

@@ -12,7 +12,6 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from ..schema.blocks import Line, Word
 
@@ -110,33 +109,44 @@ class Row:
 
 def row_of(line: Line) -> Row:
     """The line with its atoms."""
-    em = _middle([max(w.size, 4.0) for w in line.words])
-    numbers = [has_digits(w.text) and is_number(w.text) for w in line.words]
-    spaces = [
-        white
-        for (a, is_first), (b, is_second) in pairwise(zip(line.words, numbers, strict=True))
-        if not is_first and not is_second and (white := b.box.x0 - a.box.x1) < em
-    ]
-    near = min(max(SPACE * em, 1.5 * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
-    lone_dots = sum(word.text == "." for word in line.words) > 2
+    words = line.words
+    em = _middle([w.size if w.size > 4.0 else 4.0 for w in words])
+    texts = [w.text for w in words]
+    near = _near(words, texts, em)
+    lone_dots = texts.count(".") > 2
     atoms: list[Atom] = []
+    last: Atom | None = None
     any_digit = False
-    for word in line.words:
-        text, end = _without_leader(word, em)
+    for word, text in zip(words, texts, strict=True):
+        start, _, end, _ = word.box
+        if text[-1:] in _LEADER_ENDS:
+            text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):
-            if atoms:
-                atoms[-1].words.append(word)
+            if last is not None:
+                last.words.append(word)
             else:
-                atoms.append(Atom([word], word.box.x0, word.box.x0, ""))
+                last = Atom([word], start, start, "")
+                atoms.append(last)
             continue
         any_digit = any_digit or has_digits(text)
-        if atoms and atoms[-1].words[-1].text and _joins(atoms[-1], word, text, near, em, any_digit):
-            last = atoms[-1]
+        if last is not None and last.words[-1].text and _joins(last, start, text, near, em, any_digit):
             last.words.append(word)
             last.x1, last.text = max(last.x1, end), f"{last.text} {text}".strip()
         else:
-            atoms.append(Atom([word], word.box.x0, end, text))
+            last = Atom([word], start, end, text)
+            atoms.append(last)
     return Row(line, atoms)
+
+
+def _near(words: Sequence[Word], texts: Sequence[str], em: float) -> float:
+    """How far words of a text stand apart at most: some more than most do that are no figures."""
+    numbers = [has_digits(text) and is_number(text) for text in texts]
+    spaces = [
+        white
+        for a, b, is_first, is_second in zip(words, words[1:], numbers, numbers[1:], strict=False)
+        if not is_first and not is_second and (white := b.box[0] - a.box[2]) < em
+    ]
+    return min(max(SPACE * em, 1.5 * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
 
 
 def _middle(values: Sequence[float]) -> float:
@@ -145,6 +155,7 @@ def _middle(values: Sequence[float]) -> float:
     return first if values.count(first) == len(values) else statistics.median(values)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def has_digits(text: str) -> bool:
     """Whether a digit stands in a text, without which it is no number."""
     return not text.isalpha() and _DIGIT.search(text) is not None
@@ -168,8 +179,6 @@ def begins_item(row: Row) -> bool:
 
 def _without_leader(word: Word, em: float) -> tuple[str, float]:
     """The word's text and right edge without the dots of a leader."""
-    if word.text[-1:] not in _LEADER_ENDS:
-        return word.text, word.box.x1
     if set(word.text) <= _DOTS and len(word.text) > 2:
         return "", word.box.x0
     if match := _LEADER.search(word.text):
@@ -178,9 +187,12 @@ def _without_leader(word: Word, em: float) -> tuple[str, float]:
     return word.text, word.box.x1
 
 
-def _joins(last: Atom, word: Word, text: str, near: float, em: float, any_digit: bool) -> bool:
-    """Whether a word goes on with the atom before it; ``any_digit`` says that digits stand in one of them, perhaps."""
-    white = word.box.x0 - last.x1
+def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digit: bool) -> bool:
+    """Whether a word that begins at ``start`` goes on with the atom before it.
+
+    ``any_digit`` says that digits stand in one of them, perhaps.
+    """
+    white = start - last.x1
     if text[:1] == ":":
         return True
     if not any_digit:

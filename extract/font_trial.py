@@ -19,14 +19,14 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from ..schema.known_words import is_known
 from .content import PageContent
-from .page_objects import address_of, text_boxes
+from .page_objects import text_boxes
+from .pdfium_calls import Handle, font_of
 from .unicode_repair import UNKNOWN
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 @dataclass(slots=True)
 class Condemned:
-    """Text objects that are given no credit (handles) with their places."""
+    """Text objects that are given no credit with their places."""
 
-    objects: list[Any] = field(default_factory=list)
+    objects: list[Handle] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
 
-    def add(self, obj: Any, box: Box) -> None:
+    def add(self, obj: Handle, box: Box) -> None:
         """Take one more."""
         self.objects.append(obj)
         self.boxes.append(box)
@@ -100,7 +100,7 @@ def condemned_objects(
     ``picture`` is the upright page in grey with ``scale`` pixels per point.
     """
     out = Condemned()
-    by_font: dict[int, list[tuple[Any, Box, list[Word]]]] = defaultdict(list)
+    by_font: dict[int, list[tuple[Handle, Box, list[Word]]]] = defaultdict(list)
     for obj, box in text_boxes(page, content.rotation):
         own = [word for word in content.words if box.holds(*_middle(word))]
         if any(len(word.text) > 1 and UNKNOWN in word.text for word in own):
@@ -162,5 +162,6 @@ def _middle(word: Word) -> tuple[float, float]:
     return word.box.cx, word.box.cy
 
 
-def _font_of(obj: Any) -> int:
-    return address_of(pdfium_c.FPDFTextObj_GetFont(obj))
+def _font_of(obj: Handle) -> int:
+    font: Handle = font_of(obj)
+    return font.address

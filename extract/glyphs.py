@@ -1,167 +1,245 @@
 """The glyphs of a page's text layer in stream order, sorted by whether they are printed, invisible or turned.
 
-Two calls a character, straight through ctypes: a page has thousands of them. A glyph takes the top and the bottom
-of its run's line, asked once where the run begins and again where its baseline moves.
-
-Source: PDFium's public header fpdf_text.h.
+PDFium is asked for all characters at a time (`pdfium_calls`). A glyph takes the top and the bottom of its run's line,
+asked once where the run begins and again where its baseline moves.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from ctypes import byref
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-import pypdfium2.raw as pdf
+import numpy as np
 
 from ..schema.geometry import Box
-from .characters import line_box, odd_character
-from .page_objects import INVISIBLE, ToFrame, address_of
+from . import pdfium_calls as calls
+from .characters import line_boxes, odd_character
+from .glyph_stream import GlyphStream
+from .page_objects import INVISIBLE, ToFrame
+from .pdfium_calls import Flags, Floats, Handle, Whole
 from .spacing import close_at_raised_letters
 from .unicode_repair import UNKNOWN
 from .visibility import Unseen
-from .words import Glyph
 
 WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
-_LINE_END = frozenset(b"\r\n")
+_IS_WHITE = np.isin(np.arange(max(WHITE) + 2), sorted(WHITE))  # by code; none beyond is
+_RETURN, _FEED = 13, 10
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
+_MOVED = 0.3  # of the font size: what moves up or down by more stands on another baseline
+_VISIBLE, _HIDDEN, _NOWHERE = 0, 1, 2
 
 
 @dataclass(slots=True)
 class Glyphs:
-    """The glyphs of a page in stream order, ``None`` where white space stood.
+    """The glyphs of a page in stream order, with the white space between them.
 
     ``hidden`` are those of invisible text (an OCR layer), ``turned`` the numbers of characters that are not
     upright, ``unseen`` counts what nobody can see, ``unmapped`` is the share without a character.
     """
 
-    visible: list[Glyph | None] = field(default_factory=list)
-    hidden: list[Glyph | None] = field(default_factory=list)
+    visible: GlyphStream
+    hidden: GlyphStream | None = None
     turned: list[int] = field(default_factory=list)
     unseen: int = 0
     unmapped: float = 0.0
 
 
 def read_glyphs(
-    textpage: Any,
-    count: int,
+    textpage: Handle,
+    codes: Whole,
     to_frame: ToFrame,
     *,
-    left: float | None,
+    is_straight: bool,
     any_hidden: bool,
     unseen: Unseen | None,
     cut: Mapping[int, Box],
 ) -> Glyphs:
-    """The first ``count`` glyphs of a text page in the frame that ``to_frame`` leads to.
+    """The glyphs of a text page's characters, whose ``codes`` are given, in the frame that ``to_frame`` leads to.
 
-    ``left`` is the left side of the page's crop box where the frame is no turn of the page, else None.
-    ``any_hidden`` says that some text is invisible; ``cut`` are the clips of texts that are cut off at a side, by
-    the address of the text.
+    ``is_straight`` says that the frame is no turn of the page, ``any_hidden`` that some text is invisible; ``cut`` are
+    the clips of texts that are cut off at a side, by the address of the text.
     """
-    out = Glyphs()
-    visible, hidden, turned = out.visible, out.hidden, out.turned
+    chars = _Characters(textpage, codes)
+    lines = _Lines(chars, to_frame)
+    count = len(codes)
+    place, blanks = np.zeros(count, np.int64), chars.is_blank.astype(np.int64)
+    out_unseen = 0
     ask_each = any_hidden or unseen is not None or bool(cut)
-    rect = pdf.FS_RECTF()
-    ref = byref(rect)
-    unicode_of, loose_box = pdf.FPDFText_GetUnicode, pdf.FPDFText_GetLooseCharBox
-    map_error, new = pdf.FPDFText_HasUnicodeMapError, tuple.__new__
-    unmapped = mapped = 0
-    breaks: list[int] = []
-    last_owner = 0
-    size = top = bottom = 0.0
-    foot = math.inf  # where the last glyph of the run stood, to see a change of baseline
-    for i in range(count):
-        code = unicode_of(textpage, i)
-        if code in WHITE:
-            if code in _LINE_END:
-                breaks.append(len(visible))
-            visible.append(None)
-            if ask_each:
-                hidden.append(None)
-            foot = math.inf
-            continue
-        if not loose_box(textpage, i, ref):
-            continue
-        starts = abs(rect.bottom - foot) > 0.3 * size
-        if code == _HYPHEN_AT_LINE_END:
-            char = "-"
-        elif 32 <= code <= _LAST_PLAIN:
-            char = chr(code)
-            if starts and map_error(textpage, i) == 1:
-                unmapped += 1
-        else:
-            odd = odd_character(textpage, i, code)
-            if odd is None:
-                visible.append(None)
-                continue
-            char = odd
-            unmapped += char == UNKNOWN
-            if not char:
-                continue
-        mapped += 1
-        if starts:
-            before = top
-            size, top, bottom = line_box(textpage, i, to_frame)
-            foot = rect.bottom
-            if 0 < abs(top - before) < size:
-                breaks.append(len(visible) - 1)
-        into = visible
-        if ask_each:
-            place, owner = _place_of(textpage, i, rect, to_frame, unseen, cut, out)
-            if place is None or (owner != last_owner and (owner in cut or last_owner in cut)):
-                visible.append(None)
-            last_owner = owner
-            if place is None:
-                continue
-            into = place
-        if not size:
-            visible.append(None)
-            if into is visible:
-                turned.append(i)
-                continue
-        if left is not None and size:
-            box = (char, rect.left - left, top, rect.right - left, bottom)
-        else:
-            ax, ay = to_frame(rect.left, rect.top)
-            bx, by = to_frame(rect.right, rect.bottom)
-            high = (top, bottom) if size else (min(ay, by), max(ay, by))
-            box = (char, min(ax, bx), high[0], max(ax, bx), high[1])
-        into.append(new(Glyph, box))
-    close_at_raised_letters(visible, breaks)
-    out.unmapped = unmapped / mapped if mapped else 0.0
-    return out
+    if ask_each:
+        places = _Places(chars, to_frame, unseen, cut)
+        place, out_unseen = places.place, places.unseen
+        blanks += places.blanks
+    is_turned = chars.is_glyph & (lines.size == 0)
+    blanks += is_turned & (place != _NOWHERE)
+    shown = chars.is_glyph & (place == _VISIBLE) & ~is_turned
+    boxes = _boxes(chars.boxes, lines, to_frame, is_straight=is_straight)
+    stream, first = _stream(chars.texts, boxes, blanks, shown)
+    breaks = np.concatenate([first[chars.is_line_end], first[lines.moved] - 1])
+    hidden = None
+    if ask_each and (place == _HIDDEN).any():
+        is_hidden = chars.is_glyph & (place == _HIDDEN)
+        hidden, _ = _stream(chars.texts, boxes, chars.is_white.astype(np.int64), is_hidden)
+    return Glyphs(
+        close_at_raised_letters(stream, np.sort(breaks).tolist()),
+        hidden,
+        (is_turned & (place == _VISIBLE)).nonzero()[0].tolist(),
+        out_unseen,
+        chars.unmapped(lines.begins),
+    )
 
 
-def _place_of(
-    textpage: Any,
-    i: int,
-    rect: Any,
-    to_frame: ToFrame,
-    unseen: Unseen | None,
-    cut: Mapping[int, Box],
-    out: Glyphs,
-) -> tuple[list[Glyph | None] | None, int]:
-    """Where the glyph of a character belongs, and the address of its text.
+class _Characters:
+    """All characters: their texts and boxes, and which of them are glyphs and which white space.
 
-    That is with the visible or the invisible ones; ``None`` if nobody sees it.
+    ``is_white`` goes by the code, ``is_blank`` is white space of any code.
     """
-    obj = pdf.FPDFText_GetTextObject(textpage, i)
-    if not obj:
-        return out.visible, 0
-    address = address_of(obj)
-    if pdf.FPDFTextObj_GetTextRenderMode(obj) == INVISIBLE:
-        return out.hidden, address
-    clip = cut.get(address)
-    if clip is not None:
-        x, _ = to_frame((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2)
-        if not clip.x0 <= x <= clip.x1:
-            return None, address
-    if unseen is None or unseen.shows(address, rect.left, rect.bottom, rect.right, rect.top):
-        return out.visible, address
-    if address in unseen.under_picture:
-        return out.hidden, address
-    out.unseen += 1
-    return None, address
+
+    def __init__(self, textpage: Handle, codes: Whole) -> None:
+        self.textpage = textpage
+        self.codes = codes
+        self.is_white = _IS_WHITE[np.minimum(codes, len(_IS_WHITE) - 1)]
+        self.is_line_end = (codes == _RETURN) | (codes == _FEED)
+        self.is_glyph = ~self.is_white
+        glyphs = self.is_glyph.nonzero()[0]
+        self.boxes = np.zeros((len(codes), 4))
+        self.boxes[glyphs], self.is_glyph[glyphs] = calls.loose_boxes(textpage, glyphs.tolist())
+        self.is_blank = self.is_white.copy()
+        self.is_plain = (codes >= 32) & (codes <= _LAST_PLAIN)
+        self.unknown = 0
+        plain = np.where(self.is_plain, codes, 32).astype("<u4")
+        self.texts = list(plain.tobytes().decode("utf-32-le", "surrogatepass"))
+        for i in (self.is_glyph & ~self.is_plain).nonzero()[0].tolist():
+            self._read_odd(i, int(codes[i]))
+
+    def _read_odd(self, i: int, code: int) -> None:
+        char = "-" if code == _HYPHEN_AT_LINE_END else odd_character(self.textpage, i, code)
+        self.unknown += char == UNKNOWN
+        self.is_blank[i] = char is None
+        self.is_glyph[i] = bool(char)
+        self.texts[i] = char or ""
+
+    def unmapped(self, begins: Flags) -> float:
+        """The share of glyphs without a character; of runs only the letter that ``begins`` them is asked."""
+        asked = (begins & self.is_plain).nonzero()[0].tolist()
+        missing = sum(calls.has_map_error(self.textpage, i) == 1 for i in asked)
+        glyphs = int(self.is_glyph.sum())
+        return (missing + self.unknown) / glyphs if glyphs else 0.0
+
+
+class _Lines:
+    """Of each glyph the font size (0 where it is not upright), and the top and the bottom of its line.
+
+    ``begins`` are those that begin a run, ``moved`` those of them whose line is near that of the run before, but
+    another.
+    """
+
+    def __init__(self, chars: _Characters, to_frame: ToFrame) -> None:
+        count = len(chars.codes)
+        self.begins = np.zeros(count, np.bool_)
+        self.moved = np.zeros(count, np.bool_)
+        self.size, self.top, self.bottom = np.zeros((3, count))
+        glyphs = chars.is_glyph.nonzero()[0]
+        if not len(glyphs):
+            return
+        white_before = chars.is_white.cumsum()[glyphs]
+        begins = np.ones(len(glyphs), np.bool_)
+        begins[1:] = white_before[1:] != white_before[:-1]
+        run = begins.cumsum() - 1
+        values = np.array(line_boxes(chars.textpage, glyphs[begins].tolist(), to_frame))[:, run]
+        feet = chars.boxes[glyphs, 3]
+        moves = np.abs(feet - feet[begins][run]) > _MOVED * values[0]
+        if moves.any():
+            is_moving = np.zeros(int(run[-1]) + 1, np.bool_)
+            is_moving[run[moves]] = True
+            places = is_moving[run].nonzero()[0]
+            own = np.array(line_boxes(chars.textpage, glyphs[places].tolist(), to_frame))
+            _follow(places, feet[places].tolist(), own, begins, values)
+        self.begins[glyphs] = begins
+        self.size[glyphs], self.top[glyphs], self.bottom[glyphs] = values
+        size, top = values[0][begins], values[1][begins]
+        step = np.abs(top)
+        step[1:] = np.abs(top[1:] - top[:-1])
+        self.moved[glyphs[begins]] = (step > 0) & (step < size)
+
+
+def _follow(places: Whole, feet: Sequence[float], own: Floats, begins: Flags, values: Floats) -> None:
+    """Let runs begin anew where their baseline moves, at some places with their ``feet`` and line boxes."""
+    line, foot = own[:, 0], feet[0]
+    for k, (at, y) in enumerate(zip(places.tolist(), feet, strict=True)):
+        if begins[at] or abs(y - foot) > _MOVED * line[0]:
+            line, foot = own[:, k], y
+            begins[at] = True
+        values[:, at] = line
+
+
+class _Places:
+    """Where the glyphs belong: with the visible or the invisible ones, or nowhere if nobody sees them.
+
+    ``blanks`` counts the white space that they leave before them.
+    """
+
+    def __init__(
+        self, chars: _Characters, to_frame: ToFrame, unseen: Unseen | None, cut: Mapping[int, Box]
+    ) -> None:
+        count = len(chars.codes)
+        self.to_frame, self.seen, self.cut = to_frame, unseen, cut
+        self.place, self.blanks = np.zeros((2, count), np.int64)
+        self.unseen = 0
+        last = 0
+        for i in chars.is_glyph.nonzero()[0].tolist():
+            text = calls.text_object_of(chars.textpage, i)
+            owner = text.address
+            place = self._place_of(text, chars.boxes[i]) if owner else _VISIBLE
+            self.place[i] = place
+            self.blanks[i] = place == _NOWHERE or (owner != last and (owner in cut or last in cut))
+            last = owner
+
+    def _place_of(self, text: Handle, box: Floats) -> int:
+        """Where a character of a text belongs, by its own box in user space."""
+        if calls.render_mode_of(text) == INVISIBLE:
+            return _HIDDEN
+        owner = text.address
+        left, top, right, bottom = box.tolist()
+        clip = self.cut.get(owner)
+        if clip is not None:
+            x, _ = self.to_frame((left + right) / 2, (top + bottom) / 2)
+            if not clip.x0 <= x <= clip.x1:
+                return _NOWHERE
+        if self.seen is None or self.seen.shows(owner, left, bottom, right, top):
+            return _VISIBLE
+        if owner in self.seen.under_picture:
+            return _HIDDEN
+        self.unseen += 1
+        return _NOWHERE
+
+
+def _boxes(boxes: Floats, lines: _Lines, to_frame: ToFrame, *, is_straight: bool) -> Floats:
+    """Sides of the glyphs in the frame (x0, top, x1, bottom as rows): as high as their line where that is known."""
+    ax, ay = to_frame(boxes[:, 0], boxes[:, 1])
+    bx, by = to_frame(boxes[:, 2], boxes[:, 3])
+    is_upright = lines.size > 0
+    x0, x1 = np.minimum(ax, bx), np.maximum(ax, bx)
+    if is_straight:
+        x0, x1 = np.where(is_upright, ax, x0), np.where(is_upright, bx, x1)
+    top = np.where(is_upright, lines.top, np.minimum(ay, by))
+    return np.array([x0, top, x1, np.where(is_upright, lines.bottom, np.maximum(ay, by))])
+
+
+def _stream(texts: list[str], boxes: Floats, blanks: Whole, shown: Flags) -> tuple[GlyphStream, Whole]:
+    """The stream in which each character leaves so many blanks and, if it is ``shown``, a letter after them.
+
+    Also where in the stream each character's part begins.
+    """
+    lengths = blanks + shown
+    if (lengths == 1).all():
+        chars = list(texts)
+        for i in blanks.nonzero()[0].tolist():
+            chars[i] = ""
+        return GlyphStream(chars, *boxes), np.arange(len(lengths))
+    ends = lengths.cumsum()
+    owner = np.arange(len(lengths)).repeat(lengths)
+    is_letter = np.zeros(len(owner), np.bool_)
+    is_letter[ends[shown] - 1] = True
+    chars = [texts[i] if letter else "" for i, letter in zip(owner.tolist(), is_letter.tolist(), strict=True)]
+    return GlyphStream(chars, *boxes[:, owner]), ends - lengths

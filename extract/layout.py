@@ -18,6 +18,7 @@ from .content import Fill, PageContent, Ruling
 from .directions import place_turned
 from .figure_tables import figure_tables
 from .grid import SNAP, Grid, build_grid, components, split_bars
+from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
 from .lines import group_lines, lines_with_fractions
 from .refine import refined, with_rows_apart
@@ -37,6 +38,7 @@ CHART_CELLS, CHART_FILLED = (
     5,
     0.34,
 )  # so many cells at least have the lines behind a chart, and so few are filled
+WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
 
@@ -87,9 +89,11 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     if figures:
         lines = group_lines(words)
         bands = fill_groups(content.fills, lines, outline)
-        between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars else []
+        between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars or bands else []
         for block, own in figures:
             if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
+                continue
+            if any(_is_headed(block, grid, bands) for grid in between):
                 continue
             tables.append(block)
             words = _without(words, own)
@@ -97,7 +101,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     inferred = [
         grid
         for part in parts
-        for grid in unruled_grids([row.line for row in part], bars, fills, outline, carried, obstacles)
+        for own in [[row.line for row in part]]
+        for grid in with_group_titles(unruled_grids(own, bars, fills, outline, carried, obstacles), own)
     ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)
@@ -117,10 +122,23 @@ def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
     return False
 
 
+def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> bool:
+    """Whether a table of figures is but the first rows of one whose head shows its columns by shading."""
+    held = grid.box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
+    if not held or grid.box.bottom <= block.box.bottom + GOES_ON:
+        return False
+    for group in bands:
+        shading = bounding_box(f.box for f in group)
+        if len(group) == len(grid.xs) - 1 and abs(shading.top - grid.box.top) <= OUTSIDE:
+            return True
+    return False
+
+
 def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
     """Whether (hardly) anything stands in the first row and column of a grid: a table names its columns or rows."""
     named = [c.box for c in grid.cells if 0 in (c.row, c.col)]
-    filled = [box for box in named if any(box.holds(*w.place) for w in words)]
+    places = [w.place for w in words]
+    filled = [box for box in named if any(box.holds(x, y) for x, y in places)]
     most = (
         len(named) * CHART_FILLED if len(grid.xs) == 2 else 0
     )  # a legend may stand between lines side to side
@@ -131,7 +149,7 @@ def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
     """Whether a table of figures is but the first or the last rows of one whose rows rules part."""
     box, parting = grid.box, [r for r in rules if r.length >= PARTING * grid.box.width]
     held = box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
-    if len(grid.xs) <= len({cell.col for cell in block.cells}) or not held:
+    if not held or len(grid.xs) - 1 < min(_columns(block), WIDE):
         return False
     beyond = [r for r in parting if box.top < r.pos < box.bottom + OUTSIDE]
     beyond = [r for r in beyond if not block.box.top - OUTSIDE <= r.pos <= block.box.bottom + OUTSIDE]
@@ -255,8 +273,10 @@ def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
 def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     inside: list[Word] = []
     outside: list[Word] = []
+    x0, top, x1, bottom = box
     for word in words:
-        (inside if box.holds(*word.place) else outside).append(word)
+        x, y = word.place
+        (inside if x0 <= x <= x1 and top <= y <= bottom else outside).append(word)
     return inside, outside
 
 

@@ -22,6 +22,8 @@ SAME_LINE = 0.5  # share of the smaller height that two words of one line overla
 WORD_GAP, SPACE = 0.6, 0.38  # of the line's height: at most so wide is the space within running text
 NEAR_BAR = 2.2  # of the line's height: how far from its bar a numerator or denominator may stand
 NEAR_LINE = 0.45  # of the line's height: how far apart the lines of a numerator may stand
+UNDER = 1.5  # points: how far a bar reaches under an operator
+FLUSH = 3.0  # points: how far a bar may begin right of the lines
 _FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*[%‰]?|%)(?:\s*[+\-–])?$|^[x×X*]$")
 _OPENS_FACTOR = re.compile(r"^[-–—_]?[x×X*]")
 _DASHES = frozenset("-–—_")
@@ -30,8 +32,16 @@ _OPERATOR = re.compile(r"^[x×X*=+:%\d]")
 
 def make_line(words: Iterable[Word]) -> Line:
     """A line of words, sorted from left to right."""
-    row = tuple(sorted(words, key=lambda w: (w.box.x0, w.box.x1)))
-    return Line(row, bounding_box(w.box for w in row), " ".join(w.text for w in row))
+    row = tuple(words)
+    if len(row) == 1:
+        return Line(row, row[0].box, row[0].text)
+    row = tuple(sorted(row, key=_by_side))
+    return Line(row, bounding_box([w.box for w in row]), " ".join([w.text for w in row]))
+
+
+def _by_side(word: Word) -> tuple[float, float]:
+    x0, _, x1, _ = word.box
+    return (x0, x1)
 
 
 def _by_middle(word: Word) -> tuple[float, float]:
@@ -41,9 +51,12 @@ def _by_middle(word: Word) -> tuple[float, float]:
 
 def group_lines(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word joins the line that it overlaps most."""
+    every = sorted(words, key=_by_middle)
+    if len(every) < 2:
+        return [make_line(every)] if every else []
     rows: list[list[Word]] = []
     spans: list[tuple[float, float]] = []  # of each row: the extent of its tallest word, within reason
-    for word in sorted(words, key=_by_middle):
+    for word in every:
         _, word_top, _, word_bottom = word.box
         height = word_bottom - word_top
         best, best_overlap = -1, 0.0
@@ -54,6 +67,8 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             )
             if overlap > best_overlap and overlap >= SAME_LINE * (min(bottom - top, height) or 1.0):
                 best, best_overlap = i, overlap
+                if overlap >= height:  # no row has more of it
+                    break
         if best < 0:
             rows.append([word])
             spans.append((word_top, word_bottom))
@@ -63,8 +78,13 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             if bottom - top < height <= 1.3 * (bottom - top):
                 spans[best] = (word_top, word_bottom)
     lines = [make_line(row) for row in rows]
-    lines.sort(key=lambda line: (line.box.cy, line.box.x0))
+    lines.sort(key=_from_top)
     return lines
+
+
+def _from_top(line: Line) -> tuple[float, float]:
+    x0, top, _, bottom = line.box
+    return ((top + bottom) / 2, x0)
 
 
 def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Line]:
@@ -81,17 +101,17 @@ def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[
             taken = set(map(id, used))
             rest = [w for w in rest if id(w) not in taken]
     out.extend(group_lines(rest))
-    out.sort(key=lambda line: (line.box.cy, line.box.x0))
+    out.sort(key=_from_top)
     return out
 
 
 def _clear_of_factors(words: Sequence[Word], bars: Sequence[Ruling]) -> tuple[list[Word], list[Ruling]]:
-    """The words and bars of a scan, with bars that reach into a factor beside them ended before it.
+    """The words and bars, with bars that reach into a factor beside them ended before it.
 
-    A dash between the two is what is left of such a bar.
+    They end under its operator; in a scan, where a dash between the two is what is left of such a bar, anywhere in it.
     """
     rest, clipped = list(words), list(bars)
-    for line in group_lines(w for w in words if w.engine == "ocr"):
+    for line in group_lines(words):
         for first, word in enumerate(line.words):
             factor = _factor_from(line.words[first:])
             if not factor or _OPENS_FACTOR.match(word.text) is None:
@@ -101,6 +121,9 @@ def _clear_of_factors(words: Sequence[Word], bars: Sequence[Ruling]) -> tuple[li
             for i, bar in enumerate(clipped):
                 level = abs(word.box.cy - bar.pos) <= 0.8 * height
                 if not level or word.box.cx <= (bar.start + bar.end) / 2 or bar.end > end + height:
+                    continue
+                under = word.box.x0 + UNDER <= bar.end <= _second(factor).box.x0
+                if word.engine == "text" and not under:
                     continue
                 before = line.words[first - 1] if first else None
                 if (
@@ -118,6 +141,11 @@ def _factor_from(words: Sequence[Word]) -> list[Word]:
     """The words up to the line's end if they read as a factor."""
     text = " ".join(w.text for w in words)
     return list(words) if _FACTOR.match(text.lstrip("-–—_ ").rstrip(" .,;")) else []
+
+
+def _second(words: Sequence[Word]) -> Word:
+    """The second word, or the only one."""
+    return words[1] if len(words) > 1 else words[0]
 
 
 def _without_dash(word: Word) -> Word:
@@ -139,13 +167,17 @@ def _levels(bars: Sequence[Ruling]) -> list[list[Ruling]]:
 
 def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling]:
     """The bars that have text close above and close below, and are no underlines of running text."""
-    found = [b for b in bars if _stack(words, b, bars, up=True) and _stack(words, b, bars, up=False)]
-    return [b for b in found if not _is_underline(words, b, bars)]
+    found = []
+    for bar in bars:
+        above = _stack(words, bar, bars, up=True)
+        below = _stack(words, bar, bars, up=False) if above else []
+        if below and not _is_underline(above, below, bar, bars):
+            found.append(bar)
+    return found
 
 
-def _is_underline(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
+def _is_underline(above: Sequence[Word], below: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
     """Whether the bar underlines running text: a web address, or one of several underlined lines."""
-    above, below = _stack(words, bar, bars, up=True), _stack(words, bar, bars, up=False)
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
     low = max(w.box.bottom for w in below)
@@ -162,19 +194,32 @@ def _hugs(bar: Ruling, words: Sequence[Word]) -> bool:
 
 def _inside(word: Word, bar: Ruling) -> bool:
     """Whether the word's middle lies over the bar and most of the word does."""
-    overlap = min(word.box.x1, bar.end) - max(word.box.x0, bar.start)
-    return bar.start <= word.box.cx <= bar.end and overlap >= 0.6 * word.box.width
+    x0, _, x1, _ = word.box
+    if not bar.start <= (x0 + x1) / 2 <= bar.end:
+        return False
+    return min(x1, bar.end) - max(x0, bar.start) >= 0.6 * (x1 - x0)
 
 
 def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
     """The words of the lines above (or below) the bar, as far as they belong to the fraction.
 
     The stack ends at white space, at another bar, and at a line that runs on beyond the bar (running text). Where
-    the bar is an underline, drawn as long as the numerator, the denominator may be longer.
+    the bar is an underline, drawn as long as the numerator, or begins with the lines and ends at a factor, the
+    denominator may be longer.
     """
     side = [w for w in words if (w.box.cy < bar.pos) == up]
     hugged = _is_hugged(words, bar)
-    longer = hugged and not up
+    out = _stacked(side, bar, bars, up=up, longer=hugged and not up, space=SPACE if hugged else WORD_GAP)
+    if not out and not up and (factor := _factor_at_end(words, bar)):
+        side = [w for w in side if not any(w is f for f in factor)]
+        out = _stacked(side, bar, bars, up=up, longer=True, space=SPACE)
+    return _own_share(out, bar, bars, up=up)
+
+
+def _stacked(
+    side: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool, longer: bool, space: float
+) -> list[Word]:
+    """The words on one side of the bar, line by line; lines that are ``longer`` than it may belong to them."""
     over = [w for w in side if _inside(w, bar) or (longer and w.box.top > bar.pos - 2.0)]
     lines = sorted(group_lines(over), key=lambda line: abs(line.box.cy - bar.pos))
     beyond = [w for w in side if not _inside(w, bar)]
@@ -198,11 +243,22 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
             and _lies_between(b.pos, edge, line.box.cy)
             for b in bars
         )
-        if between or (not longer and _runs_on(line, beyond, bar, SPACE if hugged else WORD_GAP)):
+        if between or (not longer and _runs_on(line, beyond, bar, space)):
             break
         out.extend(line.words)
         edge = line.box.top if up else line.box.bottom
-    return _own_share(out, bar, bars, up=up)
+    return out
+
+
+def _factor_at_end(words: Sequence[Word], bar: Ruling) -> list[Word]:
+    """The factor before which a bar ends that begins where the lines do; none where the bar is set otherwise."""
+    if bar.start > min(w.box.x0 for w in words) + FLUSH:
+        return []
+    beside = [w for w in words if w.box.x0 >= bar.end - 2 and _at_bar(w, [bar])]
+    for line in group_lines(beside):
+        if _OPENS_FACTOR.match(line.text) and _FACTOR.match(line.text):
+            return list(line.words)
+    return []
 
 
 def _is_hugged(words: Sequence[Word], bar: Ruling) -> bool:
@@ -229,7 +285,7 @@ def _runs_on(line: Line, beyond: Sequence[Word], bar: Ruling, space: float) -> b
 
 
 def _own_share(words: list[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
-    """The words, without those that belong to the next fraction above or below: parted at the widest gap."""
+    """The words, without those of the next fraction above or below: parted at the widest gap, or at another margin."""
     others = [b for b in bars if b is not bar and b.start < bar.end and b.end > bar.start]
     others = [b for b in others if (b.pos < bar.pos) == up]
     if not others or not words:
@@ -241,7 +297,11 @@ def _own_share(words: list[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
     middle = (len(lines) - 1) / 2
     cut = max(
         range(len(lines) - 1),
-        key=lambda i: (round(lines[i + 1].box.top - lines[i].box.bottom), -abs(i + 0.5 - middle)),
+        key=lambda i: (
+            round(lines[i + 1].box.top - lines[i].box.bottom),
+            abs(lines[i + 1].box.x0 - lines[i].box.x0) > FLUSH,
+            -abs(i + 0.5 - middle),
+        ),
     )
     mine = lines[cut + 1 :] if up else lines[: cut + 1]
     return [w for line in mine for w in line.words]

@@ -1,27 +1,29 @@
 """One pass over a page's objects: its paths, its pictures, and what is to be known of its texts.
 
 Objects come in the order in which they are painted, those within forms in their form's place. All points are
-led into the frame of the page as it is read (points, origin top left).
+led into the frame of the page as it is read (points, origin top left). PDFium is asked for many objects at a time
+(`pdfium_calls`).
 
 Source: PDFium's public header fpdf_edit.h.
 """
 
 from __future__ import annotations
 
-import ctypes
-import math
-from collections.abc import Callable, Iterator
-from ctypes import byref, c_float, c_int, c_uint
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ..schema.gaps import Gap, GapCode
-from ..schema.geometry import Box, bounding_box
+from ..schema.geometry import Box
+from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
 from .paths import Path, PathCollector, Point
+from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
 
 MAX_PATH_SEGMENTS = 200_000
 MAX_OBJECTS = 300_000
@@ -29,38 +31,73 @@ MAX_COVER_SEGMENTS = 200  # of a filled path: what has more is a drawing, no pat
 MIN_COVER = 3.0  # points: what is thinner covers no letters
 MAX_DEPTH = 8  # of forms within forms
 INVISIBLE, STROKED, CLIPPING = 3, (1, 5), 7  # text render modes
-OPAQUE = 255
 Matrix = tuple[float, float, float, float, float, float]
-ToFrame = Callable[[float, float], Point]
+ToFrame = Callable[[Any, Any], tuple[Any, Any]]
+"""Leads x and y of user space into a frame: numbers or arrays of them."""
+
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_R, _G, _B, _A = c_uint(), c_uint(), c_uint(), c_uint()
-_R_REF, _G_REF, _B_REF, _A_REF = byref(_R), byref(_G), byref(_B), byref(_A)
 
 
-class TextObject(NamedTuple):
-    """A text object: how it is reached, its place in the order of painting, and how it looks.
+@dataclass(slots=True)
+class Walked:
+    """A page's objects in the order of painting, column by column.
 
-    ``colour`` is what paints it (0xRRGGBB), ``alpha`` how opaque that is (0 to 255), ``in_form`` whether it
-    belongs to a form.
+    ``kinds`` PDFium's types, ``matrices`` those of the forms around them, ``depths``
+    how deep in forms they are, ``places`` the numbers of the page's own objects that they are or that hold them.
     """
 
-    handle: Any
-    matrix: Matrix
-    order: int
-    mode: int
-    colour: int
-    alpha: int
-    in_form: bool
+    handles: list[Handle] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    matrices: list[Matrix] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    def of_kind(self, kind: int) -> list[int]:
+        """The numbers of the objects of a kind."""
+        return [i for i, other in enumerate(self.kinds) if other == kind]
+
+    def bounds(self, numbers: Sequence[int], to_frame: ToFrame) -> Floats:
+        """The boxes (x0, top, x1, bottom) of some of the objects in the frame."""
+        left, bottom, right, top = calls.bounds_of([self.handles[i] for i in numbers]).T
+        matrix = [self.matrices[i] for i in numbers]
+        ax, ay = to_frame(*_applied(matrix, left, bottom))
+        bx, by = to_frame(*_applied(matrix, right, top))
+        if any(each is not IDENTITY for each in matrix):
+            cx, cy = to_frame(*_applied(matrix, left, top))
+            dx, dy = to_frame(*_applied(matrix, right, bottom))
+            xs, ys = np.array([ax, bx, cx, dx]), np.array([ay, by, cy, dy])
+        else:  # the other corners are of the same sides
+            xs, ys = np.array([ax, bx]), np.array([ay, by])
+        return np.stack([xs.min(0), ys.min(0), xs.max(0), ys.max(0)], axis=1)
+
+
+@dataclass(slots=True)
+class Texts:
+    """A page's text objects, column by column.
+
+    ``numbers`` are those among the page's objects: the order of painting. ``colours`` are what paints them (0xRRGGBB),
+    ``alphas`` how opaque that is (0 to 255), ``in_form`` whether they belong to a form.
+    """
+
+    walked: Walked
+    numbers: Whole
+    modes: Whole
+    colours: Whole
+    alphas: Whole
+    in_form: Flags
 
     @property
-    def is_hidden(self) -> bool:
-        """Whether it is painted in no way at all, as the text layer of a scan is."""
-        return self.mode == INVISIBLE
+    def is_hidden(self) -> Flags:
+        """Whether each is painted in no way at all, as the text layer of a scan is."""
+        return np.equal(self.modes, INVISIBLE)
 
-    @property
-    def address(self) -> int:
-        """What tells the object from others of its page."""
-        return address_of(self.handle)
+    def handle(self, at: int) -> Handle:
+        """A text object by its place in the columns."""
+        return self.walked.handles[int(self.numbers[at])]
+
+    def bounds(self, places: Sequence[int], to_frame: ToFrame) -> Floats:
+        """The boxes of some texts, by their places in the columns, in the frame."""
+        return self.walked.bounds([int(self.numbers[at]) for at in places], to_frame)
 
 
 class Cover(NamedTuple):
@@ -76,9 +113,10 @@ class Cover(NamedTuple):
 class PageObjects:
     """What a page's objects are, as far as reading needs it."""
 
+    walked: Walked
+    texts: Texts
     paths: PathCollector = field(default_factory=PathCollector)
     images: list[Box] = field(default_factory=list)
-    texts: list[TextObject] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
@@ -90,77 +128,83 @@ def read_objects(
 
     The page's own objects from ``first_note`` on are appearances of fields and notes, whose frames rule no table.
     """
-    out = PageObjects()
-    left = MAX_PATH_SEGMENTS
-    for order, (obj, matrix, depth, place) in enumerate(walk(page)):
-        kind = pdf.FPDFPageObj_GetType(obj)
-        if kind == pdf.FPDF_PAGEOBJ_PATH:
-            segments = pdf.FPDFPath_CountSegments(obj)
-            left -= max(segments, 0)
-            if left < 0:
-                message = f"drawing stopped at {MAX_PATH_SEGMENTS} path segments: rulings may be missing"
-                out.gaps.append(Gap(GapCode.PAGE_TOO_LARGE, message, number))
-                return out
-            path = _path(obj, segments, matrix, to_frame)
-            if path is None:
-                continue
-            fills = len(out.paths.fills)
-            if place < first_note:
-                out.paths.add(path)
-            if path.fill is not None and segments <= MAX_COVER_SEGMENTS:
-                shapes = [fill.box for fill in out.paths.fills[fills:]] or list(_shapes(path))
-                out.covers += [Cover(box, order, path.fill, False) for box in shapes]
-        elif kind == pdf.FPDF_PAGEOBJ_SHADING:
-            out.covers.append(Cover(bounds(obj, matrix, to_frame), order, 0, False))
-        elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
-            box = bounds(obj, matrix, to_frame)
-            out.images.append(box)
-            out.covers.append(Cover(box, order, 0, True))
-        elif kind == pdf.FPDF_PAGEOBJ_TEXT:
-            out.texts.append(_text(obj, matrix, order, depth))
+    walked = walk(page)
+    drawn = walked.of_kind(pdf.FPDF_PAGEOBJ_PATH)
+    segments = list(map(calls.count_segments, [walked.handles[i] for i in drawn]))
+    last = len(walked.handles)
+    gaps = []
+    within = [total <= MAX_PATH_SEGMENTS for total in accumulate(max(count, 0) for count in segments)]
+    if not all(within):
+        last = drawn[within.index(False)]
+        drawn, segments = list(compress(drawn, within)), list(compress(segments, within))
+        message = f"drawing stopped at {MAX_PATH_SEGMENTS} path segments: rulings may be missing"
+        gaps.append(Gap(GapCode.PAGE_TOO_LARGE, message, number))
+    out = PageObjects(walked, _texts(walked, last), gaps=gaps)
+    marks: list[tuple[int, Box | Path]] = list(_paths(walked, drawn, segments, to_frame))
+    for kind in (pdf.FPDF_PAGEOBJ_SHADING, pdf.FPDF_PAGEOBJ_IMAGE):
+        painted = [i for i in walked.of_kind(kind) if i < last]
+        if painted:
+            boxes = walked.bounds(painted, to_frame).tolist()
+            marks += [(i, Box(*box)) for i, box in zip(painted, boxes, strict=True)]
+            marks.sort(key=lambda mark: mark[0])
+    for order, mark in marks:
+        if isinstance(mark, Path):
+            _add_path(out, mark, order, is_note=walked.places[order] >= first_note)
+            continue
+        is_picture = walked.kinds[order] == pdf.FPDF_PAGEOBJ_IMAGE
+        out.covers.append(Cover(mark, order, 0, is_picture))
+        if is_picture:
+            out.images.append(mark)
     return out
 
 
-def _shapes(path: Path) -> Iterator[Box]:
+def _add_path(out: PageObjects, path: Path, order: int, *, is_note: bool) -> None:
+    fills = len(out.paths.fills)
+    if not is_note:
+        out.paths.add(path)
+    if path.fill is not None and path.segments <= MAX_COVER_SEGMENTS:
+        own = out.paths.fills[fills:]
+        shapes = [fill.box for fill in own] if own else _shapes(path)
+        out.covers += [Cover(box, order, path.fill, False) for box in shapes]
+
+
+def _shapes(path: Path) -> list[Box]:
     """The extent of a filled path that is no rectangle, where it could cover letters."""
     points = [point for part in path.subpaths for point in part]
-    if points:
-        box = bounding_box(Box(x, y, x, y) for x, y in points)
-        if min(box.width, box.height) > MIN_COVER:
-            yield box
+    if not points:
+        return []
+    xs, ys = zip(*points, strict=True)
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    return [box] if min(box.width, box.height) > MIN_COVER else []
 
 
-def address_of(handle: Any) -> int:
-    """The address of an object of a page, to know it again; 0 of none."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+def _texts(walked: Walked, last: int) -> Texts:
+    """The text objects among the first ``last`` objects."""
+    numbers = [i for i in walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT) if i < last]
+    handles = [walked.handles[i] for i in numbers]
+    modes = np.array(list(map(calls.render_mode_of, handles)), dtype=np.int64)
+    colours, alphas = calls.colors_of(handles, stroke=False)
+    outlined = ((modes == STROKED[0]) | (modes == STROKED[1])).nonzero()[0]
+    if len(outlined):
+        colours[outlined], alphas[outlined] = calls.colors_of([handles[i] for i in outlined], stroke=True)
+    in_form = np.array([walked.depths[i] > 0 for i in numbers], dtype=np.bool_)
+    return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas, in_form)
 
 
-def _text(obj: Any, matrix: Matrix, order: int, depth: int) -> TextObject:
-    mode = pdf.FPDFTextObj_GetTextRenderMode(obj)
-    getter = pdf.FPDFPageObj_GetStrokeColor if mode in STROKED else pdf.FPDFPageObj_GetFillColor
-    r, g, b, a = _R, _G, _B, _A
-    if not getter(obj, _R_REF, _G_REF, _B_REF, _A_REF):
-        return TextObject(obj, matrix, order, mode, 0, OPAQUE, depth > 0)
-    return TextObject(
-        obj, matrix, order, mode, (r.value << 16) | (g.value << 8) | b.value, a.value, depth > 0
-    )
-
-
-def clip_box(obj: Any, matrix: Matrix, to_frame: ToFrame) -> Box | None:
-    """The extent of the object's clipping paths together, ``None`` without any."""
-    path = pdf.FPDFPageObj_GetClipPath(obj)
-    count = pdf.FPDFClipPath_CountPaths(path) if path else 0
+def clip_box(handle: Handle, matrix: Matrix, to_frame: ToFrame) -> Box | None:
+    """The extent of an object's clipping paths together, ``None`` without any."""
+    path = calls.clip_path_of(handle)
+    count = calls.count_clip_paths(path) if path.value else 0
     out: Box | None = None
-    x, y = c_float(), c_float()
     for i in range(max(count, 0)):
-        points = []
-        for k in range(pdf.FPDFClipPath_CountPathSegments(path, i)):
-            if pdf.FPDFPathSegment_GetPoint(pdf.FPDFClipPath_GetPathSegment(path, i, k), byref(x), byref(y)):
-                points.append(to_frame(*apply(matrix, x.value, y.value)))
-        if not points:
+        segments = [calls.clip_segment_of(path, i, k) for k in range(calls.count_clip_segments(path, i))]
+        if not segments:
             continue
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = Box(min(xs), min(ys), max(xs), max(ys))
+        points, told = calls.points_of(segments)
+        if not told.any():
+            continue
+        xs, ys = to_frame(*apply(matrix, *points[told].T))
+        box = Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
         out = (
             box
             if out is None
@@ -174,124 +218,117 @@ def clip_box(obj: Any, matrix: Matrix, to_frame: ToFrame) -> Box | None:
     return out
 
 
-def walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, Matrix, int, int]]:
-    """The page's objects in the order of painting.
-
-    Each comes with its matrix, how deep in forms it is, and the number of the page's own object that it is or
-    that holds it.
-    """
-    raw = page.raw
+def walk(page: pdfium.PdfPage) -> Walked:
+    """The page's objects, those of forms in their form's place; forms that are too deep as objects of their own."""
+    own = calls.objects_of_page(handle_of(page.raw), MAX_OBJECTS)
+    kinds = list(map(calls.kind_of, own))
+    if pdf.FPDF_PAGEOBJ_FORM not in kinds:
+        count = len(own)
+        return Walked(own, kinds, [IDENTITY] * count, [0] * count, list(range(count)))
+    out = Walked()
     budget = MAX_OBJECTS
-    stack = [
-        (pdf.FPDFPage_GetObject(raw, i), IDENTITY, 0, i)
-        for i in range(min(pdf.FPDFPage_CountObjects(raw), MAX_OBJECTS) - 1, -1, -1)
-    ]
+    stack = [(own[i], kinds[i], IDENTITY, 0, i) for i in range(len(own) - 1, -1, -1)]
     while stack and budget > 0:
-        obj, matrix, depth, place = stack.pop()
+        handle, kind, matrix, depth, place = stack.pop()
         budget -= 1
-        if pdf.FPDFPageObj_GetType(obj) == pdf.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            inner = times(matrix_of(obj), matrix)
-            children = min(pdf.FPDFFormObj_CountObjects(obj), MAX_OBJECTS)
-            stack.extend(
-                (pdf.FPDFFormObj_GetObject(obj, i), inner, depth + 1, place)
-                for i in range(children - 1, -1, -1)
-            )
-        else:
-            yield obj, matrix, depth, place
+        if kind == pdf.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            inner = times(matrix_of(handle), matrix)
+            children = calls.objects_of_form(handle, MAX_OBJECTS)
+            stack += [(child, calls.kind_of(child), inner, depth + 1, place) for child in reversed(children)]
+            continue
+        out.handles.append(handle)
+        out.kinds.append(kind)
+        out.matrices.append(matrix)
+        out.depths.append(depth)
+        out.places.append(place)
+    return out
 
 
-def text_boxes(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Any, Box]]:
+def text_boxes(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Handle, Box]]:
     """Handle and box of every text object of a page that is turned clockwise by ``turn`` for reading."""
     _, _, to_frame = frame(crop_of(page), int(page.get_rotation()) + turn)
-    for obj, matrix, *_ in walk(page):
-        if pdf.FPDFPageObj_GetType(obj) == pdf.FPDF_PAGEOBJ_TEXT:
-            yield obj, bounds(obj, matrix, to_frame)
+    walked = walk(page)
+    texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
+    if texts:
+        for i, box in zip(texts, walked.bounds(texts, to_frame).tolist(), strict=True):
+            yield walked.handles[i], Box(*box)
 
 
-def bounds(obj: Any, matrix: Matrix, to_frame: ToFrame) -> Box:
-    """The box of an object in the frame."""
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    pdf.FPDFPageObj_GetBounds(obj, byref(left), byref(bottom), byref(right), byref(top))
-    corners = [
-        to_frame(*apply(matrix, x, y))
-        for x, y in (
-            (left.value, bottom.value),
-            (right.value, top.value),
-            (left.value, top.value),
-            (right.value, bottom.value),
-        )
-    ]
-    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+def _paths(
+    walked: Walked, numbers: Sequence[int], counts: Sequence[int], to_frame: ToFrame
+) -> Iterator[tuple[int, Path]]:
+    """The paths among the objects that paint something, with their numbers; each has so many segments."""
+    filled, stroked = calls.draw_modes([walked.handles[i] for i in numbers])
+    painted = (filled | stroked).nonzero()[0].tolist()
+    if not painted:
+        return
+    numbers, counts = [numbers[i] for i in painted], [counts[i] for i in painted]
+    handles = [walked.handles[i] for i in numbers]
+    fills = _colours(handles, filled[painted], stroke=False)
+    strokes = _colours(handles, stroked[painted], stroke=True)
+    own = calls.matrices_of(handles)
+    for at, i in enumerate(numbers):
+        if walked.matrices[i] is not IDENTITY:
+            own[at] = times(own[at].tolist(), walked.matrices[i])
+    segments = calls.segments_of(handles, counts)
+    points, told = calls.points_of(segments)
+    repeated = own.repeat(np.maximum(counts, 0), axis=0).T
+    xs, ys = to_frame(*apply(repeated, points[:, 0], points[:, 1]))
+    every = list(zip(xs.tolist(), ys.tolist(), strict=True))
+    begins, closes, usable = calls.begins_of(segments), calls.closes_of(segments), told.tolist()
+    a, b, c, d, _, _ = own.T
+    scales = np.sqrt(np.abs(a * d - b * c))
+    widths = calls.stroke_widths(handles) * np.where(scales == 0, 1.0, scales)
+    first = 0
+    for at, (number, count, width) in enumerate(zip(numbers, counts, widths.tolist(), strict=True)):
+        after = first + max(count, 0)
+        if fills[at] is not None or strokes[at] is not None:
+            its = slice(first, after)
+            subpaths = _subpaths(every[its], begins[its], closes[its], usable[its])
+            yield number, Path(subpaths, fills[at], strokes[at], width, count)
+        first = after
 
 
-def _path(obj: Any, segments: int, matrix: Matrix, to_frame: ToFrame) -> Path | None:
-    fill_mode, stroke = c_int(), c_int()
-    if not pdf.FPDFPath_GetDrawMode(obj, byref(fill_mode), byref(stroke)):
-        return None
-    filled, stroked = fill_mode.value != 0, bool(stroke.value)
-    if not filled and not stroked:
-        return None
-    fill_color = _color(pdf.FPDFPageObj_GetFillColor, obj) if filled else None
-    stroke_color = _color(pdf.FPDFPageObj_GetStrokeColor, obj) if stroked else None
-    if fill_color is None and stroke_color is None:
-        return None
-    own = times(matrix_of(obj), matrix)
-    width = c_float()
-    pdf.FPDFPageObj_GetStrokeWidth(obj, byref(width))
-    scale = math.sqrt(abs(own[0] * own[3] - own[1] * own[2])) or 1.0
-    return Path(
-        subpaths=_subpaths(obj, segments, own, to_frame),
-        fill=fill_color,
-        stroke=stroke_color,
-        width=width.value * scale,
-    )
+def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[int | None]:
+    """The colours of those paths that are asked for; ``None`` where they are transparent."""
+    out: list[int | None] = [None] * len(handles)
+    places = asked.nonzero()[0].tolist()
+    colours, alphas = calls.colors_of([handles[i] for i in places], stroke=stroke)
+    for i, colour, alpha in zip(places, colours.tolist(), alphas.tolist(), strict=True):
+        out[i] = colour if alpha else None
+    return out
 
 
-def _subpaths(obj: Any, segments: int, matrix: Matrix, to_frame: ToFrame) -> list[list[Point]]:
+def _subpaths(
+    points: Sequence[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool]
+) -> list[list[Point]]:
+    if all(usable) and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
+        return [[*points, points[0]] if closes[-1] else list(points)] if points else []
     out: list[list[Point]] = []
-    x, y = c_float(), c_float()
-    rx, ry = byref(x), byref(y)
-    a, b, c, d, e, f = matrix
-    get, point_of = pdf.FPDFPath_GetPathSegment, pdf.FPDFPathSegment_GetPoint
-    type_of, close_of = pdf.FPDFPathSegment_GetType, pdf.FPDFPathSegment_GetClose
-    for i in range(segments):
-        segment = get(obj, i)
-        if not point_of(segment, rx, ry):
+    for point, begin, close, is_told in zip(points, begins, closes, usable, strict=True):
+        if not is_told:
             continue
-        px, py = x.value, y.value
-        point = to_frame(a * px + c * py + e, b * px + d * py + f)
-        if type_of(segment) == pdf.FPDF_SEGMENT_MOVETO or not out:
+        if begin or not out:
             out.append([point])
         else:
             out[-1].append(point)
-        if close_of(segment):
+        if close:
             out[-1].append(out[-1][0])
     return out
 
 
-def _color(getter: Any, obj: Any) -> int | None:
-    """The colour as 0xRRGGBB, ``None`` where it is transparent or cannot be told."""
-    r, g, b, a = c_uint(), c_uint(), c_uint(), c_uint()
-    if not getter(obj, byref(r), byref(g), byref(b), byref(a)):
-        return 0
-    return None if a.value == 0 else (r.value << 16) | (g.value << 8) | b.value
-
-
-def matrix_of(obj: Any) -> Matrix:
+def matrix_of(handle: Handle) -> Matrix:
     """The object's own matrix."""
-    m = pdf.FS_MATRIX()
-    if not pdf.FPDFPageObj_GetMatrix(obj, byref(m)):
-        return IDENTITY
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
+    a, b, c, d, e, f = calls.matrices_of([handle])[0].tolist()
+    return a, b, c, d, e, f
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
     """One matrix after the other."""
+    if then is IDENTITY or then == IDENTITY:
+        return first
     a, b, c, d, e, f = first
     ta, tb, tc, td, te, tf = then
-    if then == IDENTITY:
-        return first
     return (
         a * ta + b * tc,
         a * tb + b * td,
@@ -302,7 +339,14 @@ def times(first: Matrix, then: Matrix) -> Matrix:
     )
 
 
-def apply(matrix: Matrix, x: float, y: float) -> Point:
-    """The point where the matrix leads it."""
+def apply(matrix: Any, x: Any, y: Any) -> tuple[Any, Any]:
+    """The point where the matrix leads it; or many points, by one matrix or by one for each (six rows of numbers)."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _applied(matrices: Sequence[Matrix], x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    if all(matrix is IDENTITY for matrix in matrices):
+        return x + 0.0, y + 0.0  # as adding the others' zeros does to a negative zero
+    out: tuple[Floats, Floats] = apply(np.array(matrices).T, x, y)
+    return out

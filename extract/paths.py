@@ -36,12 +36,16 @@ CORNERS = 7  # points of the simplest letter that is no rectangle or wedge (L)
 
 @dataclass(slots=True)
 class Path:
-    """A path in page coordinates: its subpaths' points, fill and stroke colours (0xRRGGBB), stroke width."""
+    """A path in page coordinates: its subpaths' points, fill and stroke colours (0xRRGGBB), stroke width.
+
+    ``segments`` is of how many pieces it was drawn, where that is known.
+    """
 
     subpaths: list[list[Point]]
     fill: int | None
     stroke: int | None
     width: float
+    segments: int = 0
 
 
 @dataclass(slots=True)
@@ -98,27 +102,23 @@ class PathCollector:
             self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, box.width))
 
     def _filled(self, points: list[Point], color: int) -> None:
-        xs = [p[0] for p in points]
-        ys = [p[1] for p in points]
+        xs, ys = zip(*points, strict=True)
         box = Box(min(xs), min(ys), max(xs), max(ys))
-        if (
-            box.width <= MAX_RULING_WIDTH
-            and box.height <= MAX_RULING_WIDTH
-            and lightness(color) < _NEAR_WHITE
-        ):
+        width, height, grey = box.width, box.height, lightness(color)
+        is_white = grey >= _NEAR_WHITE
+        if width <= MAX_RULING_WIDTH and height <= MAX_RULING_WIDTH and not is_white:
             self.dots.append(box)
-            if max(box.width, box.height) <= DOT_SHAPE * min(box.width, box.height):
+            if max(width, height) <= DOT_SHAPE * min(width, height):
                 return
-        thin = min(box.width, box.height) <= MAX_RULING_WIDTH
-        if thin and lightness(color) >= _NEAR_WHITE:
+        if is_white and min(width, height) <= MAX_RULING_WIDTH:
             return
-        if box.height <= MAX_RULING_WIDTH and box.width > box.height:
-            self.rulings.append(Ruling("h", box.cy, box.x0, box.x1, max(box.height, 0.1)))
-        elif box.width <= MAX_RULING_WIDTH and box.height > box.width:
-            self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, max(box.width, 0.1)))
+        if height <= MAX_RULING_WIDTH and width > height:
+            self.rulings.append(Ruling("h", box.cy, box.x0, box.x1, max(height, 0.1)))
+        elif width <= MAX_RULING_WIDTH and height > width:
+            self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, max(width, 0.1)))
         elif is_rectangle(points):
-            self.fills.append(Fill(box, lightness(color), color))
-        elif _may_be_letter(box, len(points)) and lightness(color) < _NEAR_WHITE:
+            self.fills.append(Fill(box, grey, color))
+        elif not is_white and _may_be_letter(box, len(points)):
             self.outlines.append(box)
 
 

@@ -18,9 +18,10 @@ import pdfplumber
 from ..schema.errors import DamagedError
 from ..schema.geometry import Box
 from .content import PageContent
+from .glyph_stream import Glyph
 from .paths import Path, PathCollector
 from .unicode_repair import UNKNOWN
-from .words import ASCENT, DESCENT, Glyph, drop_doubles, words_of
+from .words import ASCENT, DESCENT, drop_doubles, words_of
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\ufffd\ufffe]+")
 

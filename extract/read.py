@@ -7,21 +7,23 @@ from the page before (`carry`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 
-from ..schema.blocks import AGREED, DIFFERED, UNSETTLED, Document, Page, Word
-from ..schema.errors import DamagedError, IkiError, TooLargeError
+from ..schema.blocks import AGREED, DIFFERED, UNSETTLED, Document, Page
+from ..schema.errors import IkiError, TooLargeError
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
-from . import pdfium
+from ..schema.log_place import in_hand
+from . import debug_folder
 from .column_consensus import with_agreed_columns
 from .content import UNMAPPED, PageContent
 from .font_trial import is_doubtful
@@ -34,14 +36,18 @@ from .ink_audit import (
     take_from_wrong_fonts,
 )
 from .layout import columns_to_carry, lay_out, with_grids
+from .scanned_page import read_scanned, use_hidden
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
+from .text_layer import TextEngine, read_text_layer
 
 if TYPE_CHECKING:
+    from .scan.engine import LineEngine
     from .scan.options import ScanOptions
     from .scan.route import Way
 
-TextEngine = Literal["pdfium", "pdfplumber"]
+log = logging.getLogger(__name__)
+
 OcrMode = Literal["auto", "always", "never"]
 OcrEngine = Literal["auto", "rapidocr", "tesseract"]
 
@@ -64,6 +70,8 @@ FONT_TRIALS = 3
 TABLES_ASKED = 3
 """Tables without rulings, from a reading's first page on, that other readers are asked about: counted rather than
 timed, so that the result is the same everywhere. Each costs some 0.02 s."""
+SHOWN_DPI = 100.0  # of the pictures for `debug_folder`
+AUDITED = ("words", "rulings", "fills", "gaps")  # of a page's content, what the ink audit changes
 _WEIGHT = {"agree": AGREED, "unknown": UNSETTLED, "differ": DIFFERED}
 
 
@@ -85,7 +93,8 @@ def read_source(
     """As `read_document`, of a file that is open."""
     wanted = range(1, source.page_count + 1) if pages is None else pages
     reader = _Reader(source, options, name)
-    out = reader.pages([number for number in wanted if 1 <= number <= source.page_count])
+    with in_hand(file=name):
+        out = reader.pages([number for number in wanted if 1 <= number <= source.page_count])
     return Document(
         file=name,
         sha256=source.sha256,
@@ -128,10 +137,36 @@ class _Reader:
             pages[at].displayed = page.displayed
         for page in pages:
             self._ask_others(page)
+            if debug_folder.wanted():
+                self._show(page)
         return pages
+
+    def _show(self, page: Page) -> None:
+        """Save the page as displayed with the blocks and cells that were made of it."""
+        blocks = [page.shown(block.box) for block in page.blocks]
+        cells = [page.shown(cell.box) for block in page.blocks for cell in block.cells]
+        with self._open(page.number) as drawn:
+            image = drawn.render(scale=SHOWN_DPI / 72.0).to_numpy()[:, :, ::-1]
+        scaled = [
+            [Box(*(value * SHOWN_DPI / 72.0 for value in box)) for box in boxes] for boxes in (blocks, cells)
+        ]
+        outlines = (("red", scaled[1]), ("blue", scaled[0]))
+        debug_folder.picture(page.number, "5-blocks", np.ascontiguousarray(image), outlines)
 
     def page(self, number: int) -> Page:
         """One page; what goes wrong with it is its gap."""
+        began = time.perf_counter()
+        with in_hand(page=number):
+            page = self._page(number)
+            milliseconds = 1000 * (time.perf_counter() - began)
+            log.debug("%s, %d blocks, %.0f ms", page.kind, len(page.blocks), milliseconds)
+            for gap in page.gaps:
+                log.info("%s: %s", gap.code.value, gap.message)
+            debug_folder.took("page", milliseconds, page=number)
+        return page
+
+    def _page(self, number: int) -> Page:
+        """As `page`."""
         try:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)
@@ -149,12 +184,13 @@ class _Reader:
         except MemoryError:  # the whole input's, to be tried again with more
             raise
         except Exception as error:  # libraries raise many kinds on odd pages; one must not cost the others
+            log.warning("the page could not be read", exc_info=True)
             what = f"{type(error).__name__}: {str(error)[:200].strip()}"
             return _failed(number, GapCode.PAGE_FAILED, f"page {number} could not be read ({what})")
 
     def _content(self, number: int) -> PageContent:
         """The page's content by the text layer, or from its picture where the evidence asks for that."""
-        content = self._text_layer(number)
+        content = read_text_layer(self.source, number, self.options.text_engine)
         if (
             self.options.ocr == "auto"
             and _is_plain_text(content)
@@ -177,7 +213,7 @@ class _Reader:
             message = "the page's fonts have no usable mapping to Unicode: its text may be wrong"
             content.gaps.append(Gap(GapCode.UNMAPPED_FONT, message, number))
         if not content.words and (content.images or content.outlines) and self.options.ocr == "never":
-            _use_hidden(content, "the page is a picture and OCR is switched off", GapCode.OCR_OFF)
+            use_hidden(content, "the page is a picture and OCR is switched off", GapCode.OCR_OFF)
         elif content.words:
             self._audit(number, content, [] if is_background else parts_of(content))
         if covered_share(content) >= COVERED:
@@ -202,15 +238,45 @@ class _Reader:
 
     def _audit(self, number: int, content: PageContent, parts: Sequence[Part]) -> None:
         """Add what is printed on the page beside its text layer, or otherwise than that says."""
-        doubtful = self.options.ocr == "auto" and self.untried and is_doubtful(content)
+        doubtful = self.options.ocr == "auto" and self.untried > 0 and is_doubtful(content)
         if not parts and not doubtful:
             return
-        from .scan.image import hide_text  # noqa: PLC0415
-        from .scan.read import available_engines  # noqa: PLC0415
+        from .scan.engine_failures import failure_gaps, with_working  # noqa: PLC0415
+        from .scan.installed_engines import available_engines  # noqa: PLC0415
 
         never = self.options.ocr == "never"
         engines = [] if never else available_engines(self._scan_options())
         reason = "was not read: OCR is switched off" if never else "was not read: no OCR engine is installed"
+        before = {name: list(getattr(content, name)) for name in AUDITED}
+
+        def attempt(working: list[LineEngine]) -> None:
+            for name, items in before.items():
+                setattr(content, name, list(items))
+            why = "was not read: the OCR engine failed" if engines and not working else reason
+            self._audit_with(number, content, parts, working, why, doubtful=doubtful)
+
+        _, errors = with_working(engines, attempt)
+        left = "without it" if len(errors) < len(engines) else "by no engine"
+        instead = f"print outside the text layer was read {left}"
+        content.gaps += failure_gaps(errors, number, instead=instead)
+
+    def _audit_with(
+        self,
+        number: int,
+        content: PageContent,
+        parts: Sequence[Part],
+        engines: list[LineEngine],
+        reason: str,
+        *,
+        doubtful: bool,
+    ) -> None:
+        """As `_audit`, with these engines; ``doubtful`` tells that the page's fonts are to be tried.
+
+        Raises:
+            EngineFailedError: one of the engines failed; the content may be changed in part.
+        """
+        from .scan.image import hide_text  # noqa: PLC0415
+
         with self._open(number) as page:
             if doubtful and engines:
                 wrong = take_from_wrong_fonts(page, content, engines)
@@ -246,55 +312,11 @@ class _Reader:
                 self.unasked -= 1
                 block.agreement, block.second_reader = _WEIGHT[said.verdict], said.reader
 
-    def _text_layer(self, number: int) -> PageContent:
-        """The page's text layer by the engine asked for, or by pdfplumber where PDFium's reading is broken."""
-        if self.options.text_engine == "pdfplumber":
-            return plumber_page(self.source.path_or_bytes, number - 1)
-        content = pdfium.read_page(self.source.pdf, number - 1, has_layers=self.source.has_layers)
-        broken = content.unmapped > UNMAPPED or not (content.words or content.images or content.hidden_words)
-        if not broken or not _has_text(self.source.pdf, number - 1):
-            return content
-        try:
-            other = plumber_page(self.source.path_or_bytes, number - 1)
-        except DamagedError:
-            return content
-        return other if len(other.words) > len(content.words) and other.unmapped < UNMAPPED else content
-
     def _scan(self, number: int, layer: PageContent) -> PageContent:
-        """The page read from its picture; its invisible text stands in where no engine is installed."""
-        from .scan.image import page_image, paper_factor  # noqa: PLC0415 - OpenCV and the engines load slowly
-        from .scan.read import available_engines, read_scan  # noqa: PLC0415
-
-        options = self._scan_options()
-        if layer.hidden_words and not available_engines(options):
-            layer.kind = "scan"
-            _use_hidden(layer, "no OCR engine is installed")
-            return layer
-        typed = layer if layer.words and layer.unmapped <= UNMAPPED and self.options.ocr == "auto" else None
+        """The page read from its picture."""
+        typed = bool(layer.words) and layer.unmapped <= UNMAPPED and self.options.ocr == "auto"
         with self._open(number) as page:
-            width, height = page.get_size()
-            image, dpi = page_image(page, options.max_pixels, typed=typed is not None)
-        factor = paper_factor(width, height, dpi)
-        if factor != 1.0 and typed is not None:
-            typed = _scaled(typed, 1 / factor)
-        content = read_scan(
-            image,
-            number=number,
-            width=width / factor,
-            height=height / factor,
-            dpi=dpi * factor,
-            options=options,
-            hidden_words=_scaled_words(layer.hidden_words, 1 / factor)
-            if factor != 1.0
-            else layer.hidden_words,
-            typed=typed,
-        )
-        if factor != 1.0:
-            content.gaps = [
-                replace(gap, box=gap.box and _scaled_box(gap.box, factor)) for gap in content.gaps
-            ]
-            content.to_display = partial(_shown_larger, content.to_display, factor)
-        return content
+            return read_scanned(page, layer, self._scan_options(), has_typed_words=typed)
 
     def _scan_options(self) -> ScanOptions:
         from .scan.options import ScanOptions  # noqa: PLC0415
@@ -302,52 +324,10 @@ class _Reader:
         return ScanOptions(self.options.ocr_engine, self.options.languages, self.options.limits.max_pixels)
 
 
-def _scaled_box(box: Box, by: float) -> Box:
-    return Box(*(value * by for value in box))
-
-
-def _scaled_words(words: Sequence[Word], by: float) -> list[Word]:
-    return [replace(word, box=_scaled_box(word.box, by), size=word.size * by) for word in words]
-
-
-def _scaled(layer: PageContent, by: float) -> PageContent:
-    """The words and rulings of a text layer on a page so many times as large."""
-    shown = layer.to_display or (lambda box: box)
-    words = [replace(word, box=shown(word.box)) for word in layer.words]
-    return PageContent(layer.number, layer.width * by, layer.height * by, words=_scaled_words(words, by))
-
-
-def _shown_larger(to_display: Callable[[Box], Box] | None, by: float, box: Box) -> Box:
-    return _scaled_box(to_display(box) if to_display else box, by)
-
-
-def plumber_page(source: Path | bytes, index: int) -> PageContent:
-    """The page by pdfplumber, which is imported only when it is asked."""
-    from .plumber import read_page  # noqa: PLC0415
-
-    return read_page(source, index)
-
-
-def _has_text(document: pypdfium2.PdfDocument, index: int) -> bool:
-    """Whether the page draws any text at all."""
-    page = document[index]
-    try:
-        return any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=4))
-    finally:
-        page.close()
-
-
 def _is_plain_text(content: PageContent) -> bool:
     """Whether nothing on the page asks for OCR: visible, mapped text and no picture."""
     drawn = content.images or content.outlines
     return bool(content.words) and not drawn and content.unmapped <= UNMAPPED
-
-
-def _use_hidden(content: PageContent, why: str, code: GapCode = GapCode.NO_OCR_ENGINE) -> None:
-    """Take a page's invisible text for want of better, and say so."""
-    content.words, content.hidden_words = content.hidden_words, []
-    message = f"{why}: " + ("its invisible text was taken" if content.words else "nothing could be read")
-    content.gaps.append(Gap(code, message, content.number))
 
 
 def _failed(number: int, code: GapCode, message: str) -> Page:

@@ -1,6 +1,6 @@
 """Splits the cells of a drawn grid where its rulings leave out columns or rows that the text shows.
 
-Four habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
+Five habits of print, each split only where all the text agrees, since a wrong split costs more than a coarse
 cell:
 
 - rows without verticals under a header with them: the header's column positions go on
@@ -9,7 +9,9 @@ cell:
   (`_part_columns`);
 - a cell that holds the numbers of several rows: parted at the rows between them (`numbers_apart`);
 - a drawn row with a stack of one-line rows in it: parted at the lines, if every break in it was made on purpose,
-  that is, the next line's first word would still have fitted (`part_rows`).
+  that is, the next line's first word would still have fitted (`part_rows`);
+- a drawn row with a stack of rows of wrapped text in it: parted at the white space through all its cells
+  (`aligned_rows`).
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box
+from ..schema.text import list_mark
+from .aligned_rows import aligned_rows, has_room
 from .grid import Grid
 from .lines import group_lines
 from .rulings import cluster
 from .stacked_figures import stacked_figures
-from .unruled_columns import column_gaps, segment_boxes, segments
+from .unruled_columns import column_gaps, corridors_between, segment_boxes, segments
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
@@ -90,11 +94,16 @@ def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:
 
 def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     new_xs: list[float] = []
+    left, top, right, bottom = grid.box
+    placed = [(w, w.box.cx, w.box.cy) for w in words]
     for col in range(len(grid.xs) - 1):
         if any(c.col < col + 1 < c.col + c.col_span or c.col < col < c.col + c.col_span for c in grid.cells):
             continue
         x0, x1 = grid.xs[col], grid.xs[col + 1]
-        lines = group_lines([w for w in words if x0 <= w.box.cx < x1 and grid.box.holds(w.box.cx, w.box.cy)])
+        own = [w for w, x, y in placed if x0 <= x < x1 and left <= x <= right and top <= y <= bottom]
+        if not own or not corridors_between([(w.box[0], w.box[2]) for w in own]):
+            continue  # no white runs through all lines, whichever they are
+        lines = group_lines(own)
         if len(lines) < MIN_LINES:
             continue
         parted = sum(1 for ln in lines if len(segments(ln)) >= 2)
@@ -121,26 +130,60 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with rows parted that stack several rows of one-line cells."""
-    new_ys: list[float] = []
+    """The grid with drawn rows parted that stack several rows."""
+    cuts: dict[int, list[float]] = {}
     for row in range(len(grid.ys) - 1):
-        cells = [c for c in grid.cells if c.row == row]
+        cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
         top, bottom = grid.ys[row], grid.ys[row + 1]
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
-        found = stacked_figures(cells, band)
-        new_ys += found or _stacked_rows([(c, group_lines(_inside(band, c.box))) for c in cells])
-    if not new_ys:
+        lines = [(c, group_lines(_inside(band, c.box))) for c in cells]
+        figures = [y for y in stacked_figures(cells, band) if not _goes_on_listing(lines, y)]
+        if whole := figures or _stacked_rows(lines):
+            own = [[] if figures and _stands_beside(c, texts, figures) else whole for c, texts in lines]
+        else:
+            own = aligned_rows(lines)
+        cuts |= {id(cell): heights for cell, heights in zip(cells, own, strict=True)}
+    ys = sorted({*grid.ys, *(y for heights in cuts.values() for y in heights)})
+    if len(ys) == len(grid.ys):
         return grid
-    ys = sorted([*grid.ys, *new_ys])
-    cells = []
+    parted = []
     for cell in grid.cells:
         first = ys.index(grid.ys[cell.row])
         last = ys.index(grid.ys[cell.row + cell.row_span])
-        parts = [(first, last)] if cell.row_span > 1 else [(r, r + 1) for r in range(first, last)]
-        cells += [_rows_of(cell, part, (first, last), ys) for part in parts]
-    return Grid(grid.xs, ys, sorted(cells, key=lambda c: (c.row, c.col)))
+        edges = [first, *(ys.index(y) for y in cuts.get(id(cell), [])), last]
+        parted += [_rows_of(cell, part, (first, last), ys) for part in itertools.pairwise(edges)]
+    return Grid(grid.xs, ys, sorted(parted, key=lambda c: (c.row, c.col)))
+
+
+def _stands_beside(cell: Cell, lines: Sequence[Line], cuts: Sequence[float]) -> bool:
+    """Whether a cell is one text beside several rows: of no more lines than these, and reading on over a cut."""
+    if not 1 < len(lines) <= len(cuts) + 1 or not lines[0].text[:1].isupper():
+        return False
+    return any(_reads_on(cell, lines, y) for y in cuts)
+
+
+def _reads_on(cell: Cell, lines: Sequence[Line], y: float) -> bool:
+    """Whether a cell's text reads on over a height: in lower case, or as the line above was full of words."""
+    above, below = [ln for ln in lines if ln.box.cy < y], [ln for ln in lines if ln.box.cy > y]
+    if not above or not below:
+        return False
+    is_full = len(above[-1].words) > 1 and not has_room(cell, lines, above[-1], below[0])
+    return below[0].text[:1].islower() or is_full
+
+
+def _goes_on_listing(columns: Sequence[tuple[Cell, Sequence[Line]]], y: float) -> bool:
+    """Whether a cell's list goes on below a height: its next item stands there, and nothing begins left of it."""
+    beginning = [
+        (min((ln for ln in lines if ln.box.cy > y), key=lambda ln: ln.box.cy), cell.col)
+        for cell, lines in columns
+        if any(ln.box.cy > y for ln in lines) and not _reads_on(cell, lines, y)
+    ]
+    level = min((line.box.cy for line, _ in beginning), default=0.0)
+    first, col = next(((ln, col) for ln, col in beginning if ln.box.cy - level < SAME_HEIGHT), (None, 0))
+    mark = list_mark(first.text) if first is not None else None
+    return col > 0 and mark is not None and mark.kind == "bullet"
 
 
 def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -210,10 +253,5 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
 
 def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
     """Whether the lines had room for the first word of the next: all of them, or nine in ten of many."""
-    pad = min(ln.box.x0 for ln in lines) - cell.box.x0
-    room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
-    full = sum(
-        a.box.width + b.words[0].box.width + 0.3 * max(a.size, 5.0) >= room
-        for a, b in itertools.pairwise(lines)
-    )
+    full = sum(not has_room(cell, lines, a, b) for a, b in itertools.pairwise(lines))
     return full <= (len(lines) - 1) // 10

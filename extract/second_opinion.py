@@ -10,6 +10,7 @@ and columns and its own accuracy figure is high.
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ from ..schema.geometry import Box
 from .grid import Grid
 from .text_columns import text_columns
 from .unruled_columns import MIN_COLUMNS, texts_beside
+
+log = logging.getLogger(__name__)
 
 MIN_RUN = 4
 MIN_ACCURACY = 90.0  # camelot's own percentage: how well the text fits the cells
@@ -53,6 +56,7 @@ def camelot_grids(source: Path | bytes, number: int, height: float) -> list[Grid
                 stream, pages=str(number), flavor="network", suppress_stdout=True
             )
     except Exception:
+        log.info("camelot could not look for tables", exc_info=True)
         return []
     return [
         _grid(table, height)

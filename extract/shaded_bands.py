@@ -13,12 +13,13 @@ from collections.abc import Iterable, Sequence
 from ..schema.blocks import Line
 from ..schema.geometry import bounding_box
 from .lines import group_lines
-from .unruled_columns import MIN_COLUMNS, breaks_columns, columns, columns_used
+from .unruled_columns import MIN_COLUMNS, breaks_columns, columns, columns_used, texts_beside
 from .unruled_reach import FAR
 
 SAME_PLACE = 4.0  # points: how far a carried column's position may lie from a shaded cell's edge
 SAME_HEIGHT = 2.0  # points: a band's edge may lie this far within a line beside it
 MARGIN = 2.0  # points: from a text at the table's side to its outline
+LEFT = 15.0  # points from the shading's side: a title in the middle heads a table of its own
 BEYOND = 1000.0  # points: wider than what may stand beside the shading
 
 
@@ -31,11 +32,13 @@ def rows_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[L
     edge = top
     for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
         far = edge - line.box.bottom > FAR * max(line.box.height, 6.0)
-        if far or breaks_columns(line, [xs[0], *xs, xs[-1]], BEYOND):
-            break
+        opens_group = texts_beside(line) <= 1 and line.box.x0 - xs[0] <= LEFT
+        if far or (not opens_group and breaks_columns(line, [xs[0], *xs, xs[-1]], BEYOND)):
+            break  # a line of one text may run across the columns from the left: it opens a group of rows
         out.append(line)
         edge = line.box.top
-    while out and len(_used(out[-1], xs)) < 2:
+    wide = [xs[0], *xs, xs[-1]]
+    while out and (len(_used(out[-1], xs)) < 2 or breaks_columns(out[-1], wide, BEYOND)):
         out.pop()  # a title above the head
     return out[::-1] if any(len(_used(line, xs)) >= MIN_COLUMNS for line in out) else []
 

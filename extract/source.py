@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -27,11 +28,13 @@ from ..schema.errors import (
     EncryptedError,
     IkiError,
     MissingFileError,
-    NotAPdfError,
     TooLargeError,
 )
+from .file_kinds import not_a_pdf
 from .office import office_kind, office_to_pdf
 from .picture import is_picture, picture_to_pdf
+
+log = logging.getLogger(__name__)
 
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 4096
@@ -54,19 +57,6 @@ XFA_FORMS = {
 }
 
 LAYERS, CATALOG = b"/OCProperties", b"/Catalog"
-
-# What other files begin with, to say what the user has in hand.
-OTHER_KINDS = (
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"GIF8", "a GIF picture"),
-    (b"%!PS", "a PostScript file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-)
-CAMERA_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +187,7 @@ def _scan(path: Path, limits: SourceLimits, name: str) -> _Scan:
 def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Source:
     start = scan.head.find(b"%PDF-")
     if start < 0:
-        raise _not_a_pdf(scan.head, name)
+        raise not_a_pdf(scan.head, name)
     junk = start > 0
     original: Path | bytes = path.absolute() if not junk else path.read_bytes()[start:]
     pdf, pages, failure = _try_pdfium(original, name)
@@ -213,6 +203,16 @@ def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Sourc
         fixed_pdf.close()
     if pdf is None:
         raise failure or DamagedError("the file cannot be opened", file=name)
+    _check_page_count(pdf, pages, limits, name)
+    return _source(pdf, original, scan, repaired=True)
+
+
+def _check_page_count(pdf: pypdfium2.PdfDocument, pages: int, limits: SourceLimits, name: str) -> None:
+    """Close and refuse a document of too many pages.
+
+    Raises:
+        TooLargeError: it has more than ``limits.max_pages``.
+    """
     if pages > limits.max_pages:
         pdf.close()
         raise TooLargeError(
@@ -220,7 +220,6 @@ def _open_pdf(path: Path, scan: _Scan, limits: SourceLimits, name: str) -> Sourc
             file=name,
             remedy="Split it, or raise --max-pages",
         )
-    return _source(pdf, original, scan, repaired=True)
 
 
 def _source(pdf: pypdfium2.PdfDocument, original: Path | bytes, scan: _Scan, *, repaired: bool) -> Source:
@@ -307,6 +306,7 @@ def _rewrite(data: Path | bytes, limits: SourceLimits, name: str) -> bytes | Non
             "the file opens with a password only", file=name, remedy="Remove it first"
         ) from None
     except Exception:  # qpdf and its binding raise many kinds on hostile files; each means "no repair"
+        log.info("qpdf cannot repair the file", exc_info=True)
         return None
     written = out.getvalue()
     return written if len(written) <= limits.max_inflated else None
@@ -325,37 +325,12 @@ def _active_content(pdf: pypdfium2.PdfDocument, scan: _Scan) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def other_kind(head: bytes) -> str | None:
-    """What a file that begins so is, where it is neither a PDF nor a picture that can be read."""
-    start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    kind = next((kind for magic, kind in OTHER_KINDS if start.startswith(magic)), None)
-    if kind is None and head[4:8] == b"ftyp" and head[8:12] in CAMERA_BRANDS:
-        kind = "a HEIC or AVIF picture, as phones take them; save it as JPEG"
-    if kind is None and re.match(rb"(?i)<(!doctype html|html|\?xml|head|script)", start):
-        kind = "a web page; the download may have failed"
-    if kind is None and b"\x00" not in head[:4096]:
-        kind = "plain text"
-    return kind
-
-
-def _not_a_pdf(head: bytes, name: str) -> NotAPdfError:
-    kind = other_kind(head)
-    what = f"the file is no PDF but {kind}" if kind else "the file is no PDF, whatever its name says"
-    return NotAPdfError(what, file=name, remedy="Fetch the PDF itself, or print the document to PDF")
-
-
 def _open_office(path: Path, kind: str, scan: _Scan, limits: SourceLimits, name: str) -> Source:
     data = office_to_pdf(path, kind, sha256=scan.sha256, name=name, max_bytes=limits.max_bytes)
     pdf, pages, failure = _try_pdfium(data, name)
     if pdf is None:
         raise failure or DamagedError("the document cannot be opened", file=name)
-    if pages > limits.max_pages:
-        pdf.close()
-        raise TooLargeError(
-            f"the document has {pages:,} pages, the limit is {limits.max_pages:,}",
-            file=name,
-            remedy="Split it, or raise --max-pages",
-        )
+    _check_page_count(pdf, pages, limits, name)
     return _source(pdf, data, scan, repaired=False)
 
 

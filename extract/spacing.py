@@ -14,12 +14,14 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ..schema.blocks import Word
 from ..schema.geometry import bounding_box
 
 if TYPE_CHECKING:
     from .content import Ruling
-    from .words import Glyph
+    from .glyph_stream import Glyph, GlyphStream
 
 SPACED = 4  # letters in a row from which they are taken for a spaced word
 WIDEST_SPACE = 2.2  # of the line's height: what stands further apart belongs to another cell
@@ -132,23 +134,40 @@ def _one(words: Sequence[Word]) -> Word:
     )
 
 
-def close_at_raised_letters(stream: list[Glyph | None], breaks: Sequence[int]) -> None:
-    """Take out white space (its ascending places in the stream) before letters that touch the word before.
+def close_at_raised_letters(stream: GlyphStream, breaks: Sequence[int]) -> GlyphStream:
+    """The stream without white space (its ascending places are ``breaks``) before letters that touch the word before.
 
     An engine adds some where the baseline changes, as after a raised letter.
     """
-    for at in reversed(breaks):
-        if at < 0 or stream[at] is not None:
+    chars = stream.chars
+    kept = list(range(len(chars)))
+    for at in reversed(_near_letters(stream, breaks)):
+        if not 0 <= at < len(kept) or chars[kept[at]]:
             continue
         first, last = at, at + 1
-        while 0 < first > at - MOST_WHITE and stream[first - 1] is None:
+        while 0 < first > at - MOST_WHITE and not chars[kept[first - 1]]:
             first -= 1
-        while last < min(len(stream), at + MOST_WHITE) and stream[last] is None:
+        while last < min(len(kept), at + MOST_WHITE) and not chars[kept[last]]:
             last += 1
-        if first and last < len(stream):
-            before, after = stream[first - 1], stream[last]
-            if before is not None and after is not None and _is_one_word(before, after):
-                del stream[first:last]
+        if first and last < len(kept):
+            before, after = kept[first - 1], kept[last]
+            if chars[before] and chars[after] and _is_one_word(stream.letter(before), stream.letter(after)):
+                del kept[first:last]
+    return stream if len(kept) == len(chars) else stream.picked(kept)
+
+
+def _near_letters(stream: GlyphStream, places: Sequence[int]) -> list[int]:
+    """The places where the next letter is as near to the last one as those of one word are, however they stand."""
+    count = len(stream)
+    at = np.array([place for place in places if 0 <= place < count], dtype=np.int64)
+    letters = stream.is_letter.nonzero()[0]
+    next_ = letters.searchsorted(at)
+    is_between = (next_ > 0) & (next_ < len(letters)) & ~stream.is_letter[at]
+    at, next_ = at[is_between], next_[is_between]
+    last, after = letters[next_ - 1], letters[next_]
+    heights = stream.bottom - stream.top
+    near = TOUCHING * np.maximum(heights[last], heights[after])
+    return [int(i) for i in at[np.abs(stream.x0[after] - stream.x1[last]) <= near]]
 
 
 def _is_one_word(a: Glyph, b: Glyph) -> bool:

@@ -8,19 +8,27 @@ the number of texts that most lines have; both take every line of text for a row
 
 from __future__ import annotations
 
+import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from ..schema.blocks import Word
 from ..schema.geometry import bounding_box
+
+log = logging.getLogger(__name__)
 
 Reading = list[list[str]]  # rows of cells' texts; those of a column stand below each other
 
 TEXT_GAP = 0.6  # of the words' usual height: words further apart are two texts beside each other
 SHARED_EDGES = 2  # texts that must share an edge to make a column; tables of decrees have few rows
 LINE_SHIFT = 3.0  # points by which the words of a line may differ in height (pdfplumber's own default)
+
+
+_SIDES = itemgetter("x0", "top", "x1", "bottom")
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,62 @@ def _gap(words: Sequence[Word]) -> float:
     return TEXT_GAP * heights[len(heights) // 2]
 
 
+def _tables(page: _Chars, settings: dict[str, Any]) -> list[Any]:
+    """The tables of pdfplumber's finder, step by step: one of its steps takes longer than all others together."""
+    from pdfplumber.table import (  # noqa: PLC0415 - seldom needed
+        Table,
+        TableFinder,
+        TableSettings,
+        cells_to_tables,
+        edges_to_intersections,
+    )
+
+    finder: Any = TableFinder.__new__(TableFinder)
+    finder.page, finder.settings = page, TableSettings.resolve(settings)
+    near = finder.settings.intersection_x_tolerance, finder.settings.intersection_y_tolerance
+    cells = cells_between(edges_to_intersections(finder.get_edges(), *near))
+    found: Any = page
+    return [Table(found, group) for group in cells_to_tables(cells)]
+
+
+def cells_between(
+    crossings: Mapping[Point, Mapping[str, list[Any]]],
+) -> list[tuple[float, float, float, float]]:
+    """The smallest cells between points where edges cross: the same as pdfplumber's ``intersections_to_cells``.
+
+    ``crossings`` holds for each point (x, y) the vertical and the horizontal edges ("v", "h") that meet there.
+    """
+    points = sorted(crossings)
+    edges = {
+        point: tuple(set(map(_SIDES, meeting[axis])) for axis in ("v", "h"))
+        for point, meeting in crossings.items()
+    }
+    columns: dict[float, list[Point]] = {}
+    rows: dict[float, list[Point]] = {}
+    for point in points:
+        columns.setdefault(point[0], []).append(point)
+        rows.setdefault(point[1], []).append(point)
+
+    def joined(one: Point, other: Point, axis: int) -> bool:
+        return not edges[one][axis].isdisjoint(edges[other][axis])
+
+    def cell(point: Point) -> tuple[float, float, float, float] | None:
+        column, row = columns[point[0]], rows[point[1]]
+        right = row[row.index(point) + 1 :]
+        for under in column[column.index(point) + 1 :] if right else []:
+            if not joined(point, under, 0):
+                continue
+            for beside in right:
+                if not joined(point, beside, 1):
+                    continue
+                corner = beside[0], under[1]
+                if corner in edges and joined(corner, beside, 0) and joined(corner, under, 1):
+                    return (*point, *corner)
+        return None
+
+    return [found for point in points if (found := cell(point)) is not None]
+
+
 def plumber_reading(words: Sequence[Word], width: float, height: float) -> Reading | None:
     """The largest table that pdfplumber makes of the words by their edges; None where it sees none.
 
@@ -75,17 +139,16 @@ def plumber_reading(words: Sequence[Word], width: float, height: float) -> Readi
         "text_y_tolerance": LINE_SHIFT,
     }
     try:
-        from pdfplumber.table import TableFinder  # noqa: PLC0415 - seldom needed
-
-        tables = TableFinder(_texts(words, width, height), settings).tables  # type: ignore[arg-type]
+        tables = _tables(_texts(words, width, height), settings)
         if not tables:
             return None
         largest = max(tables, key=lambda table: len(table.cells))
         return [[text or "" for text in row] for row in largest.extract()]
     except MemoryError:
         raise
-    except Exception:
-        return None  # its failures are no failures of ours
+    except Exception:  # its failures are no failures of ours
+        log.info("pdfplumber could not look for a table", exc_info=True)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +186,6 @@ def camelot_reading(words: Sequence[Word], width: float, height: float) -> Readi
     except MemoryError:
         raise
     except Exception:
+        log.info("camelot could not look for a table", exc_info=True)
         return None
     return [[str(text) for text in row] for row in tables[0].data] if tables else None

@@ -8,26 +8,25 @@ the height of their line. Slanted words (a watermark) have the box around all th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from ctypes import byref
 from dataclasses import replace
-from typing import Any
-
-import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box, bounding_box
-from .characters import angle_of, line_box, odd_character
+from . import pdfium_calls as calls
+from .characters import angle_of, line_boxes, odd_character
 from .content import Ruling
+from .glyph_stream import Glyph
 from .page_objects import ToFrame
+from .pdfium_calls import Handle
 from .unicode_repair import as_printed
-from .words import Glyph, drop_doubles, words_of
+from .words import drop_doubles, words_of
 
 LEANING = 12  # degrees that text may lean and still be read along the page's side
 Frame = tuple[ToFrame, Callable[[Box], Box]]
 
 
 def read_turned(
-    textpage: Any,
+    textpage: Handle,
     numbers: Sequence[int],
     page_turn: int,
     frame_of: Callable[[int], Frame],
@@ -57,24 +56,24 @@ def read_turned(
     return out
 
 
-def _glyphs(textpage: Any, numbers: Sequence[int], to_frame: ToFrame) -> list[Glyph | None]:
+def _glyphs(textpage: Handle, numbers: Sequence[int], to_frame: ToFrame) -> list[Glyph | None]:
     """The characters in a frame in which they are upright, ``None`` where the text was interrupted."""
     out: list[Glyph | None] = []
     last = -1
-    for i in numbers:
+    lines = zip(*(column.tolist() for column in line_boxes(textpage, numbers, to_frame)), strict=True)
+    for i, (size, top, bottom) in zip(numbers, lines, strict=True):
         if i != last + 1:
             out.append(None)
         last = i
         char, box = _character(textpage, i, to_frame)
         if char:
-            size, top, bottom = line_box(textpage, i, to_frame)
             out.append(Glyph(char, box.x0, top, box.x1, bottom) if size else Glyph(char, *box))
         else:
             out.append(None)
     return out
 
 
-def _slanted(textpage: Any, numbers: Sequence[int], turn: int, to_frame: ToFrame) -> list[Word]:
+def _slanted(textpage: Handle, numbers: Sequence[int], turn: int, to_frame: ToFrame) -> list[Word]:
     words: list[Word] = []
     run: list[tuple[str, Box]] = []
     last = -1
@@ -92,12 +91,13 @@ def _slanted(textpage: Any, numbers: Sequence[int], turn: int, to_frame: ToFrame
     return words
 
 
-def _character(textpage: Any, i: int, to_frame: ToFrame) -> tuple[str, Box]:
+def _character(textpage: Handle, i: int, to_frame: ToFrame) -> tuple[str, Box]:
     """The text of a character and its box in the frame; "" where it is none."""
-    rect = pdf.FS_RECTF()
-    if not pdf.FPDFText_GetLooseCharBox(textpage, i, byref(rect)):
+    boxes, told = calls.loose_boxes(textpage, [i])
+    if not told[0]:
         return "", Box(0, 0, 0, 0)
-    ax, ay = to_frame(rect.left, rect.top)
-    bx, by = to_frame(rect.right, rect.bottom)
-    char = odd_character(textpage, i, pdf.FPDFText_GetUnicode(textpage, i)) or ""
+    left, top, right, bottom = boxes[0].tolist()
+    ax, ay = to_frame(left, top)
+    bx, by = to_frame(right, bottom)
+    char = odd_character(textpage, i, calls.unicode_of(textpage, i)) or ""
     return char, Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))

@@ -2,7 +2,7 @@
 
 Each column is cut into cells of its own (`unruled_rows`), so that a cell beside three others simply spans three
 rows. The heights of all columns' cuts together are the grid's rows. A shaded rectangle over several columns is one
-cell.
+cell, and so is a line that opens a group of rows.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box, bounding_box
 from .grid import Grid
+from .group_titles import LEFT, runs_across
 from .lines import group_lines
 from .rulings import cluster
 from .unruled_groups import EDGE_SNAP
@@ -35,7 +36,7 @@ def grid_of(region: Region) -> Grid | None:
         mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})
         for a, b in itertools.pairwise(mine):
             cells.append(Cell(a, c, b - a, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
-    cells = _with_wide_fills(cells, region)
+    cells = _with_rows_across(_with_wide_fills(cells, region), region, ys)
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Grid(xs, ys, cells)
 
@@ -50,6 +51,19 @@ def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
             box = bounding_box(c.box for c in under)
             merged = Cell(first.row, first.col, first.row_span, len(under), box)
             cells = [c for c in cells if c not in under] + [merged]
+    return cells
+
+
+def _with_rows_across(cells: list[Cell], region: Region, ys: Sequence[float]) -> list[Cell]:
+    """The cells of a row that holds but a line across the columns, begun at their left side, become one."""
+    for row, (top, bottom) in enumerate(itertools.pairwise(ys)):
+        own = [c for c in cells if (c.row, c.row_span, c.col_span) == (row, 1, 1)]
+        inside = [ln for ln in region.lines if top < ln.box.cy < bottom]
+        if len(own) < len(region.xs) - 1 or len(inside) != 1 or inside[0].box.x0 - region.xs[0] > LEFT:
+            continue
+        if runs_across(inside[0], region.xs):
+            box = bounding_box(c.box for c in own)
+            cells = [c for c in cells if c not in own] + [Cell(row, 0, 1, len(own), box)]
     return cells
 
 

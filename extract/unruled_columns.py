@@ -18,37 +18,62 @@ SEGMENT = 0.75  # of the font size: white space that may part two columns
 COLON = 12.0  # of the font size: white space that may part a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
+STRETCHED = 5.0  # of the font size: the widest white space of a justified line
+SAME_WHITE = 0.12  # of it: how far the others differ
 Span = tuple[float, float]
 
 
 def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     """The line's words, parted at white space wider than ``wide`` times the font size."""
-    out: list[list[Word]] = []
-    for word in line.words:
-        if out:
-            last = out[-1][-1]
-            white, size = word.box.x0 - last.box.x1, max(last.size, word.size, 4.0)
-            if white <= wide * size or (word.text == ":" and white <= COLON * size):
-                out[-1].append(word)
-                continue
-        out.append([word])
+    words = line.words
+    if not words:
+        return []
+    last = words[0]
+    out: list[list[Word]] = [[last]]
+    for word in words[1:]:
+        white, size = word.box[0] - last.box[2], max(last.size, word.size, 4.0)
+        if white <= wide * size or (word.text == ":" and white <= COLON * size):
+            out[-1].append(word)
+        else:
+            out.append([word])
+        last = word
     return out
 
 
 def segment_boxes(line: Line, wide: float = SEGMENT) -> list[Box]:
     """The boxes of the line's segments: their own spaces are no corridors."""
-    return [bounding_box(w.box for w in seg) for seg in segments(line, wide)]
+    return [bounding_box([w.box for w in seg]) for seg in segments(line, wide)]
 
 
 def texts_beside(line: Line) -> int:
     """How many texts stand side by side on the line; list marks, colons and keys before a colon do not count."""
-    parts = [" ".join(w.text for w in seg) for seg in segments(line)]
+    parts = [" ".join([w.text for w in seg]) for seg in segments(line)]
     return sum(1 for text in parts if list_mark(f"{text} x") is None and not text.endswith(":"))
+
+
+def is_justified(line: Line) -> bool:
+    """Whether wide white spaces of a line only stretch it to the width of its paragraph: they are all the same."""
+    whites = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(line.words)]
+    if len(whites) < MIN_COLUMNS or min(whites) <= 0:
+        return False
+    return max(whites) <= STRETCHED * max(line.size, 4.0) and max(whites) - min(whites) <= SAME_WHITE * max(
+        whites
+    )
 
 
 def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
     """White corridors through all lines, between the first and the last word."""
-    spans = sorted((box.x0, box.x1) for ln in lines for box in segment_boxes(ln, wide))
+    return corridors_between([span for line in lines for span in segment_spans(line, wide)])
+
+
+def segment_spans(line: Line, wide: float = SEGMENT) -> list[Span]:
+    """From where to where each of the line's segments reaches."""
+    return [(box.x0, box.x1) for box in segment_boxes(line, wide)]
+
+
+def corridors_between(reaches: Sequence[Span]) -> list[Span]:
+    """What lies between segments of lines, as wide as a corridor at least."""
+    spans = sorted(reaches)
     gaps: list[Span] = []
     reach = spans[0][1]
     for start, end in spans[1:]:

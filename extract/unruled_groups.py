@@ -20,6 +20,8 @@ from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, tex
 from .unruled_reach import SAME_END, SAME_TABLE
 
 EDGE_SNAP = 2.0
+SHORTER = 0.2  # of a table's width: shorter rules in it are bars
+ROW = 3.0  # of a line's height: a row of one line between two rules is no higher
 FORM_LINES = 2  # of a form, at least; they stand right above the next head, and begin at the left
 WHITE_BELOW = 40.0  # points: white space below the first rows of a table that parts it from the next one
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
@@ -91,19 +93,24 @@ def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
     return [sorted(group, key=lambda r: r.pos) for group in groups if len(group) >= 2]
 
 
-def tables(group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[Box]) -> list[list[Ruling]]:
+def tables(
+    group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[Box], rules: Sequence[Ruling] = ()
+) -> list[list[Ruling]]:
     """Rules of one extent, parted where what stands between two of them does not keep to the columns.
 
-    Two tables of a page often have rules of the same extent; a heading or a form stands between them.
+    Two tables of a page often have rules of the same extent; a heading or a form stands between them. But shorter ones
+    of ``rules`` that reach one side part rows beside a cell that spans them.
     """
     start, end = min(r.start for r in group), max(r.end for r in group)
+    beside = _beside_spanning(rules, start, end)
     parts: list[list[Ruling]] = [[group[0]]]
     inside: list[Line] = []
     for rule in group[1:]:
         above = parts[-1][-1].pos
         slot = [ln for ln in lines if above <= ln.box.cy <= rule.pos and start - 4 <= ln.box.cx <= end + 4]
         blocked = any(above - 2 <= o.top and o.bottom <= rule.pos + 2 for o in obstacles)
-        if blocked or _parts_tables(inside, slot, above, rule.pos):
+        spanned = any(above < y < rule.pos for y in beside)
+        if blocked or (not spanned and _parts_tables(inside, slot, above, rule.pos)):
             parts.append([rule])
             inside = []
         else:
@@ -112,10 +119,23 @@ def tables(group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[B
     return [part for part in parts if len(part) >= 2]
 
 
+def _beside_spanning(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
+    """The heights of shorter rules that reach one side of a table's; a fraction's bar leaves white there."""
+    return [
+        r.pos
+        for r in rules
+        if r.axis == "h"
+        and r.length >= SHORTER * (end - start)
+        and (abs(r.end - end) <= EDGE_SNAP) != (abs(r.start - start) <= EDGE_SNAP)
+    ]
+
+
 def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], above: float, below: float) -> bool:
     """Whether the lines between two rules are no rows of the table above them."""
     if not slot:
         return below - above > SAME_TABLE
+    if len(slot) == 1 and below - above <= ROW * slot[0].box.height:
+        return False  # a row across the table
     if len(inside) < 3:
         if below - max(line.box.bottom for line in slot) > WHITE_BELOW:
             return True

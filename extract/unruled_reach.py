@@ -6,9 +6,11 @@ lines between them do not break its columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from ..schema.blocks import Line
+from ..schema.text import PAGE_NUMBER_MARKED
 from .content import Ruling
 from .unruled_columns import breaks_columns, crosses, white_corridors
 
@@ -16,6 +18,7 @@ FAR = 2.5  # of a line's height: white space that ends a table without rules
 FAR_BELOW_HEAD = 4.0  # the same below its head, where the columns' numbers may have been too faint to be read
 TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
 SAME_END = 6.0  # points: how far apart the ends of a table's rules are where a page is bent
+_PAGE_NUMBER = re.compile(PAGE_NUMBER_MARKED, re.I)
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
 
 
@@ -46,6 +49,8 @@ def grow(
     for line in lines:
         if line.box.cy <= bottom or id(line) in known:
             continue
+        if _PAGE_NUMBER.match(line.text) and len(line.words) < len(xs) - 1:
+            break
         gap, height = line.box.top - edge, max(line.box.height, 6.0)
         if out or not first:
             limit = max(1.2 * height, 1.6 * max(row_gaps)) if len(row_gaps) > 2 else FAR * height

@@ -9,12 +9,14 @@ of its head where that shows more of them.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box, bounding_box
+from ..schema.text import PAGE_NUMBER
 from .content import Fill, Ruling
 from .rulings import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
@@ -24,11 +26,13 @@ from .unruled_columns import (
     breaks_columns,
     columns,
     columns_used,
+    corridors_between,
     has_row,
+    is_justified,
     segment_boxes,
+    segment_spans,
     starts_at,
     texts_beside,
-    white_corridors,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
 from .unruled_head import OUTSIDE, are_numbers, as_numbered, columns_under, header_above, with_heads
@@ -47,6 +51,7 @@ HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
 )
+_PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 
@@ -74,10 +79,21 @@ def seeds(
 ) -> list[Region]:
     """Regions by falling strength of their evidence."""
     groups = rule_groups(rules, page)
-    parts = [(part, group) for group in groups for part in tables(group, lines, obstacles)]
+    parts = [(part, group) for group in groups for part in tables(group, lines, obstacles, rules)]
     ruled = [part for part, _ in parts]
-    found = [_shaded(group, lines, rules, ruled, carried) for group in fill_groups(fills, lines, page)]
-    of_rules = [_of_rules(part, lines, fills, _above_next(part, group, rules)) for part, group in parts]
+    bands = fill_groups(fills, lines, page)
+    shaded = [_shaded(group, bands, lines, rules, ruled, carried) for group in bands]
+    found = [
+        _with_open_row(region, lines, page) if region and region.rules else region
+        for region in shaded
+        if not any(region and other and _is_within(region, other) for other in shaded)
+    ]
+    of_rules = [
+        _with_open_row(
+            _as_before(_of_rules(part, lines, fills, _above_next(part, group, rules)), carried), lines, page
+        )
+        for part, group in parts
+    ]
     if carried is not None:
         going_on = _carried(lines, rules, fills, carried, page, obstacles)
         if going_on and not any(region and _holds(region, going_on) for region in of_rules):
@@ -93,6 +109,12 @@ def _above_next(part: Sequence[Ruling], group: Sequence[Ruling], rules: Sequence
     return [rule for rule in rules if rule.pos < following]
 
 
+def _is_within(region: Region, other: Region) -> bool:
+    """Whether another region is the same table with more lines, found from other bands of it."""
+    own, more = set(map(id, region.lines)), set(map(id, other.lines))
+    return own < more and len(region.xs) == len(other.xs)
+
+
 def _holds(region: Region, going_on: Region) -> bool:
     """Whether a region with as many columns holds all of one that was taken for the rest of a table, and more rows."""
     rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
@@ -101,12 +123,16 @@ def _holds(region: Region, going_on: Region) -> bool:
 
 def _shaded(
     group: Sequence[Fill],
+    bands: Sequence[Sequence[Fill]],
     lines: Sequence[Line],
     rules: Sequence[Ruling],
     ruled: Sequence[Sequence[Ruling]],
     carried: Sequence[float] | None,
 ) -> Region | None:
-    """The region of shaded cells, from the unshaded rows above to the last rule, or the last line that fits."""
+    """The region of shaded cells, from the rows above to the last rule, or the last line that fits.
+
+    Those above may be other ``bands`` of the same table, but not if both begin with one head.
+    """
     box = bounding_box(f.box for f in group)
     closed = False
     for part in ruled:
@@ -119,17 +145,30 @@ def _shaded(
         return None
     if closed:
         box = Box(box.x0, box.top, box.x1, down_rules(lines, rules, xs, box.bottom, partial(any_breaks, xs)))
+    if carried is not None and not closed and (wide := with_columns_beside(xs, [], carried)) != xs:
+        xs = wide  # those at the sides are never shaded here
+        box = Box(xs[0], box.top, xs[-1], box.bottom)
     inside = [ln for ln in lines if box.top - 2 <= ln.box.cy <= box.bottom + 2 and ln.box.overlap_x(box) > 0]
     if not inside:
         return None
     above = [] if closed else rows_above(lines, xs, box.top)
+    if above and above[0].text == inside[0].text:
+        above = []
+    shading = list(group)
     if above:
         xs = with_columns_beside(xs, [*above, *inside], carried)
-        box = Box(xs[0], min(line.box.top for line in above) - 2, xs[-1], box.bottom)
+        shading += [
+            f
+            for other in bands
+            for f in other
+            if any(f.box.holds(w.box.cx, w.box.cy) for ln in above for w in ln.words)
+        ]
+        tops = [line.box.top - 2 for line in above] + [f.box.top for f in shading]
+        box = Box(xs[0], min(tops), xs[-1], box.bottom)
     below = [] if closed else grow(lines, xs, box.bottom, inside)
     every = above + inside + below
     bottom = max([box.bottom, *(ln.box.bottom for ln in below)])
-    return _region(every, xs, box.top, bottom, group, rules)
+    return _region(every, xs, box.top, bottom, shading, rules)
 
 
 def _of_rules(
@@ -143,6 +182,41 @@ def _of_rules(
         return headed
     xs = with_heads(region.lines, region.xs, group[1].pos)
     return region if xs == region.xs else _region(region.lines, xs, region.top, region.bottom, fills, rules)
+
+
+def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> Region | None:
+    """The region with its last row, where that begins below the last rule and goes on on the next page.
+
+    It is no text below the table: it keeps to the columns, texts in it stand side by side, and it ends the page.
+    """
+    if region is None:
+        return None
+    below = [ln for ln in lines if ln.box.cy > region.bottom]
+    row: list[Line] = []
+    for line in below:
+        far = APART if row else FAR
+        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(line.box.height, 6.0):
+            break
+        row.append(line)
+    if not row or any(ln.box.bottom < page.bottom - HEAD * page.height for ln in below[len(row) :]):
+        return region
+    if len(columns_used(row[0], region.xs)) < MIN_COLUMNS or any_breaks(region.xs, row):
+        return region
+    return replace(region, lines=[*region.lines, *row], bottom=max(ln.box.bottom for ln in row) + 2)
+
+
+def _as_before(region: Region | None, carried: Sequence[float] | None) -> Region | None:
+    """The region with the columns of the page before, where it has no more within the same sides and keeps to them.
+
+    A line of one text may run across them.
+    """
+    if region is None or carried is None or len(carried) < len(region.xs):
+        return region
+    sides = max(abs(region.xs[0] - carried[0]), abs(region.xs[-1] - carried[-1]))
+    rows = [ln for ln in region.lines if texts_beside(ln) > 1]
+    if sides > SAME_END or not has_row(rows, carried) or any_breaks(carried, rows):
+        return region
+    return replace(region, xs=list(carried))
 
 
 def _under_head(
@@ -240,6 +314,7 @@ def _carried(
         for i, ln in enumerate(lines)
         if ln.box.cy < end
         if not (ln.box.bottom < HEAD * page.height and _is_running(ln, xs, lines[i + 1 :]))
+        and not (ln.box.bottom > page.bottom - HEAD * page.height and _PAGE_NUMBER.match(ln.text))
     ]
     if not body:
         return None
@@ -300,10 +375,12 @@ def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fi
 def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
-    if texts_beside(lines[index]) < MIN_COLUMNS:
+    first = lines[index]
+    if len(first.words) < MIN_COLUMNS or texts_beside(first) < MIN_COLUMNS or is_justified(first):
         return None, index
     rows = [lines[index]]
-    gaps = white_corridors(rows)
+    spans = segment_spans(lines[index])
+    gaps = corridors_between(spans)
     least = len(gaps)  # what stands beside a fraction parts its column for a line or two
     end = index + 1
     while end < len(lines):
@@ -311,7 +388,8 @@ def _from_anchor(
         step = line.box.top - lines[end - 1].box.bottom
         if step > 3.5 * max(line.box.height, 6.0):
             break
-        fewer = white_corridors([*rows, line])
+        spans = [*spans, *segment_spans(line)]
+        fewer = corridors_between(spans)
         if len(fewer) < max(MIN_COLUMNS - 1, least - (1 if len(rows) < 3 else 0)):
             break
         rows.append(line)
@@ -348,7 +426,7 @@ def _region(
         for r in rules
         if top - 3 <= r.pos <= bottom + 3 and r.start >= box.x0 - SAME_END and r.end <= box.x1 + SAME_END
     ]
-    own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2]
+    own = [r for r in inside if _columns_ruled(r, rules, xs) >= 2 or _fills_column(r, xs)]
     return Region(
         sorted(lines, key=lambda ln: ln.box.cy),
         list(xs),
@@ -358,6 +436,11 @@ def _region(
         own,
         [r for r in inside if r not in own],
     )
+
+
+def _fills_column(rule: Ruling, xs: Sequence[float]) -> bool:
+    """Whether a rule runs from one column position to another; a fraction's bar leaves white beside it."""
+    return all(any(abs(x - y) <= EDGE_SNAP for y in xs) for x in (rule.start, rule.end))
 
 
 def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:

@@ -11,6 +11,7 @@ is an empty cell unless most of the column is missing.
 from __future__ import annotations
 
 import itertools
+import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +21,9 @@ from ..schema.geometry import Box
 from .content import Ruling
 from .rulings import cluster, covered
 from .shaded_bands import at_band, parts_all
-from .unruled_columns import MIN_COLUMNS
+from .unruled_columns import MIN_COLUMNS, columns_used
 from .unruled_groups import EDGE_SNAP
-from .unruled_head import column_numbers
+from .unruled_head import are_numbers, column_numbers
 from .unruled_regions import Region
 
 # Of the least distance between two lines: what is alike, and what is no wrap.
@@ -31,6 +32,8 @@ SLACK, JITTER = (
     0.22,
     0.5,
 )  # of a line's height, and points: how much further apart two lines may be than usual
+_OPERATOR = re.compile(r"^(?:[x×*÷:]\s*\(?\d|[=+×÷])", re.I)  # nothing begins with one
+HEAD_LINES = 12  # of a head at most, as lines of its cells stand at different heights
 NUMBER = 4  # characters: a column's number, such as (12)
 
 
@@ -51,6 +54,7 @@ class _Chunk:
 def hard_cuts(region: Region, column: int) -> list[float]:
     """Heights at which shading or a rule cuts the column."""
     x0, x1 = region.xs[column], region.xs[column + 1]
+    numbers = _around_numbers(region) if region.fills else []
     heights = [r.pos for r in region.rules]
     pieces = [(r.pos, r.start, r.end) for r in region.rules]
     for shade in region.fills:
@@ -62,7 +66,19 @@ def hard_cuts(region: Region, column: int) -> list[float]:
         over = [(a, b) for pos, a, b in pieces if abs(pos - y) <= EDGE_SNAP]
         if covered(over, x0, x1) >= 0.6 * (x1 - x0):
             out.append(y)
-    return [region.top, *(y for y in out if region.top + 3 < y < region.bottom - 3), region.bottom]
+    out += [y for y in numbers if all(abs(y - z) > EDGE_SNAP for z in out)]
+    return [region.top, *(y for y in sorted(out) if region.top + 3 < y < region.bottom - 3), region.bottom]
+
+
+def _around_numbers(region: Region) -> list[float]:
+    """The heights above and below the columns' numbers, (1) (2) (3): they are a row, shaded or not."""
+    lines = sorted(region.lines, key=lambda ln: ln.box.cy)
+    at = next((i for i, ln in enumerate(lines[:HEAD_LINES]) if are_numbers(ln)), None)
+    if at is None or len(columns_used(lines[at], region.xs)) < len(region.xs) - 1:
+        return []
+    box, above, below = lines[at].box, lines[:at], lines[at + 1 :]
+    out = [(max(ln.box.bottom for ln in above) + box.top) / 2] if above else []
+    return out + ([(box.bottom + min(ln.box.top for ln in below)) / 2] if below else [])
 
 
 def with_soft_cuts(
@@ -331,13 +347,13 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
 
 
 def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) -> list[_Chunk]:
-    """Lines that stand together: a wrapped line's distance apart, or above and below a fraction's bar."""
+    """Lines that stand together: a wrapped line's distance apart, around a fraction's bar, or from an operator on."""
     out: list[_Chunk] = []
     previous: Line | None = None
     for line in lines:
         step = 0.0 if previous is None else _distance(previous, line)
         close = step <= leading + SLACK * max(line.box.height, 5.0)
-        if out and (close or (previous is not None and _stacked_at_bar(previous, line, bars))):
+        if out and (close or _OPERATOR.match(line.text) or _is_stacked(previous, line, bars)):
             out[-1].bottom = max(out[-1].bottom, line.box.bottom)
             out[-1].lines += 1
             out[-1].letters += len(line.text)
@@ -347,8 +363,10 @@ def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) 
     return out
 
 
-def _stacked_at_bar(above: Line, below: Line, bars: Sequence[Ruling]) -> bool:
+def _is_stacked(above: Line | None, below: Line, bars: Sequence[Ruling]) -> bool:
     """Whether a fraction's bar lies between two lines, or beside one of them."""
+    if above is None:
+        return False
     box = above.box.union(below.box)
     return any(
         above.box.cy - 2 <= bar.pos <= below.box.cy + 2

@@ -9,17 +9,18 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from ctypes import byref, c_ulong, c_ushort, sizeof
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdf
 from numpy.typing import NDArray
 
 from ..schema.geometry import Box
-from .page_objects import CLIPPING, Cover, PageObjects, TextObject, ToFrame, bounds
+from . import pdfium_calls as calls
+from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame
+from .pdfium_calls import Flags, Handle
 
 PAPER = 0xFFFFFF
 ALIKE = 48  # of 255, summed over the three colours: a text and a ground that differ by less
@@ -32,6 +33,23 @@ INSET = 0.12  # of a letter's width: left out at either side, where its neighbou
 NAME_UNITS = 32  # of UTF-16: longer names of marked content are none that matter here
 AT_ONCE = 64  # texts compared with the covers at a time, so that a page of very many needs little memory
 PAGE_WIDE = 0.5  # of the page's area: a picture from that size on is the page
+
+
+class Suspect(NamedTuple):
+    """A text that may not be seen: its place among the page's texts, and in the order of painting.
+
+    ``box`` is in the frame of the page as it is read.
+    """
+
+    at: int
+    handle: Handle
+    order: int
+    box: Box
+
+    @property
+    def address(self) -> int:
+        """What tells the text from others."""
+        return self.handle.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +96,18 @@ def find_unseen(
     if not suspects:
         return None
     scale = min(SHARPNESS, (MAX_PIXELS / max(area, 1.0)) ** 0.5)
-    changes = _changes(page, suspects, to_pixels, scale)
+    changes = _changes(page, objects.texts, suspects, to_pixels, scale)
     wide = [c for c in objects.covers if c.is_picture and c.box.area >= PAGE_WIDE * area]
     under = frozenset(
         text.address
-        for text, box in suspects
-        if any(cover.order > text.order and cover.box.holds(box.cx, box.cy) for cover in wide)
+        for text in suspects
+        if any(cover.order > text.order and cover.box.holds(text.box.cx, text.box.cy) for cover in wide)
     )
     return Unseen(changes, under, scale, to_pixels)
 
 
 def _changes(
-    page: pdfium.PdfPage, suspects: Sequence[tuple[TextObject, Box]], to_pixels: ToFrame, scale: float
+    page: pdfium.PdfPage, texts: Texts, suspects: Sequence[Suspect], to_pixels: ToFrame, scale: float
 ) -> dict[int, NDArray[np.int32]]:
     """For each suspect by address, the pixels that change without it, as an integral image.
 
@@ -101,16 +119,18 @@ def _changes(
     changes: dict[int, NDArray[np.int32]] = {}
     if len(rounds) > 1:
         change = _change(page, whole, suspects, scale)
-        changes.update((text.address, change) for text, _ in suspects)
-        rounds = _rounds([s for s in suspects if _is_changed(change, s[0], to_pixels, scale)])
-    for texts in rounds:
-        change = _change(page, whole, texts, scale)
-        changes.update((text.address, change) for text, _ in texts)
+        changes.update((text.address, change) for text in suspects)
+        shown = texts.bounds([text.at for text in suspects], to_pixels).tolist()
+        pairs = zip(suspects, shown, strict=True)
+        rounds = _rounds([text for text, box in pairs if _is_changed(change, Box(*box), scale)])
+    for some in rounds:
+        change = _change(page, whole, some, scale)
+        changes.update((text.address, change) for text in some)
     return changes
 
 
-def _is_changed(change: NDArray[np.int32], text: TextObject, to_pixels: ToFrame, scale: float) -> bool:
-    box = bounds(text.handle, text.matrix, to_pixels).grown(1.0)
+def _is_changed(change: NDArray[np.int32], shown: Box, scale: float) -> bool:
+    box = shown.grown(1.0)
     high, wide = change.shape[0] - 1, change.shape[1] - 1
     c0, c1 = (min(wide, max(0, int(x * scale))) for x in (box.x0, box.x1))
     r0, r1 = (min(high, max(0, int(y * scale))) for y in (box.top, box.bottom))
@@ -118,16 +138,16 @@ def _is_changed(change: NDArray[np.int32], text: TextObject, to_pixels: ToFrame,
 
 
 def _change(
-    page: pdfium.PdfPage, whole: NDArray[np.int16], texts: Sequence[tuple[TextObject, Box]], scale: float
+    page: pdfium.PdfPage, whole: NDArray[np.int16], texts: Sequence[Suspect], scale: float
 ) -> NDArray[np.int32]:
     """The pixels of the ``whole`` page that change without some texts."""
-    for text, _ in texts:
-        pdf.FPDFPageObj_SetIsActive(text.handle, False)
+    for text in texts:
+        calls.set_active(text.handle, 0)
     try:
         return _summed(whole, _picture(page, scale))
     finally:
-        for text, _ in texts:
-            pdf.FPDFPageObj_SetIsActive(text.handle, True)
+        for text in texts:
+            calls.set_active(text.handle, 1)
 
 
 def _picture(page: pdfium.PdfPage, scale: float) -> NDArray[np.int16]:
@@ -145,22 +165,22 @@ def _summed(a: NDArray[np.int16], b: NDArray[np.int16]) -> NDArray[np.int32]:
     return out
 
 
-def _rounds(suspects: Sequence[tuple[TextObject, Box]]) -> list[list[tuple[TextObject, Box]]]:
+def _rounds(suspects: Sequence[Suspect]) -> list[list[Suspect]]:
     """The suspects in groups without overlap; what finds no place in the last is judged with all of them alone."""
-    rounds: list[list[tuple[TextObject, Box]]] = []
+    rounds: list[list[Suspect]] = []
     boxes: list[NDArray[np.float64]] = []
-    for text, box in suspects:
-        own = np.array(box)
+    for text in suspects:
+        box, own = text.box, np.array(text.box)
         for i, taken in enumerate(boxes):
             apart = (taken[:, 0] >= box.x1) | (taken[:, 2] <= box.x0)
             apart |= (taken[:, 1] >= box.bottom) | (taken[:, 3] <= box.top)
             if apart.all():
-                rounds[i].append((text, box))
+                rounds[i].append(text)
                 boxes[i] = np.vstack([taken, own])
                 break
         else:
             if len(rounds) < ROUNDS:
-                rounds.append([(text, box)])
+                rounds.append([text])
                 boxes.append(own[None, :])
     return rounds
 
@@ -168,77 +188,74 @@ def _rounds(suspects: Sequence[tuple[TextObject, Box]]) -> list[list[tuple[TextO
 # ---- suspicion -------------------------------------------------------------------------------------------
 
 
-def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> list[tuple[TextObject, Box]]:
-    """The texts that may not be seen, with their boxes, without those that say themselves that they are hidden."""
-    texts = [text for text in objects.texts if not text.is_hidden]
-    if not texts:
+def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> list[Suspect]:
+    """The texts that may not be seen, without those that say themselves that they are hidden."""
+    texts = objects.texts
+    judged = ~texts.is_hidden
+    if not judged.any():
         return []
-    doubted = {text.address for text in texts if _is_doubted(text, has_layers=has_layers)}
-    later = [cover for cover in objects.covers if cover.order > texts[0].order]
+    doubted = judged & ((texts.modes == CLIPPING) | (texts.alphas <= FAINT))
+    if has_layers:
+        doubted |= judged & texts.in_form
+        for at in np.flatnonzero(judged & ~doubted).tolist():
+            doubted[at] = _is_in_layer(texts.handle(at))
+    first = int(texts.numbers[judged][0])
+    later = [cover for cover in objects.covers if cover.order > first]
     last = max((cover.order for cover in later), default=-1)
     colours = {cover.colour for cover in objects.covers if not cover.is_picture} | {PAPER}
-    printed = {text.colour for text in texts}
-    alike = {shade for shade in printed if any(_alike(shade, colour) for colour in colours)}
-    boxed = [
-        (text, bounds(text.handle, text.matrix, to_frame))
-        for text in texts
-        if text.order < last or text.colour in alike or (doubted and text.address in doubted)
-    ]
-    doubted |= _covered([(text, box) for text, box in boxed if text.order < last], later)
-    doubted |= {
-        text.address
-        for text, box in boxed
-        if text.colour in alike and _alike(text.colour, _ground(text, box, objects.covers))
-    }
-    return [(text, box) for text, box in boxed if text.address in doubted]
+    printed = set(texts.colours[judged].tolist())
+    alike = [shade for shade in printed if any(_alike(shade, colour) for colour in colours)]
+    is_alike = judged & np.isin(texts.colours, alike) if alike else np.zeros_like(judged)
+    is_before = judged & (texts.numbers < last)
+    asked = (is_before | is_alike | doubted).nonzero()[0]
+    if not len(asked):
+        return []
+    boxes = texts.bounds(asked.tolist(), to_frame)
+    is_doubted = doubted[asked] | _covered(
+        boxes, np.where(is_before[asked], texts.numbers[asked], last), later
+    )
+    out = []
+    for place, is_one, box in zip(asked.tolist(), is_doubted.tolist(), boxes.tolist(), strict=True):
+        suspect = Suspect(place, texts.handle(place), int(texts.numbers[place]), Box(*box))
+        colour = int(texts.colours[place])
+        if is_one or (is_alike[place] and _is_on_its_like(colour, suspect, objects.covers)):
+            out.append(suspect)
+    return out
 
 
-def _is_doubted(text: TextObject, *, has_layers: bool) -> bool:
-    if text.mode == CLIPPING or text.alpha <= FAINT:
-        return True
-    return has_layers and (text.in_form or _is_in_layer(text))
-
-
-def _ground(text: TextObject, box: Box, covers: Sequence[Cover]) -> int:
-    """The colour under the middle of a text: of what was last painted there before it, or of the paper.
+def _is_on_its_like(colour: int, text: Suspect, covers: Sequence[Cover]) -> bool:
+    """Whether a text has the colour under its middle: of what was last painted there before it, or of the paper.
 
     What is in a picture there is not known: it may have any colour, the text's own, too.
     """
-    x, y = box.cx, box.cy
+    x, y = text.box.cx, text.box.cy
     for cover in reversed(covers):
         if cover.order < text.order and cover.box.holds(x, y):
-            return text.colour if cover.is_picture else cover.colour
-    return PAPER
+            return cover.is_picture or _alike(colour, cover.colour)
+    return _alike(colour, PAPER)
 
 
-def _covered(texts: Sequence[tuple[TextObject, Box]], covers: Sequence[Cover]) -> set[int]:
-    """Addresses of the texts over which a cover was painted after them."""
-    if not texts or not covers:
-        return set()
+def _covered(boxes: NDArray[np.float64], orders: NDArray[np.int64], covers: Sequence[Cover]) -> Flags:
+    """Over which texts a cover was painted after them, by their boxes and places in the order of painting."""
+    out = np.zeros(len(boxes), np.bool_)
+    if not covers:
+        return out
     x0, top, x1, bottom = np.array([cover.box for cover in covers]).T
     order = np.array([cover.order for cover in covers])
-    found: set[int] = set()
-    for first in range(0, len(texts), AT_ONCE):
-        some = texts[first : first + AT_ONCE]
-        left, high, right, low = np.array([box for _, box in some]).T[:, :, None]
-        over = (order > np.array([text.order for text, _ in some])[:, None]) & (x0 < right) & (x1 > left)
+    for first in range(0, len(boxes), AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        left, high, right, low = boxes[some].T[:, :, None]
+        over = (order > orders[some, None]) & (x0 < right) & (x1 > left)
         over &= (top < low) & (bottom > high)
-        found.update(some[int(i)][0].address for i in np.flatnonzero(over.any(axis=1)))
-    return found
+        out[some] = over.any(axis=1)
+    return out
 
 
 def _alike(a: int, b: int) -> bool:
     return sum(abs((a >> shift & 255) - (b >> shift & 255)) for shift in (0, 8, 16)) < ALIKE
 
 
-def _is_in_layer(text: TextObject) -> bool:
-    return any(name == "OC" for name in _marks(text))
-
-
-def _marks(text: TextObject) -> Iterable[str]:
-    """The names of the marked content in which a text stands, each up to ``NAME_UNITS`` letters."""
-    for i in range(max(0, pdf.FPDFPageObj_CountMarks(text.handle))):
-        name, length = (c_ushort * NAME_UNITS)(), c_ulong()
-        mark = pdf.FPDFPageObj_GetMark(text.handle, i)
-        if pdf.FPDFPageObjMark_GetName(mark, name, sizeof(name), byref(length)):
-            yield bytes(name)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+def _is_in_layer(handle: Handle) -> bool:
+    return any(
+        calls.name_of_mark(handle, i, NAME_UNITS) == "OC" for i in range(max(0, calls.count_marks(handle)))
+    )

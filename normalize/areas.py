@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz.distance import Levenshtein
 
 from ..schema.text import ROMAN
+from .forms.names_of_posts import names_post
 from .word_files import words_with
 from .word_repair import Lexicon
 
@@ -28,7 +29,7 @@ _AREA = re.compile(
     r"(?![\w/])",
     re.I,
 )
-_RULER = re.compile(r"bupati|wali|gubernur", re.I)
+_RULER, _LETTERS = re.compile(r"bupati|wali|gubernur", re.I), re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\s*(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)(?P<after>[^\w\s]*)")
 _LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten": 5, "kota": 3, "provinsi": 4}
 
@@ -65,8 +66,10 @@ def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
     capitals = text.upper() == text
     done = 0
     for match in _AREA.finditer(text):
-        before = re.findall(r"[^\W\d_]+", text[: match.start()])
-        if match.start() < done or (before and before[-1].casefold() in _words("compound") and not head):
+        if match.start() < done:
+            continue
+        before = _LETTERS.findall(text, 0, match.start())
+        if before and before[-1].casefold() in _words("compound") and not head:
             continue
         if not capitals and not match[0][0].isupper():
             continue
@@ -103,6 +106,8 @@ def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: 
         return not re.match(r"\s*kepulauan\b", rest, re.I)
     if low in _words("stop") or (not capitals and not word[0].isupper()):
         return True
+    if head and before and names_post(f"{word}{rest}"):
+        return True  # the post is printed below the area
     return not head and low in _generic()
 
 
@@ -131,7 +136,7 @@ class Vote:
         self.weights: dict[str, float] = {}
 
     def add(self, name: str, weight: float) -> None:
-        """One more mention."""
+        """Count one more mention of a name with its weight."""
         self.weights[name] = self.weights.get(name, 0.0) + weight
 
     def ranked(self) -> list[tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""Raw blocks become decrees: the normalize package's front door.
+"""Turns raw blocks into decree records; the entry point of the package is `build_decrees`.
 
 Lines and tables in reading order become forms (`forms.assembly`), of which only those with evidence are claimed
 (`document_kind`); each becomes a position with its list items and rows (or several, where one table is for a whole
@@ -29,6 +29,7 @@ from ..schema.models import (
     Signature,
     Source,
     SourcesCell,
+    Wilayah,
 )
 from . import layout_confidence
 from .document_kind import Claim, claims_of, document_form
@@ -40,7 +41,7 @@ from .formulas import parse_formula
 from .metadata import MetadataTexts, find_metadata, number_in, same_number
 from .positions import Vocabulary
 from .reading_order import flow_of
-from .regions import Regions
+from .regions import Regions, builtin_regions
 from .signatures import SignatureBlock, read_signatures, signature_gaps
 from .sources import split_sources
 from .tables.header_mapping import Column
@@ -49,7 +50,7 @@ from .tables.office_table import names_of_group, parts_of
 from .tables.page_breaks import LogicalCell, LogicalRow, Table, unplaced
 from .tables.programs import programs_of_lines
 from .tables.targets import rows_by_target
-from .textflow import text_value
+from .textflow import text_fields
 
 # Cells whose reading is right less often than this are named one by one.
 DOUBTFUL = 0.8
@@ -67,7 +68,8 @@ def build_decrees(
 ) -> list[Decree]:
     """The decrees that the document holds, in their order; one without positions where there is none.
 
-    ``vocabulary`` names the positions (the built-in one if ``None``), ``regions`` completes the areas.
+    ``vocabulary`` names the positions, ``regions`` the region and completes the areas; if ``None``, the built-in ones
+    name both, and areas stay as printed.
     """
     flow = flow_of(document)
     found = forms_of(flow.items)
@@ -154,7 +156,7 @@ class _Builder:
         positions = [self._position(i, claim) for i, claim in enumerate(claims)]
         if not positions:
             self._no_form()
-        metadata, signatures = self._metadata(claims, positions, blocks)
+        metadata, region, signatures = self._metadata(claims, positions, blocks)
         for index, position in enumerate(positions):
             self._name(index, position, metadata.unit_kerja)
         return Decree(
@@ -166,6 +168,7 @@ class _Builder:
             ),
             form=document_form(claims),
             decree=metadata,
+            wilayah=region,
             positions=positions,
             signatures=signatures,
             gaps=[_record(gap) for gap in self.gaps],
@@ -181,8 +184,8 @@ class _Builder:
 
     def _metadata(
         self, claims: Sequence[Claim], positions: Sequence[Position], blocks: Sequence[SignatureBlock]
-    ) -> tuple[Metadata, list[Signature]]:
-        """What the decree says of itself, and who signed it before its annex."""
+    ) -> tuple[Metadata, Wilayah | None, list[Signature]]:
+        """What the decree says of itself, its region, and who signed it before its annex."""
         values = [v for p in positions for v in (*p.tugas, *p.fungsi)]
         cells = [
             cell
@@ -205,11 +208,13 @@ class _Builder:
         )
         self.gaps.extend(found.gaps)
         signatures = [signature for block in found.signatures for signature in block.signatures]
-        if self.regions is None:
-            return found.metadata, signatures
-        places = self.regions.complete(found.metadata)
-        self.gaps.extend(places.gaps)
-        return places.metadata, signatures
+        if self.regions is not None:
+            places = self.regions.complete(found.metadata)
+            self.gaps.extend(places.gaps)
+            return places.metadata, places.region, signatures
+        region, gaps = builtin_regions().locate(found.metadata)
+        self.gaps.extend(gaps)
+        return found.metadata, region, signatures
 
     # ---- positions ----------------------------------------------------------------------------------------------
 
@@ -376,11 +381,9 @@ class _Builder:
             no=_number(no),
             sasaran=cells["sasaran"],
             indikator=cells["indikator"],
-            formulasi=FormulaCell(
-                **cells["formulasi"].model_dump(), formula=parse_formula(cells["formulasi"].text)
-            ),
+            formulasi=FormulaCell(**dict(cells["formulasi"]), formula=parse_formula(cells["formulasi"].text)),
             sumber_data=SourcesCell(
-                **cells["sumber_data"].model_dump(), items=split_sources(cells["sumber_data"].text)
+                **dict(cells["sumber_data"]), items=split_sources(cells["sumber_data"].text)
             ),
             extra=extra,
         )
@@ -427,32 +430,36 @@ class _Builder:
 
 
 def _by_post(claim: Claim) -> list[Claim]:
-    """The claim, parted where one table is for the posts of a whole office."""
+    """The claim, parted where its tables are for the posts of a whole office."""
     form = claim.form
-    parts = [(table, part) for table in form.tables for part in parts_of(table) or []]
-    if not parts or claim.kind == "pk":
+    parts = parts_of(form.tables) if claim.kind != "pk" else None
+    if parts is None:
         return [claim]
+    parts[0].tables[0].fragments = [fragment for table in form.tables for fragment in table.fragments]
     out: list[Claim] = []
-    for n, (table, part) in enumerate(parts):
-        own = Table(table.columns, part.rows, table.fragments if n == 0 else [])
+    for part in parts:
+        first, last = part is parts[0], part is parts[-1]
         piece = replace(
             form,
-            tables=[own],
+            tables=part.tables,
             person=part.person,
-            sections=form.sections if n == 0 else {},
-            after=form.after if n == len(parts) - 1 else [],
-            unplaced=form.unplaced if n == 0 else [],
-            other_tables=form.other_tables if n == 0 else [],
-            pages={row.page.number for row in part.rows},
+            sections=form.sections if first else {},
+            after=form.after if last else [],
+            unplaced=form.unplaced if first else [],
+            other_tables=form.other_tables if first else [],
+            pages=part.pages,
         )
-        block = claim.block if n == len(parts) - 1 else SignatureBlock()
+        block = claim.block if last else SignatureBlock()
+        if part.name is None:
+            out.append(Claim(piece, block, claim.kind, claim.name))
+            continue
         name = FormName(part.name, "table", names_post(part.name) or not names_unit(part.name))
         out.append(Claim(piece, block, "iki" if name.post else "iku", name))
     return out
 
 
 def _said(table: Block) -> str:
-    """What other readers say of the table's cells."""
+    """The sentence on what other readers found in the table's cells, for the gap's message."""
     if table.agreement is None:
         return ""
     if table.agreement == AGREED:
@@ -472,8 +479,7 @@ def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
         if not cell.is_empty
         else 1.0
     )
-    value = text_value(pieces, cell.text, layout)
-    return CellValue(**value.model_dump(), inherited=id(cell) in seen)
+    return CellValue(**text_fields(pieces, cell.text, layout), inherited=id(cell) in seen)
 
 
 def _number(text: str) -> str | int | None:

@@ -1,7 +1,8 @@
 """Which forms a document really holds, and of what kind: claimed only with evidence.
 
 A form of indicators names how they are measured: its table has a column of formulas or of sources of data. No
-agreement, work plan, action plan or report has one; an agreement is told by its two parties. Labels alone (a job
+agreement, work plan, action plan or report has one; an agreement is told by its two parties, its
+annex by whose it is and its programmes. Labels alone (a job
 description, a regulation) make no form unless the document holds forms of the same kind anyway. An agreement in the
 annex of a document that holds forms of indicators is not claimed beside them. What is left over claims nothing, so
 that a document that is something else comes out as such.
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from ..schema.models import FIELDS, FormKind
 from .forms.assembly import Form
 from .forms.form_names import FormName, name_of
+from .forms.titles import heading_name
 from .signatures import SignatureBlock
 from .tables.fragments import MEASURES
 
@@ -57,7 +59,7 @@ def kind_of(form: Form) -> FormKind | None:
     rows = any(table.rows for table in form.tables)
     agreed = is_agreement(form)
     if title == "pk" or agreed:
-        return "pk" if (rows or form.programs) and (form.names or agreed) else "other"
+        return "pk" if (rows or form.programs) and (form.names or agreed or _is_annex(form)) else "other"
     if rows and fields & MEASURES and (_says_what(form) or set(FIELDS) <= fields):
         return "iki"
     labelled = bool(form.names) and bool(form.sections)
@@ -66,6 +68,12 @@ def kind_of(form: Form) -> FormKind | None:
     if form.captions and labelled and rows:
         return "iki"
     return None if labelled and not rows else "other"
+
+
+def _is_annex(form: Form) -> bool:
+    """Whether an agreement's annex stands alone: its heading names whose it is, and programmes follow the targets."""
+    heading = form.heading
+    return bool(heading is not None and form.tables and form.programs and heading_name(heading.texts))
 
 
 def _says_what(form: Form) -> bool:

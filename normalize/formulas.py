@@ -219,7 +219,7 @@ def _balanced(text: str) -> str:
 
 
 def _depth(text: str, at: int) -> int:
-    return sum((c in "([{") - (c in ")]}") for c in text[:at])
+    return sum(text.count(c, 0, at) for c in "([{") - sum(text.count(c, 0, at) for c in ")]}")
 
 
 def _slash(text: str, has_factor: bool) -> tuple[str, str] | None:

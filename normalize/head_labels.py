@@ -16,6 +16,7 @@ Label = Literal[
     "keputusan", "nomor", "tanggal", "tentang", "cited", "menetapkan", "diktum", "heading", "unit", "other"
 ]
 
+_FIRST_WORD, _COLON = re.compile(r"^\W*([^\W_]+)"), re.compile(r"\s*[:;]")
 _LABELS: tuple[tuple[str, Label], ...] = (
     ("LAMPIRAN", "keputusan"),
     ("KEPUTUSAN", "keputusan"),
@@ -60,7 +61,7 @@ def label_of(text: str, *, in_head: bool) -> tuple[Label, str] | None:
 
 
 def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
-    word = re.match(r"^\W*([^\W_]+)", text)
+    word = _FIRST_WORD.match(text)
     if word is None:
         return None
     rest = text[word.end() :]
@@ -70,14 +71,14 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
         return "keputusan", text
     if word[1].casefold() == "no" and re.match(r"\s*[.:]+\s*\S*\d\S*/", rest) and in_head:
         return "nomor", rest.lstrip(" .:")
+    capitals, colon = text.upper().strip(), _COLON.match(rest) is not None
+    is_marked = word[1].isupper() or in_head or colon
     for name, label in _LABELS:
-        parts = name.split()
-        if len(parts) > 1:
-            if text.upper().strip().startswith(name):
+        if " " in name:
+            if capitals.startswith(name):
                 return label, text
             continue
-        colon = re.match(r"\s*[:;]", rest) is not None
-        if not _reads(word[1], name) or not (word[1].isupper() or in_head or colon):
+        if not is_marked or not _reads(word[1], name):
             continue
         if label == "diktum" and not colon:
             continue

@@ -242,19 +242,19 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 class _Sets:
-    """Disjoint sets of numbers that can be joined."""
+    """Union-find: disjoint sets of numbers."""
 
     def __init__(self, size: int) -> None:
         self._above = list(range(size))
 
     def of(self, at: int) -> int:
-        """The number that stands for the set."""
+        """The representative of the set that holds the number."""
         while self._above[at] != at:
             self._above[at] = self._above[self._above[at]]
             at = self._above[at]
         return at
 
     def join(self, one: int, other: int) -> None:
-        """Make two sets one."""
+        """Unite the sets of two numbers."""
         first, second = sorted((self.of(one), self.of(other)))
         self._above[second] = first

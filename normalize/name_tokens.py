@@ -87,7 +87,7 @@ def tokenise(printed: str) -> list[Token]:
 
 
 def words(tokens: Iterable[Token]) -> tuple[str, ...]:
-    """What of a name counts when names are compared: words and brackets."""
+    """The tokens that count in comparisons: words and brackets."""
     return tuple(t.text for t in tokens if t.text not in {",", "/", "-"})
 
 

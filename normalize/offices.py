@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from ..schema.text import ROMAN
 from .areas import areas_in
 from .name_tokens import ACTING, SMALL_WORDS, is_short_form
-from .word_files import words_in
+from .word_files import words_in, words_with
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
 _SCHOOL = (
@@ -69,7 +69,8 @@ _OPEN_END = re.compile(r"(?:,|&|\b(?:dan|serta))\s*$", re.I)
 _JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(["dr", "drg"])
-MAX_WORDS = 14
+MAX_WORDS, MIN_WORDS = 14, 3
+_GOVERNMENT = re.compile(r"\s*\b(?:provinsi|propinsi|kabupaten|kab\.|kota)\s", re.I)
 
 
 def goes_on(before: str, text: str) -> bool:
@@ -180,6 +181,28 @@ def part_at_start(text: str) -> str | None:
     return title_case(name) if 1 < len(name.split()) <= MAX_WORDS else None
 
 
+def without_government(name: str) -> str:
+    """The name of a unit without the government behind it.
+
+    >>> without_government("DINAS PERKEBUNAN DAERAH PROVINSI X")
+    'DINAS PERKEBUNAN'
+    """
+    match = _GOVERNMENT.search(name)
+    return name if match is None else _without_daerah(name[: match.start()]).rstrip(" ,")
+
+
+def _without_daerah(name: str) -> str:
+    """The name without the word Daerah at its end, which belongs to the government ("Daerah Provinsi X").
+
+    It is the office's own behind some words ("Badan Kepegawaian Daerah").
+    """
+    words = name.split()
+    if len(words) < MIN_WORDS or words[-1].casefold() != "daerah":
+        return name
+    own = words_with("area_words.csv", "role", "own_daerah")
+    return name if words[-2].casefold() in own else " ".join(words[:-1])
+
+
 def _extent(text: str, match: re.Match[str]) -> str | None:
     """The office's name from its first word up to where something else begins."""
     start = match.start()
@@ -197,7 +220,8 @@ def _extent(text: str, match: re.Match[str]) -> str | None:
                 continue
             end = min(end, stop.start())
             break
-    name = re.sub(r"(?i)(?:[\s,.;:/&-]|\b(?:dan|serta|pada|atau))+$", "", text[start:end])
+    name = _without_daerah(text[start:end]) if _GOVERNMENT.match(text, end) else text[start:end]
+    name = re.sub(r"(?i)(?:[\s,.;:/&-]|\b(?:dan|serta|pada|atau))+$", "", name)
     words = [word for word in name.split() if re.search(r"\w", word.replace("_", ""))]
     bare = len(words) == 1 and kind in {
         "dinas",

@@ -22,8 +22,9 @@ from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
 from .split_sheets import Sheets, split_sheets
 
-MARGIN = 0.1  # of the page's height, at top and bottom, where furniture stands
+MARGIN = 0.1  # of the sheet's longer side, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
+_DIGITS = re.compile(r"\d+")
 _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
@@ -83,8 +84,10 @@ def _items(page: Page, sheets: Sheets) -> Iterator[FlowItem]:
                     yield PlacedLine(page, sheets.lines.get(id(line), line))
 
 
-def _signature(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.casefold())
+def _signature(page: Page, line: Line) -> str:
+    """The line without its numbers, and whether it stands in the page's upper or lower half."""
+    half = "^" if line.box.cy < page.height / 2 else "_"
+    return half + _DIGITS.sub("#", line.text.casefold())
 
 
 def _in_margin(page: Page, line: Line) -> bool:
@@ -92,9 +95,10 @@ def _in_margin(page: Page, line: Line) -> bool:
 
     What stands below a form's key is the form's.
     """
-    if line.box.top > (1 - MARGIN) * page.height:
+    margin = MARGIN * max(page.width, page.height)
+    if line.box.top > page.height - margin:
         return True
-    if line.box.bottom < MARGIN * page.height:
+    if line.box.bottom < margin:
         return not _is_below_key(page, line)
     if not _CONTENT.search(line.text):
         return False
@@ -114,12 +118,17 @@ def _is_below_key(page: Page, line: Line) -> bool:
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     """Margin lines (numbers aside) that stand on at least three pages (both of two) and on half of them.
 
-    What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin.
+    What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin; but nothing
+    stands below a page's last line for which it could be a heading: two pages are enough for a title there.
     """
     counts: Counter[str] = Counter()
+    feet: Counter[str] = Counter()
     for page in pages:
+        last = max((ln for b in page.blocks for ln in b.lines if not ln.turn), key=_bottom, default=None)
+        if last is not None and _in_margin(page, last) and title_of(last.text) is not None:
+            feet[_signature(page, last)] += 1
         texts = {
-            _signature(line)
+            _signature(page, line)
             for block in page.blocks
             if block.kind != "table"
             for line in block.lines
@@ -129,7 +138,11 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     repeated = frozenset(
         text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages))
     )
-    return repeated - _titles(pages, repeated)
+    return (repeated - _titles(pages, repeated)) | {text for text, n in feet.items() if n > 1}
+
+
+def _bottom(line: Line) -> float:
+    return line.box.bottom
 
 
 def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
@@ -138,15 +151,16 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
     for page in pages:
         lines = [line for block in page.blocks if block.kind != "table" for line in block.lines]
         for index, line in enumerate(lines):
-            text = _signature(line)
+            text = _signature(page, line)
             if text in repeated and title_of(line.text) is not None:
                 heading = takewhile(
-                    lambda ln: is_heading_line(ln.text), lines[index + 1 : index + 1 + _HEADING]
+                    lambda ln: is_heading_line(ln.text) and title_of(ln.text) is None,
+                    lines[index + 1 : index + 1 + _HEADING],
                 )
                 names = [
                     other.text
                     for other in heading
-                    if _signature(other) not in repeated and name_kind(other.text) is not None
+                    if _signature(page, other) not in repeated and name_kind(other.text) is not None
                 ]
                 below.setdefault(text, set()).update(names)
     return frozenset(text for text, names in below.items() if len(names) > 1)
@@ -159,10 +173,17 @@ def _share(text: str) -> float:
 def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
     if not _in_margin(page, line):
         return False
-    text = _signature(line)
-    if text in repeated or any(_is_part(text, other) for other in repeated):
+    text = _signature(page, line)
+    if text in repeated:
+        return True
+    if any(_is_part(text, other) for other in repeated - _lines_of(page)):
         return True
     return _PAGE_NUMBER.match(line.text) is not None
+
+
+def _lines_of(page: Page) -> frozenset[str]:
+    """The page's lines: a running one that stands there in full does so once."""
+    return frozenset(_signature(page, ln) for b in page.blocks if b.kind != "table" for ln in b.lines)
 
 
 def _is_part(text: str, other: str) -> bool:

@@ -15,14 +15,23 @@ from .name_tokens import Expander, Token, render, tokenise
 from .word_files import rows_of, words_in
 
 _PAPERS = frozenset({"dokumen", "data", "buku", "file", "berkas", "naskah"})
+_JOINING = frozenset(
+    {"se", "di", "pada", "dari", "dan", "oleh"}
+)  # what an office's name leaves open when it goes
 _EVERYWHERE = (("se", "kecamatan"), ("se-kecamatan",), ("sekecamatan",), ("di", "kecamatan"))
 
 
 def canonical_sources(items: Iterable[str], own_names: Iterable[str | None] = ()) -> list[str]:
     """The sources under their canonical names, each once, in the order of print."""
-    names = tuple(sorted({tuple(t.text for t in tokenise(name)) for name in own_names if name}, key=len))
-    found = (canonical_source(item, names[::-1]) for item in items)
+    own = own_words(own_names)
+    found = (canonical_source(item, own) for item in items)
     return list(dict.fromkeys(name for name in found if name))
+
+
+def own_words(own_names: Iterable[str | None]) -> tuple[tuple[str, ...], ...]:
+    """Names of an office and of where it is as words, the longest first."""
+    names = sorted({tuple(t.text for t in tokenise(name)) for name in own_names if name}, key=len)
+    return tuple(names[::-1])
 
 
 def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> str:
@@ -32,6 +41,8 @@ def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> st
     if (name := known.get(_texts(tokens))) is not None:
         return name
     tokens = _expander().expand(tokens)
+    if len(tokens) > 1 and tokens[0].text == "dari":
+        tokens = tokens[1:]
     while True:
         texts = _texts(tokens)
         name = known.get(texts) or (known.get(texts[1:]) if texts and texts[0] in _PAPERS else None)
@@ -41,6 +52,8 @@ def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> st
         if ending is None:
             return render(tokens, words_in("acronyms.txt"))
         tokens = tokens[: len(tokens) - len(ending)]
+        while len(tokens) > 1 and tokens[-1].text in _JOINING:
+            tokens = tokens[:-1]
 
 
 def _texts(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from .tables.header_mapping import claim
 from .word_repair import Lexicon
 
 SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or take
+SAME_END = 12.0  # points: the same of their last edge, which may be where the text ends
 BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
 MEASURES = frozenset(("formulasi", "sumber_data", "extra"))
@@ -74,19 +75,23 @@ def _same(left: Sequence[float], right: Sequence[float]) -> bool:
     """Whether both have the same rows; the right part may merge some."""
     if len(left) <= LEAST_ROWS or len(right) <= LEAST_ROWS:
         return False
-    if abs(left[0] - right[0]) > SAME_HEIGHT or abs(left[-1] - right[-1]) > SAME_HEIGHT:
+    if abs(left[0] - right[0]) > SAME_HEIGHT or abs(left[-1] - right[-1]) > SAME_END:
         return False
     few, many = sorted((left, right), key=len)
     if len(few) < (len(many) + 1) // 2:
         return False
-    return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few)
+    return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few[:-1])
 
 
-def _fields(block: Block) -> set[str]:
-    """The fields that the table's first rows head."""
+def _fields(block: Block) -> dict[str, float]:
+    """The fields that the table's first rows head, each with the weight of its surest heading."""
     first = min((cell.row for cell in block.cells), default=0)
     texts = [" ".join(ln.text for ln in c.lines) for c in block.cells if c.row <= first + 1 and c.lines]
-    return {claim(text)[0] for text in texts if len(text) <= 60} - {""}
+    out: dict[str, float] = {}
+    for name, weight in (claim(text) for text in texts if len(text) <= 60):
+        if name:
+            out[name] = max(weight, out.get(name, 0.0))
+    return out
 
 
 def _has_head(block: Block) -> bool:
@@ -94,11 +99,11 @@ def _has_head(block: Block) -> bool:
 
 
 def _heads_more(left: Block, right: Block) -> bool:
-    """Whether the right table heads columns that the left one lacks, and no indicators of its own."""
+    """Whether the right table heads columns that the left one lacks, or heads less surely, and no indicators."""
     mine, more = _fields(left), _fields(right)
-    if not mine & LEADING or not more & MEASURES or more & LEADING:
+    if not mine.keys() & LEADING or not more.keys() & MEASURES or more.keys() & LEADING:
         return False
-    return not mine & more & {"formulasi", "sumber_data"}
+    return all(mine.get(name, 0.0) < more.get(name, 1.0) for name in ("formulasi", "sumber_data"))
 
 
 def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: Block) -> None:

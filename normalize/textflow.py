@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from ..schema.blocks import Cell, Engine, Line, Page
 from ..schema.geometry import Box, bounding_box
+from ..schema.known_words import EDGES, is_known
 from ..schema.models import Part, TextValue
-from ..schema.text import breaks_word, join_wrapped, list_mark, squeeze
+from ..schema.text import SOFT_HYPHEN, breaks_word, join_wrapped, list_mark, squeeze
 
 _SINGLE = 0.7  # share of single letters among the words of a letter-spaced line
 _WORD_GAP = 1.6  # of the usual gap: white space between the words of a letter-spaced line
@@ -100,9 +102,19 @@ def text_of(pieces: Sequence[Piece]) -> str:
     for piece in pieces:
         fresh = paragraphs(piece)
         if paras and fresh and list_mark(fresh[0]) is None and not piece.lines[0].fraction:
-            paras[-1] = join_wrapped(paras[-1], fresh.pop(0))
+            torn = SOFT_HYPHEN if _is_torn(paras[-1], fresh[0]) else ""
+            paras[-1] = join_wrapped(paras[-1] + torn, fresh.pop(0))
         paras.extend(fresh)
     return squeeze("\n".join(paras))
+
+
+def _is_torn(before: str, after: str) -> bool:
+    """Whether a page's end stands within a word: neither piece of it is one, both together are."""
+    head, tail = before.split()[-1:], after.split()[:1]
+    if not head or not tail or not tail[0][:1].islower():
+        return False
+    pieces = head[0].rpartition(SOFT_HYPHEN)[2].strip(EDGES), tail[0].strip(EDGES)
+    return not any(map(is_known, pieces)) and is_known("".join(pieces))
 
 
 def confidence_of(lines: Iterable[Line]) -> float:
@@ -128,21 +140,26 @@ def raw_of(lines: Iterable[Line]) -> str | None:
 
 
 def text_value(pieces: Sequence[Piece], text: str, layout: float) -> TextValue:
-    """The record of a text with its places on the pages as displayed.
+    """The record of a text with its places on the pages as displayed (see `text_fields`)."""
+    return TextValue(**text_fields(pieces, text, layout))
+
+
+def text_fields(pieces: Sequence[Piece], text: str, layout: float) -> dict[str, Any]:
+    """What the record of a text holds, by the names of `TextValue`.
 
     ``layout`` is the probability that the text is whole and in its place, given that its words are right.
     """
     lines = [line for piece in pieces for line in piece.lines]
     places = [Part(page=p.page.number, bbox=p.page.shown(p.box).rounded()) for p in pieces]
-    return TextValue(
-        text=text,
-        page=places[0].page if places else None,
-        bbox=places[0].bbox if places else None,
-        confidence=round(confidence_of(lines) * layout, 4),
-        engine=engine_of(lines),
-        raw=raw_of(lines),
-        continued=places[1:],
-    )
+    return {
+        "text": text,
+        "page": places[0].page if places else None,
+        "bbox": places[0].bbox if places else None,
+        "confidence": round(confidence_of(lines) * layout, 4),
+        "engine": engine_of(lines),
+        "raw": raw_of(lines),
+        "continued": places[1:],
+    }
 
 
 def plain_text(line: Line) -> str:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from ..normalize.formulas import parse_formula
 from ..normalize.positions import Vocabulary
+from ..normalize.regions import builtin_regions
 from ..normalize.sources import split_sources
 from ..schema.gaps import GapCode
 from ..schema.models import (
@@ -108,7 +109,7 @@ class _Applier:
     # -- places ------------------------------------------------------------------------------------------
 
     def _likeness(self, value: TextValue) -> float:
-        """How much of one place the correction's and the value's are."""
+        """Overlap of the correction's place with the value's, 0 to 1."""
         places = [(value.page, value.bbox), *((part.page, part.bbox) for part in value.continued)]
         return max(
             (same_place(self._it.bbox, box) for page, box in places if page == self._it.page and box),
@@ -152,7 +153,7 @@ class _Applier:
     # -- actions -----------------------------------------------------------------------------------------
 
     def _write(self, value: TextValue) -> None:
-        """Give a value its new text and the certainty of a person."""
+        """Set a value's text, with confidence 1 and engine ``human``."""
         if self._it.action != "accept":
             text = "" if self._it.action == "empty" else self._it.value or ""
             if text != value.text:
@@ -220,8 +221,17 @@ class _Applier:
                 self._decree.decree = Metadata.model_validate(values)
             except ValueError:
                 return False
+            self._locate(name)
         self._decree.gaps = [g for g in self._decree.gaps if not (g.code in OF_METADATA and g.field == name)]
         return True
+
+    def _locate(self, corrected: str) -> None:
+        """Bring the decree's region up to date with its metadata; a code that a person gave holds."""
+        metadata, regions = self._decree.decree, builtin_regions()
+        if corrected == "kode_wilayah" and metadata.kode_wilayah:
+            self._decree.wilayah = regions.by_hand(metadata.kode_wilayah, metadata)
+        elif self._decree.wilayah is None or self._decree.wilayah.dari != "koreksi":
+            self._decree.wilayah = regions.locate(metadata)[0]
 
     def _merge(self) -> bool:
         place = self._row()

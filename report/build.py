@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from ..batch.folder import LocalFolder
 from ..batch.names import REPORT
+from ..batch.names import REPORT_FILES as FILES
 from ..normalize.positions import UnmatchedGroup, Vocabulary, unmatched_groups
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import FIELDS, Decree
@@ -36,7 +37,6 @@ from .survey import (
     SEVERITIES,
     CodeCount,
     DocumentLine,
-    GapLine,
     Group,
     Survey,
     Tally,
@@ -46,7 +46,6 @@ from .views import document_slug, gap_slug, page_views
 from .words import Words
 
 HERE = Path(__file__).parent
-FILES = "report_files"
 INLINE_DOCUMENTS = 40
 FIRST_ACTIONS = 5
 UNMATCHED = 50
@@ -62,7 +61,7 @@ POOR_SHARE, POOR_CONFIDENCE, POOR_FAILED = 0.7, 0.85, 0.2
 
 @dataclass(slots=True)
 class Plan:
-    """Which pages of which decrees are drawn, and which gaps are cut out of them."""
+    """Which pages of which decrees are rendered, and which gaps are shown as crops."""
 
     pages: dict[str, list[int]] = field(default_factory=dict)
     spots: dict[str, list[Spot]] = field(default_factory=dict)
@@ -213,7 +212,7 @@ class _Builder:
                 "decree": decree,
                 "line": lines[decree_id],
                 "entry": self._run.by_decree.get(decree_id),
-                "pages": _shown_pages(decree, gaps, pictures),
+                "pages": list(page_views(decree, gaps, pictures, self._told)),
                 "gaps": gaps,
             }
             text = template.render(context)
@@ -241,6 +240,11 @@ class _Builder:
             self._crops[f"{decree_id}/{number}"] = picture
         return pictures
 
+    def _told(self, message: str) -> str:
+        """A gap's message in the report's language."""
+        words: Words = self._shared["t"]
+        return words.message(message)[0]
+
     def _sweep(self) -> None:
         """Remove what an earlier report left in the folder beside it."""
         folder = self._out / FILES
@@ -251,10 +255,6 @@ class _Builder:
                 file.unlink()
         if not self._store.written:
             folder.rmdir()
-
-
-def _shown_pages(decree: Decree, gaps: list[GapLine], pictures: DocumentPictures) -> list[Any]:
-    return list(page_views(decree, gaps, pictures))
 
 
 @cache
@@ -281,7 +281,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def level(tally: Tally) -> str:
-    """The shade of a cell of the coverage table: the more is lacking, the higher."""
+    """The shade of a cell of the coverage table, higher where more is missing."""
     if tally.share is None:
         return "none"
     lack = 1.0 - tally.share
@@ -289,7 +289,7 @@ def level(tally: Tally) -> str:
 
 
 def misjudged(evaluation: Evaluation) -> tuple[int, int, int]:
-    """Of the cells compared with truth: how many, how many the program held for wrong, and how many are."""
+    """Cells compared with truth: their number, how many were expected to be wrong by confidence, how many are wrong."""
     points = evaluation.reliability
     said = sum(count * (1.0 - confidence) for confidence, _, count in points)
     wrong = sum(count * (1.0 - right) for _, right, count in points)
@@ -297,7 +297,7 @@ def misjudged(evaluation: Evaluation) -> tuple[int, int, int]:
 
 
 def verdict(survey: Survey, run: Run) -> str:
-    """How far the data can be trusted, as the key of a sentence."""
+    """The report's opening statement on data quality, as a key of `words`."""
     share, confidence = survey.complete or 0.0, survey.cells.confidence or 0.0
     failed = sum(entry.status not in DONE for entry in run.inputs)
     named = survey.positions - survey.methods["unmatched"]
@@ -325,7 +325,7 @@ def _by_gain(survey: Survey) -> list[tuple[GapCode, CodeCount]]:
 
 
 def first_actions(survey: Survey) -> list[tuple[GapCode, CodeCount]]:
-    """The kinds of gaps to mend first; what only informs is left out."""
+    """The gap codes to work on first, without those of severity info."""
     hands = [
         (code, count)
         for code, count in _by_gain(survey)
@@ -368,7 +368,7 @@ def _mapping_order(item: tuple[tuple[str, str, str, str], list[float]]) -> tuple
 
 
 def year_pairs(years: Mapping[int, int]) -> list[tuple[str, int]]:
-    """Every year from the first to the last with its count; a stray one far off does not stretch the row."""
+    """Years with their counts: all from first to last, or only those that occur where they span 30 or more."""
     first, last = min(years), max(years)
     shown = range(first, last + 1) if last - first < 30 else sorted(years)
     return [(str(year), years.get(year, 0)) for year in shown]

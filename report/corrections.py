@@ -79,7 +79,7 @@ class Correction(BaseModel):
 
     @property
     def place(self) -> tuple[object, ...]:
-        """What two corrections share if they speak of the same thing."""
+        """Key of the corrected value; equal for two corrections of the same one."""
         box = tuple(round(value, _digits(self.bbox)) for value in self.bbox) if self.bbox else None
         said = self.action if self.action in {"merge", "split", "dismiss", "remove"} else "value"
         own = self.id if self.action == "insert" else (self.position, self.row)
@@ -93,7 +93,7 @@ class Correction(BaseModel):
 
 
 def active(corrections: Iterable[Correction]) -> list[Correction]:
-    """Those that hold: neither undone nor overtaken by a later one of the same place."""
+    """The corrections in force: neither undone nor replaced by a later one of the same place."""
     given = list(corrections)
     undone = {c.undoes for c in given if c.action == "undo"}
     last: dict[tuple[object, ...], Correction] = {}
@@ -122,7 +122,7 @@ def conflicts(corrections: Iterable[Correction]) -> list[list[Correction]]:
 
 
 def same_place(a: Sequence[float] | None, b: Sequence[float] | None) -> float:
-    """What both boxes cover of what either covers: 1 for the same box, 0 for boxes apart."""
+    """Intersection over union of two boxes, 0 to 1."""
     if a is None or b is None:
         return 0.0
     first, second = Box(*a), Box(*b)
@@ -146,5 +146,5 @@ def is_added(bbox: Sequence[float] | None) -> bool:
 
 
 def _digits(bbox: Sequence[float]) -> int | None:
-    """How exactly boxes are compared: by points, or as they stand where they are thin lines."""
+    """Digits for rounding boxes in comparisons: whole points (None), 4 for the thin boxes of added values."""
     return 4 if is_added(bbox) else None

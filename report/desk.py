@@ -20,7 +20,8 @@ import pypdfium2
 from rapidfuzz import fuzz, process
 
 from ..batch.folder import LocalFolder
-from ..batch.names import CORRECTIONS
+from ..batch.names import CORRECTIONS, REPORT
+from ..normalize.build import builtin_vocabulary
 from ..normalize.positions import Entry, Vocabulary
 from ..schema.errors import IkiError
 from ..schema.models import FIELDS, Canonical, Decree
@@ -84,6 +85,11 @@ class Desk:
         self.queue.fill(iter(found))
         self._decree_of |= {item.key: item.decree_id for item in self.queue.first(len(self.queue))}
 
+    @property
+    def has_report(self) -> bool:
+        """Whether the report is written."""
+        return (self.out_dir / REPORT).is_file()
+
     def decree_ids(self) -> list[str]:
         """Ids of all decrees."""
         return decree_ids(self.out_dir)
@@ -101,6 +107,17 @@ class Desk:
             return item
         return next((own for own in self.places(self._decree_of[key]) if own.key == key), None)
 
+    def place(self, decree_id: str, position: int, row: int) -> Item | None:
+        """What can be opened at indices of a decree: the row, else the position, else the decree itself."""
+        if decree_id not in self.decree_ids():
+            return None
+        found = {(item.kind, item.position, item.row): item for item in self.places(decree_id)}
+        return (
+            found.get(("row", position, row))
+            or found.get(("position", position, -1))
+            or found.get(("document", -1, -1))
+        )
+
     def neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
         """What stands in the decree before and after a place."""
         found = self.places(item.decree_id)
@@ -110,7 +127,11 @@ class Desk:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary with the user's own positions."""
-        return Vocabulary.load(self._own_positions)
+        return Vocabulary.load(self._own_positions) if self._own_positions else builtin_vocabulary()
+
+    def make_ready(self) -> None:
+        """Load what the first page would have to wait for."""
+        self.names_like("camat")
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:

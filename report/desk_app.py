@@ -9,13 +9,17 @@ form comes back as it was typed, and what was changed elsewhere in the meantime 
 from __future__ import annotations
 
 import hashlib
+import mimetypes
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
+from ..batch.names import REPORT, REPORT_FILES
 from ..schema.models import FIELDS, Decree
 from .corrections import METADATA, SIGNATURE, conflicts, is_added
 from .desk import Desk
@@ -31,6 +35,12 @@ LIST = 200
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+# The report holds its own style sheet and script.
+REPORT_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -50,7 +60,7 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
 
     @app.after_request
     def sealed(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers.setdefault("Cache-Control", "no-store")
@@ -146,6 +156,28 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
             decree = desk.decree(found[0])
         return page("desk_documents.html", decree_id=decree_id, decree=decree, found=found, lines=[])
 
+    @app.get(f"/{token}/place/<path:decree_id>")
+    def place(decree_id: str) -> BaseResponse:
+        with desk.lock:
+            desk.refresh()
+            item = desk.place(
+                decree_id, request.args.get("position", -1, int), request.args.get("row", -1, int)
+            )
+        if item is None:
+            abort(404)
+        return to(item, code=302)
+
+    @app.get(f"/{token}/report/")
+    def report() -> Response:
+        return _of_report(desk.out_dir / REPORT, f"/{token}/", words)
+
+    @app.get(f"/{token}/report/{REPORT_FILES}/<name>")
+    def of_report(name: str) -> Response:
+        folder = desk.out_dir / REPORT_FILES
+        if not folder.is_dir() or name not in os.listdir(folder):
+            abort(404)
+        return _of_report(folder / name, f"/{token}/", words)
+
     @app.get(f"/{token}/item/<key>")
     def look(key: str) -> Any:
         with desk.lock:
@@ -225,6 +257,20 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
         return Response((HERE / name).read_bytes(), content_type=f"{kind}; charset=utf-8")
 
     return app
+
+
+def _of_report(path: Path, desk: str, words: Words) -> Response:
+    """The report, or a file beside it; its pages are told where the desk is, so that gaps lead to their places."""
+    if not path.is_file():
+        abort(404)
+    content = path.read_bytes()
+    if path.suffix == ".html":
+        told = Markup('<body data-desk="{}" data-to-desk="{}"').format(desk, words("to_desk"))
+        content = content.replace(b"<body", told.encode(), 1)
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    response = Response(content, content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    response.headers["Content-Security-Policy"] = REPORT_POLICY
+    return response
 
 
 def _page_number(item: Item, decree: Decree) -> int | None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 DESK_TEXTS: dict[str, tuple[str, str]] = {
     "desk": ("Meja koreksi", "Correction desk"),
     "queue": ("Antrean", "Queue"),
+    "to_desk": ("Buka di meja koreksi", "Open at the desk"),
+    "report": ("Laporan", "Report"),
     "history": ("Riwayat", "History"),
-    "conflicts": ("Pertentangan", "Conflicts"),
+    "conflicts": ("Perbedaan", "Conflicts"),
     "all_done": (
         "Antrean kosong. Semua yang meragukan sudah dilihat.",
         "The queue is empty. All is reviewed.",
     ),
-    "left": ("{n} tempat menunggu", "{n} places wait"),
+    "left": ("{n} bagian menunggu", "{n} places wait"),
     "at": ("{n} dari {m}", "{n} of {m}"),
     "why": ("Mengapa ditanyakan", "Why it is asked"),
     "next": ("Berikutnya", "Next"),
     "previous": ("Sebelumnya", "Previous"),
     "save": ("Benar, simpan", "Right, save"),
-    "clear": ("Kosong di cetakan", "Empty in print"),
+    "clear": ("Memang kosong", "Empty in print"),
     "merge": ("Gabung ke baris atas", "Merge with row above"),
     "split": ("Belah baris", "Split row"),
     "dismiss": ("Tidak perlu apa-apa", "Nothing to do"),
@@ -26,7 +28,7 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
     "keys": ("Tombol", "Keys"),
     "keys_text": (
         "n berikutnya · p sebelumnya · j k ke bawah dan ke atas dalam dokumen · a benar, simpan · e sunting · "
-        "x isian terakhir kosong di cetakan · m gabung · s belah · i baris baru di bawah · w jabatan salah · "
+        "x isian terakhir memang kosong · m gabung · s belah · i baris baru di bawah · w jabatan salah · "
         "d tidak perlu apa-apa · u batalkan · [ ] halaman · + - 0 perbesar, perkecil, seluruh baris · r putar · "
         "Ctrl+Enter simpan · Esc keluar dari isian",
         "n next · p previous · j k down and up in the document · a right, save · e edit · x the last field is "
@@ -58,7 +60,7 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
         "The vocabulary has no position {value}. Choose one from the list, or add it with --vocabulary.",
     ),
     "no_focus": (
-        "Pilih dulu isian yang kosong di cetakan (klik atau tekan e); tidak ada yang diubah.",
+        "Pilih dulu isian yang memang kosong (klik atau tekan e); tidak ada yang diubah.",
         "First choose the field that is empty in print (click it or press e); nothing was changed.",
     ),
     "draft_back": (
@@ -116,9 +118,9 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
     "when": ("kapan", "when"),
     "action": ("tindakan", "action"),
     "no_history": ("Belum ada koreksi.", "No corrections yet."),
-    "no_conflicts": ("Tidak ada pertentangan.", "There are no conflicts."),
+    "no_conflicts": ("Tidak ada perbedaan.", "There are no conflicts."),
     "conflicts_intro": (
-        "Dua orang mengatakan hal berbeda tentang satu tempat. Yang terakhir berlaku sampai salah satunya "
+        "Dua orang memberi isi yang berbeda untuk bagian yang sama. Yang terakhir berlaku sampai salah satunya "
         "dibatalkan.",
         "Two people say different things of one place. The last one holds until one of them is undone.",
     ),

@@ -34,6 +34,7 @@ PAGE = frozenset(
         GapCode.PAGE_FAILED,
         GapCode.PAGE_TOO_LARGE,
         GapCode.NO_OCR_ENGINE,
+        GapCode.ENGINE_FAILED,
         GapCode.OCR_OFF,
     }
 )
@@ -62,7 +63,7 @@ def gain(gap: GapRecord, decree: Decree) -> float:
 
 
 def _confidence(gap: GapRecord, decree: Decree) -> float:
-    """How sure the doubtful cell is; a coin's toss where it cannot be told."""
+    """The doubtful cell's confidence, 0.5 where it is unknown."""
     if gap.position is None or gap.row is None or gap.field not in FIELDS:
         return 0.5
     try:

@@ -1,22 +1,19 @@
 """An output folder as the report reads it: decrees one at a time, and how the run went.
 
 Decrees are streamed in the order of their ids, so that memory does not grow with their number. The ledger is
-read with plain SQL and only as far as it is there: a folder that was copied without it still gives a report.
+read only as far as it is there: a folder that was copied without it still gives a report.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ..batch.ledger import FILE, Ledger
+from ..schema.errors import OutputError
 from ..schema.models import Decree
-
-LEDGER = "ledger.sqlite"
-COLUMNS = "key, name, status, pages, milliseconds, outputs, error, made_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +56,19 @@ def decrees(out_dir: Path) -> Iterator[tuple[str, Decree]]:
 def read_run(out_dir: Path) -> Run:
     """What the ledger tells; an empty run where there is none or it cannot be read."""
     run = Run()
-    path = out_dir / LEDGER
+    path = out_dir / FILE
     if not path.is_file():
         return run
     try:
-        # At rest nothing is locked and reading leaves no files behind; during a run its log stands beside.
-        how = "mode=ro" if path.with_name(f"{LEDGER}-wal").exists() else "mode=ro&immutable=1"
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=10)) as db:
-            rows = db.execute(f"SELECT {COLUMNS} FROM inputs ORDER BY name, key").fetchall()
-    except sqlite3.Error:
+        with Ledger(path, "read at rest") as ledger:
+            attempts = list(ledger.attempts())
+    except OutputError:
         return run
-    for key, name, status, pages, milliseconds, outputs, error, made_by in rows:
-        entry = RunInput(key, name, status or "waiting", pages, json.loads(milliseconds), error)
+    for it in attempts:
+        entry = RunInput(it.key, it.name, it.status or "waiting", it.pages, it.milliseconds, it.error)
         run.inputs.append(entry)
-        run.version = run.version or _version(made_by)
-        for output in json.loads(outputs):
+        run.version = run.version or _version(it.made_by)
+        for output in it.outputs:
             run.by_decree[PurePosixPath(output).name.removesuffix(".json")] = entry
     return run
 

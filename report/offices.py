@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from ..schema.models import Metadata
+from ..schema.models import Decree, Metadata
 
 FEWEST_PEERS = 3
 NEARLY_ALL = 0.9
@@ -35,13 +35,16 @@ def office_name(meta: Metadata) -> str | None:
     return None
 
 
-def region_name(meta: Metadata) -> str | None:
-    """The regency, city or province that the decree names, if any."""
+def region_name(decree: Decree) -> str | None:
+    """The decree's regency, city or province: as the official list names it, else as printed, if at all."""
+    official, meta = decree.wilayah, decree.decree
+    if official is not None and (official.kabupaten_kota or not meta.kabupaten_kota):
+        return official.kabupaten_kota or official.provinsi
     return meta.kabupaten_kota or meta.provinsi
 
 
 def lacking(positions: Mapping[str, Set[str]]) -> list[Lack]:
-    """What each office lacks; ``positions`` holds the canonical names that each office has."""
+    """Positions missing per office compared with its peers; ``positions`` maps office to canonical names."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for office in positions:
         kinds[office.split()[0].casefold()].append(office)

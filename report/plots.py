@@ -72,7 +72,7 @@ def columns(pairs: Sequence[tuple[str, int]], title: str) -> Markup:
 
 
 def calibration(points: Sequence[tuple[float, float, int]], title: str, x_name: str, y_name: str) -> Markup:
-    """Said (x) against right (y) for classes of cells; a dot's area tells how many cells it stands for."""
+    """Calibration: stated confidence (x) against share right (y), a dot per class with area by number of cells."""
     side, margin = 240, 34
     most = max((count for _, _, count in points), default=1)
 

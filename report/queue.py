@@ -81,14 +81,14 @@ class Queue:
         return len(self._orders)
 
     def fill(self, decrees: Iterator[tuple[str, Decree]]) -> None:
-        """Take up the items of many decrees at once."""
+        """Add the items of many decrees at once."""
         for decree_id, decree in decrees:
             self._by_decree[decree_id] = found = items(decree_id, decree)
             self._items.update((item.key, item) for item in found)
         self._orders = sorted(item.order for item in self._items.values())
 
     def replace(self, decree_id: str, decree: Decree) -> None:
-        """Take up a decree's items anew."""
+        """Replace the items of one decree."""
         for item in self._by_decree.pop(decree_id, []):
             if self._items.pop(item.key, None) is not None:
                 del self._orders[bisect_right(self._orders, item.order) - 1]
@@ -135,7 +135,7 @@ class Queue:
 
 
 def items(decree_id: str, decree: Decree) -> list[Item]:
-    """What wants a look in a decree: gaps that hands can mend, and doubtful cells without one."""
+    """The decree's items for review: gaps that a person can close, and doubtful cells without a gap."""
     found: dict[tuple[Kind, int, int], Item] = {}
 
     def item(kind: Kind, position: int, row: int) -> Item:
@@ -176,7 +176,7 @@ def places(decree_id: str, decree: Decree) -> list[Item]:
 
 
 def anchor(decree: Decree, kind: Kind, position: int, row: int) -> TextValue | None:
-    """The value whose place names an item."""
+    """The value whose page and box identify the item."""
     if kind == "document":
         return None
     own = decree.positions[position]

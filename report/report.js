@@ -1,5 +1,6 @@
 "use strict";
 // Sorting, filtering, long tables cut short, and links that open what they point to. Nothing is fetched.
+// Filters and the order of a table stand in the address (#gap-table?code=missing-table&sort=-4), so that it can be sent.
 (() => {
   const tables = [...document.querySelectorAll("table.sortable")];
   const value = (row, at) => {
@@ -8,9 +9,14 @@
   };
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
-  function sort(table, head, at) {
+  function turn(table, head, at) {
     const down = head.getAttribute("aria-sort") === (head.classList.contains("num") ? "descending" : "ascending");
-    const descending = head.classList.contains("num") ? !down : down;
+    sort(table, at, head.classList.contains("num") ? !down : down);
+    remember(table);
+  }
+
+  function sort(table, at, descending) {
+    const head = table.tHead.rows[0].cells[at];
     const body = table.tBodies[0];
     const rows = [...body.rows].sort((a, b) => collator.compare(value(a, at), value(b, at)) ||
       parseFloat(value(a, at)) - parseFloat(value(b, at)) || 0);
@@ -23,10 +29,35 @@
     show(table);
   }
 
+  const tools = (table) => [...document.querySelectorAll(`[data-table="${table.id}"]`)];
+  const named = (tool) => tool.id.replace(/^f-/, "");
+
+  function remember(table) {
+    if (!table.id) return;
+    const said = new URLSearchParams();
+    for (const tool of tools(table)) if (tool.value.trim()) said.set(named(tool), tool.value.trim());
+    const heads = [...table.tHead.rows[0].cells];
+    const at = heads.findIndex((head) => head.hasAttribute("aria-sort"));
+    if (at >= 0) said.set("sort", (heads[at].getAttribute("aria-sort") === "descending" ? "-" : "") + (at + 1));
+    const text = said.toString();
+    try {
+      history.replaceState(null, "", `#${table.id}${text && "?" + text}`);
+    } catch { /* an address that may not be changed: the filters work all the same */ }
+  }
+
+  function recall(table, text) {
+    const said = new URLSearchParams(text);
+    for (const tool of tools(table)) tool.value = said.get(named(tool)) ?? "";
+    const at = Math.abs(Number(said.get("sort"))) - 1;
+    const head = at >= 0 && table.tHead.rows[0].cells[at];
+    if (head && !head.classList.contains("fixed")) sort(table, at, said.get("sort").startsWith("-"));
+    else show(table);
+  }
+
   function show(table) {
     if (!table.id) return;
     const needles = [], keys = {};
-    for (const tool of document.querySelectorAll(`[data-table="${table.id}"]`)) {
+    for (const tool of tools(table)) {
       const text = tool.value.trim().toLowerCase();
       if (!text) continue;
       if (tool.dataset.key) keys[tool.dataset.key] = text;
@@ -59,7 +90,7 @@
       button.type = "button";
       button.append(...head.childNodes);
       head.append(button);
-      button.addEventListener("click", () => sort(table, head, at));
+      button.addEventListener("click", () => turn(table, head, at));
     });
     const words = document.body.dataset.more;
     if (table.dataset.limit && words) {
@@ -75,23 +106,26 @@
 
   for (const tool of document.querySelectorAll("[data-table]")) {
     const table = document.getElementById(tool.dataset.table);
-    tool.addEventListener("input", () => show(table));
+    tool.addEventListener("input", () => { show(table); remember(table); });
+  }
+
+  // Served by the desk, every gap leads to its place there.
+  const desk = document.body.dataset.desk;
+  for (const row of desk ? document.querySelectorAll("tr[data-decree]") : []) {
+    const [position, at] = row.dataset.at.split(" ");
+    const link = document.createElement("a");
+    const decree = row.dataset.decree.split("/").map(encodeURIComponent).join("/");
+    link.href = `${desk}place/${decree}?position=${position}&row=${at}`;
+    link.textContent = document.body.dataset.toDesk;
+    row.cells[1].append(link);
   }
 
   for (const link of document.querySelectorAll("a[data-code]")) {
-    link.addEventListener("click", () => {
-      const select = document.getElementById("f-code");
-      if (!select) return;
-      select.value = link.dataset.code;
-      document.getElementById("f-gaps").value = "";
-      document.getElementById("f-severity").value = "";
-      show(document.getElementById("gap-table"));
-    });
-    link.hash = "#all-gaps";
+    if (document.getElementById("gap-table")) link.hash = `#gap-table?code=${link.dataset.code}`;
   }
 
   function follow() {
-    let name = location.hash.slice(1);
+    let [name, said] = location.hash.slice(1).split("?");
     try { name = decodeURIComponent(name); } catch { /* as it stands */ }
     const target = name && document.getElementById(name);
     if (!target) return;
@@ -101,9 +135,14 @@
     if (target.tagName === "TR") {
       target.classList.add("target");
       if (target.hidden) {
-        for (const tool of document.querySelectorAll(`[data-table="${target.closest("table").id}"]`)) tool.value = "";
+        for (const tool of tools(target.closest("table"))) tool.value = "";
         show(target.closest("table"));
       }
+    }
+    if (target.tagName === "TABLE") {
+      if (said !== undefined) recall(target, said);
+      (tools(target)[0]?.closest(".tools") ?? target).scrollIntoView();
+      return;
     }
     target.scrollIntoView();
   }

@@ -31,7 +31,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(slots=True)
 class Tally:
-    """How many places there are, how many are filled, and the sum of the filled ones' confidences."""
+    """Counts expected cells (places), filled ones, and the sum of the filled cells' confidences."""
 
     places: int = 0
     filled: int = 0
@@ -45,14 +45,14 @@ class Tally:
             self.sure += confidence
 
     def join(self, other: Tally) -> None:
-        """Count what another tally counted."""
+        """Add the counts of another tally."""
         self.places += other.places
         self.filled += other.filled
         self.sure += other.sure
 
     @property
     def share(self) -> float | None:
-        """Filled of all places; ``None`` if there is none."""
+        """Share of places that are filled, 0 to 1; ``None`` if there are no places."""
         return self.filled / self.places if self.places else None
 
     @property
@@ -63,7 +63,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Group:
-    """What is known of an office or a region."""
+    """Statistics of one office or region."""
 
     name: str
     documents: int = 0
@@ -184,7 +184,7 @@ class Survey:
                 decree_id,
                 decree.source.file,
                 office_name(meta),
-                region_name(meta),
+                region_name(decree),
                 meta.tahun,
                 decree.source.pages,
                 tuple(sorted(set(decree.source.page_kinds))),
@@ -199,17 +199,17 @@ class Survey:
         )
 
     def finish(self) -> None:
-        """Put the kept gaps in order."""
+        """Sort the kept gaps; call it after the last decree."""
         self.gaps = sorted(self.gaps, key=lambda line: line.order)[:MOST_GAPS]
 
     @property
     def lost(self) -> float:
-        """About how many cells are not even among the places: of forms and pages that gave nothing."""
+        """Estimated number of cells lost with whole pages and forms, which are not counted as places."""
         return sum(count.gain for code, count in self.codes.items() if code in LOSING)
 
     @property
     def complete(self) -> float | None:
-        """Filled of all places, with what was lost counted as empty; ``None`` if there is nothing."""
+        """Share of places filled, 0 to 1, with lost cells counted as empty; ``None`` if there are no places."""
         places = self.cells.places + self.lost
         return self.cells.filled / places if places else None
 
@@ -229,7 +229,7 @@ class Survey:
         meta = decree.decree
         if meta.tahun is not None:
             self.years[meta.tahun] += 1
-        for groups, name in ((self.offices, office_name(meta)), (self.regions, region_name(meta))):
+        for groups, name in ((self.offices, office_name(meta)), (self.regions, region_name(decree))):
             group = groups.setdefault(name or "", Group(name or ""))
             group.documents += 1
             group.positions += len(decree.positions)

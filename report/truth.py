@@ -17,7 +17,7 @@ from .load import decrees
 
 
 def export_truth(out_dir: Path, folder: Path, still_open: Container[str]) -> tuple[list[str], list[str]]:
-    """Write a truth file for every input whose decrees are all reviewed; returns inputs written and left."""
+    """Write a truth file for every fully reviewed input; returns the inputs written and those left out."""
     by_input: dict[str, list[Decree]] = defaultdict(list)
     left = set()
     for decree_id, decree in decrees(out_dir):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..schema.models import FIELDS, Decree, TextValue
@@ -16,7 +16,7 @@ MARGIN = 36.0
 
 
 def slug(text: str) -> str:
-    """A name for links and files made from an id: safe characters only, never the same for two ids."""
+    """A name for links and files made from an id: safe characters only, unique per id."""
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", text)
     if safe == text and len(text) <= LONGEST:
         return text
@@ -57,10 +57,15 @@ class PageView:
     marks: list[Mark] = field(default_factory=list)
 
 
-def page_views(decree: Decree, gaps: list[GapLine], pictures: DocumentPictures) -> list[PageView]:
-    """Every page of the decree that holds something."""
+def page_views(
+    decree: Decree,
+    gaps: list[GapLine],
+    pictures: DocumentPictures,
+    told: Callable[[str], str] = str,
+) -> list[PageView]:
+    """Every page of the decree that holds something; ``told`` puts gaps' messages into the reader's language."""
     marks: dict[int, list[Mark]] = {}
-    for page, mark in _marks(decree, gaps):
+    for page, mark in _marks(decree, gaps, told):
         marks.setdefault(page, []).append(mark)
     views = []
     for number in sorted({*marks, *pictures.pages, *(p for pos in decree.positions for p in pos.pages)}):
@@ -78,7 +83,7 @@ def _extent(marks: list[Mark]) -> tuple[float, float]:
     return max(right, 842.0 if landscape else 595.0), max(bottom, 595.0 if landscape else 842.0)
 
 
-def _marks(decree: Decree, gaps: list[GapLine]) -> Iterator[tuple[int, Mark]]:
+def _marks(decree: Decree, gaps: list[GapLine], told: Callable[[str], str]) -> Iterator[tuple[int, Mark]]:
     for position in decree.positions:
         for value in (*position.tugas, *position.fungsi):
             yield from _value_marks(value, "item")
@@ -92,7 +97,7 @@ def _marks(decree: Decree, gaps: list[GapLine]) -> Iterator[tuple[int, Mark]]:
                 yield signature.page, _mark("sign", signature.bbox, signature.nama or "")
     for line in gaps:
         if line.gap.page and line.gap.bbox:
-            yield line.gap.page, _mark("gap", line.gap.bbox, line.gap.message)
+            yield line.gap.page, _mark("gap", line.gap.bbox, told(line.gap.message))
 
 
 def _value_marks(value: TextValue, kind: str) -> Iterator[tuple[int, Mark]]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 
 from ..batch.outcome import STATUSES
+from ..schema.messages import in_language
 
 LANGUAGES = ("id", "en")
 
@@ -36,11 +37,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{decrees} decrees hold {positions} positions and {rows} indicators, from {pages} pages.",
     ),
     "verdict_good": (
-        "Data ini lengkap dan dapat dipakai; yang tersisa kecil.",
+        "Data ini lengkap dan siap dipakai; hanya sedikit yang masih perlu diperiksa.",
         "This data is complete and ready for use; little is left to do.",
     ),
     "verdict_some": (
-        "Data ini dapat dipakai; tempat-tempat di bawah ini perlu dilihat orang.",
+        "Data ini dapat dipakai, tetapi bagian-bagian di bawah ini perlu diperiksa.",
         "This data can be used; somebody should look at the places below.",
     ),
     "verdict_poor": (
@@ -55,14 +56,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "fig_sure": ("keyakinan rata-rata", "mean confidence"),
     "fig_sure_note": (
-        "menurut taksiran program {wrong} sel keliru, belum diukur; {doubtful} nilai diragukan",
+        "menurut perkiraan program, {wrong} sel mungkin keliru (belum diukur); {doubtful} nilai meragukan",
         "by the program's estimate {wrong} cells are wrong, not measured; {doubtful} values are doubtful",
     ),
     "fig_exact": ("sel tepat sama dengan data acuan", "of cells are exactly as in the truth"),
     "fig_exact_note": ("diukur pada {n} dokumen", "measured on {n} documents"),
     "fig_named": ("jabatan punya nama baku", "of positions have a canonical name"),
     "fig_named_note": ("{named} dari {positions} jabatan", "{named} of {positions} positions"),
-    "fig_hands": ("tempat perlu diperiksa", "places to check"),
+    "fig_hands": ("bagian perlu diperiksa", "places to check"),
     "fig_hands_note": (
         "{errors} kesalahan, {warnings} peringatan; {infos} lainnya sekadar info",
         "{errors} errors, {warnings} warnings; {infos} more only inform",
@@ -82,22 +83,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "same_as": ("sama dengan {name}", "same as {name}"),
     "another_document": ("dokumen lain", "another document"),
     "unmeasured": (
-        "Keyakinan adalah taksiran program dan belum diperiksa pada dokumen ini: yang sungguh keliru bisa "
-        "lebih sedikit atau lebih banyak. Untuk mengukurnya, beri data acuan: iki report --truth.",
+        "Keyakinan adalah perkiraan program dan belum diperiksa pada dokumen ini: yang benar-benar keliru bisa "
+        "lebih sedikit atau lebih banyak. Untuk mengukurnya, sediakan data acuan: iki report --truth.",
         "Confidence is the program's own estimate and was not checked on these documents: fewer or more may "
         "really be wrong. To measure it, give truth: iki report --truth.",
     ),
     "measured": (
-        "Dari {n} sel yang dibandingkan dengan data acuan, program menaksir {said} keliru; yang keliru "
-        "ternyata {wrong}.",
+        "Dari {n} sel yang dibandingkan dengan data acuan, program memperkirakan {said} keliru; ternyata "
+        "yang keliru {wrong}.",
         "Of {n} cells compared with truth, the program held {said} for wrong; {wrong} are.",
     ),
     "too_humble": (
-        "Taksirannya terlalu hati-hati di sini.",
+        "Perkiraannya di sini terlalu hati-hati.",
         "Its estimate is too cautious here.",
     ),
-    "too_sure": ("Taksirannya terlalu yakin di sini.", "Its estimate is too sure here."),
-    "just_right": ("Taksirannya tepat di sini.", "Its estimate holds here."),
+    "too_sure": ("Perkiraannya di sini terlalu yakin.", "Its estimate is too sure here."),
+    "just_right": ("Perkiraannya di sini tepat.", "Its estimate holds here."),
     "hands_first": ("Kerjakan ini dulu", "Do this first"),
     "no_hands": ("Tidak ada yang perlu dikerjakan.", "Nothing needs to be done."),
     "failed_inputs": ("{n} berkas tidak dapat dibaca", "{n} files could not be read"),
@@ -106,9 +107,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "in_documents": ("di {n} dokumen", "in {n} documents"),
     # -- gaps
     "gaps_intro": (
-        "Celah adalah tempat yang kosong atau meragukan. Kesalahan berdiri paling atas, lalu peringatan; di "
-        "dalamnya urut menurut dampak: kira-kira berapa nilai menjadi lengkap atau pasti bila celah itu "
-        "diperbaiki. Isi kolom pesan sama dengan gaps.csv.",
+        "Celah adalah bagian yang kosong atau meragukan. Kesalahan ditampilkan paling atas, disusul peringatan; "
+        "masing-masing diurutkan menurut dampaknya: kira-kira berapa nilai menjadi lengkap atau pasti bila celah "
+        "itu diperbaiki. Pesannya sama dengan kolom pesan dalam gaps.csv.",
         "A gap is a place that is empty or doubtful. Errors come first, then warnings; among them they are "
         "sorted by gain: about how many values become complete or certain once the gap is mended. Messages "
         "read as in gaps.csv.",
@@ -200,10 +201,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # -- confidence
     "confidence_intro": (
-        "Keyakinan adalah taksiran peluang bahwa sebuah nilai terbaca benar: dari semua nilai dengan "
-        "keyakinan 0,9, sembilan dari sepuluh semestinya benar. Taksiran itu disetel pada contoh dokumen "
-        "bawaan; apakah berlaku pada dokumen Anda, hanya perbandingan dengan data acuan yang menunjukkannya. "
-        "Batang menunjukkan sebaran; di kanan yang paling yakin.",
+        "Keyakinan adalah perkiraan peluang bahwa sebuah nilai terbaca benar: dari semua nilai dengan "
+        "keyakinan 0,9, sembilan dari sepuluh semestinya benar. Perkiraan itu ditetapkan dari dokumen contoh "
+        "bawaan; apakah berlaku juga untuk dokumen Anda hanya terlihat dari perbandingan dengan data acuan. "
+        "Batang menunjukkan sebaran; yang paling yakin ada di kanan.",
         "Confidence is an estimate of the probability that a value was read right: of all values given 0.9, "
         "nine in ten should be right. It was set on the program's sample documents; whether it holds on "
         "yours, only a comparison with truth tells. Bars show the distribution; the surest is on the right.",
@@ -242,9 +243,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "figure": ("nilai", "value"),
     # -- positions
     "positions_intro": (
-        "Nama jabatan tercetak dipetakan ke nama baku. Yang tersusun dibentuk dari pangkat yang dikenal; "
-        "yang "
-        "tidak cocok dibiarkan kosong, karena salah cocok lebih buruk daripada kosong.",
+        "Nama jabatan yang tercetak dipadankan dengan nama baku. Nama yang tersusun dibentuk dari jenjang jabatan "
+        "yang dikenal; yang tidak cocok dibiarkan kosong, sebab salah padan lebih buruk daripada kosong.",
         "Printed names are mapped to canonical ones. Composed ones are built on a known rank; unmatched "
         "ones are "
         "left empty, for a wrong match is worse than none.",
@@ -318,7 +318,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "back": ("Kembali ke laporan", "Back to the report"),
     "page_of": ("Halaman {n}", "Page {n}"),
     "more_pages": (
-        "{n} halaman lain digambar tanpa foto halaman.",
+        "{n} halaman lain ditampilkan tanpa gambarnya.",
         "{n} further pages are drawn without their picture.",
     ),
     # -- run
@@ -328,7 +328,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The record of the run (ledger.sqlite) is not in this folder.",
     ),
     "speed": (
-        "{pages} halaman dalam {seconds} detik kerja: {rate} halaman per detik dan inti prosesor.",
+        "{pages} halaman dalam {seconds} detik kerja: {rate} halaman per detik untuk setiap inti prosesor.",
         "{pages} pages in {seconds} seconds of work: {rate} pages per second and core.",
     ),
     "by_status": ("Berkas menurut hasil", "Files by outcome"),
@@ -373,6 +373,7 @@ STATUS_WORDS: dict[str, str] = {
     "unsupported": "jenis berkas yang tidak dibaca",
     "missing": "tidak ada atau tidak dapat dibuka",
     "engine_unavailable": "memerlukan mesin baca yang belum terpasang",
+    "engine_failed": "mesin baca yang terpasang gagal bekerja",
     "ocr_off": "hasil pindaian, sedangkan OCR dimatikan",
     "timeout": "melampaui batas waktu",
     "out_of_memory": "melampaui batas memori",
@@ -398,6 +399,10 @@ class Words:
             for name, value in values.items()
         }
         return self._texts[key][self._at].format(**said)
+
+    def message(self, text: str) -> tuple[str, str]:
+        """A gap's or an error's message as the reader gets it, and the language that it is in."""
+        return in_language(text, self.lang)
 
     def knows(self, key: str) -> bool:
         """Whether there is a text of that key."""

@@ -19,7 +19,7 @@ from kinds.make_kinds import KINDS
 from kinds.make_kinds import make as make_kinds
 from typeset import browser, drawn, office, truth
 from typeset.flow import compose, concatenate
-from typeset.gallery import SAMPLES
+from typeset.gallery import ARCHIVE, SAMPLES
 from typeset.look import WAYS, Look, random_look
 from typeset.model import Decree, load
 
@@ -97,6 +97,11 @@ def sample_jobs() -> list[Job]:
     ]
 
 
+def archive_jobs() -> list[Job]:
+    """The small archive: every decree of it once, all in one look."""
+    return [Job(decree.name, ARCHIVE, (decree,)) for decree in load(HERE / "archive" / "content")]
+
+
 def random_jobs(decrees: Sequence[Decree], count: int, seed: int, ways: Sequence[str]) -> list[Job]:
     """`count` looks, the ways in turn, each with a decree drawn at random."""
     rng = random.Random(seed)
@@ -144,6 +149,8 @@ def main() -> int:
         else sample_jobs()
     )
     make(jobs, args.out)
+    if not args.looks and args.out == HERE / "decrees":
+        make(archive_jobs(), HERE / "archive" / "decrees")
     return 0
 
 

@@ -43,7 +43,8 @@ class Word:
     @property
     def place(self) -> tuple[float, float]:
         """A point of the cell that the word belongs to: its middle, or what is next to it of its ``clip``."""
-        x, y = self.box.cx, self.box.cy
+        x0, top, x1, bottom = self.box
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
         return (x, y) if self.clip is None else (x, max(self.clip.top + 1, min(y, self.clip.bottom - 1)))
 
 

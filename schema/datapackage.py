@@ -9,19 +9,24 @@ from typing import Any
 
 from .tables import TABLES, Column, Table
 
+NAME = "iki-decrees"
 
-def datapackage() -> dict[str, Any]:
-    """The package with one resource per table, their types, primary and foreign keys."""
+
+def datapackage(*, semicolon: bool = False) -> dict[str, Any]:
+    """The package with one resource per table, their types, primary and foreign keys.
+
+    ``semicolon`` describes CSV whose columns are parted by ``;`` and whose numbers have a decimal comma.
+    """
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "profile": "tabular-data-package",
-        "name": "iki-decrees",
+        "name": NAME,
         "title": "Decrees of individual performance indicators (Indikator Kinerja Individu)",
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table, semicolon=semicolon) for table in TABLES],
     }
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Table, *, semicolon: bool) -> dict[str, Any]:
     keys = {other.name: other.key for other in TABLES}
     return {
         "name": table.name,
@@ -33,9 +38,14 @@ def _resource(table: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "dialect": {
+            "delimiter": ";" if semicolon else ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+        },
         "schema": {
-            "fields": [_field(column) for column in table.columns],
+            "fields": [_field(column, semicolon=semicolon) for column in table.columns],
             "missingValues": [""],
             "primaryKey": [table.key],
             "foreignKeys": [
@@ -52,7 +62,7 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: Column, *, semicolon: bool) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": column.type,
@@ -60,6 +70,8 @@ def _field(column: Column) -> dict[str, Any]:
     }
     if column.type == "boolean":
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column.type == "number" and semicolon:
+        field |= {"decimalChar": ","}
     if column.required:
         field["constraints"] = {"required": True}
     return field

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 
@@ -83,6 +84,25 @@ class EngineUnavailableError(IkiError):
     """A reading engine was asked for that is not installed."""
 
     status = "engine_unavailable"
+
+
+class EngineFailedError(IkiError):
+    """A reading engine is there, but cannot be loaded, broke off, or gave an answer of no sense.
+
+    ``engine`` is its name as in the options, like ``tesseract``.
+    """
+
+    status = "engine_failed"
+
+    def __init__(
+        self, what: str, *, engine: str, file: str | None = None, page: int | None = None, remedy: str = ""
+    ) -> None:
+        super().__init__(what, file=file, page=page, remedy=remedy)
+        self.engine = engine
+
+    def __reduce__(self) -> tuple[object, ...]:
+        rebuild = partial(EngineFailedError, engine=self.engine, file=self.file, page=self.page)
+        return partial(rebuild, remedy=self.remedy), (self.what,)
 
 
 class MissingFileError(IkiError):

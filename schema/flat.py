@@ -33,12 +33,14 @@ def flat_records(decree: Decree, decree_id: str, columns: Sequence[str]) -> Iter
 
 
 def _of_decree(decree: Decree, decree_id: str) -> dict[str, Value]:
-    meta = decree.decree
+    meta, region = decree.decree, decree.wilayah
     return {
         "decree_id": decree_id,
         "duplicate_of": decree.duplicate_of,
         "kabupaten_kota": meta.kabupaten_kota,
-        "kode_wilayah": meta.kode_wilayah,
+        "kode_wilayah": region.kode if region else meta.kode_wilayah,
+        "wilayah_provinsi": region.provinsi if region else None,
+        "wilayah_kabupaten_kota": region.kabupaten_kota if region else None,
         "unit_kerja": meta.unit_kerja,
         "tahun": meta.tahun,
         "form": decree.form,
@@ -75,7 +77,7 @@ def _of_row(row: Row, year: int | None) -> dict[str, Value]:
 
 
 def _further(row: Row, beginnings: Sequence[str], year: int | None) -> str | None:
-    """What a further column of the print holds."""
+    """The text of a printed column beyond the four fields."""
     filled = {name: cell.text for name, cell in row.extra.items() if cell.text}
     for beginning in beginnings:
         for name in (beginning, f"{beginning}_{year}"):

@@ -51,6 +51,8 @@ class GapCode(StrEnum):
     BLANK_PAGE = "blank-page"
     UNMAPPED_FONT = "unmapped-font"
     NO_OCR_ENGINE = "no-ocr-engine"
+    ENGINE_FAILED = "engine-failed"
+    ENGINE_REPLACED = "engine-replaced"
     OCR_OFF = "ocr-off"
     HIDDEN_TEXT = "hidden-text"
     PAGE_FAILED = "page-failed"
@@ -127,6 +129,16 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     ),
     GapCode.NO_OCR_ENGINE: _kind(
         "error", "a scanned page could not be read: no OCR engine is installed", "run `iki doctor`"
+    ),
+    GapCode.ENGINE_FAILED: _kind(
+        "error",
+        "a scanned page could not be read: the reading engine failed",
+        "run `iki doctor`, then convert again with --retry-failed",
+    ),
+    GapCode.ENGINE_REPLACED: _kind(
+        "warning",
+        "a reading engine failed on the page; the message says what was read in its place",
+        "run `iki doctor`, then convert again with --fresh",
     ),
     GapCode.OCR_OFF: _kind(
         "error", "a scanned page was not read: OCR is switched off", "convert it with --ocr auto"

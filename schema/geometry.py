@@ -63,7 +63,13 @@ class Box(NamedTuple):
 
     def intersection_area(self, other: Box) -> float:
         """Area that both cover."""
-        return self.overlap_x(other) * self.overlap_y(other)
+        x0, top, x1, bottom = self
+        other_x0, other_top, other_x1, other_bottom = other
+        width = (x1 if x1 < other_x1 else other_x1) - (x0 if x0 > other_x0 else other_x0)
+        if width <= 0:
+            return 0.0
+        height = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
+        return width * height if height > 0 else 0.0
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         """Whether the point lies inside, or at most ``slack`` points outside."""
@@ -85,7 +91,9 @@ def bounding_box(boxes: Iterable[Box]) -> Box:
         ValueError: there is none.
     """
     every = list(boxes)
-    if not every:
-        raise ValueError("no boxes to bound")
+    if len(every) < 2:
+        if not every:
+            raise ValueError("no boxes to bound")
+        return every[0]
     x0, top, x1, bottom = zip(*every, strict=True)
     return Box(min(x0), min(top), max(x1), max(bottom))

@@ -79,6 +79,7 @@ SOFTENED = {
 }
 """Prefixes that swallow a root's first letter."""
 
+SHORTEST_ROOT = 3  # letters: shorter ones would make nearly any word a known one
 EDGES = "\"'“”‘’()[]{}<>.,;:!?*•–—-/"
 PARTS = re.compile(r"[-/&+.,()]")
 
@@ -111,7 +112,7 @@ def _form_known(form: str) -> bool:
     if form in roots:
         return True
     for suffix in SUFFIXES:
-        if not form.endswith(suffix) or len(form) - len(suffix) < 3:
+        if not form.endswith(suffix) or len(form) - len(suffix) < SHORTEST_ROOT:
             continue
         stem = form[: len(form) - len(suffix)] if suffix else form
         if stem in roots:
@@ -120,6 +121,6 @@ def _form_known(form: str) -> bool:
             if not stem.startswith(prefix):
                 continue
             rest = stem[len(prefix) :]
-            if len(rest) >= 3 and (rest in roots or SOFTENED.get(prefix, "#") + rest in roots):
+            if len(rest) >= SHORTEST_ROOT and (rest in roots or SOFTENED.get(prefix, "#") + rest in roots):
                 return True
     return False

@@ -62,6 +62,21 @@ class Metadata(Model):
     kode_wilayah: str | None = None
 
 
+class Wilayah(Model):
+    """The decree's region as the official list has it: its code and the names from the province down.
+
+    ``dari`` tells by what it was found: the code inside the decree's number, the printed names, or what a person
+    corrected; ``daftar`` is the ministerial list that holds at the decree's time.
+    """
+
+    kode: Annotated[str, Field(pattern=r"^\d{2}(\.\d{2}){0,2}(\.\d{4})?$")]
+    dari: Literal["nomor", "nama", "koreksi"]
+    provinsi: str | None = None
+    kabupaten_kota: str | None = None
+    kecamatan: str | None = None
+    daftar: str | None = None
+
+
 class Canonical(Model):
     """A canonical position: ``score`` 0 to 100, ``method`` the step of matching that found it."""
 
@@ -202,7 +217,8 @@ class Decree(Model):
     """One decree of one input file.
 
     ``form`` tells what kind of document it is, ``signatures`` who signed the decree itself, before its annex.
-    ``duplicate_of`` is the id of the first record that holds the same decree, where this is a later one.
+    ``duplicate_of`` is the id of the first record that holds the same decree, where this is a later one. ``decree``
+    holds what is printed, ``wilayah`` what the official list says of the places that are printed.
     """
 
     schema_version: Literal["2"] = "2"
@@ -210,6 +226,7 @@ class Decree(Model):
     duplicate_of: str | None = None
     source: Source
     decree: Metadata = Metadata()
+    wilayah: Wilayah | None = None
     positions: list[Position] = []
     signatures: list[Signature] = []
     gaps: list[GapRecord] = []

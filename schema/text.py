@@ -20,11 +20,16 @@ PAGE_NUMBER = (
     r"^\W*(?:hal(?:aman|\.)?|page|lembar)?\W*(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:dari|of|/)\W*\d{1,4})?\W*$"
 )
 """A whole line that is a page's number: "- 3 -", "Halaman 3 dari 12"."""
+PAGE_NUMBER_MARKED = (
+    r"^(?:[-–—]\s*\d{1,4}\s*[-–—]|(?:hal(?:aman|\.)?|page)\W*\d{1,4}\W*(?:(?:dari|of|/)\W*\d{1,4})?)$"
+)
+"""One that cannot be a number in a table: "- 3 -", "Page 3"."""
 ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 """A Roman number as names of offices and places have it; to be matched in capitals."""
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DASHES = "-–—"
+_DOUBLED = 4  # letters of a word from which a repetition of them is told (sayur-mayur)
 _LEADING_DASHED = {"e", "non"}
 
 _MARK = re.compile(
@@ -91,8 +96,8 @@ def breaks_word(before: str, after: str) -> bool:
     )
 
 
-def join_wrapped(before: str, after: str) -> str:
-    """Two pieces of text that print parts by a line break alone.
+def join_wrapped(before: str, after: str) -> str:  # noqa: PLR0911 - a return for each rule of print
+    """Join two pieces of text that only a line break separates.
 
     A soft hyphen goes with the break. A hyphen stays: print breaks undang-undang, e-musrenbang or
     lembaga-lembaga at their own hyphen. It goes where it only breaks a syllable: the piece before it is no word
@@ -118,7 +123,7 @@ def join_wrapped(before: str, after: str) -> str:
 
 
 def _own_hyphen(head: str, tail: str) -> bool:
-    """Whether ``head-tail`` is written with a hyphen: reduplication, a dashed prefix, names, numbers."""
+    """Whether the hyphen in ``head-tail`` is part of the word: reduplication, prefix, names, numbers."""
     head = re.split(f"[{_DASHES}]", head)[-1]  # se-kecama-tan, e-mus-renbang
     low_head, low_tail = head.lower(), tail.lower()
     if not head or not tail or not tail[0].islower() or not head[-1].isalpha():
@@ -126,11 +131,13 @@ def _own_hyphen(head: str, tail: str) -> bool:
     if low_head in _LEADING_DASHED or head.isupper():
         return True
     # lembaga-lembaga, perundang-undangan, tugas-tugasnya; sayur-mayur
-    doubled = low_tail.startswith(low_head) or (len(low_head) >= 4 and low_head[-4:] in low_tail)
-    return doubled or (len(low_head) >= 4 and low_head[1:] == low_tail[1 : len(low_head)])
+    doubled = low_tail.startswith(low_head) or (
+        len(low_head) >= _DOUBLED and low_head[-_DOUBLED:] in low_tail
+    )
+    return doubled or (len(low_head) >= _DOUBLED and low_head[1:] == low_tail[1 : len(low_head)])
 
 
 def squeeze(text: str) -> str:
-    """The text with runs of blanks as one and none at the ends of its lines; soft hyphens inside go."""
+    """The text with single blanks, none at line ends, and without soft hyphens."""
     lines = (" ".join(line.split()) for line in text.replace(SOFT_HYPHEN, "").split("\n"))
     return "\n".join(line for line in lines if line)

@@ -13,5 +13,6 @@ mkdir -p build/typing
 ln -sfn ../.. build/typing/iki
 # shellcheck disable=SC2046  # a list of options
 .venv/bin/mypy --no-error-summary $(for name in $packages; do printf -- '-p iki.%s ' "$name"; done)
+.venv/bin/mypy --no-error-summary bench docs samples tests
 say "pytest ..."
 .venv/bin/python -m pytest "$@"

@@ -1,8 +1,11 @@
-"""What holds for all tests: no time limit on a single example, for machines differ and are shared."""
+"""What holds for all tests: no time limit on a single example, for machines differ and are shared, and English."""
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
+os.environ["IKI_LANG"] = "en"
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.build import build_decrees
-from iki.normalize.tables.programs import money
+from iki.normalize.tables.programs import is_programs, money, programs_of_table
 from iki.schema.blocks import Page
 from iki.schema.models import Decree
 from printed import document, page, table, text
@@ -148,3 +148,48 @@ def test_amounts(printed: str, value: int) -> None:
 @pytest.mark.parametrize("printed", ["", "abc", "12,5 persen"])
 def test_what_is_no_amount(printed: str) -> None:
     assert money(printed) is None
+
+
+# ---- programmes without a header ---------------------------------------------------------------------------
+
+BARE = [
+    [
+        ["1", "PROGRAM PENYULUHAN KOPI", "Rp. 1.250.000.000", "APBD"],
+        ["2", "PROGRAM PEMASARAN HASIL", "Rp. 300.000.000", "APBD"],
+    ],
+    [
+        ["1.", "Kegiatan Penyediaan Benih", "45.500.000", ""],
+        ["2.", "Sub Kegiatan Penyuluhan Petani", "12.000.000,00", ""],
+        ["", "JUMLAH", "57.500.000", ""],
+    ],
+    [["", "Program Penataan Pasar", "900.000.000", "DAK"], ["", "Kegiatan Retribusi", "1.000.000", "PAD"]],
+]
+PLACES = (50, 80, 300, 420, 560)
+
+
+@pytest.mark.parametrize("rows", BARE)
+def test_programmes_without_a_header(rows: list[list[str]]) -> None:
+    block = table(rows, xs=PLACES, height=30)
+    assert is_programs(block)
+    found = programs_of_table(page(block), block)
+    assert [p.anggaran for p in found] == [money(row[2]) for row in rows if row[1] != "JUMLAH"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["1", "Program Penyuluhan", "12 bulan", "APBD"], ["2", "Program Benih", "4 kali", "APBD"]],
+        [
+            ["1", "Meningkatnya panen", "1.250.000", "ton"],
+            *[[n, f"Program Benih {n}", "300.000", "ton"] for n in "234"],
+        ],
+        [
+            ["1", "Program Benih", "300.000", ""],
+            ["2", "Produksi", "1.250.000", ""],
+            ["3", "Luas", "9.000", ""],
+        ],
+    ],
+)
+def test_rows_without_money_or_programmes_list_none(rows: list[list[str]]) -> None:
+    """Neither do those of which the first, or half, name none."""
+    assert not is_programs(table(rows, xs=PLACES, height=30))

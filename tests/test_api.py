@@ -15,7 +15,7 @@ from iki.api import ConversionError, convert, read_tables
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
-from iki.batch.table_files import Format
+from iki.batch.table_files import CsvStyle, Format
 from iki.schema.errors import UsageError
 from iki.schema.models import Decree
 from iki.schema.tables import TABLES, table
@@ -46,16 +46,26 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
         read_tables(tmp_path)
 
 
-@pytest.mark.parametrize(("formats", "safe"), [(("csv",), False), (("csv",), True), (("parquet",), False)])
+@pytest.mark.parametrize(
+    ("formats", "style"),
+    [
+        (("csv",), CsvStyle()),
+        (("csv",), CsvStyle(safe=True)),
+        (("csv",), CsvStyle(semicolon=True)),
+        (("csv",), CsvStyle(safe=True, semicolon=True)),
+        (("parquet",), CsvStyle()),
+        (("sqlite",), CsvStyle()),
+    ],
+)
 def test_tables_are_the_same_whatever_they_were_written_as(
-    tmp_path: Path, formats: tuple[Format, ...], safe: bool
+    tmp_path: Path, formats: tuple[Format, ...], style: CsvStyle
 ) -> None:
-    def tables(name: str, formats: tuple[Format, ...], safe: bool) -> dict[str, pd.DataFrame]:
-        options = BatchOptions(formats=formats, spreadsheet_safe=safe)
+    def tables(name: str, formats: tuple[Format, ...], style: CsvStyle) -> dict[str, pd.DataFrame]:
+        options = BatchOptions(formats=formats, csv=style)
         run_batch([str(SMALL)], LocalFolder(tmp_path / name), SerialEngine(), options, Listener())
         return read_tables(tmp_path / name)
 
-    plain, other = tables("plain", ("csv",), False), tables("other", formats, safe)
+    plain, other = tables("plain", ("csv",), CsvStyle()), tables("other", formats, style)
     assert list(other) == [t.name for t in TABLES]
     for name, frame in other.items():
         assert frame.columns.tolist() == list(table(name).header)

@@ -18,6 +18,8 @@ from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import Engine, Limits, Lost, SerialEngine
 from iki.batch.folder import LocalFolder
 from iki.batch.ledger import FILE, Entry, Ledger
+from iki.batch.ledger_repeats import Repeats
+from iki.batch.ledger_store import Store
 from iki.batch.local import LocalEngine
 from iki.batch.outcome import Outcome
 from iki.batch.run import BatchOptions, Listener, Summary, run_batch
@@ -153,8 +155,8 @@ def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Pat
         with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             repeated = {row["decree_id"]: row["duplicate_of"] for row in csv.DictReader(file)}
         assert {own: of for own, of in repeated.items() if of} == {"copy": "x", "y": "x", "z": "y"}
-    with Ledger(out / FILE, read_only=True) as ledger:
-        assert ledger.repeats() == 1
+    with Ledger(out / FILE, "read") as ledger:
+        assert ledger.repeats.count() == 1
 
 
 def test_decrees_given_twice_are_told_the_same_however_they_came(rescanned: Path, tmp_path: Path) -> None:
@@ -246,7 +248,7 @@ def test_what_options_call_for_again(
 def test_records_that_a_loss_of_power_broke_are_made_again(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Ledger, "settled", lambda _: None)  # never sure that all is on the disk
+    monkeypatch.setattr(Store, "settled", lambda _: None)  # never sure that all is on the disk
     convert([archive], tmp_path / "out")
     monkeypatch.undo()
     before = content(tmp_path / "out")
@@ -467,11 +469,11 @@ def test_tables_do_not_depend_on_the_order_in_which_their_pieces_are_made(
 def killed_after_telling(rescanned: Path, out: Path) -> None:
     """A run that ends after a record was told to repeat another, before the ledger knows that it was told."""
 
-    def killed(_: Ledger) -> None:
+    def killed(_: Repeats) -> None:
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Ledger, "all_told", killed)
+        patch.setattr(Repeats, "all_told", killed)
         with pytest.raises(KeyboardInterrupt):
             convert([rescanned], out)
 
@@ -498,14 +500,14 @@ def test_a_record_that_was_told_and_lost_with_the_power_is_made_again(
 
 
 @pytest.mark.parametrize(
-    ("step", "done"), [("set_repeats", 2), ("untold", 1), ("untold", 3), ("all_compared", 0), ("all_told", 0)]
+    ("step", "done"), [("compare", 2), ("untold", 1), ("untold", 3), ("all_compared", 0), ("all_told", 0)]
 )
 def test_a_run_cut_off_while_it_looks_for_repeats_is_gone_on_with(
     rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, done: int
 ) -> None:
     convert([rescanned], tmp_path / "whole")
     monkeypatch.setattr("iki.batch.duplicates.LOT", 1)
-    going_on, whole = iter(range(done)), getattr(Ledger, step)
+    going_on, whole = iter(range(done)), getattr(Repeats, step)
 
     def cut_off(*given: object) -> object:
         if next(going_on, None) is None:
@@ -513,7 +515,7 @@ def test_a_run_cut_off_while_it_looks_for_repeats_is_gone_on_with(
         return whole(*given)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Ledger, step, cut_off)
+        patch.setattr(Repeats, step, cut_off)
         with pytest.raises(KeyboardInterrupt):
             convert([rescanned], tmp_path / "out")
     assert not (tmp_path / "out" / "gaps.csv").exists() or step == "all_told"
@@ -566,7 +568,7 @@ def test_an_output_that_cannot_be_written_is_told(archive: Path, tmp_path: Path)
 
 def test_the_ledger_knows_what_was_done(archive: Path, tmp_path: Path) -> None:
     convert([archive], tmp_path / "out")
-    with Ledger(tmp_path / "out" / FILE, read_only=True) as ledger:
+    with Ledger(tmp_path / "out" / FILE, "read") as ledger:
         entries = {entry.name: entry for entry in ledger.entries()}
         assert ledger.counts()["ok"] == 2
     assert {name: entry.status for name, entry in entries.items()} == STATUSES
@@ -583,3 +585,56 @@ def test_a_ledger_of_another_layout_is_begun_anew(archive: Path, tmp_path: Path)
         ledger.execute("INSERT INTO facts VALUES ('layout', '1')")
     assert convert([archive], tmp_path / "out")[1].statuses == STATUSES
     assert convert([archive], tmp_path / "out")[1].todo == 0
+
+
+def test_other_formats_leave_no_stale_files(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    convert([SMALL], out, options=BatchOptions(formats=("json", "csv", "xlsx", "sqlite", "parquet")))
+    assert (out / "tables.xlsx").exists()
+    (out / "mine.csv").write_text("x")
+    convert([SMALL], out, options=BatchOptions(formats=("json", "sqlite")))
+    assert {p.name for p in out.iterdir()} == {"decrees", "ledger.sqlite", "tables.sqlite", "mine.csv"}
+    convert([SMALL], out)
+    assert not (out / "tables.sqlite").exists()
+    assert (out / "datapackage.json").exists()
+
+
+@pytest.mark.parametrize("name", ["decrees.csv", "report.html", "datapackage.json", "decrees/mine.json"])
+def test_files_of_others_are_not_overwritten(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    (out / "decrees").mkdir(parents=True)
+    (out / name).write_text("{}")
+    with pytest.raises(UsageError, match=f"would overwrite: {name}. Give another --out"):
+        convert([SMALL], out)
+    assert (out / name).read_text() == "{}"
+    assert not (out / "ledger.sqlite").exists()
+
+
+def test_a_folder_whose_ledger_was_deleted_is_still_ours(tmp_path: Path) -> None:
+    for formats in (("json",), ("json", "csv")):
+        out = tmp_path / "-".join(formats)
+        convert([SMALL], out, options=BatchOptions(formats=formats))
+        (out / "ledger.sqlite").unlink()
+        assert convert([SMALL], out)[0].converted == 1
+
+
+def test_what_was_deleted_says_so_and_is_left_out_on_request(archive: Path, tmp_path: Path) -> None:
+    out, copy = tmp_path / "out", archive / "copy.pdf"
+    first = sorted(archive.rglob("x.pdf"))[0]
+    shutil.copy(first, copy)
+    convert([archive], out)
+    before = len((out / "decrees.csv").read_text().splitlines())
+    first.unlink()
+    other = archive / "b" / "empty.pdf"
+    summary, _ = convert([other], out)
+    assert len(summary.gone) == 1
+    assert summary.gone[0].endswith("x.pdf")
+    assert len((out / "decrees.csv").read_text().splitlines()) == before
+    summary, _ = convert([other], out, options=BatchOptions(drop_deleted=True))
+    assert (summary.gone, len(summary.dropped)) == ([], 1)
+    rows = list(csv.DictReader((out / "decrees.csv").read_text().splitlines()))
+    assert len(rows) == before - 2
+    assert not any(row["file"] == summary.dropped[0] for row in rows)
+    ids = {row["decree_id"] for row in rows}
+    assert {row["duplicate_of"] for row in rows} - {""} <= ids
+    assert {path.stem for path in (out / "decrees").iterdir()} == ids

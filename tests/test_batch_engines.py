@@ -99,7 +99,7 @@ def test_an_error_of_the_program_ends_the_run(make: Callable[[], Engine]) -> Non
 def test_tasks_are_taken_as_they_are_needed() -> None:
     taken: list[int] = []
 
-    def endless():
+    def endless() -> Iterator[str]:
         for n in range(1000):
             taken.append(n)
             yield f"say {n}"

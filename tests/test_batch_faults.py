@@ -71,7 +71,7 @@ def unrecorded(out: Path) -> set[str]:
     if not (out / "ledger.sqlite").exists():
         return made
     with Ledger(out / "ledger.sqlite") as ledger:
-        done = ledger.entries("status IS NOT NULL")
+        done = ledger.done()
         return made - {file for entry in done for file in entry.outputs}
 
 

@@ -2,7 +2,9 @@
 
 import importlib
 import re
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from iki.cli.main import app
@@ -11,6 +13,10 @@ from test_import_layers import LAYERS
 from typer.main import get_command
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
+
+import generate  # noqa: E402
+
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 NAMES = sorted(set(re.findall(rf"`((?:{'|'.join(LAYERS)})(?!\.html)(?:\.\w+)+)`", PAGE)))
 
@@ -44,14 +50,51 @@ def test_every_file_of_words_is_told() -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.id.md"])
-def test_the_readme_lists_every_command_and_every_table(page: str) -> None:
+def test_the_readme_lists_every_table(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
-    listed = set(re.findall(r"^\| `iki (\w+)", text, re.M))
-    assert listed == set(get_command(app).commands)
     assert {f"{table.name}.csv" for table in TABLES} <= set(re.findall(r"`(\w+\.csv)`", text))
 
 
-@pytest.mark.parametrize("pages", [("README.md", "README.id.md"), ("docs/guide.md", "docs/panduan.md")])
+@pytest.mark.parametrize("page", generate.PAGES, ids=lambda page: page.name)
+def test_pages_are_as_the_program_makes_them(page: Path) -> None:
+    assert page.read_text("utf-8") == generate.PAGES[page](), "run: python docs/generate.py"
+
+
+def test_the_pages_list_every_command_and_option() -> None:
+    group: Any = get_command(app)
+    commands = group.commands
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    sections = {part.split("\n", 1)[0]: part for part in page.split("\n## ")[1:]}
+    assert set(sections) == set(commands)
+    for name, command in commands.items():
+        options = {option for given in command.params for option in given.opts if option.startswith("-")}
+        assert options - {"--help", "-h"} <= set(re.findall(r"-{1,2}[a-z][a-z-]*", sections[name])), name
+
+
+def test_every_text_of_the_help_is_translated() -> None:
+    assert generate.untranslated() == []
+
+
+def test_a_text_without_translation_is_an_error() -> None:
+    with pytest.raises(generate.UntranslatedError, match="no such text"):
+        generate.say("no such text", "id")
+
+
+def test_only_one_place_is_made_anew() -> None:
+    text = f"before\n{generate.BEGIN}\nold\n{generate.END}\nafter"
+    assert generate.between_marks(text, "new") == f"before\n{generate.BEGIN}\nnew\n{generate.END}\nafter"
+    with pytest.raises(ValueError, match="0 places"):
+        generate.between_marks("nothing", "new")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("README.md", "README.id.md"),
+        ("docs/guide.md", "docs/panduan.md"),
+        ("docs/commands.md", "docs/perintah.md"),
+    ],
+)
 def test_both_languages_tell_the_same(pages: tuple[str, str]) -> None:
     english, indonesian = (outline((ROOT / page).read_text("utf-8")) for page in pages)
     assert english == indonesian

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.repeated_decrees import Descriptor, Originals, fingerprint, same_decree
+from iki.normalize.repeat_index import Originals
+from iki.normalize.repeated_decrees import Descriptor, fingerprint, same_decree
 
 ROWS = [f"Persentase pelayanan administrasi nomor {n} yang selesai tepat waktu di kantor" for n in range(30)]
 OCR = [row.replace("Persentase", "Persentose").replace("kantor", "kant0r") for row in ROWS]

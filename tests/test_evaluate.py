@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from examples import decree
 from iki.batch.tasks import to_json
-from iki.report.evaluate import align, evaluate, level, similar
+from iki.report.evaluate import evaluate
+from iki.report.scoring import align, level, similar
 from iki.report.truth import export_truth
 from iki.schema.errors import UsageError
 from iki.schema.models import Decree
@@ -23,14 +25,14 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "truth", tmp_path / "out"
 
 
-def spoil(out: Path, change) -> None:
+def spoil(out: Path, change: Callable[[Decree], object]) -> None:
     path = out / "decrees" / "contoh.json"
     found = Decree.model_validate_json(path.read_bytes())
     change(found)
     path.write_bytes(to_json(found))
 
 
-def test_all_right(folders) -> None:
+def test_all_right(folders: tuple[Path, Path]) -> None:
     figures = evaluate(*folders)
     assert figures.documents == 1
     assert figures.missing == []
@@ -45,7 +47,7 @@ def test_case_marks_and_white_space_do_not_count() -> None:
     assert level("x 100%") != level("x 10096")
 
 
-def test_a_wrong_cell_counts_in_its_field_and_kind(folders) -> None:
+def test_a_wrong_cell_counts_in_its_field_and_kind(folders: tuple[Path, Path]) -> None:
     truth, out = folders
 
     def change(found: Decree) -> None:
@@ -59,7 +61,7 @@ def test_a_wrong_cell_counts_in_its_field_and_kind(folders) -> None:
     assert figures.cells.exact_f1 < 1.0
 
 
-def test_a_lost_position_and_a_missing_document(folders) -> None:
+def test_a_lost_position_and_a_missing_document(folders: tuple[Path, Path]) -> None:
     truth, out = folders
     before = evaluate(truth, out)
     spoil(out, lambda found: found.positions.pop(0))
@@ -72,23 +74,25 @@ def test_a_lost_position_and_a_missing_document(folders) -> None:
     assert figures.overall["positions_f1"] == 0.0
 
 
-def test_a_wrong_canonical_name_is_worse_than_none(folders) -> None:
+def test_a_wrong_canonical_name_is_worse_than_none(folders: tuple[Path, Path]) -> None:
     truth, out = folders
 
     def change(found: Decree) -> None:
-        found.positions[0].canonical.name = "Kepala Dinas Kelautan"
+        canonical = found.positions[0].canonical
+        assert canonical is not None
+        canonical.name = "Kepala Dinas Kelautan"
 
     spoil(out, change)
     assert evaluate(truth, out).overall["canonical_wrong"] == 1.0
 
 
-def test_confidence_is_set_against_truth(folders) -> None:
+def test_confidence_is_set_against_truth(folders: tuple[Path, Path]) -> None:
     bins = evaluate(*folders).reliability
     assert bins
     assert all(right == 1.0 for _, right, _ in bins)
 
 
-def test_plain_data(folders) -> None:
+def test_plain_data(folders: tuple[Path, Path]) -> None:
     data = json.loads(json.dumps(evaluate(*folders).to_json()))
     assert {"documents", "missing", "overall", "fields", "calibration"} == set(data)
 

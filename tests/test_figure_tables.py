@@ -8,7 +8,7 @@ import pytest
 from iki.extract.content import Fill, PageContent, Ruling
 from iki.extract.data_lines import row_of
 from iki.extract.layout import lay_out
-from iki.schema.blocks import Block, Line, Word
+from iki.schema.blocks import Block, Line, Page, Word
 from iki.schema.geometry import Box, bounding_box
 from printed import LEADING, SIZE, line, width_of, words
 
@@ -244,3 +244,67 @@ def test_atoms(parts: list[tuple[str, float]], expected: list[str]) -> None:
     assert [a.text for a in row.atoms] == expected
     assert row.is_data
     assert all(a.x1 <= b.x0 for a, b in pairwise(row.atoms))
+
+
+# ---- the first rows of a longer table whose head is shaded ---------------------------------------------------
+
+SHADED = [50.0, 170.0, 330.0, 420.0, 510.0]
+LONGER = [
+    (
+        "Meningkatnya panen",
+        ["Produksi kopi", "Luas kebun", "Jumlah petani", "Jumlah benih"],
+        "Terjaganya mutu",
+    ),
+    ("Lancarnya layanan", ["Surat masuk", "Surat keluar", "Jumlah tamu", "Jumlah rapat"], "Tertibnya arsip"),
+    ("Bersihnya pasar", ["Jumlah kios", "Jumlah los", "Jumlah pedagang", "Jumlah ton"], "Tertibnya parkir"),
+]
+
+
+def shaded_page(goal: str, names: list[str], further: str, *, shaded: int = 4, rows: int = 4) -> Page:
+    """Rows of figures under a head of shaded cells, and ``rows`` of texts below them."""
+    printed: list[Word] = []
+    for x, text in zip(SHADED, ["SASARAN", "INDIKATOR", "2031", "2032"], strict=False):
+        printed += words(text, x + 4, 84)
+    printed += words(goal, SHADED[0] + 4, 106)
+    y = 106.0
+    for n, name in enumerate(names):
+        printed += words(name, SHADED[1] + 4, y)
+        printed += words(f"{125 + 30 * n}", SHADED[2] + 30, y) + words(f"{225 + 30 * n}", SHADED[3] + 30, y)
+        y += 20
+    for _ in range(rows):
+        for x, text in zip(SHADED, [further, "Mutu layanan", "belum ada", "sesuai rencana"], strict=False):
+            printed += words(text, x + 4, y)
+        y += 20
+    fills = [Fill(Box(a, 80, b, 100), 0.8) for a, b in list(pairwise(SHADED))[:shaded]]
+    return lay_out(PageContent(1, 842, 595, words=printed, fills=fills))
+
+
+def the_columns(page: Page) -> list[list[int]]:
+    """The columns of each table, and the count of its rows."""
+    tables = [b for b in page.blocks if b.kind == "table"]
+    return [[max(c.col + c.col_span for c in b.cells), len({c.row for c in b.cells})] for b in tables]
+
+
+@pytest.mark.parametrize(("goal", "names", "further"), LONGER)
+def test_rows_of_figures_are_the_first_of_a_table_with_a_shaded_head(
+    goal: str, names: list[str], further: str
+) -> None:
+    page = shaded_page(goal, names, further)
+    (table,) = [b for b in page.blocks if b.kind == "table"]
+    assert max(c.col + c.col_span for c in table.cells) == 4
+    assert further in " ".join(c.text for c in table.cells)
+    assert not [b for b in page.blocks if b.kind != "table"]
+
+
+@pytest.mark.parametrize(("goal", "names", "further"), LONGER)
+def test_a_table_of_figures_stands_where_no_longer_one_is_headed_by_shading(
+    goal: str, names: list[str], further: str
+) -> None:
+    for page in (
+        shaded_page(goal, names, further, rows=0),
+        shaded_page(goal, names, further, rows=1),
+        shaded_page(goal, names, further, shaded=3),
+    ):
+        ((columns, rows),) = the_columns(page)
+        assert columns > 4
+        assert rows == 5

@@ -88,3 +88,68 @@ def test_a_forms_value_at_the_top_of_a_page_stays_though_it_repeats() -> None:
     first = numbered(1, ("1. Jabatan :", 40), ("Kepala Badan", 55))
     second = numbered(2, ("KEPALA BADAN", 50))
     assert "Kepala Badan" in content(first, second)
+
+
+# ---- titles that run along the foot, and sheets on their side ------------------------------------------------
+
+FEET = ["RENCANA STRATEGIS DINAS PERKEBUNAN", "INDIKATOR KINERJA UTAMA", "LAPORAN KINERJA TAHUN 2031"]
+
+
+@pytest.mark.parametrize("title", FEET)
+def test_a_title_at_the_foot_of_two_pages_is_set_aside(title: str) -> None:
+    pages = [numbered(n, *([(title, BOTTOM)] if n in (1, 4) else [])) for n in range(6)]
+    assert aside(*pages) == [title, title]
+
+
+@pytest.mark.parametrize("title", FEET)
+def test_a_title_at_one_foot_or_above_other_lines_stays(title: str) -> None:
+    once = [numbered(n, *([(title, BOTTOM)] if n == 1 else [])) for n in range(6)]
+    assert content(*once).count(title) == 1
+    names = {1: "Kepala Seksi Benih", 4: "Kepala Seksi Kopi"}
+    headed = [numbered(n, *([(title, 730.0), (names[n], BOTTOM)] if n in names else [])) for n in range(6)]
+    assert content(*headed).count(title) == 2
+
+
+@pytest.mark.parametrize("line", ["Lampiran naskah dinas", "Pemerintah Kabupaten Contoh", "Catatan kaki"])
+def test_other_lines_at_the_foot_of_two_pages_of_many_stay(line: str) -> None:
+    pages = [numbered(n, *([(line, BOTTOM)] if n in (1, 4) else [])) for n in range(6)]
+    assert content(*pages).count(line) == 2
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "top", "furniture"),
+    [
+        (842.0, 595.0, 70.0, True),  # a tenth of the longer side
+        (842.0, 595.0, 505.0, False),
+        (842.0, 595.0, 515.0, True),
+        (842.0, 595.0, 80.0, False),
+        (595.0, 842.0, 70.0, True),
+        (595.0, 842.0, 750.0, False),
+    ],
+)
+def test_margins_are_those_of_the_sheet_however_it_lies(
+    width: float, height: float, top: float, furniture: bool
+) -> None:
+    pages = [
+        page(
+            text(f"baris {name} di badan", top=300),
+            text("Arsip kantor", top=top),
+            number=n,
+            width=width,
+            height=height,
+        )
+        for n, name in enumerate("abcd", 1)
+    ]
+    assert aside(*pages) == (["Arsip kantor"] * 4 if furniture else [])
+
+
+@pytest.mark.parametrize(
+    "running", ["RENCANA STRATEGIS DINAS PERKEBUNAN", "LAPORAN KINERJA", "RENCANA KERJA"]
+)
+def test_names_below_a_second_title_are_not_of_the_running_one(running: str) -> None:
+    posts = ["KEPALA SEKSI BENIH", "KEPALA SEKSI KOPI", "KEPALA SEKSI TEH", "KEPALA SEKSI PASAR"]
+    pages = [
+        numbered(n, (running, 20), ("INDIKATOR KINERJA INDIVIDU", 40), (post, 56))
+        for n, post in enumerate(posts)
+    ]
+    assert aside(*pages) == [running] * 4

@@ -13,11 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from iki.extract.read import read_document
 from iki.normalize.build import build_decrees
 from iki.report.corrections import same_place
-from iki.report.evaluate import level, similar
+from iki.report.scoring import level, similar
 from iki.schema.blocks import Block, Cell, Document, Line
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box
@@ -223,7 +224,7 @@ def false_alarms() -> tuple[Counter[str], int]:
     return wrong, places
 
 
-def _empty_in_print(truth: dict) -> dict[str, set[tuple[str, str]]]:
+def _empty_in_print(truth: dict[str, Any]) -> dict[str, set[tuple[str, str]]]:
     """For each position of the truth: which fields of which rows are empty, and whether it has a table."""
     out: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for position in truth["positions"]:

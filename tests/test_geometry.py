@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.pdfium import frame, unturned
+from iki.extract.page_frames import frame, unturned
 from iki.schema.geometry import Box, bounding_box
 
 number = st.floats(-2000, 2000, allow_nan=False).map(lambda v: round(v, 3))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.forms.labels import find_label
+from iki.normalize.forms.labels import find_label, is_label
 from iki.schema.blocks import Line
 from iki.schema.geometry import bounding_box
 from printed import line, word
@@ -156,3 +156,31 @@ def test_a_roman_number_that_came_apart(number: str) -> None:
     key = find_label(line(f"{number} Fungsi :"))
     assert key is not None
     assert key.kind == "fungsi"
+
+
+# ---- joint labels ------------------------------------------------------------------------------------------
+
+JOINT = [
+    ("Unit Kerja/Jabatan", "jabatan"),
+    ("Jabatan/Unit Kerja", "jabatan"),
+    ("Nama Unit/Unit Kerja", "unit"),
+    ("Tugas/Fungsi", "tugas"),
+    ("Satuan Kerja / Nama Jabatan", "jabatan"),
+]
+
+
+@pytest.mark.parametrize(("label", "kind"), JOINT)
+@pytest.mark.parametrize("number", ["", "1. ", "b. "])
+def test_joint_labels_are_of_the_kind_that_says_most(label: str, kind: str, number: str) -> None:
+    found = find_label(line(f"{number}{label} : Kepala Seksi Benih"))
+    assert found is not None
+    assert (found.kind, " ".join(w.text for w in found.value)) == (kind, "Kepala Seksi Benih")
+    assert is_label(f"{number}{label}") == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Unit Kerja/Alamat", "Lokasi/Jabatan", "Jabatan/Seksi Benih", "Tugas/yang lain", "Kopi/Teh"],
+)
+def test_labels_joined_with_other_words_are_none(text: str) -> None:
+    assert is_label(text) is None

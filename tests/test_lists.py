@@ -147,3 +147,55 @@ def test_no_letter_is_lost(items: list[str], marked: bool) -> None:
     found = read(printed)
     letters = Counter(c for item in items for c in item if c.isalpha())
     assert Counter(c for item in found for c in item if c.isalpha()) == letters
+
+
+# ---- full stops --------------------------------------------------------------------------------------------
+
+
+@given(st.lists(sentence.map(lambda s: s + "."), min_size=2, max_size=6))
+def test_unmarked_items_end_at_full_stops(items: list[str]) -> None:
+    printed = [part for item in items for part in wrapped(item, 300)]
+    assert read(printed) == items
+
+
+FULL = [
+    ["menyusun rencana kegiatan dan laporan tahunan", "desa. membina warga kelurahan dan kelompok"],
+    ["melaksanakan pembinaan warga serta kelompok", "tani. melaksanakan rapat koordinasi bersama"],
+    ["mengelola arsip kantor serta surat menyurat", "lurah. mengelola barang milik daerah kelurahan"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines_before", FULL)
+def test_a_full_stop_at_a_lines_end_is_a_sentences_where_others_stand_within_lines(
+    lines_before: list[str],
+) -> None:
+    printed = [
+        *lines_before,
+        "dan menyampaikan hasilnya kepada pimpinanxx.",
+        "serta mengarsipkannyax setiap bulan.",
+    ]
+    assert len(read(printed)) == 1
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        [
+            "membantu camat dalam memimpin kecamatan dan",
+            "pembinaan warga serta kelompok bersama kab.",
+            "lain",
+        ],
+        [
+            "menyusun laporan kegiatan dan rencana tahunan",
+            "membina desa serta kelurahan bersama para ka.",
+            "dan",
+        ],
+        [
+            "mengelola surat masuk dan keluar serta arsip",
+            "kantor lurah bersama petugas kelurahan dsb.",
+            "juga",
+        ],
+    ],
+)
+def test_one_full_stop_ends_no_item(printed: list[str]) -> None:
+    assert len(read(printed)) == 1

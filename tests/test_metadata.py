@@ -252,6 +252,25 @@ def test_areas(text: str, areas: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("PEMERINTAH KABUPATEN AWAN JAYA KEPALA DINAS PERKEBUNAN", ["kabupaten Awan Jaya"]),
+        ("KECAMATAN MEKARSARI SEKRETARIS KECAMATAN", ["kecamatan Mekarsari"]),
+        ("Kelurahan Sukamaju Lurah", ["kelurahan Sukamaju"]),
+        ("KABUPATEN AWAN JAYA BENDAHARA", ["kabupaten Awan Jaya"]),
+        ("KECAMATAN MEKARSARI PENGELOLA DATA", ["kecamatan Mekarsari"]),
+        ("KELURAHAN SUKAMAJU ANALIS ARSIP", ["kelurahan Sukamaju"]),
+        ("KECAMATAN GURU SARI", ["kecamatan Guru Sari"]),
+        ("Kabupaten Penata Batu", ["kabupaten Penata Batu"]),
+        ("KOTA AWAN SARI", ["kota Awan Sari"]),
+    ],
+)
+def test_an_areas_name_ends_where_the_name_of_a_post_begins(text: str, areas: list[str]) -> None:
+    """But it may begin with a word that posts begin with."""
+    assert [f"{a.kind} {a.name}" for a in areas_in(text, head=True)][:1] == areas
+
+
+@pytest.mark.parametrize(
     "text",
     ["Forum Kota Sehat", "tingkat Kecamatan Tahun 2023", "Aparatur Kecamatan yang hadir",
      "Dinas Tata Kota Elok", "di Kecamatan, Sari", "Rencana Kerja Kecamatan Sesuai Pagu"],

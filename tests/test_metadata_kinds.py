@@ -44,7 +44,7 @@ def find(front: str = "", *signed: str, confidence: float = 1.0, **texts: Sequen
         MetadataTexts(
             front=lines(front, confidence),
             signatures=[read_signatures(lines(text)) for text in signed],
-            **texts,  # type: ignore[arg-type]
+            **texts,
         )
     )
 
@@ -82,7 +82,7 @@ def test_key_and_caption_come_before_signature_and_duties(texts: dict[str, list[
         "Melaporkan kegiatan UPTD Rumah Potong Ternak",
         "Balai Benih Elok",
     ]
-    assert find("", SIGNED, body=body, **texts).metadata.unit_kerja == office
+    assert find("", SIGNED, confidence=1.0, body=body, **texts).metadata.unit_kerja == office
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def word_file(path: Path) -> Path:
 
 def sheet_file(path: Path) -> Path:
     book = openpyxl.Workbook()
-    book.active.append(["NO", "SASARAN", "INDIKATOR"])
+    book.create_sheet("IKI", 0).append(["NO", "SASARAN", "INDIKATOR"])
     book.save(path)
     return path
 

@@ -154,3 +154,82 @@ def test_white_space_parts_rows_where_no_rule_does(numbers: list[str]) -> None:
         ("Luas kebun", "Jumlah hektar", "Peta"),
     ]
     assert {r.sasaran.text for r in rows} == {"Meningkatnya panen"}
+
+
+# ---- rows above the first name, and further tables ---------------------------------------------------------
+
+POSTS = [
+    ("Kepala Bidang Kopi", "Kepala Seksi Benih"),
+    ("II. SEKRETARIS DINAS", "III. KASUBBAG UMUM"),
+    ("a. Bendahara", "b. Pengelola Data"),
+]
+
+
+def posts_and_rows(decree: Decree) -> list[tuple[str | None, list[str]]]:
+    return [(p.jabatan, [r.indikator.text[-1] for r in p.rows]) for p in decree.positions]
+
+
+@pytest.mark.parametrize("names", POSTS)
+def test_rows_above_the_first_name_are_the_forms_own(names: tuple[str, str]) -> None:
+    groups = [[name, ">", ">", ">", ">"] for name in names]
+    rows = [HEAD, one("1"), one("2"), groups[0], one("3"), groups[1], one("4"), one("5")]
+    decree = build(page(TITLE, table(rows, height=40)))
+    first, second = (name.split(". ")[-1] for name in names)
+    assert posts_and_rows(decree) == [
+        ("DINAS PERKEBUNAN", ["1", "2"]),
+        (first, ["3"]),
+        (second, ["4", "5"]),
+    ]
+    assert [p.jabatan_from for p in decree.positions] == ["heading", "table", "table"]
+
+
+@pytest.mark.parametrize("names", POSTS)
+def test_a_further_table_without_names_is_the_last_ones(names: tuple[str, str]) -> None:
+    groups = [[name, ">", ">", ">", ">"] for name in names]
+    first = table([HEAD, groups[0], one("1"), groups[1], one("2")], height=30)
+    second = table([HEAD, one("3")], top=480, height=30)
+    decree = build(page(TITLE, first, second))
+    assert [rows for _, rows in posts_and_rows(decree)] == [["1"], ["2", "3"]]
+    last = decree.positions[-1]
+    assert last.jabatan == names[1].split(". ")[-1]
+
+
+@pytest.mark.parametrize("text_across", ["Perspektif Pelanggan", "MISI PERTAMA", "A. PENINGKATAN MUTU"])
+def test_rows_across_that_name_no_post_part_nothing(text_across: str) -> None:
+    rows = [HEAD, [text_across, ">", ">", ">", ">"], one("1"), one("2")]
+    assert posts_and_rows(build(page(TITLE, table(rows, height=40)))) == [("DINAS PERKEBUNAN", ["1", "2"])]
+
+
+# ---- sheets side by side of which both head formulas -------------------------------------------------------
+
+
+def sheets(left: str, right: str, end: float = 0.0) -> Decree:
+    """Two sheets whose columns these head; the right table ends that much further down."""
+    texts = [["No", "Sasaran", "Indikator", left], *[[*one(n)[:3], f"Mutu {n}"] for n in "12"]]
+    more = [[right, "SUMBER DATA"], *[one(n)[3:] for n in "12"]]
+    block = table(more, xs=(50, 300, 560))
+    for c in block.cells:
+        if c.row == 2:
+            c.box = Box(c.box.x0, c.box.top, c.box.x1, c.box.bottom + end)
+    return build(page(TITLE, table(texts, xs=(50, 90, 200, 330, 560))), page(block, number=2))
+
+
+@pytest.mark.parametrize("left", ["ALASAN", "DEFINISI", "PERTIMBANGAN"])
+@pytest.mark.parametrize("right", ["FORMULASI", "CARA HITUNG", "RUMUS"])
+def test_a_sheet_that_heads_formulas_more_surely_comes_back(left: str, right: str) -> None:
+    for decree in (sheets(left, right), sheets(left, right, end=10.0)):
+        (position,) = decree.positions
+        assert [r.formulasi.text for r in position.rows] == ["Jumlah 1", "Jumlah 2"]
+        assert {r.formulasi.page for r in position.rows} == {2}
+
+
+@pytest.mark.parametrize("right", ["ALASAN", "DEFINISI", "PERTIMBANGAN"])
+def test_a_sheet_that_heads_them_less_surely_is_another_table(right: str) -> None:
+    rows = [r for p in sheets("FORMULASI", right).positions for r in p.rows]
+    assert [r.formulasi.text for r in rows[:2]] == ["Mutu 1", "Mutu 2"]
+    assert {r.sumber_data.text for r in rows[:2]} == {""}
+
+
+def test_a_sheet_that_ends_far_below_is_another_table() -> None:
+    rows = [r for p in sheets("ALASAN", "FORMULASI", end=20.0).positions for r in p.rows]
+    assert {r.sumber_data.text for r in rows[:2]} == {""}

@@ -11,7 +11,7 @@ from printed import page, table
 
 HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
 FIELDS = ["no", "sasaran", "indikator", "formulasi", "sumber_data"]
-Rows = Sequence[Sequence[str | None]]
+Rows = Sequence[Sequence[str | Sequence[str] | None]]
 
 
 def read(first: Rows, *further: Rows, repeated: bool = False) -> Table:
@@ -164,3 +164,73 @@ def test_cells_that_found_no_room_stand_alone_on_the_next_page(
     cut = [text or "" for text in cut]
     found = read([ONE, cut], [[TWO[i] if i in rest else "" for i in range(5)]])
     assert texts(found) == [ONE, TWO]
+
+
+# ---- rows across, and lists, at a page's end ---------------------------------------------------------------
+
+
+def across(text: str) -> list[str | None]:
+    return [text, ">", ">", ">", ">"]
+
+
+@pytest.mark.parametrize("title", ["II. SEKRETARIS DINAS", "BIDANG PERKEBUNAN KOPI", "Perspektif Pelanggan"])
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_row_across_that_ends_a_page_opens_the_next_pages_rows(title: str, repeated: bool) -> None:
+    found = read([ONE, across(title)], [TWO, ["3.", *TWO[1:]]], repeated=repeated)
+    assert [row.group for row in found.rows] == [None, title, None]
+
+
+@pytest.mark.parametrize("title", ["II. SEKRETARIS DINAS", "BIDANG PERKEBUNAN KOPI", "Perspektif Pelanggan"])
+def test_a_row_across_at_a_pages_top_counts_before_one_that_ended_the_page(title: str) -> None:
+    found = read([ONE, across("I. KEPALA DINAS")], [across(title), TWO])
+    assert [row.group for row in found.rows] == [None, title]
+
+
+@pytest.mark.parametrize("title", ["II. SEKRETARIS DINAS", "BIDANG PERKEBUNAN KOPI", "Perspektif Pelanggan"])
+def test_a_row_across_within_a_page_opens_no_rows_of_the_next(title: str) -> None:
+    """Nor is the row below it the rest of one before."""
+    found = read([ONE, across(title), TWO], [["3.", *TWO[1:]]])
+    assert [row.group for row in found.rows] == [None, title, None]
+    rest = ["", "", "tepat waktu", "dibagi seluruhnya", ""]
+    apart = read([ONE, across(title)], [rest])
+    assert [row.text("indikator") for row in apart.rows] == [ONE[2], "tepat waktu"]
+
+
+LISTS = [
+    ("1. Jumlah surat\n2. Jumlah rapat", "3. Jumlah tamu", "4. Jumlah tamu"),
+    ("1) Luas kebun\n2) Luas sawah\n3) Luas ladang", "4) Luas hutan", "1) Luas hutan"),
+    ("(1) Jumlah kios\n(2) Jumlah los", "(3) Jumlah pasar", "(2) Jumlah pasar"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "other"), LISTS)
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_list_of_numbered_items_goes_on_over_the_break(
+    before: str, after: str, other: str, goes_on: bool
+) -> None:
+    """With the next number, and in a row without one of its own."""
+    last = ["1.", "Meningkatnya mutu", before.split("\n"), "Jumlah", "Register"]
+    first = ["", "", after if goes_on else other, "Jumlah", "Register"]
+    found = read([last], [first])
+    assert len(found.rows) == (1 if goes_on else 2)
+    if goes_on:
+        assert found.rows[0].text("indikator").split("\n")[-1] == after
+    numbered = read([last], [["2.", "", after, "Jumlah", "Register"]])
+    assert len(numbered.rows) == 2
+
+
+@pytest.mark.parametrize(("before", "after", "_"), LISTS)
+def test_one_numbered_item_is_no_list(before: str, after: str, _: str) -> None:
+    last = before.rsplit("\n", maxsplit=1)[-1]
+    found = read(
+        [["1.", "Meningkatnya mutu", last, "Jumlah", "Register"]], [["", "", after, "Jumlah", "Register"]]
+    )
+    assert len(found.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Persentase surat dengan rumus:", "Surat dijawab"), ("Jumlah:", "surat"), ("Diukur dari:", "Survei")],
+)
+def test_a_colon_closes_no_cell(before: str, after: str) -> None:
+    assert reads_on_score(before, after) > 0 > reads_on_score(before.replace(":", "."), after.capitalize())

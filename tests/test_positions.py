@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from iki.cli.match import match as match_command
 from iki.normalize.name_tokens import (
-    DATA,
     MARKS,
     SMALL_WORDS,
     Expander,
@@ -25,6 +24,7 @@ from iki.normalize.name_tokens import (
     words,
 )
 from iki.normalize.positions import Vocabulary, read_entries, unmatched_groups
+from iki.normalize.word_files import DATA
 from iki.normalize.word_repair import Lexicon, is_damage
 from iki.schema.errors import UsageError
 from typer import Typer

@@ -1,15 +1,17 @@
-"""Drawn grids that leave out lines which the text tells: here the numbers of several rows in one cell."""
+"""Drawn grids that leave out lines which the text tells: numbers, or figures, of several rows in one cell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract.content import Ruling
 from iki.extract.grid import Grid
 from iki.extract.layout import ruled_grids
-from iki.extract.refine import numbers_apart
+from iki.extract.lines import group_lines
+from iki.extract.refine import numbers_apart, part_rows
 from iki.extract.rulings import merge_rulings
 from printed import words
 
@@ -48,3 +50,91 @@ def test_other_text_and_numbers_that_do_not_count_stay_together() -> None:
     for texts in (("1.", "3."), ("1.", "dan"), ("Tertib", "warga")):
         printed = [w for n, text in enumerate(texts) for w in words(text, 54.0, 103.0 + 30 * n)]
         assert numbers(numbers_apart(grid([100.0, 130.0, 160.0, 190.0]), printed)) == whole
+
+
+# ---- rows of figures ---------------------------------------------------------------------------------------
+
+FIGURES = (["125", "250", "310", "440"], ["150", "205", "350", "480"])
+
+
+def rows_of(columns: Sequence[Sequence[str]]) -> list[list[str]]:
+    """What every column of a drawn row holds once its rows are parted; an empty text leaves a line free."""
+    xs = [50.0 + 110 * n for n in range(len(columns) + 1)]
+    bottom = 106.0 + 14 * max(map(len, columns))
+    rulings = [Ruling("v", x, 100, bottom) for x in xs]
+    rulings += [Ruling("h", y, xs[0], xs[-1]) for y in (100.0, bottom)]
+    (whole,), _ = ruled_grids(merge_rulings(rulings))
+    printed = [
+        w
+        for x, texts in zip(xs, columns, strict=False)
+        for i, t in enumerate(texts)
+        for w in words(t, x + 4, 103 + 14 * i)
+    ]
+    parted = part_rows(whole, printed)
+    out: list[list[str]] = [[] for _ in columns]
+    for cell in parted.cells:
+        inside = [w for w in printed if cell.box.holds(w.box.cx, w.box.cy)]
+        out[cell.col].append(" ".join(line.text for line in group_lines(inside)))
+    return out
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        ["Meningkatnya mutu", "layanan surat"],
+        ["Tertibnya pasar dan", "Terminal kecamatan"],
+        ["Terjaganya jalan", "desa yang mantap", "sepanjang tahun"],
+    ],
+)
+@pytest.mark.parametrize("names", [["Kopi", "Teh", "Padi", "Jagung"], ["Arjuna", "Bima", "Citra", "Dewi"]])
+def test_a_text_beside_rows_of_figures_is_not_cut(goal: list[str], names: list[str]) -> None:
+    assert rows_of([goal, names, *FIGURES]) == [[" ".join(goal)], names, *FIGURES]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Kopi", "Teh", "Padi", "Jagung"],
+        ["Surat masuk", "Surat keluar", "Arsip", "Notula"],
+        ["bibit kopi", "pupuk", "alat", "obat"],
+    ],
+)
+def test_texts_beside_rows_of_figures_are_cut_with_them(texts: list[str]) -> None:
+    """As many as there are rows, or each the beginning of one."""
+    assert rows_of([texts, ["ton", "ton", "buah", "buah"], *FIGURES])[0] == texts
+
+
+@pytest.mark.parametrize(
+    ("groups", "items"),
+    [
+        (["Surat", "", "Paket", ""], ["- masuk", "- keluar", "- biasa", "- kilat"]),
+        (["Jalan", "", "Jembatan", ""], ["- mantap", "- rusak", "- baik", "- putus"]),
+        (["Kebun", "", "", "Sawah"], ["- kopi", "- teh", "- karet", "- padi"]),
+    ],
+)
+def test_a_list_in_a_cell_goes_on_beside_figures(groups: list[str], items: list[str]) -> None:
+    """No row begins with a further item of its list."""
+    starts = [i for i, group in enumerate(groups) if group]
+    parts = [slice(a, b) for a, b in zip(starts, [*starts[1:], 4], strict=True)]
+    found = rows_of([groups, items, *FIGURES])
+    assert found == [
+        [" ".join(filter(None, col[part])) for part in parts] for col in (groups, items, *FIGURES)
+    ]
+
+
+@pytest.mark.parametrize("mark", ["-", "•"])
+def test_items_in_the_first_column_are_rows(mark: str) -> None:
+    items = [f"{mark} {name}" for name in ("kopi", "teh", "karet", "padi")]
+    assert rows_of([items, ["ton", "", "", ""], *FIGURES])[0] == items
+
+
+@pytest.mark.parametrize("mark", ["", "{}. ", "{}) "])
+def test_texts_without_bullets_in_a_further_column_are_rows(mark: str) -> None:
+    items = [mark.format(n) + name for n, name in enumerate(["Kopi", "Teh", "Karet", "Padi"], 1)]
+    assert rows_of([["Kebun", "", "Sawah", ""], items, *FIGURES])[1] == items
+
+
+@pytest.mark.parametrize("names", [("Kopi", "Teh"), ("Surat masuk", "Surat keluar"), ("Arjuna", "Bima")])
+def test_texts_that_begin_a_row_here_and_there_are_cut_there(names: tuple[str, str]) -> None:
+    first = rows_of([[names[0], "", names[1], ""], ["ton", "ton", "buah", "buah"], *FIGURES])[0]
+    assert [name for name in first if name] == list(names)

@@ -86,6 +86,26 @@ def test_what_to_do_first_leads_to_its_gaps(page) -> None:
     assert page.tab.locator("#f-code").input_value() == code
 
 
+def test_filters_and_order_stand_in_the_address(browser, out: Path, page) -> None:
+    rows = "#gap-table tbody tr:not([hidden])"
+    page.tab.select_option("#f-code", "missing-sumber-data")
+    page.tab.fill("#f-gaps", "sumber kosong")
+    page.tab.locator("#gap-table thead button").nth(1).click()
+    shown = page.tab.locator(rows).all_inner_texts()
+    assert shown
+    assert (
+        page.tab.evaluate("location.hash") == "#gap-table?gaps=sumber+kosong&code=missing-sumber-data&sort=2"
+    )
+    other = opened(browser, page.tab.url)
+    assert other.tab.locator("#f-code").input_value() == "missing-sumber-data"
+    assert other.tab.locator("#f-gaps").input_value() == "sumber kosong"
+    assert other.tab.locator(rows).all_inner_texts() == shown
+    assert other.complaints == []
+    page.tab.fill("#f-gaps", "")
+    page.tab.select_option("#f-code", "")
+    assert page.tab.evaluate("location.hash") == "#gap-table?sort=2"
+
+
 def test_deep_links_open_what_they_name(browser, out: Path) -> None:
     address = (out / "report.html").as_uri()
     page = opened(browser, f"{address}#doc-drawn-gaps")

@@ -22,6 +22,8 @@ from iki.report.truth import export_truth
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
+from iki.report import build
+from iki.report.build import build_report
 from iki.report.desk import Desk
 from iki.report.desk_app import create_app
 
@@ -196,6 +198,23 @@ def test_metadata_is_checked(out: Path) -> None:
     assert browser.act(item.key, "save", tanggal="kemarin").status_code == 422
     browser.act(item.key, "save", nomor="188.4/12/2024")
     assert read_decree(out, item.decree_id).decree.nomor == "188.4/12/2024"
+
+
+def test_the_region_follows_what_people_correct(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-metadata")
+
+    def region() -> tuple[str, str] | None:
+        found = read_decree(out, item.decree_id).wilayah
+        return (found.kode, found.dari) if found else None
+
+    assert region() is None
+    browser.act(item.key, "save", kabupaten_kota="Kabupaten Malang", kecamatan="Bantur")
+    assert region() == ("35.07.03", "nama")
+    browser.act(item.key, "save", kode_wilayah="35.07.04")
+    assert region() == ("35.07.04", "koreksi")
+    browser.act(item.key, "save", kecamatan="Pagak")
+    assert region() == ("35.07.04", "koreksi")
 
 
 def test_two_tabs(out: Path) -> None:
@@ -475,3 +494,39 @@ def test_decrees_that_were_given_before_come_last() -> None:
     order = [item.decree_id for item in queue.first(100)]
     assert order == sorted(order)
     assert set(order) == {"a", "b"}
+
+
+def test_a_gap_of_the_report_leads_to_its_place_at_the_desk(out: Path) -> None:
+    browser = Browser(out)
+    assert browser.get("report/").status_code == 404
+    assert ">Laporan<" not in browser.get("documents").get_data(as_text=True)
+    build_report(out)
+    assert ">Laporan<" in browser.get("documents").get_data(as_text=True)
+    shown = browser.get("report/")
+    html = shown.get_data(as_text=True)
+    assert '<body data-desk="/token/" data-to-desk="Buka di meja koreksi"' in html
+    assert "script-src 'self' 'unsafe-inline'" in shown.headers["Content-Security-Policy"]
+    rows = re.findall(r'<tr id="gap-[^>]* data-decree="([^"]*)" data-at="(-?\d+) (-?\d+)"', html)
+    assert rows
+    for decree_id, position, row in rows:
+        led = browser.get(f"place/{decree_id}?position={position}&row={row}")
+        assert led.status_code == 302
+        item = browser.desk.item(led.location.rpartition("/")[2])
+        assert item.decree_id == decree_id
+        if int(row) >= 0:
+            assert (item.kind, item.position, item.row) == ("row", int(position), int(row))
+    assert browser.get("place/nowhere?position=0").status_code == 404
+    assert browser.client.get("/report/", base_url=HOST).status_code == 404
+
+
+def test_pages_beside_the_report_are_served_and_nothing_else(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "INLINE_DOCUMENTS", 0)
+    build_report(out)
+    browser = Browser(out)
+    page = browser.get("report/report_files/doc-drawn-gaps.html")
+    assert 'data-desk="/token/"' in page.get_data(as_text=True)
+    assert browser.get("report/report_files/report.js").content_type.startswith("text/javascript")
+    for name in ("../ledger.sqlite", "..%2Fledger.sqlite", "none.html"):
+        assert browser.get(f"report/report_files/{name}").status_code in {404, 308}

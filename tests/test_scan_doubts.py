@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import pytest
+from iki.extract.content import PageContent
 from iki.extract.layout import lay_out
 from iki.extract.scan import read as reader
 from iki.extract.scan.engine import LineEngine, Reading, ReadWord
-from iki.extract.scan.options import ScanOptions
-from iki.extract.scan.ppocr import quick_engine, rapid_engine
-from iki.extract.scan.tesseract import tesseract_engine
 from iki.schema.gaps import GapCode
+from required_engines import required
 
 Picture = np.ndarray
 DPI = 200.0
@@ -51,7 +50,7 @@ def page(*, text: bool = True, table: bool = False) -> Picture:
     return out
 
 
-def read(image: Picture, engines: list[LineEngine], monkeypatch: pytest.MonkeyPatch) -> reader.PageContent:
+def read(image: Picture, engines: list[LineEngine], monkeypatch: pytest.MonkeyPatch) -> PageContent:
     monkeypatch.setattr(reader, "available_engines", lambda options: engines)
     height, width = image.shape[0] * 72 / DPI, image.shape[1] * 72 / DPI
     return reader.read_scan(image, number=2, width=width, height=height, dpi=DPI)
@@ -108,13 +107,7 @@ def test_cell_with_ink_but_no_text_is_marked(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("name", ["rapidocr", "ppocr-tiny", "tesseract"])
 def test_one_engine_alone_reads_a_page(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = {"rapidocr": rapid_engine, "ppocr-tiny": quick_engine, "tesseract": tesseract_engine}[name]()
-    if engine is None:
-        pytest.skip(f"{name} is not installed")
-    monkeypatch.setattr(reader, "rapid_engine", lambda: engine if name == "rapidocr" else None)
-    monkeypatch.setattr(reader, "quick_engine", lambda: engine if name == "ppocr-tiny" else None)
-    monkeypatch.setattr(reader, "tesseract_engine", lambda languages: engine if name == "tesseract" else None)
-    assert [engine.name for engine in reader.available_engines(ScanOptions())] == [name]
+    monkeypatch.setattr(reader, "available_engines", lambda options: [required(name)])
     image = page()
     content = reader.read_scan(image, number=1, width=396, height=504, dpi=DPI)
     text = " ".join(word.text for word in content.words)

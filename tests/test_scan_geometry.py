@@ -53,7 +53,7 @@ def completed(page: np.ndarray) -> list[Rule]:
     return complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
 
 
-def rulings(page: np.ndarray) -> tuple[list[float], list[float]]:
+def rulings(page: np.ndarray) -> tuple[list[int], list[int]]:
     done = completed(page)
     rows = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "h"})
     columns = sorted({round(r.pos / 10) * 10 for r in done if r.axis == "v"})

@@ -14,11 +14,11 @@ import pytest
 from iki.extract.pdfium import read_page
 from iki.extract.scan import read as reader
 from iki.extract.scan.engine import Reading
-from iki.extract.scan.ppocr import rapid_engine
 from iki.schema.blocks import Word
 from iki.schema.gaps import GapCode
 from numpy.typing import NDArray
 from ocr_cache import CachedEngine
+from required_engines import required
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "decrees" / "word-long-table.pdf"
 DPI = 200.0
@@ -39,9 +39,7 @@ class CountingEngine:
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> CountingEngine:
-    found = rapid_engine()
-    if found is None:
-        pytest.skip("RapidOCR is not installed")
+    found = required("rapidocr")
     cached = CachedEngine(found, f"{SAMPLE.stem}-layer")
     counting = CountingEngine(cached)
     monkeypatch.setattr(reader, "available_engines", lambda options: [counting])

@@ -12,24 +12,21 @@ from iki.extract.pdfium import read_page
 from iki.extract.scan import read as reader
 from iki.extract.scan.engine import Reading, ReadWord
 from iki.extract.scan.options import ScanOptions
-from iki.extract.scan.ppocr import rapid_engine
 from iki.schema.gaps import GapCode
 from ocr_cache import CachedEngine
+from required_engines import required
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "samples" / "scans"))
+sys.path.insert(0, str(ROOT / "samples"))
 
-import damage  # noqa: E402
+from scans import damage  # noqa: E402
 
 SAMPLE = ROOT / "samples" / "decrees" / "word-long-table.pdf"
 
 
 @pytest.mark.parametrize(("level", "least"), [("clean", 0.97), ("office", 0.95), ("bad", 0.85), ("fax", 0.8)])
 def test_printed_words_are_read(level: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = rapid_engine()
-    if engine is None:
-        pytest.skip("RapidOCR is not installed")
-    cached = CachedEngine(engine, f"{SAMPLE.stem}-{level}")
+    cached = CachedEngine(required("rapidocr"), f"{SAMPLE.stem}-{level}")
     monkeypatch.setattr(reader, "available_engines", lambda options: [cached])
     image, dpi = next(iter(damage.scanned(SAMPLE, level, 1)))
     height, width = image.shape[0] * 72 / dpi, image.shape[1] * 72 / dpi
@@ -48,9 +45,7 @@ def test_printed_words_are_read(level: str, least: float, monkeypatch: pytest.Mo
 
 
 def test_without_an_engine_the_page_is_a_gap_with_its_rulings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "rapid_engine", lambda: None)
-    monkeypatch.setattr(reader, "quick_engine", lambda: None)
-    monkeypatch.setattr(reader, "tesseract_engine", lambda languages: None)
+    monkeypatch.setattr(reader, "available_engines", lambda options: [])
     image = np.full((1000, 800), 255, np.uint8)
     content = reader.read_scan(image, number=3, width=288, height=360, dpi=200, options=ScanOptions())
     assert [gap.code for gap in content.gaps] == [GapCode.NO_OCR_ENGINE]

@@ -41,7 +41,7 @@ def level_table(*, worn: bool) -> np.ndarray:
     return page
 
 
-def rows(page: np.ndarray) -> list[tuple[int, int, int]]:
+def rows(page: np.ndarray) -> list[tuple[float, float, float]]:
     h, runs_h = find_rules(page, "h", SCALE)
     v, runs_v = find_rules(page, "v", SCALE)
     done = complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract import pdfium
-from iki.extract.clipping import any_crossed, any_cut, any_overlap
+from iki.extract.clipping import any_crossed, any_cut, any_overlap, boxes_of
 from iki.extract.content import PageContent, Ruling
 from iki.extract.layout import lay_out
 from iki.extract.paths import dotted_rulings
@@ -153,7 +153,7 @@ def test_overlaps_are_found_as_by_comparing_all_pairs(found: list[Word]) -> None
         return wide > 2.0 and high > 0.5 * min(a.height, b.height)
 
     pairs = ((a.box, b.box) for i, a in enumerate(found) for b in found[:i])
-    assert any_overlap(found) == any(over(a, b) for a, b in pairs)
+    assert any_overlap(boxes_of(found)) == any(over(a, b) for a, b in pairs)
 
 
 def test_very_many_words_need_little_memory() -> None:
@@ -163,6 +163,6 @@ def test_very_many_words_need_little_memory() -> None:
     ]
     lines = [Ruling("h", 5.0 * i - 0.5, 0, 600) for i in range(200)]
     lines += [Ruling("v", 4.0 * i - 0.5, 0, 1000) for i in range(150)]
-    assert not any_overlap(many)
-    assert not any_cut(many, lines)
-    assert not any_crossed(many, lines)
+    assert not any_overlap(boxes_of(many))
+    assert not any_cut(boxes_of(many), lines)
+    assert not any_crossed(boxes_of(many), lines)

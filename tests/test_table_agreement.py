@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from iki.extract.lines import make_line
 from iki.extract.read import TABLES_ASKED, read_document
-from iki.extract.table_agreement import Reading, ask_others, judge, settled
+from iki.extract.table_agreement import ask_others, judge, settled
+from iki.extract.table_readers import Reading, cells_between
 from iki.normalize import layout_confidence as confidence
 from iki.schema.blocks import AGREED, DIFFERED, UNSETTLED, Block, Cell, Word
 from iki.schema.geometry import Box, bounding_box
+from pdfplumber.table import edges_to_intersections, intersections_to_cells
 from reportlab.pdfgen.canvas import Canvas
 
 PRICES = [["Kode", "Barang", "Harga"], ["A-1", "Sekop", "45.000"], ["A-2", "Cangkul", "80.500"]]
@@ -150,3 +154,21 @@ def test_agreement_raises_and_difference_lowers_the_confidence() -> None:
     assert differed < unasked < agreed < confidence.of_cell(drawn=True, fraction=False)
     assert confidence.of_cell(drawn=False, fraction=False, agreement=UNSETTLED) == differed
     assert confidence.of_cell(drawn=False, fraction=True, agreement=AGREED) == confidence.FRACTION
+
+
+edge_places = st.lists(st.integers(0, 6), min_size=2, max_size=2, unique=True).map(sorted)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), edge_places), max_size=8),
+    st.lists(st.tuples(st.integers(0, 6), edge_places), max_size=8),
+)
+def test_cells_between_edges_are_those_of_pdfplumber(
+    upright: list[tuple[int, list[int]]], level: list[tuple[int, list[int]]]
+) -> None:
+    edges = [
+        {"x0": x, "x1": x, "top": top, "bottom": bottom, "orientation": "v"} for x, (top, bottom) in upright
+    ]
+    edges += [{"x0": x0, "x1": x1, "top": y, "bottom": y, "orientation": "h"} for y, (x0, x1) in level]
+    crossings = edges_to_intersections(edges, 0.1, 0.1)
+    assert cells_between(crossings) == intersections_to_cells(crossings)

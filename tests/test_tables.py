@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from iki.batch.duplicates import Lot, Telling
 from iki.batch.engines import SerialEngine
 from iki.batch.folder import LocalFolder
-from iki.batch.table_files import FORMATS, csv_lines, write_tables
+from iki.batch.table_files import FORMATS, CsvStyle, csv_lines, write_tables
 from iki.batch.tasks import to_json
 from iki.schema.datapackage import datapackage
 from iki.schema.jsonschema import decree_schema
@@ -88,14 +88,14 @@ def test_frames_have_nullable_types() -> None:
 
 
 def test_frictionless_accepts_the_package(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine())
     report = frictionless.validate(str(folder.path("datapackage.json")))
     assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])[:5]
     assert report.stats["tasks"] == len(TABLES)
 
 
 def test_frictionless_would_notice_a_broken_foreign_key(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine())
     text = folder.read("duties.csv").replace(b"d0/p01,d0,", b"nowhere,d0,")
     folder.write("duties.csv", text)
     assert not frictionless.validate(str(folder.path("datapackage.json"))).valid
@@ -110,7 +110,7 @@ def test_package_describes_every_column() -> None:
 
 
 def test_csv_is_rfc_4180_and_faithful(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine())
     raw = folder.read("duties.csv")
     assert raw.startswith(b"duty_id,position_id,")
     assert raw.endswith(b"\r\n")
@@ -126,11 +126,25 @@ def test_boxes_are_json(box: list[float]) -> None:
 
 
 def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=True)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), CsvStyle(safe=True))
     assert folder.read("duties.csv").startswith(codecs.BOM_UTF8)
     written = [r["text"] for r in rows(folder, "duties") if r["kind"] == "tugas"]
     for before, after in zip(HOSTILE, written, strict=True):
         assert after == (f"'{before}" if before[0] in "=-+@" else before)
+
+
+def test_semicolons_and_decimal_commas_for_excel_with_indonesian_settings(folder: LocalFolder) -> None:
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), CsvStyle(semicolon=True))
+    raw = folder.read("duties.csv")
+    assert raw.startswith(codecs.BOM_UTF8 + b"duty_id;position_id;")
+    lines = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert [line["text"] for line in lines if line["kind"] == "tugas"] == HOSTILE
+    cells = csv.DictReader(
+        io.StringIO(folder.read("indicators.csv").decode("utf-8-sig"), newline=""), delimiter=";"
+    )
+    assert {line["sasaran_confidence"] for line in cells} == {"0,98"}
+    report = frictionless.validate(str(folder.path("datapackage.json")))
+    assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])[:5]
 
 
 @pytest.mark.parametrize(
@@ -148,12 +162,12 @@ def test_spreadsheet_safe_defuses_formulas_and_nothing_else(folder: LocalFolder)
 def test_spreadsheet_safe_keeps_codes_as_text(code: str, guarded: bool) -> None:
     of = table("signatures")
     record = tuple(code if column.name == "nip" else None for column in of.columns)
-    (line,) = csv.reader(io.StringIO(csv_lines(of, [record], safe=True).decode()))
+    (line,) = csv.reader(io.StringIO(csv_lines(of, [record], CsvStyle(safe=True)).decode()))
     assert line[of.header.index("nip")] == (f"'{code}" if guarded else code)
 
 
 def test_the_package_describes_safe_files_too(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["csv"], SerialEngine(), spreadsheet_safe=True)
+    write_tables(folder, lots(folder), ["csv"], SerialEngine(), CsvStyle(safe=True))
     report = frictionless.validate(str(folder.path("datapackage.json")))
     assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])[:5]
 
@@ -217,9 +231,7 @@ def test_indicators_are_grouped_across_decrees(tmp_path: Path) -> None:
         one.positions[0].rows[0].sumber_data.items = ["Subag Umum & Kepegawaian", "LAKIP"]
         folder.write(f"decrees/{name}.json", to_json(one))
     files = tuple(f"decrees/{name}.json" for name in "abc")
-    write_tables(
-        folder, [(files, Telling(folder, ()))], ["csv", "parquet"], SerialEngine(), spreadsheet_safe=False
-    )
+    write_tables(folder, [(files, Telling(folder, ()))], ["csv", "parquet"], SerialEngine())
     first, second, third = (r for r in rows(folder, "table") if r["row_id"].endswith("/p01/r01"))
     assert first["indicator_group"] == second["indicator_group"] == "persentase kehadiran pegawai kecamatan"
     assert third["indicator_group"] == third["indicator_key"] == "jumlah pegawai kecamatan"
@@ -230,7 +242,7 @@ def test_indicators_are_grouped_across_decrees(tmp_path: Path) -> None:
 
 
 def test_the_workbook_is_made_to_be_used(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["xlsx"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["xlsx"], SerialEngine())
     book = openpyxl.load_workbook(folder.path("tables.xlsx"))
     for sheet in book:
         assert sheet.freeze_panes == "A2"
@@ -245,7 +257,7 @@ def test_the_workbook_is_made_to_be_used(folder: LocalFolder) -> None:
 
 
 def test_workbook_holds_texts_only_as_texts(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["xlsx"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["xlsx"], SerialEngine())
     book = openpyxl.load_workbook(folder.path("tables.xlsx"))
     assert book.sheetnames == [*(t.name for t in TABLES), "dictionary"]
     kinds = {cell.data_type for sheet in book for line in sheet.iter_rows() for cell in line}
@@ -255,17 +267,21 @@ def test_workbook_holds_texts_only_as_texts(folder: LocalFolder) -> None:
 
 
 def test_parquet_keeps_types_and_texts(folder: LocalFolder) -> None:
-    write_tables(folder, lots(folder), ["parquet"], SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), ["parquet"], SerialEngine())
     read = pd.read_parquet(folder.path("duties.parquet"), dtype_backend="numpy_nullable")
     assert read[read["kind"] == "tugas"]["text"].tolist() == HOSTILE
     assert str(read["no"].dtype) == "Int64"
 
 
 def test_same_decrees_give_same_bytes(folder: LocalFolder) -> None:
-    names = ["tables.xlsx", *(f"{t.name}.{kind}" for t in TABLES for kind in ("csv", "parquet"))]
-    write_tables(folder, lots(folder), FORMATS, SerialEngine(), spreadsheet_safe=False)
+    names = [
+        "tables.xlsx",
+        "tables.sqlite",
+        *(f"{t.name}.{kind}" for t in TABLES for kind in ("csv", "parquet")),
+    ]
+    write_tables(folder, lots(folder), FORMATS, SerialEngine())
     first = {name: folder.read(name) for name in names}
-    write_tables(folder, lots(folder), FORMATS, SerialEngine(), spreadsheet_safe=False)
+    write_tables(folder, lots(folder), FORMATS, SerialEngine())
     assert {name for name in names if folder.read(name) != first[name]} == set()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.forms.names_of_posts import bare_name, is_part, name_kind
-from iki.normalize.forms.titles import heading_name, is_heading_line, title_of
+from iki.normalize.forms.titles import goes_on, heading_name, is_heading_line, title_of, wants_rest
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,99 @@ def test_lines_of_a_heading(text: str) -> None:
 @pytest.mark.parametrize("text", ["Jalan Melati Nomor 5", "menyusun rencana;", "Nama :"])
 def test_lines_that_end_a_heading(text: str) -> None:
     assert not is_heading_line(text)
+
+
+# ---- names behind a title, and areas over two lines ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("INDIKATOR KINERJA UTAMA Dinas Perkebunan dan Ketahanan Pangan Kabupaten Awan Jaya", "iku",
+         "Dinas Perkebunan dan Ketahanan Pangan Kabupaten Awan Jaya"),
+        ("INDIKATOR KINERJA INDIVIDU Kepala Bidang Penyuluhan dan Pengembangan Usaha Kopi", "iki",
+         "Kepala Bidang Penyuluhan dan Pengembangan Usaha Kopi"),
+        ("PERJANJIAN KINERJA Badan Kepegawaian dan Pengembangan Sumber Daya Manusia", "pk",
+         "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"),
+    ],
+)  # fmt: skip
+def test_a_title_in_capitals_may_be_followed_by_a_long_name(text: str, kind: str, name: str) -> None:
+    found = title_of(text)
+    assert found is not None
+    assert (found.kind, found.rest) == (kind, name)
+    named = heading_name([found.rest])
+    assert named is not None
+    assert named.text == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INDIKATOR KINERJA UTAMA ditetapkan untuk mengukur keberhasilan semua perangkat daerah",
+        "Indikator Kinerja Utama Dinas Perkebunan dan Ketahanan Pangan Kabupaten Awan Jaya",
+        "PERJANJIAN KINERJA yang disepakati bersama merupakan dasar bagi penilaian setiap tahun",
+        "LAMPIRAN INDIKATOR KINERJA INDIVIDU menurut hasil rapat seluruh kepala seksi dan bidang",
+    ],
+)
+def test_long_lines_without_capitals_or_a_name_are_no_titles(text: str) -> None:
+    assert title_of(text) is None
+
+
+AREAS = [
+    (["", "DINAS PERKEBUNAN KABUPATEN", "AWAN JAYA TAHUN 2031"], "DINAS PERKEBUNAN KABUPATEN AWAN JAYA"),
+    (["", "Dinas Perkebunan Kabupaten Awan", "Jaya Tahun 2031"], "Dinas Perkebunan Kabupaten Awan Jaya"),
+    (["", "Kepala Badan Kepegawaian Provinsi Selatan", "Raya"], "Kepala Badan Kepegawaian Provinsi Selatan Raya"),
+    (["", "Kantor Kecamatan", "Mekarsari"], "Kantor Kecamatan Mekarsari"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "name"), AREAS)
+def test_an_areas_name_over_two_lines(lines: list[str], name: str) -> None:
+    found = heading_name(lines)
+    assert found is not None
+    assert found.text == name
+    assert goes_on(lines[1], lines[2])
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Dinas Perkebunan Kabupaten Awan", "tahun 2031 sebagai berikut"),
+        ("Dinas Perkebunan Kabupaten Awan", "Jalan Melati Nomor 5 Telepon 123"),
+        ("Dinas Perkebunan", "Jaya Tahun 2031"),
+        ("KEPALA SEKSI BENIH", "Jaya"),
+    ],
+)
+def test_other_lines_are_no_rest_of_an_area(above: str, below: str) -> None:
+    assert not goes_on(above, below)
+    found = heading_name(["", above, below])
+    assert found is not None
+    assert found.text == above
+
+
+@pytest.mark.parametrize("text", ["DINAS PERKEBUNAN KABUPATEN", "Kantor Kecamatan", "BADAN KEPEGAWAIAN DAN"])
+def test_lines_that_want_their_rest(text: str) -> None:
+    assert wants_rest(text)
+    assert not wants_rest(f"{text} AWAN")
+
+
+# ---- grades --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "grade",
+    [
+        "Penata", "Penata Tk. I", "Penata Tk.I", "Penata Muda", "Penata Muda Tingkat I", "PENATA TK. I",
+        "Pembina Utama Muda", "Pembina, Tk. I", "Pengatur Muda Tk. I", "Juru Muda",
+    ],
+)  # fmt: skip
+def test_a_grade_is_no_post(grade: str) -> None:
+    assert name_kind(grade) is None
+
+
+@pytest.mark.parametrize(
+    "post",
+    ["Penata Kelola Perkebunan", "Penata Layanan Operasional", "Penata Laporan Keuangan", "Penata Ruang"],
+)
+def test_posts_that_begin_as_grades_do_are_posts(post: str) -> None:
+    assert name_kind(post) == "post"

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path, PureWindowsPath
+from typing import cast
 
 import pytest
 from iki.batch import locks
@@ -92,7 +93,7 @@ def test_data_on_stdout_is_utf8_on_any_console(bare: dict[str, str], tmp_path: P
     [("arsip\\2023\\a b.pdf", "arsip/2023/a b.pdf"), ("a.pdf", "a.pdf")],
 )
 def test_backslashes_part_names(path: str, name: str) -> None:
-    assert str(_name(PureWindowsPath(path))) == name
+    assert str(_name(cast(Path, PureWindowsPath(path)))) == name
 
 
 def test_a_lock_file_holds_a_folder_and_a_dead_ones_counts_for_nothing(

@@ -40,7 +40,8 @@ def misbehave(task: str) -> str:
 
 def follow_up(engine: Engine) -> list[str]:
     """Have two tasks done, two of each one's result, one after the other; returns the tasks as they ended."""
-    ready, seen, out = deque(["say a", "say b"]), [], set()
+    ready, seen = deque(["say a", "say b"]), list[str]()
+    out: set[str] = set()
 
     def tasks() -> Iterator[str | None]:
         while ready or out:

@@ -11,11 +11,14 @@ Where a model is built differently, `narrow` says so and the whole layer is used
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
 
 LETTERS = (
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
@@ -93,7 +96,10 @@ def narrow(model: bytes, characters: Sequence[str]) -> Narrowed | None:
         weights_name, weights, biases = _last_layer(model, size)
         features, product = _consumer(model, "MatMul", weights_name)
         _, bias_name = _added(model, product)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError) as error:
+        log.info(
+            "the model's last layer is not the one expected (%s): it is run whole, which is slower", error
+        )
         return None
     if bias_name not in biases:
         return None

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from ...schema.errors import TooLargeError
-from ..page_objects import address_of
+from ..pdfium_calls import handle_of
 from ..picture import LONGEST, SHORTEST, likely_long_side
 
 Picture = NDArray[np.uint8]
@@ -84,9 +84,9 @@ def hide_text(page: pdfium.PdfPage, but: Sequence[Any] = ()) -> None:
 
     ``but``: handles of those that stay.
     """
-    kept = {address_of(handle) for handle in but}
+    kept = {handle.address for handle in but}
     for text in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=8):
-        if address_of(text.raw) not in kept:
+        if handle_of(text.raw).address not in kept:
             pdfium_c.FPDFPageObj_SetIsActive(text.raw, False)
 
 

@@ -13,23 +13,24 @@ from ...schema.blocks import Word
 from ...schema.gaps import Gap, GapCode
 from ...schema.geometry import Box
 from ...schema.known_words import is_known
+from .. import debug_folder
 from ..content import Fill, PageContent, Ruling
 from .choose import Chosen, read_lines
 from .confidence import probability
 from .dashes import may_be_dashed, with_whole_dashes
 from .doubts import ink_finder, reading_gaps
 from .engine import LineEngine, Reading
+from .engine_failures import failure_gaps, with_working
 from .grid import complete
 from .heads import head_fields
+from .installed_engines import available_engines
 from .layer import Layer
 from .lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
 from .options import ScanOptions
 from .placing import ink_gaps, laid, led_by_dash
-from .ppocr import quick_engine, rapid_engine
 from .rulings import Rule, Runs, erase_rules, find_rules
 from .stamps import Ring, boxes, find_rings, may_be_stamps, without_rings, without_strokes
 from .straight import INK, StraightPage, straighten
-from .tesseract import tesseract_engine
 from .typed import add_typed
 from .upright import CLEAR_HEAD
 
@@ -59,10 +60,38 @@ def read_scan(
 
     ``width`` and ``height`` are the page's as displayed, in points; ``hidden_words`` its invisible text, which is
     kept where it proves right; ``typed`` what is typed on the picture: its words stand where they are, and nothing
-    read in their place does.
+    read in their place does. An engine that fails is left out, with a gap (`engine-replaced`, or `engine-failed` where
+    no other one is there).
     """
-    options = options or ScanOptions()
-    engines = available_engines(options)
+    engines = available_engines(options or ScanOptions())
+
+    def attempt(working: list[LineEngine]) -> PageContent:
+        return _read_with(working, image, number, dpi, hidden_words, typed)
+
+    content, errors = with_working(engines, attempt)
+    if errors and len(errors) == len(engines):
+        content.gaps = [gap for gap in content.gaps if gap.code is not GapCode.NO_OCR_ENGINE]
+        content.gaps += failure_gaps(errors, number)
+    else:
+        failed = {error.engine for error in errors}
+        others = " and ".join(engine.name for engine in engines if engine.name not in failed)
+        content.gaps += failure_gaps(errors, number, instead=f"{others} alone read the page")
+    return content
+
+
+def _read_with(
+    engines: list[LineEngine],
+    image: NDArray[np.uint8],
+    number: int,
+    dpi: float,
+    hidden_words: Sequence[Word],
+    typed: PageContent | None,
+) -> PageContent:
+    """As `read_scan`, with these engines; with none only the rulings.
+
+    Raises:
+        EngineFailedError: one of the engines failed.
+    """
     page = straighten(image, dpi)
     rules, clean, layout = layout_of(page)
     if engines and page.head < CLEAR_HEAD and _is_overhead(engines[:2][-1], clean, layout):
@@ -75,6 +104,8 @@ def read_scan(
         turned_lines, _ = words_by_line(engines, turned[1], turned[2], other)
         if _known_words(turned_lines) > _known_words(lines):
             page, lines, kept, (rules, clean, layout) = other, turned_lines, 0, turned
+    if debug_folder.wanted():
+        _show(number, page, rules, clean, layout)
     rules, fields = head_fields(rules, page.scale)
     content = PageContent(
         number=number,
@@ -105,12 +136,22 @@ def read_scan(
     return content
 
 
-def available_engines(options: ScanOptions) -> list[LineEngine]:
-    """The engines that the options allow and that are installed, as `choose.read_lines` takes them."""
-    rapid = rapid_engine() if options.engine in ("auto", "rapidocr") else None
-    quick = quick_engine() if options.engine == "auto" else None
-    tesseract = tesseract_engine(options.languages) if options.engine in ("auto", "tesseract") else None
-    return [engine for engine in (rapid, quick, tesseract) if engine is not None]
+def _show(
+    number: int, page: StraightPage, rules: Sequence[Rule], clean: NDArray[np.uint8], layout: Layout
+) -> None:
+    """Save the stages of a page as pictures."""
+    drawn = [
+        Box(rule.start, rule.pos, rule.end, rule.pos)
+        if rule.axis == "h"
+        else Box(rule.pos, rule.start, rule.pos, rule.end)
+        for rule in rules
+    ]
+    lines = [Box(line.x0, line.top, line.x1, line.bottom) for line in layout.lines]
+    stamps = [Box(*map(float, stamp)) for stamp in layout.stamps]
+    debug_folder.picture(number, "1-straight", page.grey)
+    debug_folder.picture(number, "2-rulings", page.grey, [("red", drawn)])
+    debug_folder.picture(number, "3-without-rulings", clean)
+    debug_folder.picture(number, "4-lines", clean, [("blue", lines), ("orange", stamps)])
 
 
 def layout_of(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:

@@ -11,6 +11,7 @@ import contextlib
 import csv
 import importlib.util
 import io
+import logging
 import os
 import re
 import shutil
@@ -27,7 +28,11 @@ from numpy.typing import NDArray
 
 from .engine import LineEngine, Reading, ReadWord
 
+log = logging.getLogger(__name__)
+
 TIMEOUT = 120.0
+"""Seconds for all lines of a page."""
+
 LINE_MODE = 7
 TALLEST = 60
 """Taller pictures are scaled down: the network sees 36 rows anyway."""
@@ -44,14 +49,25 @@ def tesseract_engine(languages: str = "eng") -> LineEngine | None:
     if not wanted:
         return None
     if importlib.util.find_spec("tesserocr") is not None:
-        with contextlib.suppress(ImportError, OSError, RuntimeError):
+        try:
             return TesserocrEngine(folder, wanted)
+        except (ImportError, OSError, RuntimeError) as error:
+            log.warning(
+                "tesserocr cannot be loaded (%s); the command tesseract is called in its place", error
+            )
     return CommandEngine(wanted) if shutil.which("tesseract") else None
 
 
 def installed_languages() -> tuple[str, ...]:
     """The languages that Tesseract has here; none without Tesseract."""
     return tuple(language for language in _installed()[1] if language != "osd")
+
+
+def installed_models() -> tuple[Path, ...]:
+    """The files of Tesseract's languages here; none without Tesseract."""
+    folder, _ = _installed()
+    paths = (Path(folder) / f"{language}.traineddata" for language in installed_languages())
+    return tuple(path for path in paths if path.is_file())
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +106,11 @@ class TesserocrEngine:
         self._api: Any = tesserocr.PyTessBaseAPI(path=folder, lang=languages, psm=LINE_MODE)
 
     def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
-        """One reading per picture; there is only one depth."""
+        """One reading per picture; there is only one depth.
+
+        Raises:
+            RuntimeError: Tesseract gave up.
+        """
         return [Reading(self._words(line), self.name) for line in lines]
 
     def _words(self, line: NDArray[np.uint8]) -> tuple[ReadWord, ...]:
@@ -99,7 +119,7 @@ class TesserocrEngine:
         self._api.SetImageBytes(picture.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(300)
         if not self._api.Recognize():
-            return ()
+            raise RuntimeError("Recognize() gave up")
         out = []
         for word in self._iterate(self._api.GetIterator(), self._level):
             if word.Empty(self._level):
@@ -120,7 +140,13 @@ class CommandEngine:
         self._languages = languages
 
     def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
-        """One reading per picture, all in one process; nothing where the process fails."""
+        """One reading per picture, all in one process.
+
+        Raises:
+            RuntimeError: the process failed or took too long.
+            OSError: it could not be started, or left nothing.
+            ValueError: its table holds no numbers where these belong.
+        """
         words: list[list[ReadWord]] = [[] for _ in lines]
         with tempfile.TemporaryDirectory(prefix="iki-") as folder:
             scales = []
@@ -142,12 +168,9 @@ class CommandEngine:
         import pytesseract  # noqa: PLC0415 - it brings pandas in, which most runs can spare
 
         config = f"-c tessedit_create_tsv=1 --psm {LINE_MODE}"
-        try:
-            answer = pytesseract.run_and_get_output(
-                str(listing), "tsv", self._languages, config, timeout=TIMEOUT, return_bytes=True
-            )
-        except (RuntimeError, OSError):  # it failed, hung, is gone, or left nothing
-            return []
+        answer = pytesseract.run_and_get_output(
+            str(listing), "tsv", self._languages, config, timeout=TIMEOUT, return_bytes=True
+        )
         text = answer.decode(errors="replace")
         out = []
         for row in csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -161,9 +184,8 @@ def _prepared(line: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     """The picture with a white border, scaled down where it is tall, and the scale."""
     scale = min(1.0, TALLEST / line.shape[0])
     if scale < 1:
-        line = np.asarray(
-            cv2.resize(line, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8
-        )
+        size = (max(1, round(line.shape[1] * scale)), max(1, round(line.shape[0] * scale)))
+        line = np.asarray(cv2.resize(line, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     return np.pad(line, BORDER, constant_values=255), scale
 
 

@@ -27,7 +27,7 @@ from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .lists import PlacedLine, line_of
-from .titles import Title, is_heading_line, title_of
+from .titles import Title, goes_on, heading_name, is_heading_line, title_of
 
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped name's line may begin
 NAME_LINES = 4  # a name has no more
@@ -70,7 +70,7 @@ class Heading:
         """Whether a line below may belong to the heading."""
         if len(self.lines) >= HEADING_LINES:
             return False
-        return is_heading_line(text) or ends_open(self.texts[-1])
+        return is_heading_line(text) or goes_on(self.texts[-1], text)
 
 
 @dataclass(slots=True)
@@ -303,7 +303,10 @@ class _Assembly:
     def _line(self, placed: PlacedLine) -> None:
         heading = self.heading
         if heading is not None and heading.is_open:
-            if heading.takes(placed.line.text):
+            near = placed.page is heading.page or (
+                not heading.lines and placed.page.number == heading.page.number + 1
+            )
+            if near and heading.takes(placed.line.text):
                 heading.lines.append(placed)
                 self._loose(placed)
                 return
@@ -527,12 +530,26 @@ class _Assembly:
         form, _, table, _ = self.suspended
         if table is not None:
             part = fragment or without_header(placed.page, placed.block, table.columns)
-            goes_on = part is not None and _follows(table, part)
+            goes_on = part is not None and _follows(table, part) and not self._begins_form(form, fragment)
         else:
             goes_on = fragment is not None and form is not None and bool(form.sections) and not form.tables
         if goes_on:
             self._resume()
         self.suspended = None
+
+    def _begins_form(self, form: Form | None, fragment: Fragment | None) -> bool:
+        """Whether a title at a page's top heads a form of its own: it names another, or the one before is signed."""
+        if form is None or fragment is None or not fragment.has_header:
+            return False
+        signed = any(_is_signed(p.line.text) for p in form.after)
+        names = [heading_name(h.texts) for h in (form.heading, self.heading) if h is not None]
+        other = (
+            len(names) > 1
+            and names[-1] is not None
+            and names[0] is not None
+            and names[0].text != names[-1].text
+        )
+        return signed or other
 
     def _loose(self, placed: PlacedLine) -> None:
         self.out.front.append((len(self.out.forms), placed))

@@ -134,10 +134,10 @@ def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]
 
 def _is_box(block: Block) -> bool:
     """Whether the table is a box of labels or a frame around lines: labels in cells or at lines' starts."""
-    labels = {is_label(cell_text([cell])) for cell in block.cells if cell.lines and _is_leftmost(cell, block)}
-    if labels & {"jabatan", "unit", "tugas", "fungsi"}:
+    first = [cell for cell in block.cells if cell.lines and _is_leftmost(cell, block)]
+    if {is_label(cell_text([cell])) for cell in first} & {"jabatan", "unit", "tugas", "fungsi"}:
         return True
-    return any(_opens_form(line) for cell in block.cells for line in cell.lines)
+    return any(_opens_form(line) for cell in first for line in cell.lines)
 
 
 def _is_leftmost(cell: Cell, block: Block) -> bool:

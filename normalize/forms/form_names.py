@@ -15,15 +15,15 @@ from rapidfuzz import fuzz
 
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
-from ..offices import office_of_official
+from ..offices import office_of_official, without_government
 from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .titles import heading_name
 
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
-_GOVERNMENT = re.compile(r"\s+(?:PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b.*$", re.I)
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
+_RULES = re.compile(r"^\W*(?:(?:plt|plh|p\.?js?)\b\W*)*(?:WAKIL\s+)?(?:BUPATI|WALI\s*KOTA|GUBERNUR)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     post = _signer_within(signatures, found[0].text) if found else None
     if post is not None and not offices:
         return FormName(post, "signature", True)
+    if found and not first and any(h.title.kind == "iki" for h in form.headings):
+        heads = {bare_name(text) for text in _signed_posts(signatures) if _heads_itself(text, found[0].text)}
+        if len(heads) == 1:
+            return FormName(heads.pop(), "signature", True)  # an individual's form, of who heads the unit
     if found:
         said = next((text for text in offices if _says_same(text, found[0].text)), None)
         return FormName(said or found[0].text, "key" if said else "heading", False)
@@ -63,7 +67,7 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
     if signed is None:
         return None
-    unit = _GOVERNMENT.sub("", _HEAD_OF.sub("", signed))
+    unit = without_government(_HEAD_OF.sub("", signed))
     if _is_of_unit(form) and names_unit(unit):
         return FormName(unit, "signature", False)
     return FormName(signed, "signature", True)
@@ -76,22 +80,31 @@ def _says_same(office: str, heading: str) -> bool:
 
 def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
     """The one post among who signed that stands within the unit and does not head it."""
-    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
-    within = [bare_name(post) for post in posts if not _heads(post, unit)]
+    within = [bare_name(post) for post in _signed_posts(signatures) if not _heads(post, unit)]
     return within[0] if len(within) == 1 else None
+
+
+def _signed_posts(signatures: Sequence[Signature]) -> list[str]:
+    """The posts of who signed, as far as they were read surely."""
+    return [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
 
 
 def _heads(post: str, unit: str) -> bool:
     """Whether the post heads the unit, or one above it: it names the office that it is of."""
-    office = office_of_official(post)
-    if office is not None or not _core(post).strip(" -.,"):
+    if office_of_official(post) is not None or _RULES.match(post):
         return True
-    return fuzz.partial_ratio(_core(post), _core(unit)) >= SAME_UNIT
+    return _heads_itself(post, unit)
+
+
+def _heads_itself(post: str, unit: str) -> bool:
+    """Whether the post heads the unit, not one above it: it names the unit, or none at all."""
+    core = _core(office_of_official(post) or post).strip(" -.,")
+    return not core or fuzz.partial_ratio(core, _core(unit)) >= SAME_UNIT
 
 
 def _core(name: str) -> str:
     """What a post or unit is called without its rank and its government."""
-    return _GOVERNMENT.sub("", _HEAD_OF.sub("", name)).casefold()
+    return without_government(_HEAD_OF.sub("", name)).casefold()
 
 
 def _is_of_unit(form: Form) -> bool:

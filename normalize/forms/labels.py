@@ -2,7 +2,8 @@
 
 They are printed in many ways: "1. Jabatan : X", "1 : Jabatan", "I. JABATAN", "TugasPokok :", "J a b a t a n",
 "Jabatan" alone with the text below. A line begins with a label when, after an optional number, its letters are
-those of a known label up to the end of a word (misread letters are forgiven) and the rest is set apart: by a
+those of a known label, or of two with a stroke between them, up to the end of a word (misread letters are forgiven) and
+the rest is set apart: by a
 colon, by the line's end, or by wide white space. So "Tugas lain yang diberikan …" is no label. Letters are
 compared without the blanks between them, so that glued and letter-spaced prints need no rules of their own.
 Which labels there are, and what each names, is data (``vocabulary/labels.csv``): ``jabatan`` names a post, ``unit``
@@ -18,6 +19,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
@@ -30,6 +32,7 @@ LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "o
 NAMING: frozenset[LabelKind] = frozenset(("jabatan", "unit", "office"))
 
 FUZZY = 84.0  # rapidfuzz ratio from which misread letters still make the label
+MISTYPED = 1  # letters of a label in a text layer
 FUZZY_LETTERS = 5  # shorter labels must be read exactly
 WIDE = 1.1  # of the font size: white space that sets a value apart from its label
 LONGEST_WORDS = 24  # of a letter-spaced label
@@ -65,6 +68,13 @@ def _labels() -> dict[str, tuple[LabelKind, str]]:
     rows = [(row["label"], cast(LabelKind, row["kind"])) for row in rows_of("labels.csv")]
     rows.sort(key=lambda row: -len(letters_of(row[0])))
     return {letters_of(label): (kind, label) for label, kind in rows}
+
+
+@cache
+def _of_name() -> re.Pattern[str]:
+    """The letters of "Nama" with any of the words that go with it: "Nama Organisasi Unit"."""
+    words = {w for _, label in _labels().values() if label.startswith("NAMA ") for w in label.split()[1:]}
+    return re.compile(f"NAMA(?:{'|'.join(sorted(words, key=len, reverse=True))})+")
 
 
 @cache
@@ -114,7 +124,7 @@ def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
 def is_label(text: str) -> LabelKind | None:
     """The kind of label that a cell's whole text is."""
     bare = _GLUED_NUMBER.sub("", re.sub(r"^\W*(?:\d{1,2}|[IVX]{1,4}|[a-z])[.):]\s*", "", text))
-    found = _known(letters_of(bare))
+    found = _known(letters_of(bare)) or _joint(bare)
     return found[0] if found is not None else None
 
 
@@ -131,7 +141,9 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
             continue
         if letters[0] not in _first_letters() or len(letters) > _longest() + 2:
             break
-        known = _known(letters)
+        known = _known(letters, misread=words[start].engine != "text") or _joint(
+            " ".join(w.text for w in words[start:end])
+        )
         if known is not None:
             found.append((end, *known))
         if words[end - 1].text.rstrip().endswith(":"):
@@ -146,11 +158,13 @@ def _stands_apart(before: Word, word: Word) -> bool:
 
 
 @cache
-def _known(letters: str) -> tuple[LabelKind, str] | None:
-    """The label that these letters are, or a misreading of."""
+def _known(letters: str, *, misread: bool = True) -> tuple[LabelKind, str] | None:
+    """The label that these letters are, or a misreading of; without ``misread`` a letter of them may be mistyped."""
     labels = _labels()
     if letters in labels:
         return labels[letters]
+    if _of_name().fullmatch(letters):
+        return ("jabatan" if "JABATAN" in letters else "unit"), letters
     if len(letters) < FUZZY_LETTERS:
         return None
     best: tuple[LabelKind, str] | None = None
@@ -158,9 +172,24 @@ def _known(letters: str) -> tuple[LabelKind, str] | None:
     for known, label in labels.items():
         if len(known) >= FUZZY_LETTERS and abs(len(known) - len(letters)) <= 2:
             score = fuzz.ratio(letters, known)
+            if not misread and Levenshtein.distance(letters, known, score_cutoff=MISTYPED) > MISTYPED:
+                continue
             if score >= best_score:
                 best, best_score = label, score
     return best
+
+
+_STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tugas", "fungsi", "other")
+
+
+def _joint(text: str) -> tuple[LabelKind, str] | None:
+    """The label that is several in one, parted by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
+    parts = text.split("/")
+    if len(parts) < 2:
+        return None
+    found = [_labels().get(letters_of(part)) for part in parts]
+    known = [label for label in found if label is not None]
+    return min(known, key=lambda label: _STRONGEST.index(label[0])) if len(known) == len(parts) else None
 
 
 def _is_misread_colon(rest: Sequence[Word], label: Word) -> bool:

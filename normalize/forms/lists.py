@@ -2,12 +2,14 @@
 
 Where lines begin with list marks, each mark begins an item, lines without one go on with it, and a mark of
 another kind further in is a point below the item (kept in it, on a line of its own). Where no line has a mark,
-an item ends where the line was broken on purpose or with a semicolon. A lone dash says that there is none.
+an item ends where the line was broken on purpose, with a semicolon, or with a full stop if none stands within a
+line. A lone dash says that there is none.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +25,11 @@ SAME_START = 2.5  # points: items of a list begin at one place
 APART = 0.35  # of the size: white space behind a number in a column of its own
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
+STOPS = 2  # full stops at lines' ends from which they end items
+LEAST_MOVED = 3  # marks of a column that may stand beside other lines than their items'
+_ENDED = re.compile(r"[.;]\s*(?:dan|serta|atau)?\s*$", re.I)
+_SEMICOLON = re.compile(r";\s*(?:dan|serta|atau)?\s*$", re.I)
+_STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
 
 
@@ -50,7 +57,8 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     lines = [p for p in lines if p.line.text.strip()]
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
-    marks = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
+    marks: Sequence[Mark | None] = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
+    lines, marks = _with_marks_at_items(lines, marks)
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
 
@@ -77,6 +85,30 @@ def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
     apart = all(gap > APART for _, gap in starts)
     level = len(starts) > 2 and max(x for x, _ in starts) - min(x for x, _ in starts) < SAME_START
     return marks if apart or level else None
+
+
+def _with_marks_at_items(
+    lines: Sequence[PlacedLine], marks: Sequence[Mark | None]
+) -> tuple[Sequence[PlacedLine], Sequence[Mark | None]]:
+    """The lines and their marks, those of a column of marks moved to the items that they belong to.
+
+    Such a column stands beside the first lines, however these wrap. As many texts end with their punctuation as there
+    are marks.
+    """
+    count = sum(mark is not None for mark in marks)
+    if count < LEAST_MOVED or None in marks[:count]:
+        return lines, marks
+    texts = [mark.rest if mark is not None else p.line.text for p, mark in zip(lines, marks, strict=True)]
+    starts = [0, *(i for i in range(1, len(texts)) if _ENDED.search(texts[i - 1]))]
+    if len(starts) != count or starts == list(range(count)):
+        return lines, marks
+    bare = [
+        p if mark is None or len(p.line.words) < 2 else PlacedLine(p.page, line_of(p.line.words[1:]))
+        for p, mark in zip(lines, marks, strict=True)
+    ]
+    given = dict(zip(starts, (mark for mark in marks if mark is not None), strict=True))
+    moved = [given[i]._replace(rest=texts[i]) if i in given else None for i in range(len(texts))]
+    return bare, moved
 
 
 def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:
@@ -114,11 +146,17 @@ def _unmarked(lines: Sequence[PlacedLine]) -> list[_Item]:
     return items
 
 
+def _is_unfinished(text: str) -> bool:
+    """Whether a line ends with a word that another one must follow."""
+    return ends_open(text) and text.rstrip()[-1:].isalpha()
+
+
 class _Ends:
     """Where unmarked items end: by punctuation, by white space below, or by room that was left on the line.
 
     Room is measured to the section's own right edge, for a line that begins a sentence to the page's: unless
-    the section is a narrow column, whose wrapped lines would all seem to leave room.
+    the section is a narrow column, whose wrapped lines would all seem to leave room. Where items that end with a
+    semicolon are followed by capitals, no line in lower case begins one.
     """
 
     def __init__(self, lines: Sequence[PlacedLine]) -> None:
@@ -129,13 +167,20 @@ class _Ends:
         wraps = any(p.line.text[:1].islower() for p in lines)
         self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
         self.capitals_tell = not _in_title_case(lines)
+        texts = [p.line.text.rstrip() for p in lines]
+        stops = sum(text.endswith(".") for text in texts)
+        after = [b.line.text for a, b in itertools.pairwise(lines) if _SEMICOLON.search(a.line.text)]
+        self.begin_large = len(after) >= STOPS and all(text[:1].isupper() for text in after)
+        self.stops_tell = stops >= STOPS and not any(_STOP_WITHIN.search(text) for text in texts)
 
     def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
         """Whether an item ends with the previous line."""
         before, line = previous.line, placed.line
         size = max(line.size, 6.0)
-        if before.text.rstrip().endswith(";"):
+        if _SEMICOLON.search(before.text) or (self.stops_tell and before.text.rstrip().endswith(".")):
             return True
+        if (self.begin_large and line.text[:1].islower()) or _is_unfinished(before.text):
+            return False
         needed = first_word_width(line) + 0.35 * size + 4.0
         if self.right - before.box.x1 > needed:
             return True

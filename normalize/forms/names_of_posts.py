@@ -22,6 +22,10 @@ MISREAD_LETTERS = 6  # shorter words must be read exactly
 
 _NUMBERED = rf"^\W*(?:{ENUMERATOR}\s*)?"
 _BEFORE = re.compile(_NUMBERED + ACTING, re.I)
+_GRADE = re.compile(
+    r"(?:Pembina|Penata|Pengatur|Juru)(?:\s+(?:Utama|Muda|Madya))*(?:,?\s*(?:Tk|Tingkat|TK)\.?\s*(?:I|1|l))?",
+    re.I,
+)  # a civil servant's grade, as printed below a signature
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -35,7 +39,7 @@ def name_kind(text: str) -> Literal["post", "unit"] | None:
     """What the text names, judged by its first word."""
     bare = close_letters(text)
     match = _WORD.match(bare, _end_of_number(bare))
-    if match is None:
+    if match is None or _GRADE.fullmatch(bare.strip(" .,")):
         return None
     word = match[0].casefold()
     found = _words().get(word)

@@ -43,6 +43,9 @@ _SHORT_FORM = re.compile(r"^\W*\(?\s*(?:IKI|IKU|PK|IKP)\s*\)?(?![\w])\s*", re.I)
 _YEAR_LINE = re.compile(r"^\W*(?:TAHUN|TA\.?|PERIODE|TRIWULAN|SEMESTER|BULAN)\b.*$", re.I)
 _YEAR_TAIL = re.compile(r"\W*\b(?:TAHUN|TA\.?|PERIODE)\b(?:\s*ANGGARAN)?\W*(?:\d{4}.*)?$", re.I)
 _LEADING = re.compile(r"^\W*(?:(?:PADA|DI|UNTUK|BAGI|LINGKUP|LINGKUNGAN)\b\s*)+", re.I)
+_WANTS_NAME = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s*$", re.I)
+_HALF_AREA = re.compile(r"\b(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s+[^\W\d_]+\s*$", re.I)
+_REST_OF_AREA = re.compile(r"^([A-Z]\w+(?:\s[A-Z]\w+)?)(?:\s+(?:TAHUN|Tahun)\s+\d{4})?\W*$")
 _GOVERNMENT = re.compile(r"^\W*(?:PEMERINTAH|PROVINSI|PROPINSI|KABUPATEN|KAB\.|KOTA)\b", re.I)
 
 
@@ -85,12 +88,21 @@ def title_of(text: str) -> Title | None:
         at = letters.find(title)
         if at < 0:
             continue
-        if not _may_precede(letters[:at]) or len(letters) > longest * len(title) + at:
+        if not _may_precede(letters[:at]):
+            continue
+        if len(letters) > longest * len(title) + at and not (at == 0 and _entitles_name(text, title)):
             continue
         stands = shouted or at == 0 or _CAPTION.match(text) is not None
         if stands and not (at == 0 and text[:1].islower()):
             return Title(kind, _after(text, title))
     return _misread(letters)
+
+
+def _entitles_name(text: str, title: str) -> bool:
+    """Whether a title in capitals is followed by the name of a post or unit on its line."""
+    rest = _after(text, title)
+    before = text[: len(text) - len(rest)]
+    return before.isupper() and len(text.split()) <= HEADING_WORDS and name_kind(rest) is not None
 
 
 @cache
@@ -175,6 +187,16 @@ def is_heading_line(text: str) -> bool:
     )
 
 
+def wants_rest(text: str) -> bool:
+    """Whether a heading's line stops in the middle of a phrase or before the name of an area."""
+    return ends_open(text) or _WANTS_NAME.search(text) is not None
+
+
+def goes_on(above: str, text: str) -> bool:
+    """Whether a heading's line needs the next one, or that is the rest of an area's name before the year."""
+    return wants_rest(above) or bool(_HALF_AREA.search(above) and _REST_OF_AREA.match(text))
+
+
 class HeadingName(NamedTuple):
     """The name in a heading and whether it is a post's."""
 
@@ -197,7 +219,12 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
     taken, name = [start], texts[start]
     for index in range(start + 1, len(texts)):
         text = texts[index]
-        goes_on = ends_open(lines[index - 1]) or _GOVERNMENT.match(text) or _is_rest(text, lines[index - 1])
+        above = lines[index - 1]
+        if _HALF_AREA.search(above) and (match := _REST_OF_AREA.match(lines[index])):
+            taken.append(index)
+            name = f"{name} {match[1]}"
+            break
+        goes_on = wants_rest(above) or _GOVERNMENT.match(text) or _is_rest(text, above)
         if not text or not goes_on or _YEAR_LINE.match(lines[index]):
             break
         taken.append(index)

@@ -105,7 +105,7 @@ def _is_damaged_level(index: Index, word: str, after: str) -> bool:
 
 
 def _is_damaged(index: Index, token: Token) -> bool:
-    """Whether a word is none: misread beyond repair, or near enough to a known one to be that."""
+    """Whether a token is a misread word: beyond repair, or so close to a known word that it means that one."""
     word = token.text
     lexicon = index.lexicon
     if lexicon.knows(word):

@@ -51,7 +51,7 @@ class Reading:
 
     @property
     def key(self) -> Key:
-        """What counts when names are compared."""
+        """The name as a key for comparisons."""
         return words(self.tokens)
 
     @property
@@ -83,7 +83,7 @@ def strip(tokens: list[Token]) -> list[Token]:
 
 
 def _lead(tokens: Sequence[Token]) -> int:
-    """How many tokens before the name are none of it."""
+    """Number of leading tokens that are not part of the name."""
     texts = tuple(t.text for t in tokens)
     table = name_words()
     for phrase in (*table["label"], *table["acting"]):
@@ -111,7 +111,7 @@ def take_brackets(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token
 
 
 def content(tokens: Sequence[Token]) -> Key:
-    """The words that mean something by themselves."""
+    """The words without conjunctions and marks."""
     return tuple(t.text for t in tokens if t.text not in SMALL_WORDS and t.text not in MARKS)
 
 

@@ -85,7 +85,7 @@ class Index:
         return None
 
     def continues(self, rank: Key, word: str, likeness: float) -> bool:
-        """Whether a word after a rank is a longer rank's next word, damaged: Inspektur Pernbantu."""
+        """Whether a word after a rank is a misreading of a longer rank's next word: Inspektur Pernbantu."""
         longer = (k[len(rank)] for k in self.ranks if len(k) > len(rank) and k[: len(rank)] == rank)
         return any(fuzz.ratio(word, w) >= likeness for w in longer)
 

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from ...schema.blocks import Block, Cell, Line, Page
 from ...schema.geometry import bounding_box
 from ...schema.models import FIELDS
+from .formula_column import with_formula_by_content
 from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
 from .numbered_rows import with_numbered_rows
 
@@ -26,6 +27,7 @@ HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page
 SCAN_RATIO, SCAN_SHIFT = 0.05, 40.0  # how far a scanned page may differ in scale, and points to the side
 LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of a header
+_ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
 LONGEST_HEAD = 75  # characters: a longer text heads no column
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
@@ -40,8 +42,8 @@ class Fragment:
 
     ``rows`` hold per column field the group of cells that covers the row; ``above`` are the cells over the
     header, ``across`` cells that span most columns and belong to none. ``groups`` gives the text of rows across the
-    table by the index in ``rows`` of what follows them, ``origins`` page and cell, by a cell's id, of what was printed
-    on another sheet.
+    table by the index in ``rows`` of what follows them (beyond the last one where that stands on the next page),
+    ``origins`` page and cell, by a cell's id, of what was printed on another sheet.
     """
 
     page: Page
@@ -90,6 +92,7 @@ def with_header(
         if header is None:
             continue
         columns, body = header
+        columns = with_formula_by_content(columns, block, body)
         if not origins:
             block = with_numbered_rows(block, columns, body)
         fragment = Fragment(page, block, columns, has_header=True, origins=origins)
@@ -182,6 +185,8 @@ def _header_at(
     filled = [c for c in top if c.lines]
     if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
         return None
+    if not scanned and any(_ROW_NUMBER.fullmatch(cell_text([c])) for c in filled[:1]):
+        return None  # a row of the table that chances to use the words of headers
     end = _header_end(block, top)
     leaves: list[tuple[str, float, float]] = []
     for cell in sorted(top, key=lambda c: c.col):

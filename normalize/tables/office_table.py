@@ -1,7 +1,8 @@
-"""One table for a whole office: its rows belong to the posts that it names.
+"""Tables for a whole office: their rows belong to the posts that they name.
 
 A post is named in a row across the table ("I. KEPALA DINAS") above its rows, or in a column of its own (JABATAN,
-beside NAMA and NIP). Each name is a position with the rows below or beside it.
+beside NAMA and NIP). Each name is a position with the rows below or beside it, also those of a further table that
+names none. Rows above the first name are the form's own.
 """
 
 from __future__ import annotations
@@ -19,47 +20,46 @@ LONGEST_NAME = 120  # characters
 
 @dataclass(slots=True)
 class Part:
-    """The rows of one post of an office's table; ``person`` is its holder where a column names one."""
+    """The rows of one post of an office, table by table; ``person`` is its holder where a column names one.
 
-    name: str
-    rows: list[LogicalRow] = field(default_factory=list)
+    ``name`` is ``None`` where the rows are the form's own.
+    """
+
+    name: str | None
+    tables: list[Table] = field(default_factory=list)
     person: str | None = None
 
+    def add(self, table: Table, row: LogicalRow) -> None:
+        """Take a row of a table."""
+        if not self.tables or self.tables[-1].columns is not table.columns:
+            self.tables.append(Table(table.columns))
+        self.tables[-1].rows.append(row)
 
-def parts_of(table: Table) -> list[Part] | None:
-    """The table's rows by post, ``None`` where it is of one post alone."""
-    column = _labelled(table.columns, "jabatan")
-    return (_by_column(table, column) if column is not None else None) or _by_group(table)
+    @property
+    def pages(self) -> set[int]:
+        """The numbers of the pages its rows stand on."""
+        return {row.page.number for table in self.tables for row in table.rows}
+
+
+def parts_of(tables: Sequence[Table]) -> list[Part] | None:
+    """The tables' rows by post, ``None`` where they are of one post alone."""
+    parts: list[Part] = []
+    for table in tables:
+        column = _labelled(table.columns, "jabatan")
+        person = _labelled(table.columns, "person")
+        for row in table.rows:
+            name = names_of_group(row.group)
+            if column is not None:
+                name = row.text(column.field).replace("\n", " ").strip() or name
+            if not parts or (name and name != parts[-1].name):
+                who = row.text(person.field).split("\n")[0].strip() if name and person is not None else ""
+                parts.append(Part(name or None, person=who or None))
+            parts[-1].add(table, row)
+    return parts if any(part.name for part in parts) else None
 
 
 def _labelled(columns: Sequence[Column], kind: str) -> Column | None:
     return next((c for c in columns if c.is_extra and is_label(c.header) == kind), None)
-
-
-def _by_column(table: Table, column: Column) -> list[Part] | None:
-    person = _labelled(table.columns, "person")
-    parts: list[Part] = []
-    for row in table.rows:
-        name = row.text(column.field).replace("\n", " ").strip()
-        if name and (not parts or parts[-1].name != name):
-            who = row.text(person.field).split("\n")[0].strip() if person is not None else ""
-            parts.append(Part(name, person=who or None))
-        if not parts:
-            return None
-        parts[-1].rows.append(row)
-    return parts or None
-
-
-def _by_group(table: Table) -> list[Part] | None:
-    parts: list[Part] = []
-    for row in table.rows:
-        name = names_of_group(row.group)
-        if name is not None:
-            parts.append(Part(name))
-        if not parts:
-            return None
-        parts[-1].rows.append(row)
-    return parts or None
 
 
 def names_of_group(text: str | None) -> str | None:

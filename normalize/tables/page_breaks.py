@@ -21,6 +21,7 @@ from ..textflow import Piece, text_of
 from .fragments import Fragment, Group, cell_text, side_by_side
 from .header_mapping import Column
 
+LISTED = 2  # numbered items in one cell from which it is a list
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
 
 
@@ -86,6 +87,9 @@ class Table:
     def add(self, fragment: Fragment, *, goes_on: bool) -> None:
         """Append a fragment's rows; ``goes_on`` when it follows the last one over a page break."""
         fresh = _rows(fragment)
+        before = self.fragments[-1] if self.fragments else None
+        if before is not None and fresh and fresh[0].group is None:
+            fresh[0].group = before.groups.get(len(before.rows))  # the row across that ended the page
         if goes_on and self.rows and fresh:
             last, first = self.rows[-1], fresh[0]
             if first.group is not None:
@@ -168,7 +172,9 @@ def reads_on_score(before: str, after: str) -> float:
         score -= 0.5
     if ends_open(tail):
         score += 2.0
-    elif tail[-1] in ".;:":
+    elif tail[-1] == ":":
+        score += 1.0
+    elif tail[-1] == ".":
         score -= 2.0
     if tail.count("(") > tail.count(")"):
         score += 1.5
@@ -201,6 +207,8 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
         return True
     if first.is_empty("indikator") and _fills_gaps(last, first):
         return True
+    if first.is_empty("no") and _counts_on(last.text("indikator"), first.text("indikator")):
+        return True
     number_before, number_after = last.text("no"), first.text("no")
     if number_after and number_after != number_before:
         return False
@@ -220,6 +228,23 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     if len(ended) == 2:  # only the longest cell of a row reaches over the break
         score += 4.0
     return compared > 0 and score >= 1.0
+
+
+def _counts_on(before: str, after: str) -> bool:
+    """Whether a cell that lists numbered items goes on with its next item."""
+    marks = [
+        mark
+        for line in before.splitlines()
+        if (mark := list_mark(line)) is not None and mark.kind == "number"
+    ]
+    first = list_mark(after)
+    if len(marks) < LISTED or first is None or first.kind != "number":
+        return False
+    return _number(first.text) == _number(marks[-1].text) + 1
+
+
+def _number(mark: str) -> int:
+    return int(mark.strip("(). "))
 
 
 def _fills_gaps(last: LogicalRow, first: LogicalRow) -> bool:

@@ -1,6 +1,7 @@
 """Programmes of a performance agreement with their budgets: a table, or lines set in columns.
 
-A table of programmes is told by its header: a programme or an activity, and money. Every amount of money is a
+A table of programmes is told by its header: a programme or an activity, and money; or without one by a column of money
+beside texts that begin so. Every amount of money is a
 programme's; the text left of it, from its own line down to the next amount's, is the programme's name, what stands
 right of it the remark. So rows that were not ruled come out as well as ruled ones. A sum ("Jumlah", "Total") is no
 programme.
@@ -22,6 +23,7 @@ HEAD_CHARACTERS = 40  # a cell of the header has no more
 HEADER_ROWS = 3  # rows from the top in which the header is looked for
 
 _NAME = re.compile(r"\b(?:PROGRAM|KEGIATAN|SUB\s*KEGIATAN)\b", re.I)
+_BEGINS = re.compile(r"^\W*(?:\d+\W*)?(?:PROGRAM|KEGIATAN|SUB\s*KEGIATAN)\b", re.I)
 _MONEY_HEAD = re.compile(r"\b(?:ANGGARAN|PAGU|DANA|BIAYA)\b|\bJUMLAH\s*\(?\s*RP", re.I)
 _INDICATOR = re.compile(r"\b(?:INDIKATOR|SASARAN|TARGET)\b", re.I)
 _AMOUNT = re.compile(r"^\(?(?:Rp\.?)?\s*\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?:,?-+)?\)?[.;]?$", re.I)
@@ -31,7 +33,10 @@ _NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
 
 
 def is_programs(block: Block) -> bool:
-    """Whether the table's header names programmes and money in cells of their own, and no indicators."""
+    """Whether the table's header names programmes and money in cells of their own, and no indicators.
+
+    Or whether, without a header, most rows are a programme and its money.
+    """
     rows = sorted({cell.row for cell in block.cells})
     if not any(_AMOUNT.match(word.text) for c in block.cells for line in c.lines for word in line.words):
         return False
@@ -39,7 +44,19 @@ def is_programs(block: Block) -> bool:
         texts = [" ".join(line.text for line in c.lines) for c in block.cells if c.row == row and c.lines]
         if all(len(text) <= HEAD_CHARACTERS for text in texts) and is_programs_head(" ".join(texts)):
             return True
-    return False
+    return _lists_programs(block)
+
+
+def _lists_programs(block: Block) -> bool:
+    """Whether most rows, from the first one on, hold a text that begins as a programme's name and an amount."""
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        if cell.lines:
+            rows.setdefault(cell.row, []).append(" ".join(line.text for line in cell.lines))
+    named = [any(map(_BEGINS.match, texts)) for texts in rows.values()]
+    paid = [any(map(_AMOUNT.match, texts)) for texts in rows.values()]
+    both = [n and p for n, p in zip(named, paid, strict=True)]
+    return bool(both) and both[0] and 2 * sum(both) > len(both)
 
 
 def is_programs_head(text: str) -> bool:

@@ -82,13 +82,14 @@ def worn(sheet: Picture, level: str, rng: Generator, dpi: float, behind: Picture
         out = _punched(_skewed(out, rng.uniform(-1.5, 1.5), 235), dpi)
         return _noisy(_shaded(out, rng, 0.25), rng, 4.0)
     if behind is not None and behind.shape == sheet.shape:
-        out = np.minimum(
-            out, 255 - 0.12 * (255 - cv2.GaussianBlur(behind[:, ::-1].astype(np.float32), (0, 0), 2))
-        )
+        blurred = cv2.GaussianBlur(behind[:, ::-1].astype(np.float32), (0, 0), 2)
+        through: NDArray[np.float32] = np.minimum(out, 255 - 0.12 * (255 - blurred)).astype(np.float32)
+        out = through
     if rng.random() < 0.4:
         out = _stamped(out, rng, dpi, (60.0, 60.0, 60.0))
     out = _curled(_skewed(out, rng.uniform(-3, 3), 255), rng, dpi)
-    out = _folded(_shaded(cv2.GaussianBlur(out, (0, 0), dpi / 300), rng, 0.35), rng)
+    soft = np.asarray(cv2.GaussianBlur(out, (0, 0), dpi / 300), np.float32)
+    out = _folded(_shaded(soft, rng, 0.35), rng)
     image = _noisy(out, rng, 8.0)
     if level == "fax":
         image = _bilevel(image, rng)

@@ -13,7 +13,7 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from iki.batch.table_files import csv_lines
+from iki.batch.table_files import CsvStyle, csv_lines
 from iki.batch.tasks import to_json
 from iki.extract.read import read_document
 from iki.normalize.build import build_decrees
@@ -62,7 +62,7 @@ def checked_decrees(document: Document) -> list[Decree]:
         describe(decree)
         rows = flatten(decree, "x")
         for table in TABLES:
-            csv_lines(table, rows[table.name], safe=True)
+            csv_lines(table, rows[table.name], CsvStyle(safe=True))
             keys = [row[0] for row in rows[table.name]]
             assert len(set(keys)) == len(keys), f"keys of {table.name} come twice"
     return decrees
@@ -170,7 +170,8 @@ def _boxes(pages: list[Page], source: random.Random) -> None:
     block = _block(pages, source)
     if block is None:
         return
-    owner: Block | Cell | Line = source.choice([block, *block.cells, *_lines_of(block, source)])
+    owners: list[Block | Cell | Line] = [block, *block.cells, *_lines_of(block, source)]
+    owner = source.choice(owners)
     corners = [owner.box.x0, owner.box.top, owner.box.x1, owner.box.bottom]
     corners[source.randrange(4)] = source.choice(NUMBERS)
     if source.random() < 0.2:

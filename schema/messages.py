@@ -1,0 +1,110 @@
+"""Messages of gaps and errors in Indonesian: a catalogue of sentences in ``messages.csv``.
+
+Records and the command line speak English. A line of the catalogue is such a sentence, with names in braces for what
+changes, and the same in Indonesian. Some names say how what stands there is written: ``{field}`` without underscores,
+``{confidence}`` with a comma, numbers (``{count}`` and the like) with points between thousands, ``{parts}`` and
+``{message}`` are translated themselves. A message that no line fits stays as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "messages.csv"
+_NAME = re.compile(r"\{(\w+)\}")
+_PAGE = re.compile(r"\bpage (\d+)$")
+_NUMBERS = frozenset({"count", "total", "limit", "width", "height", "number", "confidence"})
+_DIGITS = r"\d[\d,.]*"
+_SPECIAL = {"kabupaten_kota": "kabupaten/kota"}
+
+
+def translated(message: str) -> str | None:
+    """The message in Indonesian; ``None`` where the catalogue has no such sentence."""
+    return _sentence(message) or _error(message)
+
+
+def in_language(message: str, lang: str) -> tuple[str, str]:
+    """A message as readers of a language get it, and the language that it is in then (``id`` or ``en``)."""
+    found = translated(message) if lang == "id" else None
+    return (message, "en") if found is None else (found, "id")
+
+
+def _sentence(message: str) -> str | None:
+    exact, patterns = _catalogue()
+    if message in exact:
+        return exact[message]
+    for pattern, sentence in patterns:
+        if match := pattern.fullmatch(message):
+            return _filled(sentence, match.groupdict())
+    return None
+
+
+def _filled(sentence: str, values: dict[str, str]) -> str:
+    return _NAME.sub(lambda name: _WRITTEN.get(name[1], str)(values[name[1]]), sentence)
+
+
+def _error(message: str) -> str | None:
+    """An error's text: where, what, and what to do, as `errors.IkiError` joins them ("F.pdf, page 3: what. Remedy")."""
+    for colon in list(re.finditer(r": ", message))[:2]:
+        where, rest = _PAGE.sub(r"halaman \1", message[: colon.start()]), message[colon.end() :]
+        for stop in re.finditer(r"\. (?=[A-Z])", rest):
+            what, remedy = _sentence(rest[: stop.start()]), _sentence(rest[stop.end() :])
+            if what and remedy:
+                return f"{where}: {what}. {remedy}"
+        if what := _sentence(rest):
+            return f"{where}: {what}"
+    return None
+
+
+@cache
+def _catalogue() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """Sentences without names, and patterns of the others: those that say most come first."""
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["english"], row["indonesian"]) for row in csv.DictReader(lines)]
+    exact = {english: indonesian for english, indonesian in rows if not _NAME.search(english)}
+    others = sorted(
+        (row for row in rows if row[0] not in exact), key=lambda row: (-len(_NAME.sub("", row[0])), row[0])
+    )
+    return exact, [(_pattern(english), indonesian) for english, indonesian in others]
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", english)
+    text = "".join(
+        f"(?P<{part}>{_DIGITS if part in _NUMBERS else '.+?'})" if at % 2 else re.escape(part)
+        for at, part in enumerate(parts)
+    )
+    return re.compile(text, re.DOTALL)
+
+
+def _field(value: str) -> str:
+    return _SPECIAL.get(value, value.replace("_", " "))
+
+
+def _number(value: str) -> str:
+    return value.replace(",", ".")
+
+
+def _confidence(value: str) -> str:
+    return value.replace(".", ",")
+
+
+def _parts(value: str) -> str:
+    return _sentence(value) or ", ".join(_sentence(part) or part for part in value.split(", "))
+
+
+def _message(value: str) -> str:
+    return translated(value) or value
+
+
+_WRITTEN: dict[str, Callable[[str], str]] = {
+    "field": _field,
+    "confidence": _confidence,
+    "parts": _parts,
+    "message": _message,
+    **dict.fromkeys(("count", "total", "limit", "width", "height"), _number),
+}

@@ -1,0 +1,206 @@
+"""Where forms begin without labels, and whose they are."""
+
+from __future__ import annotations
+
+import pytest
+from iki.normalize.build import build_decrees
+from iki.normalize.forms.assembly import Form, forms_of
+from iki.normalize.forms.form_names import name_of
+from iki.normalize.reading_order import flow_of
+from iki.schema.blocks import Page
+from iki.schema.models import Decree, Signature
+from printed import document, page, table, text
+
+TITLE = "INDIKATOR KINERJA INDIVIDU"
+HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
+ONE = ["1.", "Meningkatnya mutu", "Persentase laporan", "Jumlah laporan", "Register"]
+TWO = ["2.", "Meningkatnya akses", "Jumlah rapat", "Jumlah", "Notula"]
+NAMES = ["KEPALA SEKSI BENIH", "DINAS PERKEBUNAN", "SEKRETARIS KECAMATAN"]
+SIGNED = [
+    ["Mekarsari, 5 Januari 2031", "KEPALA SEKSI BENIH"],
+    ["Arjuna Wibisana", "NIP. 19700101 199001 1 001"],
+    ["PIHAK PERTAMA", "Larasati Kirana"],
+]
+
+
+def read(*pages: Page) -> list[Form]:
+    return forms_of(flow_of(document(*pages)).items).forms
+
+
+def two_pages(first: list[str], signed: list[str], second: list[str], *, head: bool = True) -> list[Form]:
+    """A form, and a title right above a table at the next page's top; among pages without either."""
+    below = [text(*signed, top=600)] if signed else []
+    further = table([HEADER, TWO] if head else [TWO], top=160)
+    return read(
+        page(text("Pemberitahuan umum", top=300)),
+        page(text(*first), table([HEADER, ONE]), *below, number=2),
+        page(text(*second), further, number=3),
+        page(text("Catatan umum", top=300), number=4),
+        page(text("Catatan akhir", top=300), number=5),
+    )
+
+
+def headings(forms: list[Form]) -> list[list[str]]:
+    return [[t for t in form.heading.texts if t] for form in forms if form.heading is not None]
+
+
+def rows(forms: list[Form]) -> list[int]:
+    return [sum(len(table.rows) for table in form.tables) for form in forms]
+
+
+# ---- titles at a page's top ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("signed", SIGNED)
+def test_a_title_after_a_signature_begins_a_form(signed: list[str]) -> None:
+    assert rows(two_pages([TITLE, NAMES[0]], signed, [TITLE])) == [1, 1]
+    assert rows(two_pages([TITLE, NAMES[0]], signed, [f"{TITLE} {NAMES[0]}"])) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(NAMES[0], NAMES[1]), (NAMES[1], NAMES[2]), (NAMES[2], NAMES[0])]
+)
+def test_a_title_with_another_name_begins_a_form(first: str, second: str) -> None:
+    found = two_pages([TITLE, first], [], [f"{TITLE} {second}"])
+    assert headings(found) == [[first], [second]]
+    assert rows(found) == [1, 1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("note", [[], ["Catatan: angka sementara"], ["Jumlah dihitung setiap bulan"]])
+def test_a_title_that_only_repeats_begins_none(name: str, note: list[str]) -> None:
+    for second in (TITLE, f"{TITLE} {name}"):
+        assert rows(two_pages([TITLE, name], note, [second])) == [2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(NAMES[0], NAMES[1]), (NAMES[1], NAMES[2]), (NAMES[2], NAMES[0])]
+)
+def test_a_table_without_a_head_goes_on_whatever_the_title_says(first: str, second: str) -> None:
+    assert rows(two_pages([TITLE, first], SIGNED[0], [f"{TITLE} {second}"], head=False)) == [2]
+
+
+# ---- titles at a page's foot -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_heading_of_a_title_at_a_pages_foot_stands_on_the_next(name: str) -> None:
+    (form,) = read(
+        page(text("Surat", top=300), text(TITLE, top=680)), page(text(name), table([HEADER, ONE]), number=2)
+    )
+    assert form.heading is not None
+    assert [placed.page.number for placed in form.heading.lines] == [2]
+    assert form.heading.texts[-1] == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_heading_does_not_go_on_over_a_page_or_two(name: str) -> None:
+    whole = page(text("Surat", top=300), text(TITLE, "DINAS PERIKANAN", top=680))
+    (form,) = read(whole, page(text(name), table([HEADER, ONE]), number=2))
+    assert form.heading is not None
+    assert form.heading.texts == ["", "DINAS PERIKANAN"]
+    alone = page(text("Surat", top=300), text(TITLE, top=680))
+    (form,) = read(alone, page(number=2), page(text(name), table([HEADER, ONE]), number=3))
+    assert form.heading is not None
+    assert form.heading.texts == [""]
+
+
+# ---- who heads the unit ----------------------------------------------------------------------------------
+
+UNITS = [
+    ("DINAS PERKEBUNAN", "KEPALA DINAS PERKEBUNAN"),
+    ("BIDANG KOPI", "KEPALA BIDANG KOPI"),
+    ("BADAN KEPEGAWAIAN", "Plt. KEPALA BADAN KEPEGAWAIAN"),
+]
+
+
+def a_form(*lines: str) -> Form:
+    (form,) = read(page(text(*lines), table([HEADER, ONE])))
+    return form
+
+
+@pytest.mark.parametrize(("unit", "post"), UNITS)
+def test_an_individuals_form_is_of_who_heads_the_unit(unit: str, post: str) -> None:
+    found = name_of(a_form(TITLE, unit), [Signature(jabatan=post)])
+    assert found is not None
+    assert (found.source, found.post) == ("signature", True)
+    assert found.text in post
+
+
+@pytest.mark.parametrize(("unit", "post"), UNITS)
+def test_a_units_form_and_one_that_two_signed_keep_the_units_name(unit: str, post: str) -> None:
+    for form, signed in (
+        (a_form("INDIKATOR KINERJA UTAMA", unit), [Signature(jabatan=post)]),
+        (a_form(TITLE, unit), [Signature(jabatan=post), Signature(jabatan=f"SEKRETARIS {unit}")]),
+        (a_form(TITLE, unit), [Signature(jabatan=post, confidence=0.1)]),
+        (a_form(TITLE, unit), []),
+    ):
+        found = name_of(form, signed)
+        assert found is not None
+        assert (found.text, found.source, found.post) == (unit, "heading", False)
+
+
+@pytest.mark.parametrize(
+    "post", ["CAMAT MEKARSARI", "BUPATI AWAN JAYA", "KEPALA DINAS PERIKANAN", "Pj. WALI KOTA ELOK"]
+)
+@pytest.mark.parametrize("unit", ["SEKSI PELAYANAN UMUM", "BIDANG KOPI", "DINAS PERKEBUNAN"])
+def test_who_signed_above_the_unit_does_not_name_its_form(unit: str, post: str) -> None:
+    found = name_of(a_form(TITLE, unit), [Signature(jabatan=post)])
+    assert found is not None
+    assert (found.text, found.source) == (unit, "heading")
+
+
+@pytest.mark.parametrize(
+    ("unit", "post"),
+    [
+        ("KECAMATAN MEKARSARI", "CAMAT MEKARSARI"),
+        ("INSPEKTORAT", "INSPEKTUR"),
+        ("DINAS PERKEBUNAN KABUPATEN AWAN JAYA", "KEPALA DINAS"),
+    ],
+)
+def test_posts_that_head_a_unit_under_another_name(unit: str, post: str) -> None:
+    found = name_of(a_form(TITLE, unit), [Signature(jabatan=post), Signature(jabatan="BUPATI AWAN JAYA")])
+    assert found is not None
+    assert (found.text, found.source, found.post) == (post, "signature", True)
+
+
+@pytest.mark.parametrize(("unit", "post"), UNITS)
+def test_a_label_or_a_post_in_the_heading_counts_before_who_signed(unit: str, post: str) -> None:
+    labelled = name_of(a_form(TITLE, unit, "Jabatan : Bendahara"), [Signature(jabatan=post)])
+    assert labelled is not None
+    assert (labelled.text, labelled.source) == ("Bendahara", "key")
+    entitled = name_of(a_form(TITLE, "SEKRETARIS", unit), [Signature(jabatan=post)])
+    assert entitled is not None
+    assert entitled.source == "heading"
+    assert entitled.post
+
+
+# ---- an agreement's annex alone --------------------------------------------------------------------------
+
+TARGETS = ["NO", "SASARAN", "INDIKATOR KINERJA", "TARGET"]
+TARGET = ["1.", "Meningkatnya panen", "Produksi kopi", "90 ton"]
+PROGRAMS = [["PROGRAM", "ANGGARAN", "KETERANGAN"], ["1. Program Penyuluhan", "1.250.000.000", "APBD"]]
+
+
+def annex(*lines: str, programs: bool = True, targets: bool = True) -> Decree:
+    blocks = [text("PERJANJIAN KINERJA TAHUN 2031", *lines)]
+    blocks += [table([TARGETS, TARGET])] if targets else []
+    blocks += [table(PROGRAMS, top=400, xs=(50, 300, 420, 560))] if programs else []
+    (decree,) = build_decrees(document(page(*blocks)))
+    return decree
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_annex_that_stands_alone_is_an_agreement(name: str) -> None:
+    decree = annex(name)
+    assert decree.form == "pk"
+    (position,) = decree.positions
+    assert (position.jabatan, position.jabatan_from) == (name, "heading")
+    assert [row.extra["target"].text for row in position.rows] == ["90 ton"]
+    assert [program.anggaran for program in position.programs] == [1250000000]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_targets_without_programmes_or_a_name_are_no_agreement(name: str) -> None:
+    for decree in (annex(name, programs=False), annex(name, targets=False), annex()):
+        assert (decree.form, decree.positions) == ("other", [])
