@@ -19,7 +19,7 @@ from iki.extract.scan import read as reader
 from iki.extract.scan.engine import LineEngine, Reading, ReadWord
 from iki.extract.scan.engine_failures import CheckedEngine, with_working
 from iki.extract.scan.options import ScanOptions
-from iki.extract.scan.rapid import RapidEngine
+from iki.extract.scan.ppocr import PpocrEngine
 from iki.schema.errors import EngineFailedError
 from iki.schema.gaps import GapCode
 
@@ -121,10 +121,11 @@ def test_a_model_that_does_not_load_is_told_when_it_is_to_read(
 ) -> None:
     model = tmp_path / "rec.onnx"
     model.write_bytes(b"no model")
-    monkeypatch.setattr(installed_engines, "rapid_engine", lambda: RapidEngine(model))
+    broken = PpocrEngine("rapidocr", lambda: (model.read_bytes(), None))
+    monkeypatch.setattr(installed_engines, "rapid_engine", lambda: broken)
     [engine] = installed_engines.available_engines(ScanOptions(engine="rapidocr"))
     assert engine.name == "rapidocr"
-    with pytest.raises(EngineFailedError, match="rapidocr cannot be loaded"):
+    with pytest.raises(EngineFailedError, match="rapidocr failed"):
         engine.read([printed()])
 
 

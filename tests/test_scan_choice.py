@@ -49,6 +49,36 @@ def test_nothing_is_read_that_no_engine_offered() -> None:
     assert [w.text for w in read_lines([strong, quick], [LINE])[0]] == ["lapoian"]
 
 
+def test_a_third_engine_that_agrees_with_the_quick_one_outvotes_an_unsure_strong_one() -> None:
+    quick = Fake("ppocr-tiny", ("Drs.", 0, 60, 0.76), ("laporan", 100, 200, 0.99))
+    strong = Fake("rapidocr", ("Dr$.", 0, 60, 0.82), ("laporan", 100, 200, 0.99))
+    third = Fake("tesseract", ("Drs.", 0, 60, 0.4), ("laporan", 100, 200, 0.9))
+    words = read_lines([strong, quick, third], [LINE])[0]
+    assert [(w.text, w.case, w.raw) for w in words] == [
+        ("Drs.", "agreed", "Dr$."),
+        ("laporan", "agreed", None),
+    ]
+    assert third.asked == 1
+    without = read_lines([strong, quick], [LINE])[0]
+    assert [w.text for w in without] == ["Dr$.", "laporan"]
+
+
+def test_a_third_engine_is_not_asked_where_the_strong_one_is_sure_or_read_a_word() -> None:
+    third = Fake("tesseract", ("Jumiah", 0, 60, 0.9))
+    for sure in (("Jumlah", 0, 60, 0.6), ("Jumlab", 0, 60, 0.99)):
+        words = read_lines(
+            [Fake("rapidocr", sure), Fake("ppocr-tiny", ("Jumiah", 0, 60, 0.8)), third], [LINE]
+        )[0]
+        assert [w.text for w in words] == [sure[0]]
+    assert third.asked == 0
+
+
+def test_a_third_engine_that_agrees_with_nobody_changes_nothing() -> None:
+    quick, strong = Fake("ppocr-tiny", ("xqz", 0, 60, 0.8)), Fake("rapidocr", ("xqy", 0, 60, 0.8))
+    for third in (Fake("tesseract", ("xqw", 0, 60, 0.9)), Fake("tesseract")):
+        assert [w.text for w in read_lines([strong, quick, third], [LINE])[0]] == ["xqy"]
+
+
 def test_agreement_makes_a_word_likelier() -> None:
     lonely = Chosen("laporan", 0, 100, "strong", 0.9, 0.9)
     agreed = Chosen("laporan", 0, 100, "agreed", 0.9, 0.9)
@@ -114,3 +144,78 @@ def test_a_layer_of_words_is_better_than_one_of_scraps() -> None:
     bad = [Word("lqporxn", word.box, 10) for word in good]
     assert layer_quality(good) > 0.9
     assert layer_quality(bad) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "white", "texts"),
+    [
+        ("draf/", "konsep", 2.0, ["draf/konsep"]),
+        ("draf/", "konsep", 6.0, ["draf/", "konsep"]),  # a space is there
+        ("(", "n)", 2.0, ["(n)"]),
+        ("laporan", "disusun", 2.0, ["laporan", "disusun"]),  # letters that touch nearly: the engine knows
+        ("x", "(jumlah", 2.0, ["x", "(jumlah"]),
+        ("jumlah", "/", 2.0, ["jumlah", "/"]),
+    ],
+)
+def test_a_word_parted_at_a_sign_is_one_unless_there_is_white(
+    before: str, after: str, white: float, texts: list[str]
+) -> None:
+    words = [Chosen(before, 0, 50, "quick", 0.99, 0.99), Chosen(after, 50 + white, 120, "quick", 0.9, 0.8)]
+    placed = laid(words, np.array([[50.0, 50.0 + white]]), 0, 120, 20)
+    assert [w.text for w in placed] == texts
+    assert placed[-1].least == 0.8
+
+
+def test_a_number_with_a_wide_one_is_not_parted() -> None:
+    word = Chosen("100%", 0, 60, "quick", 0.9, 0.9, None, (5.0, 28.0, 42.0, 55.0))
+    assert [w.text for w in laid([word], np.array([[8.0, 22.0]]), 0, 60, 20)] == ["100%"]
+
+
+def test_a_narrow_word_seen_side_by_side_is_one_word() -> None:
+    quick = Fake("ppocr-tiny", ("Tahun", 0, 50, 0.6), ("-", 60, 64, 0.99))
+    strong = Fake("rapidocr", ("Tahun", 0, 50, 0.99), ("-", 66, 70, 0.99))
+    words = read_lines([strong, quick], [LINE])[0]
+    assert [w.text for w in words] == ["Tahun", "-"]
+
+
+def test_a_full_stop_is_doubted_more_than_the_word_before_it() -> None:
+    quick = Fake("ppocr-tiny", ("laporan.", 0, 90, 0.95))
+    strong = Fake("rapidocr", ("laporan,", 0, 90, 0.99))
+    assert [w.text for w in read_lines([strong, quick], [LINE])[0]] == ["laporan,"]
+    unstopped = Fake("ppocr-tiny", ("laporan", 0, 90, 0.95))
+    assert [w.text for w in read_lines([strong, unstopped], [LINE])[0]] == ["laporan"]
+
+
+def spelled(*words: tuple[str, float]) -> tuple[ReadWord, ...]:
+    """Words of letters ten pixels apart, each from a place on, that the engine is sure of."""
+    return tuple(
+        ReadWord(
+            text, at, at + 10 * len(text), 0.999, 0.999, tuple(at + 5 + 10 * i for i in range(len(text)))
+        )
+        for text, at in words
+    )
+
+
+def inked(*spans: tuple[int, int]) -> np.ndarray:
+    picture = np.full((40, 400), 255, np.uint8)
+    for start, end in spans:
+        picture[10:30, start:end] = 0
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("words", "spans", "again"),
+    [
+        ((("laporan", 0.0), ("desa", 85.0)), ((0, 70), (85, 125)), 0),
+        ((("laporandesa", 0.0),), ((0, 68), (82, 110)), 1),  # white as wide as a space inside
+        ((("laporan", 0.0), ("desa", 70.0)), ((0, 110),), 1),  # no white between two words
+    ],
+)
+def test_words_whose_spaces_are_not_the_inks_are_read_again(
+    words: tuple[tuple[str, float], ...], spans: tuple[tuple[int, int], ...], again: int
+) -> None:
+    quick, strong = Fake("ppocr-tiny"), Fake("rapidocr", ("laporan", 0, 68, 0.99), ("desa", 82, 110, 0.99))
+    quick.words = list(spelled(*words))
+    read = read_lines([strong, quick], [inked(*spans)])[0]
+    assert strong.asked == again
+    assert [word.text for word in read] == ["laporan", "desa"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ import pypdfium2
 import pytest
 from iki.extract.pdfium import read_page
 from iki.extract.scan import read as reader
+from iki.extract.scan.engine import Reading, ReadWord
 from iki.extract.scan.options import ScanOptions
+from iki.extract.scan.straight import straighten
 from iki.schema.gaps import GapCode
 from ocr_cache import CachedEngine
 from required_engines import required
@@ -48,3 +51,36 @@ def test_without_an_engine_the_page_is_a_gap_with_its_rulings(monkeypatch: pytes
     content = reader.read_scan(image, number=3, width=288, height=360, dpi=200, options=ScanOptions())
     assert [gap.code for gap in content.gaps] == [GapCode.NO_OCR_ENGINE]
     assert content.words == []
+
+
+class Scripted:
+    """An engine that gives one answer a call to every picture, and counts its calls."""
+
+    name = "scripted"
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.calls = 0
+
+    def read(self, lines: Sequence[np.ndarray], thorough: bool = False) -> list[Reading]:
+        self.calls += 1
+        words = tuple(ReadWord(text, 0, 9, 0.9, 0.9) for text in self.answers[self.calls - 1].split())
+        return [Reading(words, self.name) for _ in lines]
+
+
+@pytest.mark.parametrize(
+    ("answers", "overhead", "calls"),
+    [
+        (("Jumlah laporan kegiatan",), False, 1),  # words: no look from the other side
+        (("uejode| yejwnf uejei6ay", "Jumlah laporan kegiatan"), True, 2),
+        (("xwqz zzkq wvvx", "xwqz zzkq wvvx"), False, 2),
+    ],
+)
+def test_a_page_is_turned_over_where_its_lines_hold_words_only_then(
+    answers: tuple[str, ...], overhead: bool, calls: int
+) -> None:
+    image, dpi = next(iter(damage.scanned(SAMPLE, "clean", 1)))
+    _, clean, layout = reader.layout_of(straighten(image, dpi))
+    engine = Scripted(*answers)
+    assert reader._is_overhead(engine, clean, layout) is overhead
+    assert engine.calls == calls

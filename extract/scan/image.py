@@ -147,8 +147,16 @@ def _rgb(bitmap: pdfium.PdfBitmap) -> Picture:
     array = bitmap.to_numpy()
     if array.ndim == 2 or array.shape[2] == 1:
         return np.array(array.reshape(array.shape[0], array.shape[1]), dtype=np.uint8)
-    colours = array[:, :, :3] if bitmap.rev_byteorder else array[:, :, 2::-1]
-    return np.array(colours, dtype=np.uint8)
+    import cv2  # noqa: PLC0415 - loads slowly, and pages of text need this module, too
+
+    order = {
+        (3, False): cv2.COLOR_BGR2RGB,
+        (4, False): cv2.COLOR_BGRA2RGB,
+        (4, True): cv2.COLOR_RGBA2RGB,
+    }.get((array.shape[2], bool(bitmap.rev_byteorder)))
+    return np.array(
+        array if order is None else cv2.cvtColor(array, order), dtype=np.uint8, copy=order is None
+    )
 
 
 def _render_dpi(page: pdfium.PdfPage, images: list[pdfium.PdfImage]) -> float:

@@ -7,18 +7,20 @@ from collections.abc import Callable
 from .engine import LineEngine
 from .engine_failures import BrokenEngine, CheckedEngine, failure
 from .options import ScanOptions
-from .rapid import rapid_engine
+from .ppocr import quick_engine, rapid_engine
 from .tesseract import tesseract_engine
 
 
 def available_engines(options: ScanOptions) -> list[LineEngine]:
-    """The engines that the options allow and that are installed, the leading one first.
+    """The engines that the options allow and that are installed, as `choose.read_lines` takes them.
 
     One that is installed but cannot be loaded is among them: it raises an `EngineFailedError` when it is to read.
     """
     engines = []
     if options.engine in ("auto", "rapidocr"):
         engines.append(_loaded("rapidocr", rapid_engine))
+    if options.engine == "auto":
+        engines.append(_loaded("ppocr-tiny", quick_engine))
     if options.engine in ("auto", "tesseract"):
         engines.append(_loaded("tesseract", lambda: tesseract_engine(options.languages)))
     return [engine for engine in engines if engine is not None]

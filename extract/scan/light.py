@@ -172,9 +172,9 @@ def tone(levelled: Grey) -> Tone:
     return Tone(ink, int(min(215.0, max(ink + 60.0, core + 0.72 * (255 - core)))))
 
 
-def is_bilevel(levelled: Grey) -> bool:
-    """Whether the page was scanned in black and white."""
-    sample = levelled[::3, ::3]
+def is_bilevel(image: NDArray[np.uint8]) -> bool:
+    """Whether a page, grey or colour, was scanned in black and white."""
+    sample = image[::3, ::3] if image.ndim == 2 else image[::3, ::3, 1]
     between = int(np.count_nonzero((sample > 50) & (sample < 205)))
     black = int(np.count_nonzero(sample <= 50))
     return between < 0.05 * max(1, black)

@@ -239,11 +239,13 @@ def _rejoined(
     for line in sorted(lines, key=lambda each: each.x0):
         for other in out:
             gap = line.x0 - other.x1
+            if not -0.5 * height <= gap <= 0.9 * height:
+                continue
             common = min(line.bottom, other.bottom) - max(line.top, other.top)
             lower = min(line.bottom - line.top, other.bottom - other.top)
             level = lower >= 0.7 * height and common >= 0.65 * lower
             level = level and abs(line.base - other.base) <= 0.45 * height
-            if -0.5 * height <= gap <= 0.9 * height and level:
+            if level:
                 between = (walls[:, 0] > other.x1 - 1) & (walls[:, 0] < line.x0 + 1)
                 middle = (line.top + line.bottom) / 2
                 if not (between & (walls[:, 1] < middle) & (walls[:, 2] > middle)).any():

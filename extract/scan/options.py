@@ -10,7 +10,9 @@ from .image import MAX_PIXELS
 
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """``engine``: `auto` reads with RapidOCR and asks Tesseract in doubt; ``languages`` are Tesseract's."""
+    """``engine``: `auto` reads with a quick recogniser, in doubt with RapidOCR's and Tesseract; ``languages`` are
+    Tesseract's.
+    """
 
     engine: EngineName = "auto"
     languages: str = "eng"

@@ -54,11 +54,28 @@ class Chain:
 
 
 def find_pieces(ink: Mask) -> Pieces:
-    """The components of a mask; the first of them has label 1 and index 0."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    stats = stats[1:].astype(np.int32)
-    boxes = np.stack([stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]], axis=1)
-    return Pieces(np.asarray(labels, dtype=np.int32), boxes, stats[:, 4].astype(np.int32))
+    """The components of a mask of 0 and 1; the first of them has label 1 and index 0.
+
+    Boxes and ink are taken from the rows' runs of ink, since OpenCV's own statistics take four times as long as its
+    labels.
+    """
+    count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
+    width = ink.shape[1] + 1
+    padded = np.zeros(ink.shape[0] * width + 1, np.uint8)  # white before each row, and after the last
+    padded[1:].reshape(-1, width)[:, :-1] = ink
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
+    row = edges[::2] // width
+    start, end = edges[::2] - row * width, edges[1::2] - row * width
+    owner = labels[row, start]
+    x0, x1 = np.full(count, width), np.zeros(count, np.intp)
+    np.minimum.at(x0, owner, start)
+    np.maximum.at(x1, owner, end)
+    y0, y1 = np.zeros(count, np.intp), np.zeros(count, np.intp)
+    y0[owner[::-1]] = row[::-1]  # of several values the last one stays
+    y1[owner] = row + 1
+    inked = np.bincount(owner, weights=end - start, minlength=count)
+    boxes = np.stack([x0, y0, x1, y1], axis=1)[1:]
+    return Pieces(np.asarray(labels, dtype=np.int32), boxes.astype(np.int32), inked[1:].astype(np.int32))
 
 
 def find_bodies(ink: Mask) -> list[tuple[tuple[int, int, int, int], NDArray[np.bool_]]]:
@@ -109,12 +126,16 @@ def chain_pieces(
         x0, y0, x1, y1 = boxes[index]
         live = [chain for chain in live if chain.x1 >= x0 - reach]
         best, best_score = None, 0.45
-        for chain in live:
-            common = min(chain.bottom, y1) - max(chain.top, y0)
+        for (
+            chain
+        ) in live:  # the innermost loop of a page: comparisons here, since calls of min and max are dear
+            top, bottom = chain.top, chain.bottom
+            common = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
             if common <= 0:
                 continue
-            score = common / min(chain.bottom - chain.top, y1 - y0) - 0.1 * max(0, x0 - chain.x1) / reach
-            if score > best_score and not _walled(uprights, chain.x1, x0, (chain.top + chain.bottom) / 2):
+            lower, gap = min(bottom - top, y1 - y0), x0 - chain.x1
+            score = common / lower - (0.1 * gap / reach if gap > 0 else 0.0)
+            if score > best_score and not _walled(uprights, chain.x1, x0, (top + bottom) / 2):
                 best, best_score = chain, score
         if best is None:
             chains.append(Chain([index], x0, y0, x1, y1))

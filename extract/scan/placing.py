@@ -23,25 +23,26 @@ Gaps = NDArray[np.float64]
 SPACE = 0.42
 """Narrowest space in letter heights where the line shows no surer one."""
 
+NO_SPACE = 0.15
+"""White in letter heights that is no space beside a sign."""
+
+OPENING, CLOSING = frozenset("/("), frozenset("/)%.,;:")
+
 STANDALONE = re.compile(r"[x×=+∑≤≥<>/:–-]|\(?\d[\d.,]*%?\)?|\d+[.)]")
 
 
 def ink_gaps(boxes: NDArray[np.int32]) -> Gaps:
     """White between the pieces of a line, as rows of start and end, from their boxes."""
     order = np.argsort(boxes[:, 0], kind="stable")
-    out = []
-    reach = boxes[order[0], 2]
-    for index in order[1:]:
-        if boxes[index, 0] > reach:
-            out.append((float(reach), float(boxes[index, 0])))
-        reach = max(reach, boxes[index, 2])
-    return np.array(out, dtype=np.float64).reshape(-1, 2)
+    reach, start = np.maximum.accumulate(boxes[order, 2])[:-1], boxes[order, 0][1:]
+    gap = start > reach
+    return np.stack([reach[gap], start[gap]], axis=1).astype(np.float64)
 
 
 def laid(words: Sequence[Chosen], gaps: Gaps, start: float, end: float, height: float) -> list[Chosen]:
     """The words from left to right with exact ends, lost spaces given back; all in the line's pixels."""
     ordered = sorted(words, key=lambda word: word.x0)
-    apart = [part for word in ordered for part in _parted(word, gaps, height)]
+    apart = _joined([part for word in ordered for part in _parted(word, gaps, height)], gaps, height)
     if not apart:
         return []
     cuts = [_cut(a, b, gaps, height) for a, b in itertools.pairwise(apart)]
@@ -106,6 +107,32 @@ def _cut(a: Chosen, b: Chosen, gaps: Gaps, height: float) -> tuple[float, float]
     return middle, middle
 
 
+def _joined(words: list[Chosen], gaps: Gaps, height: float) -> list[Chosen]:
+    """The words, two as one where a sign (a slash, a bracket) stands so close to the other that there is no space."""
+    out: list[Chosen] = []
+    for word in words:
+        if out and _belong_together(out[-1].text, word.text):
+            left, right = _cut(out[-1], word, gaps, height)
+            if 0 < right - left < NO_SPACE * height:
+                out[-1] = _as_one(out[-1], word)
+                continue
+        out.append(word)
+    return out
+
+
+def _belong_together(before: str, after: str) -> bool:
+    """Whether two texts may be one word that was parted at a sign."""
+    alone = STANDALONE.fullmatch(before) or STANDALONE.fullmatch(after)
+    return not alone and (before[-1] in OPENING or after[0] in CLOSING)
+
+
+def _as_one(a: Chosen, b: Chosen) -> Chosen:
+    places = (*a.places, *b.places) if a.places and b.places else ()
+    mean = (a.mean * len(a.text) + b.mean * len(b.text)) / (len(a.text) + len(b.text))
+    less_sure = a if a.least <= b.least else b
+    return replace(less_sure, text=a.text + b.text, x0=a.x0, x1=b.x1, mean=mean, places=places, raw=None)
+
+
 def _parted(word: Chosen, gaps: Gaps, height: float) -> list[Chosen]:
     """The word, or two words where a space was lost in it and both are words, numbers or signs."""
     if len(word.places) != len(word.text) or not len(gaps):
@@ -117,7 +144,8 @@ def _parted(word: Chosen, gaps: Gaps, height: float) -> list[Chosen]:
     gap = wide[int(np.argmax(wide[:, 1] - wide[:, 0]))]
     count = sum(place < gap.mean() for place in word.places)
     left, right = word.text[:count], word.text[count:]
-    if not (_stands(left) and _stands(right)):
+    within_number = bool(left and right) and left[-1].isdigit() and right[0].isdigit()
+    if within_number or not (_stands(left) and _stands(right)):
         return [word]
     first = replace(word, text=left, x1=float(gap[0]), places=word.places[:count], raw=word.raw or word.text)
     second = replace(word, text=right, x0=float(gap[1]), places=word.places[count:])

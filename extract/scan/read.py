@@ -36,7 +36,11 @@ from .upright import CLEAR_HEAD
 
 BORDER = 3
 HEAD_GREY = 0.5
-PROBES = 4
+PROBES, PROBED_WORDS, PROBED_SHARE = 4, 4, 0.5
+"""How many lines tell whether a page stands on its head; how many longer words they must hold, and what share of these
+must be known, to need no look from the other side: print upside down gives hardly any.
+"""
+
 GIBBERISH_WORDS, GIBBERISH_SHARE = 10, 0.3
 SCRAP_LETTERS, SCRAP_SURE, SCRAP_SINGLE, SCRAP_NUMBER = 6, 0.6, 0.8, 0.35
 
@@ -90,7 +94,7 @@ def _read_with(
     """
     page = straighten(image, dpi)
     rules, clean, layout = layout_of(page)
-    if engines and page.head < CLEAR_HEAD and _is_overhead(engines[-1], clean, layout):
+    if engines and page.head < CLEAR_HEAD and _is_overhead(engines[:2][-1], clean, layout):
         page = straighten(image, dpi, turns=(page.turns + 2) % 4)
         rules, clean, layout = layout_of(page)
     lines, kept = words_by_line(engines, clean, layout, page, hidden_words) if engines else ([], 0)
@@ -191,11 +195,14 @@ def ink_of(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _is_overhead(engine: LineEngine, clean: NDArray[np.uint8], layout: Layout) -> bool:
-    """Whether the engine reads some lines more surely upside down."""
+    """Whether the engine reads no words in some lines, and more surely reads them upside down."""
     longest = sorted(layout.lines, key=lambda line: line.x0 - line.x1)
     middling = [line for line in longest if line.x1 - line.x0 < 40 * layout.height][:PROBES]
     pictures = [cut(clean, layout, line, BORDER) for line in middling]
     upright = engine.read(pictures)
+    long = [word.text for reading in upright for word in reading.words if len(word.text) > 3]
+    if len(long) >= PROBED_WORDS and sum(map(is_known, long)) >= PROBED_SHARE * len(long):
+        return False
     turned = engine.read([np.ascontiguousarray(np.rot90(picture, 2)) for picture in pictures])
     return sum(_evidence(reading) for reading in turned) > sum(_evidence(reading) for reading in upright)
 

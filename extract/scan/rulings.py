@@ -138,31 +138,38 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     rules = []
     for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
         body = outline & (runs[y0:y1, x0:x1] > 0)
-        width = _thickness(body, scale)
+        rows = _sums(body, 1)
+        width = _thickness(body, rows, scale)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue
-        pos = y0 + float((body.sum(axis=1) * (np.arange(y1 - y0) + 0.5)).sum() / body.sum())
+        pos = y0 + float(rows @ np.arange(0.5, len(rows))) / int(rows.sum())
         rule = Rule(axis, pos, float(x0 + 1), float(x1 - 1), width)
         if _stands_free(rule, dark, scale):
             rules.append(rule)
     return rules
 
 
-def _thickness(body: NDArray[np.bool_], scale: float) -> float:
+def _thickness(body: NDArray[np.bool_], rows: NDArray[np.int32], scale: float) -> float:
     """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last.
+
+    ``rows`` counts the ink of each row of its ``body``.
 
     Bold print that runs together looks like a double ruling, though never for long.
     """
-    inked = body.mean(axis=1)
-    lines = np.flatnonzero(inked >= DOUBLE_INKED)
-    if (
-        len(lines)
-        and body.shape[1] >= DOUBLE_POINTS * scale
-        and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE
-    ):
-        return float(lines[-1] - lines[0] + 1)
-    per_column = body.sum(axis=0)
-    return float(np.median(per_column[per_column > 0]))
+    if body.shape[1] >= DOUBLE_POINTS * scale:
+        inked = rows / body.shape[1]
+        lines = np.flatnonzero(inked >= DOUBLE_INKED)
+        if len(lines) and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE:
+            return float(lines[-1] - lines[0] + 1)
+    per_column = np.sort(_sums(body, 0))
+    inside = per_column[np.searchsorted(per_column, 1) :]
+    return float(inside[(len(inside) - 1) // 2] + inside[len(inside) // 2]) / 2
+
+
+def _sums(body: NDArray[np.bool_], axis: Literal[0, 1]) -> NDArray[np.int32]:
+    """How much of each column (axis 0) or row (axis 1) is inked; quicker than numpy on what is so small."""
+    sums = cv2.reduce(body.view(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    return np.asarray(sums, dtype=np.int32).ravel()
 
 
 def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
@@ -198,7 +205,11 @@ def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:
     first, last = max(0, round(low)), min(dark.shape[0], round(high) + 1)
     if first >= last:
         return 0.0
-    return float((dark[first:last, start:end].max(axis=0) < 90).mean())
+    part = dark[first:last, start:end]
+    if not part.size:
+        return 0.0
+    darkest = np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX))
+    return float(np.count_nonzero(darkest < 90)) / darkest.size
 
 
 def _merged(rules: list[Rule], scale: float, gap: float = GAP_POINTS) -> list[Rule]:

@@ -14,10 +14,8 @@ from .traces import doubled, ruling_traces, text_traces
 from .upright import find_upright
 from .warp import Straightening, fit_bend, turning
 
-LOW_DPI, HIGH_DPI = 200.0, 200.0
-"""Working resolution: less is scaled up so that strokes are wide enough to tell apart, more costs only
-time.
-"""
+WORKING_DPI = 200.0
+"""Working resolution: less is scaled up so that strokes are wide enough to tell apart, more costs only time."""
 
 INK = 185
 """Below this, ink, on a page of stretched contrast."""
@@ -48,6 +46,9 @@ class StraightPage:
 
 def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None) -> StraightPage:
     """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
+    bilevel = is_bilevel(image)
+    if dpi > WORKING_DPI:
+        image, dpi = _scaled(image, WORKING_DPI / dpi), WORKING_DPI
     for cleaned in (without_surroundings, without_folds, without_panels):
         image = cleaned(image, dpi)
     levelled = even_light(image, dpi)
@@ -55,11 +56,10 @@ def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None
     upright = find_upright(levelled, dpi, levels.threshold)
     if turns is None:
         turns = upright.turns
-    working = min(HIGH_DPI, max(LOW_DPI, dpi))
-    print_only = _scaled(stretched(levelled, levels), working / dpi)
-    if is_bilevel(levelled):
+    print_only = _scaled(stretched(levelled, levels), WORKING_DPI / dpi)
+    if bilevel:
         print_only = np.asarray(cv2.GaussianBlur(print_only, (0, 0), SOFTENING), dtype=np.uint8)
-    return _straight(print_only, working / 72.0, turns, upright.slant, upright.head)
+    return _straight(print_only, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
 
 
 def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:

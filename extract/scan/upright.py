@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .light import Grey
+from .pieces import find_pieces
 
 Mask = NDArray[np.uint8]
 
@@ -62,7 +63,8 @@ def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
     scale = min(1.0, MASK_DPI / dpi)
     small: NDArray[np.uint8] = levelled
     if scale < 1:
-        shrunk = cv2.resize(levelled, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        how = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
+        shrunk = cv2.resize(levelled, None, fx=scale, fy=scale, interpolation=how)
         small = np.asarray(shrunk, dtype=np.uint8)
     limit = threshold + (0 if scale == 1 else (255 - threshold) * 0.35)
     ink = (small < limit).astype(np.uint8)
@@ -73,12 +75,10 @@ def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
     for size in ((run, 1), (1, run)):
         runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8))
         ink = ink & ~np.asarray(runs, dtype=np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    keep = (np.maximum(height, width) >= 0.03 * MASK_DPI) & (np.minimum(height, width) <= 0.4 * MASK_DPI)
-    keep &= np.maximum(height, width) <= 7 * np.minimum(height, width)
-    keep &= np.arange(count) > 0
-    return np.asarray(keep.astype(np.uint8)[labels], dtype=np.uint8)
+    pieces = find_pieces(ink)
+    long, short = np.maximum(pieces.heights, pieces.widths), np.minimum(pieces.heights, pieces.widths)
+    keep = (long >= 0.03 * MASK_DPI) & (short <= 0.4 * MASK_DPI) & (long <= 7 * short)
+    return np.concatenate(([0], keep)).astype(np.uint8)[pieces.labels]
 
 
 def _quarter(mask: Mask, turns: int) -> Mask:
