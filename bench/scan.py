@@ -245,6 +245,8 @@ def logistic(rows: NDArray[np.float64], right: NDArray[np.float64], rounds: int 
 
 def warm_up(contestants: dict[str, Reader]) -> None:
     """Load every model and library before anything is timed."""
+    for engine in reader.available_engines(ScanOptions()):
+        engine.read([np.full((48, 96), 255, np.uint8)])
     image, dpi = next(iter(damage.scanned(sorted(damage.DECREES.glob("*.pdf"))[0], "bad", 1)))
     for read in contestants.values():
         read(image, dpi)
