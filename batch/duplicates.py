@@ -52,15 +52,15 @@ class Hashing:
 
     def run(self) -> list[tuple[str, str]]:
         """Key and hash of each input; unreadable inputs are left out, their conversion will report them."""
-        digests = []
-        for entry in self.entries:
-            with (
-                suppress(OSError, IkiError),
-                opened(entry.key, entry.name, self.max_bytes) as path,
-                path.open("rb") as file,
-            ):
-                digests.append((entry.key, hashlib.file_digest(file, "sha256").hexdigest()))
-        return digests
+        found = ((entry.key, content_of(entry.key, entry.name, self.max_bytes)) for entry in self.entries)
+        return [(key, digest) for key, digest in found if digest is not None]
+
+
+def content_of(key: str, name: str, max_bytes: int) -> str | None:
+    """The SHA-256 of an input, ``None`` where it cannot be read."""
+    with suppress(OSError, IkiError), opened(key, name, max_bytes) as path, path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return None
 
 
 def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[Entry, Outcome]]:

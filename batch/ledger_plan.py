@@ -27,9 +27,19 @@ class Plan:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def begin(self, inputs: Iterable[Input], *, made_by: str, fresh: bool, retry_failed: bool) -> int:
+    def begin(
+        self,
+        inputs: Iterable[Input],
+        *,
+        made_by: str,
+        fresh: bool,
+        retry_failed: bool,
+        content: Callable[[str, str], str | None] = lambda key, name: None,
+    ) -> int:
         """Take up the inputs of a run and mark what is to be done; returns the number of inputs given.
 
+        ``content`` gives the SHA-256 of an input by key and name, ``None`` where it cannot be read; it is asked where
+        several inputs have one name.
         To be done are new and changed inputs, accidents, and what was made with other options or versions;
         with ``retry_failed`` all failed ones, with ``fresh`` all.
         """
@@ -42,7 +52,7 @@ class Plan:
                 "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?)",
                 ((i.key, i.name, i.size, i.mtime_ns, *(i.refused or (None, ""))) for i in inputs),
             )
-            self._add_new(run)
+            self._add_new(run, content)
             store.do(
                 "UPDATE inputs SET status = NULL WHERE run = ? AND (made_by IS NOT ? OR ? OR status IN "
                 f"({_quoted(ACCIDENTS)}) OR (? AND status NOT IN ({_quoted(DONE)})))",
@@ -64,16 +74,19 @@ class Plan:
             store.do("UPDATE inputs SET twin = NULL, sha256 = NULL WHERE status IS NULL")
         return store.number("SELECT count(*) FROM inputs WHERE run = ?", run)
 
-    def _add_new(self, run: int) -> None:
+    def _add_new(self, run: int, content: Callable[[str, str], str | None]) -> None:
         """Give each new input its output name, in the order of names, and see which known ones changed."""
         store = self._store
         store.do(
-            "CREATE TEMP TABLE new AS SELECT f.key, f.name, f.size, f.mtime_ns FROM found f "
-            "LEFT JOIN inputs i USING (key) WHERE i.key IS NULL ORDER BY f.name, f.key"
+            "CREATE TEMP TABLE new AS SELECT f.key, f.name, f.size, f.mtime_ns, slot_of(f.name) AS wanted "
+            "FROM found f LEFT JOIN inputs i USING (key) WHERE i.key IS NULL ORDER BY f.name, f.key"
         )
         taken = _Taken(store)
-        for key, name, size, mtime_ns in store.stream("SELECT * FROM new ORDER BY rowid"):
-            output = free_name(name, taken)
+        for key, name, size, mtime_ns, shared in store.stream(
+            "SELECT key, name, size, mtime_ns, count(*) OVER (PARTITION BY wanted) > 1 OR EXISTS "
+            "(SELECT 1 FROM inputs WHERE slot = wanted) FROM new ORDER BY new.rowid"
+        ):
+            output = free_name(name, taken, content(key, name) if shared else None)
             store.do(
                 "INSERT INTO inputs (key, name, output, slot, size, mtime_ns, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 key,

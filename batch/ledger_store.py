@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..schema.errors import OutputError
+from .names import slot, stem
 
 LAYOUT = 5
 
@@ -84,6 +85,7 @@ class Store:
                 isolation_level=None,
                 timeout=10,
             )
+            self._db.create_function("slot_of", 1, lambda name: slot(stem(name)), deterministic=True)
             if use == "write":
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")

@@ -1,7 +1,9 @@
 """Names of output files: from the input's name, safe on every file system, never twice.
 
-An input ``a/Bontang Barat.pdf`` becomes ``Bontang Barat``; a second one of that name gets a suffix made from
-its own path (``Bontang Barat~1f3a9c02``), so that it does not depend on which of them was finished first.
+An input ``a/Bontang Barat.pdf`` becomes ``Bontang Barat``. Where a run is given several inputs of that name, each gets
+a suffix made from its content (``Bontang Barat~1f3a9c02``), so that a name depends neither on the order of the inputs
+nor on their folders; so does one of that name in a later run. Copies of one content, and what cannot be read, get a
+suffix made from their paths.
 ``~`` cannot occur in a name itself. Further decrees of one input are ``NAME~2``, ``NAME~3``.
 """
 
@@ -39,10 +41,13 @@ def slot(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())
 
 
-def free_name(name: str, taken: Container[str]) -> str:
-    """The output name for an input of this name; ``taken`` holds the slots that are gone."""
+def free_name(name: str, taken: Container[str], content: str | None = None) -> str:
+    """The output name for an input of this name; ``taken`` holds the slots that are gone.
+
+    ``content`` is the SHA-256 of an input whose name others have, too.
+    """
     wanted = stem(name)
-    candidate, attempt = wanted, 0
+    candidate, attempt = f"{wanted}~{content[:8]}" if content else wanted, 0
     while slot(candidate) in taken:
         digest = hashlib.sha256(f"{name}\0{attempt}".encode()).hexdigest()[:8]
         candidate, attempt = f"{wanted}~{digest}", attempt + 1

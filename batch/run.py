@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ..schema.errors import UsageError
 from .convert_one import ConvertOptions
-from .duplicates import all_told, copied_duplicates, lots, mark_duplicates, tell_repeats
+from .duplicates import all_told, content_of, copied_duplicates, lots, mark_duplicates, tell_repeats
 from .engines import Engine, Lost
 from .folder import Folder
 from .gone import forget_gone, gone_inputs
@@ -136,6 +136,7 @@ def run_batch(
             made_by=made_by,
             fresh=options.fresh,
             retry_failed=options.retry_failed,
+            content=lambda key, name: content_of(key, name, options.convert.read.limits.max_bytes),
         )
         ledger.set_fact("skipped", json.dumps(sorted(summary.skipped)[:MOST_SKIPPED]))
         summary.gone = [entry.name for entry in gone_inputs(ledger)]

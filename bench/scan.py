@@ -176,7 +176,7 @@ def rapidocr_alone() -> Reader:
     engine = RapidOCR(params={**threads, "Global.log_level": "error"})
 
     def read(image: NDArray[np.uint8], dpi: float) -> list[tuple[str, float | None]]:
-        found = engine(image)
+        found: Any = engine(image)
         return [(word, None) for text in found.txts or () for word in text.split()]
 
     return read

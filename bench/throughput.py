@@ -87,7 +87,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
         spent["open, second readers"] = spent["read"] - spent["text and rulings"] - spent["layout"]
         del spent["read"]
         tables = [block for page in pages for block in page.blocks if block.kind == "table"]
-        stages = {k: round(v, 4) for k, v in spent.most_common()}
+        stages = {k: round(v, 4) for k, v in sorted(spent.items(), key=lambda item: -item[1])}
         return {
             "pages": len(pages),
             "tables": len(tables),
@@ -126,10 +126,9 @@ def _camelot() -> Callable[[Sequence[Path]], Json]:
         for path in files:
             with pypdfium2.PdfDocument(path) as pdf:
                 pages += len(pdf)
-            found = camelot.read_pdf(  # type: ignore[attr-defined]
+            tables += camelot.read_pdf(  # type: ignore[attr-defined]
                 str(path), pages="all", flavor="lattice", suppress_stdout=True
             )
-            tables += found
         texts = [text for table in tables for row in table.data for text in row]
         return {"pages": pages, "tables": len(tables), "texts": texts}
 

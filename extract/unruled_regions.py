@@ -439,8 +439,9 @@ def _region(
 
 
 def _fills_column(rule: Ruling, xs: Sequence[float]) -> bool:
-    """Whether a rule runs from one column position to another; a fraction's bar leaves white beside it."""
-    return all(any(abs(x - y) <= EDGE_SNAP for y in xs) for x in (rule.start, rule.end))
+    """Whether a rule runs from a column position to the table's side; a fraction's bar leaves white beside it."""
+    on = [any(abs(x - y) <= EDGE_SNAP for y in xs) for x in (rule.start, rule.end)]
+    return all(on) and (abs(rule.start - xs[0]) <= EDGE_SNAP or abs(rule.end - xs[-1]) <= EDGE_SNAP)
 
 
 def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import shutil
@@ -83,6 +84,7 @@ def archive(tmp_path: Path) -> Path:
     return root
 
 
+X = f"x~{hashlib.sha256(SMALL.read_bytes()).hexdigest()[:8]}"  # another input has its name
 STATUSES = {
     "arsip/a/x.pdf": "ok",
     "arsip/b/x.pdf": "ok",
@@ -109,12 +111,12 @@ def test_names_that_clash_are_both_kept(archive: Path, tmp_path: Path) -> None:
         json.loads((tmp_path / "out" / "decrees" / name).read_bytes())["source"]["file"] for name in files
     ]
     assert sorted(sources) == ["arsip/a/x.pdf", "arsip/b/copy.pdf", "arsip/b/x.pdf"]
-    assert "x.json" in files
+    assert sum(name.startswith("x~") for name in files) == 2  # a suffix each, made from its content
 
 
 def test_a_duplicate_has_the_records_of_its_original(archive: Path, tmp_path: Path) -> None:
     convert([archive], tmp_path / "out")
-    one, copy = (json.loads((tmp_path / "out" / "decrees" / f"{n}.json").read_bytes()) for n in ("x", "copy"))
+    one, copy = (json.loads((tmp_path / "out" / "decrees" / f"{n}.json").read_bytes()) for n in (X, "copy"))
     assert copy["positions"] == one["positions"]
     assert copy["gaps"][-1]["code"] == "duplicate-decree"
     assert copy["gaps"][:-1] == one["gaps"]
@@ -139,7 +141,7 @@ def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Pat
     summary, heard = convert([rescanned], out)
     assert heard.statuses["arsip/b/y.pdf"] == "ok"
     assert summary.repeats == 1
-    assert gaps(out, "y")[:-1] == gaps(out, "x")
+    assert gaps(out, "y")[:-1] == gaps(out, X)
     assert gaps(out, "y")[-1]["message"] == "y.pdf holds the decree of arsip/a/x.pdf"
     assert [g["message"] for g in gaps(out, "z") if g["code"] == "duplicate-decree"] == [
         "z.pdf has the same content as arsip/b/y.pdf"
@@ -154,7 +156,7 @@ def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Pat
     for name in ("decrees", "table"):
         with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             repeated = {row["decree_id"]: row["duplicate_of"] for row in csv.DictReader(file)}
-        assert {own: of for own, of in repeated.items() if of} == {"copy": "x", "y": "x", "z": "y"}
+        assert {own: of for own, of in repeated.items() if of} == {"copy": X, "y": X, "z": "y"}
     with Ledger(out / FILE, "read") as ledger:
         assert ledger.repeats.count() == 1
 
@@ -252,7 +254,7 @@ def test_records_that_a_loss_of_power_broke_are_made_again(
     convert([archive], tmp_path / "out")
     monkeypatch.undo()
     before = content(tmp_path / "out")
-    (tmp_path / "out" / "decrees" / "x.json").write_bytes(b"")
+    (tmp_path / "out" / "decrees" / f"{X}.json").write_bytes(b"")
     _, heard = convert([archive], tmp_path / "out")
     assert heard.statuses == {"arsip/a/x.pdf": "ok", "arsip/b/copy.pdf": "duplicate"}
     assert content(tmp_path / "out") == before
@@ -573,7 +575,7 @@ def test_the_ledger_knows_what_was_done(archive: Path, tmp_path: Path) -> None:
         assert ledger.counts()["ok"] == 2
     assert {name: entry.status for name, entry in entries.items()} == STATUSES
     done = entries["arsip/a/x.pdf"]
-    assert (done.attempts, done.outputs, len(done.sha256 or "")) == (1, ("decrees/x.json",), 64)
+    assert (done.attempts, done.outputs, len(done.sha256 or "")) == (1, (f"decrees/{X}.json",), 64)
     assert done.pages > 0
 
 

@@ -244,6 +244,12 @@ def test_output_names_are_distinct_and_stay_in_the_folder(texts: list[str]) -> N
             assert len(path.name.encode()) < 200
 
 
+def test_inputs_of_one_name_get_suffixes_of_their_contents() -> None:
+    one, other = free_name("a/x.pdf", set(), "ab" * 32), free_name("b/x.pdf", set(), "cd" * 32)
+    assert (one, other) == ("x~abababab", "x~cdcdcdcd")
+    assert free_name("c/x.pdf", {slot(one)}, "ab" * 32) not in (one, other)
+
+
 def test_a_taken_name_gets_a_suffix_of_its_own_path() -> None:
     one, other = free_name("a/x.pdf", {slot("x")}), free_name("b/x.pdf", {slot("x")})
     assert one.startswith("x~")

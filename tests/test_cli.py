@@ -267,6 +267,8 @@ def test_doctor_knows_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
     output = capsys.readouterr().out
     assert "pypdfium2" in output
     assert "tesseract" in output
+    assert "engine ppocr-tiny" in output
+    assert "BROKEN" not in output
 
 
 @pytest.mark.parametrize(

@@ -121,9 +121,8 @@ def test_a_model_that_does_not_load_is_told_when_it_is_to_read(
 ) -> None:
     model = tmp_path / "rec.onnx"
     model.write_bytes(b"no model")
-    monkeypatch.setattr(
-        installed_engines, "rapid_engine", lambda: PpocrEngine("rapidocr", lambda: (model.read_bytes(), None))
-    )
+    broken = PpocrEngine("rapidocr", lambda: (model.read_bytes(), None))
+    monkeypatch.setattr(installed_engines, "rapid_engine", lambda: broken)
     [engine] = installed_engines.available_engines(ScanOptions(engine="rapidocr"))
     assert engine.name == "rapidocr"
     with pytest.raises(EngineFailedError, match="rapidocr failed"):

@@ -37,7 +37,7 @@ def iki(*arguments: str | Path) -> int:
 
 def said_in_the_code() -> set[str]:
     """What `say` is given, also by a name that the same function assigns, and both where it is one of two texts."""
-    found = set()
+    found: set[str] = set()
     for path in sorted((ROOT / "cli").glob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):

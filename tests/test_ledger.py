@@ -66,3 +66,18 @@ def test_a_block_that_fails_writes_nothing(tmp_path: Path) -> None:
             ledger.plan.begin(cut_off(), made_by="me", fresh=False, retry_failed=False)  # type: ignore[arg-type]
         assert list(ledger.entries()) == []
         assert ledger.fact("run") is None
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_names_that_several_inputs_have_depend_on_their_contents_alone(turned: bool, tmp_path: Path) -> None:
+    given = [Input(f"/{folder}/x.pdf", f"{folder}/x.pdf", 5, 1) for folder in ("a", "b")]
+    given.append(Input("/a/y.pdf", "a/y.pdf", 5, 1))
+    contents = {"/a/x.pdf": "1" * 64, "/b/x.pdf": "2" * 64}
+    if turned:  # the same two files, each in the other's folder
+        contents = {"/a/x.pdf": "2" * 64, "/b/x.pdf": "1" * 64}
+    with Ledger(tmp_path / FILE) as ledger:
+        ledger.plan.begin(
+            given, made_by="me", fresh=False, retry_failed=False, content=lambda key, _: contents.get(key)
+        )
+        outputs = {contents.get(entry.key, ""): entry.output for entry in ledger.plan.todo()}
+    assert outputs == {"1" * 64: "x~11111111", "2" * 64: "x~22222222", "": "y"}

@@ -64,7 +64,7 @@ def test_a_model_that_is_not_the_right_one_is_refused(
         (folder / ppocr.QUICK_MODEL).unlink()
     else:
         (folder / ppocr.CHECKSUMS).write_text("")
-    monkeypatch.setattr(ppocr, "bundled_path", lambda name: folder / name)
+    monkeypatch.setattr(ppocr, "files", lambda package: tmp_path)
     with pytest.raises(EngineUnavailableError, match=message) as caught:
         ppocr.bundled(ppocr.QUICK_MODEL)
     assert "pip install" in str(caught.value)

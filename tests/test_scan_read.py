@@ -12,6 +12,7 @@ from iki.extract.pdfium import read_page
 from iki.extract.scan import read as reader
 from iki.extract.scan.engine import Reading, ReadWord
 from iki.extract.scan.options import ScanOptions
+from iki.extract.scan.straight import straighten
 from iki.schema.gaps import GapCode
 from ocr_cache import CachedEngine
 from required_engines import required
@@ -79,7 +80,7 @@ def test_a_page_is_turned_over_where_its_lines_hold_words_only_then(
     answers: tuple[str, ...], overhead: bool, calls: int
 ) -> None:
     image, dpi = next(iter(damage.scanned(SAMPLE, "clean", 1)))
-    _, clean, layout = reader.layout_of(reader.straighten(image, dpi))
+    _, clean, layout = reader.layout_of(straighten(image, dpi))
     engine = Scripted(*answers)
     assert reader._is_overhead(engine, clean, layout) is overhead
     assert engine.calls == calls

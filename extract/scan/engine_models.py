@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .ppocr import bundled_checksums, bundled_path, rapidocr_model
+from . import ppocr
 from .tesseract import installed_models
 
 CHECKSUMS = Path(__file__).with_name("model_checksums.csv")
@@ -35,9 +35,11 @@ class Model:
 
 def engine_models() -> Iterator[Model]:
     """The models of all installed engines."""
-    for name, checksum in bundled_checksums().items():
-        yield Model(bundled_path(name), checksum, packaged=True)
-    if (path := rapidocr_model()) is not None:
+    folder = Path(__file__).parent / ppocr.MODELS
+    for line in (folder / ppocr.CHECKSUMS).read_text("utf-8").splitlines():
+        checksum, name = line.split()
+        yield Model(folder / name, checksum, packaged=True)
+    if (path := ppocr.rapidocr_model()) is not None:
         yield Model(path, wheel_checksum("rapidocr", path), packaged=True)
     known = kept_checksums()
     yield from (Model(path, known.get(path.name), packaged=False) for path in installed_models())

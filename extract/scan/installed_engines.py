@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .engine import LineEngine
 from .engine_failures import BrokenEngine, CheckedEngine, failure
 from .options import ScanOptions
-from .ppocr import QUICK, quick_engine, rapid_engine
+from .ppocr import quick_engine, rapid_engine
 from .tesseract import tesseract_engine
 
 
@@ -20,7 +20,7 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
     if options.engine in ("auto", "rapidocr"):
         engines.append(_loaded("rapidocr", rapid_engine))
     if options.engine == "auto":
-        engines.append(_loaded(QUICK, quick_engine))
+        engines.append(_loaded("ppocr-tiny", quick_engine))
     if options.engine in ("auto", "tesseract"):
         engines.append(_loaded("tesseract", lambda: tesseract_engine(options.languages)))
     return [engine for engine in engines if engine is not None]

@@ -16,6 +16,7 @@ import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,6 @@ PIXELS_PER_STROKE = 10.0
 LEAST_SQUEEZE = 0.55
 RAPIDOCR_MODELS = ("latin_*rec*.onnx", "en_*rec*.onnx", "*rec*.onnx")
 
-QUICK = "ppocr-tiny"
-"""Name of the quick engine."""
-
 MODELS = "models"
 QUICK_MODEL, QUICK_CHARACTERS = "ppocrv6_tiny_rec.onnx", "ppocrv6_tiny_characters.txt"
 CHECKSUMS = "sha256.txt"
@@ -59,30 +57,21 @@ def rapidocr_model() -> Path | None:
     return None
 
 
-def bundled_path(name: str) -> Path:
-    """Where a file of the quick model lies."""
-    return Path(__file__).with_name(MODELS) / name
-
-
-def bundled_checksums() -> dict[str, str]:
-    """The SHA-256 that each file of the quick model should have, in hexadecimal."""
-    listed = bundled_path(CHECKSUMS).read_text("utf-8").split()
-    return dict(zip(listed[1::2], listed[::2], strict=True))
-
-
 def bundled(name: str) -> bytes:
     """A file of the quick model, whose checksum has been compared.
 
     Raises:
         EngineUnavailableError: it is missing, or not the file that belongs there.
     """
+    folder = files(__package__).joinpath(MODELS)
     try:
-        wanted = bundled_checksums()
-        data = bundled_path(name).read_bytes()
+        listed = folder.joinpath(CHECKSUMS).read_text("utf-8").split()
+        data = folder.joinpath(name).read_bytes()
     except OSError as error:
         raise EngineUnavailableError(
             f"the model file {name} cannot be read: {error}", remedy=REMEDY
         ) from error
+    wanted = dict(zip(listed[1::2], listed[::2], strict=True))
     if hashlib.sha256(data).hexdigest() != wanted.get(name):
         raise EngineUnavailableError(
             f"the model file {name} is damaged: its SHA-256 is another one", remedy=REMEDY
@@ -102,7 +91,7 @@ def quick_engine() -> PpocrEngine | None:
     """The quick recogniser, one a process; None without onnxruntime."""
     if importlib.util.find_spec("onnxruntime") is None:
         return None
-    return PpocrEngine(QUICK, lambda: (bundled(QUICK_MODEL), bundled(QUICK_CHARACTERS)))
+    return PpocrEngine("ppocr-tiny", lambda: (bundled(QUICK_MODEL), bundled(QUICK_CHARACTERS)))
 
 
 @dataclass(frozen=True, slots=True)
