@@ -48,6 +48,7 @@ def cells(content: PageContent) -> list[list[Cell]]:
             20,
             (2, 3, 1, 1, "(Surat yang didisposisi pada hari diterima) / (Seluruh surat masuk) x 100%"),
         ),
+        ("word-ruled-rows", "office", 1, 15, (3, 3, 1, 1, "Laporan keuangan BLUD")),
         ("drawn-gaps", "office", 0, 40, (3, 3, 1, 1, "(∑ desa tepat waktu) / (∑ desa se-Kecamatan) x 100%")),
         ("drawn-gaps", "bad", 0, 40, (3, 3, 1, 1, "(∑ desa tepat waktu) / (∑ desa se-Kecamatan) x 100%")),
     ],
