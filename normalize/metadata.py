@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 ENOUGH = 2.0  # votes: less than this is no evidence
+MENTIONS = 3  # of a name in the decree from which a letter less elsewhere was lost
 LEAD = 1.4  # times the runner-up's votes
 DOUBTFUL = 0.8  # confidence: what was read with less is named in a gap
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
@@ -302,8 +303,25 @@ class _Finder:
         own = self._vote(kinds, everything=False, with_kind=with_kind)
         ranked = own.ranked()
         if not everything or (ranked and ranked[0][1] >= ENOUGH):
-            return self._winner(name, own)
+            return self._whole(self._winner(name, own), kinds, with_kind=with_kind)
         return self._winner(name, self._vote(kinds, everything=True, with_kind=with_kind))
+
+    def _whole(self, winner: str | None, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> str | None:
+        """The name with its first or last letter, where a stamp took that from the one place that tells it."""
+        if winner is None:
+            return None
+        counts: Counter[str] = Counter()
+        for evidence in self.evidence:
+            for area in areas_in(evidence.text, head=evidence.head):
+                if area.kind in kinds:
+                    told = f"{area.kind.capitalize()} {area.name}" if with_kind else area.name
+                    counts[told.casefold()] += 1
+        low = winner.casefold()
+        longer = [n for n in counts if len(n) == len(low) + 1 and (n.endswith(low) or n.startswith(low))]
+        best = max(longer, key=lambda n: counts[n], default=None)
+        if best is None or counts[low] > 1 or counts[best] < MENTIONS:
+            return winner
+        return title_case(best)
 
     def _vote(self, kinds: tuple[AreaKind, ...], *, everything: bool, with_kind: bool = False) -> Vote:
         vote = Vote()
