@@ -23,6 +23,7 @@ WORD_GAP, SPACE = 0.6, 0.38  # of the line's height: at most so wide is the spac
 NEAR_BAR = 2.2  # of the line's height: how far from its bar a numerator or denominator may stand
 NEAR_LINE = 0.45  # of the line's height: how far apart the lines of a numerator may stand
 UNDER = 1.5  # points: how far a bar reaches under an operator
+WIDER = 3.0  # points: white space between two lines of fractions that tells which of them they belong to
 FLUSH = 3.0  # points: how far a bar may begin right of the lines
 _FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*[%‰]?|%)(?:\s*[+\-–])?$|^[x×X*]$")
 _OPENS_FACTOR = re.compile(r"^[-–—_]?[x×X*]")
@@ -298,7 +299,7 @@ def _own_share(words: list[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
     cut = max(
         range(len(lines) - 1),
         key=lambda i: (
-            round(lines[i + 1].box.top - lines[i].box.bottom),
+            round((lines[i + 1].box.top - lines[i].box.bottom) / WIDER),
             abs(lines[i + 1].box.x0 - lines[i].box.x0) > FLUSH,
             -abs(i + 0.5 - middle),
         ),
