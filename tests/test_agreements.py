@@ -132,6 +132,22 @@ def test_programmes_without_rules() -> None:
     assert [p.no for p in programs] == [1, 2]
 
 
+@pytest.mark.parametrize("amount", ["Rp -", "(terlampir)", "350 juta"])
+def test_a_head_of_programmes_without_amounts_that_can_be_read(amount: str) -> None:
+    listed = table(
+        [PROGRAMS, ["1. Program Penyuluhan", amount, "APBD"]], top=400, xs=(50, 300, 420, 560), ruled=False
+    )
+    annex = page(
+        text("PERJANJIAN KINERJA TAHUN 2031"),
+        table([HEAD, ["1.", "Meningkatnya panen", "Produksi kopi", "90 ton"]]),
+        listed,
+        number=2,
+    )
+    (position,) = build(page(*parties("Kepala Dinas", "Bupati")), annex).positions
+    assert len(position.rows) == 1
+    assert position.programs == []
+
+
 @pytest.mark.parametrize(
     ("printed", "value"),
     [

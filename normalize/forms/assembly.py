@@ -435,7 +435,7 @@ class _Assembly:
         form = self.form
         programs = programs_of_table(item.page, item.block)
         if form is None or not programs:
-            self._other_table(item)
+            self._other_table(item, may_list_programs=False)
             return
         form.programs.extend(programs)
         form.pages.add(item.page.number)
@@ -462,7 +462,7 @@ class _Assembly:
         self.form.pages.add(fragment.page.number)
         return True
 
-    def _other_table(self, item: PlacedTable) -> None:
+    def _other_table(self, item: PlacedTable, *, may_list_programs: bool = True) -> None:
         """A table that is none of indicators: a list's rest over a page break, lines in a grid, or something else."""
         form = self.form
         if (
@@ -476,7 +476,8 @@ class _Assembly:
             return
         if not item.block.ruled:
             lines = lines_of_block(item.page, item.block)
-            if form is not None and form.tables and any(is_programs_head(p.line.text) for p in lines[:3]):
+            headed = may_list_programs and any(is_programs_head(p.line.text) for p in lines[:3])
+            if form is not None and form.tables and headed:
                 self._programs(item)
                 return
             for placed in lines:
