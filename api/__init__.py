@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..batch.convert_one import ConvertOptions, convert_one
 from ..batch.table_files import FORMULA_STARTS, RESHAPED, SINGLE
-from ..extract.read import ReadOptions
+from ..extract.document_reader import ReadOptions
 from ..schema.errors import IkiError, UsageError
 from ..schema.models import Decree
 from ..schema.tables import PANDAS_TYPES, TABLES, Table, frame

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..extract import debug_folder
-from ..extract.read import ReadOptions, read_document, read_source
+from ..extract.document_reader import ReadOptions, read_document, read_source
 from ..extract.source import open_source
-from ..normalize.build import build_decrees
+from ..normalize.decree_builder import build_decrees
 from ..normalize.positions import Vocabulary
 from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page

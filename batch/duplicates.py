@@ -25,11 +25,11 @@ from ..schema.errors import IkiError
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import Decree, GapRecord
 from .engines import Engine
-from .folder import Folder
 from .inputs import opened
 from .ledger import Entry, Ledger
-from .names import as_read, decree_files
 from .outcome import Outcome
+from .output_folder import Folder
+from .output_names import as_read, decree_files
 from .tasks import in_lots, results, to_json
 
 LOT, FEW = 50, 20

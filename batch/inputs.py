@@ -25,10 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..extract.file_kinds import other_kind
-from ..extract.office import SUFFIXES as OFFICE_SUFFIXES
-from ..extract.picture import is_picture
+from ..extract.office_to_pdf import SUFFIXES as OFFICE_SUFFIXES
+from ..extract.picture_to_pdf import is_picture
 from ..schema.errors import DamagedError, EncryptedError, IkiError, MissingFileError, TooLargeError
-from .remote import fetch, find_files, is_url
+from .remote_folder import fetch, find_files, is_url
 
 SUFFIXES = (
     ".pdf",

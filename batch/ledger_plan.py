@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from .inputs import Input, clean
 from .ledger_rows import Entry, entries
 from .ledger_store import THIS_RUN, Store
-from .names import free_name, slot
 from .outcome import ACCIDENTS, DONE
+from .output_names import free_name, slot
 
 
 def size_class(size: int) -> int:

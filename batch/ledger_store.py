@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..schema.errors import OutputError
-from .names import slot, stem
+from .output_names import slot, stem
 
 LAYOUT = 5
 

@@ -21,15 +21,15 @@ from pathlib import Path
 
 from ..schema.errors import UsageError
 from .convert_one import ConvertOptions
+from .deleted_inputs import forget_gone, gone_inputs
 from .duplicates import all_told, content_of, copied_duplicates, lots, mark_duplicates, tell_repeats
 from .engines import Engine, Lost
-from .folder import Folder
-from .gone import forget_gone, gone_inputs
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
-from .names import CORRECTIONS, REPORT, as_read
 from .outcome import DONE, LONG, Outcome
-from .outputs import refuse_foreign, remove_stale, table_files
+from .output_files import refuse_foreign, remove_stale, table_files
+from .output_folder import Folder
+from .output_names import CORRECTIONS, REPORT, as_read
 from .table_files import CSV, CsvStyle, Format, write_tables
 from .tasks import Assembly, Conversion, PartReading, work
 from .versions import versions

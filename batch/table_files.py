@@ -31,7 +31,7 @@ from .database import DatabaseSink
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
 from .flat_table import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
-from .folder import PARTS, Folder
+from .output_folder import PARTS, Folder
 from .tasks import work
 from .workbook import WorkbookSink
 

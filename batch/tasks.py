@@ -27,10 +27,10 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.models import Decree
 from .convert_one import ConvertOptions, Stopwatch, build_one, convert_one, guarded, page_kinds, read_pages
 from .engines import Engine, Lost
-from .folder import PARTS, Folder
 from .inputs import opened
-from .names import as_read, decree_files
 from .outcome import Outcome
+from .output_folder import PARTS, Folder
+from .output_names import as_read, decree_files
 
 LONG_PAGES = 200
 PART_PAGES = 100

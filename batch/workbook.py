@@ -94,7 +94,7 @@ class WorkbookSink:
         self._sheets[table.name] = sheet = self._sheet(title, [_width(column) for column in table.columns])
         for at, column in enumerate(table.columns):
             if column.type == "array":
-                sheet.column_dimensions[_letters(at)].hidden = True
+                sheet.column_dimensions[_column_letters(at)].hidden = True
         sheet.append([self._styles.head(sheet, name) for name in table.header])
         self._rows[table.name] = self._rows.get(table.name, 0) + 1
 
@@ -107,13 +107,13 @@ class WorkbookSink:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         for at, width in enumerate(widths):
-            sheet.column_dimensions[_letters(at)].width = width
+            sheet.column_dimensions[_column_letters(at)].width = width
         return sheet
 
     def _close(self, table: Table) -> None:
         """Set the filters over the sheet's rows."""
         rows = (self._rows[table.name] - 1) % SHEET_ROWS + 1
-        self._sheets[table.name].auto_filter.ref = f"A1:{_letters(len(table.columns) - 1)}{rows}"
+        self._sheets[table.name].auto_filter.ref = f"A1:{_column_letters(len(table.columns) - 1)}{rows}"
 
     def _dictionary(self) -> None:
         """What every column of every table means."""
@@ -126,7 +126,7 @@ class WorkbookSink:
             for line in lines:
                 sheet.append([self._styles.cell(sheet, text, wrap=True) for text in line])
             rows += len(lines)
-        sheet.auto_filter.ref = f"A1:{_letters(len(DICTIONARY_HEAD) - 1)}{rows}"
+        sheet.auto_filter.ref = f"A1:{_column_letters(len(DICTIONARY_HEAD) - 1)}{rows}"
 
 
 def plain_workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
@@ -140,11 +140,13 @@ def plain_workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
         sheet.freeze_panes = "A2"
         for at, title in enumerate(head):
             longest = max((len(line[at]) for line in lines), default=0)
-            sheet.column_dimensions[_letters(at)].width = min(max(longest, len(title)) + HEAD_ROOM, SENTENCE)
+            sheet.column_dimensions[_column_letters(at)].width = min(
+                max(longest, len(title)) + HEAD_ROOM, SENTENCE
+            )
         sheet.append([styles.head(sheet, title) for title in head])
         for line in lines:
             sheet.append([styles.cell(sheet, text, wrap=True) for text in line])
-        sheet.auto_filter.ref = f"A1:{_letters(len(head) - 1)}{len(lines) + 1}"
+        sheet.auto_filter.ref = f"A1:{_column_letters(len(head) - 1)}{len(lines) + 1}"
     epoch = datetime.datetime(*FIRST_ZIP_DAY)
     book.properties.created = book.properties.modified = epoch
     out = io.BytesIO()
@@ -193,7 +195,7 @@ def _width(column: Column) -> int:
     return NAME if column.name in NAMES else max(LEAST, len(column.name) + HEAD_ROOM)
 
 
-def _letters(at: int) -> str:
+def _column_letters(at: int) -> str:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - only for workbooks
 
     letters: str = get_column_letter(at + 1)

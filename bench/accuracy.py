@@ -49,8 +49,8 @@ PageTables = Sequence[Sequence[Table]]  # by page
 
 
 def _iki(path: Path) -> list[Json]:
-    from iki.extract.read import read_document  # noqa: PLC0415 - a contestant loads its own libraries only
-    from iki.normalize.build import build_decrees  # noqa: PLC0415
+    from iki.extract.document_reader import read_document  # noqa: PLC0415 - a contestant loads its own libraries only
+    from iki.normalize.decree_builder import build_decrees  # noqa: PLC0415
 
     return [d.model_dump(mode="json") for d in build_decrees(read_document(path, name=path.name))]
 

@@ -32,7 +32,7 @@ from pathlib import Path
 import pikepdf
 from iki.batch.convert_one import ConvertOptions, convert_one
 from iki.batch.engines import Limits, Lost
-from iki.batch.local import LocalEngine
+from iki.batch.local_engine import LocalEngine
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from hostile.blocks import checked_decrees, hostile_document

@@ -12,8 +12,8 @@ import argparse
 from pathlib import Path
 
 import psutil
-from iki.extract.read import read_document
-from iki.normalize.build import build_decrees
+from iki.extract.document_reader import read_document
+from iki.normalize.decree_builder import build_decrees
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from iki.extract.read import ReadOptions, read_document
+from iki.extract.document_reader import ReadOptions, read_document
 from iki.schema.blocks import Block
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
+from iki.batch.output_folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
-from iki.report.build import build_report
-from iki.report.desk import Desk
-from iki.report.desk_app import create_app
+from iki.report.report_builder import build_report
+from iki.report.review_app import create_app
+from iki.report.review_desk import Desk
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"

@@ -39,11 +39,12 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "samples"))
 
 from iki.extract.pdfium import read_page  # noqa: E402
-from iki.extract.scan import read as reader  # noqa: E402
-from iki.extract.scan.choose import Chosen  # noqa: E402
-from iki.extract.scan.confidence import FEATURES, features  # noqa: E402
-from iki.extract.scan.image import page_image  # noqa: E402
-from iki.extract.scan.options import ScanOptions  # noqa: E402
+from iki.extract.scan import scan_reader as reader  # noqa: E402
+from iki.extract.scan.arbitration import Chosen  # noqa: E402
+from iki.extract.scan.installed_engines import available_engines
+from iki.extract.scan.page_image import page_image  # noqa: E402
+from iki.extract.scan.scan_options import ScanOptions  # noqa: E402
+from iki.extract.scan.word_probability import FEATURES, features  # noqa: E402
 from scans import damage  # noqa: E402
 
 WEIGHTS = HERE.parent / "extract" / "scan" / "confidence.json"
@@ -245,7 +246,7 @@ def logistic(rows: NDArray[np.float64], right: NDArray[np.float64], rounds: int 
 
 def warm_up(contestants: dict[str, Reader]) -> None:
     """Load every model and library before anything is timed."""
-    for engine in reader.available_engines(ScanOptions()):
+    for engine in available_engines(ScanOptions()):
         engine.read([np.full((48, 96), 255, np.uint8)])
     image, dpi = next(iter(damage.scanned(sorted(damage.DECREES.glob("*.pdf"))[0], "bad", 1)))
     for read in contestants.values():

@@ -51,10 +51,10 @@ Texts = list[str | None]
 
 
 def _iki() -> Callable[[Sequence[Path]], Json]:
-    import iki.extract.read as reading  # noqa: PLC0415 - a contestant loads its own libraries only
+    import iki.extract.document_reader as reading  # noqa: PLC0415 - a contestant loads its own libraries only
     from iki.batch.tasks import to_json  # noqa: PLC0415
     from iki.extract import pdfium  # noqa: PLC0415
-    from iki.normalize.build import build_decrees  # noqa: PLC0415
+    from iki.normalize.decree_builder import build_decrees  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
     spent: defaultdict[str, float] = defaultdict(float)

@@ -12,7 +12,7 @@ import typer
 
 from .convert import Ocr, OcrEngine
 from .logs import Debug, Verbose
-from .pages import parse_pages
+from .page_list import parse_pages
 
 if TYPE_CHECKING:
     from ..schema.blocks import Block, Document, Page
@@ -45,7 +45,7 @@ def blocks(
       iki blocks decree.pdf --json > blocks.json
     """
     from ..extract.debug_folder import recorded  # noqa: PLC0415 - slow to import, see main
-    from ..extract.read import ReadOptions, read_document  # noqa: PLC0415
+    from ..extract.document_reader import ReadOptions, read_document  # noqa: PLC0415
 
     wanted = parse_pages(pages) if pages else None
     options = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang)

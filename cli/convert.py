@@ -215,7 +215,7 @@ def convert(
     from ..batch.engines import Limits  # noqa: PLC0415
     from ..batch.run import BatchOptions  # noqa: PLC0415
     from ..batch.table_files import CsvStyle  # noqa: PLC0415
-    from ..extract.read import ReadOptions  # noqa: PLC0415
+    from ..extract.document_reader import ReadOptions  # noqa: PLC0415
     from ..extract.source import SourceLimits  # noqa: PLC0415
 
     limits = SourceLimits(
@@ -260,11 +260,11 @@ def _run(
     saying: _Saying,
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
-    from ..batch.folder import LocalFolder  # noqa: PLC0415
-    from ..batch.names import REPORT  # noqa: PLC0415
-    from ..batch.remote import folder_at  # noqa: PLC0415
+    from ..batch.output_folder import LocalFolder  # noqa: PLC0415
+    from ..batch.output_names import REPORT  # noqa: PLC0415
+    from ..batch.remote_folder import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
-    from ..report.corrected import correct_folder  # noqa: PLC0415
+    from ..report.corrected_folder import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import write_apart  # noqa: PLC0415
     from .summary import print_summary, summary_json  # noqa: PLC0415
@@ -308,7 +308,7 @@ def _check_languages(lang: str) -> None:
     """
     if lang == DEFAULT_LANGUAGES:
         return
-    from ..extract.scan.tesseract import installed_languages  # noqa: PLC0415 - asks a program
+    from ..extract.scan.tesseract_engine import installed_languages  # noqa: PLC0415 - asks a program
 
     there = installed_languages()
     if unknown := [code for code in lang.split("+") if code not in there]:
@@ -345,9 +345,9 @@ def _engine(name: EngineName, jobs: int, limits: Limits, scheduler: str | None) 
     if name is EngineName.serial:
         return SerialEngine()
     if name is EngineName.dask:
-        from ..batch.cluster import DaskEngine  # noqa: PLC0415
+        from ..batch.dask_engine import DaskEngine  # noqa: PLC0415
 
         return DaskEngine(scheduler, jobs, limits)
-    from ..batch.local import LocalEngine  # noqa: PLC0415
+    from ..batch.local_engine import LocalEngine  # noqa: PLC0415
 
     return LocalEngine(jobs, limits)

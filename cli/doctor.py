@@ -117,7 +117,7 @@ def _version(package: str) -> str | None:
 
 def _libreoffice() -> None:
     """What turns Word and Excel documents into PDFs."""
-    from ..extract.office import REMEDY, find_program  # noqa: PLC0415 - see main
+    from ..extract.office_to_pdf import REMEDY, find_program  # noqa: PLC0415 - see main
 
     program = find_program()
     text = "Word and Excel documents"

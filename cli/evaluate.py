@@ -20,8 +20,8 @@ def evaluate(
 
     Example:  iki evaluate samples/decrees out
     """
-    from ..report.evaluate import Evaluation  # noqa: PLC0415 - slow to import, see main
-    from ..report.evaluate import evaluate as compare  # noqa: PLC0415
+    from ..report.evaluation import Evaluation  # noqa: PLC0415 - slow to import, see main
+    from ..report.evaluation import evaluate as compare  # noqa: PLC0415
 
     for path in (truth, folder / "decrees"):
         if not path.is_dir():

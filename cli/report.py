@@ -32,7 +32,7 @@ def report(
 
 def write_report(folder: Path, lang: str = "id", truth: Path | None = None) -> Path:
     """Write the report and return where it is."""
-    from ..report.build import build_report  # noqa: PLC0415 - slow to import, see main
+    from ..report.report_builder import build_report  # noqa: PLC0415 - slow to import, see main
 
     return build_report(folder, lang, truth)
 

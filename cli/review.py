@@ -56,9 +56,9 @@ def review(
 
 
 def _merge(folder: Path, theirs: Path) -> None:
-    from ..batch.folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
-    from ..batch.names import CORRECTIONS  # noqa: PLC0415
-    from ..report.corrected import correct_folder, merge_files  # noqa: PLC0415
+    from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
+    from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
+    from ..report.corrected_folder import correct_folder, merge_files  # noqa: PLC0415
 
     if not theirs.is_file():
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
@@ -73,11 +73,11 @@ def _merge(folder: Path, theirs: Path) -> None:
 
 
 def _export(folder: Path, truth: Path) -> None:
-    from ..batch.folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
-    from ..report.corrected import correct_folder  # noqa: PLC0415
-    from ..report.load import decrees  # noqa: PLC0415
-    from ..report.queue import Queue  # noqa: PLC0415
-    from ..report.truth import export_truth  # noqa: PLC0415
+    from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
+    from ..report.corrected_folder import correct_folder  # noqa: PLC0415
+    from ..report.output_reader import decrees  # noqa: PLC0415
+    from ..report.review_queue import Queue  # noqa: PLC0415
+    from ..report.truth_export import export_truth  # noqa: PLC0415
 
     correct_folder(LocalFolder(folder))
     queue = Queue()
@@ -95,8 +95,8 @@ def _serve(
         raise EngineUnavailableError("the desk needs flask", remedy="Install it: pip install flask")
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - optional, see above
 
-    from ..report.desk import Desk  # noqa: PLC0415 - slow to import
-    from ..report.desk_app import create_app  # noqa: PLC0415
+    from ..report.review_app import create_app  # noqa: PLC0415
+    from ..report.review_desk import Desk  # noqa: PLC0415 - slow to import
 
     class Quiet(WSGIRequestHandler):
         """Keeps the addresses, which hold the token, out of the terminal."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _json(ledger: Ledger, *, running: bool) -> str:
-    from ..batch.gone import gone_inputs  # noqa: PLC0415 - see main
+    from ..batch.deleted_inputs import gone_inputs  # noqa: PLC0415 - see main
     from ..batch.outcome import DONE  # noqa: PLC0415
 
     return json.dumps(
@@ -51,10 +51,10 @@ def status(
 
     Example:  iki status out
     """
-    from ..batch.folder import LocalFolder  # noqa: PLC0415 - see main
-    from ..batch.gone import gone_inputs  # noqa: PLC0415
+    from ..batch.deleted_inputs import gone_inputs  # noqa: PLC0415
     from ..batch.ledger import FILE, Ledger  # noqa: PLC0415
     from ..batch.outcome import DONE  # noqa: PLC0415
+    from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - see main
     from .summary import print_counts, print_others, print_repeats, reason  # noqa: PLC0415
 
     path = folder / FILE

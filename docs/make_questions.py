@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
+from iki.batch.output_folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 
 PAGES = (Path(__file__).with_name("questions.md"), Path(__file__).with_name("pertanyaan.md"))

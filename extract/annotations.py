@@ -19,9 +19,9 @@ import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
+from .glyph_words import ASCENT, DESCENT
 from .page_frames import frame
 from .page_objects import MAX_OBJECTS
-from .words import ASCENT, DESCENT
 
 MAX_ANNOTATIONS = 10_000  # looked at on a page
 MAX_TEXT_UNITS = 20_000  # of UTF-16 taken from a note

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from . import pdfium_calls as calls
+from .glyph_words import ASCENT, DESCENT
 from .page_objects import ToFrame
 from .pdfium_calls import Floats, Handle
 from .unicode_repair import PRIVATE_USE, UNKNOWN, private_sign
-from .words import ASCENT, DESCENT
 
 MAX_CODE = 0x10FFFF
 NO_INK = 0.05  # points: a letter that is less high has none

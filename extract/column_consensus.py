@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..schema.blocks import Block, Page, Word
-from .content import PageContent, Ruling
+from .page_content import PageContent, Ruling
 
 SAME_SIDE, SAME_PLACE = 6.0, 12
 """Points within which two tables' sides are the same, and two columns' edges when the sides are laid upon each other.

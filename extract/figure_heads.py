@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from ..schema.blocks import Cell
 from ..schema.geometry import Box
-from .content import Ruling
-from .data_lines import Atom, FigureTable, Row
-from .lines import group_lines
+from .figure_lines import Atom, FigureTable, Row
+from .page_content import Ruling
+from .text_lines import group_lines
 
 MOST_LINES = 9  # of a head
 WHITE = 1.5  # of a line's height: wider white space ends the head

@@ -15,8 +15,8 @@ from itertools import groupby
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
-from .data_lines import Atom, FigureTable, Row, begins_item
-from .lines import group_lines
+from .figure_lines import Atom, FigureTable, Row, begins_item
+from .text_lines import group_lines
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Tables of figures without a full grid: statistics, budgets, price lists.
 
-Lines of data (`data_lines`) that leave the same corridors and stand close make up a table; each of them is a row, for
+Lines of data (`figure_lines`) that leave the same corridors and stand close make up a table; each of them is a row, for
 figures alone never wrap. What stands between them is the rest of a label or a row of its own. Above them stands the
 head (`figure_heads`), whose texts may span columns. Prose set in columns, tables of contents and what charts are
 labelled with are none: their figures line up with nothing, or stand at text that goes on.
@@ -14,11 +14,11 @@ from itertools import pairwise
 
 from ..schema.blocks import Block, Word
 from ..schema.geometry import Box
-from .content import Fill, Ruling
-from .data_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
 from .figure_heads import head_cells, head_start
+from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
 from .figure_rows import body_rows, row_cells
-from .rulings import cluster
+from .page_content import Fill, Ruling
+from .ruling_merge import cluster
 
 FAR = 2.6  # of a line's height: white space that parts two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
@@ -54,7 +54,7 @@ def figure_tables(
     out: list[tuple[Block, list[Word]]] = []
     for rows in columns:
         start = 0
-        for run in _runs(rows):
+        for run in _data_runs(rows):
             table = _table(rows, run, walls)
             if table is None:
                 continue
@@ -71,7 +71,7 @@ def figure_tables(
     return out
 
 
-def _runs(rows: Sequence[Row]) -> list[list[int]]:
+def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     """Lines of data, by place, that stand close to each other and leave the same corridors."""
     runs: list[list[int]] = []
     blocks: list[Span] = []

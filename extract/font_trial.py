@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from ..schema.known_words import is_known
-from .content import PageContent
+from .page_content import PageContent
 from .page_objects import text_boxes
 from .pdfium_calls import Handle, font_of
 from .unicode_repair import UNKNOWN
@@ -135,11 +135,11 @@ def _is_wrong(
     pairs = [(w, p) for w, p in zip(sample, pictures, strict=True) if min(p.shape) > 4]
     if not engines or not pairs:
         return False
-    from .scan.choose import read_lines  # noqa: PLC0415 - the engines load slowly
+    from .scan.arbitration import read_lines  # noqa: PLC0415 - the engines load slowly
 
     same = other = 0
     for (word, _), chosen in zip(pairs, read_lines(engines, [p for _, p in pairs]), strict=True):
-        seen, said = _letters(" ".join(c.text for c in chosen)), _letters(word.text)
+        seen, said = _only_letters(" ".join(c.text for c in chosen)), _only_letters(word.text)
         if SequenceMatcher(None, seen, said).ratio() == 1:
             same += 1
         elif chosen and len(seen) >= LETTERS and all(is_known(c.text) for c in chosen):
@@ -154,7 +154,7 @@ def _cut(picture: NDArray[np.uint8], box: Box, scale: float) -> NDArray[np.uint8
     return np.ascontiguousarray(picture[top:bottom, x0:x1])
 
 
-def _letters(text: str) -> str:
+def _only_letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
 
 

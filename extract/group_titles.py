@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line
 from ..schema.geometry import Box, bounding_box
-from .grid import Grid
+from .ruled_grid import Grid
 from .unruled_columns import segment_boxes
 from .unruled_reach import FAR
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .content import Ruling
-from .rulings import cluster
+from .page_content import Ruling
+from .ruling_merge import cluster
 
 SAME_HEIGHT = 3.0  # points: verticals that end nearer to each other than this end at one height
 SAME_COLUMN = 3.0  # points: pieces of one vertical are not farther apart

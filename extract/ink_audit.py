@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from ..schema.blocks import Word
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box, bounding_box
-from .content import PageContent, Ruling
+from .page_content import PageContent, Ruling
 
 if TYPE_CHECKING:
     from .scan.engine import LineEngine
-    from .scan.residue import Residue
+    from .scan.unexplained_print import Residue
 
 LEAST_PICTURE = (16.0, 5.0)
 """Width and height in points from which a picture may hold print: one short word."""
@@ -76,7 +76,7 @@ def parts_of(content: PageContent) -> list[Part]:
     page = Box(0.0, 0.0, content.width, content.height)
     least_wide, least_high = LEAST_PICTURE
     pictures = [box for box in (_within(box, page) for box in content.images[:MOST_PICTURES]) if box]
-    groups = [Part(box, drawn=False) for box in _joined(pictures, STRIPES_APART)]
+    groups = [Part(box, drawn=False) for box in _merged_near(pictures, STRIPES_APART)]
     groups = [part for part in groups if part.box.width >= least_wide and part.box.height >= least_high]
     outlines = [box for box in (_within(box, page) for box in content.outlines) if box]
     if len(outlines) >= LEAST_OUTLINES:
@@ -89,8 +89,8 @@ def parts_of(content: PageContent) -> list[Part]:
 
 def lines_in_picture(page: Any, content: PageContent) -> tuple[int, int]:
     """How many lines of print the page's picture holds beside the typed words, and under them."""
-    from .scan.image import hide_text  # noqa: PLC0415 - as below
-    from .scan.residue import print_lines  # noqa: PLC0415 - OpenCV loads slowly
+    from .scan.page_image import hide_text  # noqa: PLC0415 - as below
+    from .scan.unexplained_print import print_lines  # noqa: PLC0415 - OpenCV loads slowly
 
     whole = Box(0.0, 0.0, content.width, content.height)
     hide_text(page)
@@ -108,8 +108,8 @@ def take_from_wrong_fonts(page: Any, content: PageContent, engines: Sequence[Lin
     All other text objects are switched off.
     """
     from .font_trial import condemned_objects, without_condemned  # noqa: PLC0415 - seldom needed
-    from .scan.image import hide_text  # noqa: PLC0415 - as above
-    from .scan.residue import RESIDUE_DPI  # noqa: PLC0415 - as above
+    from .scan.page_image import hide_text  # noqa: PLC0415 - as above
+    from .scan.unexplained_print import RESIDUE_DPI  # noqa: PLC0415 - as above
 
     whole = Box(0.0, 0.0, content.width, content.height)
     picture = _rendered(page, content, whole, RESIDUE_DPI, grey=True)
@@ -132,7 +132,7 @@ def add_unexplained(
     The page's text objects that explain their ink are switched off before. ``reason`` says why print cannot be read
     where there are no ``engines``.
     """
-    from .scan.residue import RESIDUE_DPI, read_residue  # noqa: PLC0415 - as above
+    from .scan.unexplained_print import RESIDUE_DPI, read_residue  # noqa: PLC0415 - as above
 
     finders = []
     for part in parts:
@@ -152,7 +152,7 @@ def add_unexplained(
 
 
 def _add(content: PageContent, part: Part, residue: Residue, reason: str) -> None:
-    from .scan.residue import moved, shifted  # noqa: PLC0415 - as above
+    from .scan.unexplained_print import moved, shifted  # noqa: PLC0415 - as above
 
     x, y = part.box.x0, part.box.top
     typed = list(content.words)
@@ -217,7 +217,7 @@ def _within(box: Box, page: Box) -> Box | None:
     return inside if inside.width > 0.5 and inside.height > 0.5 else None
 
 
-def _joined(boxes: Sequence[Box], apart: float) -> list[Box]:
+def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:
     """The boxes, those no further apart than that as one."""
     groups: list[Box] = []
     for box in boxes:

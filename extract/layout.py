@@ -14,17 +14,17 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
-from .content import Fill, PageContent, Ruling
-from .directions import place_turned
+from .facing_pages import pages_of_sheet
 from .figure_tables import figure_tables
-from .grid import SNAP, Grid, build_grid, components, split_bars
 from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
-from .lines import group_lines, lines_with_fractions
-from .refine import refined, with_rows_apart
-from .rulings import merge_rulings
-from .sheets import pages_of_sheet
+from .page_content import Fill, PageContent, Ruling
+from .ruled_grid import SNAP, Grid, build_grid, components, split_bars
+from .ruling_merge import merge_rulings
+from .split_by_text import refined, with_rows_apart
 from .text_columns import text_columns
+from .text_lines import group_lines, lines_with_fractions
+from .turned_text_placement import place_turned
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups
 
@@ -168,7 +168,7 @@ def _figures_inside(
     inside = sum(len(own) for _, own in found)
     columns = max((_columns(block) for block, _ in found), default=0)
     if columns < len(grid.xs) or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
-        return None  # columns that are all drawn are kept; only their rows are parted (`refine`)
+        return None  # columns that are all drawn are kept; only their rows are parted (`split_by_text`)
     return found if rows > COARSE * (len(grid.ys) - 1) else None
 
 

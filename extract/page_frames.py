@@ -8,7 +8,7 @@ from functools import partial
 import pypdfium2 as pdfium
 
 from ..schema.geometry import Box
-from .paths import Point
+from .vector_paths import Point
 
 
 def crop_of(page: pdfium.PdfPage) -> Box:

@@ -22,8 +22,8 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
-from .paths import Path, PathCollector, Point
 from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
+from .vector_paths import Path, PathCollector, Point
 
 MAX_PATH_SEGMENTS = 200_000
 MAX_OBJECTS = 300_000

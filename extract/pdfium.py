@@ -25,7 +25,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .annotations import Notes, with_annotations
-from .clipping import (
+from .clipped_words import (
     MARGIN,
     ClippedText,
     any_crossed,
@@ -37,16 +37,16 @@ from .clipping import (
     cut_at_sides,
     with_clips,
 )
-from .content import PageContent, Ruling
+from .glyph_words import drop_doubles, words_of
 from .glyphs import WHITE, Glyphs, read_glyphs
+from .page_content import PageContent, Ruling
 from .page_frames import crop_of, frame, unturned
 from .page_objects import PageObjects, read_objects
 from .pdfium_calls import Handle, Whole, handle_of
 from .spacing import spaced_words
-from .strikes import without_struck
+from .struck_words import without_struck
 from .turned_text import Frame, read_turned
 from .visibility import Unseen, find_unseen
-from .words import drop_doubles, words_of
 
 MAX_CHARS = 600_000
 _UNCUT: Mapping[int, Box] = {}

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from ..schema.blocks import Word
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
-from .content import PageContent
+from .page_content import PageContent
 
 if TYPE_CHECKING:
     import pypdfium2
 
-    from .scan.options import ScanOptions
+    from .scan.scan_options import ScanOptions
 
 
 def read_scanned(
@@ -26,9 +26,9 @@ def read_scanned(
     ``layer`` is the page's text layer; with ``has_typed_words`` its visible words stand on the picture and are kept.
     Its invisible text stands in where no engine is installed, or where all fail.
     """
-    from .scan.image import page_image, paper_factor  # noqa: PLC0415 - OpenCV and the engines load slowly
     from .scan.installed_engines import available_engines  # noqa: PLC0415
-    from .scan.read import read_scan  # noqa: PLC0415
+    from .scan.page_image import page_image, paper_factor  # noqa: PLC0415 - OpenCV and the engines load slowly
+    from .scan.scan_reader import read_scan  # noqa: PLC0415
 
     if layer.hidden_words and not available_engines(options):
         layer.kind = "scan"

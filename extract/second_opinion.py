@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..schema.blocks import Block, Cell
 from ..schema.geometry import Box
-from .grid import Grid
+from .ruled_grid import Grid
 from .text_columns import text_columns
 from .unruled_columns import MIN_COLUMNS, texts_beside
 

@@ -118,7 +118,7 @@ def _by_pdfium(page: bytes) -> str:
 
 
 def _by_pdfplumber(page: bytes) -> str:
-    from .plumber import read_page  # noqa: PLC0415 - part of the test
+    from .pdfplumber_engine import read_page  # noqa: PLC0415 - part of the test
 
     return " ".join(word.text for word in read_page(page, 0).words)
 
@@ -145,7 +145,7 @@ def _recognisers(page: bytes, languages: str) -> Iterator[Check]:
     try:
         from .scan.engine import LineEngine  # noqa: PLC0415 - part of the test
         from .scan.installed_engines import available_engines  # noqa: PLC0415
-        from .scan.options import ScanOptions  # noqa: PLC0415
+        from .scan.scan_options import ScanOptions  # noqa: PLC0415
 
         picture = _line_picture(page)
     except Exception as error:  # as in `_reads`

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line
 from ..schema.geometry import bounding_box
-from .lines import group_lines
+from .text_lines import group_lines
 from .unruled_columns import MIN_COLUMNS, breaks_columns, columns, columns_used, texts_beside
 from .unruled_reach import FAR
 

@@ -2,8 +2,8 @@
 
 The content decides, not the name. pdfium opens what it can. Where it cannot, or where the file betrays that
 its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file anew in
-memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture`), and so
-does an office document (see `office`), so that everything after sees PDFs only. Nothing in a file is run or
+memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture_to_pdf`), and so
+does an office document (see `office_to_pdf`), so that everything after sees PDFs only. Nothing in a file is run or
 followed; scripts and such are counted.
 """
 
@@ -31,8 +31,8 @@ from ..schema.errors import (
     TooLargeError,
 )
 from .file_kinds import not_a_pdf
-from .office import office_kind, office_to_pdf
-from .picture import is_picture, picture_to_pdf
+from .office_to_pdf import office_kind, office_to_pdf
+from .picture_to_pdf import is_picture, picture_to_pdf
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from ..schema.blocks import Word
 from ..schema.geometry import bounding_box
 
 if TYPE_CHECKING:
-    from .content import Ruling
     from .glyph_stream import Glyph, GlyphStream
+    from .page_content import Ruling
 
 SPACED = 4  # letters in a row from which they are taken for a spaced word
 WIDEST_SPACE = 2.2  # of the line's height: what stands further apart belongs to another cell
@@ -45,7 +45,7 @@ def spaced_words(words: Sequence[Word], rulings: Sequence[Ruling] = ()) -> list[
     """The words in the order of the stream, with spaced letters joined to words, but not across a ruling."""
     if not any(_is_single(a) and _is_single(b) for a, b in pairwise(words)):
         return list(words)
-    runs = _runs(words, [ruling for ruling in rulings if ruling.axis == "v"])
+    runs = _spaced_runs(words, [ruling for ruling in rulings if ruling.axis == "v"])
     spaces = [space for run in runs if (space := _letter_space(run)) is not None]
     if not spaces:
         return list(words)
@@ -56,7 +56,7 @@ def spaced_words(words: Sequence[Word], rulings: Sequence[Ruling] = ()) -> list[
             wide = [gap / run[0].size for gap in _gaps(run)]
             if all(any(abs(gap - s) <= UNEVEN * s for s in spaces) for gap in wide):
                 space = min(spaces, key=lambda s: abs(s - wide[0]))
-        out += run if space is None else _joined(run, space * run[0].size)
+        out += run if space is None else _words_of_run(run, space * run[0].size)
     return out
 
 
@@ -64,7 +64,7 @@ def _is_single(word: Word) -> bool:
     return len(word.text) == 1 and (word.text.isalpha() or word.text in _MARKS)
 
 
-def _runs(words: Sequence[Word], walls: Sequence[Ruling]) -> list[list[Word]]:
+def _spaced_runs(words: Sequence[Word], walls: Sequence[Ruling]) -> list[list[Word]]:
     """The words in groups of neighbours of a line that may be a spaced text, all others alone."""
     runs: list[list[Word]] = []
     for word in words:
@@ -103,7 +103,7 @@ def _letter_space(run: Sequence[Word]) -> float | None:
     even = [gap for gap in gaps if abs(gap - usual) <= UNEVEN * usual]
     if len(even) < len(gaps) / 2:
         return None
-    parts = [word.text for word in _joined(run, usual)]
+    parts = [word.text for word in _words_of_run(run, usual)]
     longest = max(map(len, parts))
     return usual / run[0].size if longest >= SPACED and all(_sound_case(part) for part in parts) else None
 
@@ -113,7 +113,7 @@ def _sound_case(text: str) -> bool:
     return not letters or letters.isupper() or letters[1:].islower() or len(letters) == 1
 
 
-def _joined(run: Sequence[Word], space: float) -> list[Word]:
+def _words_of_run(run: Sequence[Word], space: float) -> list[Word]:
     groups = [[run[0]]]
     for before, word in pairwise(run):
         if word.box.x0 - before.box.x1 > WORD_SPACE * space:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Cell, Word
-from .data_lines import FigureTable, has_digits, is_ordinal, row_of
+from .figure_lines import FigureTable, has_digits, is_ordinal, row_of
 from .figure_rows import body_rows
-from .lines import group_lines
+from .text_lines import group_lines
 
 LEAST_ROWS = 3  # figures below each other that tell rows; two may be a sum and its share
 LEAST_COLUMNS = (

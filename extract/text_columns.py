@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Word
-from .content import Ruling
-from .data_lines import Atom, Row, row_of
-from .lines import group_lines
+from .figure_lines import Atom, Row, row_of
+from .page_content import Ruling
+from .text_lines import group_lines
 
 LINES = 8  # a column of running text has as many below each other; cells have fewer
 WORDS = 4  # a line of it has as many
@@ -62,7 +62,7 @@ def _gutter(
     ]
     if len(atoms) < LINES:
         return None
-    for run in _runs(atoms):
+    for run in _column_runs(atoms):
         height = statistics.median(row.height for row, _ in run)
         left = statistics.median(a.x0 for _, a in run)
         right = max(a.x1 for _, a in run)
@@ -86,7 +86,7 @@ def _is_ruled(x: float, low: float, high: float, rules: Sequence[Ruling]) -> boo
     return sum(low < r.pos < high for r in over) >= RULES_ACROSS
 
 
-def _runs(atoms: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:
+def _column_runs(atoms: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom]]]:
     """Runs of lines that make up a column of text, the longest first."""
     groups: list[list[tuple[Row, Atom]]] = []
     for row, atom in atoms:

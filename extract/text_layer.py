@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from ..schema.errors import DamagedError
 from . import pdfium
-from .content import UNMAPPED, PageContent
+from .page_content import UNMAPPED, PageContent
 from .source import Source
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def read_text_layer(source: Source, number: int, engine: TextEngine) -> PageCont
 
 def plumber_page(source: Path | bytes, index: int) -> PageContent:
     """The page by pdfplumber, which is imported only when it is asked."""
-    from .plumber import read_page  # noqa: PLC0415
+    from .pdfplumber_engine import read_page  # noqa: PLC0415
 
     return read_page(source, index)
 

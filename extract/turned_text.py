@@ -14,12 +14,12 @@ from ..schema.blocks import Word
 from ..schema.geometry import Box, bounding_box
 from . import pdfium_calls as calls
 from .characters import angle_of, line_boxes, odd_character
-from .content import Ruling
 from .glyph_stream import Glyph
+from .glyph_words import drop_doubles, words_of
+from .page_content import Ruling
 from .page_objects import ToFrame
 from .pdfium_calls import Handle
 from .unicode_repair import as_printed
-from .words import drop_doubles, words_of
 
 LEANING = 12  # degrees that text may lean and still be read along the page's side
 Frame = tuple[ToFrame, Callable[[Box], Box]]

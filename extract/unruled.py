@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
-from .content import Fill, Ruling
-from .grid import Grid
+from .page_content import Fill, Ruling
+from .ruled_grid import Grid
 from .unruled_cells import grid_of
 from .unruled_regions import Region, seeds
 

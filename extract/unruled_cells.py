@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box, bounding_box
-from .grid import Grid
 from .group_titles import LEFT, runs_across
-from .lines import group_lines
-from .rulings import cluster
+from .ruled_grid import Grid
+from .ruling_merge import cluster
+from .text_lines import group_lines
 from .unruled_groups import EDGE_SNAP
 from .unruled_regions import Region
 from .unruled_rows import hard_cuts, with_soft_cuts

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
-from .content import Fill, Ruling
-from .rulings import cluster
+from .page_content import Fill, Ruling
+from .ruling_merge import cluster
 from .shaded_bands import keeps_rows
 from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, texts_beside, white_corridors
 from .unruled_reach import SAME_END, SAME_TABLE

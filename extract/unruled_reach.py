@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from ..schema.blocks import Line
 from ..schema.text import PAGE_NUMBER_MARKED
-from .content import Ruling
+from .page_content import Ruling
 from .unruled_columns import breaks_columns, crosses, white_corridors
 
 FAR = 2.5  # of a line's height: white space that ends a table without rules

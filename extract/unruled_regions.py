@@ -17,8 +17,8 @@ from functools import partial
 from ..schema.blocks import Line
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import PAGE_NUMBER
-from .content import Fill, Ruling
-from .rulings import cluster, covered
+from .page_content import Fill, Ruling
+from .ruling_merge import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
 from .unruled_columns import (
     MIN_COLUMNS,

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
-from .content import Ruling
-from .rulings import cluster, covered
+from .page_content import Ruling
+from .ruling_merge import cluster, covered
 from .shaded_bands import at_band, parts_all
 from .unruled_columns import MIN_COLUMNS, columns_used
 from .unruled_groups import EDGE_SNAP

@@ -46,7 +46,7 @@ class Area(NamedTuple):
 
 
 @cache
-def _words(role: str) -> frozenset[str]:
+def _words_of_role(role: str) -> frozenset[str]:
     """Words by their role.
 
     ``stop`` ends every name, ``slogan`` one in running text, ``place`` may be part of a name although offices
@@ -58,7 +58,7 @@ def _words(role: str) -> frozenset[str]:
 @cache
 def _generic() -> frozenset[str]:
     """Words of government that no area's name holds in running text."""
-    return (frozenset(Lexicon.load_words()) | _words("slogan")) - _words("place")
+    return (frozenset(Lexicon.load_words()) | _words_of_role("slogan")) - _words_of_role("place")
 
 
 def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
@@ -69,19 +69,19 @@ def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
         if match.start() < done:
             continue
         before = _LETTERS.findall(text, 0, match.start())
-        if before and before[-1].casefold() in _words("compound") and not head:
+        if before and before[-1].casefold() in _words_of_role("compound") and not head:
             continue
         if not capitals and not match[0][0].isupper():
             continue
         kind = cast(AreaKind, match.lastgroup)
-        words, done = _name(text, match.end(), kind, capitals=capitals, head=head)
+        words, done = _name_words(text, match.end(), kind, capitals=capitals, head=head)
         if len("".join(words)) >= 3:
             name = " ".join(cased(word, capitals=capitals) for word in words)
             ruled = bool(before) and before[-1].casefold() in {"pemerintah", "pemkab", "pemkot"}
             yield Area(kind, name, ruled or _RULER.match(match[0]) is not None)
 
 
-def _name(text: str, at: int, kind: AreaKind, *, capitals: bool, head: bool) -> tuple[list[str], int]:
+def _name_words(text: str, at: int, kind: AreaKind, *, capitals: bool, head: bool) -> tuple[list[str], int]:
     """The words of the name that begins at ``at``, and where it ends."""
     words: list[str] = []
     while len(words) < _LONGEST[kind] and (match := _WORD.match(text, at)):
@@ -104,7 +104,7 @@ def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: 
         return not re.match(r"\s*(?:istimewa|khusus)\b", rest, re.I)
     if low == "dan" and kind == "kabupaten":
         return not re.match(r"\s*kepulauan\b", rest, re.I)
-    if low in _words("stop") or (not capitals and not word[0].isupper()):
+    if low in _words_of_role("stop") or (not capitals and not word[0].isupper()):
         return True
     if head and before and names_post(f"{word}{rest}"):
         return True  # the post is printed below the area
@@ -114,7 +114,7 @@ def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: 
 def _kota_belongs(before: list[str], rest: str, kind: AreaKind) -> bool:
     """Whether the word Kota is part of a name: at its end (Gresik Kota), or first in a district's."""
     follows = re.match(r"\s*([^\W\d_]+)", rest)
-    last = follows is None or follows[1].casefold() in _words("stop")
+    last = follows is None or follows[1].casefold() in _words_of_role("stop")
     return last if before else kind in {"kecamatan", "kelurahan"}
 
 
@@ -144,13 +144,15 @@ class Vote:
         merged = dict(sorted(self.weights.items(), key=lambda item: (-item[1], item[0])))
         for name in [*merged]:
             weight = merged[name]
-            other = next((o for o in merged if o != name and _same(o, name) and merged[o] >= weight), None)
+            other = next(
+                (o for o in merged if o != name and _is_same_area(o, name) and merged[o] >= weight), None
+            )
             if other is not None:
                 merged[other] += merged.pop(name)
         return sorted(merged.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _same(a: str, b: str) -> bool:
+def _is_same_area(a: str, b: str) -> bool:
     """Whether two names mean one area: one begins the other, or a letter differs."""
     low_a, low_b = a.casefold(), b.casefold()
     if low_a == low_b or low_a.startswith(low_b + " ") or low_b.startswith(low_a + " "):

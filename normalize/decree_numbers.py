@@ -94,7 +94,7 @@ def same_number(a: str | None, b: str | None, *, doubtful: bool = False) -> bool
     """
     if a is None or b is None:
         return False
-    left, right = _parts(a), _parts(b)
+    left, right = _number_parts(a), _number_parts(b)
     whole_left, whole_right = "".join(left), "".join(right)
     if not whole_left or not whole_right or whole_left == whole_right:
         return whole_left == whole_right and bool(whole_left)
@@ -109,7 +109,7 @@ def same_number(a: str | None, b: str | None, *, doubtful: bool = False) -> bool
     return _near(whole_left, whole_right, doubtful=doubtful, strokes=True)
 
 
-def _parts(number: str) -> list[str]:
+def _number_parts(number: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", number).casefold()
     return [re.sub(r"[\W_]", "", part).translate(_SHAPES) for part in re.split(r"[/\\]", plain)]
 

@@ -83,7 +83,7 @@ class _Factor:
 
 def parse_formula(text: str) -> Formula | None:
     """The formula of a formulasi cell's text; None where nothing is printed or arithmetic defies parsing."""
-    lines = _lines(text)
+    lines = _formula_lines(text)
     if not lines:
         return None
     parts = _join_fractions(lines)
@@ -95,10 +95,10 @@ def parse_formula(text: str) -> Formula | None:
     whole = " ".join(parts)
     if (found := _ratio(whole)) is not None:
         return found
-    return _plain(parts)
+    return _not_a_ratio(parts)
 
 
-def _lines(text: str) -> list[str]:
+def _formula_lines(text: str) -> list[str]:
     """The cell's lines without notes and list marks."""
     text = unicodedata.normalize("NFC", text).replace("Σ", "∑").replace("Ʃ", "∑")
     out: list[str] = []
@@ -279,7 +279,7 @@ def _closes_last(text: str) -> bool:
     return False
 
 
-def _plain(parts: list[str]) -> Formula | None:
+def _not_a_ratio(parts: list[str]) -> Formula | None:
     """What is no ratio: difference, sum, count, index or prose."""
     text = "\n".join(parts)
     first = parts[0]

@@ -60,7 +60,7 @@ class _Words:
 
 
 @cache
-def _words() -> _Words:
+def _word_lists() -> _Words:
     rows = rows_of("indicator_words.csv")
     becomes = {tuple(r["word"].split()): tuple(r["becomes"].split()) for r in rows if r["becomes"]}
     known = {w for r in rows for w in (*r["word"].split(), *r["becomes"].split())}
@@ -125,7 +125,7 @@ def _without_years(words: Sequence[str]) -> list[str]:
 
 def _written(words: Sequence[str]) -> Iterator[str]:
     """The words with variants and long forms written in one way, the longest phrases first."""
-    table, at = _words(), 0
+    table, at = _word_lists(), 0
     while at < len(words):
         for length in range(min(table.longest, len(words) - at), 0, -1):
             phrase = tuple(words[at : at + length])
@@ -156,7 +156,7 @@ def group_indicators(
     keys = sorted(key for key in counts if key)
     content = [_content(key) for key in keys]
     joined = _Sets(len(keys))
-    for same in _alike(keys, content, is_word):
+    for same in _groups_of_like_keys(keys, content, is_word):
         for other in same[1:]:
             joined.join(same[0], other)
     members: defaultdict[int, list[int]] = defaultdict(list)
@@ -173,15 +173,15 @@ def group_indicators(
 
 def _content(key: str) -> tuple[str, ...]:
     """The words that count, without a suffix that changes nothing; all of them where only such would be left."""
-    words = [word for word in key.split() if word not in _words().dropped]
-    return tuple(_bare(word) for word in words or key.split())
+    words = [word for word in key.split() if word not in _word_lists().dropped]
+    return tuple(_without_nya(word) for word in words or key.split())
 
 
-def _bare(word: str) -> str:
+def _without_nya(word: str) -> str:
     return word.removesuffix("nya") if len(word) > len("nya") + 3 else word
 
 
-def _alike(
+def _groups_of_like_keys(
     keys: Sequence[str], content: Sequence[tuple[str, ...]], is_word: Callable[[str], bool]
 ) -> Iterator[list[int]]:
     """Numbers of keys that are one group, in lots."""
@@ -199,7 +199,7 @@ def _alike(
 
 
 def _with_a_weak_word(signatures: Mapping[tuple[str, ...], list[int]]) -> Iterator[list[int]]:
-    weak = _words().weak
+    weak = _word_lists().weak
     for signature, numbers in signatures.items():
         if len(signature) <= WEAK_AMONG:
             continue
@@ -213,7 +213,7 @@ def _with_a_slip(
     signatures: Mapping[tuple[str, ...], list[int]], is_word: Callable[[str], bool]
 ) -> Iterator[list[int]]:
     def is_known(word: str) -> bool:
-        return word in _words().known or used[word] >= KNOWN_FROM or is_word(word)
+        return word in _word_lists().known or used[word] >= KNOWN_FROM or is_word(word)
 
     used = Counter(word for signature in signatures for word in set(signature))
     places: defaultdict[tuple[str, ...], dict[str, int]] = defaultdict(dict)

@@ -19,9 +19,9 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, YearSource
 from .areas import AreaKind, Vote, areas_in
 from .dates import open_year, parse_date, period_in, without_periods
+from .decree_heads import read_heads
 from .decree_numbers import classification_of, number_in, same_number, year_of_number
 from .forms.titles import head_title_of
-from .heads import read_heads
 from .metadata_evidence import (
     DISTRICT_POST,
     OTHER_POST,
@@ -35,7 +35,7 @@ from .metadata_evidence import (
     parts_in,
 )
 from .name_tokens import office_kind
-from .offices import full_name, office_in, title_case
+from .office_names import full_name, office_in, title_case
 from .regions import region_codes
 from .signatures import SignatureBlock, signature_gaps
 

@@ -14,10 +14,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .decree_heads import Heads
 from .forms.lists import PlacedLine
 from .forms.titles import head_title_of
-from .heads import Heads
-from .offices import goes_on, office_at_start, office_in, office_of_official, office_within, part_at_start
+from .office_names import (
+    goes_on,
+    office_at_start,
+    office_in,
+    office_of_official,
+    office_within,
+    part_at_start,
+)
 from .signatures import SignatureBlock
 
 STRONG = 3.0  # weight of a single mention that needs no second one

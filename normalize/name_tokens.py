@@ -214,10 +214,10 @@ def abbreviates(short: str, long: Sequence[str]) -> bool:
     content = [w for w in long if w not in SMALL_WORDS and w not in MARKS]
     if len(short) < 2 or not content:
         return False
-    return short == "".join(w[0] for w in content) or (len(short) >= 4 and _pieces(short, content))
+    return short == "".join(w[0] for w in content) or (len(short) >= 4 and _is_made_of_pieces(short, content))
 
 
-def _pieces(short: str, content: Sequence[str]) -> bool:
+def _is_made_of_pieces(short: str, content: Sequence[str]) -> bool:
     """Pieces of at least two letters, one per word and in their order, the first one a word's beginning."""
 
     def fits(rest: str, at: int) -> bool:

@@ -119,7 +119,7 @@ class Regions:
                 rows = [row for row in csv.reader(file) if len(row) >= 2]
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise UsageError(f"the gazetteer cannot be read ({error})", file=str(path)) from error
-        code, name = _columns(rows[0]) if rows else (0, 1)
+        code, name = _code_and_name_columns(rows[0]) if rows else (0, 1)
         regions = [
             Region(row[code].strip(), " ".join(row[name].split()))
             for row in rows
@@ -269,7 +269,7 @@ def region_codes(nomor: str | None) -> list[str]:
     return sorted(_CODE.findall(nomor or ""), key=len, reverse=True)
 
 
-def _columns(header: list[str]) -> tuple[int, int]:
+def _code_and_name_columns(header: list[str]) -> tuple[int, int]:
     names = [h.strip().casefold() for h in header]
     code = next((i for i, h in enumerate(names) if h in {"code", "kode", "kode_wilayah", "id"}), 0)
     name = next((i for i, h in enumerate(names) if h in {"name", "nama", "nama_wilayah"}), 1)

@@ -88,13 +88,13 @@ class Originals:
     def _of_office(self, decree: Descriptor, office: str) -> set[int]:
         """Those of an office, regency and year that may be the decree's; not many more than `_MOST`."""
         offices, regency = self._offices.similar(office), plain_name(decree.kabupaten_kota)
-        where = f"office IN ({_marks(offices)})"
+        where = f"office IN ({_placeholders(offices)})"
         values: list[str | int] = [*offices]
         if decree.tahun:
             where, values = f"{where} AND coalesce(year, ?) = ?", [*values, decree.tahun, decree.tahun]
         if regency:
             regencies = ["", *self._regencies.similar(regency)]
-            where, values = f"{where} AND regency IN ({_marks(regencies)})", [*values, *regencies]
+            where, values = f"{where} AND regency IN ({_placeholders(regencies)})", [*values, *regencies]
         found = self._db.execute(f"SELECT id FROM originals WHERE {where} LIMIT {_MOST + 1}", values)
         return {at for (at,) in found}
 
@@ -105,7 +105,7 @@ class Originals:
         """
         shared: defaultdict[int, float] = defaultdict(float)
         counted = 0
-        for count, kind, key in sorted(self._sharing(_keys(decree), nameless)):
+        for count, kind, key in sorted(self._sharing(_smallest_hashes(decree), nameless)):
             if counted >= _MOST_COUNTED:
                 break
             counted += count
@@ -117,7 +117,8 @@ class Originals:
         """How many originals have each of the hashes, with and without office."""
         for kind in nameless:
             found = self._db.execute(
-                f"SELECT count, key FROM keys WHERE nameless = ? AND key IN ({_marks(keys)})", (kind, *keys)
+                f"SELECT count, key FROM keys WHERE nameless = ? AND key IN ({_placeholders(keys)})",
+                (kind, *keys),
             )
             yield from ((count, kind, key) for count, key in found)
 
@@ -135,7 +136,7 @@ class Originals:
                 pickle.dumps([getattr(decree, name) for name in _DESCRIBED]),
             ),
         ).lastrowid
-        keys = _keys(decree)
+        keys = _smallest_hashes(decree)
         self._db.executemany("INSERT INTO shared VALUES (?, ?, ?)", ((not office, key, at) for key in keys))
         self._db.executemany(_COUNT_ONE, ((not office, key) for key in keys))
 
@@ -194,10 +195,10 @@ def _same_of(tree: _Tree, word: str) -> list[str]:
     return [other for other, _, _ in alike if len(other) >= SHORT_WORD]
 
 
-def _keys(decree: Descriptor) -> Sequence[int]:
+def _smallest_hashes(decree: Descriptor) -> Sequence[int]:
     """What decrees without office are found by."""
     return tuple(decree.fingerprint[:_KEYS])
 
 
-def _marks(values: Sequence[object]) -> str:
+def _placeholders(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

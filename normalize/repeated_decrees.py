@@ -72,7 +72,7 @@ def describe(decree: Decree) -> Descriptor:
 
 def fingerprint(texts: Iterable[str]) -> list[int]:
     """The smallest hashes of the texts' letter groups: the more two share, the more of these agree."""
-    letters = _APART.join({_letters(text) for text in set(texts)}).encode("utf-32-le", "replace")
+    letters = _APART.join({_only_letters(text) for text in set(texts)}).encode("utf-32-le", "replace")
     codes = np.frombuffer(letters, "<u4").astype(np.uint64)
     if len(codes) < _GRAM:
         return []
@@ -99,7 +99,7 @@ def same_decree(a: Descriptor, b: Descriptor) -> bool:
         return False
     if _differ(a.unit_kerja, b.unit_kerja) or _differ(a.kabupaten_kota, b.kabupaten_kota):
         return False
-    needed = _SAME_ROWS if _known(a, b) else _SAME_ROWS_ALONE
+    needed = _SAME_ROWS if _is_one_office(a, b) else _SAME_ROWS_ALONE
     return _overlaps(a, b, needed) and _agreement(a.positions, b.positions) >= _SAME_POSITIONS
 
 
@@ -108,13 +108,13 @@ def may_be_compared(decree: Descriptor) -> bool:
     return bool(decree.positions and decree.fingerprint)
 
 
-def _known(a: Descriptor, b: Descriptor) -> bool:
+def _is_one_office(a: Descriptor, b: Descriptor) -> bool:
     """Whether office and region say that both are of one and the same office."""
     if not letters_of_name(a.unit_kerja) or not letters_of_name(b.unit_kerja):
         return False
     if a.kabupaten_kota and b.kabupaten_kota:
         return True
-    return office_kind(a.unit_kerja) in _NAMED and len(_words(a.unit_kerja or "")) > 1
+    return office_kind(a.unit_kerja) in _NAMED and len(_plain_words(a.unit_kerja or "")) > 1
 
 
 def _differ(a: str | None, b: str | None) -> bool:
@@ -127,7 +127,7 @@ def _differ(a: str | None, b: str | None) -> bool:
         or letters_of_name(a) == letters_of_name(b)
     ):
         return False
-    return not _same_words(_words(a), _words(b))
+    return not _same_words(_plain_words(a), _plain_words(b))
 
 
 def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -141,8 +141,8 @@ def _same_word(a: str, b: str) -> bool:
 
 def _agreement(a: Sequence[str], b: Sequence[str]) -> float:
     """Share of the longer list's names that have a counterpart in the other one."""
-    left = [_letters(n) for n in a]
-    rest = [_letters(n) for n in b]
+    left = [_only_letters(n) for n in a]
+    rest = [_only_letters(n) for n in b]
     found = 0
     for name in left:
         best = max(rest, key=lambda other: fuzz.ratio(name, other), default=None)
@@ -163,19 +163,19 @@ def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
 
 def plain_name(text: str | None) -> str:
     """A name in plain words."""
-    return " ".join(_words(text or ""))
+    return " ".join(_plain_words(text or ""))
 
 
 @lru_cache(1 << 12)
 def letters_of_name(name: str | None) -> str:
     """A name's letters."""
-    return _letters(name or "")
+    return _only_letters(name or "")
 
 
 @lru_cache(1 << 12)
-def _words(text: str) -> list[str]:
-    return [letters for word in re.split(r"[\W_]+", text) if (letters := _letters(word))]
+def _plain_words(text: str) -> list[str]:
+    return [letters for word in re.split(r"[\W_]+", text) if (letters := _only_letters(word))]
 
 
-def _letters(text: str) -> str:
+def _only_letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

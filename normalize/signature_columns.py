@@ -47,7 +47,7 @@ def segments_of(placed: PlacedLine, order: int) -> list[Segment]:
     """The line's parts between wide white space; a label and its value stay together."""
     groups: list[list[Word]] = []
     for word in placed.line.words:
-        if groups and not _parts(groups[-1], word):
+        if groups and not _separates(groups[-1], word):
             groups[-1].append(word)
         else:
             groups.append([word])
@@ -56,7 +56,7 @@ def segments_of(placed: PlacedLine, order: int) -> list[Segment]:
     return [Segment(placed.page, line_of(group), order) for group in groups]
 
 
-def _parts(before: Sequence[Word], word: Word) -> bool:
+def _separates(before: Sequence[Word], word: Word) -> bool:
     last = before[-1]
     gap = word.box.x0 - last.box.x1
     if gap <= WIDE * max(last.size, word.size, 6.0):

@@ -60,7 +60,7 @@ def joined_blocks(blocks: Sequence[Block]) -> list[Block]:
     out: list[Block] = []
     for block in blocks:
         last = out[-1] if out else None
-        if last is not None and _goes_on(last, block):
+        if last is not None and _block_goes_on(last, block):
             last.lines += block.lines
             last.names += block.names
             last.rank, last.number, last.ended = block.rank, block.number, block.ended
@@ -69,7 +69,7 @@ def joined_blocks(blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def _goes_on(last: Block, block: Block) -> bool:
+def _block_goes_on(last: Block, block: Block) -> bool:
     if last.page is None or block.page is None or last.page is block.page or last.complete:
         return False
     open_post = all(is_post(s.text) or is_part_of_post(s.text) for s in last.names)
@@ -80,7 +80,7 @@ def signature_of(block: Block, left: list[Segment]) -> FoundSignature | None:
     """The block's signature, if it is one; scraps in it go to ``left``."""
     if not block.names and block.party is None:
         return None
-    post, name, scraps = _parted(block)
+    post, name, scraps = _post_name_scraps(block)
     jabatan = " ".join(s.text for s in post).strip(" ,;:") or None
     nama = bare_name(" ".join(s.text for s in name))
     nip = block.number.digits or None if block.number is not None else None
@@ -115,7 +115,7 @@ def _doubt(signature: Signature, *, doubtful: bool) -> str | None:
     return None
 
 
-def _parted(block: Block) -> tuple[list[Segment], list[Segment], list[Segment]]:
+def _post_name_scraps(block: Block) -> tuple[list[Segment], list[Segment], list[Segment]]:
     """The lines of the post, those of the name, and scraps that are neither."""
     names = block.names
     post, between, name = _by_room(block)

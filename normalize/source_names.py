@@ -66,10 +66,10 @@ def _ends_with(words: tuple[str, ...], ending: tuple[str, ...]) -> bool:
 
 @cache
 def _known() -> dict[tuple[str, ...], str]:
-    return {_texts(tokenise(row["printed"])): row["name"] for row in _rows() if not row["inside"]}
+    return {_texts(tokenise(row["printed"])): row["name"] for row in _name_table() if not row["inside"]}
 
 
-def _rows() -> tuple[dict[str, str], ...]:
+def _name_table() -> tuple[dict[str, str], ...]:
     """The table of names; those that count ``inside`` of longer ones are short forms like any other."""
     return rows_of("source_names.csv")
 
@@ -77,5 +77,5 @@ def _rows() -> tuple[dict[str, str], ...]:
 @cache
 def _expander() -> Expander:
     table = {row["short"]: row["long"] for row in rows_of("abbreviations.csv") if "@" not in row["short"]}
-    table |= {row["printed"]: row["name"] for row in _rows() if row["inside"]}
+    table |= {row["printed"]: row["name"] for row in _name_table() if row["inside"]}
     return Expander({(short, None): long for short, long in table.items()})

@@ -63,14 +63,14 @@ def split_sources(text: str) -> list[str]:
         if _NOTE.match(line):
             break
         noted = _NOTE_INSIDE.search(line)
-        for piece in _pieces(line[: noted.start()] if noted else line):
+        for piece in _split_at_marks(line[: noted.start()] if noted else line):
             out += [piece] if _LISTED.search(piece) else _by_commas(piece)
         if noted:
             break
     return [item for item in (_clean(i) for i in out) if item]
 
 
-def _pieces(line: str) -> list[str]:
+def _split_at_marks(line: str) -> list[str]:
     """The line's parts at semicolons and at list marks inside the line."""
     line = _MARK.sub("", line, count=1)
     marks = list(_INLINE_MARK.finditer(line))

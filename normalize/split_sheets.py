@@ -44,7 +44,7 @@ def split_sheets(document: Document) -> Sheets:
     tables = [(page, block) for page in document.pages for block in page.blocks if block.kind == "table"]
     if len({page.number for page, _ in tables}) < 2:
         return out
-    heights = {id(block): _edges(block) for _, block in tables}
+    heights = {id(block): _row_edges(block) for _, block in tables}
     paired: dict[int, int] = {}
     for left_page, left in tables:
         if id(left) in out.taken:
@@ -52,7 +52,7 @@ def split_sheets(document: Document) -> Sheets:
         for right_page, right in tables:
             if right_page.number <= left_page.number or id(right) in out.taken or id(right) in out.merged:
                 continue
-            if not _same(heights[id(left)], heights[id(right)]):
+            if not _have_same_rows(heights[id(left)], heights[id(right)]):
                 continue
             follows = any(paired.get(left_page.number - k) == right_page.number - k for k in BACK)
             if _heads_more(left, right) or (follows and not _has_head(left) and not _has_head(right)):
@@ -62,7 +62,7 @@ def split_sheets(document: Document) -> Sheets:
     return out
 
 
-def _edges(block: Block) -> list[float]:
+def _row_edges(block: Block) -> list[float]:
     """The heights of the table's rows, each edge once."""
     out: list[float] = []
     for y in sorted({c.box.top for c in block.cells} | {c.box.bottom for c in block.cells}):
@@ -71,7 +71,7 @@ def _edges(block: Block) -> list[float]:
     return out
 
 
-def _same(left: Sequence[float], right: Sequence[float]) -> bool:
+def _have_same_rows(left: Sequence[float], right: Sequence[float]) -> bool:
     """Whether both have the same rows; the right part may merge some."""
     if len(left) <= LEAST_ROWS or len(right) <= LEAST_ROWS:
         return False
@@ -83,7 +83,7 @@ def _same(left: Sequence[float], right: Sequence[float]) -> bool:
     return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few[:-1])
 
 
-def _fields(block: Block) -> dict[str, float]:
+def _head_fields(block: Block) -> dict[str, float]:
     """The fields that the table's first rows head, each with the weight of its surest heading."""
     first = min((cell.row for cell in block.cells), default=0)
     texts = [" ".join(ln.text for ln in c.lines) for c in block.cells if c.row <= first + 1 and c.lines]
@@ -95,12 +95,12 @@ def _fields(block: Block) -> dict[str, float]:
 
 
 def _has_head(block: Block) -> bool:
-    return len(_fields(block)) > 1
+    return len(_head_fields(block)) > 1
 
 
 def _heads_more(left: Block, right: Block) -> bool:
     """Whether the right table heads columns that the left one lacks, or heads less surely, and no indicators."""
-    mine, more = _fields(left), _fields(right)
+    mine, more = _head_fields(left), _head_fields(right)
     if not mine.keys() & LEADING or not more.keys() & MEASURES or more.keys() & LEADING:
         return False
     return all(mine.get(name, 0.0) < more.get(name, 1.0) for name in ("formulasi", "sumber_data"))
@@ -112,7 +112,7 @@ def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: B
     columns = max(c.col + c.col_span for c in left.cells)
     cells = list(left.cells)
     for cell in right.cells:
-        row, span = _place(cell, rows)
+        row, span = _row_and_span(cell, rows)
         box = Box(cell.box.x0 + shift, cell.box.top, cell.box.x1 + shift, cell.box.bottom)
         lines = [_shifted(line, shift) for line in cell.lines]
         moved = replace(cell, row=row, row_span=span, col=cell.col + columns, box=box, lines=lines)
@@ -123,7 +123,7 @@ def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: B
     _join_lines(out, left_page, left, right_page, right)
 
 
-def _place(cell: Cell, rows: dict[int, float]) -> tuple[int, int]:
+def _row_and_span(cell: Cell, rows: dict[int, float]) -> tuple[int, int]:
     """Row and span of a right part's cell in the left part's grid."""
     covered = [r for r, y in rows.items() if cell.box.top - SAME_HEIGHT <= y < cell.box.bottom - SAME_HEIGHT]
     first = min(rows, key=lambda r: abs(rows[r] - cell.box.top))
@@ -159,16 +159,16 @@ def _join_lines(out: Sheets, left_page: Page, left: Block, right_page: Page, rig
                 continue
             size = max(line.size, 6.0)
             if line.box.x1 > left.box.x1 - 3 * size and match.box.x0 < right.box.x0 + 3 * size:
-                out.lines[id(line)] = _joined(line, _shifted(match, left.box.x1 - right.box.x0))
+                out.lines[id(line)] = _whole_line(line, _shifted(match, left.box.x1 - right.box.x0))
                 out.taken.add(id(match))
 
 
-def _joined(line: Line, rest: Line) -> Line:
+def _whole_line(line: Line, rest: Line) -> Line:
     """Both halves of a line; a word that was cut in two is one again."""
     head, tail = line.words[-1], rest.words[0]
     known = Lexicon.load_words()
-    one = _bare(head.text + tail.text) in known or not (
-        _bare(head.text) in known and _bare(tail.text) in known
+    one = _without_punctuation(head.text + tail.text) in known or not (
+        _without_punctuation(head.text) in known and _without_punctuation(tail.text) in known
     )
     if one:
         glued = replace(head, text=head.text + tail.text, box=head.box.union(tail.box))
@@ -178,5 +178,5 @@ def _joined(line: Line, rest: Line) -> Line:
     return Line(words, line.box, " ".join(w.text for w in words), line.fraction)
 
 
-def _bare(text: str) -> str:
+def _without_punctuation(text: str) -> str:
     return text.strip(".,;:()").casefold()

@@ -2,7 +2,7 @@
 
 A correction is keyed by the document's hash, page and box, not by row numbers, so that it survives a new run
 and a new version of the program whose boxes lie slightly elsewhere. Corrections are only ever added; undoing
-one is a correction too. `applying` does what they say.
+one is a correction too. `apply_corrections` does what they say.
 """
 
 from __future__ import annotations

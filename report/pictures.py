@@ -23,7 +23,7 @@ from ..batch.inputs import opened
 from ..extract.source import SourceLimits, check_page_size, open_source
 from ..schema.errors import IkiError
 from ..schema.models import Decree
-from .load import RunInput
+from .output_reader import RunInput
 
 SCALE = 1.5
 CROP_WIDTH = 460

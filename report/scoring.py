@@ -28,7 +28,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ..schema.models import FIELDS
 from ..schema.text import BULLET, ENUMERATOR
-from .survey import EDGES
+from .statistics import EDGES
 
 METADATA = ("nomor", "tahun", "unit_kerja", "kecamatan", "kabupaten_kota")
 SAME_POSITION, SAME_NAME, SAME_ROW, PAIRED_ROW, CLOSE, SAME_FACT = 0.5, 0.85, 0.80, 0.4, 0.95, 0.97

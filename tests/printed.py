@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from iki.extract.content import Ruling
+from iki.extract.page_content import Ruling
 from iki.normalize.forms.lists import PlacedLine
 from iki.schema.blocks import Block, Cell, Document, Line, Page, Word
 from iki.schema.geometry import Box, bounding_box

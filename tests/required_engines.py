@@ -11,7 +11,7 @@ import os
 import pytest
 from iki.extract.scan.engine import LineEngine
 from iki.extract.scan.installed_engines import available_engines
-from iki.extract.scan.options import ScanOptions
+from iki.extract.scan.scan_options import ScanOptions
 
 
 def required(name: str) -> LineEngine:

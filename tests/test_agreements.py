@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.build import build_decrees
+from iki.normalize.decree_builder import build_decrees
 from iki.normalize.tables.programs import is_programs, money, programs_of_table
 from iki.schema.blocks import Page
 from iki.schema.models import Decree

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from iki.extract import pdfium
 from iki.extract.annotations import lay_out_text
-from iki.extract.content import PageContent
+from iki.extract.page_content import PageContent
 from iki.schema.geometry import Box
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas

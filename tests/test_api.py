@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from iki.api import ConversionError, convert, read_tables
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
+from iki.batch.output_folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.table_files import CsvStyle, Format
 from iki.schema.errors import UsageError

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import Engine, Limits, Lost, SerialEngine
-from iki.batch.folder import LocalFolder
 from iki.batch.ledger import FILE, Entry, Ledger
 from iki.batch.ledger_repeats import Repeats
 from iki.batch.ledger_store import Store
-from iki.batch.local import LocalEngine
+from iki.batch.local_engine import LocalEngine
 from iki.batch.outcome import Outcome
+from iki.batch.output_folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, Summary, run_batch
 from iki.batch.table_files import Format
 from iki.schema.errors import OutputError, UsageError

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 from iki.batch.engines import Limits, Lost
-from iki.batch.folder import LocalFolder
-from iki.batch.remote import RemoteFolder
+from iki.batch.output_folder import LocalFolder
+from iki.batch.remote_folder import RemoteFolder
 from iki.batch.run import BatchOptions, run_batch
 from iki.schema.errors import OutputError, UsageError
 from test_batch import SAMPLES, Heard, content, convert
@@ -20,7 +20,7 @@ from workers import follow_up, misbehave
 
 pytest.importorskip("distributed")
 
-from iki.batch.cluster import DaskEngine
+from iki.batch.dask_engine import DaskEngine
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from iki.batch.engines import Engine, Limits, Lost, SerialEngine
-from iki.batch.local import LocalEngine
+from iki.batch.local_engine import LocalEngine
 from iki.schema.errors import OutputError
 from workers import follow_up, misbehave
 
@@ -162,7 +162,7 @@ def test_workers_end_when_the_engine_is_closed() -> None:
 
 def test_workers_end_when_the_parent_is_killed(tmp_path: Path) -> None:
     program = (
-        "from iki.batch.local import LocalEngine; from iki.batch.engines import Limits\n"
+        "from iki.batch.local_engine import LocalEngine; from iki.batch.engines import Limits\n"
         "from workers import misbehave\n"
         "import itertools\n"
         "for task, result in LocalEngine(1, Limits()).run(misbehave, itertools.chain(['say x'], ['hang'])):\n"

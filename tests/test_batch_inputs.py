@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.batch.folder import LocalFolder
 from iki.batch.inputs import Input, find_inputs, opened
-from iki.batch.names import decree_files, free_name, slot, stem
+from iki.batch.output_folder import LocalFolder
+from iki.batch.output_names import decree_files, free_name, slot, stem
 from iki.schema.errors import DamagedError, EncryptedError, MissingFileError, TooLargeError
 
 

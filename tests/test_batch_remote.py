@@ -9,10 +9,10 @@ from pathlib import Path
 import fsspec
 import pytest
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import Folder, LocalFolder
 from iki.batch.inputs import find_inputs
 from iki.batch.ledger import FILE
-from iki.batch.remote import RemoteFolder, fetch, folder_at, is_url
+from iki.batch.output_folder import Folder, LocalFolder
+from iki.batch.remote_folder import RemoteFolder, fetch, folder_at, is_url
 from iki.batch.run import BatchOptions, Listener, Summary, run_batch
 from iki.schema.errors import MissingFileError, TooLargeError, UsageError
 
@@ -109,7 +109,7 @@ def test_outputs_by_path_and_url(text: str, expected: Folder) -> None:
 def test_the_ledger_is_uploaded_while_it_works(
     store: fsspec.AbstractFileSystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iki.batch.remote.UPLOAD_SECONDS", 0.0)
+    monkeypatch.setattr("iki.batch.remote_folder.UPLOAD_SECONDS", 0.0)
     written: list[str] = []
     original = RemoteFolder.write
 

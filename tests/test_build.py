@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize import layout_confidence as confidence
-from iki.normalize.build import build_decrees
+from iki.normalize.decree_builder import build_decrees
 from iki.schema.blocks import AGREED, DIFFERED, UNSETTLED, Block, Page
 from iki.schema.gaps import Gap, GapCode
 from iki.schema.geometry import Box

@@ -19,11 +19,11 @@ import jsonschema
 import pikepdf
 import pytest
 from iki.batch.convert_one import Stopwatch, _outcome
-from iki.batch.folder import LocalFolder
-from iki.batch.remote import file_system
+from iki.batch.output_folder import LocalFolder
+from iki.batch.remote_folder import file_system
 from iki.batch.tasks import LONG_PAGES, to_json
 from iki.cli.main import run
-from iki.cli.pages import parse_pages
+from iki.cli.page_list import parse_pages
 from iki.normalize.repeated_decrees import describe
 from iki.schema.blocks import Document, Page
 from iki.schema.errors import UsageError

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract.column_consensus import with_agreed_columns
-from iki.extract.content import PageContent, Ruling
 from iki.extract.layout import lay_out
+from iki.extract.page_content import PageContent, Ruling
 from iki.schema.blocks import Page, Word
 from iki.schema.geometry import Box
 

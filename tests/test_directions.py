@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import pypdfium2
 import pytest
 from iki.extract import pdfium
-from iki.extract.content import PageContent
 from iki.extract.layout import lay_out
+from iki.extract.page_content import PageContent
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Document, Page
 from iki.schema.gaps import GapCode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.build import build_decrees
+from iki.normalize.decree_builder import build_decrees
 from iki.schema.blocks import Page
 from iki.schema.gaps import GapCode
 from iki.schema.models import Decree

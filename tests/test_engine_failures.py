@@ -12,14 +12,14 @@ import cv2
 import numpy as np
 import pikepdf
 import pytest
-from iki.extract.content import PageContent
-from iki.extract.read import read_document
+from iki.extract.document_reader import read_document
+from iki.extract.page_content import PageContent
 from iki.extract.scan import installed_engines
-from iki.extract.scan import read as reader
+from iki.extract.scan import scan_reader as reader
 from iki.extract.scan.engine import LineEngine, Reading, ReadWord
 from iki.extract.scan.engine_failures import CheckedEngine, with_working
-from iki.extract.scan.options import ScanOptions
 from iki.extract.scan.ppocr import PpocrEngine
+from iki.extract.scan.scan_options import ScanOptions
 from iki.schema.errors import EngineFailedError
 from iki.schema.gaps import GapCode
 

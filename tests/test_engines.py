@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from iki.extract.read import ReadOptions, read_document
+from iki.extract.document_reader import ReadOptions, read_document
 from iki.schema.blocks import Page
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from iki.extract.content import Fill, PageContent, Ruling
-from iki.extract.data_lines import row_of
+from iki.extract.figure_lines import row_of
 from iki.extract.layout import lay_out
+from iki.extract.page_content import Fill, PageContent, Ruling
 from iki.schema.blocks import Block, Line, Page, Word
 from iki.schema.geometry import Box, bounding_box
 from printed import LEADING, SIZE, line, width_of, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.build import build_decrees
+from iki.normalize.decree_builder import build_decrees
 from iki.normalize.forms.assembly import Form, forms_of
 from iki.normalize.forms.form_names import name_of
 from iki.normalize.reading_order import flow_of

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from iki.extract.read import ReadOptions, read_document
-from iki.extract.scan import read
+from iki.extract.document_reader import ReadOptions, read_document
+from iki.extract.scan import scan_reader as read
 from iki.extract.scan.engine import Reading
-from iki.normalize.build import build_decrees
+from iki.normalize.decree_builder import build_decrees
 from iki.schema.blocks import Document
 from iki.schema.gaps import GapCode
 

@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from iki.extract.read import read_document
-from iki.normalize.build import build_decrees
+from iki.extract.document_reader import read_document
+from iki.normalize.decree_builder import build_decrees
 from iki.report.corrections import same_place
 from iki.report.scoring import level, similar
 from iki.schema.blocks import Block, Cell, Document, Line

@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from iki.extract.content import Ruling
-from iki.extract.grid import Grid, build_grid, components, split_bars, touches
 from iki.extract.layout import ruled_grids
-from iki.extract.rulings import merge_rulings
+from iki.extract.page_content import Ruling
+from iki.extract.ruled_grid import Grid, build_grid, components, split_bars, touches
+from iki.extract.ruling_merge import merge_rulings
 from iki.schema.geometry import Box
 from printed import grid_rulings
 

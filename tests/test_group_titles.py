@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from iki.extract.content import Fill, PageContent
-from iki.extract.grid import Grid
 from iki.extract.group_titles import with_group_titles
 from iki.extract.layout import lay_out
-from iki.extract.lines import group_lines
+from iki.extract.page_content import Fill, PageContent
+from iki.extract.ruled_grid import Grid
+from iki.extract.text_lines import group_lines
 from iki.schema.blocks import Cell, Line, Word
 from iki.schema.geometry import Box
 from printed import line, width_of, words

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import pypdfium2
 import pytest
 from iki.extract import pdfium
-from iki.extract.content import PageContent, Ruling
 from iki.extract.layout import lay_out
+from iki.extract.page_content import PageContent, Ruling
 from iki.schema.blocks import Block, Word
 from printed import words
 from reportlab.pdfgen.canvas import Canvas

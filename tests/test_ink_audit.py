@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from iki.extract.read import ReadOptions, read_document
+from iki.extract.document_reader import ReadOptions, read_document
 from iki.schema.blocks import Page
 from iki.schema.gaps import GapCode
 from PIL import Image, ImageDraw, ImageFont
@@ -319,7 +319,7 @@ def test_a_page_whose_reading_needs_too_much_memory_is_not_called_damaged(
     def no_room(*args: object, **options: object) -> None:
         raise MemoryError("unable to allocate")
 
-    monkeypatch.setattr("iki.extract.read.lay_out", no_room)
+    monkeypatch.setattr("iki.extract.document_reader.lay_out", no_room)
     with pytest.raises(MemoryError):
         read(pdf(tmp_path / "a.pdf", heading))
 

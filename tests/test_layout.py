@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from iki.extract.content import Fill, PageContent, Ruling
 from iki.extract.layout import columns_to_carry, lay_out, text_blocks
+from iki.extract.page_content import Fill, PageContent, Ruling
 from iki.schema.blocks import Page, Word
 from iki.schema.geometry import Box
 from printed import LEADING, SIZE, grid_rulings, lines, words

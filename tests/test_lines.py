@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.content import Ruling
-from iki.extract.lines import group_lines, lines_with_fractions
+from iki.extract.page_content import Ruling
+from iki.extract.text_lines import group_lines, lines_with_fractions
 from iki.schema.blocks import Line, Word
 from printed import LEADING, SIZE, width_of, words, wrapped
 

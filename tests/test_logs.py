@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from iki.batch.engines import Limits
-from iki.batch.local import LocalEngine
+from iki.batch.local_engine import LocalEngine
 from iki.cli.logs import show_log
 from iki.extract import debug_folder, pdfium
 from iki.schema.errors import OutputError

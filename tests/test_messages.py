@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from examples import decree
-from iki.report.words import Words
+from iki.report.report_words import Words
 from iki.schema import errors
 from iki.schema.errors import IkiError
 from iki.schema.messages import FILE, in_language, translated

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 from iki.normalize.dates import open_year, period_in
+from iki.normalize.decree_heads import read_heads
 from iki.normalize.decree_numbers import number_in, same_number
 from iki.normalize.forms.lists import PlacedLine
 from iki.normalize.forms.titles import head_title_of
-from iki.normalize.heads import read_heads
 from iki.normalize.metadata import MetadataResult, MetadataTexts, find_metadata
 from iki.normalize.metadata_evidence import own_citations
-from iki.normalize.offices import office_in, office_of_official, office_within, part_at_start
+from iki.normalize.office_names import office_in, office_of_official, office_within, part_at_start
 from iki.normalize.signatures import read_signatures
 from iki.normalize.textflow import plain_text
 from iki.schema.blocks import Line, Page, Word

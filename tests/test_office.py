@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from iki.batch.inputs import find_inputs
 from iki.cli.main import run
-from iki.extract import office
-from iki.extract.office import office_kind
+from iki.extract import office_to_pdf
+from iki.extract.office_to_pdf import office_kind
 from iki.extract.source import open_source
 from iki.schema.errors import DamagedError, EncryptedError, EngineUnavailableError
 
@@ -29,7 +29,7 @@ assert any(a.startswith("-env:UserInstallation=file:") for a in sys.argv)
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    office._made.clear()
+    office_to_pdf._made.clear()
 
 
 def stub(folder: Path, does: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +37,7 @@ def stub(folder: Path, does: str, monkeypatch: pytest.MonkeyPatch) -> None:
     program = folder / "soffice-stub"
     program.write_text(STUB.format(python=sys.executable, does=does), "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(office, "find_program", lambda: str(program))
+    monkeypatch.setattr(office_to_pdf, "find_program", lambda: str(program))
 
 
 def word_file(path: Path) -> Path:
@@ -68,7 +68,7 @@ def odt_file(path: Path) -> Path:
 
 
 def ole_file(path: Path, stream: str) -> Path:
-    path.write_bytes(office.OLE_MAGIC + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600)
+    path.write_bytes(office_to_pdf.OLE_MAGIC + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600)
     return path
 
 
@@ -94,7 +94,7 @@ def test_kinds_are_told_by_content(tmp_path: Path) -> None:
 def test_without_libreoffice_the_way_to_get_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "find_program", lambda: None)
+    monkeypatch.setattr(office_to_pdf, "find_program", lambda: None)
     with (
         pytest.raises(EngineUnavailableError, match="Install LibreOffice"),
         open_source(word_file(tmp_path / "a.docx")),
@@ -120,7 +120,7 @@ def test_a_document_that_cannot_be_converted_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
 ) -> None:
     stub(tmp_path, does, monkeypatch)
-    monkeypatch.setattr(office, "SECONDS", 3.0)
+    monkeypatch.setattr(office_to_pdf, "SECONDS", 3.0)
     with pytest.raises(DamagedError, match="LibreOffice"), open_source(word_file(tmp_path / "a.docx")):
         pass
 

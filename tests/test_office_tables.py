@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.build import build_decrees
+from iki.normalize.decree_builder import build_decrees
 from iki.normalize.forms.list_marks import beside_marks
 from iki.schema.blocks import Cell, Page
 from iki.schema.geometry import Box

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.paths import MAX_RULING_WIDTH, Path, PathCollector, is_rectangle, lightness
+from iki.extract.vector_paths import MAX_RULING_WIDTH, Path, PathCollector, is_rectangle, lightness
 from iki.schema.geometry import Box
 
 BLACK, WHITE, GREY = 0x000000, 0xFFFFFF, 0xD9D9D9

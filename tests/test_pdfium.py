@@ -11,8 +11,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from iki.extract import pdfium
-from iki.extract.content import PageContent
 from iki.extract.layout import lay_out
+from iki.extract.page_content import PageContent
 from iki.schema.geometry import Box
 from reportlab.pdfgen.canvas import Canvas
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from iki.extract.read import ReadOptions, read_document
+from iki.extract.document_reader import ReadOptions, read_document
 from iki.extract.source import SourceLimits
 from iki.schema.blocks import Document
 from iki.schema.errors import EmptyFileError, EncryptedError, MissingFileError, NotAPdfError, TooLargeError

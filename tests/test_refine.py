@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.content import Ruling
-from iki.extract.grid import Grid
 from iki.extract.layout import ruled_grids
-from iki.extract.lines import group_lines
-from iki.extract.refine import numbers_apart, part_rows
-from iki.extract.rulings import merge_rulings
+from iki.extract.page_content import Ruling
+from iki.extract.ruled_grid import Grid
+from iki.extract.ruling_merge import merge_rulings
+from iki.extract.split_by_text import numbers_apart, part_rows
+from iki.extract.text_lines import group_lines
 from printed import words
 
 XS = [50.0, 80.0, 200.0, 400.0]

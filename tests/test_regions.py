@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from iki.normalize.build import build_decrees
+from iki.normalize.decree_builder import build_decrees
 from iki.normalize.regions import Regions, builtin_regions, region_codes
 from iki.normalize.word_files import DATA, rows_of
 from iki.schema.errors import UsageError

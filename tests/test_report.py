@@ -13,17 +13,17 @@ import pikepdf
 import pytest
 from examples import decree
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
+from iki.batch.output_folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.tasks import to_json
-from iki.report import build, survey
-from iki.report.build import build_report
+from iki.report import report_builder, statistics
+from iki.report.document_view import document_slug, gap_slug, slug
 from iki.report.gap_words import GAP_WORDS, explained
-from iki.report.load import RunInput
-from iki.report.offices import lacking, region_name
+from iki.report.office_peers import lacking, region_name
+from iki.report.output_reader import RunInput
 from iki.report.pictures import source_page
-from iki.report.views import document_slug, gap_slug, slug
-from iki.report.words import TEXTS, Words
+from iki.report.report_builder import build_report
+from iki.report.report_words import TEXTS, Words
 from iki.schema.gaps import GapCode
 from iki.schema.models import Wilayah
 from reportlab.pdfgen.canvas import Canvas
@@ -120,8 +120,8 @@ def test_one_file_without_addresses(text: str) -> None:
 
 
 def test_many_documents_get_pages_of_their_own(out: Path, monkeypatch) -> None:
-    monkeypatch.setattr(build, "INLINE_DOCUMENTS", 3)
-    monkeypatch.setattr(survey, "MOST_GAPS", 10)
+    monkeypatch.setattr(report_builder, "INLINE_DOCUMENTS", 3)
+    monkeypatch.setattr(statistics, "MOST_GAPS", 10)
     english = build_report(out, "en").read_text("utf-8")
     assert len(re.findall(r'<tr id="gap-', english)) == 10
     all_gaps = rows(out, "gaps")

@@ -10,12 +10,12 @@ import pytest
 from browsing import accessibility_problems, chromium, need_browser, opened
 from examples import decree
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
+from iki.batch.output_folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.tasks import to_json
-from iki.report import build
-from iki.report.build import build_report
-from iki.report.views import document_slug, gap_slug
+from iki.report import report_builder
+from iki.report.document_view import document_slug, gap_slug
+from iki.report.report_builder import build_report
 
 need_browser()
 
@@ -182,7 +182,7 @@ def evil() -> bytes:
 @pytest.mark.parametrize("inline", [True, False])
 def test_hostile_text_is_inert(browser, tmp_path: Path, monkeypatch, inline: bool) -> None:
     if not inline:
-        monkeypatch.setattr(build, "INLINE_DOCUMENTS", 0)
+        monkeypatch.setattr(report_builder, "INLINE_DOCUMENTS", 0)
     (tmp_path / "decrees").mkdir()
     name = "a'\"&<b>#?%20 ü"
     (tmp_path / "decrees" / f"{name}.json").write_bytes(evil())

@@ -11,21 +11,21 @@ import pytest
 from examples import decree
 from iki.batch.convert_one import ConvertOptions
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
-from iki.batch.names import CORRECTIONS
+from iki.batch.output_folder import LocalFolder
+from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
-from iki.report.corrected import correct_folder, read_corrections
-from iki.report.evaluate import evaluate
-from iki.report.load import decrees, read_decree
-from iki.report.queue import Queue
-from iki.report.truth import export_truth
+from iki.report.corrected_folder import correct_folder, read_corrections
+from iki.report.evaluation import evaluate
+from iki.report.output_reader import decrees, read_decree
+from iki.report.review_queue import Queue
+from iki.report.truth_export import export_truth
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
-from iki.report import build
-from iki.report.build import build_report
-from iki.report.desk import Desk
-from iki.report.desk_app import create_app
+from iki.report import report_builder
+from iki.report.report_builder import build_report
+from iki.report.review_app import create_app
+from iki.report.review_desk import Desk
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
@@ -522,7 +522,7 @@ def test_a_gap_of_the_report_leads_to_its_place_at_the_desk(out: Path) -> None:
 def test_pages_beside_the_report_are_served_and_nothing_else(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "INLINE_DOCUMENTS", 0)
+    monkeypatch.setattr(report_builder, "INLINE_DOCUMENTS", 0)
     build_report(out)
     browser = Browser(out)
     page = browser.get("report/report_files/doc-drawn-gaps.html")

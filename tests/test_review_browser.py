@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from browsing import accessibility_problems, chromium, need_browser, opened
-from iki.report.load import read_decree
+from iki.report.output_reader import read_decree
 from test_review import convert
 
 need_browser()
 pytest.importorskip("flask")
 
-from iki.report.desk import Desk  # noqa: E402
-from iki.report.desk_app import create_app  # noqa: E402
+from iki.report.review_app import create_app  # noqa: E402
+from iki.report.review_desk import Desk  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402 - after the check that it is there
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from iki.extract.content import PageContent, Ruling
 from iki.extract.layout import lay_out
+from iki.extract.page_content import PageContent, Ruling
 from iki.extract.text_columns import text_columns
 from iki.schema.blocks import Block, Word
 from printed import LEADING, SIZE, words, wrapped

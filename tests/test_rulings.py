@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.content import Ruling
-from iki.extract.rulings import HAIR, cluster, covered, merge_rulings
+from iki.extract.page_content import Ruling
+from iki.extract.ruling_merge import HAIR, cluster, covered, merge_rulings
 
 axes = st.sampled_from(["h", "v"])
 spans = st.tuples(st.floats(0, 500), st.floats(1, 200)).map(lambda t: (t[0], t[0] + t[1]))

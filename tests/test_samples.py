@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from golden.refresh import GOLDEN, SAMPLES, convert, names, record
 from iki.extract import pdfium
+from iki.extract.document_reader import read_document
 from iki.extract.layout import columns_to_carry, lay_out
-from iki.extract.read import read_document
 from iki.extract.source import open_source
 from iki.report.scoring import Score, align, compare, level
 from iki.schema.blocks import Page, Word

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from iki.extract.content import PageContent
 from iki.extract.layout import lay_out
+from iki.extract.page_content import PageContent
 from iki.extract.pdfium import read_page
-from iki.extract.scan import read as reader
+from iki.extract.scan import scan_reader as reader
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "samples"))

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from iki.extract.content import PageContent
-from iki.extract.scan.choose import Chosen, read_lines
-from iki.extract.scan.confidence import probability
+from iki.extract.page_content import PageContent
+from iki.extract.scan.arbitration import Chosen, read_lines
 from iki.extract.scan.engine import Reading, ReadWord
-from iki.extract.scan.placing import laid
-from iki.extract.scan.route import layer_quality, route
+from iki.extract.scan.page_route import layer_quality, route
+from iki.extract.scan.word_boxes import laid
+from iki.extract.scan.word_probability import probability
 from iki.schema.blocks import Word
 from iki.schema.geometry import Box
 from iki.schema.known_words import is_known

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import pytest
-from iki.extract.content import PageContent
 from iki.extract.layout import lay_out
-from iki.extract.scan import read as reader
+from iki.extract.page_content import PageContent
+from iki.extract.scan import scan_reader as reader
 from iki.extract.scan.engine import LineEngine, Reading, ReadWord
 from iki.schema.gaps import GapCode
 from required_engines import required

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pypdfium2
 import pytest
-from iki.extract.scan.image import page_image, paper_factor
+from iki.extract.scan.page_image import page_image, paper_factor
 from iki.schema.errors import TooLargeError
 from PIL import Image
 

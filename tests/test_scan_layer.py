@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2
 import pytest
 from iki.extract.pdfium import read_page
-from iki.extract.scan import read as reader
+from iki.extract.scan import scan_reader as reader
 from iki.extract.scan.engine import Reading
 from iki.schema.blocks import Word
 from iki.schema.gaps import GapCode

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from iki.extract.content import Ruling
-from iki.extract.lines import lines_with_fractions
-from iki.extract.scan.lines import find_lines, with_faint_dashes
+from iki.extract.page_content import Ruling
+from iki.extract.scan.print_lines import find_lines, with_faint_dashes
+from iki.extract.text_lines import lines_with_fractions
 from iki.normalize.tables.fragments import on_page
 from iki.normalize.tables.header_mapping import Column
 from iki.schema.blocks import Block, Page, Word

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from iki.extract.scan.light import without_folds, without_surroundings
-from iki.extract.scan.panels import find_panels, paper_of, without_panels
+from iki.extract.scan.illumination import without_folds, without_surroundings
+from iki.extract.scan.shaded_fields import find_panels, paper_of, without_panels
 
 DPI = 200.0
 

@@ -9,10 +9,10 @@ import numpy as np
 import pypdfium2
 import pytest
 from iki.extract.pdfium import read_page
-from iki.extract.scan import read as reader
+from iki.extract.scan import scan_reader as reader
 from iki.extract.scan.engine import Reading, ReadWord
-from iki.extract.scan.options import ScanOptions
-from iki.extract.scan.straight import straighten
+from iki.extract.scan.scan_options import ScanOptions
+from iki.extract.scan.straight_page import straighten
 from iki.schema.gaps import GapCode
 from ocr_cache import CachedEngine
 from required_engines import required

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.scan.dashes import may_be_dashed, with_whole_dashes
-from iki.extract.scan.grid import complete
-from iki.extract.scan.lines import find_lines
-from iki.extract.scan.rulings import Rule, find_rules
-from iki.extract.scan.straight import INK
+from iki.extract.scan.dashed_rulings import may_be_dashed, with_whole_dashes
+from iki.extract.scan.print_lines import find_lines
+from iki.extract.scan.ruling_finder import Rule, find_rules
+from iki.extract.scan.straight_page import INK
+from iki.extract.scan.worn_grids import complete
 
 SCALE = 200 / 72
 LEFT, RIGHT = 100, 1000

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from iki.extract.scan.rulings import Rule, find_rules
+from iki.extract.scan.ruling_finder import Rule, find_rules
 from iki.extract.scan.stamps import (
     Ring,
     boxes,

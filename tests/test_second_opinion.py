@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from iki.extract.document_reader import read_document
 from iki.extract.layout import with_grids
-from iki.extract.lines import make_line
-from iki.extract.read import read_document
 from iki.extract.second_opinion import camelot_grids, looks_tabular
+from iki.extract.text_lines import make_line
 from iki.schema.blocks import Block, Page, Word
 from iki.schema.geometry import Box, bounding_box
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-from iki.extract.content import Fill, PageContent
 from iki.extract.layout import lay_out
+from iki.extract.page_content import Fill, PageContent
 from iki.schema.blocks import Block, Word
 from iki.schema.geometry import Box
 from printed import words

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract import pdfium
-from iki.extract.content import Ruling
 from iki.extract.glyph_stream import Glyph
+from iki.extract.glyph_words import words_of
+from iki.extract.page_content import Ruling
 from iki.extract.spacing import spaced_words
 from iki.extract.unicode_repair import as_printed, private_sign
-from iki.extract.words import words_of
 from iki.schema.blocks import Word
 from iki.schema.geometry import Box
 from reportlab.pdfgen.canvas import Canvas

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract import pdfium
-from iki.extract.clipping import any_crossed, any_cut, any_overlap, boxes_of
-from iki.extract.content import PageContent, Ruling
+from iki.extract.clipped_words import any_crossed, any_cut, any_overlap, boxes_of
 from iki.extract.layout import lay_out
-from iki.extract.paths import dotted_rulings
-from iki.extract.strikes import without_struck
+from iki.extract.page_content import PageContent, Ruling
+from iki.extract.struck_words import without_struck
+from iki.extract.vector_paths import dotted_rulings
 from iki.schema.blocks import Word
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box

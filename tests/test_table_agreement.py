@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.lines import make_line
-from iki.extract.read import TABLES_ASKED, read_document
+from iki.extract.document_reader import TABLES_ASKED, read_document
 from iki.extract.table_agreement import ask_others, judge, settled
 from iki.extract.table_readers import Reading, cells_between
+from iki.extract.text_lines import make_line
 from iki.normalize import layout_confidence as confidence
 from iki.schema.blocks import AGREED, DIFFERED, UNSETTLED, Block, Cell, Word
 from iki.schema.geometry import Box, bounding_box

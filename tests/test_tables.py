@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from iki.batch.duplicates import Lot, Telling
 from iki.batch.engines import SerialEngine
-from iki.batch.folder import LocalFolder
+from iki.batch.output_folder import LocalFolder
 from iki.batch.table_files import FORMATS, CsvStyle, csv_lines, write_tables
 from iki.batch.tasks import to_json
 from iki.schema.datapackage import datapackage

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from iki.extract.content import Fill, PageContent, Ruling
 from iki.extract.layout import columns_to_carry, lay_out
+from iki.extract.page_content import Fill, PageContent, Ruling
 from iki.schema.blocks import Block, Page, Word
 from iki.schema.geometry import Box
 from printed import LEADING, SIZE, words, wrapped

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from iki.extract.content import Fill, PageContent, Ruling
 from iki.extract.layout import lay_out
-from iki.extract.lines import group_lines
+from iki.extract.page_content import Fill, PageContent, Ruling
+from iki.extract.text_lines import group_lines
 from iki.extract.unruled_columns import is_justified
 from iki.extract.unruled_groups import tables
 from iki.extract.unruled_regions import Region, seeds

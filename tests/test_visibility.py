@@ -11,8 +11,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from iki.extract import pdfium
-from iki.extract.content import PageContent
-from iki.extract.read import read_document
+from iki.extract.document_reader import read_document
+from iki.extract.page_content import PageContent
 from iki.schema.gaps import GapCode
 from PIL import Image
 from reportlab.lib.utils import ImageReader

@@ -10,9 +10,9 @@ from typing import cast
 
 import pytest
 from iki.batch import locks
-from iki.batch.folder import LocalFolder
 from iki.batch.inputs import _name
-from iki.report.corrected import add_corrections, read_corrections
+from iki.batch.output_folder import LocalFolder
+from iki.report.corrected_folder import add_corrections, read_corrections
 from iki.report.corrections import Correction
 from iki.schema.errors import UsageError
 
@@ -64,7 +64,7 @@ def test_spawned_workers_are_stopped_at_their_limits(bare: dict[str, str], tmp_p
     program = (
         "import time\n"
         "from iki.batch.engines import Limits, Lost\n"
-        "from iki.batch.local import LocalEngine\n"
+        "from iki.batch.local_engine import LocalEngine\n"
         "if __name__ == '__main__':\n"
         "    engine = LocalEngine(1, Limits(5.0, None))\n"
         "    (result,) = [r for _, r in engine.run(time.sleep, [30])]\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract.glyph_stream import Glyph
-from iki.extract.words import drop_doubles, words_of
+from iki.extract.glyph_words import drop_doubles, words_of
 from iki.schema.blocks import Word
 from iki.schema.geometry import Box
 

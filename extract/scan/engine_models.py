@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import ppocr
-from .tesseract import installed_models
+from .tesseract_engine import installed_models
 
 CHECKSUMS = Path(__file__).with_name("model_checksums.csv")
 

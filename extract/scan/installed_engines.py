@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from .engine import LineEngine
 from .engine_failures import BrokenEngine, CheckedEngine, failure
-from .options import ScanOptions
 from .ppocr import quick_engine, rapid_engine
-from .tesseract import tesseract_engine
+from .scan_options import ScanOptions
+from .tesseract_engine import tesseract_engine
 
 
 def available_engines(options: ScanOptions) -> list[LineEngine]:
-    """The engines that the options allow and that are installed, as `choose.read_lines` takes them.
+    """The engines that the options allow and that are installed, as `arbitration.read_lines` takes them.
 
     One that is installed but cannot be loaded is among them: it raises an `EngineFailedError` when it is to read.
     """

@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...schema.errors import EngineUnavailableError
-from .alphabet import Narrowed, columns, model_characters, narrow
 from .engine import Reading, ReadWord
+from .recogniser_head import Narrowed, columns, model_characters, narrow
 
 HEIGHT = 48
 """Pixels of height that the networks take."""

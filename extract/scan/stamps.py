@@ -19,8 +19,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .light import Grey, shrunk
-from .rulings import Rule
+from .illumination import Grey, shrunk
+from .ruling_finder import Rule
 
 SMALL_SCALE = 1.0
 """Pixels a point of the copy that rings are looked for in."""

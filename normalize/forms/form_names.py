@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
-from ..offices import office_of_official, without_government
+from ..office_names import office_of_official, without_government
 from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .titles import heading_name

@@ -19,14 +19,14 @@ Decisions
 - A sentence, or a field with damaged words that nothing repairs, is no position: no match, with the
   runners-up.
 
-The modules: `entries` (the rows), `vocabulary` (their index), `reading` (a printed name taken apart),
-`places`, `brackets` (what of it goes), `match` (the steps), `compose` (the last one).
+The modules: `entries` (the rows), `vocabulary` (their index), `printed_name` (a printed name taken apart),
+`place_endings`, `brackets` (what of it goes), `position_match` (the steps), `compose` (the last one).
 """
 
 from __future__ import annotations
 
 from .entries import Entry, read_entries
-from .match import COMPOSED_THRESHOLD, FUZZY_THRESHOLD, MatchResult, Vocabulary
+from .position_match import COMPOSED_THRESHOLD, FUZZY_THRESHOLD, MatchResult, Vocabulary
 from .unmatched import UnmatchedGroup, unmatched_groups
 
 __all__ = [

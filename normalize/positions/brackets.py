@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from ..name_tokens import Token, abbreviates, proper_name, words
-from .reading import Key, content, single_words
+from .printed_name import Key, content, single_words
 from .vocabulary import Index
 
 _LONGEST_ACRONYM = 6

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from ...schema.models import Canonical
 from ..name_tokens import MARKS, SMALL_WORDS, Token, render, tokenise, words
-from .places import is_place
-from .reading import STAFF, Reading, single_words
+from .place_endings import is_place
+from .printed_name import STAFF, Reading, single_words
 from .vocabulary import Index
 
 _BEST = 95.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..name_tokens import tokenise, words
-from .match import Vocabulary
+from .position_match import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ..name_tokens import Expander, Token, tokenise, words
 from ..word_files import words_in
 from ..word_repair import Lexicon
 from .entries import Entry
-from .reading import Key, Reading, single_words, without_conjunctions
+from .printed_name import Key, Reading, single_words, without_conjunctions
 
 _SHORT_RANK = 8
 """Letters below which a rank's abbreviation (Kasi, Karu) is not repaired to: too much is one letter off."""

@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from iki.extract.read import read_document
-from iki.normalize.build import build_decrees
+from iki.extract.document_reader import read_document
+from iki.normalize.decree_builder import build_decrees
 from iki.schema.models import CellValue, Decree, GapRecord, Position, Row
 
 GOLDEN = Path(__file__).parent

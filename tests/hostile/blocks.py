@@ -15,8 +15,8 @@ from pathlib import Path
 
 from iki.batch.table_files import CsvStyle, csv_lines
 from iki.batch.tasks import to_json
-from iki.extract.read import read_document
-from iki.normalize.build import build_decrees
+from iki.extract.document_reader import read_document
+from iki.normalize.decree_builder import build_decrees
 from iki.normalize.repeated_decrees import describe
 from iki.schema.blocks import Block, Cell, Document, Line, Page, Word
 from iki.schema.geometry import Box

@@ -1,0 +1,176 @@
+"""Words that are cut off: spreadsheets clip a text to its cell, and to each page anew.
+
+What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
+are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
+stand in a margin, over each other or across a ruling, since it costs more questions about the page's objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pypdfium2.raw as pdf
+
+from ..schema.blocks import Word
+from ..schema.geometry import Box
+from . import pdfium_calls as calls
+from .glyph_words import ASCENT, DESCENT
+from .page_content import Ruling
+from .page_objects import ToFrame, Walked, clip_box, matrix_of, times
+from .pdfium_calls import Floats, Whole
+
+SAME_BASELINE = 0.5  # points
+CUT = 0.3  # of a word's height, above and below a ruling that runs through its middle
+SLACK = 1.0  # points that a line may be shorter than the word through which it runs
+MARGIN = 0.05  # of the page's height: text further out is seldom printed on purpose
+OVER = 2.0  # points: words that share less of their width do not lie over each other
+AT_ONCE = 256  # words compared with others at a time, so that a page of very many needs little memory
+
+
+class ClippedText(NamedTuple):
+    """Where a text object stands, the box that it is clipped to, its baseline, and what tells it from others."""
+
+    box: Box
+    clip: Box
+    baseline: float
+    address: int
+
+    def holds(self, word: Word) -> bool:
+        """Whether the word is of this text."""
+        baseline = word.box.bottom - word.size * DESCENT / (ASCENT + DESCENT)
+        inside = self.box.x0 - 1 <= word.box.cx <= self.box.x1 + 1
+        return inside and abs(baseline - self.baseline) <= SAME_BASELINE
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is printed at the height of its middle; what its cell cuts off at the sides does not count."""
+        beside = self.box.x1 < self.clip.x0 - 1 or self.box.x0 > self.clip.x1 + 1
+        return not beside and self.clip.top - 1 <= self.box.cy <= self.clip.bottom + 1
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is cut off at a side."""
+        return self.box.x0 < self.clip.x0 - SLACK or self.box.x1 > self.clip.x1 + SLACK
+
+
+def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
+    """The text objects that a clipping path cuts."""
+    texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
+    paths = list(map(calls.clip_path_of, [walked.handles[i] for i in texts]))
+    clipped = [
+        i for i, path in zip(texts, paths, strict=True) if path.value and calls.count_clip_paths(path) > 0
+    ]
+    found = []
+    boxes = walked.bounds(clipped, to_frame).tolist() if clipped else []
+    for i, box in zip(clipped, boxes, strict=True):
+        handle, matrix = walked.handles[i], walked.matrices[i]
+        clip = clip_box(handle, matrix, to_frame)
+        if clip is not None:
+            *_, x, y = times(matrix_of(handle), matrix)
+            found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
+    return found
+
+
+def cut_at_sides(clipped: Sequence[ClippedText]) -> dict[int, Box]:
+    """By its address, what each text that is cut off at a side is clipped to."""
+    return {text.address: text.clip for text in clipped if text.is_cut}
+
+
+def with_clips(
+    words: list[Word], clipped: Sequence[ClippedText], rulings: Sequence[Ruling], foot: float
+) -> list[Word]:
+    """The words without those that are printed elsewhere, where they are not clipped off; the others with the box that
+    they are clipped to.
+
+    Spreadsheets clip a text to its cell. One that is too long for a row goes on below it, out of sight, or above it,
+    too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed anew on
+    each page, clipped to what is there: what lies beyond the last thing on a page (but for its ``foot``), or above
+    the cell alone, is on another page.
+    """
+    if not clipped:
+        return words
+    owners = [next((text for text in clipped if text.holds(word)), None) for word in words]
+    seen = [word.box.bottom for word, text in zip(words, owners, strict=True) if text is None or text.is_seen]
+    drawn = [ruling.pos for ruling in rulings if ruling.axis == "h"]
+    last = max((y for y in [*seen, *drawn] if y < foot), default=0.0)
+    goes_on = {text.clip for text in clipped if text.box.cy > text.clip.bottom < last - 1}
+    return [
+        word if text is None else replace(word, clip=text.clip)
+        for word, text in zip(words, owners, strict=True)
+        if text is None or text.is_seen or text.clip in goes_on
+    ]
+
+
+def boxes_of(words: Sequence[Word]) -> Floats:
+    """The words' boxes, a row each."""
+    return np.array([word.box for word in words], dtype=np.float64).reshape(len(words), 4)
+
+
+def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
+    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell.
+
+    ``boxes`` are those of the words, here and below, a row each.
+    """
+    upright = sorted((ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "v")
+    if not len(boxes) or not upright:
+        return False
+    x0, top, x1, bottom = boxes.T
+    pos, start, end = np.array(upright).T
+    first = pos.searchsorted(x0 + SLACK, side="right")
+    last = pos.searchsorted(x1 - SLACK)
+    middle = (top + bottom) / 2
+    return any(
+        bool(((start[line] <= middle[word]) & (end[line] >= middle[word])).any())
+        for word, line in _pairs(first, last)
+    )
+
+
+def any_in_margin(boxes: Floats, height: float) -> bool:
+    """Whether a word stands where text is seldom printed on purpose."""
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    return bool(((middle < MARGIN * height) | (middle > (1 - MARGIN) * height)).any())
+
+
+def any_overlap(boxes: Floats) -> bool:
+    """Whether two words are printed over each other."""
+    boxes = boxes[boxes[:, 1].argsort(kind="stable")]
+    x0, top, x1, bottom = boxes.T
+    heights = bottom - top
+    below = top.searchsorted(bottom)  # those that begin no lower than a word ends stand before this one
+    for one, other in _pairs(np.arange(1, len(boxes) + 1), below):
+        wide = np.minimum(x1[one], x1[other]) - np.maximum(x0[one], x0[other])
+        high = np.minimum(bottom[one], bottom[other]) - top[other]
+        if ((wide > OVER) & (high > 0.5 * np.minimum(heights[one], heights[other]))).any():
+            return True
+    return False
+
+
+def any_cut(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
+    """Whether a horizontal ruling runs through a word's middle, but for ``SLACK`` at either end."""
+    level = [(ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "h"]
+    if not len(boxes) or not level:
+        return False
+    x0, top, x1, bottom = boxes.T
+    pos, start, end = np.array(sorted(level)).T
+    high = CUT * (bottom - top)
+    first = pos.searchsorted(top + high, side="right")
+    last = pos.searchsorted(bottom - high)
+    return any(
+        bool(((start[line] <= x0[word] + SLACK) & (end[line] >= x1[word] - SLACK)).any())
+        for word, line in _pairs(first, last)
+    )
+
+
+def _pairs(first: Whole, last: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Numbers of words, each with every number from its ``first`` to before its ``last``, so many words at a time."""
+    for begin in range(0, len(first), AT_ONCE):
+        some = slice(begin, begin + AT_ONCE)
+        counts = np.maximum(last[some] - first[some], 0)
+        if not counts.any():
+            continue
+        before = counts.cumsum() - counts
+        other = (first[some] - before).repeat(counts) + np.arange(int(counts.sum()))
+        yield np.arange(begin, begin + len(counts)).repeat(counts), other

@@ -1,0 +1,121 @@
+"""Bars of fractions among a scanned page's rulings: told by where they end, and mended.
+
+A row's ruling goes from column to column. A bar has a mate on its line at most in its own cell, ends before the
+cell's sides, and where it was taken for a row's edge, ink that ends well before a column tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .edge_ink import SAME_POINTS, gathered
+from .row_rulings import WORN_GAP
+from .ruling_finder import Rule, Runs
+
+TOUCH_POINTS = 2.5
+"""How near rulings come that touch."""
+
+WHITE_POINTS, BAR_LEVEL_POINTS = 1.2, 1.2
+"""White that a bar leaves at both ends at least where it nearly touches, and how far its pieces lie apart in height."""
+
+BAR_WHITE = 4.0
+"""What a bar leaves free at one end at least where no other cell has a ruling on its line."""
+
+BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
+"""How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
+
+
+def bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
+    """The bars of fractions, each in its pieces: horizontal rulings with no mate on their line outside of their cell.
+
+    A bar touches no vertical ruling; where it nearly does, it leaves white at both ends.
+    """
+    walls = [rule for rule in rules if rule.axis == "v"]
+    level = [rule for rule in rules if rule.axis == "h"]
+    touch, white = TOUCH_POINTS * scale, WHITE_POINTS * scale
+    out: list[list[Rule]] = []
+    for rule in level:
+        if any(rule in bar for bar in out):
+            continue
+        near = [wall.pos for wall in walls if wall.start - touch <= rule.pos <= wall.end + touch]
+        middle = (rule.start + rule.end) / 2
+        left = max((x for x in near if x < middle), default=-inf)
+        right = min((x for x in near if x > middle), default=inf)
+        bar = [other for other in level if abs(other.pos - rule.pos) <= BAR_LEVEL_POINTS * scale]
+        start, end = min(piece.start for piece in bar), max(piece.end for piece in bar)
+        before, after = start - left, right - end
+        whole = len(bar) == 1 or (end - start <= LONGEST_BAR * scale and (near or _is_close(bar, scale)))
+        if whole and min(before, after) > (white if max(before, after) <= touch else touch):
+            out.append(bar)
+    return out
+
+
+def _is_close(pieces: Sequence[Rule], scale: float) -> bool:
+    """Whether no gap between pieces of one line is wider than wear makes it."""
+    ordered = sorted(pieces, key=lambda piece: piece.start)
+    return all(b.start - a.end <= WORN_GAP * scale for a, b in pairwise(ordered))
+
+
+def whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
+    """A fraction's bar with its worn ends, within its cell."""
+    first, last = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+    bar = replace(max(pieces, key=lambda piece: piece.length), start=first, end=last)
+    beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
+    left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
+    right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
+    inked = np.flatnonzero(runs.along(bar, scale))
+    near = inked[(inked > left + TOUCH_POINTS * scale) & (inked < right - TOUCH_POINTS * scale)]
+    start, end = bar.start, bar.end
+    for x in near[near < start][::-1]:
+        if start - x > BAR_GAP * scale:
+            break
+        start = float(x)
+    for x in near[near > end]:
+        if x - end > BAR_GAP * scale:
+            break
+        end = float(x)
+    return replace(bar, start=start, end=end)
+
+
+def is_bar(
+    inked: NDArray[np.bool_],
+    start: float,
+    end: float,
+    crossed: bool,
+    company: bool,
+    alone: bool,
+    scale: float,
+) -> bool:
+    """Whether the ink between two columns ends well before one of them, and is a bar and no worn ruling.
+
+    Print that crosses the line says so, or that the cells beside it have no ruling there. Where it is
+    ``alone`` on its line, with print close to it, it need end but a little before.
+    """
+    places = gathered(inked, start, end, scale)
+    if not len(places):
+        return False
+    length = end - start
+    least = BAR_WHITE * scale if alone else max(9 * scale, 0.12 * length)
+    short = max(places[0] - start, end - places[-1]) > least
+    return bool(short and (crossed or not company))
+
+
+def bars_between(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale: float) -> list[Rule]:
+    """The found pieces on a line between two columns as one ruling of their own."""
+    near = [
+        piece
+        for piece in pieces
+        if abs(piece.pos - line.pos) <= SAME_POINTS * scale
+        and piece.end > start + 2
+        and piece.start < end - 2
+    ]
+    if not near:
+        return []
+    first, last = min(piece.start for piece in near), max(piece.end for piece in near)
+    return [replace(line, start=max(first, start), end=min(last, end))]

@@ -1,0 +1,171 @@
+"""Which way is up: whether a page lies on its side, how far it is slanted, whether it stands on its head.
+
+All from ink alone. Lines of text and rulings give a row profile that is sharpest when it runs along them,
+which tells the slant, and text alone (long runs taken out, they are as sharp across) which of the two axes
+the lines run along. Latin print has more ink above the small letters than below them, which tells the head
+from the feet; `scan_reader` asks an engine where that is not clear.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .connected_components import find_pieces
+from .illumination import Grey
+
+Mask = NDArray[np.uint8]
+
+MASK_DPI = 150.0
+MARGIN = 0.02
+"""Share of the page along its edges where there is no print, but often the edge of the sheet."""
+
+MAX_SLANT = 5.0
+"""Degrees to either side that a sheet can lie askew in a feeder."""
+
+STRIP = 16
+"""Pixels of width within which slant is not noticed."""
+
+CLEAR_HEAD = 2.5
+"""From this many standard errors on, the letters' asymmetry needs no engine's word."""
+
+
+class Uprightness(NamedTuple):
+    """How to turn a page: clockwise quarter ``turns`` first, then ``slant`` degrees clockwise.
+
+    ``head`` is the evidence for these turns against those that put it upside down, negative if against.
+    """
+
+    turns: int
+    slant: float
+    head: float
+
+
+def find_upright(levelled: Grey, dpi: float, threshold: int) -> Uprightness:
+    """The turns and the slant that make the page's lines level and its letters stand upright."""
+    letters = text_mask(levelled, dpi, threshold)
+    turns = 3 if _stripes(_quarter(letters, 3)) > _stripes(letters) else 0
+    letters = _quarter(letters, turns)
+    slant = _slant(letters)
+    head = head_evidence(_level(letters, slant))
+    if head < 0:
+        turns, head = (turns + 2) % 4, -head
+    return Uprightness(turns, slant, head)
+
+
+def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
+    """Ink (1) at `MASK_DPI` without long runs, big patches, specks and margins: what is left is mostly
+    letters.
+    """
+    scale = min(1.0, MASK_DPI / dpi)
+    small: NDArray[np.uint8] = levelled
+    if scale < 1:
+        how = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
+        shrunk = cv2.resize(levelled, None, fx=scale, fy=scale, interpolation=how)
+        small = np.asarray(shrunk, dtype=np.uint8)
+    limit = threshold + (0 if scale == 1 else (255 - threshold) * 0.35)
+    ink = (small < limit).astype(np.uint8)
+    margin = round(MARGIN * max(ink.shape))
+    ink[:margin] = ink[-margin:] = 0
+    ink[:, :margin] = ink[:, -margin:] = 0
+    run = round(0.35 * MASK_DPI)
+    for size in ((run, 1), (1, run)):
+        runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8))
+        ink = ink & ~np.asarray(runs, dtype=np.uint8)
+    pieces = find_pieces(ink)
+    long, short = np.maximum(pieces.heights, pieces.widths), np.minimum(pieces.heights, pieces.widths)
+    keep = (long >= 0.03 * MASK_DPI) & (short <= 0.4 * MASK_DPI) & (long <= 7 * short)
+    return np.concatenate(([0], keep)).astype(np.uint8)[pieces.labels]
+
+
+def _quarter(mask: Mask, turns: int) -> Mask:
+    return np.ascontiguousarray(np.rot90(mask, -turns))
+
+
+def _strips(mask: Mask) -> NDArray[np.float64]:
+    """Ink by row of every strip of `STRIP` columns, shape (rows, strips)."""
+    height, width = mask.shape
+    padded = mask if width % STRIP == 0 else np.pad(mask, ((0, 0), (0, -width % STRIP)))
+    return np.asarray(padded.reshape(height, -1, STRIP).sum(axis=2, dtype=np.float64))
+
+
+def _profile_sharpness(strips: NDArray[np.float64], width: int, degrees: float) -> float:
+    """Sum of squared steps of the row profile of a mask sheared by the angle, relative to its ink."""
+    profile = _sheared_profile(strips, np.tan(np.deg2rad(degrees)), width)
+    total = profile.sum()
+    return float(np.square(np.diff(profile)).sum() / max(1.0, total))
+
+
+def _sheared_profile(strips: NDArray[np.float64], slope: float, width: int) -> NDArray[np.float64]:
+    """Row profile after every strip of a mask so wide is shifted by its share of the slope."""
+    height = len(strips)
+    room = int(abs(slope) * width) + 2
+    out = np.zeros(height + 2 * room)
+    for index, ink in enumerate(strips.T):
+        shift = round(slope * ((index + 0.5) * STRIP - width / 2))
+        out[room - shift : room - shift + height] += ink
+    return out
+
+
+def _sharpest(mask: Mask, reach: float, step: float = 0.5, centre: float = 0.0) -> tuple[float, float]:
+    angles = centre + np.arange(-reach, reach + step / 2, step)
+    strips = _strips(mask)
+    scores = [_profile_sharpness(strips, mask.shape[1], float(angle)) for angle in angles]
+    best = int(np.argmax(scores))
+    return float(angles[best]), scores[best]
+
+
+def _slant(letters: Mask) -> float:
+    """Degrees by which lines run downwards to the right, to a twentieth or so."""
+    half = cv2.resize(letters, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
+    angle, _ = _sharpest(np.asarray(half, dtype=np.uint8), MAX_SLANT, 0.4)
+    return _sharpest(letters, 0.4, 0.1, angle)[0]
+
+
+def _level(mask: Mask, degrees: float) -> Mask:
+    height, width = mask.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return np.asarray(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_NEAREST), dtype=np.uint8)
+
+
+def _stripes(mask: Mask) -> float:
+    """How far the ink of half-inch columns is gathered into some of their rows, as it is along lines of text.
+
+    The columns are so narrow that neither slant nor curl blurs the lines in them.
+    """
+    columns = _column_profiles(mask, round(MASK_DPI / 2))
+    return float(np.square(columns).sum() / max(1.0, columns.sum()))
+
+
+def _column_profiles(mask: Mask, width: int) -> NDArray[np.float64]:
+    height, columns = mask.shape[0], mask.shape[1] // width
+    cut = mask[:, : columns * width].reshape(height, columns, width)
+    return np.asarray(cut.sum(axis=2, dtype=np.float64))
+
+
+def head_evidence(text: Mask) -> float:
+    """Standard errors by which the lines' ink leans upwards; above 0 the page stands on its feet.
+
+    Within a line the small letters make a dense band; what sticks out above it (capitals, b d f h k l t,
+    dots) is more than what hangs below (g j p q y), so the distribution of ink over the line's rows is
+    skewed.
+    """
+    profiles = _column_profiles(text, 75)
+    evidence = []
+    for column in profiles.T:
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], (column > 0).astype(np.int8), [0]))))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            ink = column[start:end]
+            total = ink.sum()
+            if not 8 <= end - start <= 40 or total < 60:
+                continue
+            rows = np.arange(end - start) - (ink * np.arange(end - start)).sum() / total
+            spread = np.sqrt((ink * rows**2).sum() / total)
+            evidence.append(-(ink * rows**3).sum() / total / spread**3)
+    if len(evidence) < 8:
+        return 0.0
+    values = np.array(evidence)
+    return float(values.mean() / max(1e-6, values.std()) * np.sqrt(len(values)))

@@ -1,0 +1,581 @@
+"""Lines of print on a straight page without its rulings: what is cut out for the engines.
+
+Pieces of ink chain into lines, never across a ruling. What is no print is left aside first: the sheet's
+edge, punch holes, signatures, specks. Dots, commas and dashes are too small to lead a line and join the one
+they stand in. Each line knows its pieces, so that its picture can be cut without the lines above and below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .connected_components import Chain, Mask, Pieces, chain_pieces, find_pieces, letter_height
+from .ruling_finder import Rule
+
+ASCENDER_TO_DESCENDER = 0.92
+"""Part of an em."""
+
+CAPITALS = 0.73
+"""Part of an em that capitals and ascenders reach over the base."""
+
+SIZED_LETTERS, SMALLEST, LARGEST, SMALL_LETTERS = 4, 0.75, 1.7, 1.2
+"""Letters that tell a line's size, which lies within these parts of the page's usual one, and how high, against the
+usual letter, print without capitals and ascenders is.
+"""
+
+GAP = 3.2
+"""Widest gap within a cut, in heights (half an em); a wider one begins a new cut on the same line."""
+
+
+TOUCH_SHARE = 0.8
+"""How near to a wall a bar that was made longer ends at most, in heights of letters."""
+
+WORD_GAP = 1.5
+"""Widest white between two words over a bar, in heights; more lies between columns."""
+
+ROW_OF_SHORT, SHORT_LETTERS = 4, 3
+"""So many short texts, of so many letters at most, on one level are the numbers of a table's columns."""
+
+LONG_ROW, ROW_HEIGHTS, FAR_BESIDE = 30.0, 25.0, 30.0
+"""Least length of a ruling between rows, the greatest distance between two, and from a short text to one beside it, in
+heights.
+"""
+
+EDGE_POINTS, REST_POINTS = 12.0, 2.5
+"""So near to the picture's edge there is no sign, and so near to a ruling no dash."""
+
+FAINT, DARKEST, FAINT_REACH = 222, 205, 2.4
+"""Grey below which a pixel may be a faint dash, which its darkest pixel must reach, and how far before its line
+(in heights) it stands at most.
+"""
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line of print in pixels with its pieces (indices); ``base`` is where its letters stand.
+
+    ``sign`` is what it says where its shape alone tells: a lone colon or dash, too little for an engine.
+    """
+
+    members: list[int]
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    base: float
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All lines of a page, its pieces, and the typical height of a letter in pixels.
+
+    ``stamps`` are the places (x0, top, x1, bottom) of round stamps, where what is read may be theirs.
+    """
+
+    lines: list[TextLine]
+    pieces: Pieces
+    height: float
+    stamps: NDArray[np.int32]
+
+    def em(self, line: TextLine) -> float:
+        """Size of a line's print in pixels: from its capitals where it has enough letters and some, else the page's."""
+        usual = 2.0 * self.height
+        small_letters = line.base - line.top <= SMALL_LETTERS * self.height
+        if line.sign or len(line.members) < SIZED_LETTERS or small_letters:
+            return usual
+        return min(LARGEST * usual, max(SMALLEST * usual, (line.base - line.top) / CAPITALS))
+
+    def in_stamp(self, x0: float, x1: float, base: float) -> bool:
+        """Whether a word stands in the very middle of a round stamp, where the stamp's own word stands."""
+        boxes = self.stamps
+        wide, tall = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+        aside = np.abs((boxes[:, 0] + boxes[:, 2]) / 2 - (x0 + x1) / 2)
+        off = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - (base - 0.5 * self.height))
+        fits = (x1 - x0 >= 0.25 * wide) & (x1 - x0 <= 0.8 * wide)
+        round_one = (wide <= 1.3 * tall) & (tall <= 1.3 * wide)
+        return bool((fits & round_one & (aside <= 0.15 * wide) & (off <= 0.15 * tall)).any())
+
+    def on_stamp(self, line: TextLine) -> bool:
+        """Whether a stamp lies under or over the line."""
+        boxes = self.stamps
+        across = (boxes[:, 0] < line.x1) & (boxes[:, 2] > line.x0)
+        return bool((across & (boxes[:, 1] < line.bottom) & (boxes[:, 3] > line.top)).any())
+
+
+def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
+    """Lines of print in a mask of ink, from top to bottom; ``scale`` is pixels per point."""
+    pieces = find_pieces(ink)
+    height = letter_height(pieces, scale)
+    walls = np.array([[r.pos, r.start, r.end] for r in rules if r.axis == "v"]).reshape(-1, 3)
+    letters, lines = _chained(pieces, height, walls, ink.shape)
+    measured = _half_em(lines)
+    if measured and abs(measured - height) > 0.04 * height:
+        height = measured
+        letters, lines = _chained(pieces, height, walls, ink.shape)
+    tall = pieces.heights
+    lines = _absorbed(_rejoined(lines, pieces, walls, height), pieces, height)
+    print_like = _print_like(pieces, height, ink.shape)
+    small = np.flatnonzero(print_like & ~letters & (tall < 0.55 * height))
+    free = _take_small(lines, pieces, small, height)
+    lines = _without_noise(lines, rules, height)
+    lines = [line for line in lines if _is_text(line, pieces, height, scale)]
+    place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
+    signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
+    signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
+    lines += [sign for sign in signs if place.is_for_print(sign)]
+    lines.sort(key=lambda line: (line.base, line.x0))
+    return Layout(lines, pieces, height, _stamps(pieces, scale))
+
+
+def _chained(
+    pieces: Pieces, height: float, walls: NDArray[np.float64], shape: tuple[int, ...]
+) -> tuple[NDArray[np.bool_], list[TextLine]]:
+    """Which pieces are as large as letters, and the lines that they make."""
+    tall = pieces.heights
+    letters = _print_like(pieces, height, shape) & (tall >= 0.5 * height) & (tall <= 2.6 * height)
+    chains = chain_pieces(pieces, np.flatnonzero(letters), height, walls, GAP * height)
+    return letters, [_line(chain, pieces) for chain in chains]
+
+
+def _half_em(lines: list[TextLine]) -> float:
+    """Half the size of the usual print: lines of some length reach from ascender to descender."""
+    extents = [line.bottom - line.top for line in lines if len(line.members) >= 8]
+    return 0.5 * float(np.median(extents)) / ASCENDER_TO_DESCENDER if extents else 0.0
+
+
+def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:
+    """Boxes of large thin roundish drawings: rings of stamps, or the greater part of one."""
+    tall, wide = pieces.heights / scale, pieces.widths / scale
+    filled = pieces.ink / np.maximum(1, pieces.heights * pieces.widths)
+    ring = (np.maximum(tall, wide) >= 45) & (np.minimum(tall, wide) >= 25)
+    ring &= (np.maximum(tall, wide) <= 160) & (filled < 0.35)
+    arc = (np.maximum(tall, wide) >= 12) & (np.minimum(tall, wide) >= 4) & (filled < 0.34) & ~ring
+    arc &= np.maximum(tall, wide) <= 110
+    whole = _rings_of_arcs(pieces.boxes[arc], scale)
+    return np.concatenate([pieces.boxes[ring], whole]).astype(np.int32)
+
+
+def _rings_of_arcs(arcs: NDArray[np.int32], scale: float) -> NDArray[np.int32]:
+    """Boxes of rings that rulings have cut into arcs: arcs near each other that make up something round."""
+    groups: list[list[NDArray[np.int32]]] = []
+    for arc in arcs:
+        near = [group for group in groups if any(_aside(arc, other) <= 45 * scale for other in group)]
+        groups = [group for group in groups if not any(group is other for other in near)]
+        groups.append([arc, *(other for group in near for other in group)])
+    out = []
+    for group in groups:
+        boxes = np.array(group)
+        box = [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
+        wide, tall = (box[2] - box[0]) / scale, (box[3] - box[1]) / scale
+        if len(group) >= 4 and min(wide, tall) >= 45 and max(wide, tall) <= 160 and 0.7 <= wide / tall <= 1.4:
+            out.append(box)
+    return np.array(out, dtype=np.int32).reshape(-1, 4)
+
+
+def _aside(a: NDArray[np.int32], b: NDArray[np.int32]) -> float:
+    """White between two boxes, in the direction where there is more of it."""
+    return float(max(a[0] - b[2], b[0] - a[2], a[1] - b[3], b[1] - a[3]))
+
+
+def _print_like(pieces: Pieces, height: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Pieces that can be letters or marks: no specks, nothing of the sheet's edge, no large drawing."""
+    boxes, tall, wide = pieces.boxes, pieces.heights, pieces.widths
+    margin = 2
+    edge = (boxes[:, 0] < margin) | (boxes[:, 1] < margin)
+    edge |= (boxes[:, 2] > shape[1] - margin) | (boxes[:, 3] > shape[0] - margin)
+    speck = (pieces.ink < (0.13 * height) ** 2) | (np.maximum(tall, wide) < 0.15 * height)
+    return ~edge & ~speck & (tall <= 3.2 * height) & (wide <= 40 * height)
+
+
+def _line(chain: Chain, pieces: Pieces) -> TextLine:
+    boxes = pieces.boxes[chain.members]
+    base = float(np.median(boxes[:, 3]))
+    return TextLine(
+        list(chain.members),
+        int(boxes[:, 0].min()),
+        int(boxes[:, 1].min()),
+        int(boxes[:, 2].max()),
+        int(boxes[:, 3].max()),
+        base,
+    )
+
+
+def _absorbed(lines: list[TextLine], pieces: Pieces, height: float) -> list[TextLine]:
+    """Broken-off parts of letters (the loop of a g, a bar of a t) given back to the line that they stand
+    in.
+    """
+    hosts = [line for line in lines if len(line.members) >= 3]
+    if not hosts:
+        return lines
+    frame = np.array([[line.x0, line.base, line.x1] for line in hosts])
+    out = list(hosts)
+    for line in lines:
+        if len(line.members) >= 3:
+            continue
+        middle_x, middle_y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
+        inside = (frame[:, 0] - 0.2 * height <= middle_x) & (middle_x <= frame[:, 2] + 0.2 * height)
+        inside &= (line.top >= frame[:, 1] - 1.7 * height) & (line.bottom <= frame[:, 1] + 0.7 * height)
+        if line.x1 - line.x0 > 1.6 * height or not inside.any():
+            out.append(line)
+            continue
+        off = np.where(inside, np.abs(frame[:, 1] - 0.5 * height - middle_y), np.inf)
+        _take(hosts[int(np.argmin(off))], line.members, pieces)
+    return out
+
+
+def _rejoined(
+    lines: list[TextLine], pieces: Pieces, walls: NDArray[np.float64], height: float
+) -> list[TextLine]:
+    """Lines put together again that a broken or kerned letter parted: side by side on one level, a word's space
+    away at most, with no vertical ruling between them.
+    """
+    out: list[TextLine] = []
+    for line in sorted(lines, key=lambda each: each.x0):
+        for other in out:
+            gap = line.x0 - other.x1
+            if not -0.5 * height <= gap <= 0.9 * height:
+                continue
+            common = min(line.bottom, other.bottom) - max(line.top, other.top)
+            lower = min(line.bottom - line.top, other.bottom - other.top)
+            level = lower >= 0.7 * height and common >= 0.65 * lower
+            level = level and abs(line.base - other.base) <= 0.45 * height
+            if level:
+                between = (walls[:, 0] > other.x1 - 1) & (walls[:, 0] < line.x0 + 1)
+                middle = (line.top + line.bottom) / 2
+                if not (between & (walls[:, 1] < middle) & (walls[:, 2] > middle)).any():
+                    more = len(line.members) > len(other.members)
+                    other.base = line.base if more else other.base
+                    _take(other, line.members, pieces)
+                    break
+        else:
+            out.append(line)
+    return out
+
+
+def _take(line: TextLine, members: list[int], pieces: Pieces) -> None:
+    boxes = pieces.boxes[members]
+    line.members.extend(members)
+    line.x0, line.top = min(line.x0, int(boxes[:, 0].min())), min(line.top, int(boxes[:, 1].min()))
+    line.x1, line.bottom = max(line.x1, int(boxes[:, 2].max())), max(line.bottom, int(boxes[:, 3].max()))
+
+
+def _take_small(
+    lines: list[TextLine], pieces: Pieces, small: NDArray[np.intp], height: float
+) -> NDArray[np.intp]:
+    """Dots, commas, hyphens and quotes join the line in which they stand near a letter; the others come back.
+
+    Marks stand close to letters, specks anywhere.
+    """
+    if not lines or not len(small):
+        return small
+    boxes = pieces.boxes
+    frame = np.array([[line.x0, line.base, line.x1] for line in lines])
+    letters = [boxes[line.members] for line in lines]
+    free = []
+    for index in small:
+        x0, y0, x1, y1 = (int(v) for v in boxes[index])
+        middle_y = (y0 + y1) / 2
+        wide, tall = x1 - x0, y1 - y0
+        dash = wide >= 0.3 * height and (wide >= 1.5 * tall or (wide >= 0.5 * height and wide >= 1.3 * tall))
+        room = (1.8 if dash else 0.8) * height
+        above = frame[:, 1] - middle_y
+        near = (above <= 1.75 * height) & (above >= -0.5 * height)
+        near &= (frame[:, 0] - x1 <= room) & (x0 - frame[:, 2] <= room)
+        best, best_off = -1, np.inf
+        for place in np.flatnonzero(near):
+            others = letters[place]
+            aside = int(np.maximum(np.maximum(others[:, 0] - x1, x0 - others[:, 2]), 0).min())
+            off = aside + abs(above[place] - 0.6 * height)
+            if aside <= room and off < best_off:
+                best, best_off = int(place), off
+        if best < 0:
+            free.append(int(index))
+        else:
+            _take(lines[best], [int(index)], pieces)
+    return np.array(free, dtype=np.intp)
+
+
+def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
+    """Lines without scratches: what has but a letter or two must stand in a table, on a line with more, or in a row of
+    such.
+    """
+    long = [line for line in lines if _letters(line, height) >= 5]
+    if not long:
+        return lines
+    place = _Places(long, rules, height)
+    short = np.array([line.base for line in lines if _is_short(line, height)])
+    out = []
+    for line in lines:
+        letters = _letters(line, height)
+        in_row = _is_short(line, height) and np.sum(np.abs(short - line.base) < 0.25 * height) >= ROW_OF_SHORT
+        if letters >= 5 or (
+            _is_sound(line, height)
+            and (in_row or place.is_for_print(line) or (letters >= 3 and place.among_columns(line)))
+        ):
+            out.append(line)
+    return out
+
+
+def _is_short(line: TextLine, height: float) -> bool:
+    """Whether a line may be a column's number: (1), 2., a."""
+    narrow = len(line.members) <= SHORT_LETTERS and line.x1 - line.x0 <= SHORT_LETTERS * height
+    return narrow and _is_sound(line, height)
+
+
+def _is_sound(line: TextLine, height: float) -> bool:
+    return bool(0.7 * height <= line.bottom - line.top <= 2.3 * height)
+
+
+def _letters(line: TextLine, height: float) -> float:
+    """About how many letters a line has; where letters run together its width tells."""
+    return max(len(line.members), (line.x1 - line.x0) / (0.9 * height))
+
+
+class _Places:
+    """Where print is to be expected: beside lines of some length, and in cells."""
+
+    def __init__(self, long: list[TextLine], rules: list[Rule], height: float) -> None:
+        self._height = height
+        self._frame = np.array([[line.x0, line.base, line.x1] for line in long]).reshape(-1, 3)
+        self._walls = [rule for rule in rules if rule.axis == "v"]
+        self._rows = [rule for rule in rules if rule.axis == "h" and rule.length >= LONG_ROW * height]
+
+    def among_columns(self, line: TextLine) -> bool:
+        """Whether the line stands between the leftmost and the rightmost print."""
+        if not len(self._frame):
+            return False
+        slack = 4 * self._height
+        return bool(line.x1 >= self._frame[:, 0].min() - slack and line.x0 <= self._frame[:, 2].max() + slack)
+
+    def is_for_print(self, line: TextLine) -> bool:
+        """Whether a cell holds the line, or it stands among columns beside a longer one."""
+        return self.in_cell(line) or (self.among_columns(line) and self.beside_print(line))
+
+    def beside_print(self, line: TextLine) -> bool:
+        """Whether a longer line stands on the same level near by."""
+        height = self._height
+        aside = np.maximum(self._frame[:, 0] - line.x1, line.x0 - self._frame[:, 2])
+        level = np.abs(self._frame[:, 1] - line.base) < 0.5 * height
+        return bool((level & (aside < FAR_BESIDE * height)).any())
+
+    def in_cell(self, line: TextLine) -> bool:
+        """Whether there is a vertical ruling on each side of the line, or a row's ruling above it and below."""
+        walls = [wall for wall in self._walls if wall.start < line.base < wall.end]
+        if any(wall.pos < line.x0 for wall in walls) and any(wall.pos > line.x1 for wall in walls):
+            return True
+        rows = [row for row in self._rows if row.start <= line.x0 and line.x1 <= row.end]
+        far = ROW_HEIGHTS * self._height
+        above = any(0 < line.base - row.pos <= far for row in rows)
+        return above and any(0 < row.pos - line.base <= far for row in rows)
+
+
+def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> bool:
+    """Not a lone scratch or blot: some ink, of letters' size, not too thin for its height."""
+    ink = int(pieces.ink[line.members].sum())
+    tall = line.bottom - line.top
+    if len(line.members) == 1:
+        box = pieces.boxes[line.members[0]]
+        filled = ink / max(1, (box[2] - box[0]) * (box[3] - box[1]))
+        return bool(0.6 * height <= tall <= 2.2 * height and filled > 0.15 and box[2] - box[0] >= 0.5 * scale)
+    return ink >= 4 * scale * scale
+
+
+def _colons(lines: list[TextLine], pieces: Pieces, free: NDArray[np.intp], height: float) -> list[TextLine]:
+    """Two dots, one above the other, on the level of a line: the colon of a key list, far from any letter."""
+    boxes = pieces.boxes
+    bases = np.array([line.base for line in lines])
+    dots = [int(i) for i in free if max(pieces.heights[i], pieces.widths[i]) <= 0.5 * height]
+    out = []
+    for lower in dots:
+        if not len(bases) or np.abs(bases - boxes[lower, 3]).min() > 0.35 * height:
+            continue
+        for upper in dots:
+            rise = int(boxes[lower, 3] - boxes[upper, 3])
+            aside = abs(int(boxes[lower, 0] + boxes[lower, 2] - boxes[upper, 0] - boxes[upper, 2])) / 2
+            if 0.4 * height <= rise <= 1.1 * height and aside <= 0.2 * height:
+                both = boxes[[lower, upper]]
+                x0, top, x1 = int(both[:, 0].min()), int(both[:, 1].min()), int(both[:, 2].max())
+                base = int(boxes[lower, 3])
+                out.append(TextLine([lower, upper], x0, top, x1, base, float(base), ":"))
+                break
+    return out
+
+
+def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float) -> list[TextLine]:
+    """Dashes that stand alone, as where a cell is left open or a list mark stands far from its text."""
+    out = []
+    for index in free:
+        x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
+        filled = pieces.ink[index] / max(1, (x1 - x0) * (y1 - y0))
+        long = 0.3 * height <= x1 - x0 <= 2 * height and x1 - x0 >= 1.6 * (y1 - y0)
+        if long and filled > 0.6 and y1 - y0 >= 0.35 * scale:
+            base = (y0 + y1) / 2 + 0.5 * height
+            out.append(TextLine([int(index)], x0, y0, x1, y1, base, "-"))
+    return out
+
+
+def with_faint_dashes(layout: Layout, page: NDArray[np.uint8]) -> Layout:
+    """The layout with dashes before lines that are too faint or thin to count as ink by themselves.
+
+    Several lines must have theirs at one place, as the marks of a list do; a single one may be a speck.
+    """
+    height = layout.height
+    found = [
+        (line, dash)
+        for line in layout.lines
+        if not line.sign and _letters(line, height) >= 5 and (dash := _dash_before(line, layout, page))
+    ]
+    edges = [line.x0 for line in layout.lines if line.sign == "-" or _starts_with_dash(line, layout)]
+    dashes = []
+    for line, (x0, top, x1, bottom) in found:
+        marks = [left for _, (left, *_) in found] + edges
+        if sum(abs(x0 - left) <= 0.4 * height for left in marks) >= 2:
+            dashes.append(TextLine([], x0, top, x1, bottom, line.base, "-"))
+    lines = sorted([*layout.lines, *dashes], key=lambda line: (line.base, line.x0))
+    return replace(layout, lines=lines)
+
+
+def _starts_with_dash(line: TextLine, layout: Layout) -> bool:
+    boxes = layout.pieces.boxes[line.members]
+    x0, top, x1, bottom = (int(v) for v in boxes[int(np.argmin(boxes[:, 0]))])
+    others = boxes[boxes[:, 0] > x0]
+    apart = not len(others) or int(others[:, 0].min()) - x1 >= 0.3 * layout.height
+    return bool(apart and x1 - x0 >= 1.5 * (bottom - top) and x1 - x0 <= 1.2 * layout.height)
+
+
+def _dash_before(line: TextLine, layout: Layout, page: NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
+    """Where a lone faint dash stands before the line, if one does."""
+    height = layout.height
+    right = line.x0 - round(0.2 * height)
+    left = max(0, line.x0 - round(FAINT_REACH * height))
+    top, bottom = max(0, round(line.base - 1.1 * height)), round(line.base + 0.2 * height)
+    if right - left < 3 or any(
+        other is not line
+        and other.x1 > left
+        and other.x0 < right
+        and other.top < bottom
+        and other.bottom > top
+        for other in layout.lines
+    ):
+        return None
+    faint = (page[top:bottom, left:right] < FAINT).astype(np.uint8)
+    if not faint.any():
+        return None
+    _, _, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
+    marks = [[int(v) for v in row] for row in stats[1:]]
+    dashes = [mark for mark in marks if _is_dash(mark, line.base - top, height)]
+    if len(dashes) != 1 or sum(mark[4] for mark in marks) > 2 * dashes[0][4]:
+        return None
+    x, y, wide, tall, _ = dashes[0]
+    if int(page[top + y : top + y + tall, left + x : left + x + wide].min()) > DARKEST:
+        return None
+    return left + x, top + y, left + x + wide, top + y + tall
+
+
+def _is_dash(mark: Sequence[int], base: float, height: float) -> bool:
+    """Whether a component (x, y, width, height, area) has a dash's shape and place above a line's base."""
+    _, y, wide, tall, area = mark
+    shape = 0.3 * height <= wide <= 1.2 * height and wide >= 1.4 * tall and tall <= 0.45 * height
+    return shape and area >= 0.6 * wide * tall and 0.2 * height <= base - y - tall / 2 <= 0.7 * height
+
+
+def _is_rest(sign: TextLine, rules: list[Rule], shape: tuple[int, ...], scale: float) -> bool:
+    """Whether a sign is what a worn ruling or the sheet's edge has left."""
+    edge = EDGE_POINTS * scale
+    if sign.top < edge or sign.bottom > shape[0] - edge or sign.x0 < edge or sign.x1 > shape[1] - edge:
+        return True
+    near, beyond = REST_POINTS * scale, 8 * REST_POINTS * scale
+    middle = (sign.top + sign.bottom) / 2
+    return sign.sign == "-" and any(
+        rule.axis == "h"
+        and abs(rule.pos - middle) <= near
+        and rule.start - beyond <= sign.x0
+        and sign.x1 <= rule.end + beyond
+        for rule in rules
+    )
+
+
+def bars_over_text(rules: list[Rule], layout: Layout) -> list[Rule]:
+    """The rulings, with worn bars of fractions as long as what stands over them.
+
+    A bar touches one vertical ruling at most; what stands beside it on its own level is no part of the fraction.
+    """
+    walls = [rule for rule in rules if rule.axis == "v"]
+    out = []
+    for rule in rules:
+        ends = [
+            any(wall.start - 2 <= rule.pos <= wall.end + 2 and low <= wall.pos <= high for wall in walls)
+            for low, high in (
+                (rule.start - 4, rule.start + 4),
+                (rule.start + 4, rule.end - 4),
+                (rule.end - 4, rule.end + 4),
+            )
+        ]
+        touching = ends[1] or (ends[0] and ends[2])
+        out.append(rule if rule.axis == "v" or touching else _over_text(rule, walls, layout))
+    return out
+
+
+def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
+    height = layout.height
+    level = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
+    left = max((x for x in level if x < bar.start), default=0.0)
+    right = min((x for x in level if x > bar.end), default=float("inf"))
+    over, under = [], []
+    for line in layout.lines:
+        common = min(line.x1, bar.end) - max(line.x0, bar.start)
+        if common < 0.3 * min(line.x1 - line.x0, bar.length) or line.x0 < left or line.x1 > right:
+            continue
+        middle = line.base - 0.5 * height
+        if 0 < bar.pos - middle < 2.2 * height and line.base < bar.pos + 0.5 * height:
+            over.append(line)
+        elif 0 < middle - bar.pos < 2.2 * height:
+            under.append(line)
+    if not over or not under:
+        return bar
+    boxes = np.concatenate([layout.pieces.boxes[line.members] for line in over])
+    start, end = bar.start, bar.end
+    for x0, x1 in sorted(((float(box[0]), float(box[2])) for box in boxes), reverse=True):
+        start = min(start, x0) if x1 >= start - WORD_GAP * height and x0 < end else start
+    for x0, x1 in sorted((float(box[0]), float(box[2])) for box in boxes):
+        end = max(end, x1) if x0 <= end + WORD_GAP * height and x1 > start else end
+    touch = TOUCH_SHARE * height  # up to a wall it would be taken for a row's ruling
+    return replace(
+        bar,
+        start=start if start > left + touch else bar.start,
+        end=end if end < right - touch else bar.end,
+    )
+
+
+def cut_left(layout: Layout, line: TextLine, border: int) -> int:
+    """Where a line's cut begins on the page."""
+    return max(0, line.x0 - _cut_reach(layout)) - border
+
+
+def _cut_reach(layout: Layout) -> int:
+    """White that a cut takes in around its line."""
+    return max(2, round(0.18 * layout.height))
+
+
+def cut(page: NDArray[np.uint8], layout: Layout, line: TextLine, border: int) -> NDArray[np.uint8]:
+    """The line's picture on white, without pieces of other lines, with a white border."""
+    reach = _cut_reach(layout)
+    y0, y1 = max(0, line.top - reach), min(page.shape[0], line.bottom + reach)
+    x0, x1 = max(0, line.x0 - reach), min(page.shape[1], line.x1 + reach)
+    labels = layout.pieces.labels[y0:y1, x0:x1]
+    own = np.zeros(len(layout.pieces.boxes) + 1, dtype=bool)
+    own[0] = True
+    own[np.array(line.members) + 1] = True
+    foreign = ~own[labels]
+    out = np.full((y1 - y0 + 2 * border, x1 - x0 + 2 * border), 255, dtype=np.uint8)
+    body = page[y0:y1, x0:x1].copy()
+    if foreign.any():
+        body[cv2.dilate(foreign.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    out[border : border + body.shape[0], border : border + body.shape[1]] = body
+    return out

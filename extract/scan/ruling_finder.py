@@ -1,0 +1,301 @@
+"""Rulings of a straight page: found in the image, mended, and taken out before the text is read.
+
+A ruling is a thin ridge of ink, long against its width, light on both sides. Strong pieces seed it, faint
+ink on the same line carries it on, so fading and a worn drum do not end it. Gaps are closed where little is
+missing; what a gap means between cells is left to `worn_grids`, which knows the crossing rulings.
+
+One implementation looks for horizontal rulings; vertical ones are found in the transposed picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .connected_components import find_bodies
+from .illumination import Grey
+
+Mask = NDArray[np.uint8]
+Axis = Literal["h", "v"]
+
+SEED_POINTS = 7.0
+"""Shortest run that is taken for a piece of a ruling; no letter's bar is as long."""
+
+LETTER_POINTS = 12.0
+"""No stroke of a letter in running text is longer; shorter pieces must stand well clear of other ink."""
+
+LONG_POINTS = 40.0
+"""No row of letters that run into each other looks like a ruling for so long, but for their feet."""
+
+LENGTH_POINTS = 14.0
+"""Shortest ruling by itself; the bars of fractions are longer."""
+
+EDGE_POINTS = 7.0
+"""What lies so near to the picture's edge is the sheet's edge."""
+
+COMPANY_POINTS = 26.0
+"""Length that shorter pieces must have together on one line to count as a broken ruling."""
+
+WIDEST_POINTS = 4.0
+DOUBLE_POINTS, DOUBLE_INKED, DOUBLE_WHITE = 90.0, 0.85, 0.1
+"""Shortest double ruling, and the inked shares of its two lines and of the white between them."""
+
+GAP_POINTS = 5.0
+RUN_POINTS = 4.0
+"""Ink that carries a ruling on runs along it for so far at least; strokes of letters don't."""
+
+STRONG, FAINT, PLAIN = 38, 22, 128
+"""Darkness (0 to 255) of a seed and of what carries it on, above the darkness beside it, and of what is no shadow."""
+
+STREAK_SHARE = 0.97
+"""What runs along so much of the page is dirt that a scanner drew out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling in pixels: centre ``pos`` across, ``start`` to ``end`` along, ``width`` across.
+
+    ``solid`` is the share of its length that is inked.
+    """
+
+    axis: Axis
+    pos: float
+    start: float
+    end: float
+    width: float
+    solid: float = 1.0
+
+    @property
+    def length(self) -> float:
+        """Extent along in pixels."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Ink that runs along an axis (``mask``), with the page's darkness; transposed for the vertical axis."""
+
+    mask: Mask
+    dark: Grey
+
+    def along(self, rule: Rule, scale: float) -> NDArray[np.bool_]:
+        """Where the ruling is inked, at every place along the whole page, with paper above or below it."""
+        slack = rule.width / 2 + max(1.0, 0.35 * scale)
+        low = max(0, round(rule.pos - slack))
+        high = min(self.mask.shape[0], max(low + 1, round(rule.pos + slack)))
+        return np.asarray(self.mask[low:high].any(axis=0) & _open_sides(rule, self.dark, scale))
+
+
+def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Runs]:
+    """Rulings of one axis on a straight page, and the ink that runs along that axis.
+
+    ``scale`` is pixels per point.
+    """
+    dark = 255 - (levelled if axis == "h" else np.asarray(cv2.transpose(levelled), dtype=np.uint8))
+    ridge = _ridge(dark, scale)
+    runs = Runs(_runs(ridge, scale), dark)
+    carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
+    margin = EDGE_POINTS * scale
+    inside = [
+        rule
+        for rule in carried
+        if margin < rule.pos < dark.shape[0] - margin and rule.length < STREAK_SHARE * dark.shape[1]
+    ]
+    rules = _merged(inside, scale)
+    kept = [rule for rule in rules if rule.length >= LENGTH_POINTS * scale or _in_company(rule, rules, scale)]
+    return kept, runs
+
+
+def _runs(ridge: Grey, scale: float) -> Mask:
+    run = round(RUN_POINTS * scale)
+    faint = (ridge > FAINT).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), dtype=np.uint8)
+
+
+def _in_company(rule: Rule, rules: list[Rule], scale: float) -> bool:
+    """Whether a short piece lies on one line with others, so that they are one broken ruling."""
+    same = [other for other in rules if abs(other.pos - rule.pos) <= 1.2 * scale]
+    longest = max(other.length for other in same)
+    return longest >= LETTER_POINTS * scale and sum(other.length for other in same) >= COMPANY_POINTS * scale
+
+
+def _ridge(dark: Grey, scale: float) -> Grey:
+    """Darkness above what is left when everything thinner than a ruling is wiped out."""
+    widest = round(WIDEST_POINTS * scale) | 1
+    base = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((widest, 1), np.uint8))
+    return np.asarray(cv2.subtract(dark, base), dtype=np.uint8)
+
+
+def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
+    strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    run = round(SEED_POINTS * scale)
+    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    joined = cv2.dilate(runs, np.ones((5, 3), np.uint8))  # the lines of a double one come together
+    rules = []
+    for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
+        body = outline & (runs[y0:y1, x0:x1] > 0)
+        rows = _sums(body, 1)
+        width = _thickness(body, rows, scale)
+        if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
+            continue
+        pos = y0 + float(rows @ np.arange(0.5, len(rows))) / int(rows.sum())
+        rule = Rule(axis, pos, float(x0 + 1), float(x1 - 1), width)
+        if _stands_free(rule, dark, scale):
+            rules.append(rule)
+    return rules
+
+
+def _thickness(body: NDArray[np.bool_], rows: NDArray[np.int32], scale: float) -> float:
+    """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last.
+
+    ``rows`` counts the ink of each row of its ``body``.
+
+    Bold print that runs together looks like a double ruling, though never for long.
+    """
+    if body.shape[1] >= DOUBLE_POINTS * scale:
+        inked = rows / body.shape[1]
+        lines = np.flatnonzero(inked >= DOUBLE_INKED)
+        if len(lines) and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE:
+            return float(lines[-1] - lines[0] + 1)
+    per_column = np.sort(_sums(body, 0))
+    inside = per_column[np.searchsorted(per_column, 1) :]
+    return float(inside[(len(inside) - 1) // 2] + inside[len(inside) // 2]) / 2
+
+
+def _sums(body: NDArray[np.bool_], axis: Literal[0, 1]) -> NDArray[np.int32]:
+    """How much of each column (axis 0) or row (axis 1) is inked; quicker than numpy on what is so small."""
+    sums = cv2.reduce(body.view(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    return np.asarray(sums, dtype=np.int32).ravel()
+
+
+def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
+    """Light above or below nearly everywhere: joined feet of letters are a run too, but stand under
+    letters. Nothing of letters runs far down the page, so that a long dark vertical run may have print close by.
+    """
+    start, end = round(rule.start), round(rule.end)
+    short = rule.length < LETTER_POINTS * scale
+    near = rule.width / 2 + max(1.5, 0.5 * scale)
+    far = near + max(1.0, (2.0 if short else 0.6) * scale)
+    above = _clear(dark, rule.pos - 0.5 - far, rule.pos - 0.5 - near, start, end)
+    below = _clear(dark, rule.pos - 0.5 + near, rule.pos - 0.5 + far, start, end)
+    if short:
+        return min(above, below) >= 0.85
+    long_enough = rule.length >= LONG_POINTS * scale
+    if long_enough and rule.axis == "v" and _is_plain(rule, dark):
+        return True
+    least = 0.35 if long_enough else 0.8 if rule.axis == "h" else 0.55
+    return min(above, below) >= least and max(above, below) >= 0.6
+
+
+def _is_plain(rule: Rule, dark: Grey) -> bool:
+    """Whether a ruling is nearly as dark as print for the most part of it."""
+    reach = rule.width / 2 + 1
+    band = dark[
+        max(0, round(rule.pos - reach)) : round(rule.pos + reach), round(rule.start) : round(rule.end)
+    ]
+    return bool(np.median(band.max(axis=0)) >= PLAIN)
+
+
+def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:
+    """Share of the columns from ``start`` to ``end`` without ink between two rows."""
+    first, last = max(0, round(low)), min(dark.shape[0], round(high) + 1)
+    if first >= last:
+        return 0.0
+    part = dark[first:last, start:end]
+    if not part.size:
+        return 0.0
+    darkest = np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX))
+    return float(np.count_nonzero(darkest < 90)) / darkest.size
+
+
+def _merged(rules: list[Rule], scale: float, gap: float = GAP_POINTS) -> list[Rule]:
+    """Collinear pieces joined over small gaps; a gap may be as long as what it joins, up to a few points
+    more.
+    """
+    out: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.start, r.pos)):
+        for index in range(len(out) - 1, -1, -1):
+            other = out[index]
+            near = abs(other.pos - rule.pos) <= 0.6 * scale + (other.width + rule.width) / 4
+            if near and rule.start - other.end <= gap * scale and rule.end > other.start:
+                out[index] = _joined(other, rule)
+                break
+        else:
+            out.append(rule)
+    return out
+
+
+def _joined(a: Rule, b: Rule) -> Rule:
+    total = a.length + b.length
+    inked = a.solid * a.length + b.solid * b.length
+    start, end = min(a.start, b.start), max(a.end, b.end)
+    return replace(
+        a,
+        pos=(a.pos * a.length + b.pos * b.length) / total,
+        start=start,
+        end=end,
+        width=(a.width * a.length + b.width * b.length) / total,
+        solid=min(1.0, inked / (end - start)),
+    )
+
+
+def _carried(rule: Rule, runs: Runs, scale: float) -> Rule:
+    """The ruling carried on along faint ink to both sides, where that has paper above it or below."""
+    inked = runs.along(rule, scale)
+    window = max(3, round(4 * scale))
+    good = np.convolve(inked, np.ones(window) / window, mode="same") >= 0.5
+    start, end = round(rule.start), round(rule.end)
+    while start > 0 and good[start - 1]:
+        start -= 1
+    while end < len(good) and good[end]:
+        end += 1
+    solid = float(inked[start:end].mean()) if end > start else 0.0
+    return replace(rule, start=float(start), end=float(end), solid=solid)
+
+
+def _open_sides(rule: Rule, dark: Grey, scale: float) -> NDArray[np.bool_]:
+    near = rule.width / 2 + max(1.5, 0.5 * scale)
+    free = np.zeros(dark.shape[1], dtype=bool)
+    for low, high in ((-near - 1.2 * scale, -near), (near, near + 1.2 * scale)):
+        first, last = max(0, round(rule.pos - 0.5 + low)), min(len(dark), round(rule.pos - 0.5 + high) + 1)
+        if first < last:
+            free |= dark[first:last].max(axis=0) < 90
+    return free
+
+
+def erase_rules(levelled: Grey, rules: list[Rule], scale: float, threshold: int) -> Grey:
+    """The page without its rulings; strokes of letters that cross one stay.
+
+    A column of a horizontal ruling is wiped unless ink goes on above or below it, as it does where a letter stands
+    on it. No letter stands on a vertical one: there ink must go on to both sides.
+    """
+    out = levelled.copy()
+    for axis in ("h", "v"):
+        view = out if axis == "h" else out.T
+        source = view.copy()
+        for rule in rules:
+            if rule.axis == axis:
+                _erase(view, source, rule, scale, threshold)
+    return out
+
+
+def _erase(
+    view: NDArray[np.uint8], source: NDArray[np.uint8], rule: Rule, scale: float, threshold: int
+) -> None:
+    half = rule.width / 2 + max(1.0, 0.3 * scale)
+    low, high = max(0, int(rule.pos - half)), min(view.shape[0], int(np.ceil(rule.pos + half)))
+    start, end = max(0, int(rule.start) - 2), min(view.shape[1], int(rule.end) + 3)
+    reach = max(2, round(0.9 * scale))
+    band = source[low:high, start:end]
+    above = source[max(0, low - reach) : low, start:end]
+    below = source[high : high + reach, start:end]
+    sides = [(side < threshold).mean(axis=0) > 0.6 for side in (above, below) if len(side)]
+    together = np.logical_or if rule.axis == "h" else np.logical_and
+    crossing = together.reduce(sides) if sides else np.zeros(end - start, dtype=bool)
+    wide = cv2.dilate(crossing.astype(np.uint8)[None, :], np.ones((1, 3), np.uint8))[0] > 0
+    keep = wide & crossing
+    view[low:high, start:end] = np.where(keep[None, :], band, 255)

@@ -1,0 +1,19 @@
+"""What a user can say about reading scans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .engine import EngineName
+from .page_image import MAX_PIXELS
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """``engine``: `auto` reads with a quick recogniser, in doubt with RapidOCR's and Tesseract; ``languages`` are
+    Tesseract's.
+    """
+
+    engine: EngineName = "auto"
+    languages: str = "eng"
+    max_pixels: int = MAX_PIXELS

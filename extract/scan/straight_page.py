@@ -1,0 +1,82 @@
+"""A page's picture made straight: light, turn, slant and bend taken out, at one working resolution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .baselines import doubled, ruling_traces, text_traces
+from .dewarp import Straightening, fit_bend, turning
+from .illumination import Grey, even_light, is_bilevel, stretched, tone, without_folds, without_surroundings
+from .orientation import find_upright
+from .shaded_fields import without_panels
+
+WORKING_DPI = 200.0
+"""Working resolution: less is scaled up so that strokes are wide enough to tell apart, more costs only time."""
+
+INK = 185
+"""Below this, ink, on a page of stretched contrast."""
+
+HALF_INK, FAINT_INK = 200, 225
+"""The same at half the resolution, for letters and for faint rulings."""
+
+
+SOFTENING = 0.7
+"""Blur in pixels for black-and-white scans: recognisers are trained on soft edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class StraightPage:
+    """The straight picture: dark print on white; ``scale`` is its pixels per point.
+
+    ``turns`` are clockwise quarter turns, ``slant`` degrees clockwise, ``head`` the evidence for its being
+    upright (see `orientation`).
+    """
+
+    grey: Grey
+    scale: float
+    turns: int
+    slant: float
+    head: float
+    straightening: Straightening
+
+
+def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None) -> StraightPage:
+    """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
+    bilevel = is_bilevel(image)
+    if dpi > WORKING_DPI:
+        image, dpi = _scaled(image, WORKING_DPI / dpi), WORKING_DPI
+    for cleaned in (without_surroundings, without_folds, without_panels):
+        image = cleaned(image, dpi)
+    levelled = even_light(image, dpi)
+    levels = tone(levelled)
+    upright = find_upright(levelled, dpi, levels.threshold)
+    if turns is None:
+        turns = upright.turns
+    print_only = _scaled(stretched(levelled, levels), WORKING_DPI / dpi)
+    if bilevel:
+        print_only = np.asarray(cv2.GaussianBlur(print_only, (0, 0), SOFTENING), dtype=np.uint8)
+    return _straight(print_only, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
+
+
+def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:
+    turn = turning((print_only.shape[0], print_only.shape[1]), turns, slant)
+    small = _scaled(print_only, 0.5)
+    half = turning((small.shape[0], small.shape[1]), turns, slant).apply(small)
+    ink, faint = (half < HALF_INK).astype(np.uint8), (half < FAINT_INK).astype(np.uint8)
+    level, margins = text_traces(ink, scale / 2)
+    level += ruling_traces(faint, scale / 2, vertical=False)
+    plumb = ruling_traces(faint, scale / 2, vertical=True)
+    bend = fit_bend(turn.width, turn.height, doubled(level), doubled(plumb), doubled(margins))
+    straightening = replace(turn, bend=bend)
+    return StraightPage(straightening.apply(print_only), scale, turns, slant, head, straightening)
+
+
+def _scaled(picture: Grey, factor: float) -> Grey:
+    if abs(factor - 1) < 0.01:
+        return picture
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)

@@ -1,0 +1,272 @@
+"""The heads of a decree: letterhead, "KEPUTUSAN … NOMOR … TENTANG …", annex heads and the forms' titles.
+
+Decisions: a head begins with one of its key words at a line's start and takes in the lines below it, so
+that wrapped officials and subjects are read whole. What is cited (Menimbang, Mengingat) is kept apart: its
+numbers and dates are other decrees'. The decree's own signature begins with its place and date, or is found
+by the NIP at its end. How surely numbers and dates were read is kept with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from ..schema.blocks import Word
+from .forms.lists import PlacedLine
+from .forms.titles import Title, head_title_of
+from .head_labels import Label, label_of
+from .office_names import goes_on, office_at_start, office_of_official
+from .signature_lines import is_prose, number_on
+from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
+from .textflow import plain_text
+
+_INLINE = re.compile(
+    r"\b(?:(?P<nomor>NOMOR|No\s*[.:])|(?P<tanggal>TANGGAL)|(?P<tentang>TENTANG))\b\s*[:.]?", re.I
+)
+_ANNEX = re.compile(
+    r"^\W*(?:(?:SALINAN|LAMPIRAN)\b\W*(?:[IVX\d]{1,4}\b)?\W*)*(?:SURAT\s+)?(?:KEPUTUSAN|PERATURAN)?\b\W*",
+    re.I,
+)
+_TITLE_LINE = re.compile(
+    r"^\W*(?:tahun|periode|pada|di\s+lingkungan|lingkup|kabupaten|kab\.|kota|provinsi|pemerintah|jabatan)\b",
+    re.I,
+)
+MAX_SUBJECT_LINES = 6
+GAP = 2.6  # of a line's height: white space that ends a head
+TITLE_LENGTH = 110  # characters of a title's line
+TITLE_WORDS = 14
+TITLE_LETTERS = 4  # of a line in a title, and of its words that begin with a capital
+SIGNED_LINES = 8  # lines from a signature's post to its NIP
+_YEAR_ALONE = re.compile(r"^\W*(?:19|20)\d\d\W*$")
+_IN_HEAD = frozenset(["keputusan", "nomor", "tanggal", "tentang"])
+_PROSE = frozenset(["cited", "menetapkan", "diktum"])  # running text, in which only capitals are a title
+_NO_PLACE = frozenset(["cited", "tentang", "keputusan", "menetapkan"])  # heads with dates of their own
+
+
+@dataclass(slots=True)
+class Heads:
+    """What the heads say, each kind in the order of print."""
+
+    numbers: list[str] = field(default_factory=list)
+    officials: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    letterhead: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
+    kinds: list[Title] = field(default_factory=list)
+    signatures: list[SignatureBlock] = field(default_factory=list)
+    certainty: dict[str, float] = field(
+        default_factory=dict
+    )  # of numbers and dates: the words' least confidence
+
+
+def read_heads(lines: Sequence[PlacedLine]) -> Heads:
+    """The heads among a decree's loose lines."""
+    reader = _HeadReader()
+    for placed in lines:
+        reader.line(placed)
+    reader.close()
+    return reader.out
+
+
+class _HeadReader:
+    def __init__(self) -> None:
+        self.out = Heads()
+        self.state: Label | None = None
+        self.text: list[str] = []
+        self.words: list[Word] = []
+        self.last: PlacedLine | None = None
+        self.before: PlacedLine | None = None
+        self.loose: PlacedLine | None = None  # the last line of the letterhead
+        self.signed: list[PlacedLine] = []
+        self.passed: list[PlacedLine] = []
+
+    def line(self, placed: PlacedLine) -> None:
+        """Take the next line."""
+        text = plain_text(placed.line)
+        if self._breaks(placed):
+            self._flush()
+        self.before, self.last = self.last, placed
+        label = label_of(text, in_head=self.state in _IN_HEAD)
+        if label is not None and label[0] == "heading" and self.state in _PROSE and not text.isupper():
+            label = None
+        if label is not None and label[0] == "heading" and self.state == "tentang" and not any(self.text):
+            self.text.append(text)
+        elif label is not None and not (
+            self.state == "cited" and label[0] in {"nomor", "tanggal", "tentang"}
+        ):
+            self._flush()
+            self._begin(*label)
+        elif self.signed:
+            self.signed.append(placed)
+        elif self._begins_signature(text):
+            self._flush()
+            self.signed.append(placed)
+        elif self.state in {None, "diktum", "other"} and self._ends_signature(placed, text):
+            return
+        else:
+            self._go_on(text)
+        self.words += placed.line.words
+
+    def _begins_signature(self, text: str) -> bool:
+        """Whether the line is a place and date that no head has for its own; "Ditetapkan di" always is one."""
+        placed = place_and_date(text)
+        return placed is not None and (
+            self.state not in _NO_PLACE or text.lstrip().startswith(("Ditetapkan", "DITETAPKAN"))
+        )
+
+    def _ends_signature(self, placed: PlacedLine, text: str) -> bool:
+        """Whether the line is the NIP below lines of post and name that no place and date stands above."""
+        number = number_on(text)
+        if number is None or not number.digits:
+            near = bool(self.passed) and self.passed[-1].page is placed.page
+            prose = is_prose(text) or any(c.isdigit() for c in text)
+            self.passed = [] if prose else [*(self.passed if near else []), placed][-SIGNED_LINES:]
+            return False
+        block = read_signatures([*self.passed, placed])
+        self.passed = []
+        if not block.signatures:
+            return False
+        self.out.signatures.append(block)
+        return True
+
+    def _breaks(self, placed: PlacedLine) -> bool:
+        """Whether the line stands apart from the one before: on another page, or below white space."""
+        last = self.last
+        if last is None or (self.state == "cited" and not self.signed):
+            return False
+        if last.page is not placed.page:
+            return True
+        apart = placed.line.box.top - last.line.box.bottom
+        return bool(self.text) and not self.signed and apart > GAP * max(last.line.box.height, 8.0)
+
+    def _begin(self, label: Label, rest: str) -> None:
+        self.state = label
+        if label == "unit":
+            self.out.units.append(rest)
+            self.state = None
+        elif label == "heading":
+            title = head_title_of(rest)
+            self.text = [title.rest] if title is not None and title.rest else []
+            if title is not None:
+                self.out.kinds.append(title)
+        elif label not in {"other", "diktum"}:
+            self.text = [rest] if rest else []
+
+    def _go_on(self, text: str) -> None:
+        state = self.state
+        if state is None:
+            self._loose(text)
+        elif state == "heading":
+            if _is_title(text) and len(self.text) < MAX_SUBJECT_LINES:
+                self.text.append(text)
+            else:
+                self._flush()
+        elif state in {"tentang", "keputusan", "menetapkan"}:
+            self._wrapped(text)
+        elif state == "nomor":
+            self._after_number(text)
+        elif state == "cited":
+            self.text.append(text)
+        elif state == "tanggal":
+            self._flush()
+            self._loose(text)
+
+    def _wrapped(self, text: str) -> None:
+        """A further line of an official's or a subject's name."""
+        before = " ".join(self.text)
+        stops = text.endswith(",") and office_of_official(text.rstrip(" ,")) is not None
+        small = before.isupper() and not text.isupper()
+        if stops or (small and self.state != "keputusan") or len(self.text) >= MAX_SUBJECT_LINES:
+            self._flush()
+            self._loose(text)
+        else:
+            self.text.append(text)
+
+    def _after_number(self, text: str) -> None:
+        if self.text and self.text[-1].rstrip().endswith(("/", "-")) and re.match(r"^[\w./-]+$", text):
+            self.text[-1] += text
+        else:
+            self._flush()
+            self._loose(text)
+
+    def _loose(self, text: str) -> None:
+        """A line outside every head: a letterhead's, or the post above a decree's preamble."""
+        post = text.rstrip(" ,")
+        if text.endswith(",") and office_of_official(post) is not None:
+            self.out.officials.append(post)
+        elif _is_title(text):
+            follows = self.loose is not None and self.loose is self.before
+            if follows and goes_on(self.out.letterhead[-1], text):
+                self.out.letterhead[-1] += f" {text}"
+            else:
+                self.out.letterhead.append(text)
+            self.loose = self.last
+
+    def _flush(self) -> None:
+        """The head that was being read is complete."""
+        if self.signed:
+            block = read_signatures(self.signed)
+            self.out.signatures.append(block)
+            self.signed = []
+        text = " ".join(" ".join(self.text).split())
+        state, self.state, self.text = self.state, None, []
+        if text and state == "cited":
+            self.out.cited.append(text)
+        elif text and state == "heading":
+            self.out.titles.append(text)
+        elif text and state is not None:
+            self._parts(state, text)
+        self.words = []
+
+    def _parts(self, state: Label, text: str) -> None:
+        """A head's text by the key words that stand in it on the same line."""
+        if state == "tentang":
+            self.out.subjects.append(text)
+            return
+        at = 0
+        for match in _INLINE.finditer(text):
+            self._part(state, text[at : match.start()])
+            at, state = match.end(), cast(Label, match.lastgroup)
+            if match["tentang"]:
+                break
+        self._part(state, text[at:])
+
+    def _part(self, kind: Label, text: str) -> None:
+        text = text.strip(" :;,")
+        if not text:
+            return
+        if kind in {"nomor", "tanggal"}:
+            (self.out.numbers if kind == "nomor" else self.out.dates).append(text)
+            read = [
+                w.confidence for w in self.words if w.text.strip(" :;,.") and w.text.strip(" :;,.") in text
+            ]
+            self.out.certainty[text] = min(read, default=1.0)
+        elif kind == "tentang":
+            self.out.subjects.append(text)
+        elif kind in {"keputusan", "menetapkan"}:
+            official = _ANNEX.sub("", text).strip(" :;,")
+            if official:
+                self.out.officials.append(official)
+
+    def close(self) -> None:
+        """There are no more lines."""
+        self._flush()
+
+
+def _is_title(text: str) -> bool:
+    """Whether the line may stand in a title: capitals, or the name of an office, an area or a year."""
+    letters = sum(c.isalpha() for c in text)
+    others = len(re.sub(r"\s|\b(?:19|20)\d\d\b", "", text)) - letters
+    if letters < TITLE_LETTERS or letters < others or is_prose(text):
+        return bool(_YEAR_ALONE.match(text))
+    if nip_of(text) is not None or len(text) > TITLE_LENGTH or len(text.split()) > TITLE_WORDS:
+        return False
+    if text.isupper():
+        return True
+    large = [word[0].isupper() for word in re.findall(r"[^\W\d_]+", text) if len(word) >= TITLE_LETTERS]
+    return all(large) and (bool(_TITLE_LINE.match(text)) or office_at_start(text) is not None)
