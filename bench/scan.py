@@ -41,7 +41,7 @@ sys.path.insert(0, str(HERE.parent / "samples"))
 from iki.extract.pdfium import read_page  # noqa: E402
 from iki.extract.scan import scan_reader as reader  # noqa: E402
 from iki.extract.scan.arbitration import Chosen  # noqa: E402
-from iki.extract.scan.installed_engines import available_engines
+from iki.extract.scan.installed_engines import available_engines  # noqa: E402
 from iki.extract.scan.page_image import page_image  # noqa: E402
 from iki.extract.scan.scan_options import ScanOptions  # noqa: E402
 from iki.extract.scan.word_probability import FEATURES, features  # noqa: E402
