@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.forms.lists import PlacedLine, items_of
+from iki.normalize.forms.lists import PlacedLine, items_of, line_of
 from printed import lines, page, placed, text, wrapped
 
 MARKS: dict[str, Callable[[int], str]] = {
@@ -199,3 +200,13 @@ def test_a_full_stop_at_a_lines_end_is_a_sentences_where_others_stand_within_lin
 )
 def test_one_full_stop_ends_no_item(printed: list[str]) -> None:
     assert len(read(printed)) == 1
+
+
+@pytest.mark.parametrize("misread", ["d,", "a;", "a,"])
+def test_a_misread_mark_of_a_scanned_list_is_one(misread: str) -> None:
+    printed = [f"{misread} menyusun rencana kebun;", "b. membina petani;", "c. melapor."]
+    scanned = [
+        PlacedLine(p.page, line_of([replace(w, engine="ocr") for w in p.line.words])) for p in placed(printed)
+    ]
+    assert items_of(scanned)[0].text == "menyusun rencana kebun;"
+    assert items_of(placed(printed))[0].text != "menyusun rencana kebun;"

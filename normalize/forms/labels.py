@@ -42,7 +42,7 @@ _NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[ivxlIVX1|]{1,5}|[a-zA-Z])[.,;:)\]]*$")
 _ROMAN, _ROMAN_END = re.compile(r"^[IVX]{1,4}$"), re.compile(r"^[IVX]{1,4}[.,;:)]*$")
 _GLUED_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]+|[IVX]{1,4}[.):]|[A-Za-z][.)])(?=\w{4})")
 _GLUED_NUMERAL = re.compile(r"^[IVX]{1,4}(?=[A-Z]{5})")
-_LIKE_COLON = frozenset("-–·•.'*")
+_LIKE_COLON = frozenset("-–·•.,'*")
 _COLONS = frozenset((":", ";", ".", ":.", "：", "-:", "::"))
 _PUNCT = re.compile(r"[^\w]+")
 _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between label and value without any space

@@ -27,6 +27,7 @@ EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 STOPS = 2  # full stops at lines' ends from which they end items
 LEAST_MOVED = 3  # marks of a column that may stand beside other lines than their items'
+_MISREAD_MARK = re.compile(r"\(?(?:(?P<letter>[a-z])|(?P<number>\d{1,2}))[,;:']")
 _ENDED = re.compile(r"[.;]\s*(?:dan|serta|atau)?\s*$", re.I)
 _SEMICOLON = re.compile(r";\s*(?:dan|serta|atau)?\s*$", re.I)
 _STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
@@ -58,6 +59,7 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
     marks: Sequence[Mark | None] = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
+    marks = _with_misread(lines, marks)
     lines, marks = _with_marks_at_items(lines, marks)
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
@@ -85,6 +87,20 @@ def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
     apart = all(gap > APART for _, gap in starts)
     level = len(starts) > 2 and max(x for x, _ in starts) - min(x for x, _ in starts) < SAME_START
     return marks if apart or level else None
+
+
+def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> Sequence[Mark | None]:
+    """The marks, with a letter or number before a comma of a scanned list for one before a full stop."""
+    kinds = {mark.kind for mark in marks if mark is not None}
+    out: list[Mark | None] = []
+    for placed, mark in zip(lines, marks, strict=True):
+        words = placed.line.words
+        match = _MISREAD_MARK.fullmatch(words[0].text) if len(words) > 1 and mark is None else None
+        kind = match.lastgroup if match is not None and words[0].engine != "text" else None
+        if kind in kinds and kind is not None:
+            mark = Mark(words[0].text, kind, placed.line.text[len(words[0].text) :].lstrip())
+        out.append(mark)
+    return out
 
 
 def _with_marks_at_items(
