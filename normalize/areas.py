@@ -106,6 +106,8 @@ def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: 
         return not re.match(r"\s*kepulauan\b", rest, re.I)
     if low in _words_of_role("stop") or (not capitals and not word[0].isupper()):
         return True
+    if len(before) > 1 and low == before[0].casefold():
+        return True  # the place of signing or the heading's next line begins as the name does
     if head and before and names_post(f"{word}{rest}"):
         return True  # the post is printed below the area
     return not head and low in _generic()

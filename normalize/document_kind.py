@@ -2,7 +2,7 @@
 
 A form of indicators names how they are measured: its table has a column of formulas or of sources of data. No
 agreement, work plan, action plan or report has one; an agreement is told by its two parties, its
-annex by whose it is and its programmes. Labels alone (a job
+annex by whose it is and its programmes or two signers. Labels alone (a job
 description, a regulation) make no form unless the document holds forms of the same kind anyway. An agreement in the
 annex of a document that holds forms of indicators is not claimed beside them. What is left over claims nothing, so
 that a document that is something else comes out as such.
@@ -17,8 +17,10 @@ from ..schema.models import FIELDS, FormKind
 from .forms.assembly import Form
 from .forms.form_names import FormName, name_of
 from .forms.titles import heading_name
-from .signatures import SignatureBlock
+from .signatures import SignatureBlock, nip_of
 from .tables.fragments import MEASURES
+
+PARTIES = 2  # of an agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,12 @@ def kind_of(form: Form) -> FormKind | None:
 
 
 def _is_annex(form: Form) -> bool:
-    """Whether an agreement's annex stands alone: its heading names whose it is, and programmes follow the targets."""
+    """Whether an agreement's annex stands alone: its heading names whose it is; programmes follow, or two sign it."""
     heading = form.heading
-    return bool(heading is not None and form.tables and form.programs and heading_name(heading.texts))
+    if heading is None or not form.tables or heading_name(heading.texts) is None:
+        return False
+    signers = sum(nip_of(placed.line.text) is not None for placed in form.after)
+    return bool(form.programs) or signers == PARTIES
 
 
 def _says_what(form: Form) -> bool:

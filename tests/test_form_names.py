@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
-from iki.normalize.forms.assembly import Form, forms_of
+from iki.normalize.forms.assembly import Form, Heading, forms_of
 from iki.normalize.forms.form_names import name_of
+from iki.normalize.forms.titles import Title
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page
 from iki.schema.models import Decree, Signature
@@ -204,3 +205,12 @@ def test_an_annex_that_stands_alone_is_an_agreement(name: str) -> None:
 def test_targets_without_programmes_or_a_name_are_no_agreement(name: str) -> None:
     for decree in (annex(name, programs=False), annex(name, targets=False), annex()):
         assert (decree.form, decree.positions) == ("other", [])
+
+
+@pytest.mark.parametrize("stamped", ["KEPALA", "- KEPALA", "Kepala"])
+def test_a_rank_alone_under_a_stamp_names_nobody(stamped: str) -> None:
+    signed = [Signature(jabatan=stamped, confidence=1.0)]
+    form = Form(page(), heading=Heading(Title("iku", "DINAS PERKEBUNAN"), page()))
+    name = name_of(form, signed)
+    assert name is not None
+    assert (name.text, name.post) == ("DINAS PERKEBUNAN", False)

@@ -306,3 +306,15 @@ def test_any_order_of_lines_gives_valid_metadata(rows: list[str]) -> None:
     assert (found.tahun is None) == (found.tahun_dari is None)
     assert found.kecamatan is None or found.kecamatan.startswith("Muara")
     assert (found.unit_kerja is None) == (found.jenis_unit is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("DINAS SOSIAL KOTA RIMBA JATI RIMBA JATI TAHUN 2031", "Rimba Jati"),
+        ("KABUPATEN AWAN RAYA AWAN RAYA, 2031", "Awan Raya"),
+        ("KOTA BUKIT TERANG BUKIT TERANG", "Bukit Terang"),
+    ],
+)
+def test_a_name_ends_where_it_is_printed_again(text: str, name: str) -> None:
+    assert next(iter(areas_in(text, head=True))).name == name

@@ -543,14 +543,10 @@ class _Assembly:
         if form is None or fragment is None or not fragment.has_header:
             return False
         signed = any(_is_signed(p.line.text) for p in form.after)
-        names = [heading_name(h.texts) for h in (form.heading, self.heading) if h is not None]
-        other = (
-            len(names) > 1
-            and names[-1] is not None
-            and names[0] is not None
-            and names[0].text != names[-1].text
-        )
-        return signed or other
+        found = [heading_name(h.texts) for h in (form.heading, self.heading) if h is not None]
+        names = [name.text.casefold() for name in found if name is not None]
+        same = len(names) < 2 or names[0].startswith(names[1]) or names[1].startswith(names[0])
+        return signed or not same
 
     def _loose(self, placed: PlacedLine) -> None:
         self.out.front.append((len(self.out.forms), placed))

@@ -85,8 +85,9 @@ def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
 
 
 def _signed_posts(signatures: Sequence[Signature]) -> list[str]:
-    """The posts of who signed, as far as they were read surely."""
-    return [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
+    """The posts of who signed, as far as they were read surely; "Kepala" alone, as under a stamp, is none."""
+    posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
+    return [post for post in posts if bare_name(post).casefold() != "kepala"]
 
 
 def _heads(post: str, unit: str) -> bool:
