@@ -63,3 +63,9 @@ def test_words_in_many_pieces(texts: list[str], whole: str) -> None:
 
 def test_a_line_with_room_ends_with_its_word() -> None:
     assert joined(["pemerintaha", "n kelurahan"], 150) == "pemerintaha n kelurahan"
+
+
+def test_unknown_pieces_are_one_word_in_a_column_of_few_letters_only() -> None:
+    pieces = ["xyl", "ozo", "qua"]
+    assert joined(pieces, width_of("xylo") - 2) == "xylozoqua"
+    assert joined(["kebun xyl", "ozo qua"], width_of("kebun xyl") + 3) == "kebun xyl ozo qua"

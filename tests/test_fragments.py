@@ -198,3 +198,10 @@ def test_a_table_without_rulings_goes_on_under_a_header_that_ended_the_page() ->
     fragment = without_header(page(moved), moved, columns, begun=False)
     assert fragment is not None
     assert rows_of(fragment) == [dict(zip(FIELDS, BODY, strict=True))]
+
+
+@pytest.mark.parametrize("number", ["3", "3.", "12)"])
+def test_a_numbered_row_in_the_words_of_headers_is_no_header(number: str) -> None:
+    row = [number, "Sasaran mutu", "Indikator mutu", "Formula jumlah", "Sumber data desa"]
+    assert with_header(page(), table([row, BODY])) is None
+    assert with_header(page(), table([["NO", *row[1:]], BODY])) is not None

@@ -240,3 +240,24 @@ def test_fractions_are_told_from_lines(fraction: bool) -> None:
     drawn, bar = stacked(["jumlah desa"], ["seluruh desa"])
     (first, *_) = lines_with_fractions(drawn, [bar] if fraction else [])
     assert first.fraction == fraction
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("Kebun terawat", "Seluruh kebun"), ("Rapat", "Jadwal rapat"), ("A", "B")]
+)
+def test_a_bar_that_ends_under_the_operator_leaves_it_to_the_factor(above: str, below: str) -> None:
+    operator = 60.0 + width_of(above) + 8
+    printed = [*words(above, 60, 100), *words("x", operator, 100), *words("100%", operator + 12, 100)]
+    printed += words(below, 60, 114)
+    bar = Ruling("h", 112.5, 58.0, operator + 4)
+    assert texts(lines_with_fractions(printed, [bar])) == [f"({above}) / ({below}) x 100%"]
+
+
+def test_a_bar_drawn_from_the_margin_to_the_factor_may_be_shorter_than_the_line_below() -> None:
+    printed = [*words("Petani dilatih", 60, 100), *words("x 100%", 140, 100)]
+    printed += words("Seluruh petani binaan", 60, 114)
+    bar = Ruling("h", 112.5, 58.0, 138.0)
+    assert texts(lines_with_fractions(printed, [bar])) == [
+        "(Petani dilatih) / (Seluruh petani binaan) x 100%"
+    ]
+    assert len(lines_with_fractions(printed, [bar._replace(start=100.0)])) > 1  # set otherwise: no fraction

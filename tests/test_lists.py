@@ -210,3 +210,24 @@ def test_a_misread_mark_of_a_scanned_list_is_one(misread: str) -> None:
     ]
     assert items_of(scanned)[0].text == "menyusun rencana kebun;"
     assert items_of(placed(printed))[0].text != "menyusun rencana kebun;"
+
+
+@pytest.mark.parametrize("kind", ["Menyusun", "menyusun"])
+def test_items_end_at_semicolons_also_before_a_connector(kind: str) -> None:
+    printed = [f"{kind} rencana kebun;", f"{kind} laporan; dan", f"{kind} arsip panen."]
+    assert [item.text for item in items_of(placed(printed))] == printed
+
+
+def test_a_line_in_lower_case_begins_no_item_where_items_begin_in_capitals() -> None:
+    printed = ["Menyusun rencana", "kebun kopi;", "Membina petani di", "lereng utara;", "Melaporkan panen."]
+    whole = ["Menyusun rencana kebun kopi;", "Membina petani di lereng utara;", "Melaporkan panen."]
+    assert [item.text for item in items_of(placed(printed))] == whole
+
+
+def test_marks_of_a_column_go_to_the_items_they_belong_to() -> None:
+    printed = ["- Menyusun rencana", "- kebun kopi.", "- Membina petani.", "Melaporkan", "panen."]
+    assert [item.text for item in items_of(placed(printed))] == [
+        "Menyusun rencana kebun kopi.",
+        "Membina petani.",
+        "Melaporkan panen.",
+    ]

@@ -318,3 +318,17 @@ def test_any_order_of_lines_gives_valid_metadata(rows: list[str]) -> None:
 )
 def test_a_name_ends_where_it_is_printed_again(text: str, name: str) -> None:
     assert next(iter(areas_in(text, head=True))).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("BADAN KETAHANAN KOPI DAERAH PROVINSI AWAN", "Badan Ketahanan Kopi"),
+        ("DINAS PERKEBUNAN DAERAH KABUPATEN AWAN", "Dinas Perkebunan"),
+        ("BADAN KEPEGAWAIAN DAERAH PROVINSI AWAN", "Badan Kepegawaian Daerah"),
+        ("BADAN PENDAPATAN DAERAH KOTA AWAN", "Badan Pendapatan Daerah"),
+        ("DINAS PERKEBUNAN DAERAH", "Dinas Perkebunan Daerah"),
+    ],
+)
+def test_the_word_daerah_before_a_government_is_the_governments(text: str, office: str) -> None:
+    assert office_in(text) == office

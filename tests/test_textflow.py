@@ -133,3 +133,17 @@ def test_nothing_printed() -> None:
     assert engine_of([]) == "text"
     assert raw_of([line("x")]) is None
     assert text_value([], "", 1.0).page is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("Data kepega", "waian", "Data kepegawaian"),
+        ("Buku lapora", "n", "Buku laporan"),
+        ("Jumlah laporan", "kegiatan", "Jumlah laporan kegiatan"),
+        ("Jumlah lapora", "Kegiatan", "Jumlah lapora Kegiatan"),
+    ],
+)
+def test_a_word_that_a_pages_end_tears_is_one(before: str, after: str, whole: str) -> None:
+    pieces = [Piece.of_lines(page(number=n), lines([text]), X0, X1) for n, text in ((1, before), (2, after))]
+    assert text_of(pieces) == whole
