@@ -13,6 +13,7 @@ from test_review import convert
 need_browser()
 pytest.importorskip("flask")
 
+from iki.report.report_builder import build_report  # noqa: E402
 from iki.report.review_app import create_app  # noqa: E402
 from iki.report.review_desk import Desk  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402 - after the check that it is there
@@ -195,6 +196,19 @@ def test_documents_lead_to_every_row(browser, served) -> None:
     assert rows.count() == sum(len(p.rows) for p in read_decree(desk.out_dir, "word-front-matter").positions)
     rows.last.click()
     assert page.tab.locator("#i-sasaran").count() == 1
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_gaps_in_the_report_lead_to_their_places(browser, served, width: int) -> None:
+    desk, address = served
+    build_report(desk.out_dir)
+    page = opened(browser, f"{address}report/", width=width)
+    links = page.tab.locator("tr[data-decree] a[href^='/token/place/']")
+    assert links.count() > 0
+    with page.tab.expect_navigation():
+        links.first.click()
+    assert page.tab.locator("#item-title").count() == 1
     assert page.complaints == []
 
 
