@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Cell, Line
+from .unruled_columns import Span, corridors_between
 
 LEAST_COLUMNS = 3  # columns that have text in every row
 WIDER, MORE = 1.5, 1.2  # times, and points more than the white between wrapped lines, a corridor has at least
@@ -23,7 +24,6 @@ USUAL = 0.15  # of the white spaces between lines are narrower than the usual on
 MOST = 0.5  # of the texts beside each other
 SPACE = 0.3  # of the font size: between two words
 AS_MUCH = 0.8  # of the white between rows
-Span = tuple[float, float]
 
 
 def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[float]]:
@@ -62,8 +62,8 @@ def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
     filled = [lines for _, lines in cells if lines]
     if len(filled) < LEAST_COLUMNS:
         return []
-    least = _least_corridor(filled)
-    corridors = [(a, b) for a, b in _corridors(filled) if b - a >= least]
+    reaches = [(ln.box.top, ln.box.bottom) for lines in filled for ln in lines]
+    corridors = corridors_between(reaches, _least_corridor(filled))
     ends = {c: _ends_texts(_middle(c), cells) for c in corridors}
     sure = [b - a for (a, b), share in ends.items() if share >= MOST]
     as_much = AS_MUCH * statistics.median(sure) if len(sure) > 1 else math.inf
@@ -99,18 +99,6 @@ def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
     )
     usual = max(whites[int(USUAL * len(whites))], 0.0) if whites else 0.0
     return max(WIDER * usual, usual + MORE)
-
-
-def _corridors(columns: Sequence[Sequence[Line]]) -> list[Span]:
-    """The white spaces through all columns, from top to bottom."""
-    spans = sorted((ln.box.top, ln.box.bottom) for lines in columns for ln in lines)
-    out: list[Span] = []
-    reach = spans[0][1]
-    for top, bottom in spans[1:]:
-        if top > reach:
-            out.append((reach, top))
-        reach = max(reach, bottom)
-    return out
 
 
 def _slots(cuts: Sequence[float], columns: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:

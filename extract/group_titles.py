@@ -9,9 +9,10 @@ where it begins as another one does: its rows stand on the next page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..schema.blocks import Cell, Line
-from ..schema.geometry import Box, bounding_box
+from ..schema.geometry import Box
 from .ruled_grid import Grid
 from .unruled_columns import segment_boxes
 from .unruled_reach import FAR
@@ -72,18 +73,7 @@ def _first_row(grid: Grid, lines: Sequence[Line]) -> str:
 def _joined(above: Grid, below: Grid) -> Grid:
     """Both grids as one, with a row across it between them."""
     row = len(above.ys) - 1
-    moved = [
-        Cell(
-            c.row + row + 1,
-            c.col,
-            c.row_span,
-            c.col_span,
-            c.box,
-            open_top=c.open_top,
-            open_bottom=c.open_bottom,
-        )
-        for c in below.cells
-    ]
+    moved = [replace(c, row=c.row + row + 1) for c in below.cells]
     cells = [*above.cells, _across(above.xs, row, above.ys[-1], below.ys[0]), *moved]
     return Grid(above.xs, [*above.ys, *below.ys], cells)
 
@@ -95,12 +85,13 @@ def _across(xs: Sequence[float], row: int, top: float, bottom: float) -> Cell:
 def _with_last_title(grid: Grid, lines: Sequence[Line], starts: Sequence[float]) -> Grid:
     """The grid with the row across it that stands below its last row, if there is one."""
     below = sorted((ln for ln in lines if ln.box.cy > grid.box.bottom), key=lambda ln: ln.box.cy)
-    found = [ln for ln in below[:1] if ln.box.top - grid.box.bottom <= FAR * max(ln.box.height, 6.0)]
-    if not found or not runs_across(found[0], grid.xs):
+    if not below or not runs_across(below[0], grid.xs):
         return grid
-    if not any(abs(found[0].box.x0 - x) <= SAME_START for x in starts):
+    box = below[0].box
+    if box.top - grid.box.bottom > FAR * max(box.height, 6.0):
         return grid
-    box = bounding_box(ln.box for ln in found)
+    if not any(abs(box.x0 - x) <= SAME_START for x in starts):
+        return grid
     if len(below) > 1 and below[1].box.top - box.bottom <= box.height:
         return grid  # more lines follow: text below the table
     row = len(grid.ys) - 1

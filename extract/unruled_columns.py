@@ -71,13 +71,13 @@ def segment_spans(line: Line, wide: float = SEGMENT) -> list[Span]:
     return [(box.x0, box.x1) for box in segment_boxes(line, wide)]
 
 
-def corridors_between(reaches: Sequence[Span]) -> list[Span]:
-    """What lies between segments of lines, as wide as a corridor at least."""
+def corridors_between(reaches: Sequence[Span], least: float = CORRIDOR) -> list[Span]:
+    """What lies between segments of lines, or between lines, as wide as a corridor (or ``least`` points) at least."""
     spans = sorted(reaches)
     gaps: list[Span] = []
     reach = spans[0][1]
     for start, end in spans[1:]:
-        if start - reach >= CORRIDOR:
+        if start - reach >= least:
             gaps.append((reach, start))
         reach = max(reach, end)
     return gaps

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, YearSource
-from .areas import AreaKind, Vote, areas_in
+from .areas import Area, AreaKind, Vote, areas_in
 from .dates import open_year, parse_date, period_in, without_periods
 from .decree_heads import read_heads
 from .decree_numbers import classification_of, number_in, same_number, year_of_number
@@ -312,10 +312,7 @@ class _Finder:
             return None
         counts: Counter[str] = Counter()
         for evidence in self.evidence:
-            for area in areas_in(evidence.text, head=evidence.head):
-                if area.kind in kinds:
-                    told = f"{area.kind.capitalize()} {area.name}" if with_kind else area.name
-                    counts[told.casefold()] += 1
+            counts.update(name.casefold() for name, _ in _named(evidence, kinds, with_kind=with_kind))
         low = winner.casefold()
         longer = [n for n in counts if len(n) == len(low) + 1 and (n.endswith(low) or n.startswith(low))]
         best = max(longer, key=lambda n: counts[n], default=None)
@@ -349,10 +346,15 @@ def _clear_winner(vote: Vote) -> str | None:
 
 def _count(vote: Vote, evidence: Evidence, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> None:
     """Add the areas that a text names."""
+    for name, area in _named(evidence, kinds, with_kind=with_kind):
+        vote.add(name, max(evidence.weight, ENOUGH) if area.governs else evidence.weight)
+
+
+def _named(evidence: Evidence, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> Iterator[tuple[str, Area]]:
+    """The areas of some kinds that a text names, each under the name that it is counted by."""
     for area in areas_in(evidence.text, head=evidence.head):
         if area.kind in kinds:
-            weight = max(evidence.weight, ENOUGH) if area.governs else evidence.weight
-            vote.add(f"{area.kind.capitalize()} {area.name}" if with_kind else area.name, weight)
+            yield (f"{area.kind.capitalize()} {area.name}" if with_kind else area.name), area
 
 
 def _one_number(group: Sequence[tuple[str, float]], number: str, sure: float) -> bool:

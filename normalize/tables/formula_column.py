@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...schema.blocks import Block, Cell
-from .header_mapping import Column, claim
+from .header_mapping import Column, claim, own_name
 
 OPEN_CLAIM = 6.0  # weight up to which a header claims formulas only if nothing else does
 LEAST_ROWS = 2  # filled cells from which a column's content tells
@@ -42,14 +42,8 @@ def with_formula_by_content(columns: Sequence[Column], block: Block, body: int) 
     found = _formulas(columns[best], block, body)
     if found >= LEAST_ROWS and found >= MORE * mine and found > mine:
         out[best] = replace(columns[best], field="formulasi")
-        out[at] = replace(columns[at], field=_own_field(columns[at], {c.field for c in columns}))
+        out[at] = replace(columns[at], field=own_name(columns[at].header, {c.field for c in columns}))
     return out
-
-
-def _own_field(column: Column, taken: set[str]) -> str:
-    """A further column's own name: its header in lower case with underscores."""
-    name = "_".join(re.findall(r"[^\W_]+", column.header.lower()))
-    return name if name and name not in taken else f"{name}_lain"
 
 
 def _formulas(column: Column, block: Block, body: int) -> int:

@@ -122,7 +122,7 @@ def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
     out: list[Column] = []
     taken: set[str] = set()
     for i, (text, x0, x1) in enumerate(headers):
-        name = next((f for f, owner in owners.items() if owner == i), "") or _own_name(text, taken)
+        name = next((f for f, owner in owners.items() if owner == i), "") or own_name(text, taken)
         taken.add(name)
         out.append(Column(name, x0, x1, text))
     return out
@@ -166,7 +166,7 @@ def _settle(owners: dict[str, int], claims: Sequence[tuple[str, float]]) -> None
         owners["indikator"] = free[0]
 
 
-def _own_name(header: str, taken: set[str]) -> str:
+def own_name(header: str, taken: set[str]) -> str:
     """A further column's name: its header in lower case with underscores, numbered where it repeats."""
     base = _names().get(letters_of(header)) if not re.search(r"\d", header) else None
     base = base or "_".join(re.findall(r"[^\W_]+", header.lower())) or "kolom"
