@@ -117,11 +117,12 @@ def _version(package: str) -> str | None:
 
 def _libreoffice() -> None:
     """What turns Word and Excel documents into PDFs."""
-    from ..extract.office_to_pdf import REMEDY, find_program  # noqa: PLC0415 - see main
+    from ..extract.office_to_pdf import REMEDY, find_program, has_part  # noqa: PLC0415 - see main
 
     program = find_program()
-    text = "Word and Excel documents"
-    _line("ok" if program else "absent", "libreoffice", "", text if program else f"{text}; {REMEDY}")
+    for text, kind in (("Word documents", "docx"), ("Excel documents", "xlsx")):
+        there = program is not None and has_part(program, kind)
+        _line("ok" if there else "absent", "libreoffice", "", text if there else f"{text}; {REMEDY}")
 
 
 def _tesseract() -> None:

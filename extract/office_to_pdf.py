@@ -8,6 +8,7 @@ are drawn one by one.
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import signal
@@ -30,6 +31,9 @@ MIME_TYPES = {
 STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
 ENCRYPTED = "EncryptedPackage"
 SUFFIXES = (".docx", ".doc", ".odt", ".xlsx", ".xls", ".ods")
+# The part of LibreOffice that opens each kind, and the library in its program folder that this part is.
+PARTS = {"doc": "sw", "docx": "sw", "odt": "sw", "xls": "sc", "xlsx": "sc", "xlsb": "sc", "ods": "sc"}
+LIBRARIES = ("lib{part}lo.so", "{part}lo.dll", "../Frameworks/lib{part}lo.dylib")
 SECONDS = 240.0  # a long workbook takes a minute; one that takes longer than this hangs
 KEPT = 2
 PROGRAMS = ("soffice", "libreoffice")
@@ -83,7 +87,7 @@ def office_to_pdf(path: Path, kind: str, *, sha256: str, name: str, max_bytes: i
     """The document as LibreOffice prints it.
 
     Raises:
-        EngineUnavailableError: LibreOffice is not installed.
+        EngineUnavailableError: LibreOffice is not installed, or not the part of it that opens such documents.
         DamagedError: it cannot open the document, or does not come to an end.
         TooLargeError: the PDF has more than ``max_bytes``.
     """
@@ -94,6 +98,10 @@ def office_to_pdf(path: Path, kind: str, *, sha256: str, name: str, max_bytes: i
     if program is None:
         raise EngineUnavailableError(
             f"a .{kind} document needs LibreOffice, which is not installed", file=name, remedy=REMEDY
+        )
+    if not has_part(program, kind):
+        raise EngineUnavailableError(
+            f"LibreOffice is installed without the part that opens a .{kind} document", file=name, remedy=REMEDY
         )
     with tempfile.TemporaryDirectory(prefix="iki-office-", ignore_cleanup_errors=True) as folder:
         made = _converted(program, path, kind, Path(folder), name)
@@ -109,6 +117,19 @@ def find_program() -> str | None:
     """Where LibreOffice is."""
     found = next((path for program in PROGRAMS if (path := shutil.which(program))), None)
     return found or next((place for place in PLACES if os.path.isfile(place)), None)
+
+
+def has_part(program: str, kind: str) -> bool:
+    """Whether the part of LibreOffice that opens documents of this kind is installed.
+
+    Debian packs Writer and Calc apart. Where nothing in the program's folder looks like LibreOffice's libraries (another
+    build, or a script in its place), nothing speaks against it.
+    """
+    folder = Path(os.path.realpath(program)).parent
+    patterns = [str(folder / pattern) for pattern in LIBRARIES]
+    if not any(glob.glob(pattern.format(part="*")) for pattern in patterns):
+        return True
+    return any(os.path.isfile(pattern.format(part=PARTS[kind])) for pattern in patterns)
 
 
 def _converted(program: str, path: Path, kind: str, folder: Path, name: str) -> Path:

@@ -102,6 +102,18 @@ def test_without_libreoffice_the_way_to_get_it_is_named(
         pass
 
 
+def test_libreoffice_without_writer_is_not_a_damaged_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub(tmp_path, "sys.exit(1)", monkeypatch)
+    for library in ("libsclo.so", "libmergedlo.so"):
+        (tmp_path / library).touch()
+    with pytest.raises(EngineUnavailableError, match=r"without the part that opens a \.docx"):
+        open_source(word_file(tmp_path / "a.docx")).__enter__()
+    with pytest.raises(DamagedError):  # Calc is there: the stub's own failure
+        open_source(sheet_file(tmp_path / "a.xlsx")).__enter__()
+
+
 def test_what_libreoffice_prints_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = SAMPLES / "sheet-stacked.pdf"
     stub(tmp_path, f"shutil.copy({str(small)!r}, folder / 'document.pdf')", monkeypatch)
@@ -131,7 +143,10 @@ def test_office_documents_are_found_in_folders(tmp_path: Path) -> None:
     assert sorted(Path(found.key).name for found in find_inputs([str(tmp_path)])) == ["a.docx", "b.XLSX"]
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.skipif(
+    (soffice := shutil.which("soffice")) is None or not office_to_pdf.has_part(soffice, "docx"),
+    reason="LibreOffice Writer is not installed",
+)
 def test_a_word_document_through_libreoffice(tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as ended:
         run(

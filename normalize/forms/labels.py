@@ -146,7 +146,7 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
         )
         if known is not None:
             found.append((end, *known))
-        if words[end - 1].text.rstrip().endswith(":"):
+        if ":" in words[end - 1].text:
             break
     yield from reversed(found)
 
