@@ -15,7 +15,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "decrees" / "sheet-stacked.pdf"
 
@@ -362,7 +364,7 @@ def _() -> bytes:
 # -- locked and active ---
 
 
-def encrypted(user: str, revision: int) -> bytes:
+def encrypted(user: str, revision: Literal[3, 4, 6]) -> bytes:
     import pikepdf  # noqa: PLC0415 - only here
 
     out = io.BytesIO()
@@ -471,8 +473,15 @@ NAMES = (
     "two/SAME.PDF",
     "CON.pdf",
 )
+
+
+def numbered(number: int) -> bytes:
+    """A good file that no other one has the bytes of."""
+    return sample() + b"\n%%%d" % number
+
+
 for _number, _name in enumerate(NAMES):
-    hostile(_name, *GOOD)(lambda number=_number: sample() + b"\n%%%d" % number)
+    hostile(_name, *GOOD)(partial(numbered, _number))
 
 
 def make_all(folder: Path) -> dict[str, tuple[str, ...]]:
