@@ -20,9 +20,9 @@ import pytest
 from iki.batch.ledger import Ledger
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
-KILLS = int(os.environ.get("IKI_TEST_KILLS", "20"))
+KILLS = int(os.environ.get("IKI_TEST_KILLS", "10"))
 JOBS = 2
-FILES = 40
+FILES = 24
 UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 """For processes that may not write: coverage, where it is measured, could not write its file either."""
 
@@ -51,7 +51,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     small = [SAMPLES / f"{name}.pdf" for name in ("sheet-stacked", "word-ruled-rows", "drawn-gaps")]
     for number in range(FILES):
         data = small[number % 3].read_bytes()
-        (folder / f"{number:02d}.pdf").write_bytes(data + b"\n%% %d" % (number % 20))
+        (folder / f"{number:02d}.pdf").write_bytes(data + b"\n%% %d" % (number % (FILES // 2)))
     return folder
 
 
