@@ -39,6 +39,8 @@ CHART_CELLS, CHART_FILLED = (
     0.34,
 )  # so many cells at least have the lines behind a chart, and so few are filled
 WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more
+HEADING_LINES = 6  # a block of capitals with more lines is text
+HEADING_CAPITALS = 0.8  # of a heading's letters are capitals
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
 
@@ -352,6 +354,10 @@ def _kind(lines: Sequence[Line]) -> BlockKind:
     if marked >= max(1, len(lines) // 4):
         return "list"
     letters = [c for c in text if c.isalpha()]
-    if len(lines) <= 6 and letters and sum(c.isupper() for c in letters) >= 0.8 * len(letters):
+    if (
+        len(lines) <= HEADING_LINES
+        and letters
+        and sum(c.isupper() for c in letters) >= HEADING_CAPITALS * len(letters)
+    ):
         return "heading"
     return "text"

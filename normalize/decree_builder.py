@@ -54,6 +54,7 @@ from .textflow import text_fields
 
 # Cells whose reading is right less often than this are named one by one.
 DOUBTFUL = 0.8
+ROW_DIGITS = 5  # digits of the greatest number that a row may have; more is a code
 
 _MISSING = {
     "sasaran": GapCode.MISSING_SASARAN,
@@ -486,7 +487,7 @@ def _number(text: str) -> str | int | None:
     bare = text.strip(" .)(")
     if not bare:
         return None
-    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 6 else text.strip()
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= ROW_DIGITS else text.strip()
 
 
 def _record(gap: Gap) -> GapRecord:

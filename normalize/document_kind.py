@@ -41,7 +41,8 @@ def claims_of(forms: Sequence[Form], blocks: Sequence[SignatureBlock]) -> list[C
     ]
     kinds = {kind for _, _, kind, _ in judged} - {"other", None}
     out = []
-    for form, block, kind, name in judged:
+    for form, block, own, name in judged:
+        kind = own
         if kind is None and _is_bare_form(form) and kinds & {"iki", "iku"}:
             kind = "iki" if name is None or name.post else "iku"
         if kind in (None, "other"):

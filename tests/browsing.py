@@ -47,6 +47,7 @@ def need_browser() -> None:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
+    """The browser, closed at the end."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be missing
 
     with sync_playwright() as playwright:

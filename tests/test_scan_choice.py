@@ -1,3 +1,5 @@
+"""Which reading of a line is believed, how words lie on their ink, and which pages are read from their picture."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
