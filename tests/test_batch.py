@@ -466,6 +466,8 @@ class Shuffling(SerialEngine):
 def test_tables_do_not_depend_on_the_order_in_which_their_pieces_are_made(
     rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formats: tuple[Format, ...]
 ) -> None:
+    if "parquet" in formats:
+        pytest.importorskip("pyarrow")
     convert([rescanned], tmp_path / "once", options=BatchOptions(formats=formats))
     monkeypatch.setattr("iki.batch.duplicates.LOT", 1)
     convert([rescanned], tmp_path / "pieces", Shuffling(), BatchOptions(formats=formats))
@@ -594,6 +596,7 @@ def test_a_ledger_of_another_layout_is_begun_anew(archive: Path, tmp_path: Path)
 
 
 def test_other_formats_leave_no_stale_files(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
     out = tmp_path / "out"
     convert([SMALL], out, options=BatchOptions(formats=("json", "csv", "xlsx", "sqlite", "parquet")))
     assert (out / "tables.xlsx").exists()
