@@ -206,3 +206,40 @@ def test_headings(line: str) -> None:
 )
 def test_lines_that_are_no_headings(line: str) -> None:
     assert not is_heading(line)
+
+
+# ---- what stands between a heading and its table, and below it -----------------------------------------------
+
+
+def test_lines_under_a_heading_that_no_label_opens_are_told() -> None:
+    lines = [HEADING, "CAMAT CONTOH", "Dengan ini disampaikan bahwa hasil kerja diukur setiap triwulan."]
+    (only,) = read(page(text(*lines, top=100), table([HEADER, ONE]))).forms
+    assert [p.line.text for p in only.unplaced] == lines[2:]
+
+
+def test_lines_of_front_matter_are_no_form_s() -> None:
+    lines = [HEADING, "CAMAT CONTOH", "MENIMBANG : a. bahwa hasil kerja perlu diukur;"]
+    (only,) = read(page(text(*lines, top=100), table([HEADER, ONE]))).forms
+    assert only.unplaced == []
+
+
+SIGNED = ["Contoh, 5 Januari 2023", "Kepala Seksi Pelayanan,"]
+
+
+@pytest.mark.parametrize("signed", [SIGNED, SIGNED[:1], SIGNED[1:]])
+@pytest.mark.parametrize("ruled", [False, True])
+def test_a_signature_within_an_inferred_table_s_reach_ends_it(signed: list[str], ruled: bool) -> None:
+    rows = [HEADER, ONE, TWO, ["", "", "", signed, ""]]
+    below = text("Ratna Contoh, S.Sos", "NIP 19750101 200003 1 001", top=460)
+    (only,) = read(page(text(HEADING), table(rows, ruled=ruled), below)).forms
+    assert [row.text("no") for row in only.tables[0].rows] == (
+        ["1.", "2."] if not ruled else ["1.", "2.", ""]
+    )
+    assert [p.line.text for p in only.after][: -len(below.lines)] == ([] if ruled else signed)
+
+
+@pytest.mark.parametrize("last", ["Kepala Seksi Pelayanan,", "Camat", "Laporan, Januari 2023 dan seterusnya"])
+def test_a_cell_at_an_inferred_table_s_end_stays_one(last: str) -> None:
+    rows = [HEADER, ONE, ["2.", "Meningkatnya akses", "Jumlah rapat", "Jumlah", last]]
+    (only,) = read(page(text(HEADING), table(rows, ruled=False), text("Catatan", top=460))).forms
+    assert only.tables[0].rows[-1].text("sumber_data") == last

@@ -5,7 +5,8 @@ or unit begins a form; Tugas and Fungsi open their lists, which end where the pr
 party, a place and date, a chapter, a table that is no list); an indicator table ends them, and what follows a table
 is its signature part until the next title or label. A table under a page break goes on with the one before. In an
 agreement both parties are named before the table: the first is the form's, the other its superior. Lines that
-belong to no form are kept as front matter, each with the form before which it stands.
+belong to no form are kept as front matter, each with the form before which it stands; those between a heading and the
+table that it entitles are the form's, though nothing says what they are.
 """
 
 from __future__ import annotations
@@ -151,6 +152,7 @@ class _Assembly:
         self.form: Form | None = None
         self.section: LabelKind | None = None  # the label whose value is being read
         self.heading: Heading | None = None
+        self.below_heading: list[PlacedLine] = []  # lines that it did not take
         self.person: str | None = None  # whom a label named before the form began
         self.open_table: Table | None = None
         self.page = 0  # where the flow has come to
@@ -199,6 +201,7 @@ class _Assembly:
         self._end_form()
         self.suspended = suspended if placed.page.number != self.page else None
         self.heading = fresh
+        self.below_heading = []
         self._loose(placed)
 
     def _is_caption(self, index: int, form: Form) -> bool:
@@ -314,6 +317,8 @@ class _Assembly:
         form = self.form
         if form is None:
             self._loose(placed)
+            if heading is not None:
+                self.below_heading.append(placed)
         elif form.tables or form.programs:
             form.after.append(placed)
             self.section = None
@@ -347,6 +352,7 @@ class _Assembly:
             self._end_form()
         self.section = None
         self.heading = None
+        self.below_heading = []
         self._loose(placed)
 
     def _after_or_loose(self, placed: PlacedLine) -> None:
@@ -494,6 +500,9 @@ class _Assembly:
         if self.form is None or not self.form.only_lacks_name:
             self.form = Form(page, heading=self.heading or self._lines_above(page), person=self.person)
             self.person = None
+            if self.heading is not None:
+                self.form.unplaced.extend(self.below_heading)
+            self.below_heading = []
             self.out.forms.append(self.form)
         return self.form
 
