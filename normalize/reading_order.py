@@ -1,8 +1,9 @@
 """A document's lines and tables in reading order, without running heads, feet and page numbers.
 
 Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set
-aside so that lists and tables go on over page breaks as if there were none; so is text in another direction
-than the page's (a note along the margin, a watermark).
+aside so that lists and tables go on over page breaks as if there were none; so are catchwords ("Persentase …" at a
+page's foot, where the next page goes on with that word) and text in another direction than the page's (a note along
+the margin, a watermark).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from .split_sheets import Sheets, split_sheets
 MARGIN = 0.1  # of the sheet's longer side, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 _DIGITS = re.compile(r"\d+")
+_CATCHWORD = re.compile(r"^\W*(?P<words>[^\W_](?:.{0,40}[^\W_])?)[\s,/-]*(?:\.{2,}|…|\.\s\.\s*\.)[\s.…/]*$")
 _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
@@ -62,9 +64,13 @@ def flow_of(document: Document) -> Flow:
     repeated = _repeated(document.pages)
     flow = Flow([], [])
     sheets = split_sheets(document)
-    for page in document.pages:
+    for page, following in zip(document.pages, [*document.pages[1:], None], strict=True):
         for item in _items(page, sheets):
-            if isinstance(item, PlacedLine) and (item.line.turn or _is_furniture(page, item.line, repeated)):
+            if isinstance(item, PlacedLine) and (
+                item.line.turn
+                or _is_furniture(page, item.line, repeated)
+                or _is_catchword(page, item.line, following)
+            ):
                 flow.furniture.append(item)
             else:
                 flow.items.append(item)
@@ -179,6 +185,19 @@ def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
     if any(_is_part(text, other) for other in repeated - _lines_of(page)):
         return True
     return _PAGE_NUMBER.match(line.text) is not None
+
+
+def _is_catchword(page: Page, line: Line, following: Page | None) -> bool:
+    """Whether the line at a page's foot only tells, before dots, with which words the next page goes on."""
+    match = _CATCHWORD.match(line.text)
+    if match is None or following is None or line.box.bottom < max(b.box.bottom for b in page.blocks):
+        return False
+    words = match["words"].casefold()
+    return any(
+        other.text.casefold().startswith(words)
+        for block in following.blocks
+        for other in (*block.lines, *(ln for cell in block.cells for ln in cell.lines))
+    )
 
 
 def _lines_of(page: Page) -> frozenset[str]:

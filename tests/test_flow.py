@@ -153,3 +153,31 @@ def test_names_below_a_second_title_are_not_of_the_running_one(running: str) -> 
         for n, post in enumerate(posts)
     ]
     assert aside(*pages) == [running] * 4
+
+
+@pytest.mark.parametrize(
+    "foot", ["Persentase ...", "persentase desa …", "- Persentase . . .", "Persentase/..."]
+)
+def test_a_catchword_is_set_aside(foot: str) -> None:
+    pages = (
+        page(text("memimpin kecamatan", top=300), text(foot, top=740)),
+        page(table([["2.", "Mutu", "Persentase desa yang tertib", "Jumlah desa", "BPS"]]), number=2),
+    )
+    assert aside(*pages) == [foot]
+
+
+@pytest.mark.parametrize("foot", ["Persentase", "Proporsi ..."])
+def test_what_the_next_page_does_not_go_on_with_is_no_catchword(foot: str) -> None:
+    pages = (
+        page(text("memimpin kecamatan", top=300), text(foot, top=740)),
+        page(table([["2.", "Mutu", "Persentase desa yang tertib", "Jumlah desa", "BPS"]]), number=2),
+    )
+    assert aside(*pages) == []
+
+
+def test_dots_within_a_page_are_no_catchword_s() -> None:
+    pages = (
+        page(text("Persentase ...", top=300), text("memimpin kecamatan", top=740)),
+        page(text("Persentase desa", top=300), number=2),
+    )
+    assert aside(*pages) == []
