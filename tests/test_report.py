@@ -219,7 +219,11 @@ def test_pictures_show_filled_fields_and_annotations(tmp_path: Path) -> None:
             "/C": [1, 0, 0],
             "/F": 4,
         }
-        kind = {"/Type": pikepdf.Name("/XObject"), "/Subtype": pikepdf.Name("/Form"), "/BBox": [0, 0, 200, 40]}
+        kind = {
+            "/Type": pikepdf.Name("/XObject"),
+            "/Subtype": pikepdf.Name("/Form"),
+            "/BBox": [0, 0, 200, 40],
+        }
         look = pdf.make_stream(b"1 0 0 rg 0 0 200 40 re f", kind)
         annotation = pikepdf.Dictionary(
             {k: pikepdf.Name(v) if isinstance(v, str) else v for k, v in stamp.items()}
