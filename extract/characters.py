@@ -20,7 +20,7 @@ from .unicode_repair import PRIVATE_USE, UNKNOWN, private_sign
 
 MAX_CODE = 0x10FFFF
 NO_INK = 0.05  # points: a letter that is less high has none
-NARROWEST_SPACE = 0.08  # of the height of a line: what is narrower parts no words
+NARROWEST_SPACE = 0.08  # of the height of a line: what is narrower separates no words
 SMALLEST, LARGEST = 2.0, 200.0  # points: font sizes beyond are misunderstood
 UPRIGHT = 0.2  # rise over run up to which text counts as upright
 FONT_NAME_BYTES = 128

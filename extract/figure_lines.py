@@ -15,7 +15,9 @@ from functools import lru_cache
 
 from ..schema.blocks import Line, Word
 
-SPACE = 0.4  # of the font size: white space that parts a text from a figure; a typed space is 0.28 at most
+SPACE = (
+    0.4  # of the font size: white space that separates a text from a figure; a typed space is 0.28 at most
+)
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
 SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands

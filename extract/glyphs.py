@@ -165,7 +165,7 @@ class _Lines:
 
 
 def _follow(places: Whole, feet: Sequence[float], own: Floats, begins: Flags, values: Floats) -> None:
-    """Let runs begin anew where their baseline moves, at some places with their ``feet`` and line boxes."""
+    """Let runs begin again where their baseline moves, at some places with their ``feet`` and line boxes."""
     line, foot = own[:, 0], feet[0]
     for k, (at, y) in enumerate(zip(places.tolist(), feet, strict=True)):
         if begins[at] or abs(y - foot) > _MOVED * line[0]:

@@ -50,7 +50,7 @@ LEAST_SIDE = 0.5
 """Points: what is narrower or lower is no place where print could stand."""
 
 LOOK_DPI = 110.0
-"""Resolution at which lines of print can be told by their shape."""
+"""Resolution at which lines of print can be recognised by their shape."""
 
 PRINT_LINES = 2
 """Lines of print from which the picture of a page is more than a background."""

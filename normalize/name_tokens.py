@@ -1,7 +1,7 @@
 """Printed names as tokens: read them, expand abbreviations, write them in official title case.
 
 Decisions: a name is a sequence of lower-case words and of the marks ``( ) , / -``; full stops only end
-abbreviations and are dropped; ``&`` and ``+`` are "dan". Whether a word was printed as capitals amid mixed
+abbreviations and are dropped; ``&`` and ``+`` are "dan". Whether a word was printed as capitals within mixed
 case is kept, because only then capitals tell an acronym. Words that stay capitals, and short forms, are
 data (see `vocabulary`).
 """
@@ -60,7 +60,7 @@ _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 class Token(NamedTuple):
-    """A word in lower case, or a mark; ``caps`` tells whether it stood in capitals amid mixed case, if known.
+    """A word in lower case, or a mark; ``caps`` tells whether it stood in capitals within mixed case, if known.
 
     It is None where the whole name is in capitals, and for words that were not printed so.
     """

@@ -12,8 +12,8 @@ Decisions
   that the decree names. A printed region that is not known ends the search: what lies below could be anywhere.
 - The printed value is never replaced. What the print leaves open is filled in only with a user's gazetteer.
 - A code inside a decree's number (188.4/ /35.07.27/2023) is evidence, not proof: offices write each other's
-  codes and their own numbering may look alike. It counts where nothing printed contradicts it; what does is told by a
-  gap.
+  codes and their own numbering may look alike. It counts where nothing printed contradicts it; a contradiction
+  becomes a gap.
 - Names compare without kind (Kabupaten, Kab., Kota), case and spaces. "Kota X" and "Kabupaten X" are
   different regions, so a printed kind counts.
 """

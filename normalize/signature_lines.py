@@ -1,6 +1,6 @@
 """What a single line below a form is: place and date, rank, NIP, post, party, a person's name, or none of it.
 
-Decisions: a rank and a NIP are told by their form and may share a line ("Pembina Tk. I, NIP 1975…"); a name
+Decisions: a rank and a NIP are recognised by their form and may share a line ("Pembina Tk. I, NIP 1975…"); a name
 has letters enough, a limited length, and none of the words that offices and sentences are made of. Words
 with their roles are data (``signature_words.csv``). A date whose day is left to be written by hand is still a
 place and date; a line that goes on after its date is a sentence.

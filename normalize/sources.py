@@ -141,7 +141,7 @@ def _is_head(text: str) -> bool:
 
 
 def _begins_source(text: str, *, capitals: bool = False) -> bool:
-    """Whether what follows a "dan" is a source by itself; amid ``capitals`` an acronym cannot be told by its own."""
+    """Whether what follows a "dan" is a source by itself; within ``capitals`` no acronym stands out."""
     if not capitals and re.fullmatch(r"[A-Z][A-Z0-9-]{2,}", text.strip()):
         return True
     if not _is_head(text) or text.casefold().strip() in _WORDS.opening | _TWO_WORD_OPEN:

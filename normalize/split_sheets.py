@@ -100,7 +100,7 @@ def _has_head(block: Block) -> bool:
 
 
 def _heads_more(left: Block, right: Block) -> bool:
-    """Whether the right table heads columns that the left one lacks, or heads less surely, and no indicators."""
+    """Whether the right table has headings that the left one lacks or has less clearly, and none of indicators."""
     mine, more = _head_fields(left), _head_fields(right)
     if not mine.keys() & LEADING or not more.keys() & MEASURES or more.keys() & LEADING:
         return False

@@ -107,7 +107,7 @@ def damage(printed: str, meant: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def is_damage(printed: str, meant: str, *, expected: bool = False) -> bool:
-    """Whether letters that look alike, or were lost, added or swapped, can be all that parts two words.
+    """Whether letters that look alike, or were lost, added or swapped, can be all that separates two words.
 
     ``expected``: the words around make this one likely, so that a short one may lack a letter too.
     """
@@ -302,7 +302,7 @@ class Lexicon:
         return scrap or not {word, after} <= self.known
 
     def split(self, word: str) -> list[str] | None:
-        """The known words that were printed as one, at the fewest."""
+        """The known words that were printed without spaces between them; as few words as possible."""
         if len(word) < _LEAST_JOINED:
             return None
         if "-" in word:
