@@ -27,6 +27,9 @@ PAGE_NUMBER_MARKED = (
 ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
 """A Roman number as names of offices and places have it; to be matched in capitals."""
 
+_AND = r"\s*(?:dan(?:/atau)?|serta|atau)?\s*$"
+_ITEM_END = re.compile(rf"[.;]{_AND}", re.I)
+_SEMICOLON_END = re.compile(rf";{_AND}", re.I)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DASHES = "-–—"
 _DOUBLED = 4  # letters of a word from which a repetition of them is told (sayur-mayur)
@@ -66,6 +69,20 @@ def ends_open(text: str) -> bool:
     """Whether the text stops in the middle of a phrase: at a comma, a hyphen, or a word such as "dan"."""
     tail = text.rstrip()
     return tail[-1:] in tuple("-/,(&") or re.split(r"[\s(/]", tail)[-1].casefold() in _CONNECTORS
+
+
+def ends_item(text: str) -> bool:
+    """Whether an item of a list ends with the text: with a full stop or semicolon, also before a last "dan".
+
+    >>> ends_item("menyusun rencana; dan/atau")
+    True
+    """
+    return _ITEM_END.search(text) is not None
+
+
+def ends_with_semicolon(text: str) -> bool:
+    """Whether the text ends with a semicolon, also before a last "dan"."""
+    return _SEMICOLON_END.search(text) is not None
 
 
 class Mark(NamedTuple):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...schema.blocks import Cell, Line
-from ...schema.text import ends_open, list_mark
+from ...schema.text import ends_item, ends_open, list_mark
 from ..tables.fragments import side_by_side
 from ..textflow import first_word_width
 from .lists import line_of
@@ -51,13 +51,10 @@ def _starts(texts: Sequence[Line], marks: Sequence[Line]) -> list[int]:
 
 def _score(before: Line, line: Line, marks: Sequence[Line], right: float, capitals: bool) -> float:
     """How much speaks for the line as the first of an item; ``capitals`` where items begin with one."""
-    text = before.text.rstrip()
     score = 0.0
-    if text.endswith((";", ".")) or (
-        text.endswith((" dan", " dan/atau")) and text.rstrip("danto/ ").endswith(";")
-    ):
+    if ends_item(before.text):
         score += ENDED
-    elif ends_open(text):
+    elif ends_open(before.text):
         score += GOES_ON
     if right - before.box.x1 > first_word_width(line) + 0.5 * max(line.size, 6.0):
         score += ROOM

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from ...schema.blocks import Line, Page, Word
 from ...schema.geometry import bounding_box
 from ...schema.models import TextValue
-from ...schema.text import Mark, ends_open, join_wrapped, list_mark, squeeze
+from ...schema.text import Mark, ends_item, ends_open, ends_with_semicolon, join_wrapped, list_mark, squeeze
 from ..layout_confidence import LIST_ITEM
 from ..textflow import Piece, first_word_width, text_value
 
@@ -28,8 +28,6 @@ INDENT = 6.0  # points: further in than this is a point below
 STOPS = 2  # full stops at lines' ends from which they end items
 LEAST_MOVED = 3  # marks of a column that may stand beside other lines than their items'
 _MISREAD_MARK = re.compile(r"\(?(?:(?P<letter>[a-z])|(?P<number>\d{1,2}))[,;:']")
-_ENDED = re.compile(r"[.;]\s*(?:dan|serta|atau)?\s*$", re.I)
-_SEMICOLON = re.compile(r";\s*(?:dan|serta|atau)?\s*$", re.I)
 _STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
 
@@ -116,7 +114,7 @@ def _with_marks_at_items(
     if count < LEAST_MOVED or None in marks[:count]:
         return lines, marks
     texts = [mark.rest if mark is not None else p.line.text for p, mark in zip(lines, marks, strict=True)]
-    starts = [0, *(i for i in range(1, len(texts)) if _ENDED.search(texts[i - 1]))]
+    starts = [0, *(i for i in range(1, len(texts)) if ends_item(texts[i - 1]))]
     if len(starts) != count or starts == list(range(count)):
         return lines, marks
     bare = [
@@ -186,7 +184,7 @@ class _Ends:
         self.capitals_tell = not _in_title_case(lines)
         texts = [p.line.text.rstrip() for p in lines]
         stops = sum(text.endswith(".") for text in texts)
-        after = [b.line.text for a, b in itertools.pairwise(lines) if _SEMICOLON.search(a.line.text)]
+        after = [b.line.text for a, b in itertools.pairwise(lines) if ends_with_semicolon(a.line.text)]
         self.begin_large = len(after) >= STOPS and all(text[:1].isupper() for text in after)
         self.stops_tell = stops >= STOPS and not any(_STOP_WITHIN.search(text) for text in texts)
 
@@ -194,7 +192,7 @@ class _Ends:
         """Whether an item ends with the previous line."""
         before, line = previous.line, placed.line
         size = max(line.size, 6.0)
-        if _SEMICOLON.search(before.text) or (self.stops_tell and before.text.rstrip().endswith(".")):
+        if ends_with_semicolon(before.text) or (self.stops_tell and before.text.rstrip().endswith(".")):
             return True
         if (self.begin_large and line.text[:1].islower()) or _is_unfinished(before.text):
             return False

@@ -10,21 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from typeset.flow import MONTHS
+
 HERE = Path(__file__).parent
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 
 
 @cache
