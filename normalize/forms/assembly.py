@@ -28,7 +28,7 @@ from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .lists import PlacedLine, line_of
-from .titles import Title, goes_on, heading_name, is_heading_line, title_of
+from .titles import Title, goes_on, heading_name, is_heading_line, title_of, without_short_form
 
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped name's line may begin
 NAME_LINES = 4  # a name has no more
@@ -181,6 +181,8 @@ class _Assembly:
             self.suspended = None
         if element.kind == "label" and element.label is not None and self._accepts(index, element.label):
             self._label(placed, element.label)
+        elif element.kind == "line" and self._names_next(index, placed):
+            self._entitle(placed)
         elif element.kind == "party":
             self._party(placed, element.role)
         elif element.kind in ("head", "chapter") and not self._goes_on_within(placed):
@@ -202,6 +204,52 @@ class _Assembly:
         self._end_form()
         self.suspended = suspended if placed.page.number != self.page else None
         self.heading = fresh
+        self.below_heading = []
+        self._loose(placed)
+
+    def _names_next(self, index: int, placed: PlacedLine) -> bool:
+        """Whether the line alone entitles the table right below it, which counts from one: with another's name."""
+        form, heading = self.form, self.heading
+        is_agreement = form is not None and (
+            form.parties or (form.heading and form.heading.title.kind == "pk")
+        )
+        first = heading_name([without_short_form(placed.line.text)])
+        is_named = form is not None and not form.tables and (form.names or form.sections)
+        if first is None or is_agreement or is_named:
+            return False
+        texts = [first.text]
+        for element in self.elements[index + 1 : index + 1 + NAME_LINES]:
+            if element.page is not placed.page:
+                return False
+            if element.fragment is not None:
+                break
+            if (
+                element.kind != "line"
+                or element.line is None
+                or not goes_on(texts[-1], element.line.line.text)
+            ):
+                return False
+            texts.append(element.line.line.text)
+        else:
+            return False
+        if not element.fragment.has_header or not _counts_from_one(element.fragment):
+            return False
+        before = (
+            heading if heading is not None and form is None else form.heading if form is not None else None
+        )
+        named = heading_name(before.texts) if before is not None else None
+        whole = heading_name(texts)
+        return whole is not None and (named is None or named.text.casefold() != whole.text.casefold())
+
+    def _entitle(self, placed: PlacedLine) -> None:
+        """A name above a table opens a form, under the title of the forms before."""
+        kind = self.heading.title.kind if self.heading is not None else None
+        if kind is None and self.form is not None and self.form.heading is not None:
+            kind = self.form.heading.title.kind
+        title = Title(kind or "other", without_short_form(placed.line.text))
+        if self.form is not None:
+            self._end_form()
+        self.heading = Heading(title, placed.page)
         self.below_heading = []
         self._loose(placed)
 
@@ -616,6 +664,12 @@ def _same_columns(table: Table, item: PlacedTable) -> bool:
     edges = {c.box.x0 for c in item.block.cells} | {c.box.x1 for c in item.block.cells}
     wanted = {columns[0].x0, *(c.x1 for c in columns)}
     return len(columns) >= SAME_COLUMNS and all(any(abs(x - e) <= SAME_X for e in edges) for x in wanted)
+
+
+def _counts_from_one(fragment: Fragment) -> bool:
+    """Whether the table's first number is one, or it has no numbers."""
+    texts = [cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows]
+    return next((text for text in texts if text), "1") in ("1", "a", "A", "I")
 
 
 def _begins_anew(form: Form, table: Table, fragment: Fragment) -> bool:
