@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ...schema.blocks import Block, Page
 from ...schema.gaps import Gap
 from ...schema.models import Program
-from ...schema.text import ends_open, list_mark
+from ...schema.text import ends_open, list_mark, squeeze
 from ..reading_order import FlowItem, PlacedTable
 from ..signatures import nip_of, place_and_date
 from ..tables.fragments import MEASURES, SAME_X, Fragment, cell_text, is_other_head, on_page, without_header
@@ -210,9 +210,10 @@ class _Assembly:
     def _names_next(self, index: int, placed: PlacedLine) -> bool:
         """Whether the line alone entitles the table right below it, which counts from one: with another's name."""
         form, heading = self.form, self.heading
-        is_agreement = form is not None and (
-            form.parties or (form.heading and form.heading.title.kind == "pk")
-        )
+        if form is None and heading is not None and heading.is_open and heading.takes(placed.line.text):
+            return False  # it is the heading's
+        entitled = form.heading if form is not None else heading
+        is_agreement = (form is not None and form.parties) or (entitled and entitled.title.kind == "pk")
         first = heading_name([without_short_form(placed.line.text)])
         is_named = form is not None and not form.tables and (form.names or form.sections)
         if first is None or is_agreement or is_named:
@@ -234,10 +235,7 @@ class _Assembly:
             return False
         if not element.fragment.has_header or not _counts_from_one(element.fragment):
             return False
-        before = (
-            heading if heading is not None and form is None else form.heading if form is not None else None
-        )
-        named = heading_name(before.texts) if before is not None else None
+        named = heading_name(entitled.texts) if entitled is not None else None
         whole = heading_name(texts)
         return whole is not None and (named is None or named.text.casefold() != whole.text.casefold())
 
@@ -257,15 +255,15 @@ class _Assembly:
         """Whether the title only entitles the table of the form that is being read."""
         if not (form.names or form.sections):
             return False
-        agreed = len(form.parties) == PARTIES  # its annex may say of which office they are
-        nearest = self._next_structure(index, NAMING - {"office", "unit"} if agreed else NAMING)
+        nearest = self._next_structure(index, form)
         return nearest is not None and nearest.kind in ("indicators", "table")
 
-    def _next_structure(self, index: int, naming: frozenset[LabelKind] = NAMING) -> Element | None:
-        """What comes next of tables and labels after the element, of labels that name only those of ``naming``."""
+    def _next_structure(self, index: int, form: Form | None = None) -> Element | None:
+        """What comes next of tables and labels after the element; not what an annex repeats of the form's parties."""
         for element in self.elements[index + 1 : index + 1 + LOOK_AHEAD]:
-            names = element.label_kind in naming or element.label_kind in ("tugas", "fungsi")
-            if element.kind in ("indicators", "programs", "table") or names:
+            names = element.label_kind in NAMING or element.label_kind in ("tugas", "fungsi")
+            repeats = form is not None and element.label is not None and _repeats_party(form, element.label)
+            if (element.kind in ("indicators", "programs", "table") or names) and not repeats:
                 return element
         return None
 
@@ -288,6 +286,11 @@ class _Assembly:
         return nearest is not None and nearest.kind in ("label", "indicators")
 
     def _label(self, placed: PlacedLine, label: Label) -> None:
+        if self.form is not None and not self.form.tables and _repeats_party(self.form, label):
+            self._close_heading()
+            self.section = None
+            self._loose(placed)
+            return
         value = [PlacedLine(placed.page, line_of(label.value))] if label.value else []
         if label.kind == "person":
             self._person(placed, value)
@@ -324,8 +327,6 @@ class _Assembly:
         if kind == "office":
             return False
         if form.parties or (form.heading is not None and form.heading.title.kind == "pk"):
-            if kind == "unit" and len(form.parties) == PARTIES:
-                return False  # the annex says of which office its party is
             return len(same) >= PARTIES or len(form.parties) == PARTIES
         if kind == "jabatan" and not same and any(n.kind == "unit" for n in form.names):
             return bool(form.sections)
@@ -637,6 +638,20 @@ class _Assembly:
 
     def _loose(self, placed: PlacedLine) -> None:
         self.out.front.append((len(self.out.forms), placed))
+
+
+def _repeats_party(form: Form, label: Label) -> bool:
+    """Whether an agreement's annex says once more whose it is, or of which office."""
+    if len(form.parties) < PARTIES:
+        return False
+    value = squeeze(" ".join(word.text for word in label.value)).casefold()
+    first = next((named for named in form.names if named.role == "first"), None)
+    post = (
+        squeeze(" ".join(placed.line.text for placed in first.lines)).casefold() if first is not None else ""
+    )
+    if label.kind == "person":
+        return bool(value) and value == (form.person or "").casefold()
+    return label.kind in ("office", "unit") or (label.kind == "jabatan" and bool(value) and value == post)
 
 
 def _is_apart(last: PlacedLine, placed: PlacedLine) -> bool:

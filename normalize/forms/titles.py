@@ -103,7 +103,11 @@ def _entitles_name(text: str, title: str, kind: TitleKind) -> bool:
     """Whether a title is followed by the name of a post or unit on its line; a form's also in small letters."""
     rest = _after(text, title)
     before = text[: len(text) - len(rest)]
-    named = kind != "other" and all(word[:1].isupper() or len(word) <= JOINING for word in text.split())
+    named = (
+        kind != "other"
+        and names_post(rest)
+        and all(word[:1].isupper() or len(word) <= JOINING for word in text.split())
+    )
     return (before.isupper() or named) and len(text.split()) <= HEADING_WORDS and name_kind(rest) is not None
 
 
