@@ -15,7 +15,9 @@ from functools import lru_cache
 
 from ..schema.blocks import Line, Word
 
-SPACE = 0.4  # of the font size: white space that parts a text from a figure; a typed space is 0.28 at most
+SPACE = (
+    0.4  # of the font size: white space that separates a text from a figure; a typed space is 0.28 at most
+)
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
 SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands
@@ -38,6 +40,7 @@ _DOTS = frozenset(".…·_")
 _LEADER_ENDS = _DOTS | {" ", "\n"}
 _DIGIT = re.compile(r"\d")
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
+LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 
 
 @dataclass(slots=True)
@@ -110,15 +113,15 @@ class Row:
 def row_of(line: Line) -> Row:
     """The line with its atoms."""
     words = line.words
-    em = _middle([w.size if w.size > 4.0 else 4.0 for w in words])
+    em = _middle([w.size if w.size > LEAST_SIZE else LEAST_SIZE for w in words])
     texts = [w.text for w in words]
     near = _near(words, texts, em)
     lone_dots = texts.count(".") > 2
     atoms: list[Atom] = []
     last: Atom | None = None
     any_digit = False
-    for word, text in zip(words, texts, strict=True):
-        start, _, end, _ = word.box
+    for word, printed in zip(words, texts, strict=True):
+        text, (start, _, end, _) = printed, word.box
         if text[-1:] in _LEADER_ENDS:
             text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):

@@ -20,7 +20,7 @@ from .figure_rows import body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
 
-FAR = 2.6  # of a line's height: white space that parts two tables
+FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
@@ -33,11 +33,11 @@ ACROSS, MOST_ACROSS = (
     0.7,
     0.3,
 )  # of the table's width; lines as long are titles of groups, to so many lines of data
-DRAWN = 0.8  # of the rows are parted by rules where rows are drawn
+DRAWN = 0.8  # of the rows are split by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
 FILLED = 0.5  # of the places in lines of data hold something
-MOSTLY = 0.5  # of the columns hold figures, where drawn rows are parted
+MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
 OUTLIERS = 10  # rows to one that may run over a corridor
 
 
@@ -106,7 +106,7 @@ def _lost(row: Row, joined: Sequence[Span]) -> int:
 
 
 def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:
-    """Whether what stands between two lines of data parts two tables."""
+    """Whether what stands between two lines of data separates two tables."""
     if below - above - 1 > MOST_BETWEEN:
         return True
     wide = 0
@@ -223,7 +223,7 @@ def _are_aligned(atoms: Sequence[Atom]) -> bool:
 
 
 def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
-    """Whether labels lead by dots to numbers that never fall: the pages of chapters."""
+    """Whether this is a table of contents: dots lead from labels to page numbers, which never fall."""
     values = [int(a.text) for a in numbers if a.text.isdecimal()]
     leaders = sum(
         ".." in row.line.text or ". ." in row.line.text for row in map(table.rows.__getitem__, table.data)

@@ -28,9 +28,9 @@ from .turned_text_placement import place_turned
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups
 
-PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
+PARAGRAPH_GAP = 0.9  # of the line's height: wider white space separates two blocks
 MAX_RULINGS = 4000
-BODY_ROWS = 3  # a table of fewer rows may be but a head and the numbers of its columns
+BODY_ROWS = 3  # a table of fewer rows may be only a head and the numbers of its columns
 GOES_ON = 30.0  # points: two rows; so far below a table of figures ends the shading of a longer table
 OWN_WORDS = 0.7  # of a grid's words: tables of figures that have as many take the grid's place
 COARSE = 1.5  # times as many rows as the grid have they at least
@@ -39,6 +39,8 @@ CHART_CELLS, CHART_FILLED = (
     0.34,
 )  # so many cells at least have the lines behind a chart, and so few are filled
 WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more
+HEADING_LINES = 6  # a block of capitals with more lines is text
+HEADING_CAPITALS = 0.8  # of a heading's letters are capitals
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
 
@@ -114,7 +116,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
 
 
 def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
-    """Whether a table of figures is but the first rows of one with shaded bands that goes on below it."""
+    """Whether a table of figures is only the first rows of one with shaded bands that goes on below it."""
     for group in bands:
         shading = bounding_box(f.box for f in group)
         if shading.top < block.box.bottom and shading.bottom > block.box.bottom + GOES_ON:
@@ -123,7 +125,7 @@ def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
 
 
 def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> bool:
-    """Whether a table of figures is but the first rows of one whose head shows its columns by shading."""
+    """Whether a table of figures is only the first rows of one whose head shows its columns by shading."""
     held = grid.box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
     if not held or grid.box.bottom <= block.box.bottom + GOES_ON:
         return False
@@ -146,7 +148,7 @@ def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
 
 
 def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
-    """Whether a table of figures is but the first or the last rows of one whose rows rules part."""
+    """Whether a table of figures is only the first or the last rows of one whose rows are separated by rules."""
     box, parting = grid.box, [r for r in rules if r.length >= PARTING * grid.box.width]
     held = box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
     if not held or len(grid.xs) - 1 < min(_columns(block), WIDE):
@@ -168,7 +170,7 @@ def _figures_inside(
     inside = sum(len(own) for _, own in found)
     columns = max((_columns(block) for block, _ in found), default=0)
     if columns < len(grid.xs) or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
-        return None  # columns that are all drawn are kept; only their rows are parted (`split_by_text`)
+        return None  # columns that are all drawn are kept; only their rows are split (`split_by_text`)
     return found if rows > COARSE * (len(grid.ys) - 1) else None
 
 
@@ -331,7 +333,7 @@ def _is_inside(bar: Ruling, box: Box) -> bool:
 
 
 def text_blocks(lines: Sequence[Line]) -> list[Block]:
-    """Lines (top to bottom) as blocks, parted at white space that is wider than the lines' own."""
+    """Lines (top to bottom) as blocks, split at white space that is wider than the lines' own."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups:
@@ -352,6 +354,10 @@ def _kind(lines: Sequence[Line]) -> BlockKind:
     if marked >= max(1, len(lines) // 4):
         return "list"
     letters = [c for c in text if c.isalpha()]
-    if len(lines) <= 6 and letters and sum(c.isupper() for c in letters) >= 0.8 * len(letters):
+    if (
+        len(lines) <= HEADING_LINES
+        and letters
+        and sum(c.isupper() for c in letters) >= HEADING_CAPITALS * len(letters)
+    ):
         return "heading"
     return "text"
