@@ -82,7 +82,9 @@ class Progress(Listener):
 
     def stage(self, text: str) -> None:
         """As `Listener.stage`."""
-        text = ", ".join(say(part) for part in text.split(", "))
+        text, lang = in_language(text, language())
+        if lang == "en":
+            text = ", ".join(say(part) for part in text.split(", "))
         if self._live is not None:
             self._live.update(text)
         elif not self._quiet:

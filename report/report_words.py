@@ -29,7 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "made_by": ("Dibuat oleh iki-decrees {version}", "Made by iki-decrees {version}"),
     # -- headline
     "nothing": (
-        "Belum ada keputusan dalam map ini.",
+        "Belum ada keputusan dalam folder ini.",
         "There is no decree in this folder yet.",
     ),
     "read": (
@@ -283,7 +283,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Every document's details stand below this table.",
     ),
     "details_outside": (
-        "Rincian setiap dokumen ada di map report_files di samping berkas ini.",
+        "Rincian setiap dokumen ada di folder report_files di samping berkas ini.",
         "Every document's details are in the folder report_files beside this file.",
     ),
     "document": ("dokumen", "document"),
@@ -324,7 +324,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- run
     "run_intro": ("Apa yang terjadi dengan setiap berkas masukan.", "What became of every input file."),
     "no_run": (
-        "Catatan proses (ledger.sqlite) tidak ada di map ini.",
+        "Catatan proses (ledger.sqlite) tidak ada di folder ini.",
         "The record of the run (ledger.sqlite) is not in this folder.",
     ),
     "speed": (
