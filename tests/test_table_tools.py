@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 import duckdb
-import iki
 import openpyxl
 import pandas as pd
 import pytest
 from examples import decree
+from iki.api import read_tables
 from iki.batch.database import views
 from iki.batch.duplicates import Telling
 from iki.batch.engines import SerialEngine
@@ -73,7 +73,7 @@ def test_duckdb_loads_what_the_script_says(root: Path) -> None:
 
 def test_duckdb_and_pandas_read_the_same(tmp_path: Path) -> None:
     root = written(tmp_path / "out", CsvStyle())
-    database, tables = loaded(root), iki.read_tables(root)
+    database, tables = loaded(root), read_tables(root)
     for name, frame in tables.items():
         rows = database.execute(f'SELECT * FROM "{name}"').fetchall()
         assert [[None if value is None else str(value) for value in row] for row in rows] == [
@@ -85,7 +85,7 @@ def test_duckdb_and_pandas_read_the_same(tmp_path: Path) -> None:
 
 
 def test_pandas_keeps_texts(root: Path) -> None:
-    tables = iki.read_tables(root)
+    tables = read_tables(root)
     assert tables["signatures"]["nip"].tolist()[0] == NIP
     assert set(tables["decrees"]["kode_wilayah"]) == {CODE}
     assert tables["duties"]["text"].tolist()[0] == ODD
