@@ -14,6 +14,8 @@ from ..schema.messages import in_language
 
 LANGUAGES = ("id", "en")
 
+WHOLE_FROM = 10  # values, from which gains are told without decimals
+
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Laporan mutu data IKI", "Quality report of the IKI data"),
     "skip": ("Langsung ke isi", "Skip to content"),
@@ -103,6 +105,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_hands": ("Tidak ada yang perlu dikerjakan.", "Nothing needs to be done."),
     "failed_inputs": ("{n} berkas tidak dapat dibaca", "{n} files could not be read"),
     "failed_inputs_do": ("lihat sebabnya di bagian Proses", "see why under Run"),
+    "gain_little": ("kurang dari 1 nilai", "less than 1 value"),
     "gain_of": ("≈ {n} nilai", "≈ {n} values"),
     "in_documents": ("di {n} dokumen", "in {n} documents"),
     # -- gaps
@@ -412,6 +415,12 @@ class Words:
         """A number with the language's separators."""
         text = f"{value:,.{digits}f}"
         return text.translate(str.maketrans(",.", ".,")) if self.lang == "id" else text
+
+    def gain(self, values: float) -> str:
+        """About how many values become complete or certain."""
+        if values < 1:
+            return self("gain_little")
+        return self("gain_of", n=self.number(values, 1 if values < WHOLE_FROM else 0))
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """A share in percent; 100 only where it is all, 0 only where it is none."""
