@@ -143,8 +143,15 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
     def documents() -> str:
         with desk.lock:
             desk.refresh()
-            lines = [(name, len(desk.queue.of(name))) for name in desk.decree_ids()]
-        return page("desk_documents.html", lines=lines, decree_id=None)
+            wanted = request.args.get("q", "")[:200]
+            found = desk.documents(wanted)
+            return page(
+                "desk_documents.html",
+                lines=found[:LIST],
+                count=len(found),
+                wanted=wanted,
+                decree_id=None,
+            )
 
     @app.get(f"/{token}/document/<path:decree_id>")
     def document(decree_id: str) -> str:
