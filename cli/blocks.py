@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..schema.errors import UsageError
 from ..schema.messages import in_language
-from .convert import Ocr, OcrEngine
+from .convert import Ocr, OcrEngine, check_languages
 from .language import language, say
 from .logs import Debug, Verbose
 from .page_list import parse_pages
@@ -50,9 +51,15 @@ def blocks(
     from ..extract.document_reader import ReadOptions, read_document  # noqa: PLC0415
 
     wanted = parse_pages(pages) if pages else None
+    check_languages(lang)
     options = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang)
     with recorded(debug, file.stem):
         document = read_document(file, name=str(file), pages=wanted, options=options)
+    if wanted and not document.pages:
+        raise UsageError(
+            f"--pages {pages}: the document has {document.page_count} pages",
+            remedy="Ask for pages that there are",
+        )
     if as_json:
         json.dump(document.to_json(), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")

@@ -229,7 +229,7 @@ def convert(
     limits = SourceLimits(
         max_bytes=max_bytes << 20, max_pages=max_pages, max_points=max_points, max_pixels=max_pixels
     )
-    _check_languages(lang)
+    check_languages(lang)
     read = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang, limits=limits)
     options = BatchOptions(
         convert=ConvertOptions(read, vocabulary, regions),
@@ -308,7 +308,7 @@ def _listed(inputs: list[str]) -> Iterator[str]:
             yield text
 
 
-def _check_languages(lang: str) -> None:
+def check_languages(lang: str) -> None:
     """See that Tesseract has the languages, unless they are the default ones.
 
     Raises:

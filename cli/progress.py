@@ -24,6 +24,7 @@ from .language import language, say
 if TYPE_CHECKING:
     from rich.live import Live
 
+    from ..batch.inputs import Input
     from ..batch.outcome import Outcome
 
 PLAIN_SECONDS = 30.0
@@ -79,6 +80,14 @@ class Progress(Listener):
         if self._log is not None:
             self._write_log(entry, outcome)
         self._tell()
+
+    def refused(self, item: Input) -> None:
+        """As `Listener.refused`."""
+        if item.refused is None:
+            return
+        status, reason = item.refused
+        why = in_language(f"{item.name}: {reason}", language())[0]
+        self._say(say("failed ({status}): {why}", status=status, why=why))
 
     def stage(self, text: str) -> None:
         """As `Listener.stage`."""
