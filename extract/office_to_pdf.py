@@ -101,7 +101,9 @@ def office_to_pdf(path: Path, kind: str, *, sha256: str, name: str, max_bytes: i
         )
     if not has_part(program, kind):
         raise EngineUnavailableError(
-            f"LibreOffice is installed without the part that opens a .{kind} document", file=name, remedy=REMEDY
+            f"LibreOffice is installed without the part that opens a .{kind} document",
+            file=name,
+            remedy=REMEDY,
         )
     with tempfile.TemporaryDirectory(prefix="iki-office-", ignore_cleanup_errors=True) as folder:
         made = _converted(program, path, kind, Path(folder), name)
@@ -122,8 +124,8 @@ def find_program() -> str | None:
 def has_part(program: str, kind: str) -> bool:
     """Whether the part of LibreOffice that opens documents of this kind is installed.
 
-    Debian packs Writer and Calc apart. Where nothing in the program's folder looks like LibreOffice's libraries (another
-    build, or a script in its place), nothing speaks against it.
+    Debian packs Writer and Calc apart. Where nothing in the program's folder looks like LibreOffice's libraries
+    (another build, or a script in its place), nothing speaks against it.
     """
     folder = Path(os.path.realpath(program)).parent
     patterns = [str(folder / pattern) for pattern in LIBRARIES]
