@@ -6,6 +6,7 @@ that they need few. `Words` is what templates get as ``t``.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 
@@ -415,6 +416,12 @@ class Words:
         """A number with the language's separators."""
         text = f"{value:,.{digits}f}"
         return text.translate(str.maketrans(",.", ".,")) if self.lang == "id" else text
+
+    def moment(self, when: str | None) -> str:
+        """A time kept in UTC as the clock here shows it, to the minute."""
+        if not when:
+            return "–"
+        return f"{datetime.datetime.fromisoformat(when).astimezone():%Y-%m-%d %H:%M}"
 
     def gain(self, values: float) -> str:
         """About how many values become complete or certain."""

@@ -24,6 +24,7 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
     "split": ("Belah baris", "Split row"),
     "dismiss": ("Tidak perlu apa-apa", "Nothing to do"),
     "undo": ("Batalkan", "Undo"),
+    "undo_together": ("Batalkan {n} perubahan", "Undo {n} changes"),
     "undo_last": ("Batalkan yang terakhir", "Undo the last one"),
     "keys": ("Tombol", "Keys"),
     "keys_text": (

@@ -16,6 +16,7 @@ from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.corrected_folder import correct_folder, read_corrections
 from iki.report.evaluation import evaluate
+from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
 from iki.report.priority import gain
 from iki.report.review_queue import Queue
@@ -149,6 +150,25 @@ def test_undo_brings_back_exactly_what_the_machine_read(out: Path) -> None:
     assert {path.name: path.read_bytes() for path in (out / "decrees").iterdir()} == before
     assert [item.key for item in browser.desk.queue.first(1000)] == queue
     assert "Belum ada koreksi" in browser.get("history").get_data(as_text=True)
+
+
+def test_the_history_tells_acts_as_people_say_it(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-sumber-data")
+    browser.act(item.key, "save", sumber_data="Buku tamu", indikator="Jumlah tamu")
+    other = browser.desk.queue.after(None)
+    assert other is not None
+    browser.act(other.key, "dismiss")
+    html = browser.get("history").get_data(as_text=True)
+    acts = {c.act for c in browser.desk.standing()}
+    assert html.count("<form method") == len(acts) == 2
+    count = sum(c.act == browser.desk.standing()[-1].act for c in browser.desk.standing())
+    assert f"Batalkan {count} perubahan" in html
+    assert "sumber data" in html
+    assert "sumber_data" not in html
+    assert explained(other.reasons[0].code, "id").meaning in html
+    assert f", {other.reasons[0].code.value}" not in html
+    assert not re.search(r"T\d\d:\d\d:\d\d", html)
 
 
 def test_empty_in_print_closes_the_gap(out: Path) -> None:
