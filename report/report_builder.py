@@ -152,13 +152,12 @@ class _Builder:
     def _figures(self) -> dict[str, Any]:
         """The headline's figures."""
         survey = self._survey
-        named = survey.positions - survey.methods["unmatched"]
         measured = self._shared["evaluation"]
         return {
             "wrong": round(survey.cells.filled - survey.cells.sure),
             "misjudged": misjudged(measured) if measured else None,
-            "named": named,
-            "named_share": named / survey.positions if survey.positions else None,
+            "named": survey.named,
+            "named_share": survey.named / survey.posts if survey.posts else None,
             "hands": survey.severities["error"] + survey.severities["warning"],
         }
 
@@ -301,13 +300,12 @@ def verdict(survey: Survey, run: Run) -> str:
     """The report's opening statement on data quality, as a key of `words`."""
     share, confidence = survey.complete or 0.0, survey.cells.confidence or 0.0
     failed = sum(entry.status not in DONE for entry in run.inputs)
-    named = survey.positions - survey.methods["unmatched"]
     if share < POOR_SHARE or confidence < POOR_CONFIDENCE or failed > POOR_FAILED * len(run.inputs):
         return "verdict_poor"
     if (
         share >= GOOD_SHARE
         and confidence >= GOOD_CONFIDENCE
-        and named >= GOOD_NAMED * survey.positions
+        and survey.named >= GOOD_NAMED * survey.posts
         and not failed
         and not survey.severities["error"]
     ):

@@ -536,6 +536,7 @@ def test_nothing_to_convert_is_wrong_usage(tmp_path: Path) -> None:
     for given in ([tmp_path / "void"], [tmp_path / "nowhere"], []):
         with pytest.raises(UsageError, match="nothing to convert"):
             convert(given, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_missing_input_does_not_stop_the_others(archive: Path, tmp_path: Path) -> None:

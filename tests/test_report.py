@@ -25,7 +25,7 @@ from iki.report.pictures import source_page
 from iki.report.report_builder import build_report
 from iki.report.report_words import TEXTS, Words
 from iki.schema.gaps import GapCode
-from iki.schema.models import Wilayah
+from iki.schema.models import FormulaCell, SourcesCell, Wilayah
 from reportlab.pdfgen.canvas import Canvas
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
@@ -249,3 +249,23 @@ def test_decrees_are_counted_by_their_official_region() -> None:
     unknown.decree.kabupaten_kota = "Kabupaten Antah"
     names = [region_name(one) for one in (printed, kecamatan, unknown, decree())]
     assert names == ["Kabupaten Toba Samosir", "Kabupaten Toba Samosir", "Kabupaten Antah", None]
+
+
+def test_what_a_form_does_not_print_is_nothing_that_lacks() -> None:
+    """Units have no canonical name, and an agreement prints targets instead of formulas and sources."""
+    survey = statistics.Survey()
+    units, agreement, posts = decree("a.pdf"), decree("b.pdf"), decree("c.pdf")
+    units.form, agreement.form, posts.form = "iku", "pk", "iki"
+    for position in units.positions:
+        position.canonical = None
+    for position in agreement.positions:
+        for row in position.rows:
+            row.formulasi, row.sumber_data = FormulaCell(text=""), SourcesCell(text="")
+    for one in (units, agreement, posts):
+        survey.add(one.source.file, one)
+    assert (survey.named, survey.posts, survey.positions) == (2, 4, 6)
+    assert survey.methods["unmatched"] == 2
+    (group,) = survey.offices.values()
+    assert group.columns["canonical"].places == 4
+    assert group.columns["formulasi"].places == group.columns["sumber_data"].places == 6
+    assert group.columns["sasaran"].places == 9

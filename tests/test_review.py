@@ -17,9 +17,13 @@ from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.corrected_folder import correct_folder, read_corrections
 from iki.report.evaluation import evaluate
+from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
+from iki.report.priority import gain
 from iki.report.review_queue import Item, Order, Queue
 from iki.report.truth_export import export_truth
+from iki.schema.gaps import GapCode
+from iki.schema.models import GapRecord
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
@@ -164,6 +168,25 @@ def test_undo_brings_back_exactly_what_the_machine_read(out: Path) -> None:
     assert {path.name: path.read_bytes() for path in (out / "decrees").iterdir()} == before
     assert [item.key for item in browser.desk.queue.first(1000)] == queue
     assert "Belum ada koreksi" in browser.get("history").get_data(as_text=True)
+
+
+def test_the_history_tells_acts_as_people_say_it(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-sumber-data")
+    browser.act(item.key, "save", sumber_data="Buku tamu", indikator="Jumlah tamu")
+    other = browser.desk.queue.after(None)
+    assert other is not None
+    browser.act(other.key, "dismiss")
+    html = browser.get("history").get_data(as_text=True)
+    acts = {c.act for c in browser.desk.standing()}
+    assert html.count("<form method") == len(acts) == 2
+    count = sum(c.act == browser.desk.standing()[-1].act for c in browser.desk.standing())
+    assert f"Batalkan {count} perubahan" in html
+    assert "sumber data" in html
+    assert "sumber_data" not in html
+    assert explained(other.reasons[0].code, "id").meaning in html
+    assert f", {other.reasons[0].code.value}" not in html
+    assert not re.search(r"T\d\d:\d\d:\d\d", html)
 
 
 def test_empty_in_print_closes_the_gap(out: Path) -> None:
@@ -514,6 +537,49 @@ def test_decrees_that_were_given_before_come_last() -> None:
     order = [item.decree_id for item in queue.first(100)]
     assert order == sorted(order)
     assert set(order) == {"a", "b"}
+
+
+def test_documents_without_a_form_come_last_and_gain_nothing() -> None:
+    form, letter = decree("b.pdf"), decree("a.pdf")
+    missing = GapRecord(
+        code=GapCode.MISSING_METADATA, severity="info", field="nomor", message="the print gives no nomor"
+    )
+    form.gaps, letter.gaps = [missing], [missing.model_copy()]
+    form.form, letter.form, letter.positions = "iki", "other", []
+    letter.gaps.append(GapRecord(code=GapCode.NO_FORM, severity="info", message="no form"))
+    queue = Queue()
+    queue.fill(iter([("a", letter), ("b", form)]))
+    assert [item.decree_id for item in queue.first(100)][-1] == "a"
+    assert (gain(missing, letter), gain(missing, form)) == (0.0, 0.5)
+
+
+def test_left_over_print_does_not_outweigh_a_missing_cell() -> None:
+    one = decree("a.pdf")
+    left = GapRecord(code=GapCode.UNPLACED_TEXT, severity="warning", message="text of the form: x")
+    cell = GapRecord(
+        code=GapCode.MISSING_INDIKATOR,
+        severity="warning",
+        position=0,
+        row=0,
+        field="indikator",
+        message="empty",
+    )
+    assert 5 * gain(left, one) < gain(cell, one)
+
+
+def test_the_documents_are_listed_with_office_year_and_form_and_searched(out: Path) -> None:
+    browser = Browser(out)
+    every = browser.desk.documents()
+    assert [line.decree_id for line in every] == browser.desk.decree_ids()
+    wanted = next(line for line in every if line.office and line.year)
+    found = browser.desk.documents(f"{str(wanted.office).upper()} {wanted.year}")
+    assert wanted in found
+    assert all((line.office, line.year) == (wanted.office, wanted.year) for line in found)
+    text = browser.get("documents?q=tidak-ada-yang-begini").get_data(as_text=True)
+    assert "0 dari 0 baris" in text
+    text = browser.get(f"documents?q={wanted.decree_id}").get_data(as_text=True)
+    assert str(wanted.office) in text
+    assert str(wanted.year) in text
 
 
 def test_a_gap_of_the_report_leads_to_its_place_at_the_desk(out: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from browsing import Scheme, accessibility_problems, chromium, need_browser, opened
+from iki.batch.tasks import to_json
 from iki.report.output_reader import read_decree
+from iki.schema.gaps import GapCode
+from iki.schema.models import Decree, GapRecord
 from test_review import convert
 
 need_browser()
@@ -51,14 +55,21 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+@contextmanager
+def serving(desk: Desk) -> Iterator[str]:
+    """The desk's address while it is served."""
+    server = make_server("127.0.0.1", 0, create_app(desk, "token"), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/token/"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture
 def served(out: Path) -> Iterator[Served]:
     desk = Desk(out, "Sari")
-    server = make_server("127.0.0.1", 0, create_app(desk, "token"), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(desk, f"http://127.0.0.1:{server.server_port}/token/")
-    server.shutdown()
-    server.server_close()
+    with serving(desk) as address:
+        yield Served(desk, address)
 
 
 def item_with(desk: Desk, code: str) -> Item:
@@ -293,3 +304,49 @@ def test_accessible(browser: Browser, served: Served, width: int, scheme: Scheme
         page = opened(browser, address + path, width=width, scheme=scheme)
         assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
         assert accessibility_problems(page.tab) == []
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_many_reasons_leave_the_form_in_sight(browser, out: Path, width: int) -> None:
+    path = out / "decrees" / "drawn-gaps.json"
+    one = Decree.model_validate_json(path.read_bytes())
+    box = [100.0, 100.0, 200.0, 110.0]
+    one.gaps += [
+        GapRecord(
+            code=GapCode.UNPLACED_TEXT,
+            severity="warning",
+            position=0,
+            page=1,
+            bbox=box,
+            message=f"text of the form that found no place: baris {number}",
+        )
+        for number in range(40)
+    ]
+    path.write_bytes(to_json(one))
+    desk = Desk(out, "Sari")
+    item = next(i for i in desk.queue.first(999) if len(i.reasons) >= 40)
+    with serving(desk) as address:
+        page = opened(browser, f"{address}item/{item.key}", width=width)
+        page.tab.set_viewport_size({"width": width, "height": 768})
+        assert page.tab.get_by_text("40 × ").count() == 1
+        reasons = page.tab.locator(".reasons").bounding_box()
+        assert reasons["height"] <= 160
+        if width > 1000:
+            save = page.tab.locator("button.main").bounding_box()
+            assert save["y"] + save["height"] <= 768
+        assert accessibility_problems(page.tab) == []
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_documents_are_searched(browser, served, width: int) -> None:
+    _, address = served
+    page = opened(browser, f"{address}documents", width=width)
+    assert page.tab.locator("tbody tr").count() == 2
+    page.tab.get_by_label("nama, unit kerja, atau tahun").fill("front-matter")
+    with page.tab.expect_navigation():
+        page.tab.keyboard.press("Enter")
+    assert page.tab.locator("tbody tr").count() == 1
+    assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_problems(page.tab) == []
+    assert page.complaints == []

@@ -23,6 +23,7 @@ from .titles import heading_name
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
+_LEVEL = re.compile(r"^ESELON\b[\s.]*[IVX]*[\s.]*[ab]?\W*$", re.I)  # of posts: says less than who signed
 _RULES = re.compile(r"^\W*(?:(?:plt|plh|p\.?js?)\b\W*)*(?:WAKIL\s+)?(?:BUPATI|WALI\s*KOTA|GUBERNUR)\b", re.I)
 
 
@@ -45,6 +46,8 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
                     _text(named), "key", (kind == "jabatan" and not _is_unit(named)) or wants_post
                 )
     found = [name for h in form.headings if (name := heading_name(h.texts)) is not None]
+    if _signed_posts(signatures):
+        found = [name for name in found if not _LEVEL.match(name.text)]
     for name in found:
         if name.post:
             return FormName(name.text, "heading", True)
