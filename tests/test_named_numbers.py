@@ -14,10 +14,6 @@ COUNTED = 4
 STILL_BARE = {
     "extract/scan/print_lines.py",
     "extract/unruled_groups.py",
-    "normalize/forms/assembly.py",
-    "normalize/forms/titles.py",
-    "normalize/tables/fragments.py",
-    "normalize/tables/header_mapping.py",
 }
 
 

@@ -38,6 +38,8 @@ CAPTION_STEP = 0.8  # of a line's height: white space above a caption
 SAME_COLUMNS = 5  # columns from which equal sides are no chance
 LOOK_AHEAD = 40  # elements that may stand between a title and what it entitles
 PARTIES = 2  # of an agreement
+SAME_SIDES = 12.0  # points: how far a column's sides may shift over a page break
+SIGNED_CHARACTERS = 60  # a line with the place and date of signing has fewer
 HEADING_LINES = 8  # lines under a title that may belong to its heading
 
 _CAPTION = re.compile(r"^\W*(?:tabel|daftar)\b|^\W*indikator\s+kinerja\b", re.I)
@@ -662,7 +664,7 @@ def _is_apart(last: PlacedLine, placed: PlacedLine) -> bool:
 
 def _is_signed(text: str) -> bool:
     """Whether a place and date of signing, a party or a NIP stands in the line."""
-    if place_and_date(text) is not None and len(text) < 60:
+    if place_and_date(text) is not None and len(text) < SIGNED_CHARACTERS:
         return True
     return nip_of(text) is not None or re.match(r"^\W*PIHAK\s+(?:PERTAMA|KESATU|KEDUA)\b", text) is not None
 
@@ -703,6 +705,6 @@ def _follows(table: Table, fragment: Fragment) -> bool:
     if fragment.page.number not in after or len(fragment.columns) != len(table.columns):
         return False
     return all(
-        abs(a.x0 - b.x0) <= 12 and abs(a.x1 - b.x1) <= 12
+        abs(a.x0 - b.x0) <= SAME_SIDES and abs(a.x1 - b.x1) <= SAME_SIDES
         for a, b in zip(on_page(table.columns, fragment.page, fragment.block), fragment.columns, strict=True)
     )

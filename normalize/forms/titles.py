@@ -32,6 +32,7 @@ MISREAD = 88.0  # rapidfuzz partial ratio from which misread letters still make 
 LONGEST = 2.6  # times the title's own letters: a longer line is a sentence, unless it is in capitals
 LONGEST_CAPITALS = 6.0  # the same for a line in capitals, which may go on with an office's name
 HEADING_WORDS = 16  # a heading's line has no more
+LEAST_LETTERS = 8  # of a line that can be a title
 JOINING = 4  # letters of the words that stand in small letters within names (dan, pada, atas)
 HEAD_LENGTH = 110  # characters of a line in a decree's head that is a title
 HEAD_MISREAD = 0.1  # share of a head title's letters that may be misread
@@ -81,7 +82,7 @@ def title_of(text: str) -> Title | None:
     """The title that the line prints, if it is one."""
     letters = letters_of(text)
     is_table = _TABLE.match(text) is not None
-    if len(letters) < 8 or (text.rstrip()[-1:] in ";," and not is_table):
+    if len(letters) < LEAST_LETTERS or (text.rstrip()[-1:] in ";," and not is_table):
         return None
     shouted = text.isupper()
     longest = LONGEST_CAPITALS if shouted or is_table else LONGEST

@@ -30,6 +30,7 @@ LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
 LONGEST_HEAD = 75  # characters: a longer text heads no column
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+HEAD_WORDS = 9  # words: a longer head is a sentence of the body
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
 MEASURES = frozenset(("formulasi", "sumber_data"))  # columns that tell how an indicator is measured
 Group = tuple[Cell, ...]
@@ -144,6 +145,7 @@ def _is_rest(edges: Sequence[float], wanted: Sequence[float]) -> bool:
 RUNS_ON = 0.6  # of the size: words of one line stand no further apart
 MANY = 5  # columns from which as many on the next page are no chance
 REST_EDGES = 4  # edges of columns from which a part of a table is told
+HEAD_CHARS = 40  # characters: a longer cell of a first row is text
 HEAD_CLAIMS = 2  # cells whose words head a column, from which a table's first row is a head
 
 
@@ -151,7 +153,7 @@ def is_other_head(block: Block) -> bool:
     """Whether the table begins with a head of its own: short cells, most of which head a column, none a number."""
     first = min((cell.row for cell in block.cells), default=0)
     texts = [text for cell in block.cells if cell.row == first and (text := cell_text([cell]))]
-    if len(texts) < 2 or any(len(text) > 40 or re.search(r"\d{2}", text) for text in texts):
+    if len(texts) < 2 or any(len(text) > HEAD_CHARS or re.search(r"\d{2}", text) for text in texts):
         return False
     claims = [text for text in texts if claim(text)[1] >= PLAIN_CLAIM or _NAMES_OTHER.match(text)]
     return len(claims) >= max(HEAD_CLAIMS, len(texts) - 1)
@@ -261,7 +263,7 @@ def _with_indikator(columns: Sequence[Column]) -> list[Column]:
 
 def _mostly_prose(columns: Sequence[Column]) -> bool:
     """Whether the would-be header reads like a body row: keywords within sentences."""
-    return sum(1 for c in columns if len(c.header.split()) > 9) > len(columns) / 2
+    return sum(1 for c in columns if len(c.header.split()) > HEAD_WORDS) > len(columns) / 2
 
 
 def _strong_claims(columns: Sequence[Column]) -> int:

@@ -22,6 +22,7 @@ from ...schema.text import letters_of
 from ..word_files import rows_of
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
+LEAST_MISREAD = 5  # letters: a shorter word is a keyword only as it stands
 WEAK = 4.0  # weight of words that head a column only where no other word does
 PHRASE_LETTERS = 5  # keywords of as many letters are found also where blanks break words or are missing
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # where a blank is missing: "RumusPerhitungan"
@@ -86,11 +87,11 @@ def claim(header: str) -> tuple[str, float]:
 def _keyword(token: str) -> tuple[str, float]:
     if token in _field_of():
         return _field_of()[token]
-    if len(token) < 5:
+    if len(token) < LEAST_MISREAD:
         return ("", 0.0)
     best, best_score = ("", 0.0), FUZZY
     for word, (name, weight) in _field_of().items():
-        if len(word) >= 5 and abs(len(word) - len(token)) <= 3:
+        if len(word) >= LEAST_MISREAD and abs(len(word) - len(token)) <= 3:
             score = fuzz.ratio(token, word)
             if score > best_score:
                 best, best_score = (name, weight * score / 100), score
