@@ -290,8 +290,10 @@ def _table(
 ) -> Block:
     """The table block: each word goes to the cell that holds its place, or else to the nearest cell."""
     by_cell: dict[int, list[Word]] = {}
+    last = 0
     for word in words:
-        by_cell.setdefault(_cell_of(grid.cells, word), []).append(word)
+        last = _cell_of(grid.cells, word, last)
+        by_cell.setdefault(last, []).append(word)
     for i, cell in enumerate(grid.cells):
         own = by_cell.get(i, [])
         if own:
@@ -303,8 +305,12 @@ def _table(
     return Block("table", grid.box, cells=grid.cells, ruled=ruled)
 
 
-def _cell_of(cells: Sequence[Cell], word: Word) -> int:
+def _cell_of(cells: Sequence[Cell], word: Word, last: int) -> int:
+    """The number of the word's cell; most often it is the ``last`` word's, and cells share no more than their sides."""
     x, y = word.place
+    x0, top, x1, bottom = cells[last].box
+    if x0 < x < x1 and top < y < bottom:
+        return last
     for i, cell in enumerate(cells):
         x0, top, x1, bottom = cell.box
         if x0 <= x <= x1 and top <= y <= bottom:
