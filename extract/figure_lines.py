@@ -185,6 +185,12 @@ def is_number(text: str) -> bool:
     return FIGURE.match(text) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
+def may_be_figure(word: str) -> bool:
+    """Whether a word can be a figure, or a part of one, or what stands in its place."""
+    return has_digits(word) or NO_FIGURE.match(_LEADER.sub("", word)) is not None
+
+
 def is_ordinal(text: str) -> bool:
     """Whether a text is the number of a row or of an item."""
     return _ORDINAL.match(text) is not None

@@ -15,7 +15,7 @@ from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
 from .facing_pages import pages_of_sheet
-from .figure_tables import figure_tables
+from .figure_tables import figure_tables, may_have_columns
 from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
 from .page_content import Fill, PageContent, Ruling
@@ -160,7 +160,7 @@ def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
 ) -> list[tuple[Block, list[Word]]] | None:
     """The tables of figures within a grid that is but their frame, or lacks the lines between their rows."""
-    if len(words) < BODY_ROWS * (len(grid.ys) - 1):
+    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
         return None
     rules = [r for r in rulings if r.axis == "h"]
     found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from ..schema.blocks import AGREED, DIFFERED, Block, Document, Page
 from ..schema.gaps import Gap, GapCode
@@ -363,12 +364,16 @@ class _Builder:
     def _row(
         self, position: int, number: int, row: LogicalRow, columns: Sequence[Column], seen: set[int]
     ) -> Row:
-        def value(name: str) -> CellValue:
-            return _cell_value(row.cells.get(name), seen)
+        def fields(name: str) -> dict[str, Any]:
+            return _cell_fields(row.cells.get(name), seen)
 
         have = {c.field for c in columns}
-        cells = {name: value(name) for name in FIELDS}
-        extra = {c.field: value(c.field) for c in columns if c.is_extra}
+        sasaran, indikator = CellValue(**fields("sasaran")), CellValue(**fields("indikator"))
+        formula, sources = fields("formulasi"), fields("sumber_data")
+        formulasi = FormulaCell(**formula, formula=parse_formula(formula["text"]))
+        sumber_data = SourcesCell(**sources, items=split_sources(sources["text"]))
+        cells = dict(zip(FIELDS, (sasaran, indikator, formulasi, sumber_data), strict=True))
+        extra = {c.field: CellValue(**fields(c.field)) for c in columns if c.is_extra}
         no = row.text("no")
         for name in FIELDS:
             if name in have and not cells[name].text:
@@ -379,12 +384,10 @@ class _Builder:
             seen.add(id(cell))
         return Row(
             no=_number(no),
-            sasaran=cells["sasaran"],
-            indikator=cells["indikator"],
-            formulasi=FormulaCell(**dict(cells["formulasi"]), formula=parse_formula(cells["formulasi"].text)),
-            sumber_data=SourcesCell(
-                **dict(cells["sumber_data"]), items=split_sources(cells["sumber_data"].text)
-            ),
+            sasaran=sasaran,
+            indikator=indikator,
+            formulasi=formulasi,
+            sumber_data=sumber_data,
             extra=extra,
         )
 
@@ -469,9 +472,10 @@ def _said(table: Block) -> str:
     return f"; {table.second_reader} reads some of them otherwise"
 
 
-def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
+def _cell_fields(cell: LogicalCell | None, seen: set[int]) -> dict[str, Any]:
+    """What the record of a cell holds, by the names of `CellValue`."""
     if cell is None:
-        return CellValue(text="")
+        return {"text": ""}
     pieces = [p for p in cell.pieces if p.lines] or cell.pieces[:1]
     fraction = any(line.fraction for p in pieces for line in p.lines)
     layout = (
@@ -479,7 +483,7 @@ def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
         if not cell.is_empty
         else 1.0
     )
-    return CellValue(**text_fields(pieces, cell.text, layout), inherited=id(cell) in seen)
+    return {**text_fields(pieces, cell.text, layout), "inherited": id(cell) in seen}
 
 
 def _number(text: str) -> str | int | None:

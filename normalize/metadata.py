@@ -26,7 +26,6 @@ from .metadata_evidence import (
     DISTRICT_POST,
     OTHER_POST,
     STRONG,
-    Evidence,
     MetadataTexts,
     captions_of,
     evidence_in,
