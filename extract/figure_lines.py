@@ -39,8 +39,8 @@ _LEADER = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\. ?){3,}|·{3,})$")
 _DOTS = frozenset(".…·_")
 _LEADER_ENDS = _DOTS | {" ", "\n"}
 _DIGIT = re.compile(r"\d")
-_ODD = re.compile(r"\d|(?:^|\s):|[.…·_](?:\s|$)")
-"""What makes a line more than texts: digits, a colon before a value, dots that may lead to a figure."""
+_ODD = re.compile(r"\d|(?:^|\s)(?::|\.(?:\s|$))|[.…·_]{3}|…")
+"""What makes a line more than texts: digits, a colon before a value, dots that lead to a figure."""
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
 
 
