@@ -23,7 +23,7 @@ from .ruled_grid import SNAP, Grid, build_grid, components, split_bars
 from .ruling_merge import merge_rulings
 from .split_by_text import refined, with_rows_apart
 from .text_columns import text_columns
-from .text_lines import group_lines, lines_with_fractions
+from .text_lines import KnownLines, group_lines, lines_with_fractions
 from .turned_text_placement import place_turned
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups
@@ -106,7 +106,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)
-        tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
+        known = KnownLines()
+        tables.append(_table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False))
     whole = not inferred and len(parts) == 1
     blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
@@ -193,7 +194,9 @@ def _drawn_tables(
         if content.kind == "text" and _is_chart(grid, inside):
             outside += inside
             continue
-        tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
+        known = KnownLines()
+        parted = refined(grid, inside, known)
+        tables.append(_table(parted, inside, bars, known, has_ink=content.has_ink))
         kept.append(grid)
     return tables, kept, words + outside
 
@@ -221,7 +224,7 @@ def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
     for grid in grids:
         inside, words = _parted(words, grid.box)
         if inside:
-            kept.append(_table(grid, inside, [], ruled=False))
+            kept.append(_table(grid, inside, [], KnownLines(), ruled=False))
     page.blocks = sorted(kept + text_blocks(group_lines(words)), key=lambda b: (b.box.top, b.box.x0))
     return page
 
@@ -284,6 +287,7 @@ def _table(
     grid: Grid,
     words: Sequence[Word],
     bars: Sequence[Ruling],
+    known: KnownLines,
     *,
     ruled: bool = True,
     has_ink: Callable[[Box], bool] | None = None,
@@ -298,7 +302,7 @@ def _table(
         own = by_cell.get(i, [])
         if own:
             inside = [b for b in bars if _is_inside(b, cell.box)]
-            cell.lines = lines_with_fractions(own, inside)
+            cell.lines = lines_with_fractions(own, inside, known)
             mark_broken(cell.lines, cell.box)
         else:
             cell.inked = has_ink is not None and has_ink(cell.box)
