@@ -9,6 +9,7 @@ once. What the characters look like is asked of `unicode_repair`.
 from __future__ import annotations
 
 import math
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -93,7 +94,13 @@ def _add(words: list[Word], run: _Run) -> None:
     if text:
         box = run.box
         confidence = DOUBTED if UNKNOWN in text else 1.0
-        words.append(Word(text, box, box[3] - box[1], confidence))
+        words.append(Word(sys.intern(text), box, box[3] - box[1], confidence))
+
+
+def _shared(values: Sequence[float]) -> list[float]:
+    """The values, equal ones as one object: of a long document all words are kept, and those of a line stand level."""
+    known: dict[float, float] = {}
+    return list(map(known.setdefault, values, values))
 
 
 class _Runs:
@@ -125,9 +132,9 @@ class _Runs:
         boxes = map(
             Box,
             folded(minimum, stream.x0),
-            folded(minimum, stream.top),
+            _shared(folded(minimum, stream.top)),
             folded(maximum, stream.x1),
-            folded(maximum, stream.bottom),
+            _shared(folded(maximum, stream.bottom)),
         )
         every = zip(
             first.tolist(),
