@@ -9,7 +9,6 @@ once. What the characters look like is asked of `unicode_repair`.
 from __future__ import annotations
 
 import math
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -94,13 +93,7 @@ def _add(words: list[Word], run: _Run) -> None:
     if text:
         box = run.box
         confidence = DOUBTED if UNKNOWN in text else 1.0
-        words.append(Word(sys.intern(text), box, box[3] - box[1], confidence))
-
-
-def _shared(values: Sequence[float]) -> list[float]:
-    """The values, equal ones as one object: of a long document all words are kept, and those of a line stand level."""
-    known: dict[float, float] = {}
-    return list(map(known.setdefault, values, values))
+        words.append(Word(text, box, box[3] - box[1], confidence))
 
 
 class _Runs:
@@ -132,9 +125,9 @@ class _Runs:
         boxes = map(
             Box,
             folded(minimum, stream.x0),
-            _shared(folded(minimum, stream.top)),
+            folded(minimum, stream.top),
             folded(maximum, stream.x1),
-            _shared(folded(maximum, stream.bottom)),
+            folded(maximum, stream.bottom),
         )
         every = zip(
             first.tolist(),

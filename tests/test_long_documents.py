@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import pickle
 from pathlib import Path
 
 import pytest
 from iki.batch.convert_one import ConvertOptions, convert_one
 from iki.extract import document_reader
 from iki.extract.document_reader import ReadOptions, read_document
+from iki.schema.blocks import share_equal
 from iki.schema.garbage import ALLOCATIONS, collect_seldom, collecting_seldom
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "decrees" / "sheet-stacked.pdf"
@@ -24,16 +26,21 @@ def test_a_document_that_is_opened_anew_reads_the_same(monkeypatch: pytest.Monke
     assert len(renewed) == len(whole["pages"]) - 1
 
 
-def test_words_share_their_text_and_the_heights_of_their_line() -> None:
+def test_pages_from_a_file_share_what_is_equal() -> None:
+    document = read_document(SAMPLE, name="x.pdf")
+    pages = pickle.loads(pickle.dumps(document)).pages
+    share_equal(pages)
+    assert [page.to_json() for page in pages] == document.to_json()["pages"]
     words = [
         word
-        for page in read_document(SAMPLE, name="x.pdf").pages
+        for page in pages
         for block in page.blocks
         for line in [*block.lines, *(line for cell in block.cells for line in cell.lines)]
         for word in line.words
     ]
     assert len({id(word.text) for word in words}) == len({word.text for word in words}) < len(words)
-    assert len({id(word.box.top) for word in words}) < len(words)
+    numbers = [number for word in words for number in (*word.box, word.size)]
+    assert len(set(map(id, numbers))) == len(set(numbers)) < len(numbers) / 2
 
 
 def test_the_collector_looks_seldom_only_while_a_document_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
