@@ -8,6 +8,7 @@ labelled with are none: their figures line up with nothing, or stand at text tha
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,7 +16,7 @@ from itertools import pairwise
 from ..schema.blocks import Block, Word
 from ..schema.geometry import Box
 from .figure_heads import head_cells, head_start
-from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
+from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, may_be_figure, merged
 from .figure_rows import body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
@@ -38,6 +39,7 @@ SHADED = 0.6  # of a table whose cells are shaded one by one
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
 FILLED = 0.5  # of the places in lines of data hold something
 MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
+WALL = 2.0  # points: texts may reach so far over a drawn column's edge
 OUTLIERS = 10  # rows to one that may run over a corridor
 
 
@@ -69,6 +71,19 @@ def figure_tables(
             start = table.data[-1] + 1
             out.append(found)
     return out
+
+
+def may_have_columns(words: Sequence[Word], count: int) -> bool:
+    """Whether words can make up a table of figures with so many drawn columns: figures enough stand beside each other.
+
+    Tables of texts, whose figures are numbers of rows and percentages of formulas, are told from it so before their
+    words become lines.
+    """
+    found, reach = 0, -math.inf
+    for x1, x0 in sorted((w.box[2], w.box[0]) for w in words if may_be_figure(w.text)):
+        if x0 >= reach - WALL:
+            found, reach = found + 1, x1
+    return found >= MOSTLY * count
 
 
 def _data_runs(rows: Sequence[Row]) -> list[list[int]]:

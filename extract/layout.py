@@ -15,7 +15,7 @@ from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
 from .facing_pages import pages_of_sheet
-from .figure_tables import figure_tables
+from .figure_tables import figure_tables, may_have_columns
 from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
 from .page_content import Fill, PageContent, Ruling
@@ -23,7 +23,7 @@ from .ruled_grid import SNAP, Grid, build_grid, components, split_bars
 from .ruling_merge import merge_rulings
 from .split_by_text import refined, with_rows_apart
 from .text_columns import text_columns
-from .text_lines import group_lines, lines_with_fractions
+from .text_lines import KnownLines, group_lines, lines_with_fractions
 from .turned_text_placement import place_turned
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups
@@ -108,7 +108,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     ]
     for grid in inferred:
         inside, words = _parted(words, grid.box)
-        tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
+        known = KnownLines()
+        tables.append(_table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False))
     whole = not inferred and len(parts) == 1
     blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
@@ -162,7 +163,7 @@ def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
 ) -> list[tuple[Block, list[Word]]] | None:
     """The tables of figures within a grid that is but their frame, or lacks the lines between their rows."""
-    if len(words) < BODY_ROWS * (len(grid.ys) - 1):
+    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
         return None
     rules = [r for r in rulings if r.axis == "h"]
     found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)
@@ -195,7 +196,9 @@ def _drawn_tables(
         if content.kind == "text" and _is_chart(grid, inside):
             outside += inside
             continue
-        tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
+        known = KnownLines()
+        parted = refined(grid, inside, known)
+        tables.append(_table(parted, inside, bars, known, has_ink=content.has_ink))
         kept.append(grid)
     return tables, kept, words + outside
 
@@ -223,7 +226,7 @@ def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
     for grid in grids:
         inside, words = _parted(words, grid.box)
         if inside:
-            kept.append(_table(grid, inside, [], ruled=False))
+            kept.append(_table(grid, inside, [], KnownLines(), ruled=False))
     page.blocks = sorted(kept + text_blocks(group_lines(words)), key=lambda b: (b.box.top, b.box.x0))
     return page
 
@@ -286,27 +289,34 @@ def _table(
     grid: Grid,
     words: Sequence[Word],
     bars: Sequence[Ruling],
+    known: KnownLines,
     *,
     ruled: bool = True,
     has_ink: Callable[[Box], bool] | None = None,
 ) -> Block:
     """The table block: each word goes to the cell that holds its place, or else to the nearest cell."""
     by_cell: dict[int, list[Word]] = {}
+    last = 0
     for word in words:
-        by_cell.setdefault(_cell_of(grid.cells, word), []).append(word)
+        last = _cell_of(grid.cells, word, last)
+        by_cell.setdefault(last, []).append(word)
     for i, cell in enumerate(grid.cells):
         own = by_cell.get(i, [])
         if own:
             inside = [b for b in bars if _is_inside(b, cell.box)]
-            cell.lines = lines_with_fractions(own, inside)
+            cell.lines = lines_with_fractions(own, inside, known)
             mark_broken(cell.lines, cell.box)
         else:
             cell.inked = has_ink is not None and has_ink(cell.box)
     return Block("table", grid.box, cells=grid.cells, ruled=ruled)
 
 
-def _cell_of(cells: Sequence[Cell], word: Word) -> int:
+def _cell_of(cells: Sequence[Cell], word: Word, last: int) -> int:
+    """The number of the word's cell; most often it is the ``last`` word's, and cells share no more than their sides."""
     x, y = word.place
+    x0, top, x1, bottom = cells[last].box
+    if x0 < x < x1 and top < y < bottom:
+        return last
     for i, cell in enumerate(cells):
         x0, top, x1, bottom = cell.box
         if x0 <= x <= x1 and top <= y <= bottom:

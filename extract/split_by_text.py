@@ -27,7 +27,7 @@ from .aligned_rows import aligned_rows, has_room
 from .ruled_grid import Grid
 from .ruling_merge import cluster
 from .stacked_figures import stacked_figures
-from .text_lines import group_lines
+from .text_lines import KnownLines, group_lines
 from .unruled_columns import column_gaps, corridors_between, segment_boxes, segments
 
 MIN_LINES = 4
@@ -36,16 +36,16 @@ SAME_HEIGHT = 2.5  # points: lines of one row differ by less
 _ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
 
 
-def refined(grid: Grid, words: Sequence[Word]) -> Grid:
+def refined(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
     """The grid with columns and rows split that its lines leave out. ``words`` are those inside it."""
     grid = _go_on_with_columns(grid, words)
     grid = _part_columns(grid, words)
-    return with_rows_apart(grid, words)
+    return with_rows_apart(grid, words, known)
 
 
-def with_rows_apart(grid: Grid, words: Sequence[Word]) -> Grid:
+def with_rows_apart(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
     """The grid with rows split that only the text tells. ``words`` are those inside it."""
-    return part_rows(numbers_apart(grid, words), words)
+    return part_rows(numbers_apart(grid, words), words, known)
 
 
 def _inside(words: Sequence[Word], box: Box) -> list[Word]:
@@ -129,7 +129,7 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     return Grid(xs, grid.ys, cells)
 
 
-def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
+def part_rows(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
     """The grid with drawn rows split that stack several rows."""
     cuts: dict[int, list[float]] = {}
     for row in range(len(grid.ys) - 1):
@@ -138,7 +138,7 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
-        lines = [(c, group_lines(_inside(band, c.box))) for c in cells]
+        lines = [(c, known.of(_inside(band, c.box))) for c in cells]
         figures = [y for y in stacked_figures(cells, band) if not _goes_on_listing(lines, y)]
         if whole := figures or _stacked_rows(lines):
             own = [[] if figures and _stands_beside(c, texts, figures) else whole for c, texts in lines]
