@@ -35,7 +35,7 @@ LEAST_DASHES, LONGEST_POINTS = 4, 12.0
 NEAR_POINTS, FAR_POINTS = 1.6, 2.8
 """Between these distances from a dash there is white on both sides."""
 
-DARK, INKED = 90, 0.35
+DARK, INKED = 45, 0.35
 """Darkness of a dash, and the least share of a dashed ruling that is dashes."""
 
 
