@@ -19,6 +19,7 @@ from .edge_ink import (
     CLEAR,
     FRAME_POINTS,
     HALF,
+    MEETING_POINTS,
     PIECE_POINTS,
     SAME_POINTS,
     TRACE,
@@ -31,6 +32,7 @@ from .edge_ink import (
     is_corridor,
     is_crossed,
     is_found,
+    print_runs,
     share_of,
     shares_of,
 )
@@ -62,6 +64,12 @@ NARROW_POINTS = 60.0
 
 LEVELS = 4
 """Rulings across a table whose head has two levels above a first row."""
+
+MANY_COLUMNS = 4
+"""Of so many neighbouring rulings wear leaves a trace of some."""
+
+TORN_COLUMNS = 3
+"""So many vertical rulings at least that end at one height are a torn row's."""
 
 TALL_POINTS, TALL_SOLID = 20.0, 0.65
 """Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
@@ -140,11 +148,24 @@ def _tables(rules: Sequence[Rule], scale: float) -> tuple[list[list[Rule]], list
     tables, loose = [], []
     for group in groups.values():
         horizontal = sum(rule.axis == "h" for rule in group)
-        if horizontal >= 2 and len(group) - horizontal >= 2:
+        if (horizontal >= 2 and len(group) - horizontal >= 2) or _is_torn(group, scale):
             tables.append(group)
         else:
             loose.extend(group)
     return tables, loose
+
+
+def _is_torn(group: Sequence[Rule], scale: float) -> bool:
+    """Whether vertical rulings end together away from the only horizontal one: a row that the page's end has torn."""
+    upright = [rule for rule in group if rule.axis == "v"]
+    across = [rule for rule in group if rule.axis == "h"]
+    if not across or len(upright) < TORN_COLUMNS:
+        return False
+    near, line = MEETING_POINTS * scale, across[0].pos
+    for ends in (sorted(r.start for r in upright), sorted((r.end for r in upright), reverse=True)):
+        if sum(abs(end - ends[0]) <= near for end in ends) >= TORN_COLUMNS and abs(ends[0] - line) > near:
+            return True
+    return False
 
 
 def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
@@ -153,8 +174,8 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
     rows, columns = places_of(horizontal, scale), places_of(vertical, scale)
     rows, columns = reached(rows, columns, scale), reached(columns, rows, scale)
     along = [r.pos for r in rows]
-    parts = _stacked(shares_of(columns, along, runs_v, scale))
-    if parts != [(0, len(along) - 1)]:
+    parts = _stacked(shares_of(columns, along, runs_v, scale)) if len(rows) > 1 else []
+    if len(rows) > 1 and parts != [(0, len(along) - 1)]:
         inside = [(along[first], along[last]) for first, last in parts]
         slack = SAME_POINTS * scale
         out = [rule for rule in horizontal if not any(a - slack <= rule.pos <= b + slack for a, b in inside)]
@@ -175,7 +196,8 @@ def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: 
         columns, across = wider, [c.pos for c in wider]
         of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
         sound = _is_sound(of_rows, of_columns)
-    wear = _Wear(sound, _strangers(of_columns, sound), _under_one_head(of_rows))
+    spanned = _spanned(columns, along, of_columns, runs_v, ink.T, scale)
+    wear = _Wear(sound, _strangers(of_columns, sound), _under_one_head(of_rows), spanned)
     out = _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
     out += _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)
     return out
@@ -224,12 +246,13 @@ class _Wear:
 
     A ``sound`` table shows all its rulings, so little ink is a letter's stem or a stamp's. ``strangers`` are
     the rows, by column (both counted from 0), that have other columns: another table's above or below. ``headed`` are
-    the columns that may begin below a head of several columns.
+    the columns that may begin below a head of several columns. ``spanned`` are by row the columns that a cell spans.
     """
 
     sound: bool
     strangers: list[set[int]]
     headed: set[int]
+    spanned: list[set[int]]
 
 
 def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
@@ -251,6 +274,41 @@ def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[i
         if len(own) >= 2:
             mates = set().union(*own)
             out[column] = {row for row in rows if inked[row] and not inked[row] & mates}
+    return out
+
+
+def _spanned(
+    columns: Sequence[Rule],
+    along: Sequence[float],
+    of_columns: Sequence[Sequence[float]],
+    runs: Runs,
+    ink: Mask,
+    scale: float,
+) -> list[set[int]]:
+    """By row the neighbouring columns of which but letters' stems are left and between which stands one run of words.
+
+    Wear does not take all of several rulings; they must be many, or the words run over one of them.
+    """
+    out: list[set[int]] = []
+    for row, (top, bottom) in enumerate(pairwise(along)):
+        gone: list[list[int]] = []
+        for column in range(1, len(columns) - 1):
+            share, line = of_columns[column][row], columns[column]
+            if share < TRACE or (share < HALF and is_crossed(line, top, bottom, ink, runs, scale)):
+                if gone and gone[-1][-1] == column - 1:
+                    gone[-1].append(column)
+                else:
+                    gone.append([column])
+        found: set[int] = set()
+        for group in gone:
+            if len(group) == 1:
+                continue
+            sides, between = (columns[group[0] - 1].pos, columns[group[-1] + 1].pos), [columns[at].pos for at in group]
+            words = print_runs(sides, between, top, bottom, ink, runs, scale)
+            over = any(a < pos < b for a, b in words for pos in between)
+            if len(words) == 1 and (over or len(group) >= MANY_COLUMNS):
+                found.update(group)
+        out.append(found)
     return out
 
 
@@ -320,7 +378,8 @@ def _edges(
             present, bars = _of_row(line, present, inked, pieces, runs, ink, scale)
             out += bars
         elif frame or is_column(shares, edges, scale, wear.sound):
-            present = _of_column(line, present, wear.strangers[index], runs, ink, scale, sound=wear.sound)
+            spanned = {row for row, across in enumerate(wear.spanned) if index in across}
+            present = _of_column(line, present, wear.strangers[index], spanned, runs, ink, scale, sound=wear.sound)
             if index in wear.headed and shares[0] < ENOUGH and not frame:
                 present[0] = _parts_heads(line, runs, ink, scale)
         else:
@@ -347,6 +406,7 @@ def _of_column(
     line: _Line,
     present: list[bool],
     strangers: set[int],
+    spanned: set[int],
     runs: Runs,
     ink: Mask,
     scale: float,
@@ -359,6 +419,8 @@ def _of_column(
     for i, (start, end) in enumerate(line.edges):
         if not any(out):
             break
+        if i in spanned:
+            continue
         if i in strangers:
             out[i] = line.shares[i] >= HALF
             continue
