@@ -112,7 +112,7 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
 
 def _runs(ridge: Grey, scale: float) -> Mask:
     run = round(RUN_POINTS * scale)
-    faint = (ridge > FAINT).astype(np.uint8)
+    faint = cv2.morphologyEx((ridge > FAINT).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     return np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), dtype=np.uint8)
 
 
