@@ -39,6 +39,9 @@ WORN_WHOLE = 0.6
 PIECE_POINTS, CROSSING_POINTS = 6.0, 1.6
 """Least length of a piece of a ruling, and of print that crosses one."""
 
+END_POINTS = 1.2
+"""What of an edge's end is covered by the ruling that it meets, a double one at most."""
+
 WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
 """Widest white between two words, least white between two lines of print, and half of what a single ruling is wide."""
 
@@ -53,8 +56,9 @@ STEMS_SHARE, BETWEEN_SHARE = 0.1, 0.35
 
 
 def shares_of(lines: Sequence[Rule], stops: list[float], runs: Runs, scale: float) -> list[list[float]]:
-    """The inked share of every line's edges."""
-    edges = list(pairwise(stops))
+    """The inked share of every line's edges, but for their ends, which belong to the rulings across."""
+    ends = END_POINTS * scale
+    edges = [(start + ends, end - ends) for start, end in pairwise(stops)]
     return [
         [share_of(inked, a, b) for a, b in edges] for inked in (runs.along(line, scale) for line in lines)
     ]

@@ -53,6 +53,9 @@ ENOUGH, SOME = 0.16, 0.07
 SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 """Part of a sound table's edges without holes; of its rows with a frame; and a frame's ink where there is none."""
 
+FAINT_FRAME = 0.2
+"""Inked share of both sides together where there is no frame, but a letter's stem at the one."""
+
 BESIDE_PRINT = 60.0
 """How far from a ruling print may stand that is in the cells beside it."""
 
@@ -214,7 +217,8 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
     most = [max(shares[row] for shares in of_columns) for row in range(count)]
     if sum(share >= HALF for share in frame) >= FRAMED_SHARE * count:
-        apart = [frame[row] < FRAMELESS and all(s[row] < HALF for s in inner) for row in range(count)]
+        faint = [(of_columns[0][row] + of_columns[-1][row]) / 2 < FAINT_FRAME for row in range(count)]
+        apart = [faint[row] and frame[row] < HALF and all(s[row] < HALF for s in inner) for row in range(count)]
     elif any(share >= HALF for share in frame) and all(share >= HALF or share < TRACE for share in frame):
         apart = [frame[row] < TRACE and all(s[row] < HALF for s in inner) for row in range(count)]
     else:  # a worn frame; where not a trace is left of any column, there was none
