@@ -101,7 +101,9 @@ def office_to_pdf(path: Path, kind: str, *, sha256: str, name: str, max_bytes: i
         )
     if not has_part(program, kind):
         raise EngineUnavailableError(
-            f"LibreOffice is installed without the part that opens a .{kind} document", file=name, remedy=REMEDY
+            f"LibreOffice is installed without the part that opens a .{kind} document",
+            file=name,
+            remedy=REMEDY,
         )
     with tempfile.TemporaryDirectory(prefix="iki-office-", ignore_cleanup_errors=True) as folder:
         made = _converted(program, path, kind, Path(folder), name)

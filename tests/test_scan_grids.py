@@ -4,6 +4,8 @@ end.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -58,7 +60,7 @@ def grid(apart: int = 0, spanned: tuple[int, ...] = ()) -> np.ndarray:
         draw(page, "h", y, XS[0], XS[-1], apart)
         wear(page, "h", y, XS[0], XS[-1], 130)
     for x in XS:
-        for row, (top, bottom) in enumerate(zip(YS, YS[1:], strict=False)):
+        for row, (top, bottom) in enumerate(pairwise(YS)):
             if x in (XS[0], XS[-1]) or row not in spanned:
                 draw(page, "v", x, top, bottom, apart)
                 if row > 2:
@@ -147,3 +149,38 @@ def test_print_runs_over_a_line_or_stands_beside_it(x: int, apart: int, crossed:
     line = Rule("v", 300 + apart / 2, 100, 600, 2.0 + apart)
     ink = (page < INK).astype(np.uint8).T
     assert is_crossed(line, 370, 430, ink, runs, SCALE) is crossed
+
+
+def test_a_fractions_bar_ends_before_the_equals_sign() -> None:
+    page = sheet()
+    for y in (500, 700):
+        draw(page, "h", y, 100, 1000)
+    for x in (100, 1000):
+        draw(page, "v", x, 500, 700)
+    write(page, "Jumlah laporan", 420, 590)
+    write(page, "Jumlah seluruhnya", 400, 640)
+    draw(page, "h", 604, 400, 640)
+    for y in (596, 604):
+        draw(page, "h", y, 366, 384)
+    bars = [rule for rule in completed(page) if rule.axis == "h" and 590 < rule.pos < 620]
+    assert [(round(bar.start, -1), round(bar.end, -1)) for bar in bars] == [(400, 640)]
+
+
+def test_the_last_row_of_the_lower_table_may_be_torn() -> None:
+    page = sheet()
+    for top, xs in ((200, (100, 160, 400, 1000)), (400, XS)):
+        for y in (top, top + 60, top + 120):
+            draw(page, "h", y, 100, 1000)
+        for x in xs:
+            draw(page, "v", x, top, top + (120 if top == 200 else 220))
+    for x in XS[:-1]:
+        write(page, "abc", x + 14, 560, 0.6)
+    assert len(columns_at(completed(page), 570)) == len(XS)
+
+
+def test_columns_close_to_each_other_are_no_error() -> None:
+    page = grid(spanned=(1,))
+    for x in (106, 112, 118, 124):
+        draw(page, "v", x, 300, 370)
+    write(page, "ESELON III", 480, 402)
+    assert completed(page)

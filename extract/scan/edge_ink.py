@@ -200,9 +200,10 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
     before, after = print_only[:wide][::-1], print_only[wide:]
     for top, bottom in _stretches(print_only.any(axis=0), LINE_WHITE * scale):
         sides = [np.flatnonzero(side[:, top:bottom].any(axis=1)) for side in (before, after)]
-        if bottom - top >= CROSSING_POINTS * scale and all(map(len, sides)):
-            if sides[0][0] + sides[1][0] <= reach and min(sides[0][-1], sides[1][-1]) > own:
-                return True
+        if bottom - top < CROSSING_POINTS * scale or not all(map(len, sides)):
+            continue
+        if sides[0][0] + sides[1][0] <= reach and min(sides[0][-1], sides[1][-1]) > own:
+            return True
     return False
 
 
@@ -217,7 +218,13 @@ def _stretches(inked: NDArray[np.bool_], white: float) -> list[tuple[int, int]]:
 
 
 def print_runs(
-    sides: tuple[float, float], between: Sequence[float], start: float, end: float, ink: Mask, runs: Runs, scale: float
+    sides: tuple[float, float],
+    between: Sequence[float],
+    start: float,
+    end: float,
+    ink: Mask,
+    runs: Runs,
+    scale: float,
 ) -> list[tuple[int, int]]:
     """From where to where print stands from one vertical line to another, parted at corridors between columns.
 
@@ -228,8 +235,9 @@ def print_runs(
     part = slice(left, round(sides[1]) - clear), slice(top, round(end) - near)
     print_only = ink[part] > 0
     for line in between:
-        own = slice(round(line) - clear - left, round(line) + clear - left)
-        print_only[own] &= runs.mask[own.start + left : own.stop + left, part[1]] == 0
+        low = max(0, round(line) - clear - left)
+        high = max(low, min(len(print_only), round(line) + clear - left))
+        print_only[low:high] &= runs.mask[low + left : high + left, part[1]] == 0
     covered = print_only.sum(axis=1) >= 2
     return [(a + left, b + left) for a, b in _stretches(covered, CORRIDOR_POINTS * scale)]
 

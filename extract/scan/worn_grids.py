@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ from .edge_ink import (
 )
 from .fraction_bars import LONGEST_BAR, TOUCH_POINTS, bars_between, bars_in_cells, is_bar, whole_bar
 from .grid_lines import closed, inked_columns, places_of, reached, with_corridors
+from .grid_steps import ALL_STEPS, GridSteps
 from .row_rulings import whole_rows
 from .ruling_finder import Rule, Runs
 
@@ -78,7 +80,9 @@ TALL_POINTS, TALL_SOLID = 20.0, 0.65
 """Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
 
 
-def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
+def complete(
+    rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float, steps: GridSteps = ALL_STEPS
+) -> list[Rule]:
     """The rulings with those of tables mended; vertical ones that belong to no table are no rulings.
 
     ``runs_h`` and ``runs_v`` are what `ruling_finder.find_rules` gave, ``ink`` the page's print.
@@ -92,9 +96,10 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     found, completed = set(rules), []
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
-        completed += _completed(table, runs_h, runs_v, ink, scale)
+        completed += _completed(table, runs_h, runs_v, ink, scale, steps)
     loose += long + [rule for rule in completed if rule in found]
-    out = whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
+    level = [rule for rule in loose if rule.axis == "h"]
+    out = whole_rows(level, runs_h, ink, scale) if steps.whole_rows else level
     out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]
     return out + [whole_bar(bar, walls, runs_h, scale) for bar in bars]
@@ -171,36 +176,48 @@ def _is_torn(group: Sequence[Rule], scale: float) -> bool:
     return False
 
 
-def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
+def _completed(
+    table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float, steps: GridSteps
+) -> list[Rule]:
     horizontal = [rule for rule in table if rule.axis == "h"]
     vertical = [rule for rule in table if rule.axis == "v"]
     rows, columns = places_of(horizontal, scale), places_of(vertical, scale)
-    rows, columns = reached(rows, columns, scale), reached(columns, rows, scale)
+    if steps.stray_sides:
+        rows, columns = reached(rows, columns, scale), reached(columns, rows, scale)
     along = [r.pos for r in rows]
-    parts = _stacked(shares_of(columns, along, runs_v, scale)) if len(rows) > 1 else []
-    if len(rows) > 1 and parts != [(0, len(along) - 1)]:
+    parted = steps.stacked and len(rows) > 1
+    parts = _stacked(shares_of(columns, along, runs_v, scale)) if parted else []
+    if parted and parts != [(0, len(along) - 1)]:
         inside = [(along[first], along[last]) for first, last in parts]
         slack = SAME_POINTS * scale
         out = [rule for rule in horizontal if not any(a - slack <= rule.pos <= b + slack for a, b in inside)]
         for first, last in parts:
-            part = _between_places(table, along[first], along[last], scale)
+            top = along[first] if first else -inf  # what the page's ends tear is part of the outermost ones
+            bottom = along[last] if last + 1 < len(along) else inf
+            part = _between_places(table, top, bottom, scale)
             if sum(rule.axis == "v" for rule in part) >= 2:
-                out += _completed(part, runs_h, runs_v, ink, scale)
+                out += _completed(part, runs_h, runs_v, ink, scale, steps)
             else:
                 out += [rule for rule in part if rule.axis == "h"]
         return out
-    rows, columns = closed(rows, columns, ink, scale), closed(columns, rows, ink.T, scale)
-    columns = inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
+    if steps.closed_sides:
+        rows, columns = closed(rows, columns, ink, scale), closed(columns, rows, ink.T, scale)
+    if steps.stray_columns:
+        columns = inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
-    wider = with_corridors(columns, rows, ink, runs_h, runs_v, scale, sound=sound)
+    wider = columns
+    if steps.corridors:
+        wider = with_corridors(columns, rows, ink, runs_h, runs_v, scale, sound=sound)
     if len(wider) > len(columns):
         columns, across = wider, [c.pos for c in wider]
         of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
         sound = _is_sound(of_rows, of_columns)
-    spanned = _spanned(columns, along, of_columns, runs_v, ink.T, scale)
-    wear = _Wear(sound, _strangers(of_columns, sound), _under_one_head(of_rows), spanned)
+    strangers = _strangers(of_columns, sound) if steps.strangers else [set() for _ in columns]
+    headed = _under_one_head(of_rows) if steps.headed else set()
+    spanned = _spanned(columns, along, of_columns, runs_v, ink.T, scale) if steps.spanned else []
+    wear = _Wear(sound, strangers, headed, spanned)
     out = _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
     out += _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)
     return out
@@ -218,7 +235,9 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     most = [max(shares[row] for shares in of_columns) for row in range(count)]
     if sum(share >= HALF for share in frame) >= FRAMED_SHARE * count:
         faint = [(of_columns[0][row] + of_columns[-1][row]) / 2 < FAINT_FRAME for row in range(count)]
-        apart = [faint[row] and frame[row] < HALF and all(s[row] < HALF for s in inner) for row in range(count)]
+        apart = [
+            faint[row] and frame[row] < HALF and all(s[row] < HALF for s in inner) for row in range(count)
+        ]
     elif any(share >= HALF for share in frame) and all(share >= HALF or share < TRACE for share in frame):
         apart = [frame[row] < TRACE and all(s[row] < HALF for s in inner) for row in range(count)]
     else:  # a worn frame; where not a trace is left of any column, there was none
@@ -307,7 +326,10 @@ def _spanned(
         for group in gone:
             if len(group) == 1:
                 continue
-            sides, between = (columns[group[0] - 1].pos, columns[group[-1] + 1].pos), [columns[at].pos for at in group]
+            sides, between = (
+                (columns[group[0] - 1].pos, columns[group[-1] + 1].pos),
+                [columns[at].pos for at in group],
+            )
             words = print_runs(sides, between, top, bottom, ink, runs, scale)
             over = any(a < pos < b for a, b in words for pos in between)
             if len(words) == 1 and (over or len(group) >= MANY_COLUMNS):
@@ -383,7 +405,9 @@ def _edges(
             out += bars
         elif frame or is_column(shares, edges, scale, wear.sound):
             spanned = {row for row, across in enumerate(wear.spanned) if index in across}
-            present = _of_column(line, present, wear.strangers[index], spanned, runs, ink, scale, sound=wear.sound)
+            present = _of_column(
+                line, present, wear.strangers[index], spanned, runs, ink, scale, sound=wear.sound
+            )
             if index in wear.headed and shares[0] < ENOUGH and not frame:
                 present[0] = _parts_heads(line, runs, ink, scale)
         else:
