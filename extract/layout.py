@@ -14,6 +14,7 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
+from .charts import LEAST_OPEN, is_chart, is_in_picture, is_whole
 from .facing_pages import pages_of_sheet
 from .figure_tables import figure_tables
 from .group_titles import with_group_titles
@@ -34,10 +35,6 @@ BODY_ROWS = 3  # a table of fewer rows may be but a head and the numbers of its 
 GOES_ON = 30.0  # points: two rows; so far below a table of figures ends the shading of a longer table
 OWN_WORDS = 0.7  # of a grid's words: tables of figures that have as many take the grid's place
 COARSE = 1.5  # times as many rows as the grid have they at least
-CHART_CELLS, CHART_FILLED = (
-    5,
-    0.34,
-)  # so many cells at least have the lines behind a chart, and so few are filled
 WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
@@ -86,6 +83,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     obstacles = [grid.box for grid in kept]
     fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, content.fills)
+    if content.kind != "scan":
+        figures = [(block, own) for block, own in figures if not _is_of_chart(block, own)]
     if figures:
         lines = group_lines(words)
         bands = fill_groups(content.fills, lines, outline)
@@ -98,6 +97,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
             tables.append(block)
             words = _without(words, own)
         parts = text_columns(words, bars)
+    drawn = len(tables)
     inferred = [
         grid
         for part in parts
@@ -105,12 +105,21 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         for grid in with_group_titles(unruled_grids(own, bars, fills, outline, carried, obstacles), own)
     ]
     for grid in inferred:
-        inside, words = _parted(words, grid.box)
-        tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
-    whole = not inferred and len(parts) == 1
+        inside, rest = _parted(words, grid.box)
+        block = _table(with_rows_apart(grid, inside), inside, bars, ruled=False)
+        if content.kind != "scan" and _is_of_chart(block, inside):
+            continue
+        tables.append(block)
+        words = rest
+    whole = len(parts) == 1 and len(tables) == drawn
     blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
+
+
+def _is_of_chart(block: Block, words: Sequence[Word]) -> bool:
+    """Whether a table without a grid is but what labels a chart in a picture."""
+    return is_in_picture(words) and not is_whole(block.cells, [c for c in block.cells if c.text], LEAST_OPEN)
 
 
 def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
@@ -132,17 +141,6 @@ def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> boo
         if len(group) == len(grid.xs) - 1 and abs(shading.top - grid.box.top) <= OUTSIDE:
             return True
     return False
-
-
-def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
-    """Whether (hardly) anything stands in the first row and column of a grid: a table names its columns or rows."""
-    named = [c.box for c in grid.cells if 0 in (c.row, c.col)]
-    places = [w.place for w in words]
-    filled = [box for box in named if any(box.holds(x, y) for x, y in places)]
-    most = (
-        len(named) * CHART_FILLED if len(grid.xs) == 2 else 0
-    )  # a legend may stand between lines side to side
-    return len(grid.cells) >= CHART_CELLS and len(filled) <= most
 
 
 def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
@@ -190,7 +188,7 @@ def _drawn_tables(
                 words = beyond
                 continue
         inside, words = _parted(words, grid.box)
-        if content.kind == "text" and _is_chart(grid, inside):
+        if content.kind != "scan" and is_chart(grid, inside):
             outside += inside
             continue
         tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))

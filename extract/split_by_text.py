@@ -32,6 +32,7 @@ from .unruled_columns import column_gaps, corridors_between, segment_boxes, segm
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
+READS_ON = 0.5  # of the breaks of a text beside several rows
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
 _ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
 
@@ -158,10 +159,13 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _stands_beside(cell: Cell, lines: Sequence[Line], cuts: Sequence[float]) -> bool:
-    """Whether a cell is one text beside several rows: of no more lines than these, and reading on over a cut."""
+    """Whether a cell is one text beside several rows: of no more lines than these, and reading on over most cuts.
+
+    A label that fills its line in one row of many is none.
+    """
     if not 1 < len(lines) <= len(cuts) + 1 or not lines[0].text[:1].isupper():
         return False
-    return any(_reads_on(cell, lines, y) for y in cuts)
+    return sum(_reads_on(cell, lines, y) for y in cuts) >= READS_ON * (len(lines) - 1)
 
 
 def _reads_on(cell: Cell, lines: Sequence[Line], y: float) -> bool:

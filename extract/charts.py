@@ -1,0 +1,58 @@
+"""What looks like a grid and is no table: the lines behind a chart, and a chart's bars and frames in a picture.
+
+A table names its columns or its rows: hardly a chart's grid does. In most columns of a table something stands that is
+no wider; the lines of a chart's scale are far more than the texts that chance to lie between them. What OCR finds in a
+picture on a page of text is trusted less, for bars look like rulings and shading like letters: there a table has two
+rows and columns at least (three rows where nothing draws them), names all its columns, the corner perhaps apart, and
+most of its places are filled. Pages read as a whole from their picture are not asked: what stands in a worn form's
+cells may not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..schema.blocks import Cell, Word
+from .ruled_grid import Grid
+
+LEAST_CELLS = 5  # the lines behind a chart have as many between them
+NAMED = (
+    0.34  # of the first row and column: as few are filled where a legend stands between lines side to side
+)
+FILLED, OWN = (
+    0.34,
+    0.5,
+)  # of the cells, and of the columns, that hold something of their own: a chart has fewer
+LEAST, LEAST_OPEN = 2, 3  # rows of a table in a picture; where no lines draw it
+FULL = 0.6  # of the places of a table in a picture
+
+
+def is_chart(grid: Grid, words: Sequence[Word]) -> bool:
+    """Whether the grid on a page of text is no table: nothing is in it, or what a chart or a picture has."""
+    places = [w.place for w in words]
+    filled = [c for c in grid.cells if any(c.box.holds(x, y) for x, y in places)]
+    if is_in_picture(words):
+        return not is_whole(grid.cells, filled, LEAST)
+    if len(grid.cells) < LEAST_CELLS:
+        return not filled
+    named = [c for c in grid.cells if 0 in (c.row, c.col)]
+    names = [c for c in filled if 0 in (c.row, c.col)]
+    own = {c.col for c in filled if c.col_span == 1}
+    if len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
+        return True
+    return len(names) <= (len(named) * NAMED if len(grid.xs) == 2 else 0)
+
+
+def is_in_picture(words: Sequence[Word]) -> bool:
+    """Whether most of the words were read in a picture."""
+    return 2 * sum(w.engine == "ocr" for w in words) > len(words)
+
+
+def is_whole(cells: Sequence[Cell], filled: Sequence[Cell], least: int) -> bool:
+    """Whether a table has ``least`` rows, names its columns, and most of its cells are among the filled ones."""
+    columns = max(c.col + c.col_span for c in cells)
+    rows = max(c.row + c.row_span for c in cells)
+    head = [c for c in cells if c.row == 0]
+    names = sum(c.row == 0 for c in filled)
+    named = names >= max(len(head) - 1, min(len(head), 2))
+    return columns > 1 and rows >= least and named and len(filled) >= FULL * len(cells)
