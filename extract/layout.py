@@ -77,7 +77,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     if len(rulings) > MAX_RULINGS:
         rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
     grids, bars = ruled_grids(rulings)
-    tables, kept, words = _drawn_tables(content, grids, rulings, bars)
+    tables, kept, words, labels = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
     parts = text_columns(words, bars)
     obstacles = [grid.box for grid in kept]
@@ -111,7 +111,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
             continue
         tables.append(block)
         words = rest
-    whole = len(parts) == 1 and len(tables) == drawn
+    words += labels
+    whole = len(parts) == 1 and len(tables) == drawn and not labels
     blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
@@ -172,8 +173,9 @@ def _figures_inside(
 
 def _drawn_tables(
     content: PageContent, grids: Sequence[Grid], rulings: Sequence[Ruling], bars: Sequence[Ruling]
-) -> tuple[list[Block], list[Grid], list[Word]]:
-    """The tables of drawn grids, the grids that are some, and the words outside of them."""
+) -> tuple[list[Block], list[Grid], list[Word], list[Word]]:
+    """The tables of drawn grids, the grids that are some, the words outside of them, and those that label charts."""
+    labels: list[Word] = []
     words = list(content.words)
     outside: list[Word] = []
     tables: list[Block] = []
@@ -189,11 +191,14 @@ def _drawn_tables(
                 continue
         inside, words = _parted(words, grid.box)
         if content.kind != "scan" and is_chart(grid, inside):
-            outside += inside
+            if len(grid.cells) > 1:
+                labels += inside
+            else:
+                outside += inside
             continue
         tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
         kept.append(grid)
-    return tables, kept, words + outside
+    return tables, kept, words + outside, labels
 
 
 def _reach(grid: Grid, rulings: Sequence[Ruling]) -> Box:
