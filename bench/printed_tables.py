@@ -485,8 +485,9 @@ def table_html(table: Table, rng: random.Random) -> str:
     columns = max(c + s for _, c, _, s, _ in table.places())
     rest = (100 - sum(table.widths)) / max(1, columns - len(table.widths))
     width = rng.choice([100, 100, 85])
+    pad, middle = rng.choice([2, 3, 4]), rng.random() < 0.4
     out = [
-        f'<table style="border-collapse:collapse;width:{width}%;font-size:{size}pt" cellspacing="0" width="{width}%">'
+        f'<table style="border-collapse:collapse;width:{width}%;font-size:{size}pt" cellspacing="0" cellpadding="{pad}" width="{width}%">'
     ]
     places = iter(table.places())
     group = rng.choice(["#e8e8e8", "#dde8f4"])
@@ -497,7 +498,7 @@ def table_html(table: Table, rng: random.Random) -> str:
             style = [
                 f"padding:{table.space / 2}pt 4pt",
                 f"text-align:{cell.align}",
-                f"vertical-align:{'bottom' if r < table.head else 'top'}",
+                f"vertical-align:{'bottom' if r < table.head else 'middle' if middle else 'top'}",
             ]
             if cell.indent:
                 style.append(f"padding-left:{4 + 9 * cell.indent}pt")
@@ -517,9 +518,11 @@ def table_html(table: Table, rng: random.Random) -> str:
                 else ""
             )
             text = html.escape(cell.text) or "&nbsp;"
+            if any(c.isdigit() for c in text) and len(text) < 24:
+                text = text.replace(" ", "&nbsp;")
             text = f"<b>{text}</b>" if cell.bold else text
             out.append(
-                f'<td rowspan="{cell.rows}" colspan="{cell.cols}"{shade}{given} style="{";".join(style)}">{text}</td>'
+                f'<td rowspan="{cell.rows}" colspan="{cell.cols}"{shade}{given} valign="{"bottom" if r < table.head else "middle" if middle else "top"}" style="{";".join(style)}">{text}</td>'
             )
         out.append("</tr>")
     return "\n".join([*out, "</table>"])

@@ -32,6 +32,10 @@ from .unruled_columns import column_gaps, corridors_between, segment_boxes, segm
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
+LEVEL_COLUMNS, LEVEL = (
+    3,
+    0.9,
+)  # columns that tell rows of one line together, and the share of the rows each has
 READS_ON = 0.5  # of the breaks of a text beside several rows
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
 _ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
@@ -246,13 +250,25 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
     if any(len(lines) < 0.6 * most for _, lines in filled):
         return []
     heights = cluster([ln.box.cy for _, lines in filled for ln in lines], SAME_HEIGHT)
-    if len(heights) > most + 1 or not all(_broken_on_purpose(cell, lines) for cell, lines in filled):
+    on_purpose = [_broken_on_purpose(cell, lines) for cell, lines in filled]
+    if len(heights) > most + 1 or not (all(on_purpose) or _are_level(filled, len(heights), sum(on_purpose))):
         return []
     tops = [
         min(ln.box.top for _, lines in filled for ln in lines if abs(ln.box.cy - y) <= SAME_HEIGHT)
         for y in heights
     ]
     return [top - 0.5 for top in tops[1:]]
+
+
+def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purpose: int) -> bool:
+    """Whether nearly every column has a line at every height, as texts that wrap do not, and none reads on.
+
+    Most of them are broken on purpose; the others chance to fill a line, or hold texts of one length, such as times.
+    """
+    if len(filled) < LEVEL_COLUMNS or 2 * on_purpose < len(filled):
+        return False
+    whole = all(len(lines) >= LEVEL * rows for _, lines in filled)
+    return whole and not any(ln.text[:1].islower() for _, lines in filled for ln in lines[1:])
 
 
 def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
