@@ -11,8 +11,11 @@ cells may not be read.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..schema.blocks import Cell, Word
+from ..schema.geometry import Box
+from .page_content import Fill
 from .ruled_grid import Grid
 
 LEAST_CELLS = 5  # the lines behind a chart have as many between them
@@ -24,11 +27,18 @@ FILLED, OWN = (
     0.5,
 )  # of the cells, and of the columns, that hold something of their own: a chart has fewer
 LEAST, LEAST_OPEN = 2, 3  # rows of a table in a picture; where no lines draw it
+LEAST_BARS, SAME, OUTSIDE = (
+    3,
+    1.0,
+    6.0,
+)  # bars of a chart; points that alike ones differ, and reach out of its lines
 FULL = 0.6  # of the places of a table in a picture
 
 
-def is_chart(grid: Grid, words: Sequence[Word]) -> bool:
+def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> bool:
     """Whether the grid on a page of text is no table: nothing is in it, or what a chart or a picture has."""
+    if has_bars(fills, grid.box):
+        return True
     places = [w.place for w in words]
     filled = [c for c in grid.cells if any(c.box.holds(x, y) for x, y in places)]
     if is_in_picture(words):
@@ -43,6 +53,27 @@ def is_chart(grid: Grid, words: Sequence[Word]) -> bool:
     if len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
         return True
     return len(names) <= (len(named) * NAMED if len(grid.xs) == 2 else 0)
+
+
+def has_bars(fills: Sequence[Fill], box: Box) -> bool:
+    """Whether shaded bars stand beside each other on one line, or begin at one, and differ in length."""
+    inside = [f.box for f in fills if box.grown(OUTSIDE).holds(f.box.cx, f.box.cy) and f.box.area > 0]
+    upright = [(b.bottom, b.x0, b.x1, b.top) for b in inside]
+    lying = [(b.x0, b.top, b.bottom, b.x1) for b in inside]
+    return any(_are_bars(bars) for bars in (upright, lying))
+
+
+def _are_bars(bars: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether bars (foot, one side, other side, end) of one foot and one width stand apart and have several ends."""
+    for foot, start, end, _ in bars:
+        alike = sorted(
+            (b for b in bars if abs(b[0] - foot) < SAME and abs((b[2] - b[1]) - (end - start)) < SAME),
+            key=lambda b: b[1],
+        )
+        apart = all(b[1] - a[2] > SAME for a, b in pairwise(alike))
+        if len(alike) >= LEAST_BARS and apart and len({round(b[3]) for b in alike}) > len(alike) / 2:
+            return True
+    return False
 
 
 def is_in_picture(words: Sequence[Word]) -> bool:

@@ -79,7 +79,7 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     for i, row in enumerate(rows):
         if not row.is_data and not (runs and row.holds_blanks):
             continue
-        spans = [(a.x0, a.x1) for a in row.atoms]
+        spans = [a.span for a in row.atoms]
         corridor = CORRIDOR * row.height
         if runs and not _is_parted(rows, (strays or runs[-1])[-1], i, blocks):
             joined = merged([*blocks, *spans], corridor)
@@ -102,7 +102,9 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
 
 def _lost(row: Row, joined: Sequence[Span]) -> int:
     """How many columns fewer a line of data has among the joined ones than it has atoms."""
-    return len(row.atoms) - len({next(i for i, (_, b) in enumerate(joined) if a.x0 <= b) for a in row.atoms})
+    return len(row.atoms) - len(
+        {next(i for i, (_, b) in enumerate(joined) if a.span[0] <= b) for a in row.atoms}
+    )
 
 
 def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:
@@ -186,7 +188,7 @@ def _runs_across(table: FigureTable) -> bool:
 
 def _columns(rows: Sequence[Row], corridor: float, walls: Sequence[float]) -> list[Span]:
     """Columns between the corridors through the lines of data, a few of which may run over one."""
-    spans = [[(a.x0, a.x1) for a in row.atoms] for row in rows]
+    spans = [[a.span for a in row.atoms] for row in rows]
     best = merged([s for line in spans for s in line], corridor, walls)
     for _ in range(len(rows) // OUTLIERS):
         without = [

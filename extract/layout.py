@@ -190,7 +190,7 @@ def _drawn_tables(
                 words = beyond
                 continue
         inside, words = _parted(words, grid.box)
-        if content.kind != "scan" and is_chart(grid, inside):
+        if content.kind != "scan" and is_chart(grid, inside, content.fills):
             if len(grid.cells) > 1:
                 labels += inside
             else:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
@@ -38,6 +39,7 @@ LEVEL_COLUMNS, LEVEL = (
 )  # columns that tell rows of one line together, and the share of the rows each has
 READS_ON = 0.5  # of the breaks of a text beside several rows
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
+_DIGITS = re.compile(r"\d")
 _ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
 
 
@@ -272,6 +274,12 @@ def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purp
 
 
 def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
-    """Whether the lines had room for the first word of the next: all of them, or nine in ten of many."""
+    """Whether the lines had room for the first word of the next, all of them or nine in ten of many; or whether they are
+    times, dates, or numbers of one shape.
+    """
+    shapes = Counter(_DIGITS.sub("0", line.text) for line in lines)
+    shape, count = shapes.most_common(1)[0]
+    if "0" in shape and count >= LEVEL * len(lines):
+        return True
     full = sum(not has_room(cell, lines, a, b) for a, b in itertools.pairwise(lines))
     return full <= (len(lines) - 1) // 10
