@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Line
@@ -19,7 +19,7 @@ from .figure_lines import is_number
 
 LEAST_ROWS = 3
 ALIKE = 0.9  # of the texts have one shape
-OFF = 0.16  # of a line's height: so far from level stand groups of lines on the average
+OFF = 0.25  # of a line's height: so far from level stands a group of lines at most
 OVERLAP = 0.35  # of a line's height: print set tight reaches into the next line
 MOST_LINES = 12  # of a text
 _DIGITS = re.compile(r"\d+")
@@ -34,8 +34,15 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]]) -> list[float]:
     anchors = max((lines for lines in filled.values() if are_anchors(lines)), key=len, default=[])
     if len(filled) < 2 or len(anchors) < LEAST_ROWS:
         return []
+    if all(
+        _has_line_at(anchor, lines)
+        for lines in filled.values()
+        if len(lines) > len(anchors)
+        for anchor in anchors
+    ):
+        return []  # texts begin or end level with the numbers, or none wraps
     groups = [_grouped(lines, anchors) for lines in filled.values()]
-    if not any(len(lines) > len(anchors) for lines in filled.values()) or any(g is None for g in groups):
+    if any(group is None for group in groups):
         return []
     cuts = []
     height = min(ln.box.height for ln in anchors)
@@ -47,6 +54,10 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]]) -> list[float]:
             return []
         cuts.append((low + high) / 2)
     return cuts
+
+
+def _has_line_at(anchor: Line, lines: Sequence[Line]) -> bool:
+    return any(abs(line.box.cy - anchor.box.cy) <= OFF * anchor.box.height for line in lines)
 
 
 def are_anchors(lines: Sequence[Line]) -> bool:
@@ -69,23 +80,12 @@ def _grouped(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]]
                 return None
             out[nearest].append(line)
         return out
-    places: list[Callable[[Line, Line], float]] = [
-        lambda first, last: (first.box.cy + last.box.cy) / 2,
-        lambda first, _: first.box.cy,
-        lambda _, last: last.box.cy,
-    ]
-    limit = OFF * min(ln.box.height for ln in anchors)
-    for place in places:
-        cost, ends = _parted(lines, anchors, place)
-        if cost <= limit * len(anchors):
-            return [list(lines[a:b]) for a, b in pairwise([0, *ends])]
-    return None
+    cost, ends = _parted(lines, anchors, OFF * min(ln.box.height for ln in anchors))
+    return [list(lines[a:b]) for a, b in pairwise([0, *ends])] if cost < math.inf else None
 
 
-def _parted(
-    lines: Sequence[Line], anchors: Sequence[Line], place: Callable[[Line, Line], float]
-) -> tuple[float, list[int]]:
-    """How far groups of consecutive lines are from their anchors altogether at best, and where each group ends."""
+def _parted(lines: Sequence[Line], anchors: Sequence[Line], limit: float) -> tuple[float, list[int]]:
+    """How far groups of consecutive lines are from level with their anchors at best, and where each group ends."""
     n, m = len(lines), len(anchors)
     best = [0.0] + [math.inf] * n
     back: list[list[int]] = []
@@ -93,10 +93,9 @@ def _parted(
         new, came = [math.inf] * (n + 1), [0] * (n + 1)
         for end in range(1, n + 1):
             for start in range(max(0, end - MOST_LINES), end):
-                if best[start] < math.inf:
-                    cost = best[start] + abs(place(lines[start], lines[end - 1]) - anchor.box.cy)
-                    if cost < new[end]:
-                        new[end], came[end] = cost, start
+                off = abs((lines[start].box.cy + lines[end - 1].box.cy) / 2 - anchor.box.cy)
+                if off <= limit and best[start] + off < new[end]:
+                    new[end], came[end] = best[start] + off, start
         best = new
         back.append(came)
     ends, end = [], n

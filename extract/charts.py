@@ -56,24 +56,32 @@ def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> b
 
 
 def has_bars(fills: Sequence[Fill], box: Box) -> bool:
-    """Whether shaded bars stand beside each other on one line, or begin at one, and differ in length."""
-    inside = [f.box for f in fills if box.grown(OUTSIDE).holds(f.box.cx, f.box.cy) and f.box.area > 0]
-    upright = [(b.bottom, b.x0, b.x1, b.top) for b in inside]
-    lying = [(b.x0, b.top, b.bottom, b.x1) for b in inside]
-    return any(_are_bars(bars) for bars in (upright, lying))
+    """Whether a chart's bars stand in a grid."""
+    return len(
+        without_bars(inside := [f for f in fills if box.grown(OUTSIDE).holds(f.box.cx, f.box.cy)])
+    ) < len(inside)
 
 
-def _are_bars(bars: Sequence[tuple[float, float, float, float]]) -> bool:
-    """Whether bars (foot, one side, other side, end) of one foot and one width stand apart and have several ends."""
-    for foot, start, end, _ in bars:
-        alike = sorted(
-            (b for b in bars if abs(b[0] - foot) < SAME and abs((b[2] - b[1]) - (end - start)) < SAME),
-            key=lambda b: b[1],
-        )
-        apart = all(b[1] - a[2] > SAME for a, b in pairwise(alike))
-        if len(alike) >= LEAST_BARS and apart and len({round(b[3]) for b in alike}) > len(alike) / 2:
-            return True
-    return False
+def without_bars(fills: Sequence[Fill]) -> list[Fill]:
+    """The shading without bars that stand apart beside each other on one line, or begin at one, and differ in length."""
+    upright = [(f.box.bottom, f.box.x0, f.box.x1, f.box.top) for f in fills]
+    lying = [(f.box.x0, f.box.top, f.box.bottom, f.box.x1) for f in fills]
+    bars = _bars(upright) | _bars(lying)
+    return [f for i, f in enumerate(fills) if i not in bars]
+
+
+def _bars(shapes: Sequence[tuple[float, float, float, float]]) -> set[int]:
+    """The places of those that are bars, of which each has (foot, one side, other side, end)."""
+    alike: dict[tuple[int, int], list[int]] = {}
+    for i, (foot, start, end, _) in enumerate(shapes):
+        alike.setdefault((round(foot / SAME), round((end - start) / SAME)), []).append(i)
+    out: set[int] = set()
+    for places in alike.values():
+        bars = sorted((shapes[i] for i in places), key=lambda b: b[1])
+        apart = all(b[1] - a[2] > SAME for a, b in pairwise(bars))
+        if len(bars) >= LEAST_BARS and apart and len({round(b[3] / SAME) for b in bars}) > len(bars) / 2:
+            out.update(places)
+    return out
 
 
 def is_in_picture(words: Sequence[Word]) -> bool:

@@ -67,9 +67,9 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         return body, []
     begin = min(strong)
     titles = first
-    if not head:
-        while titles - 1 > begin and _is_label(table, table.rows[titles - 1]):
-            titles -= 1
+    last = max([begin, *(i for i in head if i in table.data)])
+    while titles - 1 > last and _is_label(table, table.rows[titles - 1]):
+        titles -= 1
     if weak and begin - 1 in weak and table.rows[begin].top - table.rows[begin - 1].bottom < WRAP * table.em:
         begin -= (
             1 if len(table.rows[begin].atoms) > 1 and table.column_of(table.rows[begin].atoms[0]) == 0 else 0

@@ -62,7 +62,9 @@ class Atom:
 
     @property
     def span(self) -> Span:
-        """Its sides, without brackets around a figure: they hang into the white space between columns."""
+        """Its sides, without brackets around a figure or marks behind it: they hang into the white between columns."""
+        if (marks := len(self.text) - len(self.text.rstrip("*"))) and self.is_number:
+            return self.x0, self.x1 - min(marks * BRACKET * self.words[0].box.height, (self.x1 - self.x0) / 2)
         if self.text[:1] == "(" and self.text[-1:] == ")" and len(self.text) > LONG and self.is_number:
             hang = BRACKET * min(self.words[0].box.height, (self.x1 - self.x0) / 2)
             return self.x0 + hang, self.x1 - hang

@@ -16,7 +16,7 @@ from ..schema.blocks import Block, Word
 from ..schema.geometry import Box
 from .figure_heads import head_cells, head_start
 from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
-from .figure_rows import body_rows, row_cells
+from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
 
@@ -36,6 +36,8 @@ ACROSS, MOST_ACROSS = (
 DRAWN = 0.8  # of the rows are parted by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
+WHOLE = 0.95  # of the table's width: a group's title is shaded over as much in one piece
+LEAST_BESIDE = 2  # names in the middle beside several rows
 FILLED = 0.5  # of the places in lines of data hold something
 MOSTLY = 0.5  # of the columns hold figures, where drawn rows are parted
 OUTLIERS = 10  # rows to one that may run over a corridor
@@ -63,7 +65,7 @@ def figure_tables(
                 continue  # paragraphs between drawn edges are read by those (`unruled`)
             if walls and len(table.figure_columns) < MOSTLY * len(table.columns):
                 continue
-            found = _block(table, rules, start)
+            found = _block(table, rules, fills, start)
             if not _is_named(table, found[0]):
                 continue
             start = table.data[-1] + 1
@@ -137,12 +139,22 @@ def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> F
     em = statistics.median(rows[i].height for i in data)
     columns = _columns([rows[i] for i in data], CORRIDOR * em, walls)
     table = FigureTable(list(rows), data, columns, em, walls)
+    if _has_names_beside(table):
+        return None  # names beside several rows are cells that reach over them (`unruled`)
     if len(columns) < 2 or not _holds_figures(table) or _runs_across(table):
         return None
     labels = sum(_is_label(table, rows[i]) for i in range(data[0], data[-1]))
     if len(data) < DATA_SHARE * (every - (labels if len(columns) > 2 else 0)):
         return None
     return table
+
+
+def _has_names_beside(table: FigureTable) -> bool:
+    """Whether lines between those of data hold nothing but texts that stand left of all of these."""
+    left = table.columns[0][0] - CORRIDOR * table.em
+    between = [table.rows[i] for i in range(table.data[0], table.data[-1]) if i not in table.data]
+    beside = [row for row in between if all(a.x1 < left for a in row.atoms)]
+    return len(beside) >= LEAST_BESIDE and 2 * len(beside) > len(between)
 
 
 def _is_named(table: FigureTable, block: Block) -> bool:
@@ -233,7 +245,9 @@ def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
     return 2 * leaders > len(table.data) and values == sorted(values) and len(values) > 0.8 * len(numbers)
 
 
-def _block(table: FigureTable, rules: Sequence[Ruling], start: int) -> tuple[Block, list[Word]]:
+def _block(
+    table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill], start: int
+) -> tuple[Block, list[Word]]:
     first = head_start(table, rules, start)
     body_from, head = first
     body = body_rows(table, body_from)
@@ -250,12 +264,27 @@ def _block(table: FigureTable, rules: Sequence[Ruling], start: int) -> tuple[Blo
     body_ys.append(body[-1].bottom + 1)
     ys += body_ys
     offset = len(head_ys) - 1 if head else 0
+    across = _rows_across(table, body, body_ys, fills)
     for r, row in enumerate(body):
+        if r in across:
+            row.atoms = [(range(len(table.columns)), row.atoms[0][1])]
         cells += row_cells(row, r + offset, xs, body_ys[r], body_ys[r + 1])
     cells.sort(key=lambda c: (c.row, c.col))
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
     words = [w for cell in cells for line in cell.lines for w in line.words]
     return Block("table", box, cells=cells, ruled=False), words
+
+
+def _rows_across(
+    table: FigureTable, body: Sequence[BodyRow], ys: Sequence[float], fills: Sequence[Fill]
+) -> set[int]:
+    """The rows of one text in one shade over the whole width, where nothing but such rows is so shaded."""
+    left, right = table.columns[0][0], table.columns[-1][1]
+    wide = [f.box for f in fills if min(f.box.x1, right) - max(f.box.x0, left) >= WHOLE * (right - left)]
+    shaded = {r for r, row in enumerate(body) for b in wide if b.top < (row.top + row.bottom) / 2 < b.bottom}
+    alone = all(len(body[r].atoms) == 1 and body[r].atoms[0][0].start == 0 for r in shaded)
+    single = all(sum(b.top < (row.top + row.bottom) / 2 < b.bottom for row in body) <= 1 for b in wide)
+    return shaded if alone and single else set()
 
 
 def _edges(table: FigureTable, texts: Sequence[Atom]) -> list[float]:

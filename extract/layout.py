@@ -14,7 +14,7 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
-from .charts import LEAST_OPEN, is_chart, is_in_picture, is_whole
+from .charts import LEAST_OPEN, has_bars, is_chart, is_in_picture, is_whole, without_bars
 from .facing_pages import pages_of_sheet
 from .figure_tables import figure_tables
 from .group_titles import with_group_titles
@@ -81,13 +81,14 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     outline = Box(0, 0, content.width, content.height)
     parts = text_columns(words, bars)
     obstacles = [grid.box for grid in kept]
-    fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
-    figures = figure_tables(parts, bars, content.fills)
+    shading = without_bars(content.fills)
+    fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
+    figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
         figures = [(block, own) for block, own in figures if not _is_of_chart(block, own)]
     if figures:
         lines = group_lines(words)
-        bands = fill_groups(content.fills, lines, outline)
+        bands = fill_groups(shading, lines, outline)
         between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars or bands else []
         for block, own in figures:
             if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
@@ -107,7 +108,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     for grid in inferred:
         inside, rest = _parted(words, grid.box)
         block = _table(with_rows_apart(grid, inside), inside, bars, ruled=False)
-        if content.kind != "scan" and _is_of_chart(block, inside):
+        if content.kind != "scan" and (has_bars(content.fills, grid.box) or _is_of_chart(block, inside)):
             continue
         tables.append(block)
         words = rest

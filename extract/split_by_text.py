@@ -274,7 +274,7 @@ def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purp
 
 
 def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
-    """Whether the lines had room for the first word of the next, all of them or nine in ten of many; or whether they are
+    """Whether the lines had room for the next word, all of them or nine in ten of many; or whether they are
     times, dates, or numbers of one shape.
     """
     shapes = Counter(_DIGITS.sub("0", line.text) for line in lines)
