@@ -25,10 +25,11 @@ MOST_LINES = 12  # of a text
 _DIGITS = re.compile(r"\d+")
 
 
-def anchored_cuts(columns: Mapping[int, Sequence[Line]]) -> list[float]:
+def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) -> list[float]:
     """The heights between the rows of a band; none where no column tells them or the others do not agree.
 
-    ``columns`` hold each its lines from top to bottom. The first row may be the head's.
+    ``columns`` hold each its lines from top to bottom. The first row may be the head's. ``tops`` tells that texts begin
+    level with the numbers, rather than having their middles there.
     """
     filled = {c: lines for c, lines in columns.items() if lines}
     anchors = max((lines for lines in filled.values() if are_anchors(lines)), key=len, default=[])
@@ -41,7 +42,7 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]]) -> list[float]:
         for anchor in anchors
     ):
         return []  # texts begin or end level with the numbers, or none wraps
-    groups = [_grouped(lines, anchors) for lines in filled.values()]
+    groups = [grouped(lines, anchors) for lines in filled.values()]
     if any(group is None for group in groups):
         return []
     cuts = []
@@ -54,6 +55,17 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]]) -> list[float]:
             return []
         cuts.append((low + high) / 2)
     return cuts
+
+
+def _begun(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
+    """The lines parted where one stands level with an anchor."""
+    out: list[list[Line]] = [[] for _ in anchors]
+    for line in lines:
+        at = sum(anchor.box.cy <= line.box.cy + OFF * line.box.height for anchor in anchors) - 1
+        if at < 0:
+            return None
+        out[at].append(line)
+    return out
 
 
 def _has_line_at(anchor: Line, lines: Sequence[Line]) -> bool:
@@ -70,7 +82,7 @@ def are_anchors(lines: Sequence[Line]) -> bool:
     return "0" in shape and count >= min(ALIKE * len(texts), len(texts) - 1)
 
 
-def _grouped(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
+def grouped(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
     """The lines parted into one group for each anchor; None where they do not stand level with these."""
     if len(lines) < len(anchors):
         out: list[list[Line]] = [[] for _ in anchors]

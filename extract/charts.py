@@ -63,7 +63,7 @@ def has_bars(fills: Sequence[Fill], box: Box) -> bool:
 
 
 def without_bars(fills: Sequence[Fill]) -> list[Fill]:
-    """The shading without bars that stand apart beside each other on one line, or begin at one, and differ in length."""
+    """The shading without bars: they stand apart on one line, or begin at one, and differ in length."""
     upright = [(f.box.bottom, f.box.x0, f.box.x1, f.box.top) for f in fills]
     lying = [(f.box.x0, f.box.top, f.box.bottom, f.box.x1) for f in fills]
     bars = _bars(upright) | _bars(lying)

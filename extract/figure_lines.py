@@ -248,6 +248,7 @@ class FigureTable:
     columns: list[Span]
     em: float
     walls: Sequence[float] = ()
+    beside: Sequence[Row] = ()  # names in the middle beside several rows, which are none of the lines
     cuts: Sequence[float] = ()  # heights of rules or shading's edges where these part the rows
 
     def column_of(self, atom: Atom) -> int:

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ..schema.blocks import Block, Word
+from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
+from .anchored_rows import grouped
 from .figure_heads import head_cells, head_start
 from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
+from .text_lines import group_lines
 
 FAR = 2.6  # of a line's height: white space that parts two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
@@ -66,9 +69,11 @@ def figure_tables(
             if walls and len(table.figure_columns) < MOSTLY * len(table.columns):
                 continue
             found = _block(table, rules, fills, start)
+            if found is None:
+                continue
             if not _is_named(table, found[0]):
                 continue
-            start = table.data[-1] + 1
+            start = table.data[-1] + 1 + len(table.beside)
             out.append(found)
     return out
 
@@ -139,8 +144,8 @@ def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> F
     em = statistics.median(rows[i].height for i in data)
     columns = _columns([rows[i] for i in data], CORRIDOR * em, walls)
     table = FigureTable(list(rows), data, columns, em, walls)
-    if _has_names_beside(table):
-        return None  # names beside several rows are cells that reach over them (`unruled`)
+    table = _with_names_beside(table)
+    columns = table.columns
     if len(columns) < 2 or not _holds_figures(table) or _runs_across(table):
         return None
     labels = sum(_is_label(table, rows[i]) for i in range(data[0], data[-1]))
@@ -149,12 +154,53 @@ def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> F
     return table
 
 
-def _has_names_beside(table: FigureTable) -> bool:
-    """Whether lines between those of data hold nothing but texts that stand left of all of these."""
-    left = table.columns[0][0] - CORRIDOR * table.em
-    between = [table.rows[i] for i in range(table.data[0], table.data[-1]) if i not in table.data]
-    beside = [row for row in between if all(a.x1 < left for a in row.atoms)]
-    return len(beside) >= LEAST_BESIDE and 2 * len(beside) > len(between)
+def _with_names_beside(table: FigureTable) -> FigureTable:
+    """The table with the names that stand in the middle beside several rows apart from its lines."""
+    first = table.columns[0]
+    left = first[0] - CORRIDOR * table.em
+    between = [i for i in range(table.data[0], table.data[-1]) if i not in table.data]
+    outside = [i for i in between if all(a.x1 < left for a in table.rows[i].atoms)]
+    if outside:
+        spans = [a.span for i in outside for a in table.rows[i].atoms]
+        columns = [(min(a for a, _ in spans), max(b for _, b in spans)), *table.columns]
+    else:
+        columns = list(table.columns)
+        outside = (
+            [i for i in between if all(a.x1 < columns[1][0] for a in table.rows[i].atoms)]
+            if columns[1:]
+            else []
+        )
+        named = sum(table.column_of(table.rows[i].atoms[0]) == 0 for i in table.data)
+        second = sum(any(table.column_of(a) == 1 for a in table.rows[i].atoms) for i in table.data)
+        if 2 * named >= len(table.data) or second < len(table.data) or 1 in table.figure_columns:
+            return table
+    if len(outside) < LEAST_BESIDE or len(outside) < len(between):
+        return table
+    kept = [i for i in range(len(table.rows)) if i not in outside]
+    data = [kept.index(i) for i in table.data]
+    beside = [table.rows[i] for i in outside]
+    return replace(table, rows=[table.rows[i] for i in kept], data=data, columns=columns, beside=beside)
+
+
+def _names_beside(
+    table: FigureTable, body: Sequence[BodyRow], cells: list[Cell], first: int
+) -> list[Cell] | None:
+    """The cells with the names as cells beside the rows in whose middle they stand; None where they do not."""
+    held = {cell.row: cell for cell in cells if cell.col == 0 and cell.row >= first and cell.col_span == 1}
+    own = [line for cell in held.values() for line in cell.lines]
+    names = sorted([*own, *(row.line for row in table.beside)], key=lambda ln: ln.box.cy)
+    lines = [group_lines(w for _, atom in row.atoms for w in atom.words)[0] for row in body]
+    groups = grouped(lines, names)
+    if groups is None or len(held) < len(body):
+        return None
+    out = [cell for cell in cells if cell is not held.get(cell.row)]
+    row = first
+    for name, group in zip(names, groups, strict=True):
+        last = row + len(group) - 1
+        box = Box(held[row].box.x0, held[row].box.top, held[row].box.x1, held[last].box.bottom)
+        out.append(Cell(row, 0, len(group), 1, box, [name]))
+        row = last + 1
+    return out
 
 
 def _is_named(table: FigureTable, block: Block) -> bool:
@@ -248,6 +294,7 @@ def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
 def _block(
     table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill], start: int
 ) -> tuple[Block, list[Word]]:
+    """The table as a block with its words; None where names beside its rows belong to none of them."""
     first = head_start(table, rules, start)
     body_from, head = first
     body = body_rows(table, body_from)
@@ -269,6 +316,11 @@ def _block(
         if r in across:
             row.atoms = [(range(len(table.columns)), row.atoms[0][1])]
         cells += row_cells(row, r + offset, xs, body_ys[r], body_ys[r + 1])
+    if table.beside:
+        named = _names_beside(table, body, cells, offset)
+        if named is None:
+            return None
+        cells = named
     cells.sort(key=lambda c: (c.row, c.col))
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
     words = [w for cell in cells for line in cell.lines for w in line.words]

@@ -216,6 +216,8 @@ def _soft_cuts(
         return {}
     lead = _leading_column(chunks)
     rows = chunks[lead]
+    if len(begun := anchored_cuts(columns, tops=True)) > len(rows) - 1:
+        return dict.fromkeys(columns, begun)
     if len(rows) < 2:
         return {}
     cuts = [_cut_between(a, b, chunks) for a, b in itertools.pairwise(rows)]
