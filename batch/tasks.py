@@ -22,7 +22,7 @@ from typing import Protocol, TypeVar
 
 from ..extract.debug_folder import recorded
 from ..normalize.repeated_decrees import describe
-from ..schema.blocks import Document, Page
+from ..schema.blocks import Document, Page, share_equal
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Decree
 from .convert_one import ConvertOptions, Stopwatch, build_one, convert_one, guarded, page_kinds, read_pages
@@ -190,6 +190,7 @@ class Assembly:
     def _part(self, part: PartReading) -> Document:
         document = pickle.loads(self.whole.folder.read(part.file))
         assert isinstance(document, Document)
+        share_equal(document.pages)
         return document
 
 

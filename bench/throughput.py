@@ -55,6 +55,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
     from iki.batch.tasks import to_json  # noqa: PLC0415
     from iki.extract import pdfium  # noqa: PLC0415
     from iki.normalize.decree_builder import build_decrees  # noqa: PLC0415
+    from iki.schema.garbage import collect_seldom  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
     spent: defaultdict[str, float] = defaultdict(float)
@@ -69,6 +70,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
 
         return run
 
+    collect_seldom()  # as a worker of `iki convert` does
     pdfium.read_page = timed("text and rulings", pdfium.read_page)
     module: Any = reading
     module.lay_out = timed("layout", module.lay_out)

@@ -70,6 +70,7 @@ FONT_TRIALS = 3
 TABLES_ASKED = 3
 """Tables without rulings, from a reading's first page on, that other readers are asked about: counted rather than
 timed, so that the result is the same everywhere. Each costs some 0.02 s."""
+RENEWED = 200  # pages after which the document is opened anew, which takes as long as reading one or two
 SHOWN_DPI = 100.0  # of the pictures for `debug_folder`
 AUDITED = ("words", "rulings", "fills", "gaps")  # of a page's content, what the ink audit changes
 _WEIGHT = {"agree": AGREED, "unknown": UNSETTLED, "differ": DIFFERED}
@@ -127,7 +128,11 @@ class _Reader:
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
         """Some pages; tables of scanned ones have the columns that wear has left in the others."""
-        pages = [self.page(number) for number in numbers]
+        pages = []
+        for count, number in enumerate(numbers):
+            if count and count % RENEWED == 0:
+                self.source.renew()
+            pages.append(self.page(number))
         scans = [
             (at, page, *self.scans[page.number]) for at, page in enumerate(pages) if page.number in self.scans
         ]

@@ -54,9 +54,11 @@ def _along(group: list[Ruling]) -> list[Ruling]:
 
 
 def _one_ruling(a: Ruling, b: Ruling) -> Ruling:
-    total = max(a.length + b.length, 0.01)
-    pos = (a.pos * a.length + b.pos * b.length) / total
-    return Ruling(a.axis, pos, min(a.start, b.start), max(a.end, b.end), max(a.width, b.width))
+    axis, pos, start, end, width = a
+    _, other_pos, other_start, other_end, other_width = b
+    length, other_length = end - start, other_end - other_start
+    middle = (pos * length + other_pos * other_length) / max(length + other_length, 0.01)
+    return Ruling(axis, middle, min(start, other_start), max(end, other_end), max(width, other_width))
 
 
 def covered(pieces: Iterable[tuple[float, float]], start: float, end: float) -> float:

@@ -92,8 +92,7 @@ def parse_formula(text: str) -> Formula | None:
         return Formula(kind="ratio")
     if ratios:
         return ratios[0]
-    whole = " ".join(parts)
-    if (found := _ratio(whole)) is not None:
+    if len(parts) > 1 and (found := _ratio(" ".join(parts))) is not None:
         return found
     return _not_a_ratio(parts)
 

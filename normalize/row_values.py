@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..schema.models import FIELDS, CellValue, FormulaCell, Row, SourcesCell
 from . import layout_confidence
@@ -24,12 +25,16 @@ def row_of(
     ``place`` is the number of its position and its own in that; ``seen`` the identities of cells that rows above have.
     """
 
-    def value(name: str) -> CellValue:
-        return _cell_value(row.cells.get(name), seen)
+    def fields(name: str) -> dict[str, Any]:
+        return _cell_fields(row.cells.get(name), seen)
 
     have = {c.field for c in columns}
-    cells = {name: value(name) for name in FIELDS}
-    extra = {c.field: value(c.field) for c in columns if c.is_extra}
+    sasaran, indikator = CellValue(**fields("sasaran")), CellValue(**fields("indikator"))
+    formula, sources = fields("formulasi"), fields("sumber_data")
+    formulasi = FormulaCell(**formula, formula=parse_formula(formula["text"]))
+    sumber_data = SourcesCell(**sources, items=split_sources(sources["text"]))
+    cells = dict(zip(FIELDS, (sasaran, indikator, formulasi, sumber_data), strict=True))
+    extra = {c.field: CellValue(**fields(c.field)) for c in columns if c.is_extra}
     no = row.text("no")
     for name in FIELDS:
         if name in have and not cells[name].text:
@@ -40,17 +45,18 @@ def row_of(
         seen.add(id(cell))
     return Row(
         no=_number(no),
-        sasaran=cells["sasaran"],
-        indikator=cells["indikator"],
-        formulasi=FormulaCell(**dict(cells["formulasi"]), formula=parse_formula(cells["formulasi"].text)),
-        sumber_data=SourcesCell(**dict(cells["sumber_data"]), items=split_sources(cells["sumber_data"].text)),
+        sasaran=sasaran,
+        indikator=indikator,
+        formulasi=formulasi,
+        sumber_data=sumber_data,
         extra=extra,
     )
 
 
-def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
+def _cell_fields(cell: LogicalCell | None, seen: set[int]) -> dict[str, Any]:
+    """What the record of a cell holds, by the names of `CellValue`."""
     if cell is None:
-        return CellValue(text="")
+        return {"text": ""}
     pieces = [p for p in cell.pieces if p.lines] or cell.pieces[:1]
     fraction = any(line.fraction for p in pieces for line in p.lines)
     layout = (
@@ -58,7 +64,7 @@ def _cell_value(cell: LogicalCell | None, seen: set[int]) -> CellValue:
         if not cell.is_empty
         else 1.0
     )
-    return CellValue(**text_fields(pieces, cell.text, layout), inherited=id(cell) in seen)
+    return {**text_fields(pieces, cell.text, layout), "inherited": id(cell) in seen}
 
 
 def _number(text: str) -> str | int | None:

@@ -7,12 +7,12 @@ line's end follow `schema.text.join_wrapped`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ..schema.blocks import Cell, Engine, Line, Page
+from ..schema.blocks import Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.known_words import EDGES, is_known
 from ..schema.models import Part, TextValue
@@ -120,23 +120,8 @@ def _is_torn(before: str, after: str) -> bool:
     return not any(map(is_known, pieces)) and is_known("".join(pieces))
 
 
-def confidence_of(lines: Iterable[Line]) -> float:
-    """The least confidence of the lines' words, 1.0 without any."""
-    return min((line.confidence for line in lines), default=1.0)
-
-
-def engine_of(lines: Iterable[Line]) -> Engine:
-    """``ocr`` where any word was recognised from an image."""
-    for line in lines:
-        for word in line.words:
-            if word.engine != "text":
-                return word.engine
-    return "text"
-
-
-def raw_of(lines: Iterable[Line]) -> str | None:
-    """The engine's own reading of the lines, where another was chosen for any word."""
-    words = [w for line in lines for w in line.words]
+def raw_of(words: Sequence[Word]) -> str | None:
+    """The engine's own reading of the words, where another was chosen for any of them."""
     if all(w.raw is None for w in words):
         return None
     return " ".join(w.text if w.raw is None else w.raw for w in words)
@@ -152,15 +137,15 @@ def text_fields(pieces: Sequence[Piece], text: str, layout: float) -> dict[str, 
 
     ``layout`` is the probability that the text is whole and in its place, given that its words are right.
     """
-    lines = [line for piece in pieces for line in piece.lines]
+    words = [word for piece in pieces for line in piece.lines for word in line.words]
     places = [Part(page=p.page.number, bbox=p.page.shown(p.box).rounded()) for p in pieces]
     return {
         "text": text,
         "page": places[0].page if places else None,
         "bbox": places[0].bbox if places else None,
-        "confidence": round(confidence_of(lines) * layout, 4),
-        "engine": engine_of(lines),
-        "raw": raw_of(lines),
+        "confidence": round(min((w.confidence for w in words), default=1.0) * layout, 4),
+        "engine": next((w.engine for w in words if w.engine != "text"), "text"),
+        "raw": raw_of(words),
         "continued": places[1:],
     }
 

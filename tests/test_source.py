@@ -310,3 +310,27 @@ def test_any_damage_ends_in_a_document_or_an_error_of_ours(
     path = put(tmp_path, bytes(data[: len(data) - cut]))
     with suppress(IkiError), open_source(path) as source:
         assert source.page_count >= 1
+
+
+def test_a_document_is_opened_anew_while_it_is_the_same_file(tmp_path: Path) -> None:
+    path = put(tmp_path, GOOD)
+    with open_source(path) as source:
+        first = source.pdf
+        source.renew()
+        assert source.pdf is not first
+        assert len(source.pdf) == PAGES
+        second = source.pdf
+        put(tmp_path, saved())  # another file takes its place
+        source.renew()
+        assert source.pdf is second
+        path.unlink()
+        source.renew()
+        assert source.pdf is second
+        assert len(second) == PAGES
+
+
+def test_bytes_are_opened_anew(tmp_path: Path) -> None:
+    with open_source(put(tmp_path, b"junk before\n" + GOOD)) as source:
+        assert source.repaired
+        source.renew()
+        assert len(source.pdf) == PAGES

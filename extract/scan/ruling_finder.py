@@ -41,8 +41,8 @@ COMPANY_POINTS = 26.0
 """Length that shorter pieces must have together on one line to count as a broken ruling."""
 
 WIDEST_POINTS = 4.0
-DOUBLE_POINTS, DOUBLE_INKED, DOUBLE_WHITE = 90.0, 0.85, 0.1
-"""Shortest double ruling, and the inked shares of its two lines and of the white between them."""
+TWIN_WHITE, TWIN_SHARE = 2.2, 0.2
+"""Widest white between the two lines of a double ruling, and the share of its length that both are left of at least."""
 
 GAP_POINTS = 5.0
 RUN_POINTS = 4.0
@@ -124,7 +124,7 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
 
 def _runs(ridge: Grey, scale: float) -> Mask:
     run = round(RUN_POINTS * scale)
-    faint = (ridge > FAINT).astype(np.uint8)
+    faint = cv2.morphologyEx((ridge > FAINT).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     return np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), dtype=np.uint8)
 
 
@@ -144,14 +144,20 @@ def _ridge(dark: Grey, scale: float) -> Grey:
 
 def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-    run = round(SEED_POINTS * scale)
-    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    joined = cv2.dilate(runs, np.ones((5, 3), np.uint8))  # the lines of a double one come together
+    along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
+    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, along)
+    filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
+    white = cv2.morphologyEx(filled & ~strong, cv2.MORPH_OPEN, along)  # between the lines of a double ruling
+    joined = cv2.dilate(runs | white, np.ones((5, 3), np.uint8))
     rules = []
     for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
-        body = outline & (runs[y0:y1, x0:x1] > 0)
+        here = slice(y0, y1), slice(x0, x1)
+        body, between = outline & (runs[here] > 0), outline & (white[here] > 0)
+        twin = between.any(axis=0)
+        if twin.sum() >= TWIN_SHARE * len(twin):
+            body = np.where(twin, body | between, False)
         rows = _sums(body, 1)
-        width = _thickness(body, rows, scale)
+        width = _thickness(body)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue
         pos = y0 + float(rows @ np.arange(0.5, len(rows))) / int(rows.sum())
@@ -161,18 +167,8 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     return rules
 
 
-def _thickness(body: NDArray[np.bool_], rows: NDArray[np.int32], scale: float) -> float:
-    """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last.
-
-    ``rows`` counts the ink of each row of its ``body``.
-
-    Bold print that runs together looks like a double ruling, though never for long.
-    """
-    if body.shape[1] >= DOUBLE_POINTS * scale:
-        inked = rows / body.shape[1]
-        lines = np.flatnonzero(inked >= DOUBLE_INKED)
-        if len(lines) and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE:
-            return float(lines[-1] - lines[0] + 1)
+def _thickness(body: NDArray[np.bool_]) -> float:
+    """How many rows of ink a ruling has at most of its columns."""
     per_column = np.sort(_sums(body, 0))
     inside = per_column[np.searchsorted(per_column, 1) :]
     return float(inside[(len(inside) - 1) // 2] + inside[len(inside) // 2]) / 2

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .baselines import doubled, ruling_traces, text_traces
 from .dewarp import Straightening, fit_bend, turning
+from .grid_steps import ALL_STEPS, GridSteps
 from .illumination import Grey, even_light, is_bilevel, stretched, tone, without_folds, without_surroundings
 from .orientation import find_upright
 from .shaded_fields import without_panels
@@ -46,13 +47,16 @@ class StraightPage:
     straightening: Straightening
 
 
-def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None) -> StraightPage:
+def straighten(
+    image: NDArray[np.uint8], dpi: float, *, turns: int | None = None, steps: GridSteps = ALL_STEPS
+) -> StraightPage:
     """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
     bilevel = is_bilevel(image)
     if dpi > WORKING_DPI:
         image, dpi = _scaled(image, WORKING_DPI / dpi), WORKING_DPI
-    for cleaned in (without_surroundings, without_folds, without_panels):
-        image = cleaned(image, dpi)
+    image = without_folds(without_surroundings(image, dpi), dpi)
+    if steps.shaded_fields:
+        image = without_panels(image, dpi)
     levelled = even_light(image, dpi)
     levels = tone(levelled)
     upright = find_upright(levelled, dpi, levels.threshold)
