@@ -205,6 +205,7 @@ class Pen:
 
 
 def head_row(pen: Pen, texts: Sequence[str], *, first: int = 1) -> list[Cell]:
+    """The cells of a head's row, the first ones at the left and all others alike."""
     align = pen.rng.choice(["center", "right", "center"])
     return [Cell(t, "left" if i < first else align, bold=True) for i, t in enumerate(texts)]
 
@@ -361,19 +362,16 @@ def paper(pen: Pen) -> Table:
         [Cell(n, "center") for _ in range(groups) for n in names],
     ]
     over = {1: (1, 1 + groups * each), 2: (0, 1 + groups * each)}
-    kind = rng.choice(
-        [
-            lambda: f"{rng.random():.3f}",
-            lambda: f"{rng.random() * 99:.1f} ± {rng.random():.1f}",
-            lambda: f"{rng.randint(1, 99)} ({rng.randint(1, 99)}%)",
-            lambda: f"{rng.random():.2f}" + rng.choice(["", "*", "**"]),
-        ]
-    )
-    for i in range(rng.randint(4, 9)):
-        name = (
-            rng.choice(["BERT", "SVM", "Ours", "LSTM", "kNN", "CRF", "Tree"])
-            + rng.choice(["", "-base", " + CRF", " (2019)", " [12]"])
-            + ("" if i else "")
+    kinds: list[Callable[[], str]] = [
+        lambda: f"{rng.random():.3f}",
+        lambda: f"{rng.random() * 99:.1f} ± {rng.random():.1f}",
+        lambda: f"{rng.randint(1, 99)} ({rng.randint(1, 99)}%)",
+        lambda: f"{rng.random():.2f}" + rng.choice(["", "*", "**"]),
+    ]
+    kind = rng.choice(kinds)
+    for _ in range(rng.randint(4, 9)):
+        name = rng.choice(["BERT", "SVM", "Ours", "LSTM", "kNN", "CRF", "Tree"]) + rng.choice(
+            ["", "-base", " + CRF", " (2019)", " [12]"]
         )
         rows.append(
             [
@@ -551,6 +549,7 @@ NONE = ["prose", "columns", "outline", "letter", "sources", "chart", "glossary"]
 
 
 def table_html(table: Table, rng: random.Random) -> str:
+    """The table as HTML, in a random look."""
     thick, thin = "1.2pt solid #000", "0.5pt solid #000"
     size = rng.choice([8, 9, 10])
     columns = max(c + s for _, c, _, s, _ in table.places())
@@ -600,8 +599,12 @@ def table_html(table: Table, rng: random.Random) -> str:
 
 
 def without_table(kind: str, pen: Pen) -> str:
+    """The HTML of a page of a kind that has no table on it."""
     rng = pen.rng
-    text = lambda n: " ".join(pen.sentence(6, 16) for _ in range(n))  # noqa: E731
+
+    def text(count: int) -> str:
+        return " ".join(pen.sentence(6, 16) for _ in range(count))
+
     match kind:
         case "columns":
             return (
@@ -649,6 +652,7 @@ def without_table(kind: str, pen: Pen) -> str:
 
 
 def page_html(kind: str, seed: int) -> tuple[str, Table | None]:
+    """The HTML of a page of a kind, and the table on it if there is one."""
     rng = random.Random(f"{kind} {seed}")
     pen = Pen(rng)
     font = rng.choice(["Liberation Serif", "Liberation Sans", "Carlito", "Caladea"])
@@ -710,6 +714,7 @@ def printed(pages: Sequence[str], way: str, folder: Path) -> Path:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Print pages by a browser, read them, and print by kind how many relations were found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=4)

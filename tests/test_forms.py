@@ -230,7 +230,7 @@ SIGNED = ["Contoh, 5 Januari 2023", "Kepala Seksi Pelayanan,"]
 @pytest.mark.parametrize("signed", [SIGNED, SIGNED[:1], SIGNED[1:]])
 @pytest.mark.parametrize("ruled", [False, True])
 def test_a_signature_within_an_inferred_table_s_reach_ends_it(signed: list[str], ruled: bool) -> None:
-    rows = [HEADER, ONE, TWO, ["", "", "", signed, ""]]
+    rows: list[list[str | list[str]]] = [[*HEADER], [*ONE], [*TWO], ["", "", "", signed, ""]]
     below = text("Ratna Contoh, S.Sos", "NIP 19750101 200003 1 001", top=460)
     (only,) = read(page(text(HEADING), table(rows, ruled=ruled), below)).forms
     assert [row.text("no") for row in only.tables[0].rows] == (

@@ -143,17 +143,20 @@ def _ridge(dark: Grey, scale: float) -> Grey:
 
 
 def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
-    strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    seeds = (ridge > STRONG).astype(np.uint8)
+    strong = np.asarray(cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8)), dtype=np.uint8)
     along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
-    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, along)
-    filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
-    white = cv2.morphologyEx(filled & ~strong, cv2.MORPH_OPEN, along)  # between the lines of a double ruling
+    runs = np.asarray(cv2.morphologyEx(strong, cv2.MORPH_OPEN, along), dtype=np.uint8)
+    across = np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8)
+    filled = np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, across), dtype=np.uint8)
+    # what lies between the lines of a double ruling
+    white = np.asarray(cv2.morphologyEx(filled & ~strong, cv2.MORPH_OPEN, along), dtype=np.uint8)
     joined = cv2.dilate(runs | white, np.ones((5, 3), np.uint8))
     rules = []
     for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
         here = slice(y0, y1), slice(x0, x1)
         body, between = outline & (runs[here] > 0), outline & (white[here] > 0)
-        twin = between.any(axis=0)
+        twin = np.asarray(between.any(axis=0))
         if twin.sum() >= TWIN_SHARE * len(twin):
             body = np.where(twin, body | between, False)
         rows = _sums(body, 1)
