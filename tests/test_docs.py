@@ -93,6 +93,7 @@ def test_only_one_place_is_made_anew() -> None:
         ("README.md", "README.id.md"),
         ("docs/guide.md", "docs/panduan.md"),
         ("docs/commands.md", "docs/perintah.md"),
+        ("docs/columns.md", "docs/kolom.md"),
     ],
 )
 def test_both_languages_tell_the_same(pages: tuple[str, str]) -> None:
