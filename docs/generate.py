@@ -2,10 +2,10 @@
 
     python docs/generate.py
 
-Made as a whole are ``gaps.md`` (gap codes), ``columns.md`` and ``kolom.md`` (columns of the tables), ``commands.md`` and
-``perintah.md`` (commands with their options). In the README of both languages the table of commands between two marks
-is made. English comes from the program's own help, Indonesian from ``cli/translations.csv``, which has to know every
-text of the help, and ``schema/column_words.csv``.
+Made as a whole are ``gaps.md`` (gap codes), ``columns.md`` and ``kolom.md`` (columns of the tables), ``commands.md``
+and ``perintah.md`` (commands with their options). In the README of both languages the table of commands between two
+marks is made. English comes from the program's own help, Indonesian from ``cli/translations.csv``, which has to know
+every text of the help, and ``schema/column_words.csv``.
 A test compares the pages with what this makes.
 """
 
