@@ -50,7 +50,7 @@ COMPLETED: dict[str, Callable[[Decree, Sequence[Record]], list[Record]]] = {
     SOURCES: with_names,
 }
 # What Excel and LibreOffice show otherwise than it is written: longer numbers are rounded or shown as 1.97E+17,
-# leading zeros go, and numbers parted by dots, dashes or strokes may be taken for dates (35.07.27).
+# leading zeros go, and numbers separated by dots, dashes or strokes may be taken for dates (35.07.27).
 RESHAPED = re.compile(r"\d{12,}|0\d+|\d+(?:[./-]\d+)+")
 
 
@@ -204,7 +204,7 @@ def _pieces(
 
 @contextmanager
 def _opened(folder: Folder, kind: Format, style: CsvStyle) -> Iterator[Sink]:
-    """A sink for the format whose files take their places when all went well."""
+    """A sink for the format; its files get their names only when everything is written."""
     with ExitStack() as stack:
         if kind in SINGLE:
             file = stack.enter_context(folder.writing(SINGLE[kind]))

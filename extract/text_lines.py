@@ -38,7 +38,8 @@ def make_line(words: Iterable[Word]) -> Line:
     if len(row) == 1:
         return Line(row, row[0].box, row[0].text)
     row = tuple(sorted(row, key=_by_side))
-    return Line(row, bounding_box([w.box for w in row]), " ".join([w.text for w in row]))
+    x0, top, x1, bottom = zip(*[w.box for w in row], strict=True)
+    return Line(row, Box(x0[0], min(top), max(x1), max(bottom)), " ".join([w.text for w in row]))
 
 
 def _by_side(word: Word) -> tuple[float, float]:
@@ -58,8 +59,12 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
         return [make_line(every)] if every else []
     rows: list[list[Word]] = []
     spans: list[tuple[float, float]] = []  # of each row: the extent of its tallest word, within reason
+    last = None
     for word in every:
         _, word_top, _, word_bottom = word.box
+        if last == (word_top, word_bottom) and word_top < word_bottom:  # all of it lies on the last row
+            rows[-1].append(word)
+            continue
         height = word_bottom - word_top
         best, best_overlap = -1, 0.0
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
@@ -79,6 +84,7 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             top, bottom = spans[best]
             if bottom - top < height <= 1.3 * (bottom - top):
                 spans[best] = (word_top, word_bottom)
+        last = spans[-1]
     lines = [make_line(row) for row in rows]
     lines.sort(key=_from_top)
     return lines
@@ -89,11 +95,31 @@ def _from_top(line: Line) -> tuple[float, float]:
     return ((top + bottom) / 2, x0)
 
 
-def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Line]:
+class KnownLines:
+    """The lines of groups of words, made once for each group: a cell's are asked for to part its row, and for its text.
+
+    The words must live as long as this does.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], list[Line]] = {}
+
+    def of(self, words: Sequence[Word]) -> list[Line]:
+        """As `group_lines`; the list is the caller's own."""
+        key = tuple(map(id, words))
+        lines = self._known.get(key)
+        if lines is None:
+            lines = self._known[key] = group_lines(words)
+        return list(lines)
+
+
+def lines_with_fractions(
+    words: Sequence[Word], bars: Sequence[Ruling], known: KnownLines | None = None
+) -> list[Line]:
     """The lines of a cell whose ``bars`` (short horizontal rulings inside it) may be fraction bars."""
     if not bars and not may_be_typed(words):
-        return group_lines(words)
-    out, rest, bars = typed_fractions(group_lines(words), bars)
+        return known.of(words) if known else group_lines(words)
+    out, rest, bars = typed_fractions(known.of(words) if known else group_lines(words), bars)
     rest, bars = _clear_of_factors(rest, bars)
     real = _fraction_bars(rest, bars)
     for level in _levels(real):

@@ -8,7 +8,6 @@ the margin, a watermark).
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -103,14 +102,14 @@ def _in_margin(page: Page, line: Line) -> bool:
     What stands below a form's key is the form's.
     """
     margin = MARGIN * max(page.width, page.height)
-    if line.box.top > page.height - margin:
+    _, top, _, bottom = line.box
+    if top > page.height - margin:
         return True
-    if line.box.bottom < margin:
+    if bottom < margin:
         return not _is_below_key(page, line)
-    if not _CONTENT.search(line.text):
+    if any(b.box[1] + 1 < top and b.kind != "image" and not b.turned for b in page.blocks):
         return False
-    tops = (b.box.top for b in page.blocks if b.kind != "image" and not b.turned)
-    return line.box.top <= min(tops, default=math.inf) + 1
+    return _CONTENT.search(line.text) is not None
 
 
 def _is_below_key(page: Page, line: Line) -> bool:

@@ -13,8 +13,8 @@ Decisions
   that the decree names. A printed region that is not known ends the search: what lies below could be anywhere.
 - The printed value is never replaced. What the print leaves open is filled in only with a user's gazetteer.
 - A code inside a decree's number (188.4/ /35.07.27/2023) is evidence, not proof: offices write each other's
-  codes and their own numbering may look alike. It counts where nothing printed contradicts it; what does is told by a
-  gap.
+  codes and their own numbering may look alike. It counts where nothing printed contradicts it; a contradiction
+  becomes a gap.
 - Names compare without kind (Kabupaten, Kab., Kota), case and spaces. "Kota X" and "Kabupaten X" are
   different regions, so a printed kind counts.
 """
@@ -49,6 +49,7 @@ _KINDS = (
 )
 _FIELDS = ("provinsi", "kabupaten_kota", "kecamatan")
 _SHORT_FORMS = frozenset(["DKI", "DI"])
+_FIRST_CITY = 71  # second part of the official codes of cities; those of kabupaten are below
 _LEVEL_LENGTHS = {2: 0, 5: 1, 8: 2}
 _LEVEL_OF_KECAMATAN, _LEVEL_OF_VILLAGE = 2, 3
 _ONE_NAME = (
@@ -347,7 +348,7 @@ def _official(region: Region) -> str:
     bare = _KINDS[region.level].sub("", region.name)
     if region.level != 1:
         return _title(bare)
-    kind = _kind(region.name) or ("kota" if int(region.code.split(".")[1]) >= 71 else "kabupaten")
+    kind = _kind(region.name) or ("kota" if int(region.code.split(".")[1]) >= _FIRST_CITY else "kabupaten")
     return f"{kind.capitalize()} {_title(bare)}"
 
 

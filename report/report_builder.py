@@ -50,6 +50,7 @@ INLINE_DOCUMENTS = 40
 FIRST_ACTIONS = 5
 UNMATCHED = 50
 SLOWEST = 10
+MOST_YEARS = 30
 # Lack of coverage from which a cell of the coverage table gets its shade, palest first.
 LEVELS = (0.0, 0.02, 0.1, 0.25, 0.5)
 # Columns whose empty places may be faults of reading; many posts print no duties, many files no number and date.
@@ -366,9 +367,9 @@ def _mapping_order(item: tuple[tuple[str, str, str, str], list[float]]) -> tuple
 
 
 def year_pairs(years: Mapping[int, int]) -> list[tuple[str, int]]:
-    """Years with their counts: all from first to last, or only those that occur where they span 30 or more."""
+    """Years with their counts: all from first to last, or those that occur where they span `MOST_YEARS` or more."""
     first, last = min(years), max(years)
-    shown = range(first, last + 1) if last - first < 30 else sorted(years)
+    shown = range(first, last + 1) if last - first < MOST_YEARS else sorted(years)
     return [(str(year), years.get(year, 0)) for year in shown]
 
 

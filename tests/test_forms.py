@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.forms.assembly import Forms, forms_of, is_heading
+from iki.normalize.forms.titles import heading_name
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page
 from printed import document, page, table, text
@@ -325,3 +326,31 @@ def test_a_table_that_counts_on_below_a_signature_is_one() -> None:
         page(table([HEADER, rest]), text(*signed("CAMAT", "001"), top=500), number=2),
     ]
     assert [len(form.tables[0].rows) for form in read(*pages).forms] == [3]
+
+
+# ---- tables under names without a label ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["", "1. ", "a. ", "I. ", "1. IKI "])
+def test_names_above_tables_that_count_from_one_are_forms(mark: str) -> None:
+    posts = ["Kepala Seksi Pelayanan", "Kepala Seksi Pemerintahan", "Kepala Subbagian Umum"]
+    blocks = [text(HEADING, "KECAMATAN CONTOH", top=60)]
+    for n, post in enumerate(posts):
+        blocks += [text(f"{mark}{post}", top=100 + 220 * n), table([HEADER, ONE, TWO], top=120 + 220 * n)]
+    found = read(page(*blocks))
+    assert [heading_name(form.heading.texts).text for form in found.forms] == posts  # type: ignore[union-attr]
+    assert [len(form.tables[0].rows) for form in found.forms] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("Kepala Seksi Pelayanan", [ONE]),  # the same name once more
+        ("Kepala Seksi Pemerintahan", [["3.", *ONE[1:]]]),  # counts on
+        ("Persentase laporan yang selesai", [ONE]),
+    ],
+)
+def test_lines_above_a_table_that_name_nobody_else_open_no_form(line: str, rows: list[list[str]]) -> None:
+    blocks = [text(HEADING, "Kepala Seksi Pelayanan", top=60), table([HEADER, ONE, TWO], top=120)]
+    found = read(page(*blocks), page(text(line, top=100), table([HEADER, *rows], top=120), number=2))
+    assert len(found.forms) == 1

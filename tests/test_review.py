@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from examples import decree
@@ -19,7 +20,7 @@ from iki.report.evaluation import evaluate
 from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
 from iki.report.priority import gain
-from iki.report.review_queue import Queue
+from iki.report.review_queue import Item, Order, Queue
 from iki.report.truth_export import export_truth
 from iki.schema.gaps import GapCode
 from iki.schema.models import GapRecord
@@ -30,6 +31,9 @@ from iki.report import report_builder
 from iki.report.report_builder import build_report
 from iki.report.review_app import create_app
 from iki.report.review_desk import Desk
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
@@ -54,13 +58,25 @@ class Browser:
         self.desk = Desk(out, who)
         self.client = create_app(self.desk, "token").test_client()
 
-    def get(self, path: str, **more):
+    def get(self, path: str, **more: Any) -> TestResponse:
         return self.client.get(f"/token/{path}", base_url=HOST, **more)
 
-    def post(self, path: str, form: dict[str, str], **more):
+    def post(self, path: str, form: dict[str, str], **more: Any) -> TestResponse:
         return self.client.post(f"/token/{path}", base_url=HOST, data=form, **more)
 
-    def item(self, code: str):
+    def next_item(self, order: Order | None = None) -> Item:
+        """What the desk shows after the item of this place in the order."""
+        item = self.desk.queue.after(order)
+        assert item is not None
+        return item
+
+    def get_item(self, key: str) -> Item:
+        """The item of a key."""
+        item = self.desk.item(key)
+        assert item is not None
+        return item
+
+    def item(self, code: str) -> Item:
         found = [i for i in self.desk.queue.first(1000) if any(r.code.value == code for r in i.reasons)]
         assert found, code
         return found[0]
@@ -72,7 +88,7 @@ class Browser:
         inputs = re.findall(r'<input[^>]* name="([\w.]+)" value="([^"]*)"', html)
         return {name: unescape(text) for name, text in areas + inputs}
 
-    def act(self, key: str, action: str, **fields: str):
+    def act(self, key: str, action: str, **fields: str) -> TestResponse:
         return self.post(f"item/{key}", self.form(key) | {"action": action} | fields)
 
 
@@ -81,13 +97,15 @@ def gaps(out: Path, decree_id: str) -> list[tuple[str, int | None, str | None]]:
 
 
 def test_the_queue_begins_with_errors_then_gain_and_has_an_end(out: Path) -> None:
-    desk = Browser(out).desk
+    browser = Browser(out)
+    desk = browser.desk
     order = [(item.rank, -item.gain) for item in desk.queue.first(1000)]
     assert order == sorted(order)
-    seen, item = [], desk.queue.after(None)
+    seen: list[str] = []
+    item = browser.next_item()
     while item.key not in seen:
         seen.append(item.key)
-        item = desk.queue.after(item.order)
+        item = browser.next_item(item.order)
     assert len(seen) == len(desk.queue)
 
 
@@ -210,6 +228,7 @@ def test_a_wrong_position_gets_its_name(out: Path) -> None:
     item = next(i for i in browser.desk.queue.first(1000) if i.kind == "row")
     browser.act(item.key, "save", canonical="Kepala Seksi Ketenteraman dan Ketertiban Umum")
     found = read_decree(out, item.decree_id).positions[item.position].canonical
+    assert found is not None
     assert found.name == "Kepala Seksi Ketenteraman dan Ketertiban Umum"
     assert found.code
 
@@ -302,7 +321,7 @@ def test_reviewed_documents_become_truth(out: Path, tmp_path: Path) -> None:
     written, left = export_truth(out, tmp_path / "truth", queue.open_documents())
     assert not set(written) & set(left)
     while len(browser.desk.queue):
-        browser.act(browser.desk.queue.after(None).key, "dismiss")
+        browser.act(browser.next_item().key, "dismiss")
     queue = Queue()
     queue.fill(decrees(out))
     written, left = export_truth(out, tmp_path / "truth", queue.open_documents())
@@ -312,7 +331,7 @@ def test_reviewed_documents_become_truth(out: Path, tmp_path: Path) -> None:
     assert "Yang benar" in json.dumps([p.read_text("utf-8") for p in (tmp_path / "truth").iterdir()])
 
 
-def place_of(browser: Browser, kind: str, decree_id: str = "drawn-gaps", least_rows: int = 0):
+def place_of(browser: Browser, kind: str, decree_id: str = "drawn-gaps", least_rows: int = 0) -> Item:
     """The first place of a kind in a document."""
     decree = read_decree(browser.desk.out_dir, decree_id)
     return next(
@@ -382,7 +401,7 @@ def test_rows_are_added_corrected_and_deleted(out: Path) -> None:
     item = place_of(browser, "row", least_rows=2)
     before = read_decree(out, "drawn-gaps").positions[item.position].rows
     answer = browser.act(item.key, "insert", sasaran="Sasaran yang diketik")
-    added = browser.desk.item(answer.headers["Location"].split("/item/")[1].split("?")[0])
+    added = browser.get_item(answer.headers["Location"].split("/item/")[1].split("?")[0])
     assert (added.position, added.row) == (item.position, item.row + 1)
     browser.act(added.key, "save", indikator="Jumlah kegiatan baru", sumber_data="Renja, DPA")
     twice = browser.act(item.key, "insert")
@@ -486,6 +505,7 @@ def test_names_come_from_the_vocabulary_and_nonsense_is_refused(out: Path) -> No
     assert 'value="Bulan Purnama Raya"' in answer.get_data(as_text=True)
     browser.act(item.key, "save", canonical="Sekretaris Kecamatan")
     found = read_decree(out, "drawn-gaps").positions[item.position].canonical
+    assert found is not None
     assert (found.name, found.method, found.score) == ("Sekretaris Kecamatan", "exact", 100.0)
     assert found.code
 
@@ -496,7 +516,7 @@ def test_the_queue_is_filtered(out: Path) -> None:
     keys = set(re.findall(r'href="/token/item/(\w+)"', page))
     assert keys
     for key in keys:
-        item = browser.desk.queue.get(key)
+        item = browser.get_item(key)
         assert item.decree_id == "drawn-gaps"
         assert any(reason.code.value == "missing-sumber-data" for reason in item.reasons)
 
@@ -577,7 +597,7 @@ def test_a_gap_of_the_report_leads_to_its_place_at_the_desk(out: Path) -> None:
     for decree_id, position, row in rows:
         led = browser.get(f"place/{decree_id}?position={position}&row={row}")
         assert led.status_code == 302
-        item = browser.desk.item(led.location.rpartition("/")[2])
+        item = browser.get_item(led.location.rpartition("/")[2])
         assert item.decree_id == decree_id
         if int(row) >= 0:
             assert (item.kind, item.position, item.row) == ("row", int(position), int(row))

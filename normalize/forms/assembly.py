@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ...schema.blocks import Block, Page
 from ...schema.gaps import Gap
 from ...schema.models import Program
-from ...schema.text import ends_open, list_mark
+from ...schema.text import ends_open, list_mark, squeeze
 from ..reading_order import FlowItem, PlacedTable
 from ..signatures import nip_of, place_and_date
 from ..tables.fragments import MEASURES, SAME_X, Fragment, cell_text, is_other_head, on_page, without_header
@@ -28,7 +28,7 @@ from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .lists import PlacedLine, line_of
-from .titles import Title, goes_on, heading_name, is_heading_line, title_of
+from .titles import Title, goes_on, heading_name, is_heading_line, title_of, without_short_form
 
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped name's line may begin
 NAME_LINES = 4  # a name has no more
@@ -181,6 +181,8 @@ class _Assembly:
             self.suspended = None
         if element.kind == "label" and element.label is not None and self._accepts(index, element.label):
             self._label(placed, element.label)
+        elif element.kind == "line" and self._names_next(index, placed):
+            self._entitle(placed)
         elif element.kind == "party":
             self._party(placed, element.role)
         elif element.kind in ("head", "chapter") and not self._goes_on_within(placed):
@@ -205,19 +207,63 @@ class _Assembly:
         self.below_heading = []
         self._loose(placed)
 
+    def _names_next(self, index: int, placed: PlacedLine) -> bool:
+        """Whether the line alone entitles the table right below it, which counts from one: with another's name."""
+        form, heading = self.form, self.heading
+        if form is None and heading is not None and heading.is_open and heading.takes(placed.line.text):
+            return False  # it is the heading's
+        entitled = form.heading if form is not None else heading
+        is_agreement = (form is not None and form.parties) or (entitled and entitled.title.kind == "pk")
+        first = heading_name([without_short_form(placed.line.text)])
+        is_named = form is not None and not form.tables and (form.names or form.sections)
+        if first is None or is_agreement or is_named:
+            return False
+        texts = [first.text]
+        for element in self.elements[index + 1 : index + 1 + NAME_LINES]:
+            if element.page is not placed.page:
+                return False
+            if element.fragment is not None:
+                break
+            if (
+                element.kind != "line"
+                or element.line is None
+                or not goes_on(texts[-1], element.line.line.text)
+            ):
+                return False
+            texts.append(element.line.line.text)
+        else:
+            return False
+        if not element.fragment.has_header or not _counts_from_one(element.fragment):
+            return False
+        named = heading_name(entitled.texts) if entitled is not None else None
+        whole = heading_name(texts)
+        return whole is not None and (named is None or named.text.casefold() != whole.text.casefold())
+
+    def _entitle(self, placed: PlacedLine) -> None:
+        """A name above a table opens a form, under the title of the forms before."""
+        kind = self.heading.title.kind if self.heading is not None else None
+        if kind is None and self.form is not None and self.form.heading is not None:
+            kind = self.form.heading.title.kind
+        title = Title(kind or "other", without_short_form(placed.line.text))
+        if self.form is not None:
+            self._end_form()
+        self.heading = Heading(title, placed.page)
+        self.below_heading = []
+        self._loose(placed)
+
     def _is_caption(self, index: int, form: Form) -> bool:
         """Whether the title only entitles the table of the form that is being read."""
         if not (form.names or form.sections):
             return False
-        agreed = len(form.parties) == PARTIES  # its annex may say of which office they are
-        nearest = self._next_structure(index, NAMING - {"office", "unit"} if agreed else NAMING)
+        nearest = self._next_structure(index, form)
         return nearest is not None and nearest.kind in ("indicators", "table")
 
-    def _next_structure(self, index: int, naming: frozenset[LabelKind] = NAMING) -> Element | None:
-        """What comes next of tables and labels after the element, of labels that name only those of ``naming``."""
+    def _next_structure(self, index: int, form: Form | None = None) -> Element | None:
+        """What comes next of tables and labels after the element; not what an annex repeats of the form's parties."""
         for element in self.elements[index + 1 : index + 1 + LOOK_AHEAD]:
-            names = element.label_kind in naming or element.label_kind in ("tugas", "fungsi")
-            if element.kind in ("indicators", "programs", "table") or names:
+            names = element.label_kind in NAMING or element.label_kind in ("tugas", "fungsi")
+            repeats = form is not None and element.label is not None and _repeats_party(form, element.label)
+            if (element.kind in ("indicators", "programs", "table") or names) and not repeats:
                 return element
         return None
 
@@ -240,6 +286,11 @@ class _Assembly:
         return nearest is not None and nearest.kind in ("label", "indicators")
 
     def _label(self, placed: PlacedLine, label: Label) -> None:
+        if self.form is not None and not self.form.tables and _repeats_party(self.form, label):
+            self._close_heading()
+            self.section = None
+            self._loose(placed)
+            return
         value = [PlacedLine(placed.page, line_of(label.value))] if label.value else []
         if label.kind == "person":
             self._person(placed, value)
@@ -276,8 +327,6 @@ class _Assembly:
         if kind == "office":
             return False
         if form.parties or (form.heading is not None and form.heading.title.kind == "pk"):
-            if kind == "unit" and len(form.parties) == PARTIES:
-                return False  # the annex says of which office its party is
             return len(same) >= PARTIES or len(form.parties) == PARTIES
         if kind == "jabatan" and not same and any(n.kind == "unit" for n in form.names):
             return bool(form.sections)
@@ -591,6 +640,20 @@ class _Assembly:
         self.out.front.append((len(self.out.forms), placed))
 
 
+def _repeats_party(form: Form, label: Label) -> bool:
+    """Whether an agreement's annex says once more whose it is, or of which office."""
+    if len(form.parties) < PARTIES:
+        return False
+    value = squeeze(" ".join(word.text for word in label.value)).casefold()
+    first = next((named for named in form.names if named.role == "first"), None)
+    post = (
+        squeeze(" ".join(placed.line.text for placed in first.lines)).casefold() if first is not None else ""
+    )
+    if label.kind == "person":
+        return bool(value) and value == (form.person or "").casefold()
+    return label.kind in ("office", "unit") or (label.kind == "jabatan" and bool(value) and value == post)
+
+
 def _is_apart(last: PlacedLine, placed: PlacedLine) -> bool:
     """Whether the step down from a name's line is too large for a wrapped one."""
     height = max(last.line.box.height, placed.line.box.height)
@@ -616,6 +679,12 @@ def _same_columns(table: Table, item: PlacedTable) -> bool:
     edges = {c.box.x0 for c in item.block.cells} | {c.box.x1 for c in item.block.cells}
     wanted = {columns[0].x0, *(c.x1 for c in columns)}
     return len(columns) >= SAME_COLUMNS and all(any(abs(x - e) <= SAME_X for e in edges) for x in wanted)
+
+
+def _counts_from_one(fragment: Fragment) -> bool:
+    """Whether the table's first number is one, or it has no numbers."""
+    texts = [cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows]
+    return next((text for text in texts if text), "1") in ("1", "a", "A", "I")
 
 
 def _begins_anew(form: Form, table: Table, fragment: Fragment) -> bool:
