@@ -1,7 +1,7 @@
 """A sasaran that is printed across the table, above its indicators, instead of in a column.
 
-Only where the table has no column for it: then a row across the table is the sasaran of the rows below it, up to
-the next one, if it says so ("Sasaran 1 : …"), if the indicators' column is headed for both ("Sasaran / Indikator
+Only where the table has no column for it: then a row across the table is the sasaran of the rows below it, up to the
+next one, if it says so ("Sasaran 1 : …"), if the indicators' column is headed for both ("Sasaran / Indikator
 Kinerja"), or if it begins as outcomes do, with a word such as Meningkatnya. Names of posts and other titles stay
 what they are.
 """
