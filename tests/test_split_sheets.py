@@ -44,7 +44,12 @@ def test_three_sheets() -> None:
 
 
 def test_a_sasaran_that_spans_rows_of_the_other_sheets() -> None:
-    left = [["NO", "SASARAN"], ["1.", "Meningkatnya mutu"], [None, None], ["2.", "Meningkatnya akses"]]
+    left: list[list[str | None]] = [
+        ["NO", "SASARAN"],
+        ["1.", "Meningkatnya mutu"],
+        [None, None],
+        ["2.", "Meningkatnya akses"],
+    ]
     right = [["INDIKATOR KINERJA", "FORMULASI"], *(row[2:] for row in ROWS)]
     pages = [page(title(), table(left)), page(table(right), number=2), page(table(SOURCES), number=3)]
     position = read(*pages)
