@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from .baselines import doubled, ruling_traces, text_traces
 from .dewarp import Straightening, fit_bend, turning
-from .illumination import Grey, even_light, is_bilevel, stretched, tone, without_folds, without_surroundings
+from .illumination import (
+    Grey,
+    even_light,
+    is_bilevel,
+    one_channel,
+    stretched,
+    tone,
+    without_folds,
+    without_surroundings,
+)
 from .orientation import find_upright
 from .shaded_fields import without_panels
 
@@ -33,7 +42,7 @@ class StraightPage:
     """The straight picture: dark print on white; ``scale`` is its pixels per point.
 
     ``turns`` are clockwise quarter turns, ``slant`` degrees clockwise, ``head`` the evidence for its being
-    upright (see `orientation`).
+    upright (see `orientation`). ``print_only`` is the picture of even light before it was turned.
     """
 
     grey: Grey
@@ -42,10 +51,12 @@ class StraightPage:
     slant: float
     head: float
     straightening: Straightening
+    print_only: Grey
 
 
-def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None) -> StraightPage:
-    """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
+def straighten(image: NDArray[np.uint8], dpi: float) -> StraightPage:
+    """The page's picture made straight, turned as its ink says (`turned_over` is the other way up)."""
+    image = one_channel(image)
     bilevel = is_bilevel(image)
     if dpi > WORKING_DPI:
         image, dpi = _scaled(image, WORKING_DPI / dpi), WORKING_DPI
@@ -54,12 +65,15 @@ def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None
     levelled = even_light(image, dpi)
     levels = tone(levelled)
     upright = find_upright(levelled, dpi, levels.threshold)
-    if turns is None:
-        turns = upright.turns
     print_only = _scaled(stretched(levelled, levels), WORKING_DPI / dpi)
     if bilevel:
         print_only = np.asarray(cv2.GaussianBlur(print_only, (0, 0), SOFTENING), dtype=np.uint8)
-    return _straight(print_only, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
+    return _straight(print_only, WORKING_DPI / 72.0, upright.turns, upright.slant, upright.head)
+
+
+def turned_over(page: StraightPage) -> StraightPage:
+    """The page with its foot at the top: what was cleaned of it need not be cleaned again."""
+    return _straight(page.print_only, page.scale, (page.turns + 2) % 4, page.slant, page.head)
 
 
 def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:
@@ -72,7 +86,8 @@ def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: fl
     plumb = ruling_traces(faint, scale / 2, vertical=True)
     bend = fit_bend(turn.width, turn.height, doubled(level), doubled(plumb), doubled(margins))
     straightening = replace(turn, bend=bend)
-    return StraightPage(straightening.apply(print_only), scale, turns, slant, head, straightening)
+    straight = straightening.apply(print_only)
+    return StraightPage(straight, scale, turns, slant, head, straightening, print_only)
 
 
 def _scaled(picture: Grey, factor: float) -> Grey:
