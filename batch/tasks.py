@@ -1,6 +1,6 @@
 """The units of work that go to workers: each knows how to carry itself out.
 
-A `Conversion` fetches one input, converts it and puts its decrees in their place. A long document is told by
+A `Conversion` fetches one input, converts it and puts its decrees in their place. A long document is recognised by
 its page count and not converted in one go: it comes back with the status `LONG`, is read by several
 `PartReading`, which leave their pages in ``.parts/``, and is put together by an `Assembly`. Pages of a part
 that was lost become gaps of the document. A part begins to read a few pages early, for a table may go on

@@ -203,6 +203,7 @@ def pin() -> bool:
 
 
 def in_own_process(name: str, files: Sequence[Path], rounds: int, python: str = sys.executable) -> Json:
+    """The figures of one reader, measured in a process of its own."""
     command = [python, __file__, "--contest", name, "--rounds", str(rounds), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -269,6 +270,7 @@ def cpu() -> str:
 
 
 def main() -> int:
+    """Measure the program and its peers on the same files; returns the exit status."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -333,6 +335,7 @@ def main() -> int:
 
 
 def show(name: str, figures: Json, first: Json) -> None:
+    """Print the figures of one reader beside those of the first."""
     if "failed" in figures:
         print(f"{name:14} failed: {figures['failed']}")
         return

@@ -306,7 +306,7 @@ class _Reader:
         return with_grids(page, camelot_grids(self.source.path_or_bytes, page.number, page.height))
 
     def _ask_others(self, page: Page) -> None:
-        """Let other readers look at the page's tables without rulings, so many a document."""
+        """Have other libraries read the page's tables without rulings, up to a number of them a document."""
         for block in page.blocks:
             if block.kind != "table" or block.ruled or not self.unasked:
                 continue

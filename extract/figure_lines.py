@@ -17,7 +17,12 @@ from itertools import pairwise
 
 from ..schema.blocks import Line, Word
 
-SPACE = 0.4  # of the font size: white space that parts a text from a figure; a typed space is 0.28 at most
+SPACE = (
+    0.4  # of the font size: white space that separates a text from a figure; a typed space is 0.28 at most
+)
+LONG = 5  # letters of a figure that needs brackets; numbers of columns have fewer
+TYPED = 0.3  # of the font size: a typed space between a figure and its share or error in brackets
+BRACKET = 0.33  # of the font size: the width of a bracket, which hangs out of a column of figures
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
 SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands
@@ -25,13 +30,15 @@ PURE = 0.7  # of what stands in a column of figures is figures
 DOT = 0.26  # of the font size: the width of a leader's dot
 FIGURE = re.compile(
     r"^[(\[<>~*]*[-+–—−±]?\s?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?\s?[-+–—−]?"
-    r"\d[\d.,:'/–\-\s]*(?:\s?[%‰°])?[)\]]*\s?(?:[a-z*†‡]{1,2}|\(?[a-z\d]\)|\d/)?$"
+    r"\d[\d.,:'/–\-\s]*(?:\s?[%‰°])?[)\]]*\s?(?:[a-z*†‡]{1,2}|\(?[a-z\d]\)|\d/)?"
+    r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±]?\d[\d.,]*\s?%?\)))?$"
 )
 NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
 _SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
 _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
 _AFTER_FIGURE = re.compile(r"^(?:%|‰|\)|\*{1,3}|[a-z†‡]|\(?[a-z\d]\)|\d/)$")
+_SHARE = re.compile(r"^\([-+–−±]?\d[\d.,]*%?\)$")
 _MARK = re.compile(r"^(?:\d{1,2}[.)]|\(\d{1,2}\))$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}[.)]?$")
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)](?:\s|$)")
@@ -41,7 +48,9 @@ _LEADER_ENDS = _DOTS | {" ", "\n"}
 _DIGIT = re.compile(r"\d")
 _ODD = re.compile(r"\d|(?:^|\s)(?::|\.(?:\s|$))|[.…·_]{3}|…")
 """What makes a line more than texts: digits, a colon before a value, dots that lead to a figure."""
+Span = tuple[float, float]
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
+LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 
 
 @dataclass(slots=True)
@@ -57,6 +66,16 @@ class Atom:
     def cx(self) -> float:
         """Its middle."""
         return (self.x0 + self.x1) / 2
+
+    @property
+    def span(self) -> Span:
+        """Its sides, without brackets around a figure or marks behind it: they hang into the white between columns."""
+        if (marks := len(self.text) - len(self.text.rstrip("*"))) and self.is_number:
+            return self.x0, self.x1 - min(marks * BRACKET * self.words[0].box.height, (self.x1 - self.x0) / 2)
+        if self.text[:1] == "(" and self.text[-1:] == ")" and len(self.text) > LONG and self.is_number:
+            hang = BRACKET * min(self.words[0].box.height, (self.x1 - self.x0) / 2)
+            return self.x0 + hang, self.x1 - hang
+        return self.x0, self.x1
 
     @property
     def is_figure(self) -> bool:
@@ -114,7 +133,7 @@ class Row:
 def row_of(line: Line) -> Row:
     """The line with its atoms."""
     words = line.words
-    em = _middle([w.size if w.size > 4.0 else 4.0 for w in words])
+    em = _middle([w.size if w.size > LEAST_SIZE else LEAST_SIZE for w in words])
     texts = [w.text for w in words]
     whites = [b.box[0] - a.box[2] for a, b in pairwise(words)]
     if _ODD.search(line.text) is None:
@@ -125,8 +144,8 @@ def row_of(line: Line) -> Row:
     atoms: list[Atom] = []
     last: Atom | None = None
     any_digit = False
-    for word, text in zip(words, texts, strict=True):
-        start, _, end, _ = word.box
+    for word, printed in zip(words, texts, strict=True):
+        text, (start, _, end, _) = printed, word.box
         if text[-1:] in _LEADER_ENDS:
             text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):
@@ -226,14 +245,13 @@ def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digi
         return white <= SIGN_REACH * em
     if last.is_number and _AFTER_FIGURE.match(text):
         return white <= (WIDE_SPACE if text != "%" else SIGN_REACH / 4) * em
+    if last.is_number and _SHARE.match(text) and not last.text.startswith("("):
+        return white <= TYPED * em
     if last.is_figure and number:
         return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
     if last.is_number and not number and len(last.text) > 3:
         return white <= SPACE * em
     return white <= near
-
-
-Span = tuple[float, float]
 
 
 def merged(spans: Sequence[Span], corridor: float, walls: Sequence[float] = ()) -> list[Span]:
@@ -257,6 +275,7 @@ class FigureTable:
     columns: list[Span]
     em: float
     walls: Sequence[float] = ()
+    beside: Sequence[Row] = ()  # names in the middle beside several rows, which are none of the lines
     cuts: Sequence[float] = ()  # heights of rules or shading's edges where these part the rows
 
     def column_of(self, atom: Atom) -> int:

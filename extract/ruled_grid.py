@@ -25,7 +25,7 @@ from .page_content import Ruling
 from .ruling_merge import cluster, covered
 
 TOUCH = 3.0  # points: how near two rulings must come to be connected
-WHITE = 1.2  # points: what a bar leaves free at least before a vertical
+WHITE = 1.2  # points: the least white space between a bar and a vertical ruling
 SNAP = 3.0  # points: rulings nearer than this are one grid line (double borders)
 OPEN = 6.0  # points: how far lines must run on to open a further row or column
 EDGE = 0.55  # share of an edge that rulings must cover

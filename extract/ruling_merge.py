@@ -65,10 +65,10 @@ def covered(pieces: Iterable[tuple[float, float]], start: float, end: float) -> 
     """Length of ``start``..``end`` that the pieces cover together; overlaps count once."""
     total, reach = 0.0, start
     for a, b in sorted(pieces):
-        a, b = max(a, reach), min(b, end)
-        if b > a:
-            total += b - a
-            reach = b
+        begun, ended = max(a, reach), min(b, end)
+        if ended > begun:
+            total += ended - begun
+            reach = ended
     return total
 
 

@@ -1,7 +1,7 @@
 """Opening an input file: what it really is, whether it can be read, and a repair where it is damaged.
 
 The content decides, not the name. pdfium opens what it can. Where it cannot, or where the file betrays that
-its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file anew in
+its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file again in
 memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture_to_pdf`), and so
 does an office document (see `office_to_pdf`), so that everything after sees PDFs only. Nothing in a file is run or
 followed; scripts and such are counted.

@@ -1,7 +1,7 @@
 """Other libraries' readings of a table's words: pdfplumber's table finder and camelot's *stream* parser.
 
 Both get the words that our own layout had, not the file: what is asked is where the columns and rows are, a scan's
-words have no file to be read again from, and a page parsed anew by pdfminer costs ten times what the finding does.
+words have no file to be read again from, and a page parsed again by pdfminer costs ten times what the finding does.
 Neither gets anything of our grid. pdfplumber looks for left, right and middle edges that texts share, camelot for
 the number of texts that most lines have; both take every line of text for a row.
 """

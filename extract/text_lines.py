@@ -17,6 +17,7 @@ from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import join_wrapped
 from .page_content import Ruling
+from .typed_fractions import DIVIDED, STATEMENT, may_be_typed, typed_fractions
 
 SAME_LINE = 0.5  # share of the smaller height that two words of one line overlap
 WORD_GAP, SPACE = 0.6, 0.38  # of the line's height: at most so wide is the space within running text
@@ -116,10 +117,10 @@ def lines_with_fractions(
     words: Sequence[Word], bars: Sequence[Ruling], known: KnownLines | None = None
 ) -> list[Line]:
     """The lines of a cell whose ``bars`` (short horizontal rulings inside it) may be fraction bars."""
-    if not bars:
+    if not bars and not may_be_typed(words):
         return known.of(words) if known else group_lines(words)
-    rest, bars = _clear_of_factors(words, bars)
-    out: list[Line] = []
+    out, rest, bars = typed_fractions(known.of(words) if known else group_lines(words), bars)
+    rest, bars = _clear_of_factors(rest, bars)
     real = _fraction_bars(rest, bars)
     for level in _levels(real):
         fraction, used = _fraction(rest, level, real)
@@ -204,9 +205,13 @@ def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling
 
 
 def _is_underline(above: Sequence[Word], below: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
-    """Whether the bar underlines running text: a web address, or one of several underlined lines."""
+    """Whether the bar underlines running text: a web address, a heading, or one of several underlined lines."""
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
+    if _hugs(bar, above):
+        heading = group_lines(above)[-1].text.endswith(":")
+        if heading or DIVIDED.search(" ".join(line.text for line in group_lines(below))):
+            return True
     low = max(w.box.bottom for w in below)
     return _hugs(bar, above) and any(
         bar.pos < b.pos <= low + 3.0 and _hugs(b, below) for b in bars if b is not bar
@@ -263,6 +268,8 @@ def _stacked(
             and abs(line.box.cx - (bar.start + bar.end) / 2) > 0.15 * bar.length
         ):
             break  # "x 100%" wrapped to the cell's edge
+        if out and (line.text.endswith(":") if up else STATEMENT.match(line.text)):
+            break  # "Rumus :", "Keterangan : …"
         between = any(
             b is not bar
             and b.start < bar.end
@@ -279,7 +286,7 @@ def _stacked(
 
 def _factor_at_end(words: Sequence[Word], bar: Ruling) -> list[Word]:
     """The factor before which a bar ends that begins where the lines do; none where the bar is set otherwise."""
-    if bar.start > min(w.box.x0 for w in words) + FLUSH:
+    if bar.start > min((w.box.x0 for w in words), default=bar.start) + FLUSH:
         return []
     beside = [w for w in words if w.box.x0 >= bar.end - 2 and _at_bar(w, [bar])]
     for line in group_lines(beside):

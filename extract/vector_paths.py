@@ -136,7 +136,7 @@ def _is_dot(points: list[Point], thickness: float) -> bool:
 
 
 def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
-    """The dots that no dotted ruling is made of."""
+    """The dots that belong to no dotted ruling."""
     rows = [
         Box(r.start, r.pos - DOT_DRIFT, r.end, r.pos + DOT_DRIFT)
         if r.axis == "h"

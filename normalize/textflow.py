@@ -21,6 +21,9 @@ from ..schema.text import SOFT_HYPHEN, breaks_word, join_wrapped, list_mark, squ
 _SINGLE = 0.7  # share of single letters among the words of a letter-spaced line
 _WORD_GAP = 1.6  # of the usual gap: white space between the words of a letter-spaced line
 PADDING = 6.0  # points: the most that a cell keeps free at its right side beyond its left padding
+CENTRED = 3.0  # points: a line whose margins differ by less is centred
+LEAST_INDENT = 4.0  # points: beyond the padding, that a centred line keeps free at its left
+SPACED_LETTERS = 5  # words of a letter-spaced line at least
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def _room_after(line: Line, piece: Piece) -> float:
     left = line.box.x0 - piece.x0
     right = piece.x1 - line.box.x1
     pad = min(max(min(other.box.x0 - piece.x0 for other in piece.lines), 0.0), PADDING)
-    if abs(left - right) < 3.0 and left > pad + 4.0:
+    if abs(left - right) < CENTRED and left > pad + LEAST_INDENT:
         return left + right - 2 * pad
     return right - pad
 
@@ -150,7 +153,9 @@ def text_fields(pieces: Sequence[Piece], text: str, layout: float) -> dict[str, 
 def plain_text(line: Line) -> str:
     """The line's text, with letter-spaced words put together: "P E M E R I N T A H" is PEMERINTAH."""
     words = line.words
-    if len(words) < 5 or sum(len(w.text) == 1 and w.text.isalpha() for w in words) < _SINGLE * len(words):
+    if len(words) < SPACED_LETTERS or sum(
+        len(w.text) == 1 and w.text.isalpha() for w in words
+    ) < _SINGLE * len(words):
         return line.text.strip()
     gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(words)]
     usual = sorted(gaps)[len(gaps) // 2]

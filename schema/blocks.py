@@ -206,8 +206,9 @@ class Page:
 def share_equal(pages: Sequence[Page]) -> None:
     """Let words and lines of the pages that hold the same text or number share it, as far as that is kept long.
 
-    Words of a line stand level and columns begin at one place: of the pages of a long document, which are all kept while
-    its decrees are built, this spares a quarter of the memory. Pages that come from a file share nothing by themselves.
+    Words of a line stand level and columns begin at one place: of the pages of a long document, which are all kept
+    while its decrees are built, this spares a quarter of the memory. Pages that come from a file share nothing by
+    themselves.
     """
     known: dict[float, float] = {}
     same = known.setdefault

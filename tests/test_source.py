@@ -6,6 +6,7 @@ import hashlib
 import io
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pikepdf
@@ -36,16 +37,16 @@ def put(tmp_path: Path, data: bytes, name: str = "x.pdf") -> Path:
     return path
 
 
-def saved(**options: object) -> bytes:
+def saved(**options: Any) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(SAMPLE) as pdf:
         pdf.save(out, **options)
     return out.getvalue()
 
 
-def picture(form: str, mode: str = "L", size: tuple[int, int] = (826, 1169), **options: object) -> bytes:
+def picture(form: str, mode: str = "L", size: tuple[int, int] = (826, 1169), **options: Any) -> bytes:
     out = io.BytesIO()
-    white = {"RGB": "white", "I;16": 65535}.get(mode, 255)
+    white: Any = {"RGB": "white", "I;16": 65535}.get(mode, 255)
     Image.new(mode, size, white).save(out, form, **options)
     return out.getvalue()
 

@@ -193,7 +193,9 @@ def _header_at(
         under = [
             c
             for c in block.cells
-            if cell.row + cell.row_span <= c.row < end and cell.col <= c.col < cell.col + cell.col_span
+            if cell.row + cell.row_span <= c.row
+            and c.row + c.row_span <= end  # what goes on below the header is data
+            and cell.col <= c.col < cell.col + cell.col_span
         ]
         for leaf in sorted(under, key=lambda c: c.col) or [cell]:
             text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"
