@@ -10,6 +10,7 @@ import pytest
 from iki.batch.convert_one import ConvertOptions, convert_one
 from iki.extract import document_reader
 from iki.extract.document_reader import ReadOptions, read_document
+from iki.extract.source import Source
 from iki.schema.blocks import share_equal
 from iki.schema.garbage import ALLOCATIONS, collect_seldom, collecting_seldom
 
@@ -18,10 +19,15 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "decrees" / "sheet-stacked.p
 
 def test_a_document_that_is_opened_anew_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read_document(SAMPLE, name="x.pdf").to_json()
-    renewed = []
-    renew = document_reader.Source.renew
+    renewed: list[Source] = []
+    renew = Source.renew
+
+    def noted(source: Source) -> None:
+        renewed.append(source)
+        renew(source)
+
     monkeypatch.setattr(document_reader, "RENEWED", 1)
-    monkeypatch.setattr(document_reader.Source, "renew", lambda source: (renewed.append(1), renew(source)))
+    monkeypatch.setattr(Source, "renew", noted)
     assert read_document(SAMPLE, name="x.pdf").to_json() == whole
     assert len(renewed) == len(whole["pages"]) - 1
 

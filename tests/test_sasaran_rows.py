@@ -32,7 +32,14 @@ def sasaran(position: Position) -> list[tuple[str, bool]]:
 
 @pytest.mark.parametrize("label", ["Sasaran 1 : ", "SASARAN : ", "Sasaran Strategis 2: ", ""])
 def test_a_row_across_is_the_sasaran_of_the_rows_below(label: str) -> None:
-    rows = [HEAD, across(f"{label}Meningkatnya mutu"), FIRST, SECOND, across("Terwujudnya tertib arsip"), FIRST]
+    rows = [
+        HEAD,
+        across(f"{label}Meningkatnya mutu"),
+        FIRST,
+        SECOND,
+        across("Terwujudnya tertib arsip"),
+        FIRST,
+    ]
     assert sasaran(read(rows)) == [
         ("Meningkatnya mutu", False),
         ("Meningkatnya mutu", True),
