@@ -10,6 +10,7 @@ cells may not be read.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -39,8 +40,7 @@ def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> b
     """Whether the grid on a page of text is no table: nothing is in it, or what a chart or a picture has."""
     if has_bars(fills, grid.box):
         return True
-    places = [w.place for w in words]
-    filled = [c for c in grid.cells if any(c.box.holds(x, y) for x, y in places)]
+    filled = _filled(grid.cells, words)
     if is_in_picture(words):
         return not is_whole(grid.cells, filled, LEAST)
     if len(grid.cells) < len(grid.xs) - 1:
@@ -53,6 +53,19 @@ def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> b
     if len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
         return True
     return len(names) <= (len(named) * NAMED if len(grid.xs) == 2 else 0)
+
+
+def _filled(cells: Sequence[Cell], words: Sequence[Word]) -> list[Cell]:
+    """The cells in which a word has its place; only those words are asked that stand as high as the cell."""
+    places = sorted((y, x) for x, y in (w.place for w in words))
+    heights = [y for y, _ in places]
+    out = []
+    for cell in cells:
+        x0, top, x1, bottom = cell.box
+        level = places[bisect_left(heights, top) : bisect_right(heights, bottom)]
+        if any(x0 <= x <= x1 for _, x in level):
+            out.append(cell)
+    return out
 
 
 def has_bars(fills: Sequence[Fill], box: Box) -> bool:

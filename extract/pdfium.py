@@ -165,8 +165,8 @@ class _PageReader:
             width=width,
             height=height,
             rotation=turn,
-            words=[w for w in words if _on_paper(w.box, width, height)],
-            turned_words=[w for w in others if w.turn and _on_paper(w.box, width, height)],
+            words=_on_paper(words, width, height),
+            turned_words=_on_paper([w for w in others if w.turn], width, height),
             rulings=[r for r in rulings if _on_page(r, width, height)],
             fills=objects.paths.fills,
             images=objects.images,
@@ -242,8 +242,11 @@ class _PageReader:
         return to_frame, unturned(width, height, -turn)
 
 
-def _on_paper(box: Box, width: float, height: float) -> bool:
-    return box[0] < width and box[2] > 0 and box[1] < height and box[3] > 0
+def _on_paper(words: Sequence[Word], width: float, height: float) -> list[Word]:
+    placed = [(word, *word.box) for word in words]
+    return [
+        word for word, x0, top, x1, bottom in placed if x0 < width and x1 > 0 and top < height and bottom > 0
+    ]
 
 
 def _on_page(ruling: Ruling, width: float, height: float) -> bool:

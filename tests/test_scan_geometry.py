@@ -13,11 +13,11 @@ from iki.extract.scan.baselines import doubled, text_traces
 from iki.extract.scan.connected_components import find_bodies, find_pieces
 from iki.extract.scan.dewarp import Bend, Trace, fit_bend, turning
 from iki.extract.scan.edge_ink import bears_print, is_crossed, is_stems
-from iki.extract.scan.illumination import even_light, is_bilevel, tone
+from iki.extract.scan.illumination import even_light, is_bilevel, one_channel, tone
 from iki.extract.scan.print_lines import bars_over_text, find_lines
 from iki.extract.scan.ruling_finder import Rule, erase_rules, find_rules
 from iki.extract.scan.shaded_heads import head_fields
-from iki.extract.scan.straight_page import INK, straighten
+from iki.extract.scan.straight_page import INK, straighten, turned_over
 from iki.extract.scan.worn_grids import complete
 from iki.schema.geometry import Box
 
@@ -73,6 +73,23 @@ def test_turned_and_slanted_pages_are_made_upright(turns: int, slant: float) -> 
     assert straight.turns == turns
     assert straight.slant == pytest.approx(slant, abs=0.35)
     assert straight.grey.shape == page.shape
+
+
+def test_a_page_is_turned_over_without_being_cleaned_again() -> None:
+    straight = straighten(form(), 200.0)
+    other = turned_over(straight)
+    assert other.turns == 2
+    assert np.mean(np.abs(np.rot90(other.grey, 2).astype(int) - straight.grey) > 60) < 0.01
+    assert np.array_equal(turned_over(other).grey, straight.grey)
+
+
+def test_three_equal_channels_are_one() -> None:
+    page = form()
+    coloured = np.dstack([page] * 3)
+    assert np.array_equal(one_channel(coloured), page)
+    coloured[5, 5] = 200, 255, 255  # a single dot, between those that are looked at first
+    assert one_channel(coloured) is coloured
+    assert one_channel(page) is page
 
 
 def test_boxes_find_their_way_back_to_the_page_as_displayed() -> None:

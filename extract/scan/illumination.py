@@ -78,6 +78,17 @@ def even_light(image: NDArray[np.uint8], dpi: float) -> Grey:
     return out
 
 
+def one_channel(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A page that is grey in three equal channels, as most are saved, as one of them; another one as it is."""
+    if image.ndim == 2:
+        return image
+    for some in (image[::7, ::7], image):
+        red, green, blue = (some[:, :, channel] for channel in range(3))
+        if not np.array_equal(red, green) or not np.array_equal(green, blue):
+            return image
+    return np.ascontiguousarray(green)
+
+
 def shrunk(grey: Grey, scale: float) -> Grey:
     """A small copy."""
     size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))

@@ -29,7 +29,7 @@ from .ruling_finder import Rule, Runs, erase_rules, find_rules
 from .scan_options import ScanOptions
 from .shaded_heads import head_fields
 from .stamps import Ring, boxes, find_rings, may_be_stamps, without_rings, without_strokes
-from .straight_page import INK, StraightPage, straighten
+from .straight_page import INK, StraightPage, straighten, turned_over
 from .typed_words import add_typed
 from .word_boxes import ink_gaps, laid, led_by_dash
 from .word_probability import probability
@@ -98,11 +98,11 @@ def _read_with(
     page = straighten(image, dpi)
     rules, clean, layout = layout_of(page)
     if engines and page.head < CLEAR_HEAD and _is_overhead(engines[:2][-1], clean, layout):
-        page = straighten(image, dpi, turns=(page.turns + 2) % 4)
+        page = turned_over(page)
         rules, clean, layout = layout_of(page)
     lines, kept = words_by_line(engines, clean, layout, page, hidden_words) if engines else ([], 0)
     if _is_gibberish(lines):  # the letters' shapes can deceive: look whether it reads the other way up
-        other = straighten(image, dpi, turns=(page.turns + 2) % 4)
+        other = turned_over(page)
         turned = layout_of(other)
         turned_lines, _ = words_by_line(engines, turned[1], turned[2], other)
         if _known_words(turned_lines) > _known_words(lines):

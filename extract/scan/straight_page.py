@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 from .baselines import doubled, ruling_traces, text_traces
 from .dewarp import Straightening, fit_bend, turning
 from .grid_steps import ALL_STEPS, GridSteps
-from .illumination import Grey, even_light, is_bilevel, stretched, tone, without_folds, without_surroundings
+from .illumination import (
+    Grey,
+    even_light,
+    is_bilevel,
+    one_channel,
+    stretched,
+    tone,
+    without_folds,
+    without_surroundings,
+)
 from .orientation import find_upright
 from .shaded_fields import without_panels
 
@@ -36,7 +45,7 @@ class StraightPage:
     """The straight picture: dark print on white; ``scale`` is its pixels per point.
 
     ``turns`` are clockwise quarter turns, ``slant`` degrees clockwise, ``head`` the evidence for its being
-    upright (see `orientation`).
+    upright (see `orientation`). ``print_only`` is the picture of even light before it was turned.
     """
 
     grey: Grey
@@ -45,12 +54,14 @@ class StraightPage:
     slant: float
     head: float
     straightening: Straightening
+    print_only: Grey
 
 
 def straighten(
     image: NDArray[np.uint8], dpi: float, *, turns: int | None = None, steps: GridSteps = ALL_STEPS
 ) -> StraightPage:
     """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
+    image = one_channel(image)
     bilevel = is_bilevel(image)
     if dpi > WORKING_DPI:
         image, dpi = _scaled(image, WORKING_DPI / dpi), WORKING_DPI
@@ -68,6 +79,11 @@ def straighten(
     return _straight(print_only, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
 
 
+def turned_over(page: StraightPage) -> StraightPage:
+    """The page with its foot at the top: what was cleaned of it need not be cleaned again."""
+    return _straight(page.print_only, page.scale, (page.turns + 2) % 4, page.slant, page.head)
+
+
 def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:
     turn = turning((print_only.shape[0], print_only.shape[1]), turns, slant)
     small = _scaled(print_only, 0.5)
@@ -78,7 +94,8 @@ def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: fl
     plumb = ruling_traces(faint, scale / 2, vertical=True)
     bend = fit_bend(turn.width, turn.height, doubled(level), doubled(plumb), doubled(margins))
     straightening = replace(turn, bend=bend)
-    return StraightPage(straightening.apply(print_only), scale, turns, slant, head, straightening)
+    straight = straightening.apply(print_only)
+    return StraightPage(straight, scale, turns, slant, head, straightening, print_only)
 
 
 def _scaled(picture: Grey, factor: float) -> Grey:

@@ -185,7 +185,7 @@ def _page(image: NDArray[np.uint8], scale: float, *, coloured: bool) -> Straight
         image = np.asarray(image @ np.array([0.299, 0.587, 0.114]), dtype=np.uint8)
     levelled = even_light(image, dpi)
     grey = np.pad(stretched(levelled, tone(levelled)), round(MARGIN_POINTS * scale), constant_values=255)
-    return StraightPage(grey, scale, 0, 0.0, 1.0, turning((grey.shape[0], grey.shape[1]), 0, 0.0))
+    return StraightPage(grey, scale, 0, 0.0, 1.0, turning((grey.shape[0], grey.shape[1]), 0, 0.0), grey)
 
 
 def _is_print(line: TextLine, words: Sequence[Word], layout: Layout) -> bool:
