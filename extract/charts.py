@@ -50,7 +50,8 @@ def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> b
     named = [c for c in grid.cells if 0 in (c.row, c.col)]
     names = [c for c in filled if 0 in (c.row, c.col)]
     own = {c.col for c in filled if c.col_span == 1}
-    if len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
+    is_scale = len(grid.ys) > LEAST_OPEN  # a row torn by the page's end may be as empty
+    if is_scale and len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
         return True
     return len(names) <= (len(named) * NAMED if len(grid.xs) == 2 else 0)
 
