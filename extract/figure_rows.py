@@ -67,7 +67,7 @@ def _slot(table: FigureTable, i: int) -> int:
 
 
 def _rows_by_labels(table: FigureTable, start: int, end: int, texts: set[int]) -> list[BodyRow]:
-    """The rows of lines that nothing drawn parts."""
+    """The rows of lines that nothing drawn separates."""
     data = set(table.data)
     if rows := _rows_at_middles(table, start, end):
         return rows

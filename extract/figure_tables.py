@@ -8,6 +8,7 @@ labelled with are none: their figures line up with nothing, or stand at text tha
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,13 +18,13 @@ from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
 from .anchored_rows import grouped
 from .figure_heads import head_cells, head_start
-from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
+from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, may_be_figure, merged
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
 from .text_lines import group_lines
 
-FAR = 2.6  # of a line's height: white space that parts two tables
+FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
@@ -36,13 +37,14 @@ ACROSS, MOST_ACROSS = (
     0.7,
     0.3,
 )  # of the table's width; lines as long are titles of groups, to so many lines of data
-DRAWN = 0.8  # of the rows are parted by rules where rows are drawn
+DRAWN = 0.8  # of the rows are split by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
 WHOLE = 0.95  # of the table's width: a group's title is shaded over as much in one piece
 LEAST_BESIDE = 2  # names in the middle beside several rows
 FILLED = 0.5  # of the places in lines of data hold something
-MOSTLY = 0.5  # of the columns hold figures, where drawn rows are parted
+MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
+WALL = 2.0  # points: texts may reach so far over a drawn column's edge
 OUTLIERS = 10  # rows to one that may run over a corridor
 
 
@@ -76,6 +78,19 @@ def figure_tables(
             start = table.data[-1] + 1 + len(table.beside)
             out.append(found)
     return out
+
+
+def may_have_columns(words: Sequence[Word], count: int) -> bool:
+    """Whether words can make up a table of figures with so many drawn columns: figures enough stand beside each other.
+
+    Tables of texts, whose figures are numbers of rows and percentages of formulas, are told from it so before their
+    words become lines.
+    """
+    found, reach = 0, -math.inf
+    for x1, x0 in sorted((w.box[2], w.box[0]) for w in words if may_be_figure(w.text)):
+        if x0 >= reach - WALL:
+            found, reach = found + 1, x1
+    return found >= MOSTLY * count
 
 
 def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
@@ -115,7 +130,7 @@ def _lost(row: Row, joined: Sequence[Span]) -> int:
 
 
 def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:
-    """Whether what stands between two lines of data parts two tables."""
+    """Whether what stands between two lines of data separates two tables."""
     if below - above - 1 > MOST_BETWEEN:
         return True
     wide = 0
@@ -283,7 +298,7 @@ def _are_aligned(atoms: Sequence[Atom]) -> bool:
 
 
 def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
-    """Whether labels lead by dots to numbers that never fall: the pages of chapters."""
+    """Whether this is a table of contents: dots lead from labels to page numbers, which never fall."""
     values = [int(a.text) for a in numbers if a.text.isdecimal()]
     leaders = sum(
         ".." in row.line.text or ". ." in row.line.text for row in map(table.rows.__getitem__, table.data)

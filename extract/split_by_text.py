@@ -5,12 +5,12 @@ cell:
 
 - rows without verticals under a header with them: the header's column positions go on
   (`_go_on_with_columns`);
-- a drawn column with several columns of text in it, header included: parted at white corridors
+- a drawn column with several columns of text in it, header included: split at white corridors
   (`_part_columns`);
-- a cell that holds the numbers of several rows: parted at the rows between them (`numbers_apart`);
-- a drawn row with a stack of one-line rows in it: parted at the lines, if every break in it was made on purpose,
+- a cell that holds the numbers of several rows: split at the rows between them (`numbers_apart`);
+- a drawn row with a stack of one-line rows in it: split at the lines, if every break in it was made on purpose,
   that is, the next line's first word would still have fitted (`part_rows`);
-- a drawn row with a stack of rows of wrapped text in it: parted at the white space through all its cells
+- a drawn row with a stack of rows of wrapped text in it: split at the white space through all its cells
   (`aligned_rows`).
 """
 
@@ -28,7 +28,7 @@ from .aligned_rows import aligned_rows, has_room
 from .ruled_grid import Grid
 from .ruling_merge import cluster
 from .stacked_figures import stacked_figures
-from .text_lines import group_lines
+from .text_lines import KnownLines, group_lines
 from .unruled_columns import column_gaps, corridors_between, segment_boxes, segments
 
 MIN_LINES = 4
@@ -43,16 +43,16 @@ _DIGITS = re.compile(r"\d")
 _ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
 
 
-def refined(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with columns and rows parted that its lines leave out. ``words`` are those inside it."""
+def refined(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
+    """The grid with columns and rows split that its lines leave out. ``words`` are those inside it."""
     grid = _go_on_with_columns(grid, words)
     grid = _part_columns(grid, words)
-    return with_rows_apart(grid, words)
+    return with_rows_apart(grid, words, known)
 
 
-def with_rows_apart(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with rows parted that only the text tells. ``words`` are those inside it."""
-    return part_rows(numbers_apart(grid, words), words)
+def with_rows_apart(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
+    """The grid with rows split that only the text tells. ``words`` are those inside it."""
+    return part_rows(numbers_apart(grid, words), words, known)
 
 
 def _inside(words: Sequence[Word], box: Box) -> list[Word]:
@@ -136,8 +136,8 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     return Grid(xs, grid.ys, cells)
 
 
-def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with drawn rows parted that stack several rows."""
+def part_rows(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
+    """The grid with drawn rows split that stack several rows."""
     cuts: dict[int, list[float]] = {}
     for row in range(len(grid.ys) - 1):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
@@ -145,7 +145,7 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
-        lines = [(c, group_lines(_inside(band, c.box))) for c in cells]
+        lines = [(c, known.of(_inside(band, c.box))) for c in cells]
         figures = [y for y in stacked_figures(cells, band) if not _goes_on_listing(lines, y)]
         if whole := figures or _stacked_rows(lines):
             own = [[] if figures and _stands_beside(c, texts, figures) else whole for c, texts in lines]
@@ -197,7 +197,7 @@ def _goes_on_listing(columns: Sequence[tuple[Cell, Sequence[Line]]], y: float) -
 
 
 def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with cells parted in which nothing but the numbers of consecutive rows stands."""
+    """The grid with cells split in which nothing but the numbers of consecutive rows stands."""
     cells: list[Cell] = []
     for cell in grid.cells:
         heights = _between_numbers(cell, grid, words) if cell.row_span > 1 and cell.col_span == 1 else []

@@ -181,3 +181,35 @@ def test_dots_within_a_page_are_no_catchword_s() -> None:
         page(text("Persentase desa", top=300), number=2),
     )
     assert aside(*pages) == []
+
+
+def test_a_title_above_boxes_that_name_other_posts_is_no_running_head() -> None:
+    posts = ["Camat", "Sekretaris", "Kepala Seksi Pelayanan"]
+    pages = [
+        page(
+            text("INDIKATOR KINERJA INDIVIDU", "KECAMATAN CONTOH", top=40),
+            table([["JABATAN", post], ["TUGAS", "memimpin"]], top=90, xs=(50, 150, 400)),
+            number=n,
+        )
+        for n, post in enumerate(posts, 1)
+    ]
+    assert "INDIKATOR KINERJA INDIVIDU" not in aside(*pages)
+
+
+@pytest.mark.parametrize("ends_signed", [True, False])
+def test_a_title_that_stands_only_below_signatures_is_no_running_head(*, ends_signed: bool) -> None:
+    foot = (
+        ["Ratna Contoh", "NIP 19750101 200003 1 001"] if ends_signed else ["dan seterusnya", "lihat di sana"]
+    )
+    row = ["1.", "Mutu", "Persentase desa", "Jumlah desa", "BPS"]
+    pages = [
+        page(
+            text("INDIKATOR KINERJA INDIVIDU", "DINAS SOSIAL", top=40),
+            table([row], top=200),
+            text(*foot, top=500),
+            number=n,
+        )
+        for n in range(1, 4)
+    ]
+    kept = {"INDIKATOR KINERJA INDIVIDU", "DINAS SOSIAL"} - set(aside(*pages))
+    assert bool(kept) == ends_signed

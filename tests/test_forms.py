@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.forms.assembly import Forms, forms_of, is_heading
+from iki.normalize.forms.titles import heading_name
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page
 from printed import document, page, table, text
@@ -243,3 +244,113 @@ def test_a_cell_at_an_inferred_table_s_end_stays_one(last: str) -> None:
     rows = [HEADER, ONE, ["2.", "Meningkatnya akses", "Jumlah rapat", "Jumlah", last]]
     (only,) = read(page(text(HEADING), table(rows, ruled=False), text("Catatan", top=460))).forms
     assert only.tables[0].rows[-1].text("sumber_data") == last
+
+
+# ---- wrapped lines that read like something else -------------------------------------------------------------
+
+HEADS = [
+    "Peraturan Desa dan Peraturan Bupati;",
+    "Keputusan Camat",
+    "Nomor Induk Berusaha",
+    "Lampiran dokumen",
+]
+
+
+@pytest.mark.parametrize("wrapped", HEADS)
+def test_a_wrapped_line_that_begins_like_a_decree_s_head_stays_in_its_list(wrapped: str) -> None:
+    texts = ["Jabatan : Camat", "Fungsi :", "1) menyiapkan penyusunan", wrapped, "2) membina desa."]
+    found = read(page(text(*texts), table([HEADER, ONE])))
+    assert section(found, "fungsi") == texts[2:]
+
+
+@pytest.mark.parametrize("head", ["PERATURAN BUPATI CONTOH", "NOMOR 12 TAHUN 2023"])
+def test_a_head_in_capitals_ends_a_list(head: str) -> None:
+    found = read(page(text("Jabatan : Camat", "Fungsi :", "1) menyiapkan penyusunan", head, "2) Lain.")))
+    assert section(found, "fungsi") == ["1) menyiapkan penyusunan"]
+
+
+@pytest.mark.parametrize("wrapped", ["Indikator Kinerja Utama dinas", "Sasaran Kinerja Pegawai bawahan"])
+def test_a_title_s_words_under_an_item_s_text_are_the_item_s(wrapped: str) -> None:
+    hanging = text("1) menyiapkan penyusunan dan perubahan", "   2) menyusun", top=124)
+    under = text(wrapped, x=hanging.lines[0].words[1].box.x0, top=136)
+    found = read(
+        page(
+            text("Jabatan : Camat", "Fungsi :"),
+            text("1) menyiapkan penyusunan dan perubahan", top=124),
+            under,
+            text("2) membina desa.", top=148),
+            table([HEADER, ONE]),
+        )
+    )
+    assert section(found, "fungsi")[1] == wrapped
+    assert names(found) == ["Camat"]
+
+
+# ---- agreements, and forms one below the other ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["Unit Kerja", "Nama Unit", "SKPD"])
+def test_an_annex_that_names_its_office_is_the_agreement_s(key: str) -> None:
+    agreement = text(
+        *("PERJANJIAN KINERJA", "Nama : Ratna Contoh", "Jabatan : Kepala Dinas Sosial"),
+        *("selanjutnya disebut PIHAK PERTAMA", "Nama : Budi Contoh", "Jabatan : Bupati Contoh"),
+        "selanjutnya disebut PIHAK KEDUA",
+    )
+    head = ["NO", "SASARAN", "INDIKATOR KINERJA", "SATUAN", "TARGET"]
+    annex = [text("LAMPIRAN PERJANJIAN KINERJA", f"{key} : Dinas Sosial"), table([head, ONE])]
+    (only,) = read(page(agreement), page(*annex, number=2)).forms
+    assert [" ".join(p.line.text for p in named.lines) for named in only.names if named.role] == [
+        "Kepala Dinas Sosial",
+        "Bupati Contoh",
+    ]
+    assert len(only.tables) == 1
+
+
+def signed(name: str, nip: str) -> list[str]:
+    return ["Contoh, 2 Januari 2023", name, "Ratna Contoh", f"NIP 19750101 200003 1 {nip}"]
+
+
+def test_a_table_that_counts_from_one_again_below_a_signature_is_another_form_s() -> None:
+    posts = ["KEPALA BAGIAN HUKUM", "KEPALA BAGIAN UMUM", "KEPALA BAGIAN ORGANISASI"]
+    pages = [
+        page(text("TAHUN 2023"), table([HEADER, ONE, TWO]), text(*signed(post, f"00{n}"), top=500), number=n)
+        for n, post in enumerate(posts, 1)
+    ]
+    assert [len(form.tables[0].rows) for form in read(*pages).forms] == [2, 2, 2]
+
+
+def test_a_table_that_counts_on_below_a_signature_is_one() -> None:
+    rest = ["3.", "Meningkatnya tertib", "Jumlah arsip", "Jumlah", "Daftar"]
+    pages = [
+        page(text(HEADING), table([HEADER, ONE, TWO]), text(*signed("CAMAT", "001"), top=500)),
+        page(table([HEADER, rest]), text(*signed("CAMAT", "001"), top=500), number=2),
+    ]
+    assert [len(form.tables[0].rows) for form in read(*pages).forms] == [3]
+
+
+# ---- tables under names without a label ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["", "1. ", "a. ", "I. ", "1. IKI "])
+def test_names_above_tables_that_count_from_one_are_forms(mark: str) -> None:
+    posts = ["Kepala Seksi Pelayanan", "Kepala Seksi Pemerintahan", "Kepala Subbagian Umum"]
+    blocks = [text(HEADING, "KECAMATAN CONTOH", top=60)]
+    for n, post in enumerate(posts):
+        blocks += [text(f"{mark}{post}", top=100 + 220 * n), table([HEADER, ONE, TWO], top=120 + 220 * n)]
+    found = read(page(*blocks))
+    assert [heading_name(form.heading.texts).text for form in found.forms] == posts  # type: ignore[union-attr]
+    assert [len(form.tables[0].rows) for form in found.forms] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("Kepala Seksi Pelayanan", [ONE]),  # the same name once more
+        ("Kepala Seksi Pemerintahan", [["3.", *ONE[1:]]]),  # counts on
+        ("Persentase laporan yang selesai", [ONE]),
+    ],
+)
+def test_lines_above_a_table_that_name_nobody_else_open_no_form(line: str, rows: list[list[str]]) -> None:
+    blocks = [text(HEADING, "Kepala Seksi Pelayanan", top=60), table([HEADER, ONE, TWO], top=120)]
+    found = read(page(*blocks), page(text(line, top=100), table([HEADER, *rows], top=120), number=2))
+    assert len(found.forms) == 1

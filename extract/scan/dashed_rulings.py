@@ -35,8 +35,9 @@ LEAST_DASHES, LONGEST_POINTS = 4, 12.0
 NEAR_POINTS, FAR_POINTS = 1.6, 2.8
 """Between these distances from a dash there is white on both sides."""
 
-DARK, INKED = 90, 0.35
-"""Darkness of a dash, and the least share of a dashed ruling that is dashes."""
+DARK, FAINT, INKED = 90, 45, 0.35
+"""Darkness of dashes with grey between them, and of faint ones; and the least share of a dashed ruling that is dashes.
+"""
 
 
 def may_be_dashed(grey: Grey, rules: Sequence[Rule], scale: float) -> bool:
@@ -48,20 +49,21 @@ def may_be_dashed(grey: Grey, rules: Sequence[Rule], scale: float) -> bool:
 def _is_dashed(grey: Grey, rule: Rule, scale: float) -> bool:
     """Whether a vertical ruling is made of dashes, so that only a part of it was found."""
     band = grey[round(rule.start) : round(rule.end), max(0, round(rule.pos) - 1) : round(rule.pos) + 1]
-    return _are_dashes(np.asarray((band < 255 - DARK).any(axis=1)), scale)
+    return any(_are_dashes(np.asarray((band < 255 - dark).any(axis=1)), scale) for dark in (DARK, FAINT))
 
 
 def with_whole_dashes(grey: Grey, scale: float) -> Grey:
     """The page, dark print on white, with its dashed rulings drawn through; the same array where there are none."""
-    lines = [_dashed(grey, scale), _dashed(np.asarray(cv2.transpose(grey), dtype=np.uint8), scale).T]
-    if not any(line.any() for line in lines):
-        return grey
-    return np.where(lines[0] | lines[1], np.uint8(0), grey)
+    turned = np.asarray(cv2.transpose(grey), dtype=np.uint8)
+    lines = np.zeros(grey.shape, dtype=bool)
+    for dark in (DARK, FAINT):
+        lines |= _dashed(grey, dark, scale) | _dashed(turned, dark, scale).T
+    return np.where(lines, np.uint8(0), grey) if lines.any() else grey
 
 
-def _dashed(grey: Grey, scale: float) -> NDArray[np.bool_]:
-    """Where horizontal dashed rulings run, the white between the dashes with them."""
-    ink = (grey < 255 - DARK).astype(np.uint8)
+def _dashed(grey: Grey, dark: int, scale: float) -> NDArray[np.bool_]:
+    """Where horizontal dashed rulings run, the white between the dashes with them; ``dark`` is the dashes' darkness."""
+    ink = (grey < 255 - dark).astype(np.uint8)
     reach = max(1, round((FAR_POINTS - NEAR_POINTS) * scale))
     around = np.asarray(cv2.dilate(ink, np.ones((reach, 1), np.uint8)), dtype=np.uint8)
     off = round((NEAR_POINTS + FAR_POINTS) / 2 * scale)

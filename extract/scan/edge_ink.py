@@ -39,8 +39,16 @@ WORN_WHOLE = 0.6
 PIECE_POINTS, CROSSING_POINTS = 6.0, 1.6
 """Least length of a piece of a ruling, and of print that crosses one."""
 
+END_POINTS = 1.2
+"""What of an edge's end is covered by the ruling that it meets, a double one at most."""
+
+WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
+"""Widest white between two words, least white between two lines of print, and half of what a single ruling is wide."""
+
 TAILS_SHARE = 0.3
 """Most print below a ruling against that above it where letters stand on it: the tails of some."""
+GATHERED = 0.4
+"""Share of the places within 8 points that are inked where an inked one is no stray spot."""
 
 BESIDE_STEM, ABOVE_LETTERS = 5.0, 2.0
 """How near to a stem the next letter stands, and how far a stem rises above small letters."""
@@ -50,8 +58,9 @@ STEMS_SHARE, BETWEEN_SHARE = 0.1, 0.35
 
 
 def shares_of(lines: Sequence[Rule], stops: list[float], runs: Runs, scale: float) -> list[list[float]]:
-    """The inked share of every line's edges."""
-    edges = list(pairwise(stops))
+    """The inked share of every line's edges, but for their ends, which belong to the rulings across."""
+    ends = END_POINTS * scale
+    edges = [(start + ends, end - ends) for start, end in pairwise(stops)]
     return [
         [share_of(inked, a, b) for a, b in edges] for inked in (runs.along(line, scale) for line in lines)
     ]
@@ -159,14 +168,80 @@ def gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -
     part = inked[low:high]
     if len(part) < window:
         return np.empty(0, dtype=np.intp)
-    near = np.convolve(part, np.ones(window) / window, mode="same") >= 0.4
+    near = np.convolve(part, np.ones(window) / window, mode="same") >= GATHERED
     return np.flatnonzero(part & near) + low
 
 
 def is_crossed(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
     """Whether print goes over the line between two places, as it does in a cell that spans the columns."""
+    if line.axis == "v":
+        return _is_within_words(line, start, end, ink, runs, scale)
     before, after = _close_print(line, start, end, ink, runs, scale)
     return bool(np.count_nonzero(before & after) >= CROSSING_POINTS * scale)
+
+
+def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether a line of print has no more white at a vertical line than there is between two words.
+
+    It must go on to both sides, for what is left of a double ruling looks like letters, too.
+    """
+    low, high = round(start + scale), round(end - scale)
+    middle, reach = round(line.pos), round(WORD_SPACE * scale)
+    near = round(min(line.width / 2, LINE_HALF * scale) + 0.7 * scale)
+    own = max(near, round(line.width / 2 + 0.5 * scale))
+    wide = own + reach
+    if high <= low or middle - wide < 0 or middle + wide >= len(ink):
+        return False
+    print_only = ink[middle - wide : middle + wide, low:high] > 0
+    drawn = runs.mask[middle - own : middle + own, low:high] > 0
+    if drawn.any(axis=0).mean() >= HALF:
+        print_only[wide - own : wide + own] &= ~drawn
+        print_only[wide - near : wide + near] = False
+    else:  # letters' stems, and what is left of a ruling
+        print_only[wide - near : wide + near] &= ~drawn[own - near : own + near]
+    before, after = print_only[:wide][::-1], print_only[wide:]
+    for top, bottom in _stretches(print_only.any(axis=0), LINE_WHITE * scale):
+        sides = [np.flatnonzero(side[:, top:bottom].any(axis=1)) for side in (before, after)]
+        if bottom - top < CROSSING_POINTS * scale or not all(map(len, sides)):
+            continue
+        if sides[0][0] + sides[1][0] <= reach and min(sides[0][-1], sides[1][-1]) > own:
+            return True
+    return False
+
+
+def _stretches(inked: NDArray[np.bool_], white: float) -> list[tuple[int, int]]:
+    """From where to where ink lies, over gaps of so much white."""
+    places = np.flatnonzero(inked)
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > white)
+    firsts, lasts = [0, *(breaks + 1)], [*breaks, len(places) - 1]
+    return [(int(places[a]), int(places[b]) + 1) for a, b in zip(firsts, lasts, strict=True)]
+
+
+def print_runs(
+    sides: tuple[float, float],
+    between: Sequence[float],
+    start: float,
+    end: float,
+    ink: Mask,
+    runs: Runs,
+    scale: float,
+) -> list[tuple[int, int]]:
+    """From where to where print stands from one vertical line to another, parted at corridors between columns.
+
+    Of the lines ``between`` the two only what is left is no print.
+    """
+    clear, near = round(2 * scale), round(SAME_POINTS * scale)
+    left, top = round(sides[0]) + clear, round(start) + near
+    part = slice(left, round(sides[1]) - clear), slice(top, round(end) - near)
+    print_only = ink[part] > 0
+    for line in between:
+        low = max(0, round(line) - clear - left)
+        high = max(low, min(len(print_only), round(line) + clear - left))
+        print_only[low:high] &= runs.mask[low + left : high + left, part[1]] == 0
+    covered = print_only.sum(axis=1) >= 2
+    return [(a + left, b + left) for a, b in _stretches(covered, CORRIDOR_POINTS * scale)]
 
 
 def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:

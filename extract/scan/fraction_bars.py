@@ -25,10 +25,13 @@ WHITE_POINTS, BAR_LEVEL_POINTS = 1.2, 1.2
 """White that a bar leaves at both ends at least where it nearly touches, and how far its pieces lie apart in height."""
 
 BAR_WHITE = 4.0
-"""What a bar leaves free at one end at least where no other cell has a ruling on its line."""
+"""The least white space at one end of a bar, where no other cell has a ruling on its line."""
 
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
+
+EQUALS_POINTS = 1.5, 4.5
+"""How far apart the strokes of an equals sign are."""
 
 
 def bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
@@ -69,7 +72,7 @@ def whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: 
     beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
     left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
     right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
-    inked = np.flatnonzero(runs.along(bar, scale))
+    inked = np.flatnonzero(runs.along(bar, scale) & ~_is_equals_sign(bar, runs, scale))
     near = inked[(inked > left + TOUCH_POINTS * scale) & (inked < right - TOUCH_POINTS * scale)]
     start, end = bar.start, bar.end
     for x in near[near < start][::-1]:
@@ -81,6 +84,15 @@ def whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: 
             break
         end = float(x)
     return replace(bar, start=start, end=end)
+
+
+def _is_equals_sign(bar: Rule, runs: Runs, scale: float) -> NDArray[np.bool_]:
+    """At which places along a bar a stroke runs beside it, as in the sign that stands before a fraction."""
+    middle, (near, far) = round(bar.pos), (round(reach * scale) for reach in EQUALS_POINTS)
+    out = np.zeros(runs.mask.shape[1], dtype=bool)
+    for side in (slice(max(0, middle - far), max(0, middle - near)), slice(middle + near, middle + far)):
+        out |= runs.mask[side].any(axis=0)
+    return out
 
 
 def is_bar(

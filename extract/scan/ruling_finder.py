@@ -41,8 +41,8 @@ COMPANY_POINTS = 26.0
 """Length that shorter pieces must have together on one line to count as a broken ruling."""
 
 WIDEST_POINTS = 4.0
-DOUBLE_POINTS, DOUBLE_INKED, DOUBLE_WHITE = 90.0, 0.85, 0.1
-"""Shortest double ruling, and the inked shares of its two lines and of the white between them."""
+TWIN_WHITE, TWIN_SHARE = 2.2, 0.2
+"""Widest white between the two lines of a double ruling, and the share of its length that both are left of at least."""
 
 GAP_POINTS = 5.0
 RUN_POINTS = 4.0
@@ -53,6 +53,18 @@ STRONG, FAINT, PLAIN = 38, 22, 128
 
 STREAK_SHARE = 0.97
 """What runs along so much of the page is dirt that a scanner drew out."""
+UPRIGHT_FREE, LEVEL_FREE, LONG_FREE, SHORT_FREE, OTHER_FREE = 0.55, 0.8, 0.35, 0.85, 0.6
+"""Shares of a ruling's length that are free of ink at its fuller side: of a vertical, a level, a long and a short one
+(this at both sides); and at its other side. Print stands close to long rulings, joined feet of letters are short."""
+
+CLEAR = 90
+"""Darkness (0 to 255) of what is no ink beside a ruling."""
+
+CARRIED = 0.5
+"""Share of the places along which faint ink carries a ruling on."""
+
+CROSSED = 0.6
+"""Share of the rows beside a ruling that a letter's stroke inks where it goes on beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,7 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
 
 def _runs(ridge: Grey, scale: float) -> Mask:
     run = round(RUN_POINTS * scale)
-    faint = (ridge > FAINT).astype(np.uint8)
+    faint = cv2.morphologyEx((ridge > FAINT).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     return np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), dtype=np.uint8)
 
 
@@ -132,14 +144,20 @@ def _ridge(dark: Grey, scale: float) -> Grey:
 
 def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-    run = round(SEED_POINTS * scale)
-    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    joined = cv2.dilate(runs, np.ones((5, 3), np.uint8))  # the lines of a double one come together
+    along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
+    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, along)
+    filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
+    white = cv2.morphologyEx(filled & ~strong, cv2.MORPH_OPEN, along)  # between the lines of a double ruling
+    joined = cv2.dilate(runs | white, np.ones((5, 3), np.uint8))
     rules = []
     for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
-        body = outline & (runs[y0:y1, x0:x1] > 0)
+        here = slice(y0, y1), slice(x0, x1)
+        body, between = outline & (runs[here] > 0), outline & (white[here] > 0)
+        twin = between.any(axis=0)
+        if twin.sum() >= TWIN_SHARE * len(twin):
+            body = np.where(twin, body | between, False)
         rows = _sums(body, 1)
-        width = _thickness(body, rows, scale)
+        width = _thickness(body)
         if width > WIDEST_POINTS * scale or x1 - x0 < 3 * width:
             continue
         pos = y0 + float(rows @ np.arange(0.5, len(rows))) / int(rows.sum())
@@ -149,18 +167,8 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     return rules
 
 
-def _thickness(body: NDArray[np.bool_], rows: NDArray[np.int32], scale: float) -> float:
-    """How many rows of ink a ruling has at most of its columns; for a double one, from the first to the last.
-
-    ``rows`` counts the ink of each row of its ``body``.
-
-    Bold print that runs together looks like a double ruling, though never for long.
-    """
-    if body.shape[1] >= DOUBLE_POINTS * scale:
-        inked = rows / body.shape[1]
-        lines = np.flatnonzero(inked >= DOUBLE_INKED)
-        if len(lines) and inked[lines[0] : lines[-1] + 1].min() <= DOUBLE_WHITE:
-            return float(lines[-1] - lines[0] + 1)
+def _thickness(body: NDArray[np.bool_]) -> float:
+    """How many rows of ink a ruling has at most of its columns."""
     per_column = np.sort(_sums(body, 0))
     inside = per_column[np.searchsorted(per_column, 1) :]
     return float(inside[(len(inside) - 1) // 2] + inside[len(inside) // 2]) / 2
@@ -183,12 +191,12 @@ def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
     above = _clear(dark, rule.pos - 0.5 - far, rule.pos - 0.5 - near, start, end)
     below = _clear(dark, rule.pos - 0.5 + near, rule.pos - 0.5 + far, start, end)
     if short:
-        return min(above, below) >= 0.85
+        return min(above, below) >= SHORT_FREE
     long_enough = rule.length >= LONG_POINTS * scale
     if long_enough and rule.axis == "v" and _is_plain(rule, dark):
         return True
-    least = 0.35 if long_enough else 0.8 if rule.axis == "h" else 0.55
-    return min(above, below) >= least and max(above, below) >= 0.6
+    least = LONG_FREE if long_enough else LEVEL_FREE if rule.axis == "h" else UPRIGHT_FREE
+    return min(above, below) >= least and max(above, below) >= OTHER_FREE
 
 
 def _is_plain(rule: Rule, dark: Grey) -> bool:
@@ -209,7 +217,7 @@ def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:
     if not part.size:
         return 0.0
     darkest = np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX))
-    return float(np.count_nonzero(darkest < 90)) / darkest.size
+    return float(np.count_nonzero(darkest < CLEAR)) / darkest.size
 
 
 def _merged(rules: list[Rule], scale: float, gap: float = GAP_POINTS) -> list[Rule]:
@@ -247,7 +255,7 @@ def _carried(rule: Rule, runs: Runs, scale: float) -> Rule:
     """The ruling carried on along faint ink to both sides, where that has paper above it or below."""
     inked = runs.along(rule, scale)
     window = max(3, round(4 * scale))
-    good = np.convolve(inked, np.ones(window) / window, mode="same") >= 0.5
+    good = np.convolve(inked, np.ones(window) / window, mode="same") >= CARRIED
     start, end = round(rule.start), round(rule.end)
     while start > 0 and good[start - 1]:
         start -= 1
@@ -263,7 +271,7 @@ def _open_sides(rule: Rule, dark: Grey, scale: float) -> NDArray[np.bool_]:
     for low, high in ((-near - 1.2 * scale, -near), (near, near + 1.2 * scale)):
         first, last = max(0, round(rule.pos - 0.5 + low)), min(len(dark), round(rule.pos - 0.5 + high) + 1)
         if first < last:
-            free |= dark[first:last].max(axis=0) < 90
+            free |= dark[first:last].max(axis=0) < CLEAR
     return free
 
 
@@ -293,7 +301,7 @@ def _erase(
     band = source[low:high, start:end]
     above = source[max(0, low - reach) : low, start:end]
     below = source[high : high + reach, start:end]
-    sides = [(side < threshold).mean(axis=0) > 0.6 for side in (above, below) if len(side)]
+    sides = [(side < threshold).mean(axis=0) > CROSSED for side in (above, below) if len(side)]
     together = np.logical_or if rule.axis == "h" else np.logical_and
     crossing = together.reduce(sides) if sides else np.zeros(end - start, dtype=bool)
     wide = cv2.dilate(crossing.astype(np.uint8)[None, :], np.ones((1, 3), np.uint8))[0] > 0

@@ -19,6 +19,7 @@ from .arbitration import Chosen, read_lines
 from .dashed_rulings import may_be_dashed, with_whole_dashes
 from .engine import LineEngine, Reading
 from .engine_failures import failure_gaps, with_working
+from .grid_steps import ALL_STEPS, GridSteps
 from .hidden_text import Layer
 from .installed_engines import available_engines
 from .orientation import CLEAR_HEAD
@@ -36,6 +37,8 @@ from .worn_grids import complete
 
 BORDER = 3
 HEAD_GREY = 0.5
+SURE = 0.9
+"""Probability of its least sure letter from which a word under a stamp is believed to be print."""
 PROBES, PROBED_WORDS, PROBED_SHARE = 4, 4, 0.5
 """How many lines tell whether a page stands on its head; how many longer words they must hold, and what share of these
 must be known, to need no look from the other side: print upside down gives hardly any.
@@ -154,30 +157,46 @@ def _show(
     debug_folder.picture(number, "4-lines", clean, [("blue", lines), ("orange", stamps)])
 
 
-def layout_of(page: StraightPage) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
+def rulings_of(page: StraightPage, steps: GridSteps = ALL_STEPS) -> list[Ruling]:
+    """The page's rulings, mended, in points of the straight page."""
+    rules, _, _ = layout_of(page, steps)
+    if steps.shaded_heads:
+        rules, _ = head_fields(rules, page.scale)
+    return [_ruling(rule, page.scale) for rule in rules]
+
+
+def layout_of(
+    page: StraightPage, steps: GridSteps = ALL_STEPS
+) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     """The page's rulings, its picture without them, and the lines of print in that; stamps' rings are wiped first."""
     grey, scale = page.grey, page.scale
     traced = _rules_of_both_axes(grey, scale)
-    if may_be_dashed(grey, traced[0], scale) and (whole := with_whole_dashes(grey, scale)) is not grey:
-        grey, traced = whole, _rules_of_both_axes(whole, scale)
+    if steps.dashes and may_be_dashed(grey, traced[0], scale):
+        whole = with_whole_dashes(grey, scale)
+        if whole is not grey:
+            grey, traced = whole, _rules_of_both_axes(whole, scale)
     rings = find_rings(grey, scale) if may_be_stamps(traced[0], scale) else []
-    rules, clean, layout = _mended(grey, traced, rings, scale)
+    rules, clean, layout = _mended(grey, traced, rings, scale, steps)
     if len(layout.stamps) and not rings and (rings := find_rings(grey, scale)):
-        rules, clean, layout = _mended(grey, traced, rings, scale)
+        rules, clean, layout = _mended(grey, traced, rings, scale, steps)
     layout = replace(layout, stamps=np.concatenate([layout.stamps, boxes(rings)]))
     layout = with_faint_dashes(layout, clean)
     return bars_over_text(rules, layout), clean, layout
 
 
 def _mended(
-    grey: NDArray[np.uint8], traced: tuple[list[Rule], Runs, Runs], rings: Sequence[Ring], scale: float
+    grey: NDArray[np.uint8],
+    traced: tuple[list[Rule], Runs, Runs],
+    rings: Sequence[Ring],
+    scale: float,
+    steps: GridSteps,
 ) -> tuple[list[Rule], NDArray[np.uint8], Layout]:
     """The rulings completed, without stamps; the picture without both; the lines of print in that."""
     if rings:
         grey = without_rings(grey, rings, scale)
         traced = _rules_of_both_axes(grey, scale)
     found, runs_h, runs_v = traced
-    rules = complete(without_strokes(found, rings, scale), runs_h, runs_v, ink_of(grey), scale)
+    rules = complete(without_strokes(found, rings, scale), runs_h, runs_v, ink_of(grey), scale, steps)
     clean = erase_rules(grey, rules, scale, INK)
     return rules, clean, find_lines(ink_of(clean), rules, scale)
 
@@ -296,7 +315,7 @@ def _is_print(word: Chosen) -> bool:
     """Whether a word under a stamp is the print's: a known one, or read without doubt; scraps are the
     stamp's.
     """
-    return is_known(word.text) or (len(word.text) > 1 and (word.least >= 0.9 or word.case == "agreed"))
+    return is_known(word.text) or (len(word.text) > 1 and (word.least >= SURE or word.case == "agreed"))
 
 
 def _is_stamped(word: Word, line: TextLine, layout: Layout, scale: float) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .baselines import doubled, ruling_traces, text_traces
 from .dewarp import Straightening, fit_bend, turning
+from .grid_steps import ALL_STEPS, GridSteps
 from .illumination import Grey, even_light, is_bilevel, stretched, tone, without_folds, without_surroundings
 from .orientation import find_upright
 from .shaded_fields import without_panels
@@ -26,6 +27,8 @@ HALF_INK, FAINT_INK = 200, 225
 
 SOFTENING = 0.7
 """Blur in pixels for black-and-white scans: recognisers are trained on soft edges."""
+SAME_SCALE = 0.01
+"""Share by which a picture's resolution may differ from the working one: scaling it would only blur it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,16 @@ class StraightPage:
     straightening: Straightening
 
 
-def straighten(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None) -> StraightPage:
+def straighten(
+    image: NDArray[np.uint8], dpi: float, *, turns: int | None = None, steps: GridSteps = ALL_STEPS
+) -> StraightPage:
     """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
     bilevel = is_bilevel(image)
     if dpi > WORKING_DPI:
         image, dpi = _scaled(image, WORKING_DPI / dpi), WORKING_DPI
-    for cleaned in (without_surroundings, without_folds, without_panels):
-        image = cleaned(image, dpi)
+    image = without_folds(without_surroundings(image, dpi), dpi)
+    if steps.shaded_fields:
+        image = without_panels(image, dpi)
     levelled = even_light(image, dpi)
     levels = tone(levelled)
     upright = find_upright(levelled, dpi, levels.threshold)
@@ -76,7 +82,7 @@ def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: fl
 
 
 def _scaled(picture: Grey, factor: float) -> Grey:
-    if abs(factor - 1) < 0.01:
+    if abs(factor - 1) < SAME_SCALE:
         return picture
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from .edge_ink import (
     CLEAR,
     FRAME_POINTS,
     HALF,
+    MEETING_POINTS,
     PIECE_POINTS,
     SAME_POINTS,
     TRACE,
@@ -31,11 +33,13 @@ from .edge_ink import (
     is_corridor,
     is_crossed,
     is_found,
+    print_runs,
     share_of,
     shares_of,
 )
 from .fraction_bars import LONGEST_BAR, TOUCH_POINTS, bars_between, bars_in_cells, is_bar, whole_bar
 from .grid_lines import closed, inked_columns, places_of, reached, with_corridors
+from .grid_steps import ALL_STEPS, GridSteps
 from .row_rulings import whole_rows
 from .ruling_finder import Rule, Runs
 
@@ -51,6 +55,9 @@ ENOUGH, SOME = 0.16, 0.07
 SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 """Part of a sound table's edges without holes; of its rows with a frame; and a frame's ink where there is none."""
 
+FAINT_FRAME = 0.2
+"""Inked share of both sides together where there is no frame, but a letter's stem at the one."""
+
 BESIDE_PRINT = 60.0
 """How far from a ruling print may stand that is in the cells beside it."""
 
@@ -62,12 +69,22 @@ NARROW_POINTS = 60.0
 
 LEVELS = 4
 """Rulings across a table whose head has two levels above a first row."""
+STUB_POINTS, STUB_INK = 12, 0.5
+"""Length in points, and inked share, from which what sticks out beyond the outermost crossing is a line's end."""
+
+MANY_COLUMNS = 4
+"""Of so many neighbouring rulings wear leaves a trace of some."""
+
+TORN_COLUMNS = 3
+"""So many vertical rulings at least that end at one height are a torn row's."""
 
 TALL_POINTS, TALL_SOLID = 20.0, 0.65
 """Length of an edge from which no letter's stem runs along most of it, and the inked share for that."""
 
 
-def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
+def complete(
+    rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float, steps: GridSteps = ALL_STEPS
+) -> list[Rule]:
     """The rulings with those of tables mended; vertical ones that belong to no table are no rulings.
 
     ``runs_h`` and ``runs_v`` are what `ruling_finder.find_rules` gave, ``ink`` the page's print.
@@ -81,9 +98,10 @@ def complete(rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale
     found, completed = set(rules), []
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
-        completed += _completed(table, runs_h, runs_v, ink, scale)
+        completed += _completed(table, runs_h, runs_v, ink, scale, steps)
     loose += long + [rule for rule in completed if rule in found]
-    out = whole_rows([rule for rule in loose if rule.axis == "h"], runs_h, ink, scale)
+    level = [rule for rule in loose if rule.axis == "h"]
+    out = whole_rows(level, runs_h, ink, scale) if steps.whole_rows else level
     out += [rule for rule in completed if rule not in found]
     walls = [rule for rule in out if rule.axis == "v"]
     return out + [whole_bar(bar, walls, runs_h, scale) for bar in bars]
@@ -140,42 +158,68 @@ def _tables(rules: Sequence[Rule], scale: float) -> tuple[list[list[Rule]], list
     tables, loose = [], []
     for group in groups.values():
         horizontal = sum(rule.axis == "h" for rule in group)
-        if horizontal >= 2 and len(group) - horizontal >= 2:
+        if (horizontal >= 2 and len(group) - horizontal >= 2) or _is_torn(group, scale):
             tables.append(group)
         else:
             loose.extend(group)
     return tables, loose
 
 
-def _completed(table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float) -> list[Rule]:
+def _is_torn(group: Sequence[Rule], scale: float) -> bool:
+    """Whether vertical rulings end together away from the only horizontal one: a row that the page's end has torn."""
+    upright = [rule for rule in group if rule.axis == "v"]
+    across = [rule for rule in group if rule.axis == "h"]
+    if not across or len(upright) < TORN_COLUMNS:
+        return False
+    near, line = MEETING_POINTS * scale, across[0].pos
+    for ends in (sorted(r.start for r in upright), sorted((r.end for r in upright), reverse=True)):
+        if sum(abs(end - ends[0]) <= near for end in ends) >= TORN_COLUMNS and abs(ends[0] - line) > near:
+            return True
+    return False
+
+
+def _completed(
+    table: list[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float, steps: GridSteps
+) -> list[Rule]:
     horizontal = [rule for rule in table if rule.axis == "h"]
     vertical = [rule for rule in table if rule.axis == "v"]
     rows, columns = places_of(horizontal, scale), places_of(vertical, scale)
-    rows, columns = reached(rows, columns, scale), reached(columns, rows, scale)
+    if steps.stray_sides:
+        rows, columns = reached(rows, columns, scale), reached(columns, rows, scale)
     along = [r.pos for r in rows]
-    parts = _stacked(shares_of(columns, along, runs_v, scale))
-    if parts != [(0, len(along) - 1)]:
+    parted = steps.stacked and len(rows) > 1
+    parts = _stacked(shares_of(columns, along, runs_v, scale)) if parted else []
+    if parted and parts != [(0, len(along) - 1)]:
         inside = [(along[first], along[last]) for first, last in parts]
         slack = SAME_POINTS * scale
         out = [rule for rule in horizontal if not any(a - slack <= rule.pos <= b + slack for a, b in inside)]
         for first, last in parts:
-            part = _between_places(table, along[first], along[last], scale)
+            top = along[first] if first else -inf  # what the page's ends tear is part of the outermost ones
+            bottom = along[last] if last + 1 < len(along) else inf
+            part = _between_places(table, top, bottom, scale)
             if sum(rule.axis == "v" for rule in part) >= 2:
-                out += _completed(part, runs_h, runs_v, ink, scale)
+                out += _completed(part, runs_h, runs_v, ink, scale, steps)
             else:
                 out += [rule for rule in part if rule.axis == "h"]
         return out
-    rows, columns = closed(rows, columns, ink, scale), closed(columns, rows, ink.T, scale)
-    columns = inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
+    if steps.closed_sides:
+        rows, columns = closed(rows, columns, ink, scale), closed(columns, rows, ink.T, scale)
+    if steps.stray_columns:
+        columns = inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
-    wider = with_corridors(columns, rows, ink, runs_h, runs_v, scale, sound=sound)
+    wider = columns
+    if steps.corridors:
+        wider = with_corridors(columns, rows, ink, runs_h, runs_v, scale, sound=sound)
     if len(wider) > len(columns):
         columns, across = wider, [c.pos for c in wider]
         of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
         sound = _is_sound(of_rows, of_columns)
-    wear = _Wear(sound, _strangers(of_columns, sound), _under_one_head(of_rows))
+    strangers = _strangers(of_columns, sound) if steps.strangers else [set() for _ in columns]
+    headed = _under_one_head(of_rows) if steps.headed else set()
+    spanned = _spanned(columns, along, of_columns, runs_v, ink.T, scale) if steps.spanned else []
+    wear = _Wear(sound, strangers, headed, spanned)
     out = _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
     out += _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)
     return out
@@ -192,7 +236,10 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     frame = [max(of_columns[0][row], of_columns[-1][row]) for row in range(count)]
     most = [max(shares[row] for shares in of_columns) for row in range(count)]
     if sum(share >= HALF for share in frame) >= FRAMED_SHARE * count:
-        apart = [frame[row] < FRAMELESS and all(s[row] < HALF for s in inner) for row in range(count)]
+        faint = [(of_columns[0][row] + of_columns[-1][row]) / 2 < FAINT_FRAME for row in range(count)]
+        apart = [
+            faint[row] and frame[row] < HALF and all(s[row] < HALF for s in inner) for row in range(count)
+        ]
     elif any(share >= HALF for share in frame) and all(share >= HALF or share < TRACE for share in frame):
         apart = [frame[row] < TRACE and all(s[row] < HALF for s in inner) for row in range(count)]
     else:  # a worn frame; where not a trace is left of any column, there was none
@@ -224,12 +271,13 @@ class _Wear:
 
     A ``sound`` table shows all its rulings, so little ink is a letter's stem or a stamp's. ``strangers`` are
     the rows, by column (both counted from 0), that have other columns: another table's above or below. ``headed`` are
-    the columns that may begin below a head of several columns.
+    the columns that may begin below a head of several columns. ``spanned`` are by row the columns that a cell spans.
     """
 
     sound: bool
     strangers: list[set[int]]
     headed: set[int]
+    spanned: list[set[int]]
 
 
 def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
@@ -251,6 +299,44 @@ def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[i
         if len(own) >= 2:
             mates = set().union(*own)
             out[column] = {row for row in rows if inked[row] and not inked[row] & mates}
+    return out
+
+
+def _spanned(
+    columns: Sequence[Rule],
+    along: Sequence[float],
+    of_columns: Sequence[Sequence[float]],
+    runs: Runs,
+    ink: Mask,
+    scale: float,
+) -> list[set[int]]:
+    """By row the neighbouring columns of which but letters' stems are left and between which stands one run of words.
+
+    Wear does not take all of several rulings; they must be many, or the words run over one of them.
+    """
+    out: list[set[int]] = []
+    for row, (top, bottom) in enumerate(pairwise(along)):
+        gone: list[list[int]] = []
+        for column in range(1, len(columns) - 1):
+            share, line = of_columns[column][row], columns[column]
+            if share < TRACE or (share < HALF and is_crossed(line, top, bottom, ink, runs, scale)):
+                if gone and gone[-1][-1] == column - 1:
+                    gone[-1].append(column)
+                else:
+                    gone.append([column])
+        found: set[int] = set()
+        for group in gone:
+            if len(group) == 1:
+                continue
+            sides, between = (
+                (columns[group[0] - 1].pos, columns[group[-1] + 1].pos),
+                [columns[at].pos for at in group],
+            )
+            words = print_runs(sides, between, top, bottom, ink, runs, scale)
+            over = any(a < pos < b for a, b in words for pos in between)
+            if len(words) == 1 and (over or len(group) >= MANY_COLUMNS):
+                found.update(group)
+        out.append(found)
     return out
 
 
@@ -320,7 +406,10 @@ def _edges(
             present, bars = _of_row(line, present, inked, pieces, runs, ink, scale)
             out += bars
         elif frame or is_column(shares, edges, scale, wear.sound):
-            present = _of_column(line, present, wear.strangers[index], runs, ink, scale, sound=wear.sound)
+            spanned = {row for row, across in enumerate(wear.spanned) if index in across}
+            present = _of_column(
+                line, present, wear.strangers[index], spanned, runs, ink, scale, sound=wear.sound
+            )
             if index in wear.headed and shares[0] < ENOUGH and not frame:
                 present[0] = _parts_heads(line, runs, ink, scale)
         else:
@@ -347,6 +436,7 @@ def _of_column(
     line: _Line,
     present: list[bool],
     strangers: set[int],
+    spanned: set[int],
     runs: Runs,
     ink: Mask,
     scale: float,
@@ -359,6 +449,8 @@ def _of_column(
     for i, (start, end) in enumerate(line.edges):
         if not any(out):
             break
+        if i in spanned:
+            continue
         if i in strangers:
             out[i] = line.shares[i] >= HALF
             continue
@@ -471,6 +563,6 @@ def _stubs(line: Rule, stops: list[float], inked: NDArray[np.bool_], scale: floa
     """What of the line sticks out beyond the outermost crossings, if it is long enough to mean something."""
     out = []
     for start, end in ((line.start, stops[0]), (stops[-1], line.end)):
-        if end - start > 12 * scale and share_of(inked, start, end) > 0.5:
+        if end - start > STUB_POINTS * scale and share_of(inked, start, end) > STUB_INK:
             out.append(replace(line, start=start, end=end))
     return out

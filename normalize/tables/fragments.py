@@ -282,8 +282,11 @@ def _holds_data(columns: Sequence[Column]) -> bool:
 def _fill(fragment: Fragment, first: int) -> None:
     cells = [c for c in fragment.block.cells if c.row + c.row_span > first]
     last = max((c.row + c.row_span for c in cells), default=first)
-    for row in range(first, last):
-        covering = [c for c in cells if c.row <= row < c.row + c.row_span]
+    by_row: list[list[Cell]] = [[] for _ in range(first, last)]
+    for cell in cells:
+        for row in range(max(cell.row, first), cell.row + cell.row_span):
+            by_row[row - first].append(cell)
+    for covering in by_row:
         if not covering or _is_number_row(covering, fragment.columns) or _repeats_header(covering, fragment):
             continue
         if (text := _group_text(covering, fragment)) is not None:

@@ -22,6 +22,7 @@ from .fragments import Fragment, Group, cell_text, side_by_side
 from .header_mapping import Column
 
 LISTED = 2  # numbered items in one cell from which it is a list
+READS_ON = 1.5  # score from which the part of a cell after a page break goes on with the part before
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
 
 
@@ -280,7 +281,7 @@ def _continue_cells(
             joins = name in MERGING or (mine.span > 1 and rest.span > 1)
         else:
             spans = mine.span > 1 or rest.span > 1 or name in MERGING
-            joins = spans and reads_on_score(mine.text, rest.text) >= 1.5
+            joins = spans and reads_on_score(mine.text, rest.text) >= READS_ON
             joins = joins or (
                 name == "sasaran" and numbered and first.is_empty("no") and not last.is_empty("no")
             )

@@ -70,12 +70,26 @@ def scanned(source: Path, level: str, seed: int) -> Iterator[tuple[Picture, floa
         before = sheet
 
 
-def worn(sheet: Picture, level: str, rng: Generator, dpi: float, behind: Picture | None = None) -> Picture:
-    """One page in the state of the level; ``behind`` is what is printed on its other side."""
+def worn(
+    sheet: Picture,
+    level: str,
+    rng: Generator,
+    dpi: float,
+    behind: Picture | None = None,
+    *,
+    flat: bool = False,
+) -> Picture:
+    """One page in the state of the level; ``behind`` is what is printed on its other side.
+
+    A ``flat`` one is neither slanted nor bent nor turned, so that everything keeps its place.
+    """
     out = sheet.astype(np.float32)
+    if flat:
+        out = _worn_rulings(out, rng, dpi, 0.0 if level == "clean" else 0.5 if level == "office" else 1.0)
+        return _noisy(_shaded(out, rng, 0.3), rng, 6.0)
     if level == "clean":
         return _noisy(_skewed(out, rng.uniform(-0.5, 0.5), 255), rng, 2.0)
-    out = _worn_rulings(out, rng, 0.5 if level == "office" else 1.0)
+    out = _worn_rulings(out, rng, dpi, 0.5 if level == "office" else 1.0)
     if level == "office":
         if rng.random() < 0.5:
             out = _stamped(out, rng, dpi, (190.0, 70.0, 60.0))
@@ -134,10 +148,11 @@ def _shaded(out: NDArray[np.float32], rng: Generator, depth: float) -> NDArray[n
     return np.asarray(out * np.clip(light, 0.2, 1.0)[:, :, None], dtype=np.float32)
 
 
-def _worn_rulings(out: NDArray[np.float32], rng: Generator, share: float) -> NDArray[np.float32]:
+def _worn_rulings(out: NDArray[np.float32], rng: Generator, dpi: float, share: float) -> NDArray[np.float32]:
     """Long thin runs of ink lightened piece by piece; dark fields stay, and so does light print in them."""
     dark = (out.min(axis=2) < 128).astype(np.uint8)
-    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((11, 11), np.uint8))
+    thick = round(11 * min(1.0, dpi / 300))  # pixels: more than a ruling is wide
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
     fields = cv2.dilate(
         cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((41, 41), np.uint8)), np.ones((9, 9))
     )

@@ -1,0 +1,186 @@
+"""Worn grids of many kinds drawn by hand: double and dotted rulings, rows that one cell spans, rows torn by the page's
+end.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+from iki.extract.scan.dashed_rulings import with_whole_dashes
+from iki.extract.scan.edge_ink import is_crossed
+from iki.extract.scan.ruling_finder import Rule, find_rules
+from iki.extract.scan.straight_page import INK
+from iki.extract.scan.worn_grids import complete
+
+SCALE = 200 / 72
+XS, YS = (100, 170, 420, 700, 860, 1000), (300, 370, 420, 470, 600, 720)
+
+
+def sheet() -> np.ndarray:
+    return np.full((1400, 1100), 255, np.uint8)
+
+
+def write(page: np.ndarray, text: str, x: int, y: int, size: float = 0.7) -> None:
+    cv2.putText(page, text, (x, y), cv2.FONT_HERSHEY_COMPLEX, size, 0, 2, cv2.LINE_AA)
+
+
+def draw(page: np.ndarray, axis: str, at: int, start: int, end: int, apart: int = 0) -> None:
+    """A ruling, or a double one whose lines are so many pixels apart."""
+    for pos in (at, at + apart) if apart else (at,):
+        ends = ((start, pos), (end, pos)) if axis == "h" else ((pos, start), (pos, end))
+        cv2.line(page, *ends, 0, 2)
+
+
+def wear(page: np.ndarray, axis: str, at: int, start: int, end: int, step: int) -> None:
+    """A third of a ruling gone, piece by piece."""
+    for place in range(start + step // 2, end - step // 3, step):
+        if axis == "h":
+            page[at - 4 : at + 12, place : place + step // 3] = 255
+        else:
+            page[place : place + step // 3, at - 4 : at + 12] = 255
+
+
+def completed(page: np.ndarray) -> list[Rule]:
+    h, runs_h = find_rules(page, "h", SCALE)
+    v, runs_v = find_rules(page, "v", SCALE)
+    return complete([*h, *v], runs_h, runs_v, (page < INK).astype(np.uint8), SCALE)
+
+
+def columns_at(rules: list[Rule], y: int) -> list[int]:
+    return sorted(round(r.pos, -1) for r in rules if r.axis == "v" and r.start < y < r.end)
+
+
+def grid(apart: int = 0, spanned: tuple[int, ...] = ()) -> np.ndarray:
+    """A table of five columns; in the ``spanned`` rows it has none of the inner rulings."""
+    page = sheet()
+    for y in YS:
+        draw(page, "h", y, XS[0], XS[-1], apart)
+        wear(page, "h", y, XS[0], XS[-1], 130)
+    for x in XS:
+        for row, (top, bottom) in enumerate(pairwise(YS)):
+            if x in (XS[0], XS[-1]) or row not in spanned:
+                draw(page, "v", x, top, bottom, apart)
+                if row > 2:
+                    wear(page, "v", x, top + 10, bottom, 60)
+    for row, y in enumerate(YS[:-1]):
+        if row not in spanned:
+            for x in XS[:-1]:
+                write(page, "abc", x + 14, y + 34, 0.6)
+    return page
+
+
+@pytest.mark.parametrize("apart", [0, 4, 6])
+def test_single_and_double_rulings_come_back_where_a_third_is_worn(apart: int) -> None:
+    done = completed(grid(apart))
+    rows = sorted({round(r.pos, -1) for r in done if r.axis == "h"})
+    assert len(rows) == len(YS)
+    for y in (335, 395, 535, 660):
+        assert len(columns_at(done, y)) == len(XS)
+
+
+@pytest.mark.parametrize("apart", [0, 6])
+@pytest.mark.parametrize(("text", "x"), [("ESELON III", 480), ("1. KEPALA BIDANG", 110)])
+def test_a_row_of_one_cell_gets_no_columns_from_its_letters(apart: int, text: str, x: int) -> None:
+    page = grid(apart, spanned=(1, 2))
+    write(page, text, x, 402, 0.7)
+    write(page, text, x, 452, 0.7)
+    done = completed(page)
+    for y in (395, 445):
+        assert len(columns_at(done, y)) == 2, y
+    for y in (335, 535, 660):
+        assert len(columns_at(done, y)) == len(XS)
+
+
+def test_column_numbers_between_worn_rulings_keep_their_columns() -> None:
+    page = grid(spanned=(1,))
+    for number, x in enumerate(XS[:-1]):
+        write(page, f"-{number + 1}-", x + 14, 402, 0.6)
+    assert len(columns_at(completed(page), 395)) == len(XS)
+
+
+@pytest.mark.parametrize("end", ["top", "bottom"])
+def test_a_row_that_the_page_tears_keeps_its_columns(end: str) -> None:
+    page = sheet()
+    draw(page, "h", 260 if end == "top" else 100, XS[0], XS[-1])
+    for x in XS:
+        draw(page, "v", x, 100, 260)
+        write(page, "abc", x + 14, 150, 0.6)
+    assert len(columns_at(completed(page), 180)) == len(XS)
+
+
+def test_underlined_words_with_a_stem_or_two_are_no_torn_row() -> None:
+    page = sheet()
+    draw(page, "h", 400, 300, 600)
+    for x in (320, 500):
+        draw(page, "v", x, 340, 400)
+    assert not [rule for rule in completed(page) if rule.axis == "v"]
+
+
+@pytest.mark.parametrize("grey", [0, 100, 160])
+def test_dashes_may_be_faint(grey: int) -> None:
+    page = sheet()
+    for x in range(100, 1000, 14):
+        page[500:502, x : x + 8] = grey
+    whole = with_whole_dashes(page, SCALE)
+    assert (whole[500:502, 120:980] == 0).all()
+
+
+def test_dots_a_pixel_apart_are_a_whole_ruling() -> None:
+    page = sheet()
+    page[500:502, 100:1000] = 0
+    page[500:502, 102:1000:3] = 255
+    (rule,), _ = find_rules(page, "h", SCALE)
+    assert rule.length > 880
+    assert rule.solid > 0.95
+
+
+@pytest.mark.parametrize(
+    ("x", "apart", "crossed"), [(240, 0, True), (308, 0, False), (240, 7, True), (318, 7, False)]
+)
+def test_print_runs_over_a_line_or_stands_beside_it(x: int, apart: int, crossed: bool) -> None:
+    page = sheet()
+    draw(page, "v", 300, 100, 600, apart)
+    page[380:420, 290:330] = 255  # worn away there
+    write(page, "KEPALA BIDANG", x, 410, 0.7)
+    _, runs = find_rules(page, "v", SCALE)
+    line = Rule("v", 300 + apart / 2, 100, 600, 2.0 + apart)
+    ink = (page < INK).astype(np.uint8).T
+    assert is_crossed(line, 370, 430, ink, runs, SCALE) is crossed
+
+
+def test_a_fractions_bar_ends_before_the_equals_sign() -> None:
+    page = sheet()
+    for y in (500, 700):
+        draw(page, "h", y, 100, 1000)
+    for x in (100, 1000):
+        draw(page, "v", x, 500, 700)
+    write(page, "Jumlah laporan", 420, 590)
+    write(page, "Jumlah seluruhnya", 400, 640)
+    draw(page, "h", 604, 400, 640)
+    for y in (596, 604):
+        draw(page, "h", y, 366, 384)
+    bars = [rule for rule in completed(page) if rule.axis == "h" and 590 < rule.pos < 620]
+    assert [(round(bar.start, -1), round(bar.end, -1)) for bar in bars] == [(400, 640)]
+
+
+def test_the_last_row_of_the_lower_table_may_be_torn() -> None:
+    page = sheet()
+    for top, xs in ((200, (100, 160, 400, 1000)), (400, XS)):
+        for y in (top, top + 60, top + 120):
+            draw(page, "h", y, 100, 1000)
+        for x in xs:
+            draw(page, "v", x, top, top + (120 if top == 200 else 220))
+    for x in XS[:-1]:
+        write(page, "abc", x + 14, 560, 0.6)
+    assert len(columns_at(completed(page), 570)) == len(XS)
+
+
+def test_columns_close_to_each_other_are_no_error() -> None:
+    page = grid(spanned=(1,))
+    for x in (106, 112, 118, 124):
+        draw(page, "v", x, 300, 370)
+    write(page, "ESELON III", 480, 402)
+    assert completed(page)
