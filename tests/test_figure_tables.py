@@ -240,7 +240,7 @@ def test_the_marks_of_a_charts_axes_are_no_table() -> None:
 )
 def test_atoms(parts: list[tuple[str, float]], expected: list[str]) -> None:
     made = [w for text, x in parts for w in line(text, x).words]
-    row = row_of(Line(tuple(made), bounding_box(w.box for w in made), ""))
+    row = row_of(Line(tuple(made), bounding_box(w.box for w in made), " ".join(w.text for w in made)))
     assert [a.text for a in row.atoms] == expected
     assert row.is_data
     assert all(a.x1 <= b.x0 for a, b in pairwise(row.atoms))
