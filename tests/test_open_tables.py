@@ -210,8 +210,14 @@ def test_bars_on_one_line_are_no_shading_of_cells(lying: bool) -> None:
     if lying:
         boxes = [Box(100, 300 + 40 * i, 100 + end, 320 + 40 * i) for i, end in enumerate(ENDS)]
     stripes = [Fill(Box(60, 400 + 30 * i, 500, 415 + 30 * i), 0.9) for i in range(4)]
-    assert without_bars([Fill(box, 0.6) for box in boxes] + stripes) == stripes
-    assert without_bars([Fill(box, 0.6) for box in boxes[:2]]) == [Fill(box, 0.6) for box in boxes[:2]]
+    assert without_bars([Fill(box, 0.6) for box in boxes] + stripes, []) == stripes
+    assert without_bars([Fill(box, 0.6) for box in boxes[:2]], []) == [Fill(box, 0.6) for box in boxes[:2]]
+
+
+def test_shaded_lines_of_text_are_no_bars() -> None:
+    boxes = [Box(100, 300 + 20 * i, 100 + end, 312 + 20 * i) for i, end in enumerate(ENDS)]
+    printed = [w for box in boxes for w in words("Ohio", box.x0 + 1, box.top + 1)]
+    assert without_bars([Fill(box, 0.6) for box in boxes], printed) == [Fill(box, 0.6) for box in boxes]
 
 
 def _grid(columns: int, rows: int) -> Grid:
