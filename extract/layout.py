@@ -197,7 +197,7 @@ def _drawn_tables(
                 continue
         inside, words = _parted(words, grid.box)
         if content.kind != "scan" and is_chart(grid, inside, content.fills):
-            if len(grid.cells) > 1:
+            if len(grid.xs) > 2 or len(grid.cells) > 1:
                 labels += inside
             else:
                 outside += inside
