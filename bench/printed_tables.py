@@ -8,6 +8,7 @@ only, between groups, between rows, stripes, or none. A page holds one table wit
 last kinds). Cells are compared by adjacency, as `open_tables` does it.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import argparse
@@ -205,6 +206,7 @@ class Pen:
 
 
 def head_row(pen: Pen, texts: Sequence[str], *, first: int = 1) -> list[Cell]:
+    """The names of columns, the first ones at the left."""
     align = pen.rng.choice(["center", "right", "center"])
     return [Cell(t, "left" if i < first else align, bold=True) for i, t in enumerate(texts)]
 
@@ -370,10 +372,8 @@ def paper(pen: Pen) -> Table:
         ]
     )
     for i in range(rng.randint(4, 9)):
-        name = (
-            rng.choice(["BERT", "SVM", "Ours", "LSTM", "kNN", "CRF", "Tree"])
-            + rng.choice(["", "-base", " + CRF", " (2019)", " [12]"])
-            + ("" if i else "")
+        name = rng.choice(["BERT", "SVM", "Ours", "LSTM", "kNN", "CRF", "Tree"]) + rng.choice(
+            ["", "-base", " + CRF", " (2019)", " [12]"]
         )
         rows.append(
             [
@@ -551,6 +551,7 @@ NONE = ["prose", "columns", "outline", "letter", "sources", "chart", "glossary"]
 
 
 def table_html(table: Table, rng: random.Random) -> str:
+    """The table as HTML."""
     thick, thin = "1.2pt solid #000", "0.5pt solid #000"
     size = rng.choice([8, 9, 10])
     columns = max(c + s for _, c, _, s, _ in table.places())
@@ -600,8 +601,12 @@ def table_html(table: Table, rng: random.Random) -> str:
 
 
 def without_table(kind: str, pen: Pen) -> str:
+    """The HTML of a page that holds no table."""
     rng = pen.rng
-    text = lambda n: " ".join(pen.sentence(6, 16) for _ in range(n))  # noqa: E731
+
+    def text(count: int) -> str:
+        return " ".join(pen.sentence(6, 16) for _ in range(count))
+
     match kind:
         case "columns":
             return (
@@ -649,6 +654,7 @@ def without_table(kind: str, pen: Pen) -> str:
 
 
 def page_html(kind: str, seed: int) -> tuple[str, Table | None]:
+    """A page of a kind as HTML, and its table."""
     rng = random.Random(f"{kind} {seed}")
     pen = Pen(rng)
     font = rng.choice(["Liberation Serif", "Liberation Sans", "Carlito", "Caladea"])
@@ -710,6 +716,7 @@ def printed(pages: Sequence[str], way: str, folder: Path) -> Path:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Print, read and compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=4)

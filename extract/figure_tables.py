@@ -308,7 +308,7 @@ def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
 
 def _block(
     table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill], start: int
-) -> tuple[Block, list[Word]]:
+) -> tuple[Block, list[Word]] | None:
     """The table as a block with its words; None where names beside its rows belong to none of them."""
     first = head_start(table, rules, start)
     body_from, head = first
