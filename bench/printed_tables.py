@@ -363,7 +363,7 @@ def paper(pen: Pen) -> Table:
         [Cell(n, "center") for _ in range(groups) for n in names],
     ]
     over = {1: (1, 1 + groups * each), 2: (0, 1 + groups * each)}
-    kind = rng.choice(
+    kind: Callable[[], str] = rng.choice(
         [
             lambda: f"{rng.random():.3f}",
             lambda: f"{rng.random() * 99:.1f} ± {rng.random():.1f}",
@@ -371,7 +371,7 @@ def paper(pen: Pen) -> Table:
             lambda: f"{rng.random():.2f}" + rng.choice(["", "*", "**"]),
         ]
     )
-    for i in range(rng.randint(4, 9)):
+    for _ in range(rng.randint(4, 9)):
         name = rng.choice(["BERT", "SVM", "Ours", "LSTM", "kNN", "CRF", "Tree"]) + rng.choice(
             ["", "-base", " + CRF", " (2019)", " [12]"]
         )
