@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from ..schema.column_words import in_indonesian
 from ..schema.tables import TABLES, ColumnType, Table
 
 if TYPE_CHECKING:
@@ -65,11 +66,16 @@ class DatabaseSink:
                 name = f"{table.name}_{reference.column}"
                 if reference.column != table.key:
                     self._db.execute(f'CREATE INDEX "{name}" ON "{table.name}" ("{reference.column}")')
-        self._db.execute(f'CREATE TABLE {DICTIONARY} ("table" TEXT, "column" TEXT, type TEXT, meaning TEXT)')
+        self._db.execute(
+            f'CREATE TABLE {DICTIONARY} ("table" TEXT, "column" TEXT, type TEXT, meaning TEXT, arti TEXT)'
+        )
         lines = [(t.name, "", "table", t.description) for t in TABLES]
         lines += [(t.name, c.name, c.type, c.description) for t in TABLES for c in t.columns]
         lines += [(name, "", "view", meaning) for name, meaning, _ in views()]
-        self._db.executemany(f"INSERT INTO {DICTIONARY} VALUES (?, ?, ?, ?)", lines)
+        self._db.executemany(
+            f"INSERT INTO {DICTIONARY} VALUES (?, ?, ?, ?, ?)",
+            [(*line, in_indonesian(line[-1])) for line in lines],
+        )
         for _, _, create in views():
             self._db.execute(create)
         self._db.execute("COMMIT")

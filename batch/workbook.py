@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ..schema.column_words import in_indonesian
 from ..schema.flat import Value
 from ..schema.tables import TABLES, Column, Table
 
@@ -28,7 +29,7 @@ CELL_CHARACTERS = 32_767
 COPY_BYTES = 1 << 20
 FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 DICTIONARY = "dictionary"
-DICTIONARY_HEAD = ("table", "column", "type", "meaning")
+DICTIONARY_HEAD = ("table", "column", "type", "meaning", "arti")
 # Widths in characters: sentences as in print's widest columns, names on one line, codes and numbers as their heads.
 SENTENCE, NAME, LEAST, DESCRIPTION = 46, 26, 10, 70
 HEAD_ROOM = 3  # characters that the filter's arrow takes
@@ -116,15 +117,16 @@ class WorkbookSink:
         self._sheets[table.name].auto_filter.ref = f"A1:{_column_letters(len(table.columns) - 1)}{rows}"
 
     def _dictionary(self) -> None:
-        """What every column of every table means."""
-        sheet = self._sheet(DICTIONARY, [LEAST + HEAD_ROOM, NAME, LEAST, DESCRIPTION])
+        """What every column of every table means, in English and Indonesian."""
+        sheet = self._sheet(DICTIONARY, [LEAST + HEAD_ROOM, NAME, LEAST, DESCRIPTION, DESCRIPTION])
         sheet.append([self._styles.head(sheet, name) for name in DICTIONARY_HEAD])
         rows = 1
         for table in TABLES:
             lines = [(table.name, "", "", table.description)]
             lines += [(table.name, c.name, c.type, c.description) for c in table.columns]
             for line in lines:
-                sheet.append([self._styles.cell(sheet, text, wrap=True) for text in line])
+                texts = (*line, in_indonesian(line[-1]))
+                sheet.append([self._styles.cell(sheet, text, wrap=True) for text in texts])
             rows += len(lines)
         sheet.auto_filter.ref = f"A1:{_column_letters(len(DICTIONARY_HEAD) - 1)}{rows}"
 

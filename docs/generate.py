@@ -2,9 +2,10 @@
 
     python docs/generate.py
 
-Made as a whole are ``gaps.md`` (gap codes), ``columns.md`` (columns of the tables), ``commands.md`` and ``perintah.md``
-(commands with their options). In the README of both languages the table of commands between two marks is made. English
-comes from the program's own help, Indonesian from ``cli/translations.csv``, which has to know every text of the help.
+Made as a whole are ``gaps.md`` (gap codes), ``columns.md`` and ``kolom.md`` (columns of the tables), ``commands.md``
+and ``perintah.md`` (commands with their options). In the README of both languages the table of commands between two
+marks is made. English comes from the program's own help, Indonesian from ``cli/translations.csv``, which has to know
+every text of the help, and ``schema/column_words.csv``.
 A test compares the pages with what this makes.
 """
 
@@ -23,6 +24,7 @@ from typing import get_args
 
 from iki.cli.main import app
 from iki.report.gap_words import explained
+from iki.schema.column_words import in_indonesian
 from iki.schema.gaps import GapCode
 from iki.schema.tables import TABLES
 from typer.models import ArgumentInfo, OptionInfo
@@ -39,14 +41,25 @@ What the program could not read, place or map becomes a *gap*: a line of `gaps.c
 decree's JSON, and a row of the report with a picture of the spot. `error` means that something is lost,
 `warning` that somebody should look, `info` that it is good to know. This page is made by `docs/generate.py`.
 """
-COLUMNS_HEAD = """\
+COLUMNS_HEAD = {
+    "en": """\
 # Columns
 
 The tables that `iki convert` writes, each as CSV and, where asked for, as Parquet and a sheet of the workbook. The
 first column of a table is its key; the others that end in `_id` lead to the table of that name. Columns of the type
 `array` or `object` hold JSON; **bold** ones are never empty. `datapackage.json` says the same for programs. This page
-is made by `docs/generate.py`.
-"""
+is made by `docs/generate.py`. Versi Indonesia: [kolom.md](kolom.md).
+""",
+    "id": """\
+# Kolom
+
+Tabel yang ditulis `iki convert`, masing-masing sebagai CSV dan, bila diminta, sebagai Parquet dan lembar buku kerja.
+Kolom pertama sebuah tabel adalah kuncinya; kolom lain yang berakhiran `_id` menuju tabel bernama itu. Kolom berjenis
+`array` atau `object` berisi JSON; yang **tebal** tidak pernah kosong. `datapackage.json` memuat hal yang sama untuk
+program lain. Halaman ini dibuat oleh `docs/generate.py`. English version: [columns.md](columns.md).
+""",
+}
+COLUMNS_OF_PAGE = {"en": ("column", "type", "holds"), "id": ("kolom", "jenis", "isinya")}
 COMMANDS_HEAD = {
     "en": """\
 # Commands
@@ -112,24 +125,25 @@ def gaps_page() -> str:
     return "\n".join(parts)
 
 
-def columns_page() -> str:
+def columns_page(lang: str) -> str:
     """Every table with its columns."""
-    parts = [COLUMNS_HEAD]
+    parts = [COLUMNS_HEAD[lang]]
+    said = in_indonesian if lang == "id" else str
     for table in TABLES:
         rows = [
             (
                 f"**`{column.name}`**" if column.required else f"`{column.name}`",
                 column.type,
-                column.description,
+                said(column.description),
             )
             for column in table.columns
         ]
         lines = [
             f"## {table.name}.csv",
             "",
-            table.description,
+            said(table.description),
             "",
-            *_table(("column", "type", "holds"), rows),
+            *_table(COLUMNS_OF_PAGE[lang], rows),
         ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
@@ -262,7 +276,8 @@ def _readme(lang: str, path: Path) -> str:
 
 PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "gaps.md": gaps_page,
-    DOCS / "columns.md": columns_page,
+    DOCS / "columns.md": partial(columns_page, "en"),
+    DOCS / "kolom.md": partial(columns_page, "id"),
     DOCS / "commands.md": partial(commands_page, "en"),
     DOCS / "perintah.md": partial(commands_page, "id"),
     ROOT / "README.md": partial(_readme, "en", ROOT / "README.md"),

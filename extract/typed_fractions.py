@@ -28,6 +28,7 @@ ABOVE, BELOW = 0.4, 0.15  # of a word's height: how far its underline may lie ab
 PAST = 0.45  # of a word's height: how far an underline goes on under the blank behind it
 NEAR = 0.6  # of a line's height: white space between two lines of one paragraph
 SPACE = 0.25  # of a line's height: a blank
+FLUSH = 3.0  # points: how far lines of one numerator may begin apart
 FACTOR_WORDS = 3  # "x", "100", "%"
 
 
@@ -167,6 +168,12 @@ def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run |
             break
     if not numerator:
         return None
+    if before:  # behind it a numerator may begin further up
+        for line in reversed(lines[:start]):
+            if line.box.x0 < numerator[0].box.x0 - FLUSH or not _follows(line, numerator[0]):
+                break
+            numerator.insert(0, line)
+            words[:0] = line.words
     text = " ".join(word.text for word in tail)
     if not FACTOR.match(text) and end < len(lines) and _follows(lines[end - 1], lines[end]):
         longer = f"{text} {lines[end].text}".strip()

@@ -109,7 +109,7 @@ class FoundGaps:
         for table in claim.form.tables:
             if not table.fragments:
                 continue
-            have = {c.field for c in table.columns}
+            have = {c.field for c in table.columns} | {name for row in table.rows for name in row.cells}
             first = table.fragments[0]
             for name in wanted:
                 if name not in have:

@@ -1,9 +1,10 @@
 """Sheets of a spreadsheet that is wider than its page: further columns, printed on another page, come back.
 
 Two tables on different pages are parts of one where all their rows stand at the same heights and the right one heads
-columns that the left one lacks, or where the pages before both are such parts. The pages may come one after the other
-or all left ones first. The right part's cells join the left part's rows; each keeps its own page and box. Lines above
-the table that the page's side cuts in two are joined as well.
+columns that the left one lacks, or where the pages before both are such parts. The pages may come one after the
+other or all left ones first, and there may be further ones: each joins the table so far. A sasaran whose cells span
+rows may stand on a sheet before the indicators, which have the rows. The right part's cells join the left part's
+rows; each keeps its own page and box. Lines above the table that the page's side cuts in two are joined as well.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ SAME_END = 12.0  # points: the same of their last edge, which may be where the t
 BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
 HEAD_CHARS = 60  # characters: a longer text of a first row heads no column
-MEASURES = frozenset(("formulasi", "sumber_data", "extra"))
 LEADING = frozenset(("indikator", "sasaran"))
 
 
@@ -37,6 +37,7 @@ class Sheets:
     origins: dict[int, tuple[Page, Cell]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     lines: dict[int, Line] = field(default_factory=dict)
+    kept: list[Block] = field(default_factory=list)
 
 
 def split_sheets(document: Document) -> Sheets:
@@ -46,42 +47,52 @@ def split_sheets(document: Document) -> Sheets:
     if len({page.number for page, _ in tables}) < 2:
         return out
     heights = {id(block): _row_edges(block) for _, block in tables}
-    paired: dict[int, int] = {}
+    paired: set[tuple[int, int]] = set()
     for left_page, left in tables:
         if id(left) in out.taken:
             continue
         for right_page, right in tables:
             if right_page.number <= left_page.number or id(right) in out.taken or id(right) in out.merged:
                 continue
-            if not _have_same_rows(heights[id(left)], heights[id(right)]):
+            whole = out.merged.get(id(left), left)
+            edges = _row_edges(whole) if whole is not left else heights[id(left)], heights[id(right)]
+            if not _end_alike(*edges):
                 continue
-            follows = any(paired.get(left_page.number - k) == right_page.number - k for k in BACK)
-            if _heads_more(left, right) or (follows and not _has_head(left) and not _has_head(right)):
+            follows = any((left_page.number - k, right_page.number - k) in paired for k in BACK)
+            goes_on = follows and not _has_head(left) and not _has_head(right)
+            if goes_on or (_heads_more(whole, right) and (_are_alike(*edges) or _heads_apart(whole, right))):
                 _merge(out, left_page, left, right_page, right)
-                paired[left_page.number] = right_page.number
-                break
+                paired.add((left_page.number, right_page.number))
     return out
 
 
 def _row_edges(block: Block) -> list[float]:
     """The heights of the table's rows, each edge once."""
+    return _edges_of(block.cells)
+
+
+def _edges_of(cells: Sequence[Cell]) -> list[float]:
     out: list[float] = []
-    for y in sorted({c.box.top for c in block.cells} | {c.box.bottom for c in block.cells}):
+    for y in sorted({c.box.top for c in cells} | {c.box.bottom for c in cells}):
         if not out or y - out[-1] > SAME_HEIGHT:
             out.append(y)
     return out
 
 
-def _have_same_rows(left: Sequence[float], right: Sequence[float]) -> bool:
-    """Whether both have the same rows; the right part may merge some."""
+def _end_alike(left: Sequence[float], right: Sequence[float]) -> bool:
+    """Whether both begin and end at the same heights, and the one with more rows has all edges of the other's."""
     if len(left) <= LEAST_ROWS or len(right) <= LEAST_ROWS:
         return False
     if abs(left[0] - right[0]) > SAME_HEIGHT or abs(left[-1] - right[-1]) > SAME_END:
         return False
     few, many = sorted((left, right), key=len)
-    if len(few) < (len(many) + 1) // 2:
-        return False
     return all(min(abs(y - other) for other in many) <= SAME_HEIGHT for y in few[:-1])
+
+
+def _are_alike(left: Sequence[float], right: Sequence[float]) -> bool:
+    """Whether the one with fewer rows has not many less, for it merges some."""
+    few, many = sorted((left, right), key=len)
+    return len(few) >= (len(many) + 1) // 2
 
 
 def _head_fields(block: Block) -> dict[str, float]:
@@ -100,35 +111,47 @@ def _has_head(block: Block) -> bool:
 
 
 def _heads_more(left: Block, right: Block) -> bool:
-    """Whether the right table has headings that the left one lacks or has less clearly, and none of indicators."""
+    """Whether the right table has headings that the left one lacks or has less clearly."""
     mine, more = _head_fields(left), _head_fields(right)
-    if not mine.keys() & LEADING or not more.keys() & MEASURES or more.keys() & LEADING:
+    if not mine.keys() & LEADING or not more or more.keys() & LEADING & mine.keys() or "no" in more:
         return False
-    return all(mine.get(name, 0.0) < more.get(name, 1.0) for name in ("formulasi", "sumber_data"))
+    return all(mine.get(name, 0.0) < weight for name, weight in more.items() if name != "extra")
+
+
+def _heads_apart(left: Block, right: Block) -> bool:
+    """Whether one has the sasaran, whose cells span rows, and the other the indicators."""
+    return "indikator" in _head_fields(right) and "indikator" not in _head_fields(left)
 
 
 def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: Block) -> None:
-    rows = {cell.row: cell.box.top for cell in left.cells}
-    shift = left.box.x1 - right.box.x0
-    columns = max(c.col + c.col_span for c in left.cells)
-    cells = list(left.cells)
+    whole = out.merged.get(id(left), left)
+    ys = _edges_of([*whole.cells, *right.cells])
+    shift = whole.box.x1 - right.box.x0
+    columns = max(c.col + c.col_span for c in whole.cells)
+    cells: list[Cell] = []
+    for cell in whole.cells:
+        row, span = _row_and_span(cell, ys)
+        kept = cell if (row, span) == (cell.row, cell.row_span) else replace(cell, row=row, row_span=span)
+        if kept is not cell and id(cell) in out.origins:
+            out.origins[id(kept)] = out.origins[id(cell)]
+        cells.append(kept)
     for cell in right.cells:
-        row, span = _row_and_span(cell, rows)
+        row, span = _row_and_span(cell, ys)
         box = Box(cell.box.x0 + shift, cell.box.top, cell.box.x1 + shift, cell.box.bottom)
         lines = [_shifted(line, shift) for line in cell.lines]
         moved = replace(cell, row=row, row_span=span, col=cell.col + columns, box=box, lines=lines)
         out.origins[id(moved)] = (right_page, cell)
         cells.append(moved)
-    out.merged[id(left)] = replace(left, cells=cells, box=bounding_box(c.box for c in cells))
+    out.kept.append(whole)  # as long as its cells' ids are asked for
+    out.merged[id(left)] = replace(whole, cells=cells, box=bounding_box(c.box for c in cells))
     out.taken.add(id(right))
     _join_lines(out, left_page, left, right_page, right)
 
 
-def _row_and_span(cell: Cell, rows: dict[int, float]) -> tuple[int, int]:
-    """Row and span of a right part's cell in the left part's grid."""
-    covered = [r for r, y in rows.items() if cell.box.top - SAME_HEIGHT <= y < cell.box.bottom - SAME_HEIGHT]
-    first = min(rows, key=lambda r: abs(rows[r] - cell.box.top))
-    return first, max(1, (max(covered) - first + 1) if covered else 1)
+def _row_and_span(cell: Cell, ys: Sequence[float]) -> tuple[int, int]:
+    """Row and span of a cell in a grid with these edges."""
+    first, last = (min(range(len(ys)), key=lambda n: abs(ys[n] - y)) for y in (cell.box.top, cell.box.bottom))
+    return min(first, len(ys) - 2), max(1, last - first)
 
 
 def _shifted(line: Line, by: float) -> Line:

@@ -7,6 +7,7 @@ line's end follow `schema.text.join_wrapped`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,10 +61,15 @@ def paragraphs(piece: Piece) -> list[str]:
     return out
 
 
+_MINUS_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]-$")  # behind a letter that stands for a year: "tahun n-"
+
+
 def _starts_anew(previous: Line, line: Line, piece: Piece) -> bool:
     if line.fraction or previous.fraction:
         return True
     mark = list_mark(line.text)
+    if mark is not None and mark.kind == "number" and _MINUS_AT_END.search(previous.text):
+        return False  # "PAD tahun n-" over "1) x 100%"
     if mark is not None and not (mark.kind == "bullet" and _reads_on(previous, mark.rest)):
         return True
     if breaks_word(previous.text, line.text):

@@ -3,6 +3,7 @@
 import importlib
 import re
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,7 @@ def test_only_one_place_is_made_anew() -> None:
         ("README.md", "README.id.md"),
         ("docs/guide.md", "docs/panduan.md"),
         ("docs/commands.md", "docs/perintah.md"),
+        ("docs/columns.md", "docs/kolom.md"),
     ],
 )
 def test_both_languages_tell_the_same(pages: tuple[str, str]) -> None:
@@ -105,3 +107,29 @@ def outline(text: str) -> list[str]:
     lines = re.sub(r"^```.*?^```", "```", text, flags=re.M | re.S).splitlines()
     marks = (re.match(r"#+(?= )|\||```", line.strip()) for line in lines)
     return [mark[0] for mark in marks if mark is not None]
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.id.md"])
+def test_the_readme_says_how_to_call_the_program_after_the_first_command(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    first = text.index("sh scripts/demo.sh")
+    after = text[text.index("```", first) :][:400]
+    assert ". .venv/bin/activate" in after
+    assert r"scripts\demo.ps1" in after
+    assert (ROOT / "scripts" / "demo.ps1").is_file()
+
+
+def test_hints_name_packages_that_the_extras_have() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    known = {
+        re.split(r"[\[>=<]", one)[0]
+        for names in (project["dependencies"], *project["optional-dependencies"].values())
+        for one in names
+    }
+    hinted: set[str] = set()
+    for folder in ("cli", "batch", "report", "extract", "api"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for said in re.findall(r"pip install ([a-z][\w .-]*)", path.read_text("utf-8")):
+                hinted |= set(said.split())
+    assert {"flask", "pyarrow"} & hinted
+    assert hinted - known == set()

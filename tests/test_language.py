@@ -12,13 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from iki.batch.database import views
 from iki.batch.outcome import STATUSES
 from iki.cli.doctor import PARTS
 from iki.cli.evaluate import FIGURES
 from iki.cli.language import FILE, language, say, texts_of, translated
 from iki.cli.main import app, run
 from iki.cli.summary import REMEDIES
+from iki.schema.column_words import FILE as COLUMN_WORDS
+from iki.schema.column_words import in_indonesian
 from iki.schema.messages import in_language
+from iki.schema.tables import TABLES
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -256,3 +260,16 @@ def test_a_remedy_is_translated_with_and_without_a_place() -> None:
     assert in_language("x: the list cannot be read ([Errno 13] Permission denied: 'x')", "id")[0] == (
         "x: daftar tidak dapat dibaca (tidak ada izin)"
     )
+
+
+def test_every_column_table_and_view_is_told_in_indonesian() -> None:
+    meanings = [table.description for table in TABLES]
+    meanings += [column.description for table in TABLES for column in table.columns]
+    meanings += [meaning for _, meaning, _ in views()]
+    same = {meaning for meaning in meanings if in_indonesian(meaning) == meaning}
+    assert {meaning for meaning in same if re.search(r"[a-z] [a-z]", meaning)} == set()
+    assert "sumber_data" in in_indonesian("who read sumber_data: text, ocr or human")
+    with COLUMN_WORDS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            pattern = re.escape(row["english"]).replace(r"\{field\}", r"\w+")
+            assert any(re.fullmatch(pattern, meaning) for meaning in meanings), row

@@ -307,7 +307,7 @@ def test_accessible(browser: Browser, served: Served, width: int, scheme: Scheme
 
 
 @pytest.mark.parametrize("width", [1366, 390])
-def test_many_reasons_leave_the_form_in_sight(browser, out: Path, width: int) -> None:
+def test_many_reasons_leave_the_form_in_sight(browser: Browser, out: Path, width: int) -> None:
     path = out / "decrees" / "drawn-gaps.json"
     one = Decree.model_validate_json(path.read_bytes())
     box = [100.0, 100.0, 200.0, 110.0]
@@ -329,17 +329,17 @@ def test_many_reasons_leave_the_form_in_sight(browser, out: Path, width: int) ->
         page = opened(browser, f"{address}item/{item.key}", width=width)
         page.tab.set_viewport_size({"width": width, "height": 768})
         assert page.tab.get_by_text("40 × ").count() == 1
-        reasons = page.tab.locator(".reasons").bounding_box()
+        reasons = place_on(page.tab.locator(".reasons"))
         assert reasons["height"] <= 160
         if width > 1000:
-            save = page.tab.locator("button.main").bounding_box()
+            save = place_on(page.tab.locator("button.main"))
             assert save["y"] + save["height"] <= 768
         assert accessibility_problems(page.tab) == []
         assert page.complaints == []
 
 
 @pytest.mark.parametrize("width", [1366, 390])
-def test_documents_are_searched(browser, served, width: int) -> None:
+def test_documents_are_searched(browser: Browser, served: Served, width: int) -> None:
     _, address = served
     page = opened(browser, f"{address}documents", width=width)
     assert page.tab.locator("tbody tr").count() == 2

@@ -252,6 +252,8 @@ def test_the_workbook_is_made_to_be_used(folder: LocalFolder) -> None:
     letter = next(cell.column_letter for cell in flat[1] if cell.value == "formulasi")
     assert flat.column_dimensions[letter].width > 40
     assert flat[f"{letter}2"].alignment.wrap_text
+    told = [[cell.value for cell in line] for line in book["dictionary"].iter_rows(min_row=2)]
+    assert ["signatures", "nip", "string", "civil servant's number, digits only", "NIP, hanya angka"] in told
     described = {(line[0].value, line[1].value) for line in book["dictionary"].iter_rows(min_row=2)}
     assert {(t.name, c.name) for t in TABLES for c in t.columns} <= described
 

@@ -83,3 +83,11 @@ def test_statements_around_a_fraction_are_no_part_of_it() -> None:
 )
 def test_what_is_no_fraction(texts: list[str], underlined: str) -> None:
     assert read(texts, *([under(0, underlined)] if underlined else [])) == texts
+
+
+def test_a_numerator_that_begins_above_what_stands_before_it() -> None:
+    indent = " " * round(width_of("Deviasi = ") / width_of(" "))
+    texts = [f"{indent}Realisasi -", "Deviasi = Rencana x 100%", "Rencana"]
+    assert read(texts, under(1, "Rencana", "Deviasi =")) == [
+        "Deviasi = (Realisasi - Rencana) / (Rencana) x 100%"
+    ]

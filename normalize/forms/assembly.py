@@ -152,8 +152,10 @@ class _Assembly:
         self.out = Forms()
         self.form: Form | None = None
         self.section: LabelKind | None = None  # the label whose value is being read
+        self.label_x = 0.0  # where that label begins
         self.heading: Heading | None = None
         self.below_heading: list[PlacedLine] = []  # lines that it did not take
+        self.person_value: PlacedLine | None = None  # that name, as long as its line may go on below
         self.person: str | None = None  # whom a label named before the form began
         self.open_table: Table | None = None
         self.page = 0  # where the flow has come to
@@ -311,6 +313,7 @@ class _Assembly:
         self._close_heading()
         self.open_table = None
         self.section = label.kind
+        self.label_x = label.label_x
         form.pages.add(placed.page.number)
 
     def _naming_form(self, page: Page, kind: LabelKind) -> Form:
@@ -341,8 +344,30 @@ class _Assembly:
         elif form is not None and form.names and form.person is None and not form.parties:
             form.person = name
         self.person = name
+        self.person_value = value[-1] if value else None
         self.section = None
         self._loose(placed)
+
+    def _person_goes_on(self, placed: PlacedLine) -> bool:
+        """Whether a line below a person's name holds the degrees that its line had no room for; then it is taken."""
+        value = self.person_value
+        self.person_value = None
+        if (
+            value is None
+            or self.person is None
+            or not self.person.endswith(",")
+            or value.page is not placed.page
+        ):
+            return False
+        aligned = abs(placed.line.box.x0 - value.line.box.x0) <= SAME_X
+        if not aligned or _is_apart(value, placed):
+            return False
+        whole = f"{self.person} {placed.line.text}"
+        if self.form is not None and self.form.person == self.person:
+            self.form.person = whole
+        self.person = whole
+        self._loose(placed)
+        return True
 
     def _party(self, placed: PlacedLine, role: Role | None) -> None:
         """The name that was read last is this party's."""
@@ -357,6 +382,8 @@ class _Assembly:
     # ---- lines ---------------------------------------------------------------------------------------
 
     def _line(self, placed: PlacedLine) -> None:
+        if self._person_goes_on(placed):
+            return
         heading = self.heading
         if heading is not None and heading.is_open:
             near = placed.page is heading.page or (
@@ -404,7 +431,7 @@ class _Assembly:
         if abs(placed.line.box.x0 - under) > SAME_X:
             return False
         same = [other.line.box for other in lines if other.page is placed.page]
-        hanging = any(box.x0 < placed.line.box.x0 - SAME_X for box in same)
+        hanging = self.label_x + SAME_X < under or any(box.x0 < placed.line.box.x0 - SAME_X for box in same)
         full = before.box.x1 + placed.line.words[0].box.width >= max(box.x1 for box in same)
         return hanging or (full and len(same) > 1)
 

@@ -43,6 +43,7 @@ class Fragment:
     ``rows`` hold per column field the group of cells that covers the row; ``above`` are the cells over the
     header, ``across`` cells that span most columns and belong to none. ``groups`` gives the text of rows across the
     table by the index in ``rows`` of what follows them (beyond the last one where that stands on the next page),
+    ``group_cells`` the cell of those that are one,
     ``origins`` page and cell, by a cell's id, of what was printed on another sheet.
     """
 
@@ -54,6 +55,7 @@ class Fragment:
     above: list[Cell] = field(default_factory=list)
     across: list[Cell] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
+    group_cells: dict[int, Cell] = field(default_factory=dict)
     origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
 
     @property
@@ -291,6 +293,9 @@ def _fill(fragment: Fragment, first: int) -> None:
             continue
         if (text := _group_text(covering, fragment)) is not None:
             fragment.groups[len(fragment.rows)] = text
+            whole = next((c for c in covering if any(c is other for other in fragment.across)), None)
+            if whole is not None:
+                fragment.group_cells[len(fragment.rows)] = whole
             continue
         groups: dict[str, list[Cell]] = {}
         for cell in covering:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..forms.labels import is_label
 from ..forms.names_of_posts import bare_name, name_kind
+from ..signature_lines import number_on
 from .header_mapping import Column
 from .page_breaks import LogicalRow, Table
 
@@ -52,10 +53,17 @@ def parts_of(tables: Sequence[Table]) -> list[Part] | None:
             if column is not None:
                 name = row.text(column.field).replace("\n", " ").strip() or name
             if not parts or (name and name != parts[-1].name):
-                who = row.text(person.field).split("\n")[0].strip() if name and person is not None else ""
+                who = _holder(row.text(person.field)) if name and person is not None else ""
                 parts.append(Part(name or None, person=who or None))
             parts[-1].add(table, row)
     return parts if any(part.name for part in parts) else None
+
+
+def _holder(text: str) -> str:
+    """The person's name in a cell that may go on with a number."""
+    first = text.split("\n", maxsplit=1)[0].strip()
+    number = number_on(first)
+    return number.before if number is not None else first
 
 
 def _labelled(columns: Sequence[Column], kind: str) -> Column | None:

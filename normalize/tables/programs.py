@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from ...schema.blocks import Block, Line, Page, Word
 from ...schema.geometry import Box, bounding_box
 from ...schema.models import Program
-from ...schema.text import join_wrapped, list_mark
+from ...schema.text import ROMAN, join_wrapped, list_mark
 from ..forms.lists import PlacedLine
 
 HEAD_CHARACTERS = 40  # a cell of the header has no more
@@ -138,7 +138,9 @@ def _program(
             break
         if not name and left and (match := _NUMBER.match(left[0].text)):
             no, left = int(match[1]), left[1:]
-        elif not name and left and list_mark(left[0].text) is not None:
+        elif (not name and left and list_mark(left[0].text) is not None) or (
+            not name and len(left) > 1 and ROMAN.fullmatch(left[0].text)
+        ):
             no, left = left[0].text, left[1:]
         name = join_wrapped(name, " ".join(w.text for w in left))
         remark = join_wrapped(remark, " ".join(w.text for w in right))
@@ -149,7 +151,7 @@ def _program(
     box = page.shown(bounding_box(w.box for w in used))
     return Program(
         no=no,
-        program=name.strip(" ."),
+        program=name.strip(" .:"),
         anggaran=money(amount.text),
         keterangan=remark.strip() or None,
         page=page.number,

@@ -1,0 +1,69 @@
+"""Sheets of a spreadsheet that is wider than its page."""
+
+from __future__ import annotations
+
+from iki.normalize.decree_builder import build_decrees
+from iki.schema.blocks import Block, Page
+from iki.schema.models import Position
+from printed import document, page, table, text
+
+HEAD = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI"]
+ROWS = [[f"{n}.", "Meningkatnya mutu", f"Persentase laporan {n}", f"Jumlah laporan {n}"] for n in (1, 2, 3)]
+SOURCES = [["SUMBER DATA"], ["Register"], ["Notula"], ["Renstra"]]
+TARGETS = [["TARGET"], ["80"], ["90"], ["100"]]
+
+
+def title() -> Block:
+    return text("INDIKATOR KINERJA INDIVIDU", "CAMAT CONTOH")
+
+
+def read(*pages: Page) -> Position:
+    (decree,) = build_decrees(document(*pages))
+    assert [gap.code.value for gap in decree.gaps if "table" in gap.code.value] == []
+    (position,) = decree.positions
+    return position
+
+
+def test_one_column_on_the_next_sheet() -> None:
+    position = read(page(title(), table([HEAD, *ROWS])), page(table(SOURCES), number=2))
+    assert [row.sumber_data.text for row in position.rows] == ["Register", "Notula", "Renstra"]
+    assert [row.sumber_data.page for row in position.rows] == [2, 2, 2]
+    assert [row.indikator.page for row in position.rows] == [1, 1, 1]
+
+
+def test_three_sheets() -> None:
+    pages = [
+        page(title(), table([HEAD, *ROWS])),
+        page(table(SOURCES), number=2),
+        page(table(TARGETS), number=3),
+    ]
+    position = read(*pages)
+    assert [row.extra["target"].text for row in position.rows] == ["80", "90", "100"]
+    assert [row.extra["target"].page for row in position.rows] == [3, 3, 3]
+    assert [row.sumber_data.text for row in position.rows] == ["Register", "Notula", "Renstra"]
+
+
+def test_a_sasaran_that_spans_rows_of_the_other_sheets() -> None:
+    left = [["NO", "SASARAN"], ["1.", "Meningkatnya mutu"], [None, None], ["2.", "Meningkatnya akses"]]
+    right = [["INDIKATOR KINERJA", "FORMULASI"], *(row[2:] for row in ROWS)]
+    pages = [page(title(), table(left)), page(table(right), number=2), page(table(SOURCES), number=3)]
+    position = read(*pages)
+    assert [(row.no, row.sasaran.text, row.sasaran.inherited) for row in position.rows] == [
+        (1, "Meningkatnya mutu", False),
+        (1, "Meningkatnya mutu", True),
+        (2, "Meningkatnya akses", False),
+    ]
+    assert [row.sumber_data.text for row in position.rows] == ["Register", "Notula", "Renstra"]
+
+
+def test_a_table_of_other_heights_joins_nothing() -> None:
+    other = table(SOURCES, height=45.0)
+    (decree,) = build_decrees(document(page(title(), table([HEAD, *ROWS])), page(other, number=2)))
+    assert [row.sumber_data.text for row in decree.positions[0].rows] == ["", "", ""]
+    assert any(gap.code.value == "unmapped-table" for gap in decree.gaps)
+
+
+def test_a_table_that_has_the_same_columns_joins_nothing() -> None:
+    again = [HEAD, *([f"{n}.", *row[1:]] for n, row in enumerate(ROWS, 4))]
+    position = read(page(title(), table([HEAD, *ROWS])), page(table(again), number=2))
+    assert [row.no for row in position.rows] == [1, 2, 3, 4, 5, 6]
