@@ -35,14 +35,11 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) 
     anchors = max((lines for lines in filled.values() if are_anchors(lines)), key=len, default=[])
     if len(filled) < 2 or len(anchors) < LEAST_ROWS:
         return []
-    if all(
-        _has_line_at(anchor, lines)
-        for lines in filled.values()
-        if len(lines) > len(anchors)
-        for anchor in anchors
-    ):
-        return []  # texts begin or end level with the numbers, or none wraps
-    groups = [grouped(lines, anchors) for lines in filled.values()]
+    wrapping = [lines for lines in filled.values() if len(lines) > len(anchors)]
+    level = all(_has_line_at(anchor, lines) for lines in wrapping for anchor in anchors)
+    if level != tops:
+        return []
+    groups = [(_begun if tops else grouped)(lines, anchors) for lines in filled.values()]
     if any(group is None for group in groups):
         return []
     cuts = []

@@ -38,9 +38,9 @@ FULL = 0.6  # of the places of a table in a picture
 
 def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> bool:
     """Whether the grid on a page of text is no table: nothing is in it, or what a chart or a picture has."""
-    if has_bars(fills, grid.box):
-        return True
     filled = _filled(grid.cells, words)
+    if len(filled) < FULL * len(grid.cells) and has_bars(fills, grid.box, words):
+        return True
     if is_in_picture(words):
         return not is_whole(grid.cells, filled, LEAST)
     if len(grid.cells) < len(grid.xs) - 1:
@@ -50,7 +50,8 @@ def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> b
     named = [c for c in grid.cells if 0 in (c.row, c.col)]
     names = [c for c in filled if 0 in (c.row, c.col)]
     own = {c.col for c in filled if c.col_span == 1}
-    if len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
+    is_scale = len(grid.ys) > LEAST_OPEN  # a row torn by the page's end may be as empty
+    if is_scale and len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
         return True
     return len(names) <= (len(named) * NAMED if len(grid.xs) == 2 else 0)
 
@@ -68,18 +69,21 @@ def _filled(cells: Sequence[Cell], words: Sequence[Word]) -> list[Cell]:
     return out
 
 
-def has_bars(fills: Sequence[Fill], box: Box) -> bool:
+def has_bars(fills: Sequence[Fill], box: Box, words: Sequence[Word]) -> bool:
     """Whether a chart's bars stand in a grid."""
-    return len(
-        without_bars(inside := [f for f in fills if box.grown(OUTSIDE).holds(f.box.cx, f.box.cy)])
-    ) < len(inside)
+    inside = [f for f in fills if box.grown(OUTSIDE).holds(f.box.cx, f.box.cy)]
+    return len(without_bars(inside, words)) < len(inside)
 
 
-def without_bars(fills: Sequence[Fill]) -> list[Fill]:
-    """The shading without bars: they stand apart on one line, or begin at one, and differ in length."""
-    upright = [(f.box.bottom, f.box.x0, f.box.x1, f.box.top) for f in fills]
-    lying = [(f.box.x0, f.box.top, f.box.bottom, f.box.x1) for f in fills]
-    bars = _bars(upright) | _bars(lying)
+def without_bars(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
+    """The shading without bars: they stand apart on one line, or begin at one, differ in length, and hold no names."""
+    if len(fills) < LEAST_BARS:
+        return list(fills)
+    names = [w.place for w in words if any(c.isalpha() for c in w.text)]
+    bare = [i for i, f in enumerate(fills) if not any(f.box.holds(x, y) for x, y in names)]
+    upright = [(fills[i].box.bottom, fills[i].box.x0, fills[i].box.x1, fills[i].box.top) for i in bare]
+    lying = [(fills[i].box.x0, fills[i].box.top, fills[i].box.bottom, fills[i].box.x1) for i in bare]
+    bars = {bare[i] for i in _bars(upright) | _bars(lying)}
     return [f for i, f in enumerate(fills) if i not in bars]
 
 

@@ -23,7 +23,7 @@ from .page_content import Fill, PageContent, Ruling
 from .ruled_grid import SNAP, Grid, build_grid, components, split_bars
 from .ruling_merge import merge_rulings
 from .split_by_text import refined, with_rows_apart
-from .text_columns import text_columns
+from .text_columns import are_prose, read_on, text_columns
 from .text_lines import KnownLines, group_lines, lines_with_fractions
 from .turned_text_placement import place_turned
 from .unruled import unruled_grids
@@ -83,7 +83,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     outline = Box(0, 0, content.width, content.height)
     parts = text_columns(words, bars)
     obstacles = [grid.box for grid in kept]
-    shading = without_bars(content.fills)
+    shading = without_bars(content.fills, content.words)
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
@@ -111,7 +111,9 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         inside, rest = _parted(words, grid.box)
         known = KnownLines()
         block = _table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False)
-        if content.kind != "scan" and (has_bars(content.fills, grid.box) or _is_of_chart(block, inside)):
+        if content.kind != "scan" and (
+            has_bars(content.fills, grid.box, inside) or _is_of_chart(block, inside)
+        ):
             continue
         tables.append(block)
         words = rest
@@ -195,7 +197,7 @@ def _drawn_tables(
                 continue
         inside, words = _parted(words, grid.box)
         if content.kind != "scan" and is_chart(grid, inside, content.fills):
-            if len(grid.cells) > 1:
+            if len(grid.xs) > 2 or len(grid.cells) > 1:
                 labels += inside
             else:
                 outside += inside
@@ -228,9 +230,13 @@ def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
     ]
     kept = [b for b in page.blocks if b.kind in ("table", "image") or b.turned]
     for grid in grids:
-        inside, words = _parted(words, grid.box)
-        if inside:
-            kept.append(_table(grid, inside, [], KnownLines(), ruled=False))
+        inside, rest = _parted(words, grid.box)
+        if not inside or are_prose(inside, grid.xs):
+            continue
+        table = _table(grid, inside, [], KnownLines(), ruled=False)
+        if not read_on([cell.text for cell in table.cells]):
+            kept.append(table)
+            words = rest
     page.blocks = sorted(kept + text_blocks(group_lines(words)), key=lambda b: (b.box.top, b.box.x0))
     return page
 

@@ -20,6 +20,8 @@ WORDS = 4  # a line of it has as many
 SAME_START = 2.0  # points: lines of one column begin within this
 FULL = 0.8  # of the column's width: most of its lines are as long
 MOST_SHORT = 0.35  # of the lines: the last ones of paragraphs are shorter
+SEVERAL = 2  # words of a line of running text, on the average, even in a narrow column
+SET = 0.7  # of the lines of a column set to both sides reach from one to the other
 WIDER = 1.4  # times as long as usual are lines of another text
 STEP = 2.0  # of a line's height: lines of running text follow within this
 RULES_ACROSS, RULE_BESIDE = 3, 20.0  # so many rules over a gutter, as many points on each side, are a table's
@@ -48,6 +50,30 @@ def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[li
         if part:
             out += text_columns(part, rules) if len(part) < len(words) else [rows]
     return out
+
+
+def are_prose(words: Sequence[Word], xs: Sequence[float]) -> bool:
+    """Whether the columns between some places all hold text set to both of its sides; a table's never all do."""
+    for left, right in pairwise(xs):
+        lines = group_lines([w for w in words if left <= w.box.cx < right])
+        if len(lines) < LINES:
+            return False
+        starts, ends = ([getattr(ln.box, side) for ln in lines] for side in ("x0", "x1"))
+        both = (
+            abs(a - statistics.median(starts)) <= SAME_START and max(ends) - b <= SAME_START
+            for a, b in zip(starts, ends, strict=True)
+        )
+        if sum(both) < SET * len(lines):
+            return False
+    return True
+
+
+def read_on(texts: Sequence[str]) -> bool:
+    """Whether texts taken for rows are lines of running text: of several words, and most begin in lower case."""
+    filled = [text for text in texts if text]
+    words = sum(len(text.split()) for text in filled)
+    lower = sum(text[:1].islower() for text in filled)
+    return words > SEVERAL * len(filled) and 2 * lower > len(filled)
 
 
 def _gutter(

@@ -20,6 +20,7 @@ from ..schema.text import PAGE_NUMBER
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
+from .text_columns import are_prose
 from .unruled_columns import (
     MIN_COLUMNS,
     Span,
@@ -402,6 +403,9 @@ def _from_anchor(
         return None, index  # texts of a fraction, or the marks along a chart's axis
     box = bounding_box(ln.box for ln in rows)
     xs = columns(rows, box.x0 - 2, box.x1 + 2, [])
+    if are_prose([w for row in rows for w in row.words], xs):
+        return None, index
+    xs = with_heads(rows, xs, rows[0].box.bottom)
     head = header_above(lines, xs, rows[0].box.top)
     headed = {column for line in head for column in columns_used(line, xs)}
     if len(rows) < 3 and len(headed) < len(xs) - 1 and not are_numbers(rows[-1]):
