@@ -184,3 +184,25 @@ def test_columns_close_to_each_other_are_no_error() -> None:
         draw(page, "v", x, 300, 370)
     write(page, "ESELON III", 480, 402)
     assert completed(page)
+
+
+def test_columns_that_break_off_together_around_words_tell_a_row() -> None:
+    page = sheet()
+    for y in (300, 360, 900):
+        draw(page, "h", y, XS[0], XS[-1])
+    for x in XS:
+        inner = XS[0] < x < XS[-1]
+        for top, bottom in ((300, 600), (650, 900)) if inner else ((300, 900),):
+            draw(page, "v", x, top, bottom)
+    write(page, "a. KEPALA BIDANG    UMUM", 110, 634)
+    done = completed(page)
+    assert len(columns_at(done, 625)) == 2
+    assert len(columns_at(done, 500)) == len(columns_at(done, 800)) == len(XS)
+    rows = sorted({round(r.pos, -1) for r in done if r.axis == "h"})
+    assert rows == [300, 360, 600, 650, 900]
+
+
+def test_columns_that_break_off_together_around_nothing_are_worn() -> None:
+    page = grid()
+    page[500:540, 110:990] = 255
+    assert len(columns_at(completed(page), 520)) == len(XS)
