@@ -50,7 +50,7 @@ def completed(page: np.ndarray) -> list[Rule]:
 
 
 def columns_at(rules: list[Rule], y: int) -> list[int]:
-    return sorted(round(r.pos, -1) for r in rules if r.axis == "v" and r.start < y < r.end)
+    return sorted(round(r.pos / 10) * 10 for r in rules if r.axis == "v" and r.start < y < r.end)
 
 
 def grid(apart: int = 0, spanned: tuple[int, ...] = ()) -> np.ndarray:

@@ -198,7 +198,7 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
     else:  # letters' stems, and what is left of a ruling
         print_only[wide - near : wide + near] &= ~drawn[own - near : own + near]
     before, after = print_only[:wide][::-1], print_only[wide:]
-    for top, bottom in stretches(print_only.any(axis=0), LINE_WHITE * scale):
+    for top, bottom in stretches(np.asarray(print_only.any(axis=0)), LINE_WHITE * scale):
         sides = [np.flatnonzero(side[:, top:bottom].any(axis=1)) for side in (before, after)]
         if bottom - top < CROSSING_POINTS * scale or not all(map(len, sides)):
             continue

@@ -135,13 +135,14 @@ def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
     runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, along)
     filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
-    white = cv2.morphologyEx(filled & ~strong, cv2.MORPH_OPEN, along)  # between the lines of a double ruling
-    joined = cv2.dilate(runs | white, np.ones((5, 3), np.uint8))
+    between_lines = cv2.subtract(filled, strong)  # the white in a double ruling
+    white = cv2.morphologyEx(between_lines, cv2.MORPH_OPEN, along)
+    joined = cv2.dilate(cv2.bitwise_or(runs, white), np.ones((5, 3), np.uint8))
     rules = []
     for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
         here = slice(y0, y1), slice(x0, x1)
         body, between = outline & (runs[here] > 0), outline & (white[here] > 0)
-        twin = between.any(axis=0)
+        twin = np.asarray(between.any(axis=0))
         if twin.sum() >= TWIN_SHARE * len(twin):
             body = np.where(twin, body | between, False)
         rows = _sums(body, 1)
