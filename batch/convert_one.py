@@ -27,6 +27,7 @@ from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
+from ..schema.garbage import collecting_seldom
 from ..schema.log_place import in_hand
 from ..schema.models import Decree
 from .outcome import LONG, Outcome
@@ -143,7 +144,7 @@ def build_one(document: Document, options: ConvertOptions, milliseconds: Mapping
 def guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
     """Run the job; an exception becomes an outcome with the matching status."""
     try:
-        with in_hand(file=name):
+        with in_hand(file=name), collecting_seldom():
             return job()
     except IkiError as error:
         log.info("%s", error, exc_info=log.isEnabledFor(logging.DEBUG))

@@ -1,4 +1,4 @@
-"""Inputs of earlier runs whose files are not there any more: told, and left out on request.
+"""Inputs of earlier runs whose files are not there any more: reported, and left out on request.
 
 An output folder gathers what several commands gave, so that an input which a run is not given may still be wanted. One
 whose file was deleted or moved is another thing: its decrees stay in the tables, and somebody should know.

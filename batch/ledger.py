@@ -92,7 +92,7 @@ class Ledger:
         return entries(self._store, f"NOT ({THIS_RUN}) AND status IS NOT NULL AND outputs != '[]'")
 
     def forget(self, keys: Iterable[str]) -> None:
-        """Take some inputs out of the ledger; copies of what they gave are to be made anew in this run, from their own
+        """Take some inputs out of the ledger; copies of what they gave are to be made again in this run, from their own
         files.
         """
         store = self._store

@@ -148,7 +148,7 @@ class Store:
         self.do("DELETE FROM unsettled")
 
     def writing(self) -> Transaction:
-        """A block of which everything is written or nothing."""
+        """A block that is written as a whole or not at all."""
         return Transaction(self._db)
 
     def _lay_out(self) -> None:

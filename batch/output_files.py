@@ -15,9 +15,8 @@ from ..schema.tables import TABLES
 from .ledger import FILE
 from .output_folder import Folder
 from .output_names import REPORT
-from .table_files import FORMATS, SINGLE, Format
+from .table_files import BESIDE_CSV, FORMATS, PACKAGE, SINGLE, Format
 
-PACKAGE = "datapackage.json"
 FEW = 5  # names that an error tells
 OF_A_RECORD = b'"schema_version"'
 
@@ -29,13 +28,14 @@ def table_files(formats: Iterable[Format]) -> Iterator[str]:
             yield SINGLE[kind]
         elif kind != "json":
             yield from (f"{table.name}.{kind}" for table in TABLES)
+        if kind == "csv":
+            yield from BESIDE_CSV
 
 
 def remove_stale(folder: Folder, earlier: Sequence[Format], formats: Sequence[Format]) -> list[str]:
     """Remove what an earlier run wrote in formats that are not asked for now; returns the names of what was there."""
-    wanted = set(table_files(formats)) | ({PACKAGE} if "csv" in formats else set())
-    written = [*table_files(earlier), *([PACKAGE] if "csv" in earlier else [])]
-    stale = [name for name in written if name not in wanted and folder.exists(name)]
+    wanted = set(table_files(formats))
+    stale = [name for name in table_files(earlier) if name not in wanted and folder.exists(name)]
     for name in stale:
         folder.remove(name)
     return stale
@@ -50,7 +50,7 @@ def refuse_foreign(folder: Folder) -> None:
     if folder.exists(FILE):
         return
     records = [f"decrees/{name}" for name in sorted(folder.names("decrees")) if name.endswith(".json")]
-    tables = [name for name in (*table_files(FORMATS), PACKAGE, REPORT) if folder.exists(name)]
+    tables = [name for name in (*table_files(FORMATS), REPORT) if folder.exists(name)]
     if tables and PACKAGE in tables and f'"name": "{NAME}"'.encode() in folder.read(PACKAGE):
         tables = []
     if tables and records and OF_A_RECORD in folder.read(records[0]):

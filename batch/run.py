@@ -98,6 +98,9 @@ class Listener:
     def done(self, entry: Entry, outcome: Outcome) -> None:
         """An input was finished."""
 
+    def refused(self, item: Input) -> None:
+        """An input is not even to be opened: it is not there, or no regular file."""
+
     def stage(self, text: str) -> None:
         """Another part of the work begins."""
 
@@ -123,16 +126,17 @@ def run_batch(
     """
     began = time.monotonic()
     options.convert.check()
+    summary = Summary()
+    inputs = _some(given, summary.skipped, listener)
     folder.create()
     refuse_foreign(folder)
     with folder.alone(), folder.local_copy(FILE) as copy, Ledger(copy) as ledger:
         folder.sweep()
-        summary = Summary()
         made_by = f"{options.convert.identity()} {json.dumps(versions(), sort_keys=True)}"
         ledger.plan.forget_lost(f"decrees/{name}" for name in folder.names("decrees"))
         ledger.plan.forget_broken(lambda file: _whole(folder.read(file)))
         count = ledger.plan.begin(
-            _some(given, summary.skipped),
+            inputs,
             made_by=made_by,
             fresh=options.fresh,
             retry_failed=options.retry_failed,
@@ -173,9 +177,12 @@ def run_batch(
     return summary
 
 
-def _some(given: Iterable[str], skipped: list[tuple[str, str]]) -> Iterator[Input]:
-    """The inputs, if there is at least one; what was passed over is put down in ``skipped``."""
-    found = False
+def _some(given: Iterable[str], skipped: list[tuple[str, str]], listener: Listener) -> Iterator[Input]:
+    """The inputs; what was passed over is put down in ``skipped``. Looks for the first one at once.
+
+    Raises:
+        UsageError: there is none.
+    """
     asked: list[str] = []
 
     def noted() -> Iterator[str]:
@@ -184,14 +191,21 @@ def _some(given: Iterable[str], skipped: list[tuple[str, str]]) -> Iterator[Inpu
                 asked.append(text)
             yield text
 
-    for item in find_inputs(noted(), lambda name, why: skipped.append((name, why))):
-        found = found or item.refused is None or item.refused[0] != "missing"
-        yield item
-    if not found:
-        raise UsageError(
-            f"nothing to convert: no PDF, page image, document or ZIP archive in {', '.join(asked) or 'the list'}",
-            remedy="Give files, folders or globs that exist",
-        )
+    def told() -> Iterator[Input]:
+        for item in find_inputs(noted(), lambda name, why: skipped.append((name, why))):
+            if item.refused is not None:
+                listener.refused(item)
+            yield item
+
+    items, first = told(), []
+    for item in items:
+        first.append(item)
+        if item.refused is None or item.refused[0] != "missing":
+            return chain(first, items)
+    raise UsageError(
+        f"nothing to convert: no PDF, page image, document or ZIP archive in {', '.join(asked) or 'the list'}",
+        remedy="Give files, folders or globs that exist",
+    )
 
 
 class _Settling:

@@ -24,10 +24,12 @@ from typing import Any, BinaryIO, Literal, Protocol
 
 from ..schema.datapackage import datapackage
 from ..schema.flat import Record, Value
+from ..schema.load_script import FILE as LOAD_SCRIPT
+from ..schema.load_script import load_script
 from ..schema.models import Decree
 from ..schema.tables import TABLES, Table, flatten, frame
 from ..schema.tables import table as table_of
-from .database import DatabaseSink
+from .database import VIEWS, DatabaseSink
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
 from .flat_table import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
@@ -37,6 +39,8 @@ from .workbook import WorkbookSink
 
 Format = Literal["json", "csv", "parquet", "xlsx", "sqlite"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "parquet", "xlsx", "sqlite")
+PACKAGE = "datapackage.json"
+BESIDE_CSV = (PACKAGE, LOAD_SCRIPT)  # what tells the types of the CSV files
 CHUNK_ROWS = 5000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # Formats that are one file for all tables, and what fills in tables that take vocabularies to know.
@@ -46,7 +50,7 @@ COMPLETED: dict[str, Callable[[Decree, Sequence[Record]], list[Record]]] = {
     SOURCES: with_names,
 }
 # What Excel and LibreOffice show otherwise than it is written: longer numbers are rounded or shown as 1.97E+17,
-# leading zeros go, and numbers parted by dots, dashes or strokes may be taken for dates (35.07.27).
+# leading zeros go, and numbers separated by dots, dashes or strokes may be taken for dates (35.07.27).
 RESHAPED = re.compile(r"\d{12,}|0\d+|\d+(?:[./-]\d+)+")
 
 
@@ -166,7 +170,8 @@ def write_tables(
     if "csv" in formats:
         package = datapackage(semicolon=style.semicolon)
         description = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-        folder.write("datapackage.json", description.encode())
+        folder.write(PACKAGE, description.encode())
+        folder.write(LOAD_SCRIPT, load_script(VIEWS.read_text("utf-8"), semicolon=style.semicolon).encode())
 
 
 def _piece(
@@ -199,7 +204,7 @@ def _pieces(
 
 @contextmanager
 def _opened(folder: Folder, kind: Format, style: CsvStyle) -> Iterator[Sink]:
-    """A sink for the format whose files take their places when all went well."""
+    """A sink for the format; its files get their names only when everything is written."""
     with ExitStack() as stack:
         if kind in SINGLE:
             file = stack.enter_context(folder.writing(SINGLE[kind]))

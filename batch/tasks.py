@@ -1,6 +1,6 @@
 """The units of work that go to workers: each knows how to carry itself out.
 
-A `Conversion` fetches one input, converts it and puts its decrees in their place. A long document is told by
+A `Conversion` fetches one input, converts it and puts its decrees in their place. A long document is recognised by
 its page count and not converted in one go: it comes back with the status `LONG`, is read by several
 `PartReading`, which leave their pages in ``.parts/``, and is put together by an `Assembly`. Pages of a part
 that was lost become gaps of the document. A part begins to read a few pages early, for a table may go on
@@ -22,7 +22,7 @@ from typing import Protocol, TypeVar
 
 from ..extract.debug_folder import recorded
 from ..normalize.repeated_decrees import describe
-from ..schema.blocks import Document, Page
+from ..schema.blocks import Document, Page, share_equal
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Decree
 from .convert_one import ConvertOptions, Stopwatch, build_one, convert_one, guarded, page_kinds, read_pages
@@ -190,6 +190,7 @@ class Assembly:
     def _part(self, part: PartReading) -> Document:
         document = pickle.loads(self.whole.folder.read(part.file))
         assert isinstance(document, Document)
+        share_equal(document.pages)
         return document
 
 

@@ -30,7 +30,7 @@ WITH once AS (SELECT * FROM decrees WHERE duplicate_of IS NULL AND unit_kerja IS
 SELECT once.jenis_unit, positions.canonical_name AS post, count(DISTINCT once.unit_kerja) AS having_it, kinds.offices
 FROM positions JOIN once USING (decree_id) JOIN kinds ON kinds.jenis_unit = once.jenis_unit
 WHERE positions.canonical_name IS NOT NULL
-GROUP BY once.jenis_unit, positions.canonical_name;
+GROUP BY once.jenis_unit, positions.canonical_name, kinds.offices;
 
 -- Coverage by region and year: decrees, offices, positions and rows.
 CREATE VIEW coverage AS
@@ -54,7 +54,7 @@ GROUP BY unit_kerja, post, indicator_group, tahun;
 -- Formulas that are no ratios.
 CREATE VIEW formulas_not_ratios AS
 SELECT row_id, unit_kerja, jabatan, indikator, formulasi, formula_kind, file, page FROM counted
-WHERE formulasi IS NOT NULL AND formula_kind IS NOT 'ratio';
+WHERE formulasi IS NOT NULL AND coalesce(formula_kind, '') <> 'ratio';
 
 -- Sources of data by office: how many rows name each source.
 CREATE VIEW sources_by_office AS

@@ -27,6 +27,7 @@ from typing import Any
 import psutil
 
 from ..schema.errors import IkiError
+from ..schema.garbage import collect_seldom
 from ..schema.log_place import PROGRAM, Place
 
 resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
@@ -66,6 +67,7 @@ def serve(connection: Connection[Any, Any]) -> None:
         if not settled:  # what was loaded by now stays: the collector need not look at it again and again
             settled = True
             gc.freeze()
+            collect_seldom()
 
 
 class _ToParent(QueueHandler):

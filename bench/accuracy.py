@@ -199,6 +199,7 @@ def score(convert: Callable[[Path], list[Json]], pdfs: Sequence[Path]) -> dict[s
 
 
 def main() -> int:
+    """Convert, compare with the truth, and print the figures; returns the exit status."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -19,6 +19,7 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 
 
 def main() -> None:
+    """Read the files over and over, and print how the memory of the process grows."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

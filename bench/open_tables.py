@@ -156,6 +156,7 @@ class Style:
 
 
 def label(rng: random.Random, words: int | None = None) -> str:
+    """A made-up label of some words."""
     count = words or rng.choice([1, 1, 2, 3])
     out = [rng.choice(PLACES) if rng.random() < 0.3 else rng.choice(NOUNS).capitalize()]
     for _ in range(count - 1):
@@ -164,6 +165,7 @@ def label(rng: random.Random, words: int | None = None) -> str:
 
 
 def number_format(rng: random.Random) -> Callable[[], str]:
+    """A function that draws numbers of one column, all written alike."""
     kind = rng.choice(
         ["int", "thousands", "spaced", "dots", "decimal", "percent", "signed", "brackets", "year"]
     )
@@ -196,6 +198,7 @@ def number_format(rng: random.Random) -> Callable[[], str]:
 
 
 def head_text(rng: random.Random) -> str:
+    """What may stand above a column of numbers."""
     return rng.choice(
         [
             str(rng.randint(1990, 2015)),
@@ -208,6 +211,7 @@ def head_text(rng: random.Random) -> str:
 
 
 def wrapped(text: str, style: Style, width: float, *, bold: bool = False) -> tuple[str, ...]:
+    """The lines of a text that is broken to a width in points."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -371,6 +375,7 @@ def described(rng: random.Random, style: Style) -> Table:
 
 
 def text_width(cell: Text, style: Style) -> float:
+    """The width in points that a cell needs, with its indent and currency sign."""
     indent, hang = cell.indent % 1000, cell.indent // 1000
     sign = style.width(cell.sign) + 6 if cell.sign else 0.0
     widths = [style.width(text, bold=cell.bold) for text in cell.lines]
@@ -453,6 +458,7 @@ def draw(canvas: Canvas, table: Table, style: Style, x0: float, top: float, room
 def prose(
     canvas: Canvas, rng: random.Random, style: Style, x0: float, top: float, width: float, lines: int
 ) -> float:
+    """Draw lines of running text; returns where they end, in points from the top."""
     canvas.setFont(style.font(bold=False), style.size)
     text = " ".join(
         f"{label(rng, 9)} {rng.choice(['rose by', 'was'])} {rng.randint(2, 99)} percent in {rng.randint(1990, 2015)}."
@@ -465,6 +471,7 @@ def prose(
 
 
 def draw_style(rng: random.Random) -> Style:
+    """A random look: font size, leading, room between rows and columns."""
     size = rng.choice([7.0, 8.0, 9.0, 10.0])
     return Style(
         size,
@@ -476,6 +483,7 @@ def draw_style(rng: random.Random) -> Style:
 
 
 def roomy(style: Style) -> Style:
+    """The style with at least so much room that wrapped texts of neighbours stay apart."""
     return replace(style, row_gap=max(style.row_gap, 2.0), gap=max(style.gap, 9.0))
 
 
@@ -579,6 +587,7 @@ def make(kind: str, seed: int) -> tuple[bytes, list[Table]]:
 
 
 def one_table(kind: str, rng: random.Random, style: Style) -> Table:
+    """A random table of a kind."""
     if kind == "prices":
         table = prices(rng, roomy(style))
     elif kind == "schedule":
@@ -611,6 +620,7 @@ def one_table(kind: str, rng: random.Random, style: Style) -> Table:
 
 
 def without_table(kind: str, canvas: Canvas, rng: random.Random, style: Style) -> None:
+    """Draw a page of a kind that has no table on it."""
     if kind == "columns-of-prose":
         count = rng.choice([2, 3])
         width = 480 / count - 16
@@ -656,6 +666,7 @@ def without_table(kind: str, canvas: Canvas, rng: random.Random, style: Style) -
 
 
 def bare(text: str) -> str:
+    """The text without leaders, white space and signs that readers write differently."""
     return re.sub(r"\.{2,}|[^0-9a-z%$.,+()/–-]+", "", text.casefold())
 
 
@@ -682,12 +693,14 @@ def relations(cells: Iterable[Place]) -> Counter[Relation]:
 
 
 def drawn_relations(table: Table) -> Counter[Relation]:
+    """The relations between neighbours of a table's cells as they were drawn."""
     return relations(
         (c.row, c.col, c.row_span, c.col_span, f"{c.sign} {' '.join(c.lines)}") for c in table.cells
     )
 
 
 def found_relations(block: Block) -> Counter[Relation]:
+    """The relations between neighbours of a table's cells as they were read."""
     return relations((c.row, c.col, c.row_span, c.col_span, c.text) for c in block.cells)
 
 
@@ -706,10 +719,12 @@ def score(tables: Sequence[Table], blocks: Sequence[Block]) -> tuple[int, int, i
 
 
 def f1(right: int, drawn: int, found: int) -> float:
+    """The harmonic mean of precision and recall; 1 where nothing was drawn and nothing found."""
     return 2 * right / (drawn + found) if drawn + found else 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Draw pages, read them, and print by kind how many relations were found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=6)

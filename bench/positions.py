@@ -77,6 +77,7 @@ class Figures(NamedTuple):
 
 
 def read_labels(path: Path) -> list[Label]:
+    """The labelled names of a CSV file."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Label(r["printed"], r["office"] or None, r["canonical"] or None) for r in csv.DictReader(file)
@@ -84,6 +85,7 @@ def read_labels(path: Path) -> list[Label]:
 
 
 def in_first_half(label: Label) -> bool:
+    """Whether a name belongs to the half on which thresholds are chosen; by its hash, so always the same."""
     return hashlib.sha256(label.printed.encode()).digest()[0] % 2 == 0
 
 
@@ -112,6 +114,7 @@ def with_damage(labels: Iterable[Label], seed: int) -> list[Label]:
 
 
 def measure(vocabulary: Vocabulary, labels: Sequence[Label]) -> Figures:
+    """How many names get the right position, a wrong one, none, or one of another group."""
     right = wrong = missed = crossed = 0
     groups = {e.name: e.group for e in vocabulary.entries}
     for label in labels:
@@ -164,6 +167,7 @@ def _line(f: Figures) -> str:
 
 
 def main() -> None:
+    """Print the figures of both halves of the labelled names, as printed and damaged."""
     labels = read_labels(Path(sys.argv[1]) if len(sys.argv) > 1 else LABELLED)
     first = [label for label in labels if in_first_half(label)]
     second = [label for label in labels if not in_first_half(label)]

@@ -80,6 +80,7 @@ def desk_milliseconds(out: Path) -> list[float]:
 
 
 def opening_milliseconds(report: Path) -> float:
+    """How long a browser takes until it has loaded the report."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only on demand
 
     with sync_playwright() as playwright:
@@ -94,6 +95,7 @@ def opening_milliseconds(report: Path) -> float:
 
 
 def main() -> None:
+    """Build a report of many documents; print its time, size and memory."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--browser", action="store_true", help="measure how long the report takes to open")

@@ -147,6 +147,8 @@ Reader = Callable[[NDArray[np.uint8], float], list[tuple[str, float | None]]]
 
 
 def ours(options: ScanOptions) -> Reader:
+    """A reader of pictures by the program with some options."""
+
     def read(image: NDArray[np.uint8], dpi: float) -> list[tuple[str, float | None]]:
         height, width = image.shape[0] * 72 / dpi, image.shape[1] * 72 / dpi
         content = reader.read_scan(image, number=1, width=width, height=height, dpi=dpi, options=options)
@@ -254,6 +256,7 @@ def warm_up(contestants: dict[str, Reader]) -> None:
 
 
 def main() -> None:
+    """Read damaged samples, and print errors and times by level of damage."""
     parser = argparse.ArgumentParser(description="The scan reader measured")
     parser.add_argument("--pages", type=int, default=2)
     parser.add_argument("--every", type=int, default=1)

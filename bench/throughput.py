@@ -55,6 +55,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
     from iki.batch.tasks import to_json  # noqa: PLC0415
     from iki.extract import pdfium  # noqa: PLC0415
     from iki.normalize.decree_builder import build_decrees  # noqa: PLC0415
+    from iki.schema.garbage import collect_seldom  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
     spent: defaultdict[str, float] = defaultdict(float)
@@ -69,6 +70,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
 
         return run
 
+    collect_seldom()  # as a worker of `iki convert` does
     pdfium.read_page = timed("text and rulings", pdfium.read_page)
     module: Any = reading
     module.lay_out = timed("layout", module.lay_out)
@@ -201,6 +203,7 @@ def pin() -> bool:
 
 
 def in_own_process(name: str, files: Sequence[Path], rounds: int, python: str = sys.executable) -> Json:
+    """The figures of one reader, measured in a process of its own."""
     command = [python, __file__, "--contest", name, "--rounds", str(rounds), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -267,6 +270,7 @@ def cpu() -> str:
 
 
 def main() -> int:
+    """Measure the program and its peers on the same files; returns the exit status."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -331,6 +335,7 @@ def main() -> int:
 
 
 def show(name: str, figures: Json, first: Json) -> None:
+    """Print the figures of one reader beside those of the first."""
     if "failed" in figures:
         print(f"{name:14} failed: {figures['failed']}")
         return

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .convert import Ocr, OcrEngine
+from ..schema.errors import UsageError
+from ..schema.messages import in_language
+from .convert import Ocr, OcrEngine, check_languages
+from .language import language, say
 from .logs import Debug, Verbose
 from .page_list import parse_pages
 
@@ -48,9 +51,15 @@ def blocks(
     from ..extract.document_reader import ReadOptions, read_document  # noqa: PLC0415
 
     wanted = parse_pages(pages) if pages else None
+    check_languages(lang)
     options = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang)
     with recorded(debug, file.stem):
         document = read_document(file, name=str(file), pages=wanted, options=options)
+    if wanted and not document.pages:
+        raise UsageError(
+            f"--pages {pages}: the document has {document.page_count} pages",
+            remedy="Ask for pages that there are",
+        )
     if as_json:
         json.dump(document.to_json(), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
@@ -58,8 +67,9 @@ def blocks(
         for line in dump(document):
             typer.echo(line)
     for gap in [*document.gaps, *(gap for page in document.pages for gap in page.gaps)]:
-        where = f", page {gap.page}" if gap.page else ""
-        typer.echo(f"{gap.severity}: {file}{where}: {gap.message}", err=True)
+        where = say(", page {page}", page=gap.page) if gap.page else ""
+        message = in_language(gap.message, language())[0]
+        typer.echo(f"{say(gap.severity)}: {file}{where}: {message}", err=True)
 
 
 def dump(document: Document) -> Iterator[str]:
@@ -71,19 +81,25 @@ def dump(document: Document) -> Iterator[str]:
 
 
 def _page_line(page: Page, of: int) -> str:
-    turned = f", turned by {page.rotation}°" if page.rotation else ""
-    return f"== page {page.number} of {of}: {page.width:.0f} x {page.height:.0f} points, {page.kind}{turned}"
+    turned = say(", turned by {angle}°", angle=page.rotation) if page.rotation else ""
+    size = f"{page.width:.0f} x {page.height:.0f}"
+    told = say(
+        "page {page} of {of}: {size} points, {kind}", page=page.number, of=of, size=size, kind=page.kind
+    )
+    return f"== {told}{turned}"
 
 
 def _block_lines(block: Block) -> Iterator[str]:
     box = " ".join(f"{value:.0f}" for value in block.box)
     if block.kind != "table":
-        yield f"-- {block.kind} [{box}]"
+        yield f"-- {say(block.kind)} [{box}]"
         yield from (INDENT + line.text for line in block.lines)
         return
     rows = max((cell.row + cell.row_span for cell in block.cells), default=0)
     columns = max((cell.col + cell.col_span for cell in block.cells), default=0)
-    yield f"-- table [{box}] {rows} rows, {columns} columns{'' if block.ruled else ', without rulings'}"
+    told = "table [{box}] {rows} rows, {columns} columns"
+    unruled = "" if block.ruled else say(", without rulings")
+    yield f"-- {say(told, box=box, rows=rows, columns=columns)}{unruled}"
     for cell in block.cells:
         span = f" ({cell.row_span}x{cell.col_span})" if cell.row_span * cell.col_span > 1 else ""
         yield f"{INDENT}{cell.row},{cell.col}{span}: {' | '.join(line.text for line in cell.lines)}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schema.errors import OutputError, UsageError
+from .language import say
 from .logs import Debug, Verbose
 
 if TYPE_CHECKING:
@@ -127,7 +128,13 @@ def convert(
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", "-j", min=1, help="Worker processes.", show_default="one per core", rich_help_panel=WORK
+            "--jobs",
+            "-j",
+            metavar="NUMBER",
+            min=1,
+            help="Worker processes.",
+            show_default="one per core",
+            rich_help_panel=WORK,
         ),
     ] = None,
     engine: Annotated[
@@ -173,14 +180,15 @@ def convert(
         typer.Option(metavar="MB", min=1, help="Size of one file, also unpacked.", rich_help_panel=LIMITS),
     ] = 1024,
     max_pages: Annotated[
-        int, typer.Option(min=1, help="Pages of one file.", rich_help_panel=LIMITS)
+        int, typer.Option(metavar="NUMBER", min=1, help="Pages of one file.", rich_help_panel=LIMITS)
     ] = 10_000,
     max_points: Annotated[
         float,
         typer.Option(metavar="POINTS", min=72, help="Width or height of a page.", rich_help_panel=LIMITS),
     ] = 14_400,
     max_pixels: Annotated[
-        int, typer.Option(min=10_000, help="Pixels of a page image.", rich_help_panel=LIMITS)
+        int,
+        typer.Option(metavar="NUMBER", min=10_000, help="Pixels of a page image.", rich_help_panel=LIMITS),
     ] = 120_000_000,
     log_json: Annotated[
         Path | None,
@@ -221,7 +229,7 @@ def convert(
     limits = SourceLimits(
         max_bytes=max_bytes << 20, max_pages=max_pages, max_points=max_points, max_pixels=max_pixels
     )
-    _check_languages(lang)
+    check_languages(lang)
     read = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang, limits=limits)
     options = BatchOptions(
         convert=ConvertOptions(read, vocabulary, regions),
@@ -237,7 +245,7 @@ def convert(
         saying = _Saying(report=not no_report, quiet=quiet, as_json=as_json)
         status = _run(_listed(inputs), out, chosen, options, log_json, saying)
     except KeyboardInterrupt:
-        typer.echo("iki: interrupted; run the same command again to go on", err=True)
+        typer.echo(f"iki: {say('interrupted; run the same command again to go on')}", err=True)
         status = 130
     raise typer.Exit(status)
 
@@ -300,7 +308,7 @@ def _listed(inputs: list[str]) -> Iterator[str]:
             yield text
 
 
-def _check_languages(lang: str) -> None:
+def check_languages(lang: str) -> None:
     """See that Tesseract has the languages, unless they are the default ones.
 
     Raises:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 import typer
 
+from ..schema.messages import in_language
+from .language import language, say
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -78,16 +81,11 @@ def doctor() -> None:
         complete = complete and (version is not None or not part.needed)
         remedy = part.remedy or f"pip install {part.package}"
         status = "ok" if version else "MISSING" if part.needed else "absent"
-        _line(
-            status,
-            part.package,
-            version or "",
-            part.purpose if version else f"{part.purpose}; get it: {remedy}",
-        )
+        _line(status, part.package, version or "", say(part.purpose) + ("" if version else _get_it(remedy)))
     _tesseract()
     _libreoffice()
     complete = _self_test() and complete
-    _line("ok", "cores", str(os.cpu_count()), "worker processes by default")
+    _line("ok", "cores", str(os.cpu_count()), say("worker processes by default"))
     raise typer.Exit(0 if complete else 1)
 
 
@@ -99,13 +97,20 @@ def _self_test() -> bool:
     for check in self_test():
         works = works and check.state != "fails"
         _line(
-            {"works": "ok", "fails": "BROKEN", "absent": "absent"}[check.state], check.name, "", check.detail
+            {"works": "ok", "fails": "BROKEN", "absent": "absent"}[check.state],
+            check.name,
+            "",
+            in_language(check.detail, language())[0],
         )
     return works
 
 
 def _line(status: str, name: str, version: str, text: str) -> None:
-    typer.echo(f"{status:8}{name:30}{version:14}{text}")
+    typer.echo(f"{say(status):10}{name:30} {version:14}{text}")
+
+
+def _get_it(remedy: str) -> str:
+    return say("; get it: {remedy}", remedy=remedy)
 
 
 def _version(package: str) -> str | None:
@@ -122,15 +127,20 @@ def _libreoffice() -> None:
     program = find_program()
     for text, kind in (("Word documents", "docx"), ("Excel documents", "xlsx")):
         there = program is not None and has_part(program, kind)
-        _line("ok" if there else "absent", "libreoffice", "", text if there else f"{text}; {REMEDY}")
+        _line(
+            "ok" if there else "absent",
+            "libreoffice",
+            "",
+            say(text) if there else f"{say(text)}; {in_language(REMEDY, language())[0]}",
+        )
 
 
 def _tesseract() -> None:
     """The OCR program and its languages; without it only text PDFs are read."""
     program = shutil.which("tesseract")
-    remedy = TESSERACT_REMEDY.get(platform.system(), "see https://tesseract-ocr.github.io")
+    remedy = TESSERACT_REMEDY.get(platform.system(), "https://tesseract-ocr.github.io")
     if program is None:
-        _line("absent", "tesseract", "", f"OCR of scans; get it: {remedy}")
+        _line("absent", "tesseract", "", say("OCR of scans") + _get_it(remedy))
         return
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     languages = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
@@ -140,5 +150,5 @@ def _tesseract() -> None:
         "ok" if known else "absent",
         "tesseract",
         words[1],
-        f"OCR of scans in {', '.join(known) or 'no language'}",
+        say("OCR of scans in {languages}", languages=", ".join(known) or say("no language")),
     )

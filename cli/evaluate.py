@@ -9,6 +9,21 @@ from typing import Annotated
 import typer
 
 from ..schema.errors import UsageError
+from .language import say
+
+# What the figures mean; their names stay those of --json.
+FIGURES = {
+    "positions_f1": "posts found and none too many",
+    "rows_f1": "rows found and none too many",
+    "rows_perfect": "rows with all cells right",
+    "cells_exact_f1": "cells right to the letter",
+    "cells_close_f1": "cells right but for slips",
+    "cer": "wrong letters of all",
+    "items_f1": "duties and functions right",
+    "canonical": "posts with the right canonical name",
+    "canonical_wrong": "posts with a wrong canonical name",
+    "decree": "number, date, office and places right",
+}
 
 
 def evaluate(
@@ -30,16 +45,19 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(figures.to_json(), ensure_ascii=False, indent=1))
         return
-    typer.echo(f"{figures.documents} truth documents, {len(figures.missing)} without output")
+    told = "{count} truth documents, {missing} without output"
+    typer.echo(say(told, count=figures.documents, missing=len(figures.missing)))
     for name in figures.missing:
-        typer.echo(f"  no output: {name}")
+        typer.echo(say("  no output: {name}", name=name))
     for name, value in figures.overall.items():
         digits = 0 if name == "canonical_wrong" else 4
-        typer.echo(f"{name:16} {value:8.{digits}f}")
+        typer.echo(f"{name:16} {value:8.{digits}f}  {say(FIGURES[name])}")
     typer.echo("")
-    typer.echo(f"{'field':12} {'page':8} {'cells':>7} {'exact F1':>9} {'close F1':>9} {'cer':>8}")
+    heads = (say("exact F1"), say("close F1"), say("wrong letters"))
+    widths = [max(9, len(head)) for head in heads]
+    right = " ".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True))
+    typer.echo(f"{say('field'):12} {say('page'):8} {say('cells'):>7} {right}")
     for row in figures.fields:
-        typer.echo(
-            f"{row.field:12} {row.kind:8} {row.truth:7} "
-            f"{row.exact_f1:9.4f} {row.close_f1:9.4f} {row.cer:8.4f}"
-        )
+        values = (row.exact_f1, row.close_f1, row.cer)
+        right = " ".join(f"{value:{width}.4f}" for value, width in zip(values, widths, strict=True))
+        typer.echo(f"{say(row.field):12} {say(row.kind):8} {row.truth:7} {right}")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..schema.errors import OutputError, UsageError
+from .language import language, say
 
 NAMED = 3  # keys of values that are too long
 
@@ -28,7 +29,9 @@ def export(
     office: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only decrees of this office.", show_default=False)
     ] = None,
-    year: Annotated[int | None, typer.Option(help="Only decrees of this year.", show_default=False)] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Only decrees of this year.", show_default=False)
+    ] = None,
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -58,7 +61,7 @@ def export(
         for name in profile_names():
             known = load_profile(name)
             sets = f"; --set {', '.join(known.settings)}" if known.settings else ""
-            typer.echo(f"{name:18}{known.format:6}{known.meaning.en}{sets}")
+            typer.echo(f"{name:18}{known.format:6}{getattr(known.meaning, language())}{sets}")
         return
     if folder is None or profile is None or out is None:
         raise UsageError("export needs DIR, --profile and --out", remedy="See: iki export --help")
@@ -76,15 +79,18 @@ def export(
     except OSError as error:
         raise OutputError(f"cannot be written ({error.strerror or error})", file=str(out)) from error
     for sheet, count in made.lines.items():
-        typer.echo(f"{count:>7,} lines in {sheet}", err=True)
+        _count(count, say("lines in {sheet}", sheet=sheet))
     for name, count in made.lacking.items():
-        typer.echo(f"{count:>7,} rows left out: they have no {name}", err=True)
+        _count(count, say("rows left out: they have no {name}", name=name))
     for name, limit, keys in _by_column(made.too_long):
         some = ", ".join(keys[:NAMED]) + (" ..." if len(keys) > NAMED else "")
-        typer.echo(
-            f"{len(keys):>7,} longer than the {limit} characters that {name} holds there: {some}", err=True
-        )
+        told = "longer than the {limit} characters that {name} holds there: {keys}"
+        _count(len(keys), say(told, limit=limit, name=name, keys=some))
     typer.echo(str(out))
+
+
+def _count(count: int, text: str) -> None:
+    typer.echo(f"{say('{count}', count=count):>7} {text}", err=True)
 
 
 def _by_column(too_long: list[tuple[str, int, str]]) -> list[tuple[str, int, list[str]]]:

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import csv
 import inspect
+import io
 import os
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import typer
 from typer.core import TyperGroup
 
+from ..schema.messages import in_language
+
+# What typer raises for a wrong command line. It has no public name of its own, and its module depends on the version.
+TyperUsageError: type[Exception] = typer.BadParameter.__mro__[1]
 FILE = Path(__file__).parent / "translations.csv"
 VARIABLES = ("IKI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 # What typer itself writes around the texts.
@@ -27,9 +33,11 @@ LABELS = (
     (re.compile(r"\[default:"), "[bawaan:"),
     (re.compile(r"\[required\]"), "[wajib]"),
     (re.compile(r"Show this message and exit\."), "Menampilkan bantuan ini lalu selesai."),
+    (re.compile(r"^Try '(.+)' for help\.$", re.M), r"Bantuan: \1"),
     (re.compile(r"\[OPTIONS\]"), "[OPSI]"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "PERINTAH [ARGUMEN]..."),
 )
+MANY = re.compile(r"[{[]([A-Z]+)\.\.\.[]}]\.\.\.")  # {INPUT...}... of newer versions
 _EXAMPLE = re.compile(r"^Example:(?=\s)")
 
 
@@ -45,9 +53,15 @@ def translated(text: str) -> str | None:
     return _texts().get(bare) or _texts().get(bare.removesuffix(".")) or _texts().get(text)
 
 
-def speak_indonesian(group: TyperGroup) -> None:
-    """Put the help of all commands into Indonesian."""
+def speak(group: TyperGroup, lang: str) -> None:
+    """Put the help of all commands into the language, without what only programmers read."""
     for command in (group, *group.commands.values()):
+        _relabel(command, lang)
+        for parameter in command.params:
+            if parameter.param_type_name == "argument":
+                setattr(parameter, "display_type", lambda ctx: "")  # noqa: B010 - newer typer shows a Python type there
+        if lang == "en":
+            continue
         command.help = _paragraphs(command.help)
         if command.short_help:
             command.short_help = _said(command.short_help)
@@ -56,7 +70,16 @@ def speak_indonesian(group: TyperGroup) -> None:
             _put(parameter, "metavar")
             _put(parameter, "show_default")
             _put(parameter, "rich_help_panel")
-        _relabel(command)
+
+
+def said_of_usage(error: Any, lang: str) -> str:
+    """What is wrong with a command line that typer refused, after how the command is used."""
+    said = io.StringIO()
+    error.show(said)
+    around, mark, what = said.getvalue().rpartition("Error: ")
+    if not mark:
+        return said.getvalue()
+    return f"{_relabelled(around, lang)}iki: {in_language(what.strip(), lang)[0]}\n"
 
 
 def texts_of(group: TyperGroup) -> list[str]:
@@ -123,14 +146,17 @@ def _paragraphs(text: str | None) -> str | None:
     )
 
 
-def _relabel(command: Any) -> None:
-    """Translate what typer writes around the texts."""
+def _relabel(command: Any, lang: str) -> None:
+    """Mend and translate what typer writes around the texts."""
     given = command.get_help
 
-    def get_help(context: Any) -> str:
-        text: str = given(context)
-        for label, indonesian in LABELS:
-            text = label.sub(indonesian, text)
-        return text
+    command.get_help = lambda context: _relabelled(given(context), lang)
 
-    command.get_help = get_help
+
+def _relabelled(text: str, lang: str) -> str:
+    text = MANY.sub(r"\1...", text)
+    if lang == "en":
+        return text
+    for label, indonesian in LABELS:
+        text = label.sub(indonesian, text)
+    return text

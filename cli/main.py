@@ -21,7 +21,7 @@ from typer.main import get_command
 from ..schema.errors import IkiError, UsageError
 from ..schema.messages import in_language
 from .config import FILE, defaults
-from .language import language, speak_indonesian
+from .language import TyperUsageError, language, said_of_usage, say, speak
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +95,10 @@ def _main(
     assert isinstance(group, TyperGroup)
     context.default_map = defaults(group, context, config)
     if context.default_map.get(context.invoked_subcommand):
-        print(f"options of [{context.invoked_subcommand}] from {config or FILE}", file=sys.stderr)
+        told = say(
+            "options of [{command}] from {file}", command=context.invoked_subcommand, file=config or FILE
+        )
+        print(told, file=sys.stderr)
 
 
 def run(arguments: list[str] | None = None) -> Any:
@@ -103,21 +106,24 @@ def run(arguments: list[str] | None = None) -> Any:
     _speak_unicode()
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
-        _command()(arguments)
+        status = _command().main(arguments, prog_name="iki", standalone_mode=False)
+    except TyperUsageError as error:
+        sys.stderr.write(said_of_usage(error, language()))
+        sys.exit(2)
     except IkiError as error:
         log.debug("the command ended here", exc_info=True)
         _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _command() -> TyperGroup:
     """The command with all its parts, in the user's language."""
     group = get_command(app)
     assert isinstance(group, TyperGroup)
-    if language() == "id":
-        speak_indonesian(group)
+    speak(group, language())
     return group
 
 

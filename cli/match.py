@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schema.errors import UsageError
+from .language import say
 
 if TYPE_CHECKING:
     from ..normalize.positions import MatchResult, UnmatchedGroup, Vocabulary
@@ -31,13 +32,29 @@ def match(
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Option("--file", "-f", help="A text file of names, or a CSV with columns jabatan, unit_kerja."),
+        typer.Option(
+            "--file",
+            "-f",
+            metavar="FILE",
+            show_default=False,
+            help="A text file of names, or a CSV with columns jabatan, unit_kerja.",
+        ),
     ] = None,
     office: Annotated[
-        str | None, typer.Option(help='The office, like "Kecamatan Lawang"; decides a bare "Sekretaris".')
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help='The office, like "Kecamatan Lawang"; decides a bare "Sekretaris".',
+        ),
     ] = None,
     vocabulary: Annotated[
-        Path | None, typer.Option(help="A CSV with your own positions: code, name, group, field, aliases.")
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            show_default=False,
+            help="A CSV with your own positions: code, name, group, field, aliases.",
+        ),
     ] = None,
     unmatched: Annotated[
         Path | None,
@@ -161,7 +178,7 @@ def _show_unmatched(groups: Sequence[UnmatchedGroup]) -> None:
     from rich.console import Console  # noqa: PLC0415 - only on a terminal
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("name", "count", "spellings", "nearest")
+    table = Table(say("name"), say("count"), say("spellings"), say("nearest"))
     for group in groups:
         table.add_row(group.name, str(group.count), "\n".join(group.spellings), group.nearest or "-")
     Console().print(table)
@@ -171,7 +188,9 @@ def _show(results: Sequence[MatchResult]) -> None:
     from rich.console import Console  # noqa: PLC0415 - only on a terminal
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("printed", "canonical", "code", "score", "method", "runners-up")
+    table = Table(
+        say("printed"), say("canonical"), say("code"), say("score"), say("method"), say("runners-up")
+    )
     for result in results:
         found = result.canonical
         others = "\n".join(f"{c.name} ({c.score:.0f})" for c in result.candidates[:3])

@@ -24,6 +24,7 @@ from .language import language, say
 if TYPE_CHECKING:
     from rich.live import Live
 
+    from ..batch.inputs import Input
     from ..batch.outcome import Outcome
 
 PLAIN_SECONDS = 30.0
@@ -80,9 +81,19 @@ class Progress(Listener):
             self._write_log(entry, outcome)
         self._tell()
 
+    def refused(self, item: Input) -> None:
+        """As `Listener.refused`."""
+        if item.refused is None:
+            return
+        status, reason = item.refused
+        why = in_language(f"{item.name}: {reason}", language())[0]
+        self._say(say("failed ({status}): {why}", status=status, why=why))
+
     def stage(self, text: str) -> None:
         """As `Listener.stage`."""
-        text = ", ".join(say(part) for part in text.split(", "))
+        text, lang = in_language(text, language())
+        if lang == "en":
+            text = ", ".join(say(part) for part in text.split(", "))
         if self._live is not None:
             self._live.update(text)
         elif not self._quiet:

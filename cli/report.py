@@ -14,7 +14,7 @@ from ..schema.errors import OutputError, UsageError
 
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of iki convert.")],
-    lang: Annotated[str, typer.Option(help="Language of the report: id or en.")] = "id",
+    lang: Annotated[str, typer.Option(metavar="id|en", help="Language of the report: id or en.")] = "id",
     truth: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of NAME.truth.json files to compare with.")
     ] = None,

@@ -12,13 +12,19 @@ from typing import Annotated
 import typer
 
 from ..schema.errors import EngineUnavailableError, UsageError
+from .language import say
 
 
 def review(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of iki convert.")],
-    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 0,
-    who: Annotated[str | None, typer.Option(help="Your name, kept with your corrections.")] = None,
-    lang: Annotated[str, typer.Option(help="Language of the desk: id or en.")] = "id",
+    port: Annotated[
+        int, typer.Option(metavar="NUMBER", help="Port on this machine; 0 takes a free one.")
+    ] = 0,
+    who: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="Your name, kept with your corrections."),
+    ] = None,
+    lang: Annotated[str, typer.Option(metavar="id|en", help="Language of the desk: id or en.")] = "id",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     vocabulary: Annotated[
         Path | None,
@@ -64,12 +70,12 @@ def _merge(folder: Path, theirs: Path) -> None:
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
     disputed = merge_files(folder / CORRECTIONS, theirs)
     correct_folder(LocalFolder(folder))
-    typer.echo(f"merged; {len(disputed)} places where people disagree", err=True)
+    typer.echo(say("merged; {count} places where people disagree", count=len(disputed)), err=True)
     for said in disputed:
         first = said[0]
-        typer.echo(f"page {first.page}, {first.field or first.action}:")
+        typer.echo(say("page {page}, {field}:", page=first.page, field=first.field or first.action))
         for correction in said:
-            typer.echo(f"  {correction.who or 'nobody'}: {correction.action} {correction.value or ''}")
+            typer.echo(f"  {correction.who or say('nobody')}: {correction.action} {correction.value or ''}")
 
 
 def _export(folder: Path, truth: Path) -> None:
@@ -83,9 +89,10 @@ def _export(folder: Path, truth: Path) -> None:
     queue = Queue()
     queue.fill(decrees(folder))
     written, left = export_truth(folder, truth, queue.open_documents())
-    typer.echo(f"{len(written)} written to {truth}, {len(left)} not reviewed to the end", err=True)
+    told = "{count} written to {truth}, {left} not reviewed to the end"
+    typer.echo(say(told, count=len(written), truth=truth, left=len(left)), err=True)
     for name in left:
-        typer.echo(f"  left: {name}", err=True)
+        typer.echo(say("  left: {name}", name=name), err=True)
 
 
 def _serve(
@@ -117,9 +124,8 @@ def _serve(
     address = f"http://127.0.0.1:{server.server_port}/{token}/"
     typer.echo(address)
     sys.stdout.flush()
-    typer.echo(
-        "Open this address; end with Ctrl-C. Then run `iki convert` again to renew the tables.", err=True
-    )
+    told = "Open this address; end with Ctrl-C. Then run `iki convert` again to renew the tables."
+    typer.echo(say(told), err=True)
     if not no_browser:
         webbrowser.open(address)
     with server:

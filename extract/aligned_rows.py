@@ -90,7 +90,7 @@ def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float
 
 
 def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
-    """How high white space is at least that parts rows."""
+    """How high white space is at least that separates rows."""
     whites = sorted(
         below.box.top - above.box.bottom
         for lines in columns

@@ -28,7 +28,7 @@ JOINED_IN_NARROW = (
 NARROW = 7.5  # letters: a cell is no wider, its padding included
 LONE_LETTER = 0.5  # the same where the rest is one letter
 JOIN = 0.01  # cost of each join: what can stand apart does
-LONGEST_RUN = 24  # pieces of one word: a column may hold but a letter
+LONGEST_RUN = 24  # pieces of one word: a column may hold only a letter
 
 
 def mark_broken(lines: Sequence[Line], cell: Box) -> None:

@@ -20,10 +20,11 @@ from .unicode_repair import PRIVATE_USE, UNKNOWN, private_sign
 
 MAX_CODE = 0x10FFFF
 NO_INK = 0.05  # points: a letter that is less high has none
-NARROWEST_SPACE = 0.08  # of the height of a line: what is narrower parts no words
+NARROWEST_SPACE = 0.08  # of the height of a line: what is narrower separates no words
 SMALLEST, LARGEST = 2.0, 200.0  # points: font sizes beyond are misunderstood
 UPRIGHT = 0.2  # rise over run up to which text counts as upright
 FONT_NAME_BYTES = 128
+FIRST_PRINTABLE = 32  # codes below are control characters
 _NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
 
 
@@ -33,7 +34,7 @@ def odd_character(textpage: Handle, i: int, code: int) -> str | None:
     ``None`` is white space: a character that leaves a space without ink, whatever its code. One without ink and
     without width is no text at all ("").
     """
-    if code < 32 or code in _NO_CHARACTER or code > MAX_CODE:
+    if code < FIRST_PRINTABLE or code in _NO_CHARACTER or code > MAX_CODE:
         width, height = _ink(textpage, i)
         if height > NO_INK:
             return UNKNOWN

@@ -1,4 +1,4 @@
-"""Words that are cut off: spreadsheets clip a text to its cell, and to each page anew.
+"""Words that are cut off: spreadsheets clip a text to its cell, and to each page again.
 
 What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
 are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
@@ -86,8 +86,8 @@ def with_clips(
     they are clipped to.
 
     Spreadsheets clip a text to its cell. One that is too long for a row goes on below it, out of sight, or above it,
-    too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed anew on
-    each page, clipped to what is there: what lies beyond the last thing on a page (but for its ``foot``), or above
+    too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed again
+    on each page, clipped to what is there: what lies beyond the last thing on a page (but for its ``foot``), or above
     the cell alone, is on another page.
     """
     if not clipped:

@@ -39,6 +39,8 @@ MOST_CROSSED = 0.35
 
 INTO_WORD = 1.5
 """Points by which a word lies on both sides of an edge that it stands across."""
+SAME_EDGE = 0.5
+"""Points: cells end at one edge that differ by less; drawn edges are one to a hundredth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _columns(block: Block) -> _Columns:
     """The edges of cells that run along a good part of the table; its sides always."""
     inner = []
     for edge in sorted({cell.box.x1 for cell in block.cells}):
-        along = sum(cell.box.height for cell in block.cells if abs(cell.box.x1 - edge) <= 0.5)
+        along = sum(cell.box.height for cell in block.cells if abs(cell.box.x1 - edge) <= SAME_EDGE)
         if along >= DRAWN * block.box.height and block.box.x0 < edge < block.box.x1 - 1:
             inner.append(edge)
     return _Columns(block, (block.box.x0, *inner, block.box.x1))

@@ -70,6 +70,7 @@ FONT_TRIALS = 3
 TABLES_ASKED = 3
 """Tables without rulings, from a reading's first page on, that other readers are asked about: counted rather than
 timed, so that the result is the same everywhere. Each costs some 0.02 s."""
+RENEWED = 200  # pages after which the document is opened anew, which takes as long as reading one or two
 SHOWN_DPI = 100.0  # of the pictures for `debug_folder`
 AUDITED = ("words", "rulings", "fills", "gaps")  # of a page's content, what the ink audit changes
 _WEIGHT = {"agree": AGREED, "unknown": UNSETTLED, "differ": DIFFERED}
@@ -127,7 +128,11 @@ class _Reader:
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
         """Some pages; tables of scanned ones have the columns that wear has left in the others."""
-        pages = [self.page(number) for number in numbers]
+        pages = []
+        for count, number in enumerate(numbers):
+            if count and count % RENEWED == 0:
+                self.source.renew()
+            pages.append(self.page(number))
         scans = [
             (at, page, *self.scans[page.number]) for at, page in enumerate(pages) if page.number in self.scans
         ]
@@ -301,7 +306,7 @@ class _Reader:
         return with_grids(page, camelot_grids(self.source.path_or_bytes, page.number, page.height))
 
     def _ask_others(self, page: Page) -> None:
-        """Let other readers look at the page's tables without rulings, so many a document."""
+        """Have other libraries read the page's tables without rulings, up to a number of them a document."""
         for block in page.blocks:
             if block.kind != "table" or block.ruled or not self.unasked:
                 continue

@@ -22,6 +22,7 @@ WHITE = 1.5  # of a line's height: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
+LEAST_GROUPS, LEAST_IN_GROUP = 2, 3  # of columns that texts without a rule below stand over; columns in each
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
 _PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
@@ -66,9 +67,9 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         return body, []
     begin = min(strong)
     titles = first
-    if not head:
-        while titles - 1 > begin and _is_label(table, table.rows[titles - 1]):
-            titles -= 1
+    last = max([begin, *(i for i in head if i in table.data)])
+    while titles - 1 > last and _is_label(table, table.rows[titles - 1]):
+        titles -= 1
     if weak and begin - 1 in weak and table.rows[begin].top - table.rows[begin - 1].bottom < WRAP * table.em:
         begin -= (
             1 if len(table.rows[begin].atoms) > 1 and table.column_of(table.rows[begin].atoms[0]) == 0 else 0
@@ -173,6 +174,8 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
             if ruled:
                 over = range(ruled[0], ruled[-1] + 1)
         out.append(over)
+    if shared := _shared_out(table, row):
+        return shared
     grown = True
     while grown:
         grown = False
@@ -188,6 +191,19 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
         if out[i].start < out[i - 1].stop and out[i].stop > out[i - 1].stop:
             out[i] = range(out[i - 1].stop, out[i].stop)
     return out
+
+
+def _shared_out(table: FigureTable, row: Row) -> list[range]:
+    """Equal groups of columns in whose middles the line's texts stand; a text over the labels may stand before them."""
+    stub = int(table.column_of(row.atoms[0]) == 0)
+    texts, columns = row.atoms[stub:], len(table.columns) - 1
+    if len(texts) < LEAST_GROUPS or columns % len(texts) or columns // len(texts) < LEAST_IN_GROUP:
+        return []
+    each = columns // len(texts)
+    groups = [range(1 + i * each, 1 + (i + 1) * each) for i in range(len(texts))]
+    if any(_off(table, a, over) > table.em for a, over in zip(texts, groups, strict=True)):
+        return []
+    return [range(1)] * stub + groups
 
 
 def _off(table: FigureTable, atom: Atom, over: range) -> float:

@@ -7,15 +7,22 @@ notes may run over them.
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ..schema.blocks import Line, Word
 
-SPACE = 0.4  # of the font size: white space that parts a text from a figure; a typed space is 0.28 at most
+SPACE = (
+    0.4  # of the font size: white space that separates a text from a figure; a typed space is 0.28 at most
+)
+LONG = 5  # letters of a figure that needs brackets; numbers of columns have fewer
+TYPED = 0.3  # of the font size: a typed space between a figure and its share or error in brackets
+BRACKET = 0.33  # of the font size: the width of a bracket, which hangs out of a column of figures
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
 SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands
@@ -23,13 +30,15 @@ PURE = 0.7  # of what stands in a column of figures is figures
 DOT = 0.26  # of the font size: the width of a leader's dot
 FIGURE = re.compile(
     r"^[(\[<>~*]*[-+–—−±]?\s?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?\s?[-+–—−]?"
-    r"\d[\d.,:'/–\-\s]*(?:\s?[%‰°])?[)\]]*\s?(?:[a-z*†‡]{1,2}|\(?[a-z\d]\)|\d/)?$"
+    r"\d[\d.,:'/–\-\s]*(?:\s?[%‰°])?[)\]]*\s?(?:[a-z*†‡]{1,2}|\(?[a-z\d]\)|\d/)?"
+    r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±]?\d[\d.,]*\s?%?\)))?$"
 )
 NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
 _SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
 _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
 _AFTER_FIGURE = re.compile(r"^(?:%|‰|\)|\*{1,3}|[a-z†‡]|\(?[a-z\d]\)|\d/)$")
+_SHARE = re.compile(r"^\([-+–−±]?\d[\d.,]*%?\)$")
 _MARK = re.compile(r"^(?:\d{1,2}[.)]|\(\d{1,2}\))$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}[.)]?$")
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)](?:\s|$)")
@@ -37,7 +46,11 @@ _LEADER = re.compile(r"(?:\.{3,}|…+|_{3,}|(?:\. ?){3,}|·{3,})$")
 _DOTS = frozenset(".…·_")
 _LEADER_ENDS = _DOTS | {" ", "\n"}
 _DIGIT = re.compile(r"\d")
+_ODD = re.compile(r"\d|(?:^|\s)(?::|\.(?:\s|$))|[.…·_]{3}|…")
+"""What makes a line more than texts: digits, a colon before a value, dots that lead to a figure."""
+Span = tuple[float, float]
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
+LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 
 
 @dataclass(slots=True)
@@ -53,6 +66,16 @@ class Atom:
     def cx(self) -> float:
         """Its middle."""
         return (self.x0 + self.x1) / 2
+
+    @property
+    def span(self) -> Span:
+        """Its sides, without brackets around a figure or marks behind it: they hang into the white between columns."""
+        if (marks := len(self.text) - len(self.text.rstrip("*"))) and self.is_number:
+            return self.x0, self.x1 - min(marks * BRACKET * self.words[0].box.height, (self.x1 - self.x0) / 2)
+        if self.text[:1] == "(" and self.text[-1:] == ")" and len(self.text) > LONG and self.is_number:
+            hang = BRACKET * min(self.words[0].box.height, (self.x1 - self.x0) / 2)
+            return self.x0 + hang, self.x1 - hang
+        return self.x0, self.x1
 
     @property
     def is_figure(self) -> bool:
@@ -110,15 +133,19 @@ class Row:
 def row_of(line: Line) -> Row:
     """The line with its atoms."""
     words = line.words
-    em = _middle([w.size if w.size > 4.0 else 4.0 for w in words])
+    em = _middle([w.size if w.size > LEAST_SIZE else LEAST_SIZE for w in words])
     texts = [w.text for w in words]
-    near = _near(words, texts, em)
+    whites = [b.box[0] - a.box[2] for a, b in pairwise(words)]
+    if _ODD.search(line.text) is None:
+        return Row(line, _texts_apart(words, texts, _near(whites, em)))
+    numbers = [has_digits(text) and is_number(text) for text in texts]
+    near = _near([w for w, a, b in zip(whites, numbers, numbers[1:], strict=False) if not (a or b)], em)
     lone_dots = texts.count(".") > 2
     atoms: list[Atom] = []
     last: Atom | None = None
     any_digit = False
-    for word, text in zip(words, texts, strict=True):
-        start, _, end, _ = word.box
+    for word, printed in zip(words, texts, strict=True):
+        text, (start, _, end, _) = printed, word.box
         if text[-1:] in _LEADER_ENDS:
             text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):
@@ -138,14 +165,24 @@ def row_of(line: Line) -> Row:
     return Row(line, atoms)
 
 
-def _near(words: Sequence[Word], texts: Sequence[str], em: float) -> float:
-    """How far words of a text stand apart at most: some more than most do that are no figures."""
-    numbers = [has_digits(text) and is_number(text) for text in texts]
-    spaces = [
-        white
-        for a, b, is_first, is_second in zip(words, words[1:], numbers, numbers[1:], strict=False)
-        if not is_first and not is_second and (white := b.box[0] - a.box[2]) < em
-    ]
+def _texts_apart(words: Sequence[Word], texts: Sequence[str], near: float) -> list[Atom]:
+    """The atoms of a line without figures, leaders and colons: white space alone parts them."""
+    atoms: list[Atom] = []
+    first, x0, x1 = 0, words[0].box[0], -math.inf
+    for i, word in enumerate(words):
+        start, _, end, _ = word.box
+        if i and start - x1 > near:
+            atoms.append(Atom(list(words[first:i]), x0, x1, " ".join(texts[first:i])))
+            first, x0, x1 = i, start, end
+        elif end > x1:
+            x1 = end
+    atoms.append(Atom(list(words[first:]), x0, x1, " ".join(texts[first:])))
+    return atoms
+
+
+def _near(whites: Sequence[float], em: float) -> float:
+    """How far words of a text stand apart at most, by the white between words that are no figures."""
+    spaces = [white for white in whites if white < em]
     return min(max(SPACE * em, 1.5 * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
 
 
@@ -165,6 +202,12 @@ def has_digits(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether a text is a figure with digits."""
     return FIGURE.match(text) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def may_be_figure(word: str) -> bool:
+    """Whether a word can be a figure, or a part of one, or what stands in its place."""
+    return has_digits(word) or NO_FIGURE.match(_LEADER.sub("", word)) is not None
 
 
 def is_ordinal(text: str) -> bool:
@@ -202,14 +245,13 @@ def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digi
         return white <= SIGN_REACH * em
     if last.is_number and _AFTER_FIGURE.match(text):
         return white <= (WIDE_SPACE if text != "%" else SIGN_REACH / 4) * em
+    if last.is_number and _SHARE.match(text) and not last.text.startswith("("):
+        return white <= TYPED * em
     if last.is_figure and number:
         return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
     if last.is_number and not number and len(last.text) > 3:
         return white <= SPACE * em
     return white <= near
-
-
-Span = tuple[float, float]
 
 
 def merged(spans: Sequence[Span], corridor: float, walls: Sequence[float] = ()) -> list[Span]:
@@ -233,6 +275,7 @@ class FigureTable:
     columns: list[Span]
     em: float
     walls: Sequence[float] = ()
+    beside: Sequence[Row] = ()  # names in the middle beside several rows, which are none of the lines
     cuts: Sequence[float] = ()  # heights of rules or shading's edges where these part the rows
 
     def column_of(self, atom: Atom) -> int:

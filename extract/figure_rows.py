@@ -15,6 +15,7 @@ from itertools import groupby
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
+from .anchored_rows import anchored_cuts
 from .figure_lines import Atom, FigureTable, Row, begins_item
 from .text_lines import group_lines
 
@@ -66,8 +67,10 @@ def _slot(table: FigureTable, i: int) -> int:
 
 
 def _rows_by_labels(table: FigureTable, start: int, end: int, texts: set[int]) -> list[BodyRow]:
-    """The rows of lines that nothing drawn parts."""
+    """The rows of lines that nothing drawn separates."""
     data = set(table.data)
+    if rows := _rows_at_middles(table, start, end):
+        return rows
     out: list[BodyRow] = []
     waiting: list[Row] = []
     for i in range(start, end):
@@ -94,6 +97,26 @@ def _rows_by_labels(table: FigureTable, start: int, end: int, texts: set[int]) -
     if waiting:
         out.append(_row(waiting, table, single=len(waiting) > 1))
     return out
+
+
+def _rows_at_middles(table: FigureTable, start: int, end: int) -> list[BodyRow]:
+    """The rows where each has its figures in the middle of its texts' lines; none where they do not all."""
+    rows = table.rows[start:end]
+    if all(row.is_data for row in rows):
+        return []
+    words: dict[int, list[Word]] = {}
+    for row in rows:
+        for atom in row.atoms:
+            words.setdefault(table.column_of(atom), []).extend(atom.words)
+    cuts = anchored_cuts({c: group_lines(own) for c, own in words.items()})
+    if not cuts:
+        return []
+    slots = [sum(y < row.line.box.cy for y in cuts) for row in rows]
+    return [
+        _row([row for row, slot in zip(rows, slots, strict=True) if slot == k], table, single=True)
+        for k in range(len(cuts) + 1)
+        if k in slots
+    ]
 
 
 def _is_centred(table: FigureTable, atom: Atom) -> bool:

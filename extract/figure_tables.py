@@ -8,19 +8,23 @@ labelled with are none: their figures line up with nothing, or stand at text tha
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ..schema.blocks import Block, Word
+from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
+from .anchored_rows import grouped
 from .figure_heads import head_cells, head_start
-from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, merged
-from .figure_rows import body_rows, row_cells
+from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, may_be_figure, merged
+from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
+from .text_lines import group_lines
 
-FAR = 2.6  # of a line's height: white space that parts two tables
+FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
@@ -33,11 +37,14 @@ ACROSS, MOST_ACROSS = (
     0.7,
     0.3,
 )  # of the table's width; lines as long are titles of groups, to so many lines of data
-DRAWN = 0.8  # of the rows are parted by rules where rows are drawn
+DRAWN = 0.8  # of the rows are split by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
+WHOLE = 0.95  # of the table's width: a group's title is shaded over as much in one piece
+LEAST_BESIDE = 2  # names in the middle beside several rows
 FILLED = 0.5  # of the places in lines of data hold something
-MOSTLY = 0.5  # of the columns hold figures, where drawn rows are parted
+MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
+WALL = 2.0  # points: texts may reach so far over a drawn column's edge
 OUTLIERS = 10  # rows to one that may run over a corridor
 
 
@@ -63,12 +70,27 @@ def figure_tables(
                 continue  # paragraphs between drawn edges are read by those (`unruled`)
             if walls and len(table.figure_columns) < MOSTLY * len(table.columns):
                 continue
-            found = _block(table, rules, start)
+            found = _block(table, rules, fills, start)
+            if found is None:
+                continue
             if not _is_named(table, found[0]):
                 continue
-            start = table.data[-1] + 1
+            start = table.data[-1] + 1 + len(table.beside)
             out.append(found)
     return out
+
+
+def may_have_columns(words: Sequence[Word], count: int) -> bool:
+    """Whether words can make up a table of figures with so many drawn columns: figures enough stand beside each other.
+
+    Tables of texts, whose figures are numbers of rows and percentages of formulas, are told from it so before their
+    words become lines.
+    """
+    found, reach = 0, -math.inf
+    for x1, x0 in sorted((w.box[2], w.box[0]) for w in words if may_be_figure(w.text)):
+        if x0 >= reach - WALL:
+            found, reach = found + 1, x1
+    return found >= MOSTLY * count
 
 
 def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
@@ -79,7 +101,7 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     for i, row in enumerate(rows):
         if not row.is_data and not (runs and row.holds_blanks):
             continue
-        spans = [(a.x0, a.x1) for a in row.atoms]
+        spans = [a.span for a in row.atoms]
         corridor = CORRIDOR * row.height
         if runs and not _is_parted(rows, (strays or runs[-1])[-1], i, blocks):
             joined = merged([*blocks, *spans], corridor)
@@ -102,11 +124,13 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
 
 def _lost(row: Row, joined: Sequence[Span]) -> int:
     """How many columns fewer a line of data has among the joined ones than it has atoms."""
-    return len(row.atoms) - len({next(i for i, (_, b) in enumerate(joined) if a.x0 <= b) for a in row.atoms})
+    return len(row.atoms) - len(
+        {next(i for i, (_, b) in enumerate(joined) if a.span[0] <= b) for a in row.atoms}
+    )
 
 
 def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:
-    """Whether what stands between two lines of data parts two tables."""
+    """Whether what stands between two lines of data separates two tables."""
     if below - above - 1 > MOST_BETWEEN:
         return True
     wide = 0
@@ -135,12 +159,63 @@ def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> F
     em = statistics.median(rows[i].height for i in data)
     columns = _columns([rows[i] for i in data], CORRIDOR * em, walls)
     table = FigureTable(list(rows), data, columns, em, walls)
+    table = _with_names_beside(table)
+    columns = table.columns
     if len(columns) < 2 or not _holds_figures(table) or _runs_across(table):
         return None
     labels = sum(_is_label(table, rows[i]) for i in range(data[0], data[-1]))
     if len(data) < DATA_SHARE * (every - (labels if len(columns) > 2 else 0)):
         return None
     return table
+
+
+def _with_names_beside(table: FigureTable) -> FigureTable:
+    """The table with the names that stand in the middle beside several rows apart from its lines."""
+    first = table.columns[0]
+    left = first[0] - CORRIDOR * table.em
+    between = [i for i in range(table.data[0], table.data[-1]) if i not in table.data]
+    outside = [i for i in between if all(a.x1 < left for a in table.rows[i].atoms)]
+    if outside:
+        spans = [a.span for i in outside for a in table.rows[i].atoms]
+        columns = [(min(a for a, _ in spans), max(b for _, b in spans)), *table.columns]
+    else:
+        columns = list(table.columns)
+        outside = (
+            [i for i in between if all(a.x1 < columns[1][0] for a in table.rows[i].atoms)]
+            if columns[1:]
+            else []
+        )
+        named = sum(table.column_of(table.rows[i].atoms[0]) == 0 for i in table.data)
+        second = sum(any(table.column_of(a) == 1 for a in table.rows[i].atoms) for i in table.data)
+        if 2 * named >= len(table.data) or second < len(table.data) or 1 in table.figure_columns:
+            return table
+    if len(outside) < LEAST_BESIDE or len(outside) < len(between):
+        return table
+    kept = [i for i in range(len(table.rows)) if i not in outside]
+    data = [kept.index(i) for i in table.data]
+    beside = [table.rows[i] for i in outside]
+    return replace(table, rows=[table.rows[i] for i in kept], data=data, columns=columns, beside=beside)
+
+
+def _names_beside(
+    table: FigureTable, body: Sequence[BodyRow], cells: list[Cell], first: int
+) -> list[Cell] | None:
+    """The cells with the names as cells beside the rows in whose middle they stand; None where they do not."""
+    held = {cell.row: cell for cell in cells if cell.col == 0 and cell.row >= first and cell.col_span == 1}
+    own = [line for cell in held.values() for line in cell.lines]
+    names = sorted([*own, *(row.line for row in table.beside)], key=lambda ln: ln.box.cy)
+    lines = [group_lines(w for _, atom in row.atoms for w in atom.words)[0] for row in body]
+    groups = grouped(lines, names)
+    if groups is None or len(held) < len(body):
+        return None
+    out = [cell for cell in cells if cell is not held.get(cell.row)]
+    row = first
+    for name, group in zip(names, groups, strict=True):
+        last = row + len(group) - 1
+        box = Box(held[row].box.x0, held[row].box.top, held[row].box.x1, held[last].box.bottom)
+        out.append(Cell(row, 0, len(group), 1, box, [name]))
+        row = last + 1
+    return out
 
 
 def _is_named(table: FigureTable, block: Block) -> bool:
@@ -186,7 +261,7 @@ def _runs_across(table: FigureTable) -> bool:
 
 def _columns(rows: Sequence[Row], corridor: float, walls: Sequence[float]) -> list[Span]:
     """Columns between the corridors through the lines of data, a few of which may run over one."""
-    spans = [[(a.x0, a.x1) for a in row.atoms] for row in rows]
+    spans = [[a.span for a in row.atoms] for row in rows]
     best = merged([s for line in spans for s in line], corridor, walls)
     for _ in range(len(rows) // OUTLIERS):
         without = [
@@ -223,7 +298,7 @@ def _are_aligned(atoms: Sequence[Atom]) -> bool:
 
 
 def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
-    """Whether labels lead by dots to numbers that never fall: the pages of chapters."""
+    """Whether this is a table of contents: dots lead from labels to page numbers, which never fall."""
     values = [int(a.text) for a in numbers if a.text.isdecimal()]
     leaders = sum(
         ".." in row.line.text or ". ." in row.line.text for row in map(table.rows.__getitem__, table.data)
@@ -231,7 +306,10 @@ def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
     return 2 * leaders > len(table.data) and values == sorted(values) and len(values) > 0.8 * len(numbers)
 
 
-def _block(table: FigureTable, rules: Sequence[Ruling], start: int) -> tuple[Block, list[Word]]:
+def _block(
+    table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill], start: int
+) -> tuple[Block, list[Word]]:
+    """The table as a block with its words; None where names beside its rows belong to none of them."""
     first = head_start(table, rules, start)
     body_from, head = first
     body = body_rows(table, body_from)
@@ -248,12 +326,32 @@ def _block(table: FigureTable, rules: Sequence[Ruling], start: int) -> tuple[Blo
     body_ys.append(body[-1].bottom + 1)
     ys += body_ys
     offset = len(head_ys) - 1 if head else 0
+    across = _rows_across(table, body, body_ys, fills)
     for r, row in enumerate(body):
+        if r in across:
+            row.atoms = [(range(len(table.columns)), row.atoms[0][1])]
         cells += row_cells(row, r + offset, xs, body_ys[r], body_ys[r + 1])
+    if table.beside:
+        named = _names_beside(table, body, cells, offset)
+        if named is None:
+            return None
+        cells = named
     cells.sort(key=lambda c: (c.row, c.col))
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
     words = [w for cell in cells for line in cell.lines for w in line.words]
     return Block("table", box, cells=cells, ruled=False), words
+
+
+def _rows_across(
+    table: FigureTable, body: Sequence[BodyRow], ys: Sequence[float], fills: Sequence[Fill]
+) -> set[int]:
+    """The rows of one text in one shade over the whole width, where nothing but such rows is so shaded."""
+    left, right = table.columns[0][0], table.columns[-1][1]
+    wide = [f.box for f in fills if min(f.box.x1, right) - max(f.box.x0, left) >= WHOLE * (right - left)]
+    shaded = {r for r, row in enumerate(body) for b in wide if b.top < (row.top + row.bottom) / 2 < b.bottom}
+    alone = all(len(body[r].atoms) == 1 and body[r].atoms[0][0].start == 0 for r in shaded)
+    single = all(sum(b.top < (row.top + row.bottom) / 2 < b.bottom for row in body) <= 1 for b in wide)
+    return shaded if alone and single else set()
 
 
 def _edges(table: FigureTable, texts: Sequence[Atom]) -> list[float]:

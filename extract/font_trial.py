@@ -76,7 +76,7 @@ class Condemned:
 
 def is_doubtful(content: PageContent) -> bool:
     """Whether a page's words are such that its fonts should be tried; costs next to nothing."""
-    if sum(word.text.count(UNKNOWN) for word in content.words) >= LOST_GLYPHS:
+    if "".join([word.text for word in content.words]).count(UNKNOWN) >= LOST_GLYPHS:
         return True
     judged = unknown = odd = 0
     for word in content.words:

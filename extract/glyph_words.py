@@ -2,7 +2,7 @@
 
 White space in the stream ends a word, and so does a jump: another baseline, a gap wider than a quarter of the
 line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once; but a double letter of
-a ligature stands on one spot, too, and is told from fake bold by the word's other letters, which stand there
+a ligature stands on one spot, too, and is told apart from fake bold by the word's other letters, which stand there
 once. What the characters look like is asked of `unicode_repair`.
 """
 
@@ -149,7 +149,7 @@ class _Runs:
         return self.stream.letters(run.first, run.first + run.letters) if run.glyphs is None else run.glyphs
 
     def spaces(self, run: _Run) -> list[int]:
-        """Where a run is to be parted at narrow spaces (`narrow_spaces`)."""
+        """Where a run is to be split at narrow spaces (`narrow_spaces`)."""
         if run.glyphs is None:
             height = float(self.stream.bottom[run.first] - self.stream.top[run.first])
             if run.widest < NARROW_SPACE * max(height, 1.0):

@@ -26,6 +26,7 @@ _IS_WHITE = np.isin(np.arange(max(WHITE) + 2), sorted(WHITE))  # by code; none b
 _RETURN, _FEED = 13, 10
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
+_FIRST_PLAIN = 32  # the space; codes before are control characters
 _MOVED = 0.3  # of the font size: what moves up or down by more stands on another baseline
 _VISIBLE, _HIDDEN, _NOWHERE = 0, 1, 2
 
@@ -105,9 +106,9 @@ class _Characters:
         self.boxes = np.zeros((len(codes), 4))
         self.boxes[glyphs], self.is_glyph[glyphs] = calls.loose_boxes(textpage, glyphs.tolist())
         self.is_blank = self.is_white.copy()
-        self.is_plain = (codes >= 32) & (codes <= _LAST_PLAIN)
+        self.is_plain = (codes >= _FIRST_PLAIN) & (codes <= _LAST_PLAIN)
         self.unknown = 0
-        plain = np.where(self.is_plain, codes, 32).astype("<u4")
+        plain = np.where(self.is_plain, codes, _FIRST_PLAIN).astype("<u4")
         self.texts = list(plain.tobytes().decode("utf-32-le", "surrogatepass"))
         for i in (self.is_glyph & ~self.is_plain).nonzero()[0].tolist():
             self._read_odd(i, int(codes[i]))
@@ -164,7 +165,7 @@ class _Lines:
 
 
 def _follow(places: Whole, feet: Sequence[float], own: Floats, begins: Flags, values: Floats) -> None:
-    """Let runs begin anew where their baseline moves, at some places with their ``feet`` and line boxes."""
+    """Let runs begin again where their baseline moves, at some places with their ``feet`` and line boxes."""
     line, foot = own[:, 0], feet[0]
     for k, (at, y) in enumerate(zip(places.tolist(), feet, strict=True)):
         if begins[at] or abs(y - foot) > _MOVED * line[0]:

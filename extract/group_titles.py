@@ -24,7 +24,7 @@ MARGIN = 1.0  # points: between a line below the last row and the table's outlin
 
 
 def with_group_titles(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid]:
-    """The grids of a page from top to bottom, those joined that only a row across them parts.
+    """The grids of a page from top to bottom, those joined that only a row across them separates.
 
     ``lines`` are the lines in and around them.
     """

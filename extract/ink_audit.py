@@ -46,9 +46,11 @@ STEM_POINTS = 30.0
 SAME_RULING = 3.0
 COVERED_WORD = 0.5
 """Share of a word's box that typed words take, from which OCR has read these once more."""
+LEAST_SIDE = 0.5
+"""Points: what is narrower or lower is no place where print could stand."""
 
 LOOK_DPI = 110.0
-"""Resolution at which lines of print can be told by their shape."""
+"""Resolution at which lines of print can be recognised by their shape."""
 
 PRINT_LINES = 2
 """Lines of print from which the picture of a page is more than a background."""
@@ -214,7 +216,7 @@ def _within(box: Box, page: Box) -> Box | None:
     inside = Box(
         max(box.x0, page.x0), max(box.top, page.top), min(box.x1, page.x1), min(box.bottom, page.bottom)
     )
-    return inside if inside.width > 0.5 and inside.height > 0.5 else None
+    return inside if min(inside.width, inside.height) > LEAST_SIDE else None
 
 
 def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:

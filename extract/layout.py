@@ -14,8 +14,9 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
+from .charts import LEAST_OPEN, has_bars, is_chart, is_in_picture, is_whole, without_bars
 from .facing_pages import pages_of_sheet
-from .figure_tables import figure_tables
+from .figure_tables import figure_tables, may_have_columns
 from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
 from .page_content import Fill, PageContent, Ruling
@@ -23,22 +24,20 @@ from .ruled_grid import SNAP, Grid, build_grid, components, split_bars
 from .ruling_merge import merge_rulings
 from .split_by_text import refined, with_rows_apart
 from .text_columns import text_columns
-from .text_lines import group_lines, lines_with_fractions
+from .text_lines import KnownLines, group_lines, lines_with_fractions
 from .turned_text_placement import place_turned
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups
 
-PARAGRAPH_GAP = 0.9  # of the line's height: wider white space parts two blocks
+PARAGRAPH_GAP = 0.9  # of the line's height: wider white space separates two blocks
 MAX_RULINGS = 4000
-BODY_ROWS = 3  # a table of fewer rows may be but a head and the numbers of its columns
+BODY_ROWS = 3  # a table of fewer rows may be only a head and the numbers of its columns
 GOES_ON = 30.0  # points: two rows; so far below a table of figures ends the shading of a longer table
 OWN_WORDS = 0.7  # of a grid's words: tables of figures that have as many take the grid's place
 COARSE = 1.5  # times as many rows as the grid have they at least
-CHART_CELLS, CHART_FILLED = (
-    5,
-    0.34,
-)  # so many cells at least have the lines behind a chart, and so few are filled
 WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more
+HEADING_LINES = 6  # a block of capitals with more lines is text
+HEADING_CAPITALS = 0.8  # of a heading's letters are capitals
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
 
@@ -80,15 +79,18 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     if len(rulings) > MAX_RULINGS:
         rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
     grids, bars = ruled_grids(rulings)
-    tables, kept, words = _drawn_tables(content, grids, rulings, bars)
+    tables, kept, words, labels = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
     parts = text_columns(words, bars)
     obstacles = [grid.box for grid in kept]
-    fills = [f for f in content.fills if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
-    figures = figure_tables(parts, bars, content.fills)
+    shading = without_bars(content.fills)
+    fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
+    figures = figure_tables(parts, bars, shading)
+    if content.kind != "scan":
+        figures = [(block, own) for block, own in figures if not _is_of_chart(block, own)]
     if figures:
         lines = group_lines(words)
-        bands = fill_groups(content.fills, lines, outline)
+        bands = fill_groups(shading, lines, outline)
         between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars or bands else []
         for block, own in figures:
             if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
@@ -98,6 +100,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
             tables.append(block)
             words = _without(words, own)
         parts = text_columns(words, bars)
+    drawn = len(tables)
     inferred = [
         grid
         for part in parts
@@ -105,16 +108,27 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         for grid in with_group_titles(unruled_grids(own, bars, fills, outline, carried, obstacles), own)
     ]
     for grid in inferred:
-        inside, words = _parted(words, grid.box)
-        tables.append(_table(with_rows_apart(grid, inside), inside, bars, ruled=False))
-    whole = not inferred and len(parts) == 1
+        inside, rest = _parted(words, grid.box)
+        known = KnownLines()
+        block = _table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False)
+        if content.kind != "scan" and (has_bars(content.fills, grid.box) or _is_of_chart(block, inside)):
+            continue
+        tables.append(block)
+        words = rest
+    words += labels
+    whole = len(parts) == 1 and len(tables) == drawn and not labels
     blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
 
 
+def _is_of_chart(block: Block, words: Sequence[Word]) -> bool:
+    """Whether a table without a grid is but what labels a chart in a picture."""
+    return is_in_picture(words) and not is_whole(block.cells, [c for c in block.cells if c.text], LEAST_OPEN)
+
+
 def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
-    """Whether a table of figures is but the first rows of one with shaded bands that goes on below it."""
+    """Whether a table of figures is only the first rows of one with shaded bands that goes on below it."""
     for group in bands:
         shading = bounding_box(f.box for f in group)
         if shading.top < block.box.bottom and shading.bottom > block.box.bottom + GOES_ON:
@@ -123,7 +137,7 @@ def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
 
 
 def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> bool:
-    """Whether a table of figures is but the first rows of one whose head shows its columns by shading."""
+    """Whether a table of figures is only the first rows of one whose head shows its columns by shading."""
     held = grid.box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
     if not held or grid.box.bottom <= block.box.bottom + GOES_ON:
         return False
@@ -134,19 +148,8 @@ def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> boo
     return False
 
 
-def _is_chart(grid: Grid, words: Sequence[Word]) -> bool:
-    """Whether (hardly) anything stands in the first row and column of a grid: a table names its columns or rows."""
-    named = [c.box for c in grid.cells if 0 in (c.row, c.col)]
-    places = [w.place for w in words]
-    filled = [box for box in named if any(box.holds(x, y) for x, y in places)]
-    most = (
-        len(named) * CHART_FILLED if len(grid.xs) == 2 else 0
-    )  # a legend may stand between lines side to side
-    return len(grid.cells) >= CHART_CELLS and len(filled) <= most
-
-
 def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
-    """Whether a table of figures is but the first or the last rows of one whose rows rules part."""
+    """Whether a table of figures is only the first or the last rows of one whose rows are separated by rules."""
     box, parting = grid.box, [r for r in rules if r.length >= PARTING * grid.box.width]
     held = box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
     if not held or len(grid.xs) - 1 < min(_columns(block), WIDE):
@@ -160,7 +163,7 @@ def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
 ) -> list[tuple[Block, list[Word]]] | None:
     """The tables of figures within a grid that is but their frame, or lacks the lines between their rows."""
-    if len(words) < BODY_ROWS * (len(grid.ys) - 1):
+    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
         return None
     rules = [r for r in rulings if r.axis == "h"]
     found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)
@@ -168,14 +171,15 @@ def _figures_inside(
     inside = sum(len(own) for _, own in found)
     columns = max((_columns(block) for block, _ in found), default=0)
     if columns < len(grid.xs) or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
-        return None  # columns that are all drawn are kept; only their rows are parted (`split_by_text`)
+        return None  # columns that are all drawn are kept; only their rows are split (`split_by_text`)
     return found if rows > COARSE * (len(grid.ys) - 1) else None
 
 
 def _drawn_tables(
     content: PageContent, grids: Sequence[Grid], rulings: Sequence[Ruling], bars: Sequence[Ruling]
-) -> tuple[list[Block], list[Grid], list[Word]]:
-    """The tables of drawn grids, the grids that are some, and the words outside of them."""
+) -> tuple[list[Block], list[Grid], list[Word], list[Word]]:
+    """The tables of drawn grids, the grids that are some, the words outside of them, and those that label charts."""
+    labels: list[Word] = []
     words = list(content.words)
     outside: list[Word] = []
     tables: list[Block] = []
@@ -190,12 +194,17 @@ def _drawn_tables(
                 words = beyond
                 continue
         inside, words = _parted(words, grid.box)
-        if content.kind == "text" and _is_chart(grid, inside):
-            outside += inside
+        if content.kind != "scan" and is_chart(grid, inside, content.fills):
+            if len(grid.cells) > 1:
+                labels += inside
+            else:
+                outside += inside
             continue
-        tables.append(_table(refined(grid, inside), inside, bars, has_ink=content.has_ink))
+        known = KnownLines()
+        parted = refined(grid, inside, known)
+        tables.append(_table(parted, inside, bars, known, has_ink=content.has_ink))
         kept.append(grid)
-    return tables, kept, words + outside
+    return tables, kept, words + outside, labels
 
 
 def _reach(grid: Grid, rulings: Sequence[Ruling]) -> Box:
@@ -221,7 +230,7 @@ def with_grids(page: Page, grids: Sequence[Grid]) -> Page:
     for grid in grids:
         inside, words = _parted(words, grid.box)
         if inside:
-            kept.append(_table(grid, inside, [], ruled=False))
+            kept.append(_table(grid, inside, [], KnownLines(), ruled=False))
     page.blocks = sorted(kept + text_blocks(group_lines(words)), key=lambda b: (b.box.top, b.box.x0))
     return page
 
@@ -284,27 +293,34 @@ def _table(
     grid: Grid,
     words: Sequence[Word],
     bars: Sequence[Ruling],
+    known: KnownLines,
     *,
     ruled: bool = True,
     has_ink: Callable[[Box], bool] | None = None,
 ) -> Block:
     """The table block: each word goes to the cell that holds its place, or else to the nearest cell."""
     by_cell: dict[int, list[Word]] = {}
+    last = 0
     for word in words:
-        by_cell.setdefault(_cell_of(grid.cells, word), []).append(word)
+        last = _cell_of(grid.cells, word, last)
+        by_cell.setdefault(last, []).append(word)
     for i, cell in enumerate(grid.cells):
         own = by_cell.get(i, [])
         if own:
             inside = [b for b in bars if _is_inside(b, cell.box)]
-            cell.lines = lines_with_fractions(own, inside)
+            cell.lines = lines_with_fractions(own, inside, known)
             mark_broken(cell.lines, cell.box)
         else:
             cell.inked = has_ink is not None and has_ink(cell.box)
     return Block("table", grid.box, cells=grid.cells, ruled=ruled)
 
 
-def _cell_of(cells: Sequence[Cell], word: Word) -> int:
+def _cell_of(cells: Sequence[Cell], word: Word, last: int) -> int:
+    """The number of the word's cell; most often it is the ``last`` word's, and cells share no more than their sides."""
     x, y = word.place
+    x0, top, x1, bottom = cells[last].box
+    if x0 < x < x1 and top < y < bottom:
+        return last
     for i, cell in enumerate(cells):
         x0, top, x1, bottom = cell.box
         if x0 <= x <= x1 and top <= y <= bottom:
@@ -331,7 +347,7 @@ def _is_inside(bar: Ruling, box: Box) -> bool:
 
 
 def text_blocks(lines: Sequence[Line]) -> list[Block]:
-    """Lines (top to bottom) as blocks, parted at white space that is wider than the lines' own."""
+    """Lines (top to bottom) as blocks, split at white space that is wider than the lines' own."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups:
@@ -352,6 +368,10 @@ def _kind(lines: Sequence[Line]) -> BlockKind:
     if marked >= max(1, len(lines) // 4):
         return "list"
     letters = [c for c in text if c.isalpha()]
-    if len(lines) <= 6 and letters and sum(c.isupper() for c in letters) >= 0.8 * len(letters):
+    if (
+        len(lines) <= HEADING_LINES
+        and letters
+        and sum(c.isupper() for c in letters) >= HEADING_CAPITALS * len(letters)
+    ):
         return "heading"
     return "text"

@@ -124,8 +124,8 @@ def find_program() -> str | None:
 def has_part(program: str, kind: str) -> bool:
     """Whether the part of LibreOffice that opens documents of this kind is installed.
 
-    Debian packs Writer and Calc apart. Where nothing in the program's folder looks like LibreOffice's libraries (another
-    build, or a script in its place), nothing speaks against it.
+    Debian packs Writer and Calc apart. Where nothing in the program's folder looks like LibreOffice's libraries
+    (another build, or a script in its place), nothing speaks against it.
     """
     folder = Path(os.path.realpath(program)).parent
     patterns = [str(folder / pattern) for pattern in LIBRARIES]

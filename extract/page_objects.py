@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, compress
+from itertools import accumulate, compress, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -275,7 +275,8 @@ def _paths(
     repeated = own.repeat(np.maximum(counts, 0), axis=0).T
     xs, ys = to_frame(*apply(repeated, points[:, 0], points[:, 1]))
     every = list(zip(xs.tolist(), ys.tolist(), strict=True))
-    begins, closes, usable = calls.begins_of(segments), calls.closes_of(segments), told.tolist()
+    begins, closes = calls.begins_of(segments), calls.closes_of(segments)
+    usable = None if told.all() else told.tolist()
     a, b, c, d, _, _ = own.T
     scales = np.sqrt(np.abs(a * d - b * c))
     widths = calls.stroke_widths(handles) * np.where(scales == 0, 1.0, scales)
@@ -284,7 +285,7 @@ def _paths(
         after = first + max(count, 0)
         if fills[at] is not None or strokes[at] is not None:
             its = slice(first, after)
-            subpaths = _subpaths(every[its], begins[its], closes[its], usable[its])
+            subpaths = _subpaths(every[its], begins[its], closes[its], usable and usable[its])
             yield number, Path(subpaths, fills[at], strokes[at], width, count)
         first = after
 
@@ -300,12 +301,13 @@ def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[i
 
 
 def _subpaths(
-    points: Sequence[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool]
+    points: list[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool] | None
 ) -> list[list[Point]]:
-    if all(usable) and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
-        return [[*points, points[0]] if closes[-1] else list(points)] if points else []
+    """The points of each subpath; only ``usable`` ones are told by PDFium, all where that is ``None``."""
+    if usable is None and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
+        return [[*points, points[0]] if closes[-1] else points] if points else []
     out: list[list[Point]] = []
-    for point, begin, close, is_told in zip(points, begins, closes, usable, strict=True):
+    for point, begin, close, is_told in zip(points, begins, closes, usable or repeat(True)):  # noqa: B905 - endless
         if not is_told:
             continue
         if begin or not out:

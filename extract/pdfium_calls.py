@@ -130,6 +130,9 @@ _COLOR, _WIDTH, _MODES = (
 
 # ---- characters ------------------------------------------------------------------------------------------------
 
+FIRST_SURROGATE, LAST_SURROGATE = 0xD800, 0xDFFF  # halves of characters that take two UTF-16 codes
+FIRST_NO_CHARACTER = 0xFFFE  # PDFium writes it for what has no code
+
 
 def codes_of(textpage: Handle, count: int) -> Whole:
     """The codes of the first ``count`` characters.
@@ -139,9 +142,9 @@ def codes_of(textpage: Handle, count: int) -> Whole:
     text = np.zeros(count + 1, np.uint16)
     written = _text(textpage, 0, count, c_void_p(text.ctypes.data))
     codes = text[:count].astype(np.int64)
-    if written != count + 1 or ((codes >= 0xD800) & (codes < 0xE000)).any():
+    if written != count + 1 or ((codes >= FIRST_SURROGATE) & (codes <= LAST_SURROGATE)).any():
         return np.array(list(map(unicode_of, [textpage] * count, range(count))), dtype=np.int64)
-    for i in np.flatnonzero(codes >= 0xFFFE).tolist():
+    for i in np.flatnonzero(codes >= FIRST_NO_CHARACTER).tolist():
         codes[i] = unicode_of(textpage, i)
     return codes
 

@@ -25,7 +25,7 @@ from .page_content import Ruling
 from .ruling_merge import cluster, covered
 
 TOUCH = 3.0  # points: how near two rulings must come to be connected
-WHITE = 1.2  # points: what a bar leaves free at least before a vertical
+WHITE = 1.2  # points: the least white space between a bar and a vertical ruling
 SNAP = 3.0  # points: rulings nearer than this are one grid line (double borders)
 OPEN = 6.0  # points: how far lines must run on to open a further row or column
 EDGE = 0.55  # share of an edge that rulings must cover
@@ -191,8 +191,11 @@ class _Edges:
             self.v[-1] = [True] * (len(ys) - 1)
 
 
-def _drawn(pieces: Iterable[tuple[float, float]], start: float, end: float) -> bool:
-    return covered(pieces, start, end) >= EDGE * (end - start)
+def _drawn(pieces: Sequence[tuple[float, float]], start: float, end: float) -> bool:
+    for piece in pieces:  # most edges lie under one ruling
+        if piece[0] <= start and piece[1] >= end:
+            return True
+    return bool(pieces) and covered(pieces, start, end) >= EDGE * (end - start)
 
 
 Place = tuple[int, int]

@@ -54,19 +54,21 @@ def _along(group: list[Ruling]) -> list[Ruling]:
 
 
 def _one_ruling(a: Ruling, b: Ruling) -> Ruling:
-    total = max(a.length + b.length, 0.01)
-    pos = (a.pos * a.length + b.pos * b.length) / total
-    return Ruling(a.axis, pos, min(a.start, b.start), max(a.end, b.end), max(a.width, b.width))
+    axis, pos, start, end, width = a
+    _, other_pos, other_start, other_end, other_width = b
+    length, other_length = end - start, other_end - other_start
+    middle = (pos * length + other_pos * other_length) / max(length + other_length, 0.01)
+    return Ruling(axis, middle, min(start, other_start), max(end, other_end), max(width, other_width))
 
 
 def covered(pieces: Iterable[tuple[float, float]], start: float, end: float) -> float:
     """Length of ``start``..``end`` that the pieces cover together; overlaps count once."""
     total, reach = 0.0, start
     for a, b in sorted(pieces):
-        a, b = max(a, reach), min(b, end)
-        if b > a:
-            total += b - a
-            reach = b
+        begun, ended = max(a, reach), min(b, end)
+        if ended > begun:
+            total += ended - begun
+            reach = ended
     return total
 
 

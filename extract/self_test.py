@@ -25,6 +25,7 @@ ALIKE = 90.0
 """Likeness (0 to 100) from which what is read is the test line: a slip is no fault of the installation."""
 
 MARGIN = 4  # pixels of white around the line
+DARK = 128  # grey level: darker pixels are the line's print
 
 State = Literal["works", "fails", "absent"]
 
@@ -173,6 +174,6 @@ def _line_picture(page: bytes) -> NDArray[np.uint8]:
         pdf.close()
     grey = np.array(rendered, np.uint8).reshape(rendered.shape[:2])
     top = grey[: round(100 * DPI / 72)]  # the line stands in the page's upper 100 points, the table below
-    rows, columns = np.nonzero(top < 128)
+    rows, columns = np.nonzero(top < DARK)
     cut = top[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     return np.pad(cut, MARGIN, constant_values=255)

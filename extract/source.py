@@ -1,7 +1,7 @@
 """Opening an input file: what it really is, whether it can be read, and a repair where it is damaged.
 
 The content decides, not the name. pdfium opens what it can. Where it cannot, or where the file betrays that
-its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file anew in
+its end is missing or its table of objects points nowhere, qpdf (through pikepdf) writes the file again in
 memory, and that is taken unless pdfium alone sees more pages. A page image becomes a PDF (see `picture_to_pdf`), and so
 does an office document (see `office_to_pdf`), so that everything after sees PDFs only. Nothing in a file is run or
 followed; scripts and such are counted.
@@ -79,7 +79,7 @@ class Source:
     """An open input. ``path_or_bytes`` is what another engine is to open: the repaired bytes where repaired.
 
     ``active_content`` names what the file holds that could act: scripts, attachments, launch actions.
-    ``has_layers`` says that parts of its pages may be switched off.
+    ``has_layers`` says that parts of its pages may be switched off. ``stamp`` is that of the file as it was opened.
     """
 
     pdf: pypdfium2.PdfDocument
@@ -90,6 +90,23 @@ class Source:
     active_content: tuple[str, ...]
     is_picture: bool = False
     has_layers: bool = False
+    stamp: tuple[int, ...] | None = None
+
+    def renew(self) -> None:
+        """Open the document anew, so that PDFium lets go of what it read of it: some 50 kB a page.
+
+        A file that is no longer the one that was opened is read on as it is.
+        """
+        if _stamp(self.path_or_bytes) != self.stamp:
+            return
+        try:
+            pdf, pages, _ = _try_pdfium(self.path_or_bytes, "")
+        except EncryptedError:
+            return
+        if pdf is not None and pages == self.page_count:
+            pdf, self.pdf = self.pdf, pdf
+        if pdf is not None:
+            pdf.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +248,19 @@ def _source(pdf: pypdfium2.PdfDocument, original: Path | bytes, scan: _Scan, *, 
         repaired,
         _active_content(pdf, scan),
         has_layers=_has_layers(original, scan),
+        stamp=_stamp(original),
     )
+
+
+def _stamp(original: Path | bytes) -> tuple[int, ...] | None:
+    """What changes with a file when it is replaced or written to; ``None`` for bytes, which cannot."""
+    if isinstance(original, bytes):
+        return None
+    try:
+        found = original.stat()
+    except OSError:
+        return (-1,)
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _has_layers(original: Path | bytes, scan: _Scan) -> bool:

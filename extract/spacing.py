@@ -2,7 +2,7 @@
 
 Spaced letters (S A S A R A N) come as words of one letter; they are one word where the spaces between them are
 alike and smaller than those around. How wide that space is, in letter heights, is learnt from the long ones of
-a page, so that a short one (N O) is known, too. Text that marks no spaces but leaves narrow gaps is parted where
+a page, so that a short one (N O) is known, too. Text that marks no spaces but leaves narrow gaps is split where
 the gaps between its letters are of two kinds. A raised or lowered letter belongs to the word that it touches.
 """
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 SPACED = 4  # letters in a row from which they are taken for a spaced word
 WIDEST_SPACE = 2.2  # of the line's height: what stands further apart belongs to another cell
-WORD_SPACE = 1.6  # of the space between letters: a wider one parts two words
+WORD_SPACE = 1.6  # of the space between letters: a wider one separates two words
 UNEVEN = 0.45  # of the usual space between letters: how far kerning may change it
 MOST_LETTERS = 2  # of a part of a spaced text; kerning may bring two together
 MOST_SINGLE = 0.8  # of the words of a spaced text: so many are single letters, at least
-NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one parts words
+NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one separates words
 EVEN = 0.03  # of the line's height: the gaps within words differ by no more
 TOUCHING = 0.08  # of the line's height: letters so near are of one word
 MOST_WHITE = 4  # characters of white space that an engine adds at most
@@ -180,7 +180,7 @@ def _is_one_word(a: Glyph, b: Glyph) -> bool:
 
 
 def narrow_spaces(run: Sequence[Glyph]) -> list[int]:
-    """Where a run of letters without white space is to be parted: the places of the letters that begin a word."""
+    """Where a run of letters without white space is to be split: the places of the letters that begin a word."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(run)]
     if not gaps:
         return []

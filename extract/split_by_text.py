@@ -5,12 +5,12 @@ cell:
 
 - rows without verticals under a header with them: the header's column positions go on
   (`_go_on_with_columns`);
-- a drawn column with several columns of text in it, header included: parted at white corridors
+- a drawn column with several columns of text in it, header included: split at white corridors
   (`_part_columns`);
-- a cell that holds the numbers of several rows: parted at the rows between them (`numbers_apart`);
-- a drawn row with a stack of one-line rows in it: parted at the lines, if every break in it was made on purpose,
+- a cell that holds the numbers of several rows: split at the rows between them (`numbers_apart`);
+- a drawn row with a stack of one-line rows in it: split at the lines, if every break in it was made on purpose,
   that is, the next line's first word would still have fitted (`part_rows`);
-- a drawn row with a stack of rows of wrapped text in it: parted at the white space through all its cells
+- a drawn row with a stack of rows of wrapped text in it: split at the white space through all its cells
   (`aligned_rows`).
 """
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ..schema.blocks import Cell, Line, Word
@@ -27,25 +28,31 @@ from .aligned_rows import aligned_rows, has_room
 from .ruled_grid import Grid
 from .ruling_merge import cluster
 from .stacked_figures import stacked_figures
-from .text_lines import group_lines
+from .text_lines import KnownLines, group_lines
 from .unruled_columns import column_gaps, corridors_between, segment_boxes, segments
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
+LEVEL_COLUMNS, LEVEL = (
+    3,
+    0.9,
+)  # columns that tell rows of one line together, and the share of the rows each has
+READS_ON = 0.5  # of the breaks of a text beside several rows
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
+_DIGITS = re.compile(r"\d")
 _ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
 
 
-def refined(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with columns and rows parted that its lines leave out. ``words`` are those inside it."""
+def refined(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
+    """The grid with columns and rows split that its lines leave out. ``words`` are those inside it."""
     grid = _go_on_with_columns(grid, words)
     grid = _part_columns(grid, words)
-    return with_rows_apart(grid, words)
+    return with_rows_apart(grid, words, known)
 
 
-def with_rows_apart(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with rows parted that only the text tells. ``words`` are those inside it."""
-    return part_rows(numbers_apart(grid, words), words)
+def with_rows_apart(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
+    """The grid with rows split that only the text tells. ``words`` are those inside it."""
+    return part_rows(numbers_apart(grid, words), words, known)
 
 
 def _inside(words: Sequence[Word], box: Box) -> list[Word]:
@@ -129,8 +136,8 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     return Grid(xs, grid.ys, cells)
 
 
-def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with drawn rows parted that stack several rows."""
+def part_rows(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
+    """The grid with drawn rows split that stack several rows."""
     cuts: dict[int, list[float]] = {}
     for row in range(len(grid.ys) - 1):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
@@ -138,7 +145,7 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
         band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
-        lines = [(c, group_lines(_inside(band, c.box))) for c in cells]
+        lines = [(c, known.of(_inside(band, c.box))) for c in cells]
         figures = [y for y in stacked_figures(cells, band) if not _goes_on_listing(lines, y)]
         if whole := figures or _stacked_rows(lines):
             own = [[] if figures and _stands_beside(c, texts, figures) else whole for c, texts in lines]
@@ -158,10 +165,13 @@ def part_rows(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _stands_beside(cell: Cell, lines: Sequence[Line], cuts: Sequence[float]) -> bool:
-    """Whether a cell is one text beside several rows: of no more lines than these, and reading on over a cut."""
+    """Whether a cell is one text beside several rows: of no more lines than these, and reading on over most cuts.
+
+    A label that fills its line in one row of many is none.
+    """
     if not 1 < len(lines) <= len(cuts) + 1 or not lines[0].text[:1].isupper():
         return False
-    return any(_reads_on(cell, lines, y) for y in cuts)
+    return sum(_reads_on(cell, lines, y) for y in cuts) >= READS_ON * (len(lines) - 1)
 
 
 def _reads_on(cell: Cell, lines: Sequence[Line], y: float) -> bool:
@@ -187,7 +197,7 @@ def _goes_on_listing(columns: Sequence[tuple[Cell, Sequence[Line]]], y: float) -
 
 
 def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with cells parted in which nothing but the numbers of consecutive rows stands."""
+    """The grid with cells split in which nothing but the numbers of consecutive rows stands."""
     cells: list[Cell] = []
     for cell in grid.cells:
         heights = _between_numbers(cell, grid, words) if cell.row_span > 1 and cell.col_span == 1 else []
@@ -242,7 +252,8 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
     if any(len(lines) < 0.6 * most for _, lines in filled):
         return []
     heights = cluster([ln.box.cy for _, lines in filled for ln in lines], SAME_HEIGHT)
-    if len(heights) > most + 1 or not all(_broken_on_purpose(cell, lines) for cell, lines in filled):
+    on_purpose = [_broken_on_purpose(cell, lines) for cell, lines in filled]
+    if len(heights) > most + 1 or not (all(on_purpose) or _are_level(filled, len(heights), sum(on_purpose))):
         return []
     tops = [
         min(ln.box.top for _, lines in filled for ln in lines if abs(ln.box.cy - y) <= SAME_HEIGHT)
@@ -251,7 +262,24 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
     return [top - 0.5 for top in tops[1:]]
 
 
+def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purpose: int) -> bool:
+    """Whether nearly every column has a line at every height, as texts that wrap do not, and none reads on.
+
+    Most of them are broken on purpose; the others chance to fill a line, or hold texts of one length, such as times.
+    """
+    if len(filled) < LEVEL_COLUMNS or 2 * on_purpose < len(filled):
+        return False
+    whole = all(len(lines) >= LEVEL * rows for _, lines in filled)
+    return whole and not any(ln.text[:1].islower() for _, lines in filled for ln in lines[1:])
+
+
 def _broken_on_purpose(cell: Cell, lines: Sequence[Line]) -> bool:
-    """Whether the lines had room for the first word of the next: all of them, or nine in ten of many."""
+    """Whether the lines had room for the next word, all of them or nine in ten of many; or whether they are
+    times, dates, or numbers of one shape.
+    """
+    shapes = Counter(_DIGITS.sub("0", line.text) for line in lines)
+    shape, count = shapes.most_common(1)[0]
+    if "0" in shape and count >= LEVEL * len(lines):
+        return True
     full = sum(not has_room(cell, lines, a, b) for a, b in itertools.pairwise(lines))
     return full <= (len(lines) - 1) // 10

@@ -18,7 +18,7 @@ How the thresholds were set (pdfplumber's reading; "right" = read exactly as dra
   fifty tables; if it finds our cells again, nothing is said. Nearer by it would be asked about every third table.
 
 Gaps of 0.45 to 0.8 of the letters' height between two texts, and 2 to 4 texts that must share an edge, moved the
-share of right tables on either side by less than 0.02 and 0.12; 0.6 and 2 parted them best.
+share of right tables on either side by less than 0.02 and 0.12; 0.6 and 2 told them apart best.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Other libraries' readings of a table's words: pdfplumber's table finder and camelot's *stream* parser.
 
 Both get the words that our own layout had, not the file: what is asked is where the columns and rows are, a scan's
-words have no file to be read again from, and a page parsed anew by pdfminer costs ten times what the finding does.
+words have no file to be read again from, and a page parsed again by pdfminer costs ten times what the finding does.
 Neither gets anything of our grid. pdfplumber looks for left, right and middle edges that texts share, camelot for
 the number of texts that most lines have; both take every line of text for a row.
 """
@@ -29,6 +29,7 @@ LINE_SHIFT = 3.0  # points by which the words of a line may differ in height (pd
 
 _SIDES = itemgetter("x0", "top", "x1", "bottom")
 Point = tuple[float, float]
+_Placed = tuple[float, float, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,36 @@ def cells_between(
     return [found for point in points if (found := cell(point)) is not None]
 
 
+def texts_of_cells(rows: Sequence[Any], chars: Sequence[Mapping[str, Any]]) -> Reading:
+    """The texts of a table's cells: pdfplumber's ``Table.extract`` but for white space, in a fifth of its time.
+
+    ``rows`` have a ``bbox`` and ``cells`` (boxes, ``None`` for one that is not there). A text belongs to the cell that
+    holds its middle; texts whose tops lie within `LINE_SHIFT` from one to the next are of one line.
+    """
+    placed = [((c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2, c) for c in chars]
+
+    def inside(some: Sequence[_Placed], box: Sequence[float]) -> list[_Placed]:
+        x0, top, x1, bottom = box
+        return [one for one in some if x0 <= one[0] < x1 and top <= one[1] < bottom]
+
+    out: Reading = []
+    for row in rows:
+        own = inside(placed, row.bbox)
+        out.append([_lines_of([c for _, _, c in inside(own, cell)]) if cell else "" for cell in row.cells])
+    return out
+
+
+def _lines_of(chars: Sequence[Mapping[str, Any]]) -> str:
+    """The text of what stands in a cell, line by line."""
+    lines: list[list[Mapping[str, Any]]] = []
+    for char in sorted(chars, key=itemgetter("top")):
+        if lines and char["top"] - lines[-1][-1]["top"] <= LINE_SHIFT:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return "\n".join(" ".join(c["text"] for c in sorted(line, key=itemgetter("x0"))) for line in lines)
+
+
 def plumber_reading(words: Sequence[Word], width: float, height: float) -> Reading | None:
     """The largest table that pdfplumber makes of the words by their edges; None where it sees none.
 
@@ -139,11 +170,12 @@ def plumber_reading(words: Sequence[Word], width: float, height: float) -> Readi
         "text_y_tolerance": LINE_SHIFT,
     }
     try:
-        tables = _tables(_texts(words, width, height), settings)
+        page = _texts(words, width, height)
+        tables = _tables(page, settings)
         if not tables:
             return None
         largest = max(tables, key=lambda table: len(table.cells))
-        return [[text or "" for text in row] for row in largest.extract()]
+        return texts_of_cells(largest.rows, page.chars)
     except MemoryError:
         raise
     except Exception:  # its failures are no failures of ours

@@ -17,6 +17,7 @@ from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import join_wrapped
 from .page_content import Ruling
+from .typed_fractions import DIVIDED, STATEMENT, may_be_typed, typed_fractions
 
 SAME_LINE = 0.5  # share of the smaller height that two words of one line overlap
 WORD_GAP, SPACE = 0.6, 0.38  # of the line's height: at most so wide is the space within running text
@@ -37,7 +38,8 @@ def make_line(words: Iterable[Word]) -> Line:
     if len(row) == 1:
         return Line(row, row[0].box, row[0].text)
     row = tuple(sorted(row, key=_by_side))
-    return Line(row, bounding_box([w.box for w in row]), " ".join([w.text for w in row]))
+    x0, top, x1, bottom = zip(*[w.box for w in row], strict=True)
+    return Line(row, Box(x0[0], min(top), max(x1), max(bottom)), " ".join([w.text for w in row]))
 
 
 def _by_side(word: Word) -> tuple[float, float]:
@@ -57,8 +59,12 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
         return [make_line(every)] if every else []
     rows: list[list[Word]] = []
     spans: list[tuple[float, float]] = []  # of each row: the extent of its tallest word, within reason
+    last = None
     for word in every:
         _, word_top, _, word_bottom = word.box
+        if last == (word_top, word_bottom) and word_top < word_bottom:  # all of it lies on the last row
+            rows[-1].append(word)
+            continue
         height = word_bottom - word_top
         best, best_overlap = -1, 0.0
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
@@ -78,6 +84,7 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             top, bottom = spans[best]
             if bottom - top < height <= 1.3 * (bottom - top):
                 spans[best] = (word_top, word_bottom)
+        last = spans[-1]
     lines = [make_line(row) for row in rows]
     lines.sort(key=_from_top)
     return lines
@@ -88,12 +95,32 @@ def _from_top(line: Line) -> tuple[float, float]:
     return ((top + bottom) / 2, x0)
 
 
-def lines_with_fractions(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Line]:
+class KnownLines:
+    """The lines of groups of words, made once for each group: a cell's are asked for to part its row, and for its text.
+
+    The words must live as long as this does.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], list[Line]] = {}
+
+    def of(self, words: Sequence[Word]) -> list[Line]:
+        """As `group_lines`; the list is the caller's own."""
+        key = tuple(map(id, words))
+        lines = self._known.get(key)
+        if lines is None:
+            lines = self._known[key] = group_lines(words)
+        return list(lines)
+
+
+def lines_with_fractions(
+    words: Sequence[Word], bars: Sequence[Ruling], known: KnownLines | None = None
+) -> list[Line]:
     """The lines of a cell whose ``bars`` (short horizontal rulings inside it) may be fraction bars."""
-    if not bars:
-        return group_lines(words)
-    rest, bars = _clear_of_factors(words, bars)
-    out: list[Line] = []
+    if not bars and not may_be_typed(words):
+        return known.of(words) if known else group_lines(words)
+    out, rest, bars = typed_fractions(known.of(words) if known else group_lines(words), bars)
+    rest, bars = _clear_of_factors(rest, bars)
     real = _fraction_bars(rest, bars)
     for level in _levels(real):
         fraction, used = _fraction(rest, level, real)
@@ -178,9 +205,13 @@ def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling
 
 
 def _is_underline(above: Sequence[Word], below: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
-    """Whether the bar underlines running text: a web address, or one of several underlined lines."""
+    """Whether the bar underlines running text: a web address, a heading, or one of several underlined lines."""
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
+    if _hugs(bar, above):
+        heading = group_lines(above)[-1].text.endswith(":")
+        if heading or DIVIDED.search(" ".join(line.text for line in group_lines(below))):
+            return True
     low = max(w.box.bottom for w in below)
     return _hugs(bar, above) and any(
         bar.pos < b.pos <= low + 3.0 and _hugs(b, below) for b in bars if b is not bar
@@ -237,6 +268,8 @@ def _stacked(
             and abs(line.box.cx - (bar.start + bar.end) / 2) > 0.15 * bar.length
         ):
             break  # "x 100%" wrapped to the cell's edge
+        if out and (line.text.endswith(":") if up else STATEMENT.match(line.text)):
+            break  # "Rumus :", "Keterangan : …"
         between = any(
             b is not bar
             and b.start < bar.end
@@ -253,7 +286,7 @@ def _stacked(
 
 def _factor_at_end(words: Sequence[Word], bar: Ruling) -> list[Word]:
     """The factor before which a bar ends that begins where the lines do; none where the bar is set otherwise."""
-    if bar.start > min(w.box.x0 for w in words) + FLUSH:
+    if bar.start > min((w.box.x0 for w in words), default=bar.start) + FLUSH:
         return []
     beside = [w for w in words if w.box.x0 >= bar.end - 2 and _at_bar(w, [bar])]
     for line in group_lines(beside):

@@ -77,13 +77,29 @@ def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list
         (head if line.box.cy < under else body).update(columns_of(texts, xs))
     only_head, only_body = head - body, body - head
     without = {c for c in only_body - numbered if numbered and not only_head & {c - 1, c + 1}}
-    return [
-        x
-        for c, x in enumerate(xs)
-        if not (c - 1 in only_head and c in only_body)
-        and not (c - 1 in only_body and c in only_head)
-        and not (c > 0 and c in without)
-    ]
+    joined = {_beside(lines, xs, c, only_body, under) for c in only_head}
+    return [x for c, x in enumerate(xs) if c not in joined and not (c > 0 and c in without)]
+
+
+def _beside(lines: Sequence[Line], xs: Sequence[float], c: int, only_body: set[int], under: float) -> int:
+    """The position that parts a head from the nearer text below it at one of its sides; -1 where there is none."""
+    near: dict[int, float] = {}
+    head = [w for ln in lines if ln.box.cy < under for w in ln.words if xs[c] <= w.box.cx < xs[c + 1]]
+    for side, at in ((c - 1, c), (c + 1, c + 1)):
+        if side in only_body:
+            body = [
+                w
+                for ln in lines
+                if ln.box.cy > under
+                for w in ln.words
+                if xs[side] <= w.box.cx < xs[side + 1]
+            ]
+            near[at] = (
+                min(w.box.x0 for w in head) - max(w.box.x1 for w in body)
+                if side < c
+                else min(w.box.x0 for w in body) - max(w.box.x1 for w in head)
+            )
+    return min(near, key=lambda at: near[at], default=-1)
 
 
 def as_numbered(heads: list[Span], below: Line) -> list[Span]:

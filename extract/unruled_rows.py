@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
+from .anchored_rows import anchored_cuts
 from .page_content import Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import at_band, parts_all
@@ -207,12 +208,16 @@ def _soft_cuts(
         edges += [(bottom + min(below)) / 2] if below else []
         inner = _soft_cuts(rest, bars, headed=False, carried=carried, leading=leading) if below else {}
         return {c: [*edges, *inner.get(c, [])] for c in columns}
+    if anchored := anchored_cuts(columns):
+        return dict.fromkeys(columns, anchored)
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}
     if not chunks:
         return {}
     lead = _leading_column(chunks)
     rows = chunks[lead]
+    if len(begun := anchored_cuts(columns, tops=True)) > len(rows) - 1:
+        return dict.fromkeys(columns, begun)
     if len(rows) < 2:
         return {}
     cuts = [_cut_between(a, b, chunks) for a, b in itertools.pairwise(rows)]

@@ -13,7 +13,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
 
 from ..schema.geometry import Box, bounding_box
 from .page_content import Fill, Ruling
@@ -103,8 +103,9 @@ class PathCollector:
 
     def _filled(self, points: list[Point], color: int) -> None:
         xs, ys = zip(*points, strict=True)
-        box = Box(min(xs), min(ys), max(xs), max(ys))
-        width, height, grey = box.width, box.height, lightness(color)
+        x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+        box = Box(x0, top, x1, bottom)
+        width, height, grey = x1 - x0, bottom - top, lightness(color)
         is_white = grey >= _NEAR_WHITE
         if width <= MAX_RULING_WIDTH and height <= MAX_RULING_WIDTH and not is_white:
             self.dots.append(box)
@@ -135,7 +136,7 @@ def _is_dot(points: list[Point], thickness: float) -> bool:
 
 
 def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
-    """The dots that no dotted ruling is made of."""
+    """The dots that belong to no dotted ruling."""
     rows = [
         Box(r.start, r.pos - DOT_DRIFT, r.end, r.pos + DOT_DRIFT)
         if r.axis == "h"
@@ -194,7 +195,8 @@ def is_rectangle(points: list[Point]) -> bool:
     return True
 
 
-def lightness(color: Any) -> float:
+@lru_cache
+def lightness(color: int) -> float:
     """Perceived lightness of 0xRRGGBB, 0 black to 1 white (Rec. 601 weights)."""
     red, green, blue = color >> 16 & 255, color >> 8 & 255, color & 255
     return float(0.299 * red + 0.587 * green + 0.114 * blue) / 255

@@ -31,6 +31,7 @@ _AREA = re.compile(
 )
 _RULER, _LETTERS = re.compile(r"bupati|wali|gubernur", re.I), re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\s*(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)(?P<after>[^\w\s]*)")
+_TELLS_APART = 5  # letters from which a name that differs in one is the same name misread
 _LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten": 5, "kota": 3, "provinsi": 4}
 
 
@@ -159,4 +160,4 @@ def _is_same_area(a: str, b: str) -> bool:
     low_a, low_b = a.casefold(), b.casefold()
     if low_a == low_b or low_a.startswith(low_b + " ") or low_b.startswith(low_a + " "):
         return True
-    return min(len(a), len(b)) >= 5 and Levenshtein.distance(low_a, low_b, score_cutoff=1) <= 1
+    return min(len(a), len(b)) >= _TELLS_APART and Levenshtein.distance(low_a, low_b, score_cutoff=1) <= 1

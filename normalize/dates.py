@@ -64,6 +64,7 @@ _PERIOD = re.compile(
     re.I,
 )
 LONGEST_PERIOD = 30  # years: the longest plans run for twenty
+SHORT_MONTH = 5  # letters: the name of such a month may have one wrong, a longer one two
 _ISO = re.compile(r"(?<![\w./-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\w/-])")
 
 
@@ -118,7 +119,7 @@ def month_number(name: str) -> int | None:
     near: dict[int, int] = {}
     for full, month in _MONTHS.items():
         distance = Levenshtein.distance(word, full)
-        if distance <= (1 if len(full) <= 5 else 2):
+        if distance <= (1 if len(full) <= SHORT_MONTH else 2):
             near[month] = min(distance, near.get(month, distance))
     best = sorted(near.items(), key=lambda item: item[1])
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):

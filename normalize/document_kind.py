@@ -1,7 +1,7 @@
 """Which forms a document really holds, and of what kind: claimed only with evidence.
 
 A form of indicators names how they are measured: its table has a column of formulas or of sources of data. No
-agreement, work plan, action plan or report has one; an agreement is told by its two parties, its
+agreement, work plan, action plan or report has one; an agreement is recognised by its two parties, its
 annex by whose it is and its programmes or two signers. Labels alone (a job
 description, a regulation) make no form unless the document holds forms of the same kind anyway. An agreement in the
 annex of a document that holds forms of indicators is not claimed beside them. What is left over claims nothing, so
@@ -41,7 +41,8 @@ def claims_of(forms: Sequence[Form], blocks: Sequence[SignatureBlock]) -> list[C
     ]
     kinds = {kind for _, _, kind, _ in judged} - {"other", None}
     out = []
-    for form, block, kind, name in judged:
+    for form, block, own, name in judged:
+        kind = own
         if kind is None and _is_bare_form(form) and kinds & {"iki", "iku"}:
             kind = "iki" if name is None or name.post else "iku"
         if kind in (None, "other"):

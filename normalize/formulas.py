@@ -92,8 +92,7 @@ def parse_formula(text: str) -> Formula | None:
         return Formula(kind="ratio")
     if ratios:
         return ratios[0]
-    whole = " ".join(parts)
-    if (found := _ratio(whole)) is not None:
+    if len(parts) > 1 and (found := _ratio(" ".join(parts))) is not None:
         return found
     return _not_a_ratio(parts)
 
@@ -102,8 +101,8 @@ def _formula_lines(text: str) -> list[str]:
     """The cell's lines without notes and list marks."""
     text = unicodedata.normalize("NFC", text).replace("Σ", "∑").replace("Ʃ", "∑")
     out: list[str] = []
-    for line in _DASHES.sub("-", text).splitlines():
-        line = " ".join(line.split())
+    for printed in _DASHES.sub("-", text).splitlines():
+        line = " ".join(printed.split())
         if _NOTE.match(line):
             break
         cleaned = line if _RULE.match(line) else _MARK.sub("", line)

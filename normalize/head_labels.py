@@ -45,6 +45,8 @@ _UNIT = re.compile(
     r"(?:\s*/\s*\w+)*\s*:\s*(?P<value>\S.*)$",
     re.I,
 )
+_LEAST_LETTERS = 5  # of a word that may be misread: in a shorter one a letter makes another word
+_READS_ALIKE = 85  # of 100: how alike a misread word and the one that was meant are
 
 _OF_DECREE = re.compile(
     r"\W*(?:[IVX\d]{1,4}\b\W*)?(?:surat\s+)?(?:keputusan|peraturan)\b(?!\s+(?:ini|tersebut)\b)", re.I
@@ -89,5 +91,7 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
 def _reads(word: str, name: str) -> bool:
     upper = word.upper().replace("0", "O").replace("1", "I")
     return upper == name or (
-        len(upper) >= 5 and abs(len(upper) - len(name)) < 2 and fuzz.ratio(upper, name) >= 85
+        len(upper) >= _LEAST_LETTERS
+        and abs(len(upper) - len(name)) < 2
+        and fuzz.ratio(upper, name) >= _READS_ALIKE
     )

@@ -26,7 +26,6 @@ from .metadata_evidence import (
     DISTRICT_POST,
     OTHER_POST,
     STRONG,
-    Evidence,
     MetadataTexts,
     captions_of,
     evidence_in,
@@ -85,7 +84,10 @@ class _Finder:
         self.heads = read_heads(texts.front)
         self.below = read_heads([line for block in texts.signatures for line in block.leftover])
         self.gaps: list[Gap] = []
-        self.evidence = list(evidence_in(self.heads, self.below, texts))
+        self.evidence = [
+            (evidence, tuple(areas_in(evidence.text, head=evidence.head)))
+            for evidence in evidence_in(self.heads, self.below, texts)
+        ]
 
     def result(self) -> MetadataResult:
         nomor = self._number()
@@ -311,8 +313,8 @@ class _Finder:
         if winner is None:
             return None
         counts: Counter[str] = Counter()
-        for evidence in self.evidence:
-            counts.update(name.casefold() for name, _ in _named(evidence, kinds, with_kind=with_kind))
+        for _, areas in self.evidence:
+            counts.update(name.casefold() for name, _ in _named(areas, kinds, with_kind=with_kind))
         low = winner.casefold()
         longer = [n for n in counts if len(n) == len(low) + 1 and (n.endswith(low) or n.startswith(low))]
         best = max(longer, key=lambda n: counts[n], default=None)
@@ -322,9 +324,10 @@ class _Finder:
 
     def _vote(self, kinds: tuple[AreaKind, ...], *, everything: bool, with_kind: bool = False) -> Vote:
         vote = Vote()
-        for evidence in self.evidence:
-            if evidence.own or everything:
-                _count(vote, evidence, kinds, with_kind=with_kind)
+        for evidence, areas in self.evidence:
+            if areas and (evidence.own or everything):
+                for name, area in _named(areas, kinds, with_kind=with_kind):
+                    vote.add(name, max(evidence.weight, ENOUGH) if area.governs else evidence.weight)
         return vote
 
     def _winner(self, name: str, vote: Vote) -> str | None:
@@ -344,15 +347,11 @@ def _clear_winner(vote: Vote) -> str | None:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= LEAD * ranked[1][1] else None
 
 
-def _count(vote: Vote, evidence: Evidence, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> None:
-    """Add the areas that a text names."""
-    for name, area in _named(evidence, kinds, with_kind=with_kind):
-        vote.add(name, max(evidence.weight, ENOUGH) if area.governs else evidence.weight)
-
-
-def _named(evidence: Evidence, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> Iterator[tuple[str, Area]]:
-    """The areas of some kinds that a text names, each under the name that it is counted by."""
-    for area in areas_in(evidence.text, head=evidence.head):
+def _named(
+    areas: Iterable[Area], kinds: tuple[AreaKind, ...], *, with_kind: bool
+) -> Iterator[tuple[str, Area]]:
+    """Those of some kinds among the areas that a text names, each under the name that it is counted by."""
+    for area in areas:
         if area.kind in kinds:
             yield (f"{area.kind.capitalize()} {area.name}" if with_kind else area.name), area
 

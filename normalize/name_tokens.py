@@ -1,7 +1,7 @@
 """Printed names as tokens: read them, expand abbreviations, write them in official title case.
 
 Decisions: a name is a sequence of lower-case words and of the marks ``( ) , / -``; full stops only end
-abbreviations and are dropped; ``&`` and ``+`` are "dan". Whether a word was printed as capitals amid mixed
+abbreviations and are dropped; ``&`` and ``+`` are "dan". Whether a word was printed as capitals within mixed
 case is kept, because only then capitals tell an acronym. Words that stay capitals, and short forms, are
 data (see `vocabulary`).
 """
@@ -31,6 +31,8 @@ _RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-HJ-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _ROOT = 4
 """Letters that both parts of a doubled word with affixes share (perundang-undangan)."""
+_LONGEST_ACRONYM = 6
+"""Letters: a longer word in capitals is a word that was shouted."""
 _VOWEL = re.compile(r"[aeiou]")
 _KINDS = frozenset(
     ["kecamatan", "kelurahan", "desa", "distrik", "puskesmas", "rsud", "upt", "uptd", "camat", "lurah"]
@@ -58,7 +60,7 @@ _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 class Token(NamedTuple):
-    """A word in lower case, or a mark; ``caps`` tells whether it stood in capitals amid mixed case, if known.
+    """A word in lower case, or a mark; ``caps`` tells whether it stood in capitals within mixed case, if known.
 
     It is None where the whole name is in capitals, and for words that were not printed so.
     """
@@ -172,7 +174,7 @@ def _cased(token: Token, first: bool, acronyms: frozenset[str]) -> str:
         return word.upper()
     if word in SMALL_WORDS and not first:
         return word
-    if token.caps and len(word) <= 6:
+    if token.caps and len(word) <= _LONGEST_ACRONYM:
         return word.upper()
     if "-" in word:
         head, *rest = word.split("-")

@@ -1,13 +1,13 @@
 """A document's lines and tables in reading order, without running heads, feet and page numbers.
 
 Running headers, footers and page numbers stand in the margins and repeat from page to page. They are set
-aside so that lists and tables go on over page breaks as if there were none; so is text in another direction
-than the page's (a note along the margin, a watermark).
+aside so that lists and tables go on over page breaks as if there were none; so are catchwords ("Persentase …" at a
+page's foot, where the next page goes on with that word) and text in another direction than the page's (a note along
+the margin, a watermark).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,15 +16,17 @@ from itertools import takewhile
 
 from ..schema.blocks import Block, Cell, Document, Line, Page
 from ..schema.text import PAGE_NUMBER
-from .forms.labels import find_label
+from .forms.labels import NAMING, find_label, is_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
+from .signature_lines import nip_of, rank_of
 from .split_sheets import Sheets, split_sheets
 
 MARGIN = 0.1  # of the sheet's longer side, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 _DIGITS = re.compile(r"\d+")
+_CATCHWORD = re.compile(r"^\W*(?P<words>[^\W_](?:.{0,40}[^\W_])?)[\s,/-]*(?:\.{2,}|…|\.\s\.\s*\.)[\s.…/]*$")
 _CONTENT = re.compile(
     r"INDIKATOR|KINERJA|JABATAN|TUGAS|FUNGSI|LAMPIRAN|KEPUTUSAN|NOMOR|TENTANG|SASARAN", re.I
 )
@@ -62,9 +64,13 @@ def flow_of(document: Document) -> Flow:
     repeated = _repeated(document.pages)
     flow = Flow([], [])
     sheets = split_sheets(document)
-    for page in document.pages:
+    for page, following in zip(document.pages, [*document.pages[1:], None], strict=True):
         for item in _items(page, sheets):
-            if isinstance(item, PlacedLine) and (item.line.turn or _is_furniture(page, item.line, repeated)):
+            if isinstance(item, PlacedLine) and (
+                item.line.turn
+                or _is_furniture(page, item.line, repeated)
+                or _is_catchword(page, item.line, following)
+            ):
                 flow.furniture.append(item)
             else:
                 flow.items.append(item)
@@ -96,14 +102,14 @@ def _in_margin(page: Page, line: Line) -> bool:
     What stands below a form's key is the form's.
     """
     margin = MARGIN * max(page.width, page.height)
-    if line.box.top > page.height - margin:
+    _, top, _, bottom = line.box
+    if top > page.height - margin:
         return True
-    if line.box.bottom < margin:
+    if bottom < margin:
         return not _is_below_key(page, line)
-    if not _CONTENT.search(line.text):
+    if any(b.box[1] + 1 < top and b.kind != "image" and not b.turned for b in page.blocks):
         return False
-    tops = (b.box.top for b in page.blocks if b.kind != "image" and not b.turned)
-    return line.box.top <= min(tops, default=math.inf) + 1
+    return _CONTENT.search(line.text) is not None
 
 
 def _is_below_key(page: Page, line: Line) -> bool:
@@ -146,24 +152,63 @@ def _bottom(line: Line) -> float:
 
 
 def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
-    """Repeated lines that are no running headers: titles under which other posts or units stand on other pages."""
+    """Repeated lines that are no running headers, for forms begin at them.
+
+    They are titles under which other posts or units stand on other pages, and titles that stand only where the page
+    before ends with a signature, with the lines of their headings.
+    """
     below: dict[str, set[str]] = {}
-    for page in pages:
+    headings: dict[str, set[str]] = {}
+    signed: dict[str, list[bool]] = {}
+    for before, page in zip([None, *pages], pages, strict=False):
         lines = [line for block in page.blocks if block.kind != "table" for line in block.lines]
         for index, line in enumerate(lines):
             text = _signature(page, line)
             if text in repeated and title_of(line.text) is not None:
-                heading = takewhile(
-                    lambda ln: is_heading_line(ln.text) and title_of(ln.text) is None,
-                    lines[index + 1 : index + 1 + _HEADING],
+                heading = list(
+                    takewhile(
+                        lambda ln: is_heading_line(ln.text) and title_of(ln.text) is None,
+                        lines[index + 1 : index + 1 + _HEADING],
+                    )
                 )
                 names = [
                     other.text
                     for other in heading
                     if _signature(page, other) not in repeated and name_kind(other.text) is not None
                 ]
-                below.setdefault(text, set()).update(names)
-    return frozenset(text for text, names in below.items() if len(names) > 1)
+                labelled = _labelled_below(page, line)
+                below.setdefault(text, set()).update([*names, *([labelled] if labelled else [])])
+                headings.setdefault(text, {text}).update(_signature(page, other) for other in heading)
+                if before is not None:
+                    signed.setdefault(text, []).append(_ends_signed(before))
+    heads = {text for text, ends in signed.items() if all(ends)}
+    named = {text for text, names in below.items() if len(names) > 1}
+    return frozenset(named | {line for text in heads for line in headings[text]})
+
+
+def _ends_signed(page: Page) -> bool:
+    """Whether a signature stands below the page's last table."""
+    bottom = max((block.box.bottom for block in page.blocks if block.kind == "table"), default=0.0)
+    lines = [line for block in page.blocks if block.box.top > bottom - 1 for line in block.lines]
+    return any(nip_of(line.text) is not None or rank_of(line.text) is not None for line in lines)
+
+
+def _labelled_below(page: Page, title: Line) -> str | None:
+    """The first name that a label gives below a title, in a line or in a box's first row, before any other table."""
+    for block in page.blocks:
+        if block.box.bottom <= title.box.bottom or block.turned:
+            continue
+        if block.kind == "table":
+            first = sorted((c for c in block.cells if c.row == 0 and c.lines), key=lambda c: c.col)
+            is_box = len(first) > 1 and is_label(" ".join(first[0].text.split())) in NAMING
+            return first[-1].text if is_box else None
+        labels = [
+            label for line in block.lines if line.box.top > title.box.top and (label := find_label(line))
+        ]
+        named = next((label for label in labels if label.kind in NAMING and label.value), None)
+        if named is not None:
+            return " ".join(word.text for word in named.value)
+    return None
 
 
 def _share(text: str) -> float:
@@ -179,6 +224,19 @@ def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
     if any(_is_part(text, other) for other in repeated - _lines_of(page)):
         return True
     return _PAGE_NUMBER.match(line.text) is not None
+
+
+def _is_catchword(page: Page, line: Line, following: Page | None) -> bool:
+    """Whether the line at a page's foot only tells, before dots, with which words the next page goes on."""
+    match = _CATCHWORD.match(line.text)
+    if match is None or following is None or line.box.bottom < max(b.box.bottom for b in page.blocks):
+        return False
+    words = match["words"].casefold()
+    return any(
+        other.text.casefold().startswith(words)
+        for block in following.blocks
+        for other in (*block.lines, *(ln for cell in block.cells for ln in cell.lines))
+    )
 
 
 def _lines_of(page: Page) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 Decisions
 - The ministry's lists are shipped (``vocabulary/regions.csv.gz``; ``region_lists.csv`` tells source, date and license).
-  A code is 35 for a province, 35.07 a kabupaten or kota, 35.07.27 a kecamatan; desa and kelurahan are not shipped.
+  A code is 35 for a province, 35.07 a kabupaten or kota, 35.07.27 a kecamatan. An office that is a
+  kelurahan or desa has its own code where what lies above is known (`villages`).
 - The decree's date decides which list holds, or the beginning of its year. What that list does not know (a kecamatan
   of last year's law, another spelling) is looked for in the others, but only in a region above that its own list has.
   Without a year a code counts only where all lists say the same.
@@ -12,8 +13,8 @@ Decisions
   that the decree names. A printed region that is not known ends the search: what lies below could be anywhere.
 - The printed value is never replaced. What the print leaves open is filled in only with a user's gazetteer.
 - A code inside a decree's number (188.4/ /35.07.27/2023) is evidence, not proof: offices write each other's
-  codes and their own numbering may look alike. It counts where nothing printed contradicts it; what does is told by a
-  gap.
+  codes and their own numbering may look alike. It counts where nothing printed contradicts it; a contradiction
+  becomes a gap.
 - Names compare without kind (Kabupaten, Kab., Kota), case and spaces. "Kota X" and "Kabupaten X" are
   different regions, so a printed kind counts.
 """
@@ -34,6 +35,7 @@ from rapidfuzz import fuzz
 from ..schema.errors import UsageError
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, Wilayah
+from . import villages
 from .areas import cased
 from .word_files import DATA, rows_of
 
@@ -47,7 +49,9 @@ _KINDS = (
 )
 _FIELDS = ("provinsi", "kabupaten_kota", "kecamatan")
 _SHORT_FORMS = frozenset(["DKI", "DI"])
+_FIRST_CITY = 71  # second part of the official codes of cities; those of kabupaten are below
 _LEVEL_LENGTHS = {2: 0, 5: 1, 8: 2}
+_LEVEL_OF_KECAMATAN, _LEVEL_OF_VILLAGE = 2, 3
 _ONE_NAME = (
     85.0  # of 100: a printed name that is spelled or read otherwise; accepts Karangploso for Karang Ploso
 )
@@ -95,7 +99,14 @@ class Places:
 class Regions:
     """Regions by code and by name, in one list or several that follow each other."""
 
-    def __init__(self, regions: Iterable[Region], lists: Sequence[RegionList] = (RegionList(""),)) -> None:
+    def __init__(
+        self,
+        regions: Iterable[Region],
+        lists: Sequence[RegionList] = (RegionList(""),),
+        *,
+        with_villages: bool = False,
+    ) -> None:
+        self._with_villages = with_villages
         self._lists = list(lists)
         order = {one.name: at for at, one in enumerate(lists)}
         self._by_code: list[dict[str, Region]] = [{} for _ in lists]
@@ -154,21 +165,27 @@ class Regions:
     def locate(self, metadata: Metadata) -> tuple[Wilayah | None, list[Gap]]:
         """The smallest region that the decree names without doubt, and a gap for each name its code contradicts."""
         gaps: list[Gap] = []
-        for code in (c for c in region_codes(metadata.nomor) if c.count(".") > 1):
+        for whole in (c for c in region_codes(metadata.nomor) if c.count(".") > 1):
+            code = whole if whole.count(".") == _LEVEL_OF_KECAMATAN else whole.rpartition(".")[0]
             for at in self._order(metadata):
                 if code not in self._by_code[at]:
                     continue
                 gaps = self._conflicts(metadata, code, at)
                 if not gaps:
-                    return self._region(code, at, "nomor"), []
+                    return self._village(self._region(code, at, "nomor"), metadata, at), []
                 break
         found = self._by_names(metadata)
-        return (self._region(*found, "nama") if found else None), gaps
+        return (self._village(self._region(*found, "nama"), metadata, found[1]) if found else None), gaps
 
     def by_hand(self, code: str, metadata: Metadata) -> Wilayah | None:
         """The region of a code that a person gave, by the list of the decree's time; ``None`` if no list has it."""
-        at = next((at for at in self._order(metadata) if code in self._by_code[at]), None)
-        return None if at is None else self._region(code, at, "koreksi")
+        name = self._name_of_village(code)
+        above = code.rpartition(".")[0] if name else code
+        at = next((at for at in self._order(metadata) if above in self._by_code[at]), None)
+        if at is None:
+            return None
+        region = self._region(above, at, "koreksi")
+        return region.model_copy(update={"kode": code, "kelurahan_desa": name}) if name else region
 
     def complete(self, metadata: Metadata) -> Places:
         """The metadata with empty places filled in, its region, and a gap for each place that the codes contradict."""
@@ -238,6 +255,37 @@ class Regions:
             {"kode": code, "dari": found_by, "daftar": self._lists[at].decree or None} | names
         )
 
+    # ---- villages ------------------------------------------------------------------------------------------------
+
+    def _village(self, region: Wilayah, metadata: Metadata, at: int) -> Wilayah:
+        """The region itself, or the village within it that the office is."""
+        found = self._find_village(region, metadata.unit_kerja, at)
+        if found is None:
+            return region
+        code, name = found
+        kecamatan = self._by_code[at].get(code.rpartition(".")[0])
+        if kecamatan is None:
+            return region
+        names = {"kecamatan": _official(kecamatan), "kelurahan_desa": name}
+        return region.model_copy(update={"kode": code} | names)
+
+    def _find_village(self, region: Wilayah, office: str | None, at: int) -> tuple[str, str] | None:
+        """Code and name of the office's village; of the shipped ones where their list has the region as it is here."""
+        if region.kode.count(".") == 0 or (wanted := villages.of_office(office)) is None:
+            return None
+        if not self._with_villages:
+            known = self.find(wanted[1], _LEVEL_OF_VILLAGE, region.kode, at)
+            return (known[0].code, known[0].name) if len(known) == 1 else None
+        here, newest = self._by_code[at].get(region.kode), self._by_code[-1].get(region.kode)
+        if here is None or newest is None or _bare(here.name, here.level) != _bare(newest.name, newest.level):
+            return None
+        return villages.find(office, region.kode)
+
+    def _name_of_village(self, code: str) -> str | None:
+        if code.count(".") != _LEVEL_OF_VILLAGE or not self._with_villages:
+            return None
+        return villages.name_of(code)
+
     def _conflicts(self, metadata: Metadata, code: str, at: int) -> list[Gap]:
         gaps = []
         for region in self.chain(code, at)[: len(_FIELDS)]:
@@ -261,6 +309,7 @@ def builtin_regions() -> Regions:
             for code, name, also, since, until in list(csv.reader(io.StringIO(text)))[1:]
         ),
         lists,
+        with_villages=True,
     )
 
 
@@ -299,7 +348,7 @@ def _official(region: Region) -> str:
     bare = _KINDS[region.level].sub("", region.name)
     if region.level != 1:
         return _title(bare)
-    kind = _kind(region.name) or ("kota" if int(region.code.split(".")[1]) >= 71 else "kabupaten")
+    kind = _kind(region.name) or ("kota" if int(region.code.split(".")[1]) >= _FIRST_CITY else "kabupaten")
     return f"{kind.capitalize()} {_title(bare)}"
 
 

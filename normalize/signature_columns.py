@@ -1,4 +1,4 @@
-"""Lines side by side: wide white space parts them into segments, segments above one another are a column.
+"""Lines side by side: wide white space separates them into segments, segments above one another are a column.
 
 A label and its value stay together, and so does a date whose day was left open between place and year.
 """
@@ -15,7 +15,7 @@ from .dates import month_number, parse_date
 from .forms.lists import PlacedLine, line_of
 from .signature_lines import nip_of, place_and_date
 
-WIDE = 2.5  # of the font size: white space that parts two columns
+WIDE = 2.5  # of the font size: white space that separates two columns
 NEAR = 12.0  # of the font size: white space between a label or place and its value
 OPEN = 40.0  # of the font size: white space left for the day, between a place and its year
 

@@ -1,6 +1,6 @@
 """What a single line below a form is: place and date, rank, NIP, post, party, a person's name, or none of it.
 
-Decisions: a rank and a NIP are told by their form and may share a line ("Pembina Tk. I, NIP 1975…"); a name
+Decisions: a rank and a NIP are recognised by their form and may share a line ("Pembina Tk. I, NIP 1975…"); a name
 has letters enough, a limited length, and none of the words that offices and sentences are made of. Words
 with their roles are data (``signature_words.csv``). A date whose day is left to be written by hand is still a
 place and date; a line that goes on after its date is a sentence.
@@ -25,6 +25,9 @@ PLACE_WORDS = 4  # words of a place of signing
 DIGITS_OF_AMOUNT = 4  # digits: so many are in no post or name
 NIP_DIGITS = 18  # of a civil servant's number since 2009
 SHORT_NAME = 4  # letters: a shorter name that was recognised in a scan is a scrap of a stamp
+LEAST_RANK = 6  # letters of the shortest word of a rank (Penata)
+PROSE_END = 8  # words: a line with more that ends as a sentence does is one
+PROSE_WORDS = 5  # words: a line with fewer may be a name or post with a word of prose in it
 _ANY_DIGITS = range(8, 22)  # digits that a number behind the label may have, misread ones included
 _RANK_DAMAGE = 1.0  # letters that may be misread in the word of a rank (Pembinaan is no Pembina)
 _DAMAGE = (
@@ -180,7 +183,7 @@ def rank_of(text: str) -> str | None:
     if found is not None:
         return re.sub(r"(?<=\s)[l|]$", "I", " ".join(found["rank"].split()).strip(" ,"))
     first = re.match(r"[^\W_]+", text)
-    if first is None or len(first[0]) < 6:
+    if first is None or len(first[0]) < LEAST_RANK:
         return None
     low = first[0].casefold()
     near = [w for w in words_of("rank") if not low.startswith(w) and damage(low, w) <= _RANK_DAMAGE]
@@ -285,11 +288,11 @@ def is_prose(text: str) -> bool:
         return True
     if text.isupper() or len(words) <= 3:
         return False
-    if text.endswith((".", ";")) and len(words) > 8:
+    if text.endswith((".", ";")) and len(words) > PROSE_END:
         return True
     low = [w.casefold().strip(".,;:()") for w in words]
     written = sum(w[0].islower() for w in words if w[0].isalpha())
-    return len(words) > 5 and written > len(words) / 2 and any(w in words_of("prose") for w in low)
+    return len(words) > PROSE_WORDS and written > len(words) / 2 and any(w in words_of("prose") for w in low)
 
 
 def is_nothing(text: str) -> bool:

@@ -1,6 +1,6 @@
 """A block of lines becomes a signature: which of them are the post, which the name, and which scraps.
 
-The room left for signing parts post and name, else the last line is the name if it reads like one. What
+The room left for signing separates post and name, else the last line is the name if it reads like one. What
 stands in the room and is no post is a scrap of a stamp. A post at a page's foot goes on with the name at the
 next page's head.
 """

@@ -1,6 +1,6 @@
 """The lines after a form's table become place, date and signatures.
 
-Decisions: wide white space parts a line into segments and segments above one another are a column, so that
+Decisions: wide white space splits a line into segments and segments above one another are a column, so that
 two signatures side by side are read each for itself. Down a column come place and date, party, post, name,
 rank and NIP. A block ends with its NIP, at a page's end, or where another place, date, party or
 acknowledgement ("Mengetahui") begins; a post at a page's foot goes on with the name on the next page. Post

@@ -33,6 +33,7 @@ _ELSE = re.compile(
 _COMMA = re.compile(r"\s*(?:,(?!\d)|(?<!\d),)\s*")
 _INLINE_MARK = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}[.)]\s+)(?=[^\W\d_])")
 _TWO_WORD_OPEN = frozenset(["sub bagian", "sub bidang", "sub bag", "sub bid", "sub seksi"])
+_NAME_WORDS = 6  # words: a longer part between commas is no part of an office's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _name_end(segments: list[str], i: int) -> int:
     if not _opens(segments[i]) or _AND.search(segments[i]):
         return i
     for j in range(i + 1, len(segments)):
-        if _is_head(segments[j]) or len(segments[j].split()) > 6:
+        if _is_head(segments[j]) or len(segments[j].split()) > _NAME_WORDS:
             return i
         conjunction = _AND.search(segments[j])
         if conjunction:
@@ -140,7 +141,7 @@ def _is_head(text: str) -> bool:
 
 
 def _begins_source(text: str, *, capitals: bool = False) -> bool:
-    """Whether what follows a "dan" is a source by itself; amid ``capitals`` an acronym cannot be told by its own."""
+    """Whether what follows a "dan" is a source by itself; within ``capitals`` no acronym stands out."""
     if not capitals and re.fullmatch(r"[A-Z][A-Z0-9-]{2,}", text.strip()):
         return True
     if not _is_head(text) or text.casefold().strip() in _WORDS.opening | _TWO_WORD_OPEN:

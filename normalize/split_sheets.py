@@ -20,6 +20,7 @@ SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or tak
 SAME_END = 12.0  # points: the same of their last edge, which may be where the text ends
 BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
+HEAD_CHARS = 60  # characters: a longer text of a first row heads no column
 MEASURES = frozenset(("formulasi", "sumber_data", "extra"))
 LEADING = frozenset(("indikator", "sasaran"))
 
@@ -88,7 +89,7 @@ def _head_fields(block: Block) -> dict[str, float]:
     first = min((cell.row for cell in block.cells), default=0)
     texts = [" ".join(ln.text for ln in c.lines) for c in block.cells if c.row <= first + 1 and c.lines]
     out: dict[str, float] = {}
-    for name, weight in (claim(text) for text in texts if len(text) <= 60):
+    for name, weight in (claim(text) for text in texts if len(text) <= HEAD_CHARS):
         if name:
             out[name] = max(weight, out.get(name, 0.0))
     return out
@@ -99,7 +100,7 @@ def _has_head(block: Block) -> bool:
 
 
 def _heads_more(left: Block, right: Block) -> bool:
-    """Whether the right table heads columns that the left one lacks, or heads less surely, and no indicators."""
+    """Whether the right table has headings that the left one lacks or has less clearly, and none of indicators."""
     mine, more = _head_fields(left), _head_fields(right)
     if not mine.keys() & LEADING or not more.keys() & MEASURES or more.keys() & LEADING:
         return False

@@ -7,12 +7,12 @@ line's end follow `schema.text.join_wrapped`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ..schema.blocks import Cell, Engine, Line, Page
+from ..schema.blocks import Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.known_words import EDGES, is_known
 from ..schema.models import Part, TextValue
@@ -21,6 +21,9 @@ from ..schema.text import SOFT_HYPHEN, breaks_word, join_wrapped, list_mark, squ
 _SINGLE = 0.7  # share of single letters among the words of a letter-spaced line
 _WORD_GAP = 1.6  # of the usual gap: white space between the words of a letter-spaced line
 PADDING = 6.0  # points: the most that a cell keeps free at its right side beyond its left padding
+CENTRED = 3.0  # points: a line whose margins differ by less is centred
+LEAST_INDENT = 4.0  # points: beyond the padding, that a centred line keeps free at its left
+SPACED_LETTERS = 5  # words of a letter-spaced line at least
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def _room_after(line: Line, piece: Piece) -> float:
     left = line.box.x0 - piece.x0
     right = piece.x1 - line.box.x1
     pad = min(max(min(other.box.x0 - piece.x0 for other in piece.lines), 0.0), PADDING)
-    if abs(left - right) < 3.0 and left > pad + 4.0:
+    if abs(left - right) < CENTRED and left > pad + LEAST_INDENT:
         return left + right - 2 * pad
     return right - pad
 
@@ -117,23 +120,8 @@ def _is_torn(before: str, after: str) -> bool:
     return not any(map(is_known, pieces)) and is_known("".join(pieces))
 
 
-def confidence_of(lines: Iterable[Line]) -> float:
-    """The least confidence of the lines' words, 1.0 without any."""
-    return min((line.confidence for line in lines), default=1.0)
-
-
-def engine_of(lines: Iterable[Line]) -> Engine:
-    """``ocr`` where any word was recognised from an image."""
-    for line in lines:
-        for word in line.words:
-            if word.engine != "text":
-                return word.engine
-    return "text"
-
-
-def raw_of(lines: Iterable[Line]) -> str | None:
-    """The engine's own reading of the lines, where another was chosen for any word."""
-    words = [w for line in lines for w in line.words]
+def raw_of(words: Sequence[Word]) -> str | None:
+    """The engine's own reading of the words, where another was chosen for any of them."""
     if all(w.raw is None for w in words):
         return None
     return " ".join(w.text if w.raw is None else w.raw for w in words)
@@ -149,15 +137,15 @@ def text_fields(pieces: Sequence[Piece], text: str, layout: float) -> dict[str, 
 
     ``layout`` is the probability that the text is whole and in its place, given that its words are right.
     """
-    lines = [line for piece in pieces for line in piece.lines]
+    words = [word for piece in pieces for line in piece.lines for word in line.words]
     places = [Part(page=p.page.number, bbox=p.page.shown(p.box).rounded()) for p in pieces]
     return {
         "text": text,
         "page": places[0].page if places else None,
         "bbox": places[0].bbox if places else None,
-        "confidence": round(confidence_of(lines) * layout, 4),
-        "engine": engine_of(lines),
-        "raw": raw_of(lines),
+        "confidence": round(min((w.confidence for w in words), default=1.0) * layout, 4),
+        "engine": next((w.engine for w in words if w.engine != "text"), "text"),
+        "raw": raw_of(words),
         "continued": places[1:],
     }
 
@@ -165,7 +153,9 @@ def text_fields(pieces: Sequence[Piece], text: str, layout: float) -> dict[str, 
 def plain_text(line: Line) -> str:
     """The line's text, with letter-spaced words put together: "P E M E R I N T A H" is PEMERINTAH."""
     words = line.words
-    if len(words) < 5 or sum(len(w.text) == 1 and w.text.isalpha() for w in words) < _SINGLE * len(words):
+    if len(words) < SPACED_LETTERS or sum(
+        len(w.text) == 1 and w.text.isalpha() for w in words
+    ) < _SINGLE * len(words):
         return line.text.strip()
     gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(words)]
     usual = sorted(gaps)[len(gaps) // 2]

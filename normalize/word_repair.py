@@ -76,6 +76,12 @@ _FOR_BOTH = 9
 """Letters from which a word may have both a letter moved and others replaced (perantau, peranan)."""
 _DOUBLED = re.compile(r"(.)\1+")
 _SHORT_FORM = 6
+_TWO_EDITS, _THREE_EDITS = 8, 13
+"""Letters from which two, and three, of a word may be wrong."""
+_LONGEST_ACRONYM = 7
+"""Letters of a word in capitals that may be a short form that nobody lists."""
+_LEAST_JOINED = 7
+"""Letters of the shortest two words that may have been printed as one."""
 
 
 def shape(word: str) -> str:
@@ -86,7 +92,7 @@ def shape(word: str) -> str:
 
 def allowed_edits(length: int) -> int:
     """How many letters of a word may be wrong."""
-    return 0 if length < _SHORTEST else 1 if length < 8 else 2 if length < 13 else 3
+    return 0 if length < _SHORTEST else 1 if length < _TWO_EDITS else 2 if length < _THREE_EDITS else 3
 
 
 def damage(printed: str, meant: str) -> float:
@@ -101,7 +107,7 @@ def damage(printed: str, meant: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def is_damage(printed: str, meant: str, *, expected: bool = False) -> bool:
-    """Whether letters that look alike, or were lost, added or swapped, can be all that parts two words.
+    """Whether letters that look alike, or were lost, added or swapped, can be all that separates two words.
 
     ``expected``: the words around make this one likely, so that a short one may lack a letter too.
     """
@@ -194,7 +200,7 @@ class Lexicon:
         key = shape(word)
         twin = self._shapes.get(key)
         if twin is not None and (len(twin) == len(word) or len(key) >= _SHORTEST):
-            rivals = (w for w in self._within(word, 1) if w != twin and damage(word, w) <= 0.5)
+            rivals = (w for w in self._within(word, 1) if w != twin and damage(word, w) <= ONE_LETTER)
             return None if any(rivals) else (twin, 0.5)
         limit = allowed_edits(len(word))
         if not limit:
@@ -208,7 +214,7 @@ class Lexicon:
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
         price, meant = near[0]
-        if len(word) <= _SHORTEST + 1 and (len(found) > 1 or (len(word) == _SHORTEST and price > 0.5)):
+        if len(word) <= _SHORTEST + 1 and (len(found) > 1 or (len(word) == _SHORTEST and price > ONE_LETTER)):
             return None
         return (meant, price) if price <= limit and self._certain(word, meant) else None
 
@@ -278,7 +284,7 @@ class Lexicon:
                 return [Token(fixed[0])], 2, fixed[1] + 0.5
         if self.knows(token.text):
             return [token], 1, 0.0
-        if token.caps and len(token.text) < 8 and token.text.isalpha():
+        if token.caps and len(token.text) <= _LONGEST_ACRONYM and token.text.isalpha():
             return [token], 1, 0.0
         if _ROMAN_LIKE.fullmatch(token.text):
             return [Token("i" * len(token.text))], 1, 0.5
@@ -296,8 +302,8 @@ class Lexicon:
         return scrap or not {word, after} <= self.known
 
     def split(self, word: str) -> list[str] | None:
-        """The known words that were printed as one, at the fewest."""
-        if len(word) < 7:
+        """The known words that were printed without spaces between them; as few words as possible."""
+        if len(word) < _LEAST_JOINED:
             return None
         if "-" in word:
             parts = word.split("-")

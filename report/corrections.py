@@ -51,8 +51,8 @@ class Correction(BaseModel):
     signature) to the position there, with ``texts`` by field; ``remove`` takes such a one away; ``dismiss`` says that
     the gap ``code`` there needs nothing; ``undo`` takes back the correction ``undoes``.
     Corrections of one ``act`` were saved together. Names of positions and duties are fields like others; those of
-    signatures begin with ``signature.``. Metadata has neither page nor box; a position without any place is told by its
-    number, ``position``, from 0, and a row, duty or signature in it by ``row``. ``named`` is the vocabulary's entry
+    signatures begin with ``signature.``. Metadata has neither page nor box; a position without any place is given by
+    its number, ``position``, from 0, and a row, duty or signature in it by ``row``. ``named`` is the vocabulary's entry
     that was chosen. Keys that a later version adds are kept.
     """
 

@@ -13,6 +13,10 @@ from .statistics import DOUBTFUL, GapLine
 
 LONGEST = 80
 MARGIN = 36.0
+A4 = (595.0, 842.0)
+"""Points: the short and the long side of a page."""
+LONGEST_TITLE = 120
+"""Characters of a text that a mark on the page's picture shows."""
 
 
 def slug(text: str) -> str:
@@ -79,8 +83,9 @@ def _extent(marks: list[Mark]) -> tuple[float, float]:
     """A page's size where its source is gone: A4, or what the boxes need."""
     right = max((mark.x + mark.width for mark in marks), default=0.0) + MARGIN
     bottom = max((mark.y + mark.height for mark in marks), default=0.0) + MARGIN
-    landscape = right > 595
-    return max(right, 842.0 if landscape else 595.0), max(bottom, 595.0 if landscape else 842.0)
+    short, long = A4
+    landscape = right > short
+    return max(right, long if landscape else short), max(bottom, short if landscape else long)
 
 
 def _marks(decree: Decree, gaps: list[GapLine], told: Callable[[str], str]) -> Iterator[tuple[int, Mark]]:
@@ -113,5 +118,5 @@ def _value_marks(value: TextValue, kind: str) -> Iterator[tuple[int, Mark]]:
 
 def _mark(kind: str, bbox: list[float], text: str) -> Mark:
     x0, top, x1, bottom = bbox
-    short = text if len(text) <= 120 else f"{text[:119]}…"
+    short = text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1]}…"
     return Mark(kind, round(x0, 1), round(top, 1), round(x1 - x0, 1), round(bottom - top, 1), short)

@@ -2,7 +2,8 @@
 
 One rough, explainable number per gap puts report and desk into the same order. A gap of a whole page or form
 counts the cells that such a page or form holds elsewhere in the same decree; a gap of a cell counts that
-cell; what is usually so in print counts next to nothing.
+cell; what is usually so in print counts next to nothing. So does print that found no place: most of it is a
+title, a note or a stamp. Of a document without a form nothing is gained.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ CELL = {
     GapCode.MISSING_INDIKATOR: 1.0,
     GapCode.EMPTY_BUT_INKED: 1.0,
     GapCode.UNREADABLE: 1.0,
-    GapCode.UNPLACED_TEXT: 1.0,
     GapCode.UNMATCHED_POSITION: 1.0,
     GapCode.CONFLICTING_METADATA: 1.0,
     GapCode.MISSING_METADATA: 0.5,
@@ -26,6 +26,7 @@ CELL = {
     GapCode.MISSING_FORMULASI: 0.2,
     GapCode.MISSING_SUMBER_DATA: 0.2,
     GapCode.MISSING_TUGAS: 0.1,
+    GapCode.UNPLACED_TEXT: 0.1,
 }
 FORM = frozenset({GapCode.MISSING_TABLE, GapCode.MISSING_JABATAN, GapCode.UNMAPPED_TABLE})
 PAGE = frozenset(
@@ -46,6 +47,8 @@ DOUBT = {GapCode.INFERRED_GRID: 0.05, GapCode.MISSING_COLUMN: 0.05, GapCode.UNMA
 
 def gain(gap: GapRecord, decree: Decree) -> float:
     """About how many values mending this gap of the decree gains."""
+    if decree.is_another_document and gap.code is GapCode.MISSING_METADATA:
+        return 0.0
     rows = sum(len(position.rows) for position in decree.positions)
     form = rows / len(decree.positions) if rows else ROWS_PER_POSITION
     cells = form * len(FIELDS)

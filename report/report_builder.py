@@ -50,6 +50,7 @@ INLINE_DOCUMENTS = 40
 FIRST_ACTIONS = 5
 UNMATCHED = 50
 SLOWEST = 10
+MOST_YEARS = 30
 # Lack of coverage from which a cell of the coverage table gets its shade, palest first.
 LEVELS = (0.0, 0.02, 0.1, 0.25, 0.5)
 # Columns whose empty places may be faults of reading; many posts print no duties, many files no number and date.
@@ -151,13 +152,12 @@ class _Builder:
     def _figures(self) -> dict[str, Any]:
         """The headline's figures."""
         survey = self._survey
-        named = survey.positions - survey.methods["unmatched"]
         measured = self._shared["evaluation"]
         return {
             "wrong": round(survey.cells.filled - survey.cells.sure),
             "misjudged": misjudged(measured) if measured else None,
-            "named": named,
-            "named_share": named / survey.positions if survey.positions else None,
+            "named": survey.named,
+            "named_share": survey.named / survey.posts if survey.posts else None,
             "hands": survey.severities["error"] + survey.severities["warning"],
         }
 
@@ -300,13 +300,12 @@ def verdict(survey: Survey, run: Run) -> str:
     """The report's opening statement on data quality, as a key of `words`."""
     share, confidence = survey.complete or 0.0, survey.cells.confidence or 0.0
     failed = sum(entry.status not in DONE for entry in run.inputs)
-    named = survey.positions - survey.methods["unmatched"]
     if share < POOR_SHARE or confidence < POOR_CONFIDENCE or failed > POOR_FAILED * len(run.inputs):
         return "verdict_poor"
     if (
         share >= GOOD_SHARE
         and confidence >= GOOD_CONFIDENCE
-        and named >= GOOD_NAMED * survey.positions
+        and survey.named >= GOOD_NAMED * survey.posts
         and not failed
         and not survey.severities["error"]
     ):
@@ -368,9 +367,9 @@ def _mapping_order(item: tuple[tuple[str, str, str, str], list[float]]) -> tuple
 
 
 def year_pairs(years: Mapping[int, int]) -> list[tuple[str, int]]:
-    """Years with their counts: all from first to last, or only those that occur where they span 30 or more."""
+    """Years with their counts: all from first to last, or those that occur where they span `MOST_YEARS` or more."""
     first, last = min(years), max(years)
-    shown = range(first, last + 1) if last - first < 30 else sorted(years)
+    shown = range(first, last + 1) if last - first < MOST_YEARS else sorted(years)
     return [(str(year), years.get(year, 0)) for year in shown]
 
 

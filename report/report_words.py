@@ -6,6 +6,7 @@ that they need few. `Words` is what templates get as ``t``.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 
@@ -13,6 +14,9 @@ from ..batch.outcome import STATUSES
 from ..schema.messages import in_language
 
 LANGUAGES = ("id", "en")
+ROUNDED_DOWN = 0.5  # shares above this are rounded down, so that only all of them is 100 %
+
+WHOLE_FROM = 10  # values, from which gains are told without decimals
 
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Laporan mutu data IKI", "Quality report of the IKI data"),
@@ -29,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "made_by": ("Dibuat oleh iki-decrees {version}", "Made by iki-decrees {version}"),
     # -- headline
     "nothing": (
-        "Belum ada keputusan dalam map ini.",
+        "Belum ada keputusan dalam folder ini.",
         "There is no decree in this folder yet.",
     ),
     "read": (
@@ -103,6 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_hands": ("Tidak ada yang perlu dikerjakan.", "Nothing needs to be done."),
     "failed_inputs": ("{n} berkas tidak dapat dibaca", "{n} files could not be read"),
     "failed_inputs_do": ("lihat sebabnya di bagian Proses", "see why under Run"),
+    "gain_little": ("kurang dari 1 nilai", "less than 1 value"),
     "gain_of": ("≈ {n} nilai", "≈ {n} values"),
     "in_documents": ("di {n} dokumen", "in {n} documents"),
     # -- gaps
@@ -283,7 +288,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Every document's details stand below this table.",
     ),
     "details_outside": (
-        "Rincian setiap dokumen ada di map report_files di samping berkas ini.",
+        "Rincian setiap dokumen ada di folder report_files di samping berkas ini.",
         "Every document's details are in the folder report_files beside this file.",
     ),
     "document": ("dokumen", "document"),
@@ -324,7 +329,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- run
     "run_intro": ("Apa yang terjadi dengan setiap berkas masukan.", "What became of every input file."),
     "no_run": (
-        "Catatan proses (ledger.sqlite) tidak ada di map ini.",
+        "Catatan proses (ledger.sqlite) tidak ada di folder ini.",
         "The record of the run (ledger.sqlite) is not in this folder.",
     ),
     "speed": (
@@ -413,12 +418,24 @@ class Words:
         text = f"{value:,.{digits}f}"
         return text.translate(str.maketrans(",.", ".,")) if self.lang == "id" else text
 
+    def moment(self, when: str | None) -> str:
+        """A time kept in UTC as the clock here shows it, to the minute."""
+        if not when:
+            return "–"
+        return f"{datetime.datetime.fromisoformat(when).astimezone():%Y-%m-%d %H:%M}"
+
+    def gain(self, values: float) -> str:
+        """About how many values become complete or certain."""
+        if values < 1:
+            return self("gain_little")
+        return self("gain_of", n=self.number(values, 1 if values < WHOLE_FROM else 0))
+
     def percent(self, share: float | None, digits: int = 1) -> str:
         """A share in percent; 100 only where it is all, 0 only where it is none."""
         if share is None:
             return "–"
         step = 10.0**-digits
-        hundredths = math.floor(share * 100 / step + 1e-9) * step if share > 0.5 else share * 100
+        hundredths = math.floor(share * 100 / step + 1e-9) * step if share > ROUNDED_DOWN else share * 100
         if share > 0 and hundredths < step:
             hundredths = step
         text = self.number(hundredths, 0 if share in {0.0, 1.0} else digits)

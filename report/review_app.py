@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import os
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,10 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..batch.output_names import REPORT, REPORT_FILES
+from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree
 from .corrections import METADATA, SIGNATURE, conflicts, is_added
-from .gap_words import explained
+from .gap_words import Explained, explained
 from .report_words import TEXTS, Words
 from .review_desk import Desk
 from .review_form import Changes, RefusedError
@@ -66,8 +68,13 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    def explain(code: GapCode) -> Explained:
+        return explained(code, lang)
+
     def page(template: str, **said: Any) -> str:
-        return render_template(template, t=words, desk=desk, lang=lang, **said)
+        return render_template(
+            template, t=words, desk=desk, lang=lang, explain=explain, codes=frozenset(GapCode), **said
+        )
 
     def shown(
         item: Item, notice: str = "", status: int = 200, typed: Mapping[str, str] | None = None
@@ -92,7 +99,6 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
             signature_fields=SIGNATURE,
             fields=FIELDS,
             seen=_seen(item, decree),
-            explain=lambda code: explained(code, lang),
             is_added=is_added,
             notice=notice,
             typed=typed or {},
@@ -136,15 +142,21 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
                 found=len(found),
                 chosen=chosen,
                 choices=choices,
-                explain=lambda code: explained(code, lang),
             )
 
     @app.get(f"/{token}/documents")
     def documents() -> str:
         with desk.lock:
             desk.refresh()
-            lines = [(name, len(desk.queue.of(name))) for name in desk.decree_ids()]
-        return page("desk_documents.html", lines=lines, decree_id=None)
+            wanted = request.args.get("q", "")[:200]
+            found = desk.documents(wanted)
+            return page(
+                "desk_documents.html",
+                lines=found[:LIST],
+                count=len(found),
+                wanted=wanted,
+                decree_id=None,
+            )
 
     @app.get(f"/{token}/document/<path:decree_id>")
     def document(decree_id: str) -> str:
@@ -234,7 +246,13 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
     def history() -> str:
         with desk.lock:
             desk.refresh()
-            return page("desk_list.html", view="history", corrections=desk.standing()[:HISTORY])
+            standing = desk.standing()
+            return page(
+                "desk_list.html",
+                view="history",
+                corrections=standing[:HISTORY],
+                together=Counter(c.act for c in standing if c.act),
+            )
 
     @app.get(f"/{token}/conflicts")
     def disputed() -> str:

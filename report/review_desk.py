@@ -12,6 +12,7 @@ import secrets
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +40,24 @@ NAMES_OFFERED = 20
 LEAST_LIKENESS = 60.0  # of a name that is offered; the vocabulary's own matching is far stricter
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """What the list of documents tells of a decree."""
+
+    decree_id: str
+    office: str | None
+    year: int | None
+    form: str
+    positions: int
+    rows: int
+    duplicate_of: str | None
+
+    @property
+    def searched(self) -> str:
+        """What a person may look for it by."""
+        return f"{self.decree_id} {self.office or ''} {self.year or ''} {self.form}".casefold()
+
+
 class Desk:
     """What the desk knows of one output folder. Its methods may be called from many threads."""
 
@@ -54,6 +73,7 @@ class Desk:
         self._folder = LocalFolder(out_dir)
         self._run = read_run(out_dir)
         self._documents: dict[str, list[str]] = defaultdict(list)
+        self._lines: dict[str, DocumentLine] = {}
         self._sizes: dict[tuple[str, int], tuple[float, float] | None] = {}
         self._pictures: dict[tuple[str, int], bytes | None] = {}
         self._seen: tuple[int, int] | None = None
@@ -74,10 +94,12 @@ class Desk:
 
     def _fill(self) -> None:
         self._documents.clear()
+        self._lines.clear()
         self.queue = Queue()
         found = []
         for decree_id, decree in decrees(self.out_dir):
             self._documents[decree.source.sha256].append(decree_id)
+            self._lines[decree_id] = _line(decree_id, decree)
             found.append((decree_id, decree))
             if len(found) == LOT:
                 self.queue.fill(iter(found))
@@ -93,6 +115,12 @@ class Desk:
     def decree_ids(self) -> list[str]:
         """Ids of all decrees."""
         return decree_ids(self.out_dir)
+
+    def documents(self, wanted: str = "") -> list[DocumentLine]:
+        """All decrees by name, or those in whose name, office or year all words of a text stand."""
+        words = wanted.casefold().split()
+        lines = (self._lines[name] for name in sorted(self._lines))
+        return [line for line in lines if all(word in line.searched for word in words)]
 
     def places(self, decree_id: str) -> list[Item]:
         """Everything in a decree that can be opened, as printed."""
@@ -177,7 +205,9 @@ class Desk:
         for sha256 in touched:
             for decree_id in self._documents[sha256]:
                 correct_decree(self._folder, decree_id, {sha256: by_document.get(sha256, ())})
-                self.queue.replace(decree_id, read_decree(self.out_dir, decree_id))
+                decree = read_decree(self.out_dir, decree_id)
+                self._lines[decree_id] = _line(decree_id, decree)
+                self.queue.replace(decree_id, decree)
 
     def correction(self, decree: Decree, action: str, **said: Any) -> Correction:
         """A new correction of a document, signed."""
@@ -265,6 +295,20 @@ class Desk:
                 return take(page)
         except (IkiError, OSError, ValueError, pypdfium2.PdfiumError):
             return None
+
+
+def _line(decree_id: str, decree: Decree) -> DocumentLine:
+    rows = sum(len(position.rows) for position in decree.positions)
+    meta = decree.decree
+    return DocumentLine(
+        decree_id,
+        meta.unit_kerja,
+        meta.tahun,
+        decree.form,
+        len(decree.positions),
+        rows,
+        decree.duplicate_of,
+    )
 
 
 def _entry_name(of: Entry | str) -> str:

@@ -39,7 +39,7 @@ class Reason:
 class Item:
     """A place to look at: indices into the decree as it is now, its page and box, and why.
 
-    ``repeated`` where the decree was given before: nobody needs to look twice.
+    ``aside`` where the decree was given before or holds no form: nobody needs to look.
     """
 
     kind: Kind
@@ -51,7 +51,14 @@ class Item:
     key: str
     gain: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
-    repeated: bool = False
+    aside: bool = False
+
+    def reasons_by_code(self) -> list[tuple[GapCode, list[Reason]]]:
+        """The reasons, those of one kind together."""
+        found: dict[GapCode, list[Reason]] = {}
+        for reason in self.reasons:
+            found.setdefault(reason.code, []).append(reason)
+        return list(found.items())
 
     @property
     def order(self) -> Order:
@@ -60,8 +67,8 @@ class Item:
 
     @property
     def rank(self) -> int:
-        """0 with an error, 2 where only print is left over that found no place, 3 in a repeated decree, else 1."""
-        if self.repeated:
+        """0 with an error, 2 where only print is left over that found no place, 3 if it is `aside`, else 1."""
+        if self.aside:
             return 3
         codes = {reason.code for reason in self.reasons}
         if any(GAP_KINDS[code].severity == "error" for code in codes):
@@ -193,8 +200,8 @@ def _item(decree_id: str, decree: Decree, kind: Kind, position: int, row: int) -
     if value is None:
         name += f"/{position}/{row}"
     key = hashlib.sha256(name.encode()).hexdigest()[:16]
-    repeated = decree.duplicate_of is not None
-    return Item(kind, decree_id, position, row, shown, bbox, key, repeated=repeated)
+    aside = decree.duplicate_of is not None or decree.is_another_document
+    return Item(kind, decree_id, position, row, shown, bbox, key, aside=aside)
 
 
 def _first_page(decree: Decree, position: int) -> int | None:

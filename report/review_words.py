@@ -24,6 +24,7 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
     "split": ("Belah baris", "Split row"),
     "dismiss": ("Tidak perlu apa-apa", "Nothing to do"),
     "undo": ("Batalkan", "Undo"),
+    "undo_together": ("Batalkan {n} perubahan", "Undo {n} changes"),
     "undo_last": ("Batalkan yang terakhir", "Undo the last one"),
     "keys": ("Tombol", "Keys"),
     "keys_text": (
@@ -76,6 +77,9 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "not_queued": ("tidak ada dalam antrean", "not in the queue"),
     "waiting": ("menunggu", "waiting"),
+    "form": ("jenis formulir", "form"),
+    "rows_short": ("indikator", "indicators"),
+    "filter_documents": ("nama, unit kerja, atau tahun", "name, office or year"),
     "above": ("Di atasnya", "Above"),
     "below_it": ("Di bawahnya", "Below"),
     "insert": ("Baris baru di bawah", "New row below"),

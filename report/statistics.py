@@ -20,6 +20,8 @@ from .priority import LOSING, gain
 MOST_GAPS = 1500
 # Upper edges of the classes of confidence; the last class is all above.
 EDGES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
+UNITS, AGREEMENT = "iku", "pk"  # forms
+OF_AN_AGREEMENT = ("sasaran", "indikator")
 COLUMNS = (*FIELDS, "tugas", "fungsi", "rows", "canonical", "identity")
 IDENTITY = ("nomor", "tanggal", "tahun", "unit_kerja")
 DOUBTFUL = 0.9
@@ -149,6 +151,7 @@ class Survey:
     repeats: int = 0
     others: int = 0
     positions: int = 0
+    posts: int = 0
     rows: int = 0
     gaps: list[GapLine] = field(default_factory=list)
     pages: int = 0
@@ -175,8 +178,10 @@ class Survey:
             self.rows += rows
             self._add_groups(decree_id, decree, columns, rows)
             self._add_confidences(decree)
-            for position in decree.positions:
-                self._add_mapping(position, decree.decree.unit_kerja)
+            if decree.form != UNITS:
+                self.posts += len(decree.positions)
+                for position in decree.positions:
+                    self._add_mapping(position, decree.decree.unit_kerja)
             self._add_gaps(decree_id, decree)
         meta, severities = decree.decree, Counter(gap.severity for gap in decree.gaps)
         self.documents.append(
@@ -201,6 +206,11 @@ class Survey:
     def finish(self) -> None:
         """Sort the kept gaps; call it after the last decree."""
         self.gaps = sorted(self.gaps, key=lambda line: line.order)[:MOST_GAPS]
+
+    @property
+    def named(self) -> int:
+        """How many posts have a canonical name; units have none by their nature."""
+        return self.posts - self.methods["unmatched"]
 
     @property
     def lost(self) -> float:
@@ -324,18 +334,33 @@ def _position(gap: GapRecord, decree: Decree) -> Position | None:
     return decree.positions[gap.position]
 
 
+def places_of(decree: Decree) -> tuple[str, ...]:
+    """The fields that a row of the decree's form is to fill.
+
+    An agreement prints sasaran, indikator and target; formulas and sources count where it has them at all.
+    """
+    if decree.form != AGREEMENT:
+        return FIELDS
+    rows = [row for position in decree.positions for row in position.rows]
+    return tuple(
+        name for name in FIELDS if name in OF_AN_AGREEMENT or any(getattr(row, name).text for row in rows)
+    )
+
+
 def _tally_columns(decree: Decree) -> dict[str, Tally]:
     """How well each column of the coverage table is filled."""
     out = {name: Tally() for name in COLUMNS}
+    fields = places_of(decree)
     for position in decree.positions:
         for name, values in (("tugas", position.tugas), ("fungsi", position.fungsi)):
             mean = sum(value.confidence for value in values) / len(values) if values else 1.0
             out[name].add(bool(values), mean)
         out["rows"].add(bool(position.rows))
-        score = position.canonical.score / 100 if position.canonical else 0.0
-        out["canonical"].add(position.canonical is not None, score)
+        if decree.form != UNITS:
+            score = position.canonical.score / 100 if position.canonical else 0.0
+            out["canonical"].add(position.canonical is not None, score)
         for row in position.rows:
-            for name in FIELDS:
+            for name in fields:
                 cell = getattr(row, name)
                 out[name].add(bool(cell.text), cell.confidence)
     for name in IDENTITY:

@@ -8,6 +8,7 @@ output holds.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -200,6 +201,23 @@ class Page:
             "skew": round(self.skew, 3),
             "blocks": [block.to_json(self.shown) for block in self.blocks],
         }
+
+
+def share_equal(pages: Sequence[Page]) -> None:
+    """Let words and lines of the pages that hold the same text or number share it, as far as that is kept long.
+
+    Words of a line stand level and columns begin at one place: of the pages of a long document, which are all kept
+    while its decrees are built, this spares a quarter of the memory. Pages that come from a file share nothing by themselves.
+    """
+    known: dict[float, float] = {}
+    same = known.setdefault
+    for page in pages:
+        for block in page.blocks:
+            for line in [*block.lines, *(line for cell in block.cells for line in cell.lines)]:
+                line.box = Box(*map(same, line.box, line.box))
+                for word in line.words:
+                    word.text, word.size = sys.intern(word.text), same(word.size, word.size)
+                    word.box = Box(*map(same, word.box, word.box))
 
 
 @dataclass(slots=True)

@@ -169,6 +169,7 @@ TABLES: tuple[Table, ...] = (
             Column("wilayah_provinsi", "string", "province of that code in the official list"),
             Column("wilayah_kabupaten_kota", "string", "regency or city of that code in the official list"),
             Column("wilayah_kecamatan", "string", "district of that code in the official list"),
+            Column("wilayah_kelurahan_desa", "string", "village of that code, where the office is one"),
             Column("daftar_wilayah", "string", "official list that holds at the decree's time"),
             Column("tahun_dari", "string", "where the year was read: nomor, tanggal, judul or kaki"),
             Column("positions", "integer", "positions in the decree", required=True),

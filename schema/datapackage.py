@@ -15,7 +15,7 @@ NAME = "iki-decrees"
 def datapackage(*, semicolon: bool = False) -> dict[str, Any]:
     """The package with one resource per table, their types, primary and foreign keys.
 
-    ``semicolon`` describes CSV whose columns are parted by ``;`` and whose numbers have a decimal comma.
+    ``semicolon`` describes CSV whose columns are separated by ``;`` and whose numbers have a decimal comma.
     """
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",

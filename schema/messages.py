@@ -2,29 +2,32 @@
 
 Records and the command line speak English. A line of the catalogue is such a sentence, with names in braces for what
 changes, and the same in Indonesian. Some names say how what stands there is written: ``{field}`` without underscores,
-``{confidence}`` with a comma, numbers (``{count}`` and the like) with points between thousands, ``{parts}`` and
-``{message}`` are translated themselves. A message that no line fits stays as it is.
+``{confidence}`` and ``{least}`` with a comma, numbers (``{count}`` and the like) with points between thousands,
+``{parts}``, ``{cause}`` and ``{message}`` are translated themselves, if the catalogue has them. A message that no line
+fits stays as it is.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "messages.csv"
 _NAME = re.compile(r"\{(\w+)\}")
-_PAGE = re.compile(r"\bpage (\d+)$")
-_NUMBERS = frozenset({"count", "total", "limit", "width", "height", "number", "confidence"})
+_PAGE = re.compile(r"\bpage (\d+): $")
+_STOP = re.compile(r"\. (?=[A-Z`-])")
+_SYSTEM_ERROR = re.compile(r"\[(?:Errno|WinError) \d+\] ([^:]+)(?:: .*)?", re.DOTALL)
+_NUMBERS = frozenset({"count", "total", "limit", "width", "height", "number", "confidence", "least"})
 _DIGITS = r"\d[\d,.]*"
 _SPECIAL = {"kabupaten_kota": "kabupaten/kota"}
 
 
 def translated(message: str) -> str | None:
     """The message in Indonesian; ``None`` where the catalogue has no such sentence."""
-    return _sentence(message) or _error(message)
+    return _with_remedy(message) or _sentence(message) or _with_place(message)
 
 
 def in_language(message: str, lang: str) -> tuple[str, str]:
@@ -47,17 +50,25 @@ def _filled(sentence: str, values: dict[str, str]) -> str:
     return _NAME.sub(lambda name: _WRITTEN.get(name[1], str)(values[name[1]]), sentence)
 
 
-def _error(message: str) -> str | None:
-    """An error's text: where, what, and what to do, as `errors.IkiError` joins them ("F.pdf, page 3: what. Remedy")."""
-    for colon in list(re.finditer(r": ", message))[:2]:
-        where, rest = _PAGE.sub(r"halaman \1", message[: colon.start()]), message[colon.end() :]
-        for stop in re.finditer(r"\. (?=[A-Z])", rest):
+def _with_remedy(message: str) -> str | None:
+    """An error's text with what to do, as `errors.IkiError` joins them ("F.pdf, page 3: what. Remedy")."""
+    for where, rest in (("", message), *_places(message)):
+        for stop in _STOP.finditer(rest):
             what, remedy = _sentence(rest[: stop.start()]), _sentence(rest[stop.end() :])
             if what and remedy:
-                return f"{where}: {what}. {remedy}"
-        if what := _sentence(rest):
-            return f"{where}: {what}"
+                return f"{where}{what}. {remedy}"
     return None
+
+
+def _with_place(message: str) -> str | None:
+    """An error's text with the place, but no remedy ("F.pdf, page 3: what")."""
+    return next((where + what for where, rest in _places(message) if (what := _sentence(rest))), None)
+
+
+def _places(message: str) -> Iterator[tuple[str, str]]:
+    """Where an error's text may be parted into place and rest; a file's name may hold a colon."""
+    for colon in list(re.finditer(r": ", message))[:2]:
+        yield _PAGE.sub(r"halaman \1: ", message[: colon.end()]), message[colon.end() :]
 
 
 @cache
@@ -93,6 +104,12 @@ def _confidence(value: str) -> str:
     return value.replace(".", ",")
 
 
+def _cause(value: str) -> str:
+    """What a library or the system says; the system's number and the file's name, told elsewhere, are left out."""
+    bare = _SYSTEM_ERROR.sub(r"\1", value)
+    return translated(bare) or value
+
+
 def _parts(value: str) -> str:
     return _sentence(value) or ", ".join(_sentence(part) or part for part in value.split(", "))
 
@@ -104,6 +121,8 @@ def _message(value: str) -> str:
 _WRITTEN: dict[str, Callable[[str], str]] = {
     "field": _field,
     "confidence": _confidence,
+    "least": _confidence,
+    "cause": _cause,
     "parts": _parts,
     "message": _message,
     **dict.fromkeys(("count", "total", "limit", "width", "height"), _number),

@@ -66,7 +66,8 @@ class Wilayah(Model):
     """The decree's region as the official list has it: its code and the names from the province down.
 
     ``dari`` tells by what it was found: the code inside the decree's number, the printed names, or what a person
-    corrected; ``daftar`` is the ministerial list that holds at the decree's time.
+    corrected; ``kelurahan_desa`` is given where the office is one; ``daftar`` is the ministerial list that holds at the
+    decree's time.
     """
 
     kode: Annotated[str, Field(pattern=r"^\d{2}(\.\d{2}){0,2}(\.\d{4})?$")]
@@ -74,6 +75,7 @@ class Wilayah(Model):
     provinsi: str | None = None
     kabupaten_kota: str | None = None
     kecamatan: str | None = None
+    kelurahan_desa: str | None = None
     daftar: str | None = None
 
 

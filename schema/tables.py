@@ -141,13 +141,14 @@ def _region_values(decree: Decree) -> Record:
     """Code, where it is from, names from the province down, and the list; of a code that no list has, only itself."""
     region, printed = decree.wilayah, decree.decree.kode_wilayah
     if region is None:
-        return (printed, "nomor" if printed else None, *(None,) * 4)
+        return (printed, "nomor" if printed else None, *(None,) * 5)
     return (
         region.kode,
         region.dari,
         region.provinsi,
         region.kabupaten_kota,
         region.kecamatan,
+        region.kelurahan_desa,
         region.daftar,
     )
 

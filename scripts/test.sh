@@ -15,4 +15,5 @@ ln -sfn ../.. build/typing/iki
 .venv/bin/mypy --no-error-summary $(for name in $packages; do printf -- '-p iki.%s ' "$name"; done)
 .venv/bin/mypy --no-error-summary bench docs samples tests
 say "pytest ..."
+unset PYTHONDONTWRITEBYTECODE # tests start many processes: none should compile the program again
 .venv/bin/python -m pytest "$@"

@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog
+    from playwright.sync_api import Page as Tab
+
+Scheme = Literal["light", "dark"]
 
 BINARY = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -26,7 +33,7 @@ ARGUMENTS = [
 class Page:
     """A tab, what it complained of, and which addresses it asked for."""
 
-    tab: object
+    tab: Tab
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
@@ -39,7 +46,8 @@ def need_browser() -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Browser]:
+    """The browser, closed at the end."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be missing
 
     with sync_playwright() as playwright:
@@ -49,22 +57,27 @@ def chromium() -> Iterator[object]:
 
 
 def opened(
-    browser, address: str, *, width: int = 1400, scheme: str = "light", javascript: bool = True
+    browser: Browser, address: str, *, width: int = 1400, scheme: Scheme = "light", javascript: bool = True
 ) -> Page:
     """A new tab at an address."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
     )
     page = Page(context.new_page())
+
+    def dismiss(dialog: Dialog) -> None:
+        page.complaints.append("dialog")
+        dialog.dismiss()
+
     page.tab.on("console", lambda message: page.complaints.append(message.text))
     page.tab.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.tab.on("request", lambda request: page.requests.append(request.url))
-    page.tab.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
+    page.tab.on("dialog", dismiss)
     page.tab.goto(address)
     return page
 
 
-def axe_problems(tab) -> list[str] | None:
+def axe_problems(tab: Tab) -> list[str] | None:
     """Serious problems that axe-core finds; ``None`` where it is not installed."""
     try:
         import axe_core_python  # noqa: PLC0415 - may be missing
@@ -111,6 +124,6 @@ OWN_CHECK = """() => {
 }"""
 
 
-def accessibility_problems(tab) -> list[str]:
+def accessibility_problems(tab: Tab) -> list[str]:
     """What our own check finds, and axe-core where it is installed."""
     return [*tab.evaluate(OWN_CHECK), *(axe_problems(tab) or [])]

@@ -24,6 +24,7 @@ BOX = [10.0, 20.5, 110.25, 40.0]
 
 
 def row(text: str = "Terlaksananya rapat", no: int | None = 1) -> Row:
+    """A row of indicators with a value in every field."""
     return Row(
         no=no,
         sasaran=CellValue(text=text, page=1, bbox=BOX, confidence=0.98),
@@ -40,6 +41,7 @@ def row(text: str = "Terlaksananya rapat", no: int | None = 1) -> Row:
 
 
 def decree(file: str = "arsip/contoh.pdf", text: str = "Menyusun rencana") -> Decree:
+    """A decree with two positions, of which one has a value in every field."""
     return Decree(
         source=Source(file=file, sha256="0" * 64, pages=3, page_kinds=["text", "text", "scan"]),
         decree=Metadata(nomor="800/1", tanggal="2023-01-05", tahun=2023, kecamatan="Contoh"),

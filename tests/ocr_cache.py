@@ -33,6 +33,7 @@ class CachedEngine:
         self._kept: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8")) if kept else {}
 
     def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
+        """The readings that are kept; what is new is read and, on a refresh, kept."""
         return [self._one(line, thorough) for line in lines]
 
     def _one(self, line: NDArray[np.uint8], thorough: bool) -> Reading:
@@ -48,6 +49,7 @@ class CachedEngine:
         )
 
     def save(self) -> None:
+        """Write what was read anew, if this is a refresh."""
         if self._refresh:
             rounded = {key: self._kept[key] for key in sorted(self._kept)}
             FOLDER.mkdir(parents=True, exist_ok=True)

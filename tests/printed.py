@@ -20,10 +20,12 @@ LETTER, SPACE = 0.5, 0.25
 
 
 def width_of(text: str, size: float = SIZE) -> float:
+    """The width of a text in points, all letters being equally wide."""
     return size * sum(SPACE if c == " " else LETTER for c in text)
 
 
 def word(text: str, x: float, top: float, size: float = SIZE) -> Word:
+    """A word that begins at a point."""
     return Word(text, Box(x, top, x + width_of(text, size), top + HEIGHT * size), size)
 
 
@@ -38,6 +40,7 @@ def words(text: str, x: float = 50.0, top: float = 100.0, size: float = SIZE) ->
 
 
 def line(text: str, x: float = 50.0, top: float = 100.0, size: float = SIZE) -> Line:
+    """A printed line that begins at a point."""
     made = tuple(words(text, x, top, size))
     return Line(made, bounding_box(w.box for w in made), " ".join(w.text for w in made))
 
@@ -102,15 +105,18 @@ def table(
 
 
 def text(*texts: str, x: float = 50.0, top: float = 100.0) -> Block:
+    """A block of lines of text, one below the other."""
     made = lines(texts, x, top)
     return Block("text", bounding_box(ln.box for ln in made), lines=made)
 
 
 def page(*blocks: Block, number: int = 1, width: float = 612.0, height: float = 792.0) -> Page:
+    """A page of blocks, from top to bottom."""
     return Page(number, width, height, blocks=sorted(blocks, key=lambda b: b.box.top))
 
 
 def document(*pages: Page, file: str = "contoh.pdf") -> Document:
+    """A document of pages."""
     return Document(file, "0" * 64, len(pages), pages)
 
 

@@ -12,7 +12,7 @@ from iki.extract.page_content import Ruling
 from iki.extract.ruled_grid import Grid
 from iki.extract.ruling_merge import merge_rulings
 from iki.extract.split_by_text import part_rows
-from iki.extract.text_lines import group_lines
+from iki.extract.text_lines import KnownLines, group_lines
 from iki.schema.blocks import Cell, Word
 from printed import HEIGHT, LEADING, SIZE, words, wrapped
 
@@ -65,7 +65,7 @@ def text_in(cell: Cell, printed: Sequence[Word]) -> str:
 def read(drawn: tuple[Grid, list[Word]]) -> list[list[str]]:
     """The texts of every column from top to bottom, an empty one where a cell is."""
     grid, printed = drawn
-    parted = part_rows(grid, printed)
+    parted = part_rows(grid, printed, KnownLines())
     n_columns = len(grid.xs) - 1
     return [[text_in(c, printed) for c in parted.cells if c.col == col] for col in range(n_columns)]
 

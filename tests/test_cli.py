@@ -70,6 +70,16 @@ def test_one_bad_input_makes_the_status_1_and_is_named(
     assert "failed (not_pdf): bad.pdf: the file is no PDF but plain text. Fetch the PDF itself" in error
 
 
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_an_input_that_is_not_there_is_named(
+    quiet: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert convert(SMALL, tmp_path / "lost.pdf", "--out", tmp_path / "out", *quiet) == 1
+    assert "lost.pdf: there is no such file or folder" in capsys.readouterr().err
+    assert convert("http://127.0.0.1:9/x.pdf", "--out", tmp_path / "other") == 2
+    assert "x.pdf: cannot be reached" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -82,6 +92,9 @@ def test_one_bad_input_makes_the_status_1_and_is_named(
         (("convert", str(SMALL), "--out", "{tmp}/x", "--vocabulary", "{tmp}/none.csv"), "none.csv"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--regions", "{tmp}/none.csv"), "none.csv"),
         (("blocks", str(SMALL), "--pages", "3-1"), "no list of pages"),
+        (("blocks", str(SMALL), "--pages", "99"), "the document has 3 pages"),
+        (("blocks", str(SMALL), "--lang", "xyz"), "'xyz' here; "),
+        (("convert", str(SMALL), "--out", str(SMALL)), "is no folder. Give another --out"),
         (("status", "{tmp}"), "no ledger"),
         (("report", "{tmp}"), "no decrees"),
         (("nonsense",), "nonsense"),

@@ -153,3 +153,63 @@ def test_names_below_a_second_title_are_not_of_the_running_one(running: str) -> 
         for n, post in enumerate(posts)
     ]
     assert aside(*pages) == [running] * 4
+
+
+@pytest.mark.parametrize(
+    "foot", ["Persentase ...", "persentase desa …", "- Persentase . . .", "Persentase/..."]
+)
+def test_a_catchword_is_set_aside(foot: str) -> None:
+    pages = (
+        page(text("memimpin kecamatan", top=300), text(foot, top=740)),
+        page(table([["2.", "Mutu", "Persentase desa yang tertib", "Jumlah desa", "BPS"]]), number=2),
+    )
+    assert aside(*pages) == [foot]
+
+
+@pytest.mark.parametrize("foot", ["Persentase", "Proporsi ..."])
+def test_what_the_next_page_does_not_go_on_with_is_no_catchword(foot: str) -> None:
+    pages = (
+        page(text("memimpin kecamatan", top=300), text(foot, top=740)),
+        page(table([["2.", "Mutu", "Persentase desa yang tertib", "Jumlah desa", "BPS"]]), number=2),
+    )
+    assert aside(*pages) == []
+
+
+def test_dots_within_a_page_are_no_catchword_s() -> None:
+    pages = (
+        page(text("Persentase ...", top=300), text("memimpin kecamatan", top=740)),
+        page(text("Persentase desa", top=300), number=2),
+    )
+    assert aside(*pages) == []
+
+
+def test_a_title_above_boxes_that_name_other_posts_is_no_running_head() -> None:
+    posts = ["Camat", "Sekretaris", "Kepala Seksi Pelayanan"]
+    pages = [
+        page(
+            text("INDIKATOR KINERJA INDIVIDU", "KECAMATAN CONTOH", top=40),
+            table([["JABATAN", post], ["TUGAS", "memimpin"]], top=90, xs=(50, 150, 400)),
+            number=n,
+        )
+        for n, post in enumerate(posts, 1)
+    ]
+    assert "INDIKATOR KINERJA INDIVIDU" not in aside(*pages)
+
+
+@pytest.mark.parametrize("ends_signed", [True, False])
+def test_a_title_that_stands_only_below_signatures_is_no_running_head(*, ends_signed: bool) -> None:
+    foot = (
+        ["Ratna Contoh", "NIP 19750101 200003 1 001"] if ends_signed else ["dan seterusnya", "lihat di sana"]
+    )
+    row = ["1.", "Mutu", "Persentase desa", "Jumlah desa", "BPS"]
+    pages = [
+        page(
+            text("INDIKATOR KINERJA INDIVIDU", "DINAS SOSIAL", top=40),
+            table([row], top=200),
+            text(*foot, top=500),
+            number=n,
+        )
+        for n in range(1, 4)
+    ]
+    kept = {"INDIKATOR KINERJA INDIVIDU", "DINAS SOSIAL"} - set(aside(*pages))
+    assert bool(kept) == ends_signed

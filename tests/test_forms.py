@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.forms.assembly import Forms, forms_of, is_heading
+from iki.normalize.forms.titles import heading_name
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page
 from printed import document, page, table, text
@@ -206,3 +207,150 @@ def test_headings(line: str) -> None:
 )
 def test_lines_that_are_no_headings(line: str) -> None:
     assert not is_heading(line)
+
+
+# ---- what stands between a heading and its table, and below it -----------------------------------------------
+
+
+def test_lines_under_a_heading_that_no_label_opens_are_told() -> None:
+    lines = [HEADING, "CAMAT CONTOH", "Dengan ini disampaikan bahwa hasil kerja diukur setiap triwulan."]
+    (only,) = read(page(text(*lines, top=100), table([HEADER, ONE]))).forms
+    assert [p.line.text for p in only.unplaced] == lines[2:]
+
+
+def test_lines_of_front_matter_are_no_form_s() -> None:
+    lines = [HEADING, "CAMAT CONTOH", "MENIMBANG : a. bahwa hasil kerja perlu diukur;"]
+    (only,) = read(page(text(*lines, top=100), table([HEADER, ONE]))).forms
+    assert only.unplaced == []
+
+
+SIGNED = ["Contoh, 5 Januari 2023", "Kepala Seksi Pelayanan,"]
+
+
+@pytest.mark.parametrize("signed", [SIGNED, SIGNED[:1], SIGNED[1:]])
+@pytest.mark.parametrize("ruled", [False, True])
+def test_a_signature_within_an_inferred_table_s_reach_ends_it(signed: list[str], ruled: bool) -> None:
+    rows = [HEADER, ONE, TWO, ["", "", "", signed, ""]]
+    below = text("Ratna Contoh, S.Sos", "NIP 19750101 200003 1 001", top=460)
+    (only,) = read(page(text(HEADING), table(rows, ruled=ruled), below)).forms
+    assert [row.text("no") for row in only.tables[0].rows] == (
+        ["1.", "2."] if not ruled else ["1.", "2.", ""]
+    )
+    assert [p.line.text for p in only.after][: -len(below.lines)] == ([] if ruled else signed)
+
+
+@pytest.mark.parametrize("last", ["Kepala Seksi Pelayanan,", "Camat", "Laporan, Januari 2023 dan seterusnya"])
+def test_a_cell_at_an_inferred_table_s_end_stays_one(last: str) -> None:
+    rows = [HEADER, ONE, ["2.", "Meningkatnya akses", "Jumlah rapat", "Jumlah", last]]
+    (only,) = read(page(text(HEADING), table(rows, ruled=False), text("Catatan", top=460))).forms
+    assert only.tables[0].rows[-1].text("sumber_data") == last
+
+
+# ---- wrapped lines that read like something else -------------------------------------------------------------
+
+HEADS = [
+    "Peraturan Desa dan Peraturan Bupati;",
+    "Keputusan Camat",
+    "Nomor Induk Berusaha",
+    "Lampiran dokumen",
+]
+
+
+@pytest.mark.parametrize("wrapped", HEADS)
+def test_a_wrapped_line_that_begins_like_a_decree_s_head_stays_in_its_list(wrapped: str) -> None:
+    texts = ["Jabatan : Camat", "Fungsi :", "1) menyiapkan penyusunan", wrapped, "2) membina desa."]
+    found = read(page(text(*texts), table([HEADER, ONE])))
+    assert section(found, "fungsi") == texts[2:]
+
+
+@pytest.mark.parametrize("head", ["PERATURAN BUPATI CONTOH", "NOMOR 12 TAHUN 2023"])
+def test_a_head_in_capitals_ends_a_list(head: str) -> None:
+    found = read(page(text("Jabatan : Camat", "Fungsi :", "1) menyiapkan penyusunan", head, "2) Lain.")))
+    assert section(found, "fungsi") == ["1) menyiapkan penyusunan"]
+
+
+@pytest.mark.parametrize("wrapped", ["Indikator Kinerja Utama dinas", "Sasaran Kinerja Pegawai bawahan"])
+def test_a_title_s_words_under_an_item_s_text_are_the_item_s(wrapped: str) -> None:
+    hanging = text("1) menyiapkan penyusunan dan perubahan", "   2) menyusun", top=124)
+    under = text(wrapped, x=hanging.lines[0].words[1].box.x0, top=136)
+    found = read(
+        page(
+            text("Jabatan : Camat", "Fungsi :"),
+            text("1) menyiapkan penyusunan dan perubahan", top=124),
+            under,
+            text("2) membina desa.", top=148),
+            table([HEADER, ONE]),
+        )
+    )
+    assert section(found, "fungsi")[1] == wrapped
+    assert names(found) == ["Camat"]
+
+
+# ---- agreements, and forms one below the other ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["Unit Kerja", "Nama Unit", "SKPD"])
+def test_an_annex_that_names_its_office_is_the_agreement_s(key: str) -> None:
+    agreement = text(
+        *("PERJANJIAN KINERJA", "Nama : Ratna Contoh", "Jabatan : Kepala Dinas Sosial"),
+        *("selanjutnya disebut PIHAK PERTAMA", "Nama : Budi Contoh", "Jabatan : Bupati Contoh"),
+        "selanjutnya disebut PIHAK KEDUA",
+    )
+    head = ["NO", "SASARAN", "INDIKATOR KINERJA", "SATUAN", "TARGET"]
+    annex = [text("LAMPIRAN PERJANJIAN KINERJA", f"{key} : Dinas Sosial"), table([head, ONE])]
+    (only,) = read(page(agreement), page(*annex, number=2)).forms
+    assert [" ".join(p.line.text for p in named.lines) for named in only.names if named.role] == [
+        "Kepala Dinas Sosial",
+        "Bupati Contoh",
+    ]
+    assert len(only.tables) == 1
+
+
+def signed(name: str, nip: str) -> list[str]:
+    return ["Contoh, 2 Januari 2023", name, "Ratna Contoh", f"NIP 19750101 200003 1 {nip}"]
+
+
+def test_a_table_that_counts_from_one_again_below_a_signature_is_another_form_s() -> None:
+    posts = ["KEPALA BAGIAN HUKUM", "KEPALA BAGIAN UMUM", "KEPALA BAGIAN ORGANISASI"]
+    pages = [
+        page(text("TAHUN 2023"), table([HEADER, ONE, TWO]), text(*signed(post, f"00{n}"), top=500), number=n)
+        for n, post in enumerate(posts, 1)
+    ]
+    assert [len(form.tables[0].rows) for form in read(*pages).forms] == [2, 2, 2]
+
+
+def test_a_table_that_counts_on_below_a_signature_is_one() -> None:
+    rest = ["3.", "Meningkatnya tertib", "Jumlah arsip", "Jumlah", "Daftar"]
+    pages = [
+        page(text(HEADING), table([HEADER, ONE, TWO]), text(*signed("CAMAT", "001"), top=500)),
+        page(table([HEADER, rest]), text(*signed("CAMAT", "001"), top=500), number=2),
+    ]
+    assert [len(form.tables[0].rows) for form in read(*pages).forms] == [3]
+
+
+# ---- tables under names without a label ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["", "1. ", "a. ", "I. ", "1. IKI "])
+def test_names_above_tables_that_count_from_one_are_forms(mark: str) -> None:
+    posts = ["Kepala Seksi Pelayanan", "Kepala Seksi Pemerintahan", "Kepala Subbagian Umum"]
+    blocks = [text(HEADING, "KECAMATAN CONTOH", top=60)]
+    for n, post in enumerate(posts):
+        blocks += [text(f"{mark}{post}", top=100 + 220 * n), table([HEADER, ONE, TWO], top=120 + 220 * n)]
+    found = read(page(*blocks))
+    assert [heading_name(form.heading.texts).text for form in found.forms] == posts  # type: ignore[union-attr]
+    assert [len(form.tables[0].rows) for form in found.forms] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("Kepala Seksi Pelayanan", [ONE]),  # the same name once more
+        ("Kepala Seksi Pemerintahan", [["3.", *ONE[1:]]]),  # counts on
+        ("Persentase laporan yang selesai", [ONE]),
+    ],
+)
+def test_lines_above_a_table_that_name_nobody_else_open_no_form(line: str, rows: list[list[str]]) -> None:
+    blocks = [text(HEADING, "Kepala Seksi Pelayanan", top=60), table([HEADER, ONE, TWO], top=120)]
+    found = read(page(*blocks), page(text(line, top=100), table([HEADER, *rows], top=120), number=2))
+    assert len(found.forms) == 1

@@ -126,7 +126,7 @@ def test_with_lines_that_run_over_the_crossings(table: Table, over: float) -> No
 @given(tables().filter(more_than_one), st.randoms(use_true_random=False))
 def test_with_jitter_below_the_tolerance(table: Table, rng: random.Random) -> None:
     drawn = [
-        Ruling(r.axis, *(v + rng.uniform(-0.25, 0.25) for v in (r.pos, r.start, r.end)), r.width)
+        r._replace(**{end: getattr(r, end) + rng.uniform(-0.25, 0.25) for end in ("pos", "start", "end")})
         for r in table.rulings()
     ]
     assert_same(read(drawn), table, within=0.6)

@@ -20,7 +20,7 @@ HEAD = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
 ROW = ["1", "Pelayanan", "Persentase surat selesai", "Surat selesai / surat masuk x 100%", "Buku agenda"]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9))
 def test_decrees_are_built_of_anything(seed: int) -> None:
     checked_decrees(hostile_document(seed))

@@ -184,3 +184,36 @@ def test_joint_labels_are_of_the_kind_that_says_most(label: str, kind: str, numb
 )
 def test_labels_joined_with_other_words_are_none(text: str) -> None:
     assert is_label(text) is None
+
+
+# ---- labels without a colon --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. TUGAS a. menyusun rencana", "II. Fungsi 1) menyusun rencana", "b. Tugas Pokok - menyusun rencana"],
+)
+def test_a_list_s_first_mark_sets_a_numbered_label_apart(text: str) -> None:
+    found = find_label(line(text))
+    assert found is not None
+    assert [w.text for w in found.value][1:] == ["menyusun", "rencana"]
+
+
+def test_capitals_set_a_numbered_label_apart_from_a_sentence() -> None:
+    found = find_label(line("I. TUGAS Memimpin, membina dan mengendalikan"))
+    assert found is not None
+    assert [w.text for w in found.value] == ["Memimpin,", "membina", "dan", "mengendalikan"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tugas a. menyusun rencana",  # no number
+        "1. TUGAS LAIN YANG DIBERIKAN",
+        "1. Tugas Memimpin rapat",
+        "2. FUNGSI memimpin rapat",
+        "1. Tugas b. menyusun rencana",  # not the first mark
+    ],
+)
+def test_what_sets_no_label_apart(text: str) -> None:
+    assert find_label(line(text)) is None

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 from iki.batch.outcome import STATUSES
+from iki.cli.doctor import PARTS
+from iki.cli.evaluate import FIGURES
 from iki.cli.language import FILE, language, say, texts_of, translated
 from iki.cli.main import app, run
 from iki.cli.summary import REMEDIES
+from iki.schema.messages import in_language
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -68,6 +71,7 @@ def test_every_text_of_the_help_is_translated() -> None:
 
 def test_every_sentence_of_a_run_is_translated() -> None:
     sentences = said_in_the_code() | set(STATUSES.values()) | set(REMEDIES.values())
+    sentences |= {part.purpose for part in PARTS} | set(FIGURES.values())
     assert len(sentences) > 45
     assert [text for text in sorted(sentences) if translated(text) is None] == []
 
@@ -140,7 +144,7 @@ def test_a_run_and_its_errors_speak_indonesian(
     assert "gagal (not_pdf): bad.pdf: berkas ini bukan PDF, melainkan teks biasa. Ambil PDF-nya" in said
     assert "mencari keputusan yang diberikan dua kali, menulis tabel" in said
     assert iki("status", tmp_path / "none") == 2
-    assert "tidak ada ledger di situ. Sebutkan map --out" in capsys.readouterr().err
+    assert "tidak ada ledger di situ. Sebutkan folder --out" in capsys.readouterr().err
 
 
 def test_numbers_are_written_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,3 +152,107 @@ def test_numbers_are_written_as_the_language_does(monkeypatch: pytest.MonkeyPatc
     assert say("{count} pages", count=12345) == "12.345 halaman"
     monkeypatch.setenv("IKI_LANG", "en")
     assert say("{count} pages", count=12345) == "12,345 pages"
+
+
+# English that neither the data nor an option's name can bring in.
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|this|with|is|are|not|no|give|there|use|missing|such|invalid|input should|error|try)\b",
+    re.I,
+)
+WRONG = (
+    ("convert",),
+    ("convert", "x"),
+    ("convert", "x", "--out"),
+    ("convert", "x", "--out", "y", "--lagn", "z"),
+    ("convert", "x", "--out", "y", "--jobs", "0"),
+    ("convert", "x", "--out", "y", "--jobs", "abc"),
+    ("convert", "x", "--out", "y", "--timeout", "0"),
+    ("convert", "x", "--out", "y", "--timeout", "lama"),
+    ("convert", "x", "--out", "y", "--ocr", "mungkin"),
+    ("convert", "x", "--out", "y", "--format", "foo"),
+    ("convert", "x", "--out", "y", "--lang", "xyz"),
+    ("convert", "x", "--out", "y", "--scheduler", "a"),
+    ("convert", "x", "--out", "y"),
+    ("convrt",),
+    ("doctor", "x"),
+    ("blocks", "x", "--pages", "0"),
+    ("match",),
+    ("match", "a", "--vocabulary", "none.csv"),
+    ("match", "--file", "none.txt"),
+    ("export",),
+    ("export", "x", "--profile", "a", "--out", "b"),
+    ("evaluate", "a", "b"),
+    ("review", "x"),
+    ("report", "x"),
+    ("status", "x"),
+    ("--config", "none.toml", "schema"),
+)
+
+
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_wrong_usage_is_told_in_indonesian(
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IKI_LANG", "id")
+    assert iki(*arguments) == 2
+    said = re.sub(r"--\S+|gagal \(\w+\)", "", capsys.readouterr().err)  # statuses are identifiers
+    assert said
+    assert not ENGLISH.findall(said), said
+
+
+def test_what_is_wrong_stands_after_how_the_command_is_used(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for lang in ("id", "en"):
+        monkeypatch.setenv("IKI_LANG", lang)
+        iki("convert")
+        said.append(capsys.readouterr().err.splitlines())
+    assert said == [
+        [
+            "Pemakaian: iki convert [OPSI] MASUKAN...",
+            "Bantuan: iki convert -h",
+            "",
+            "iki: 'MASUKAN...' belum disebutkan.",
+        ],
+        [
+            "Usage: iki convert [OPTIONS] INPUT...",
+            "Try 'iki convert -h' for help.",
+            "",
+            "iki: Missing argument 'INPUT...'.",
+        ],
+    ]
+
+
+def test_doctor_match_blocks_and_evaluate_speak_indonesian(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("IKI_LANG", "id")
+    iki("doctor")
+    said = re.sub(r"https?://\S*|--\S+", "", capsys.readouterr().out)
+    assert "membaca lapisan teks" in said
+    assert "jumlah cek sesuai terbitannya" in said
+    assert not ENGLISH.findall(said), said
+    assert iki("blocks", SMALL, "--pages", "1") == 0
+    assert capsys.readouterr().out.startswith("== halaman 1 dari ")
+    assert (
+        iki("convert", SMALL, "--engine", "serial", "--no-report", "--quiet", "--out", tmp_path / "out") == 0
+    )
+    assert iki("evaluate", ROOT / "samples" / "decrees", tmp_path / "out") == 0
+    assert "dokumen acuan" in capsys.readouterr().out
+    assert iki("export", "--list") == 0
+    assert "buku kerja" in capsys.readouterr().out
+
+
+def test_a_remedy_is_translated_with_and_without_a_place() -> None:
+    for place in ("", "a: b.pdf: ", "a.pdf, page 3: "):
+        said, lang = in_language(f"{place}no names given. Name some, or a list with --file", "id")
+        assert said.endswith("tidak ada nama yang diberikan. Sebutkan namanya, atau daftarnya dengan --file")
+        assert lang == "id"
+    assert in_language("x: the list cannot be read ([Errno 13] Permission denied: 'x')", "id")[0] == (
+        "x: daftar tidak dapat dibaca (tidak ada izin)"
+    )

@@ -48,8 +48,8 @@ def test_rows_across_the_table_name_posts(names: list[str]) -> None:
 
 def test_a_column_names_posts_and_their_holders() -> None:
     head = ["NO", "NAMA", "JABATAN", "SASARAN", "INDIKATOR", "FORMULASI", "SUMBER DATA"]
-    rows = [
-        head,
+    rows: list[list[str | None]] = [
+        [*head],
         ["1", "Arjuna", "Kepala Bidang Kopi", "Sasaran A", "Indikator A", "Jumlah A", "Register"],
         [None, None, None, None, "Indikator B", "Jumlah B", "Register"],
         ["2", "Larasati", "Kasi Benih", "Sasaran C", "Indikator C", "Jumlah C", "Register"],

@@ -77,7 +77,8 @@ def test_slanted_lines_and_curves_are_no_rulings() -> None:
     assert collect([(0, 0), (100, 5)], stroke=BLACK).rulings == []
     circle = [(10.0, 0.0), (17.0, 3.0), (20.0, 10.0), (17.0, 17.0), (10.0, 20.0), (3.0, 17.0), (0.0, 10.0)]
     found = collect(circle, fill=BLACK)
-    assert found.rulings == found.fills == []
+    assert found.rulings == []
+    assert found.fills == []
 
 
 def test_a_line_that_drifts_by_a_hair_is_a_ruling() -> None:

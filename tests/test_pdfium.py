@@ -82,7 +82,8 @@ def test_a_page_with_rotate_reads_as_displayed(turn: int) -> None:
     first = content.words[0].box
     assert (first.x0, first.cy) == pytest.approx((shown[0] / 2 - 100, shown[1] / 2 - 53), abs=2)
     (rule,) = content.rulings
-    assert (rule.axis, rule.pos) == ("h", pytest.approx(shown[1] / 2 - 40))
+    assert rule.axis == "h"
+    assert rule.pos == pytest.approx(shown[1] / 2 - 40)
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
@@ -184,7 +185,7 @@ def test_the_scale_of_the_page_is_that_of_the_text() -> None:
 
 def test_an_empty_page_has_nothing() -> None:
     content = read(lambda canvas: None)
-    assert content.words == content.rulings == content.fills == content.images == []
+    assert (content.words, content.rulings, content.fills, content.images) == ([], [], [], [])
     assert (content.width, content.height) == (WIDTH, HEIGHT)
 
 

@@ -12,7 +12,7 @@ from iki.extract.page_content import Ruling
 from iki.extract.ruled_grid import Grid
 from iki.extract.ruling_merge import merge_rulings
 from iki.extract.split_by_text import numbers_apart, part_rows
-from iki.extract.text_lines import group_lines
+from iki.extract.text_lines import KnownLines, group_lines
 from printed import words
 
 XS = [50.0, 80.0, 200.0, 400.0]
@@ -70,7 +70,7 @@ def rows_of(columns: Sequence[Sequence[str]]) -> list[list[str]]:
         for i, t in enumerate(texts)
         for w in words(t, x + 4, 103 + 14 * i)
     ]
-    parted = part_rows(whole, printed)
+    parted = part_rows(whole, printed, KnownLines())
     out: list[list[str]] = [[] for _ in columns]
     for cell in parted.cells:
         inside = [w for w in printed if cell.box.holds(w.box.cx, w.box.cy)]

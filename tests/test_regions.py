@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from iki.normalize import villages
 from iki.normalize.decree_builder import build_decrees
 from iki.normalize.regions import Regions, builtin_regions, region_codes
 from iki.normalize.word_files import DATA, rows_of
@@ -247,3 +248,95 @@ def test_a_code_that_no_list_has_is_told_alone() -> None:
     row = dict(zip(table_of("decrees").header, record, strict=True))
     assert (row["kode_wilayah"], row["kode_wilayah_dari"]) == ("35.99.08", "nomor")
     assert row["wilayah_provinsi"] is None
+
+
+# ---- desa and kelurahan ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ({"unit_kerja": "Kelurahan Penanggungan", "kabupaten_kota": "Kota Malang"}, "35.73.02.1011"),
+        ({"unit_kerja": "Kel. Penanggungan", "kecamatan": "Klojen"}, "35.73.02.1011"),
+        ({"unit_kerja": "Desa Bantur", "kecamatan": "Bantur"}, "35.07.03.2003"),
+        ({"unit_kerja": "Gampong Drien", "kabupaten_kota": "Kabupaten Aceh Selatan"}, "11.01.01.2004"),
+        # a kelurahan is no desa
+        ({"unit_kerja": "Kelurahan Bantur", "kecamatan": "Bantur"}, "35.07.03"),
+        # several of the name in the regency, one in the kecamatan
+        ({"unit_kerja": "Desa Sukorejo", "kabupaten_kota": "Kabupaten Blitar"}, "35.05"),
+        (
+            {"unit_kerja": "Desa Sukorejo", "kabupaten_kota": "Kabupaten Blitar", "kecamatan": "Udanawu"},
+            "35.05.02.2009",
+        ),
+        # nothing above is known, or only the province
+        ({"unit_kerja": "Desa Bantur"}, None),
+        ({"unit_kerja": "Desa Bantur", "provinsi": "Jawa Timur"}, "35"),
+        # another office
+        ({"unit_kerja": "Kecamatan Bantur", "kecamatan": "Bantur"}, "35.07.03"),
+        ({"unit_kerja": "Desa Antah", "kecamatan": "Bantur"}, "35.07.03"),
+    ],
+)
+def test_an_office_that_is_a_village_has_its_code(printed: dict[str, str], code: str | None) -> None:
+    found = located(tahun=2024, **printed)
+    assert (found[0] if found else None) == code
+
+
+def test_a_village_tells_all_names_and_its_own_column() -> None:
+    meta = Metadata(unit_kerja="Kelurahan Penanggungan", kabupaten_kota="Kota Malang", tahun=2024)
+    region, _ = builtin_regions().locate(meta)
+    assert region is not None
+    assert (region.kecamatan, region.kelurahan_desa) == ("Klojen", "Penanggungan")
+    source = Source(file="a.pdf", sha256="0" * 64, pages=1)
+    (record,) = flatten(Decree(source=source, decree=meta, wilayah=region), "d")["decrees"]
+    row = dict(zip(table_of("decrees").header, record, strict=True))
+    assert (row["kode_wilayah"], row["wilayah_kelurahan_desa"]) == ("35.73.02.1011", "Penanggungan")
+
+
+def test_a_village_of_an_older_list_needs_the_same_region_in_the_newest() -> None:
+    """Merauke was 91.01 until 2022; the villages are those of its new code, 93.01."""
+    printed = {"unit_kerja": "Kelurahan Maro", "kabupaten_kota": "Kabupaten Merauke"}
+    assert located(tahun=2021, **printed) == ("91.01", OLDEST)
+    found = located(tahun=2024, **printed)
+    assert found is not None
+    assert found[0].startswith("93.01.")
+
+
+def test_a_person_may_give_a_villages_code() -> None:
+    region = builtin_regions().by_hand("35.07.03.2001", Metadata(tahun=2024))
+    assert region is not None
+    assert (region.kode, region.kecamatan, region.kelurahan_desa) == ("35.07.03.2001", "Bantur", "Wonokerto")
+
+
+def test_the_villages_of_a_users_gazetteer_count_in_place_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text(f"{GAZETTEER}91.07.27.2001,Sumberarum\n", encoding="utf-8")
+    region, _ = Regions.load(path).locate(Metadata(unit_kerja="Desa Sumberarum", kecamatan="Sukamaju"))
+    assert region is not None
+    assert region.kode == "91.07.27.2001"
+
+
+def test_the_file_of_villages_is_whole_and_small() -> None:
+    below = [(code, line) for lines in villages._lines().values() for code, line in lines]
+    assert sum(line.count("|") + 1 for _, line in below) == 83_762
+    assert all(code in builtin_regions()._by_code[-1] for code, _ in below)
+    assert (DATA / villages.FILE).stat().st_size < 500_000
+
+
+def test_a_kelurahans_decree_tells_its_own_code() -> None:
+    front = text(
+        "PEMERINTAH KOTA MALANG",
+        "KECAMATAN KLOJEN",
+        "KELURAHAN PENANGGUNGAN",
+        "KEPUTUSAN LURAH PENANGGUNGAN",
+        "NOMOR : 188.4/17/2024",
+        "TENTANG",
+        "INDIKATOR KINERJA INDIVIDU",
+    )
+    form = text("INDIKATOR KINERJA INDIVIDU", "1. Jabatan : Lurah", "2. Tugas : memimpin", top=200.0)
+    rows = [
+        ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"],
+        ["1.", "Meningkatnya mutu", "Persentase laporan", "(a) / (b) x 100%", "Renstra"],
+    ]
+    (decree,) = build_decrees(document(page(front, form, table(rows, top=300.0))))
+    assert decree.wilayah is not None
+    assert (decree.wilayah.kode, decree.wilayah.kelurahan_desa) == ("35.73.02.1011", "Penanggungan")

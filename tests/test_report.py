@@ -25,14 +25,14 @@ from iki.report.pictures import source_page
 from iki.report.report_builder import build_report
 from iki.report.report_words import TEXTS, Words
 from iki.schema.gaps import GapCode
-from iki.schema.models import Wilayah
+from iki.schema.models import FormulaCell, SourcesCell, Wilayah
 from reportlab.pdfgen.canvas import Canvas
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory) -> Path:
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("report") / "out"
     run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Listener())
     return out
@@ -75,7 +75,7 @@ def test_gaps_agree_with_the_table_in_number_and_wording(out: Path, text: str) -
 
 def test_headline_figures_agree_with_the_tables(out: Path) -> None:
     english = build_report(out, "en").read_text("utf-8")
-    lead = re.search(r'<p class="lead">(.*?)</p>', english)[1].replace(",", "")
+    (lead,) = re.findall(r'<p class="lead">(.*?)</p>', english.replace(",", ""))
     counts = [int(number) for number in re.findall(r"\d+", lead)]
     repeated = {row["decree_id"] for row in rows(out, "decrees") if row["duplicate_of"]}
     assert repeated
@@ -119,7 +119,7 @@ def test_one_file_without_addresses(text: str) -> None:
     assert "https://" not in text
 
 
-def test_many_documents_get_pages_of_their_own(out: Path, monkeypatch) -> None:
+def test_many_documents_get_pages_of_their_own(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_builder, "INLINE_DOCUMENTS", 3)
     monkeypatch.setattr(statistics, "MOST_GAPS", 10)
     english = build_report(out, "en").read_text("utf-8")
@@ -219,10 +219,12 @@ def test_pictures_show_filled_fields_and_annotations(tmp_path: Path) -> None:
             "/C": [1, 0, 0],
             "/F": 4,
         }
-        look = pdf.make_stream(b"1 0 0 rg 0 0 200 40 re f")
-        look.update(
-            {"/Type": pikepdf.Name("/XObject"), "/Subtype": pikepdf.Name("/Form"), "/BBox": [0, 0, 200, 40]}
-        )
+        kind = {
+            "/Type": pikepdf.Name("/XObject"),
+            "/Subtype": pikepdf.Name("/Form"),
+            "/BBox": [0, 0, 200, 40],
+        }
+        look = pdf.make_stream(b"1 0 0 rg 0 0 200 40 re f", kind)
         annotation = pikepdf.Dictionary(
             {k: pikepdf.Name(v) if isinstance(v, str) else v for k, v in stamp.items()}
             | {"/AP": pikepdf.Dictionary({"/N": look})}
@@ -247,3 +249,23 @@ def test_decrees_are_counted_by_their_official_region() -> None:
     unknown.decree.kabupaten_kota = "Kabupaten Antah"
     names = [region_name(one) for one in (printed, kecamatan, unknown, decree())]
     assert names == ["Kabupaten Toba Samosir", "Kabupaten Toba Samosir", "Kabupaten Antah", None]
+
+
+def test_what_a_form_does_not_print_is_nothing_that_lacks() -> None:
+    """Units have no canonical name, and an agreement prints targets instead of formulas and sources."""
+    survey = statistics.Survey()
+    units, agreement, posts = decree("a.pdf"), decree("b.pdf"), decree("c.pdf")
+    units.form, agreement.form, posts.form = "iku", "pk", "iki"
+    for position in units.positions:
+        position.canonical = None
+    for position in agreement.positions:
+        for row in position.rows:
+            row.formulasi, row.sumber_data = FormulaCell(text=""), SourcesCell(text="")
+    for one in (units, agreement, posts):
+        survey.add(one.source.file, one)
+    assert (survey.named, survey.posts, survey.positions) == (2, 4, 6)
+    assert survey.methods["unmatched"] == 2
+    (group,) = survey.offices.values()
+    assert group.columns["canonical"].places == 4
+    assert group.columns["formulasi"].places == group.columns["sumber_data"].places == 6
+    assert group.columns["sasaran"].places == 9

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import accessibility_problems, chromium, need_browser, opened
+from browsing import Page, Scheme, accessibility_problems, chromium, need_browser, opened
 from examples import decree
 from iki.batch.engines import SerialEngine
 from iki.batch.output_folder import LocalFolder
@@ -17,6 +19,9 @@ from iki.report import report_builder
 from iki.report.document_view import document_slug, gap_slug
 from iki.report.report_builder import build_report
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 need_browser()
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
@@ -24,13 +29,13 @@ EVIL = '"><script>document.title="x";alert(1)</script><img src=x onerror=alert(2
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory) -> Path:
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("report") / "out"
     run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Listener())
     build_report(out)
@@ -38,7 +43,7 @@ def out(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def page(browser, out: Path):
+def page(browser: Browser, out: Path) -> Iterator[Page]:
     page = opened(browser, (out / "report.html").as_uri())
     yield page
     assert page.complaints == []
@@ -46,7 +51,7 @@ def page(browser, out: Path):
     page.tab.context.close()
 
 
-def test_it_stands_alone(browser, out: Path, tmp_path: Path) -> None:
+def test_it_stands_alone(browser: Browser, out: Path, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere.html"
     shutil.copy(out / "report.html", copy)
     page = opened(browser, copy.as_uri())
@@ -57,7 +62,7 @@ def test_it_stands_alone(browser, out: Path, tmp_path: Path) -> None:
     assert [r for r in page.requests if not r.startswith(("data:", copy.as_uri()))] == []
 
 
-def test_tables_sort(page) -> None:
+def test_tables_sort(page: Page) -> None:
     heads = page.tab.locator("#doc-table thead button")
     heads.nth(3).click()
     pages = [int(text) for text in page.tab.locator("#doc-table tbody td:nth-child(4)").all_inner_texts()]
@@ -68,7 +73,7 @@ def test_tables_sort(page) -> None:
     assert names == sorted(names)
 
 
-def test_gaps_filter_by_kind_severity_and_text(page) -> None:
+def test_gaps_filter_by_kind_severity_and_text(page: Page) -> None:
     rows = page.tab.locator("#gap-table tbody tr:not([hidden])")
     page.tab.select_option("#f-code", "missing-sumber-data")
     assert rows.count() > 0
@@ -79,14 +84,14 @@ def test_gaps_filter_by_kind_severity_and_text(page) -> None:
     assert rows.count() == 0
 
 
-def test_what_to_do_first_leads_to_its_gaps(page) -> None:
+def test_what_to_do_first_leads_to_its_gaps(page: Page) -> None:
     link = page.tab.locator(".first a").first
     code = link.get_attribute("data-code")
     link.click()
     assert page.tab.locator("#f-code").input_value() == code
 
 
-def test_filters_and_order_stand_in_the_address(browser, out: Path, page) -> None:
+def test_filters_and_order_stand_in_the_address(browser: Browser, out: Path, page: Page) -> None:
     rows = "#gap-table tbody tr:not([hidden])"
     page.tab.select_option("#f-code", "missing-sumber-data")
     page.tab.fill("#f-gaps", "sumber kosong")
@@ -106,7 +111,7 @@ def test_filters_and_order_stand_in_the_address(browser, out: Path, page) -> Non
     assert page.tab.evaluate("location.hash") == "#gap-table?sort=2"
 
 
-def test_deep_links_open_what_they_name(browser, out: Path) -> None:
+def test_deep_links_open_what_they_name(browser: Browser, out: Path) -> None:
     address = (out / "report.html").as_uri()
     page = opened(browser, f"{address}#doc-drawn-gaps")
     assert page.tab.locator("#doc-drawn-gaps").get_attribute("open") is not None
@@ -117,14 +122,14 @@ def test_deep_links_open_what_they_name(browser, out: Path) -> None:
     anchor = gap_slug(f"{counted['decree_id']}/g0001")
     page = opened(browser, f"{address}#{anchor}")
     row = page.tab.locator(f"[id='{anchor}']")
-    assert "target" in row.get_attribute("class")
+    assert "target" in (row.get_attribute("class") or "")
     assert row.is_visible()
 
 
-def test_crops_show_the_place_in_its_outline(page) -> None:
+def test_crops_show_the_place_in_its_outline(page: Page) -> None:
     """The crop's red outline has the shape of the gap's box."""
     row = page.tab.locator('#gap-table tr[data-code="missing-sumber-data"]').first
-    x0, top, x1, bottom = map(float, row.locator("[data-box]").get_attribute("data-box").split())
+    x0, top, x1, bottom = map(float, (row.locator("[data-box]").get_attribute("data-box") or "").split())
     width, height = row.locator("img").evaluate(
         """async (image) => {
           await image.decode();
@@ -147,13 +152,15 @@ def test_crops_show_the_place_in_its_outline(page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1400, 390])
-def test_accessible_and_never_wider_than_the_screen(browser, out: Path, width: int, scheme: str) -> None:
+def test_accessible_and_never_wider_than_the_screen(
+    browser: Browser, out: Path, width: int, scheme: Scheme
+) -> None:
     page = opened(browser, (out / "report.html").as_uri() + "#doc-drawn-gaps", width=width, scheme=scheme)
     assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_problems(page.tab) == []
 
 
-def test_without_script_everything_can_be_read(browser, out: Path) -> None:
+def test_without_script_everything_can_be_read(browser: Browser, out: Path) -> None:
     page = opened(browser, (out / "report.html").as_uri(), javascript=False)
     assert page.tab.locator("#doc-table tbody tr").count() == 18
     assert page.tab.locator("#doc-table tbody tr:visible").count() == 18
@@ -180,7 +187,9 @@ def evil() -> bytes:
 
 
 @pytest.mark.parametrize("inline", [True, False])
-def test_hostile_text_is_inert(browser, tmp_path: Path, monkeypatch, inline: bool) -> None:
+def test_hostile_text_is_inert(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inline: bool
+) -> None:
     if not inline:
         monkeypatch.setattr(report_builder, "INLINE_DOCUMENTS", 0)
     (tmp_path / "decrees").mkdir()

@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from examples import decree
@@ -16,9 +17,13 @@ from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.corrected_folder import correct_folder, read_corrections
 from iki.report.evaluation import evaluate
+from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
-from iki.report.review_queue import Queue
+from iki.report.priority import gain
+from iki.report.review_queue import Item, Order, Queue
 from iki.report.truth_export import export_truth
+from iki.schema.gaps import GapCode
+from iki.schema.models import GapRecord
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
@@ -26,6 +31,9 @@ from iki.report import report_builder
 from iki.report.report_builder import build_report
 from iki.report.review_app import create_app
 from iki.report.review_desk import Desk
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
@@ -50,13 +58,25 @@ class Browser:
         self.desk = Desk(out, who)
         self.client = create_app(self.desk, "token").test_client()
 
-    def get(self, path: str, **more):
+    def get(self, path: str, **more: Any) -> TestResponse:
         return self.client.get(f"/token/{path}", base_url=HOST, **more)
 
-    def post(self, path: str, form: dict[str, str], **more):
+    def post(self, path: str, form: dict[str, str], **more: Any) -> TestResponse:
         return self.client.post(f"/token/{path}", base_url=HOST, data=form, **more)
 
-    def item(self, code: str):
+    def next_item(self, order: Order | None = None) -> Item:
+        """What the desk shows after the item of this place in the order."""
+        item = self.desk.queue.after(order)
+        assert item is not None
+        return item
+
+    def get_item(self, key: str) -> Item:
+        """The item of a key."""
+        item = self.desk.item(key)
+        assert item is not None
+        return item
+
+    def item(self, code: str) -> Item:
         found = [i for i in self.desk.queue.first(1000) if any(r.code.value == code for r in i.reasons)]
         assert found, code
         return found[0]
@@ -68,7 +88,7 @@ class Browser:
         inputs = re.findall(r'<input[^>]* name="([\w.]+)" value="([^"]*)"', html)
         return {name: unescape(text) for name, text in areas + inputs}
 
-    def act(self, key: str, action: str, **fields: str):
+    def act(self, key: str, action: str, **fields: str) -> TestResponse:
         return self.post(f"item/{key}", self.form(key) | {"action": action} | fields)
 
 
@@ -77,13 +97,15 @@ def gaps(out: Path, decree_id: str) -> list[tuple[str, int | None, str | None]]:
 
 
 def test_the_queue_begins_with_errors_then_gain_and_has_an_end(out: Path) -> None:
-    desk = Browser(out).desk
+    browser = Browser(out)
+    desk = browser.desk
     order = [(item.rank, -item.gain) for item in desk.queue.first(1000)]
     assert order == sorted(order)
-    seen, item = [], desk.queue.after(None)
+    seen: list[str] = []
+    item = browser.next_item()
     while item.key not in seen:
         seen.append(item.key)
-        item = desk.queue.after(item.order)
+        item = browser.next_item(item.order)
     assert len(seen) == len(desk.queue)
 
 
@@ -148,6 +170,25 @@ def test_undo_brings_back_exactly_what_the_machine_read(out: Path) -> None:
     assert "Belum ada koreksi" in browser.get("history").get_data(as_text=True)
 
 
+def test_the_history_tells_acts_as_people_say_it(out: Path) -> None:
+    browser = Browser(out)
+    item = browser.item("missing-sumber-data")
+    browser.act(item.key, "save", sumber_data="Buku tamu", indikator="Jumlah tamu")
+    other = browser.desk.queue.after(None)
+    assert other is not None
+    browser.act(other.key, "dismiss")
+    html = browser.get("history").get_data(as_text=True)
+    acts = {c.act for c in browser.desk.standing()}
+    assert html.count("<form method") == len(acts) == 2
+    count = sum(c.act == browser.desk.standing()[-1].act for c in browser.desk.standing())
+    assert f"Batalkan {count} perubahan" in html
+    assert "sumber data" in html
+    assert "sumber_data" not in html
+    assert explained(other.reasons[0].code, "id").meaning in html
+    assert f", {other.reasons[0].code.value}" not in html
+    assert not re.search(r"T\d\d:\d\d:\d\d", html)
+
+
 def test_empty_in_print_closes_the_gap(out: Path) -> None:
     browser = Browser(out)
     item = browser.item("missing-sumber-data")
@@ -187,6 +228,7 @@ def test_a_wrong_position_gets_its_name(out: Path) -> None:
     item = next(i for i in browser.desk.queue.first(1000) if i.kind == "row")
     browser.act(item.key, "save", canonical="Kepala Seksi Ketenteraman dan Ketertiban Umum")
     found = read_decree(out, item.decree_id).positions[item.position].canonical
+    assert found is not None
     assert found.name == "Kepala Seksi Ketenteraman dan Ketertiban Umum"
     assert found.code
 
@@ -279,7 +321,7 @@ def test_reviewed_documents_become_truth(out: Path, tmp_path: Path) -> None:
     written, left = export_truth(out, tmp_path / "truth", queue.open_documents())
     assert not set(written) & set(left)
     while len(browser.desk.queue):
-        browser.act(browser.desk.queue.after(None).key, "dismiss")
+        browser.act(browser.next_item().key, "dismiss")
     queue = Queue()
     queue.fill(decrees(out))
     written, left = export_truth(out, tmp_path / "truth", queue.open_documents())
@@ -289,7 +331,7 @@ def test_reviewed_documents_become_truth(out: Path, tmp_path: Path) -> None:
     assert "Yang benar" in json.dumps([p.read_text("utf-8") for p in (tmp_path / "truth").iterdir()])
 
 
-def place_of(browser: Browser, kind: str, decree_id: str = "drawn-gaps", least_rows: int = 0):
+def place_of(browser: Browser, kind: str, decree_id: str = "drawn-gaps", least_rows: int = 0) -> Item:
     """The first place of a kind in a document."""
     decree = read_decree(browser.desk.out_dir, decree_id)
     return next(
@@ -359,7 +401,7 @@ def test_rows_are_added_corrected_and_deleted(out: Path) -> None:
     item = place_of(browser, "row", least_rows=2)
     before = read_decree(out, "drawn-gaps").positions[item.position].rows
     answer = browser.act(item.key, "insert", sasaran="Sasaran yang diketik")
-    added = browser.desk.item(answer.headers["Location"].split("/item/")[1].split("?")[0])
+    added = browser.get_item(answer.headers["Location"].split("/item/")[1].split("?")[0])
     assert (added.position, added.row) == (item.position, item.row + 1)
     browser.act(added.key, "save", indikator="Jumlah kegiatan baru", sumber_data="Renja, DPA")
     twice = browser.act(item.key, "insert")
@@ -463,6 +505,7 @@ def test_names_come_from_the_vocabulary_and_nonsense_is_refused(out: Path) -> No
     assert 'value="Bulan Purnama Raya"' in answer.get_data(as_text=True)
     browser.act(item.key, "save", canonical="Sekretaris Kecamatan")
     found = read_decree(out, "drawn-gaps").positions[item.position].canonical
+    assert found is not None
     assert (found.name, found.method, found.score) == ("Sekretaris Kecamatan", "exact", 100.0)
     assert found.code
 
@@ -473,7 +516,7 @@ def test_the_queue_is_filtered(out: Path) -> None:
     keys = set(re.findall(r'href="/token/item/(\w+)"', page))
     assert keys
     for key in keys:
-        item = browser.desk.queue.get(key)
+        item = browser.get_item(key)
         assert item.decree_id == "drawn-gaps"
         assert any(reason.code.value == "missing-sumber-data" for reason in item.reasons)
 
@@ -496,6 +539,49 @@ def test_decrees_that_were_given_before_come_last() -> None:
     assert set(order) == {"a", "b"}
 
 
+def test_documents_without_a_form_come_last_and_gain_nothing() -> None:
+    form, letter = decree("b.pdf"), decree("a.pdf")
+    missing = GapRecord(
+        code=GapCode.MISSING_METADATA, severity="info", field="nomor", message="the print gives no nomor"
+    )
+    form.gaps, letter.gaps = [missing], [missing.model_copy()]
+    form.form, letter.form, letter.positions = "iki", "other", []
+    letter.gaps.append(GapRecord(code=GapCode.NO_FORM, severity="info", message="no form"))
+    queue = Queue()
+    queue.fill(iter([("a", letter), ("b", form)]))
+    assert [item.decree_id for item in queue.first(100)][-1] == "a"
+    assert (gain(missing, letter), gain(missing, form)) == (0.0, 0.5)
+
+
+def test_left_over_print_does_not_outweigh_a_missing_cell() -> None:
+    one = decree("a.pdf")
+    left = GapRecord(code=GapCode.UNPLACED_TEXT, severity="warning", message="text of the form: x")
+    cell = GapRecord(
+        code=GapCode.MISSING_INDIKATOR,
+        severity="warning",
+        position=0,
+        row=0,
+        field="indikator",
+        message="empty",
+    )
+    assert 5 * gain(left, one) < gain(cell, one)
+
+
+def test_the_documents_are_listed_with_office_year_and_form_and_searched(out: Path) -> None:
+    browser = Browser(out)
+    every = browser.desk.documents()
+    assert [line.decree_id for line in every] == browser.desk.decree_ids()
+    wanted = next(line for line in every if line.office and line.year)
+    found = browser.desk.documents(f"{str(wanted.office).upper()} {wanted.year}")
+    assert wanted in found
+    assert all((line.office, line.year) == (wanted.office, wanted.year) for line in found)
+    text = browser.get("documents?q=tidak-ada-yang-begini").get_data(as_text=True)
+    assert "0 dari 0 baris" in text
+    text = browser.get(f"documents?q={wanted.decree_id}").get_data(as_text=True)
+    assert str(wanted.office) in text
+    assert str(wanted.year) in text
+
+
 def test_a_gap_of_the_report_leads_to_its_place_at_the_desk(out: Path) -> None:
     browser = Browser(out)
     assert browser.get("report/").status_code == 404
@@ -511,7 +597,7 @@ def test_a_gap_of_the_report_leads_to_its_place_at_the_desk(out: Path) -> None:
     for decree_id, position, row in rows:
         led = browser.get(f"place/{decree_id}?position={position}&row={row}")
         assert led.status_code == 302
-        item = browser.desk.item(led.location.rpartition("/")[2])
+        item = browser.get_item(led.location.rpartition("/")[2])
         assert item.decree_id == decree_id
         if int(row) >= 0:
             assert (item.kind, item.position, item.row) == ("row", int(position), int(row))

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from browsing import accessibility_problems, chromium, need_browser, opened
+from browsing import Scheme, accessibility_problems, chromium, need_browser, opened
+from iki.batch.tasks import to_json
 from iki.report.output_reader import read_decree
+from iki.schema.gaps import GapCode
+from iki.schema.models import Decree, GapRecord
 from test_review import convert
 
 need_browser()
@@ -18,9 +24,27 @@ from iki.report.review_app import create_app  # noqa: E402
 from iki.report.review_desk import Desk  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402 - after the check that it is there
 
+if TYPE_CHECKING:
+    from iki.report.review_queue import Item
+    from playwright.sync_api import Browser, FloatRect, Locator
+
+
+class Served(NamedTuple):
+    """A desk and the address at which it is served."""
+
+    desk: Desk
+    address: str
+
+
+def place_on(found: Locator) -> FloatRect:
+    """Where an element stands on the screen."""
+    box = found.bounding_box()
+    assert box is not None
+    return box
+
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
 
@@ -31,21 +55,28 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-@pytest.fixture
-def served(out: Path):
-    desk = Desk(out, "Sari")
+@contextmanager
+def serving(desk: Desk) -> Iterator[str]:
+    """The desk's address while it is served."""
     server = make_server("127.0.0.1", 0, create_app(desk, "token"), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield desk, f"http://127.0.0.1:{server.server_port}/token/"
+    yield f"http://127.0.0.1:{server.server_port}/token/"
     server.shutdown()
     server.server_close()
 
 
-def item_with(desk: Desk, code: str):
+@pytest.fixture
+def served(out: Path) -> Iterator[Served]:
+    desk = Desk(out, "Sari")
+    with serving(desk) as address:
+        yield Served(desk, address)
+
+
+def item_with(desk: Desk, code: str) -> Item:
     return next(i for i in desk.queue.first(999) if any(r.code.value == code for r in i.reasons))
 
 
-def test_a_full_correction_by_keyboard(browser, served, out: Path) -> None:
+def test_a_full_correction_by_keyboard(browser: Browser, served: Served, out: Path) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     left = len(desk.queue)
@@ -69,7 +100,7 @@ def test_a_full_correction_by_keyboard(browser, served, out: Path) -> None:
     assert all(request.startswith(address) or request == "data:," for request in page.requests)
 
 
-def test_keys_walk_through_the_queue_and_undo(browser, served) -> None:
+def test_keys_walk_through_the_queue_and_undo(browser: Browser, served: Served) -> None:
     desk, address = served
     page = opened(browser, address)
     first = page.tab.url
@@ -89,7 +120,7 @@ def test_keys_walk_through_the_queue_and_undo(browser, served) -> None:
     assert page.complaints == []
 
 
-def test_typing_in_a_field_presses_no_button(browser, served) -> None:
+def test_typing_in_a_field_presses_no_button(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     left = len(desk.queue)
@@ -101,7 +132,7 @@ def test_typing_in_a_field_presses_no_button(browser, served) -> None:
     assert len(desk.queue) == left
 
 
-def test_a_second_tab_is_told(browser, served) -> None:
+def test_a_second_tab_is_told(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     one, two = (opened(browser, f"{address}item/{item.key}") for _ in range(2))
@@ -116,20 +147,23 @@ def test_a_second_tab_is_told(browser, served) -> None:
     assert two.tab.locator("[role=alert]").inner_text()
 
 
-def test_the_outline_lies_on_the_cell(browser, served) -> None:
+def test_the_outline_lies_on_the_cell(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     page = opened(browser, f"{address}item/{item.key}")
     reason = next(r for r in item.reasons if r.field == "sumber_data")
-    box = page.tab.locator("svg rect.gap").last.bounding_box()
-    picture = page.tab.locator(".paper img").bounding_box()
+    box = place_on(page.tab.locator("svg rect.gap").last)
+    picture = place_on(page.tab.locator(".paper img"))
+    assert item.page is not None
     sizes = desk.page_size(item.decree_id, desk.decree(item).source.sha256, item.page)
+    assert sizes is not None
+    assert reason.bbox is not None
     scale = picture["width"] / sizes[0]
     assert box["x"] - picture["x"] == pytest.approx(reason.bbox[0] * scale, abs=3)
     assert box["y"] - picture["y"] == pytest.approx(reason.bbox[1] * scale, abs=3)
 
 
-def test_x_without_a_field_in_hand_empties_nothing(browser, served) -> None:
+def test_x_without_a_field_in_hand_empties_nothing(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     page = opened(browser, f"{address}item/{item.key}")
@@ -140,7 +174,7 @@ def test_x_without_a_field_in_hand_empties_nothing(browser, served) -> None:
 
 
 @pytest.mark.parametrize("key", ["n", "p", "k"])
-def test_typed_text_is_kept_when_one_walks_on(browser, served, key: str) -> None:
+def test_typed_text_is_kept_when_one_walks_on(browser: Browser, served: Served, key: str) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     page = opened(browser, f"{address}item/{item.key}")
@@ -161,7 +195,7 @@ def test_typed_text_is_kept_when_one_walks_on(browser, served, key: str) -> None
     assert page.complaints == []
 
 
-def test_saved_text_is_no_draft_any_more(browser, served) -> None:
+def test_saved_text_is_no_draft_any_more(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     page = opened(browser, f"{address}item/{item.key}")
@@ -172,7 +206,7 @@ def test_saved_text_is_no_draft_any_more(browser, served) -> None:
     assert "sudah disimpan" in desk.file.read_text("utf-8")
 
 
-def test_a_refused_date_comes_back_as_typed(browser, served) -> None:
+def test_a_refused_date_comes_back_as_typed(browser: Browser, served: Served) -> None:
     desk, address = served
     item = next(i for i in desk.places("drawn-gaps") if i.kind == "document")
     page = opened(browser, f"{address}item/{item.key}")
@@ -188,7 +222,7 @@ def test_a_refused_date_comes_back_as_typed(browser, served) -> None:
     assert (meta.tanggal, meta.nomor) == ("2023-01-12", "188.4/1/2023")
 
 
-def test_documents_lead_to_every_row(browser, served) -> None:
+def test_documents_lead_to_every_row(browser: Browser, served: Served) -> None:
     desk, address = served
     page = opened(browser, f"{address}documents")
     page.tab.click("text=word-front-matter")
@@ -200,7 +234,7 @@ def test_documents_lead_to_every_row(browser, served) -> None:
 
 
 @pytest.mark.parametrize("width", [1366, 390])
-def test_gaps_in_the_report_lead_to_their_places(browser, served, width: int) -> None:
+def test_gaps_in_the_report_lead_to_their_places(browser: Browser, served: Served, width: int) -> None:
     desk, address = served
     build_report(desk.out_dir)
     page = opened(browser, f"{address}report/", width=width)
@@ -212,7 +246,7 @@ def test_gaps_in_the_report_lead_to_their_places(browser, served, width: int) ->
     assert page.complaints == []
 
 
-def test_names_are_offered_while_typing(browser, served) -> None:
+def test_names_are_offered_while_typing(browser: Browser, served: Served) -> None:
     desk, address = served
     item = next(i for i in desk.places("drawn-gaps") if i.kind == "position")
     page = opened(browser, f"{address}item/{item.key}")
@@ -224,18 +258,18 @@ def test_names_are_offered_while_typing(browser, served) -> None:
     assert page.complaints == []
 
 
-def test_row_and_save_are_in_view_on_a_small_screen(browser, served) -> None:
+def test_row_and_save_are_in_view_on_a_small_screen(browser: Browser, served: Served) -> None:
     desk, address = served
     for item in [i for i in desk.queue.first(99) if i.kind == "row"][:4]:
         page = opened(browser, f"{address}item/{item.key}", width=1366)
         page.tab.set_viewport_size({"width": 1366, "height": 768})
         page.tab.reload()
         page.tab.wait_for_function("document.querySelector('.paper').style.width")
-        save = page.tab.locator('.bar button[value="save"]').bounding_box()
+        save = place_on(page.tab.locator('.bar button[value="save"]'))
         assert save["y"] + save["height"] <= 768
-        sheet = page.tab.locator("#sheet").bounding_box()
+        sheet = place_on(page.tab.locator("#sheet"))
         for box in page.tab.locator("svg rect.gap, svg rect.cell").all():
-            place = box.bounding_box()
+            place = place_on(box)
             assert place["x"] >= sheet["x"] - 1
             assert place["y"] >= sheet["y"] - 1
             assert place["x"] + place["width"] <= sheet["x"] + sheet["width"] + 1
@@ -243,24 +277,25 @@ def test_row_and_save_are_in_view_on_a_small_screen(browser, served) -> None:
         page.tab.context.close()
 
 
-def test_the_picture_grows_turns_and_goes_to_other_pages(browser, served) -> None:
+def test_the_picture_grows_turns_and_goes_to_other_pages(browser: Browser, served: Served) -> None:
     desk, address = served
     item = next(i for i in desk.places("word-front-matter") if i.kind == "row")
     page = opened(browser, f"{address}item/{item.key}")
     page.tab.wait_for_function("document.querySelector('.paper').style.width")
-    wide = page.tab.locator(".paper").bounding_box()["width"]
+    wide = place_on(page.tab.locator(".paper"))["width"]
     page.tab.keyboard.press("+")
-    assert page.tab.locator(".paper").bounding_box()["width"] > wide
+    assert place_on(page.tab.locator(".paper"))["width"] > wide
     page.tab.keyboard.press("r")
-    assert "rotate(90deg)" in page.tab.locator(".paper").get_attribute("style")
+    assert "rotate(90deg)" in (page.tab.locator(".paper").get_attribute("style") or "")
     with page.tab.expect_navigation():
         page.tab.keyboard.press("[")
+    assert item.page is not None
     assert f"page={item.page - 1}" in page.tab.url
     assert page.complaints == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
-def test_accessible(browser, served, width: int, scheme: str) -> None:
+def test_accessible(browser: Browser, served: Served, width: int, scheme: Scheme) -> None:
     desk, address = served
     position = next(i for i in desk.places("word-front-matter") if i.kind == "position")
     meta = next(i for i in desk.places("word-front-matter") if i.kind == "document")
@@ -269,3 +304,49 @@ def test_accessible(browser, served, width: int, scheme: str) -> None:
         page = opened(browser, address + path, width=width, scheme=scheme)
         assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
         assert accessibility_problems(page.tab) == []
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_many_reasons_leave_the_form_in_sight(browser, out: Path, width: int) -> None:
+    path = out / "decrees" / "drawn-gaps.json"
+    one = Decree.model_validate_json(path.read_bytes())
+    box = [100.0, 100.0, 200.0, 110.0]
+    one.gaps += [
+        GapRecord(
+            code=GapCode.UNPLACED_TEXT,
+            severity="warning",
+            position=0,
+            page=1,
+            bbox=box,
+            message=f"text of the form that found no place: baris {number}",
+        )
+        for number in range(40)
+    ]
+    path.write_bytes(to_json(one))
+    desk = Desk(out, "Sari")
+    item = next(i for i in desk.queue.first(999) if len(i.reasons) >= 40)
+    with serving(desk) as address:
+        page = opened(browser, f"{address}item/{item.key}", width=width)
+        page.tab.set_viewport_size({"width": width, "height": 768})
+        assert page.tab.get_by_text("40 × ").count() == 1
+        reasons = page.tab.locator(".reasons").bounding_box()
+        assert reasons["height"] <= 160
+        if width > 1000:
+            save = page.tab.locator("button.main").bounding_box()
+            assert save["y"] + save["height"] <= 768
+        assert accessibility_problems(page.tab) == []
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_documents_are_searched(browser, served, width: int) -> None:
+    _, address = served
+    page = opened(browser, f"{address}documents", width=width)
+    assert page.tab.locator("tbody tr").count() == 2
+    page.tab.get_by_label("nama, unit kerja, atau tahun").fill("front-matter")
+    with page.tab.expect_navigation():
+        page.tab.keyboard.press("Enter")
+    assert page.tab.locator("tbody tr").count() == 1
+    assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_problems(page.tab) == []
+    assert page.complaints == []

@@ -15,7 +15,7 @@ axes = st.sampled_from(["h", "v"])
 spans = st.tuples(st.floats(0, 500), st.floats(1, 200)).map(lambda t: (t[0], t[0] + t[1]))
 # pieces of lines that stand a few points apart, each piece drawn a hair off its line
 pieces = st.builds(
-    lambda axis, line, off, span, width: Ruling(axis, 7 * line + off, *span, width),
+    lambda axis, line, off, span, width: Ruling(axis, 7 * line + off, span[0], span[1], width),
     axes,
     st.integers(0, 4),
     st.floats(-0.3, 0.3),

@@ -1,16 +1,21 @@
+"""Which reading of a line is believed, how words lie on their ink, and which pages are read from their picture."""
+
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from iki.extract.page_content import PageContent
 from iki.extract.scan.arbitration import Chosen, read_lines
 from iki.extract.scan.engine import Reading, ReadWord
-from iki.extract.scan.page_route import layer_quality, route
+from iki.extract.scan.page_route import Mode, layer_quality, route
 from iki.extract.scan.word_boxes import laid
 from iki.extract.scan.word_probability import probability
 from iki.schema.blocks import Word
 from iki.schema.geometry import Box
 from iki.schema.known_words import is_known
+from numpy.typing import NDArray
 
 LINE = np.full((30, 400), 255, np.uint8)
 
@@ -23,7 +28,7 @@ class Fake:
         self.words = [ReadWord(text, x0, x1, sure, sure) for text, x0, x1, sure in words]
         self.asked = 0
 
-    def read(self, lines: list[np.ndarray], thorough: bool = False) -> list[Reading]:
+    def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
         self.asked += len(lines)
         return [Reading(tuple(self.words), self.name) for _ in lines]
 
@@ -135,7 +140,7 @@ def page(words: int = 0, hidden: int = 0, image: bool = False, unmapped: float =
         (page(words=60), "always", "scan"),
     ],
 )
-def test_pages_are_routed_on_evidence(content: PageContent, mode: str, way: str) -> None:
+def test_pages_are_routed_on_evidence(content: PageContent, mode: Mode, way: str) -> None:
     assert route(content, mode) == way
 
 
@@ -196,7 +201,7 @@ def spelled(*words: tuple[str, float]) -> tuple[ReadWord, ...]:
     )
 
 
-def inked(*spans: tuple[int, int]) -> np.ndarray:
+def inked(*spans: tuple[int, int]) -> NDArray[np.uint8]:
     picture = np.full((40, 400), 255, np.uint8)
     for start, end in spans:
         picture[10:30, start:end] = 0

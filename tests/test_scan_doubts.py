@@ -1,3 +1,5 @@
+"""What could not be read of a scan becomes a gap: pages, lines, cells with ink, engines that are missing."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,3 +1,5 @@
+"""A scan made upright and straight, its light evened, and its rulings found, mended and told from bars and stems."""
+
 from __future__ import annotations
 
 from dataclasses import replace

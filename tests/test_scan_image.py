@@ -1,3 +1,5 @@
+"""A page's picture: as it is embedded, turned as displayed, within limits, of a plausible size of paper."""
+
 from __future__ import annotations
 
 import io

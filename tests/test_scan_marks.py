@@ -1,3 +1,5 @@
+"""Small marks on scans: faint dashes of lists, fractions' bars, stamps cut by rulings."""
+
 from __future__ import annotations
 
 import cv2

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from iki.extract.scan import ppocr
+from iki.extract.scan.recogniser_head import columns, model_characters, narrow
 from iki.schema.errors import EngineUnavailableError
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 FOLDER = Path(ppocr.__file__).parent / ppocr.MODELS
@@ -37,6 +39,36 @@ def test_the_signs_of_formulas_are_in_its_alphabet() -> None:
     characters = ppocr.bundled(ppocr.QUICK_CHARACTERS).decode("utf-8").split("\n")
     assert set("%=×÷≥≤√•+<>/()") <= set(characters)
     assert not any(character.endswith("\r") for character in characters)
+
+
+def test_the_large_recogniser_without_its_last_layer_gives_the_same_scores() -> None:
+    onnxruntime = pytest.importorskip("onnxruntime")
+    path = ppocr.rapidocr_model()
+    assert path is not None
+    model = path.read_bytes()
+    characters = model_characters(model)
+    narrowed = narrow(model, characters)
+    assert narrowed is not None
+    picture = np.random.default_rng(1).random((1, 3, 48, 160), dtype=np.float32)
+
+    def answer(file: bytes) -> NDArray[np.float32]:
+        session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+        (given,) = session.run(None, {session.get_inputs()[0].name: picture})
+        return np.asarray(given[0], dtype=np.float32)
+
+    wanted, letters = columns([*characters, " "])
+    assert letters == narrowed.letters
+    whole = answer(model)[:, wanted]
+    scores = np.exp(answer(narrowed.model) @ narrowed.weights + narrowed.bias)
+    shares = scores / scores.sum(axis=1, keepdims=True)
+    assert np.abs(shares - whole / whole.sum(axis=1, keepdims=True)).max() < 1e-4
+
+
+@pytest.mark.parametrize("characters", [["a", "b"], []])
+def test_a_model_that_is_built_otherwise_is_run_whole(characters: list[str]) -> None:
+    path = ppocr.rapidocr_model()
+    assert path is not None
+    assert narrow(path.read_bytes(), characters) is None
 
 
 def test_every_file_of_the_models_is_named_with_source_and_licence() -> None:

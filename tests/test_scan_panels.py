@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from iki.extract.scan.illumination import without_folds, without_surroundings
 from iki.extract.scan.shaded_fields import find_panels, paper_of, without_panels
+from numpy.typing import NDArray
 
 DPI = 200.0
 
 
-def page(paper: int = 240) -> np.ndarray:
+def page(paper: int = 240) -> NDArray[np.uint8]:
     out = np.full((1400, 1100), paper, np.uint8)
     for y in range(700, 1300, 60):
         cv2.putText(
@@ -20,14 +21,20 @@ def page(paper: int = 240) -> np.ndarray:
     return out
 
 
-def head(out: np.ndarray, ground: int, ink: int, slant: float = 0.0) -> np.ndarray:
+def head(out: NDArray[np.uint8], ground: int, ink: int, slant: float = 0.0) -> NDArray[np.uint8]:
     cv2.rectangle(out, (150, 400), (950, 460), ground, -1)
     cv2.putText(out, "SASARAN KINERJA", (200, 440), cv2.FONT_HERSHEY_COMPLEX, 0.8, ink, 2, cv2.LINE_AA)
     matrix = cv2.getRotationMatrix2D((550, 700), slant, 1.0)
     return np.asarray(cv2.warpAffine(out, matrix, (1100, 1400), borderValue=240), dtype=np.uint8)
 
 
-def inside(image: np.ndarray) -> np.ndarray:
+def reduced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture at one pixel a point, at which fields are looked for."""
+    small = cv2.resize(picture, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8)
+
+
+def inside(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return image[412:448, 180:900]
 
 
@@ -43,7 +50,7 @@ def test_print_in_a_field_becomes_dark_on_light(ground: int, ink: int) -> None:
 @pytest.mark.parametrize("turns", [0, 1])
 def test_fields_are_found_at_any_slant_and_turn(slant: float, turns: int) -> None:
     turned = np.ascontiguousarray(np.rot90(head(page(), 40, 250, slant), turns))
-    small = cv2.resize(turned, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    small = reduced(turned)
     panels = find_panels(small, paper_of(small))
     assert len(panels) == 1
     assert panels[0].turned
@@ -55,7 +62,7 @@ def test_bold_print_and_pictures_at_the_edge_are_no_fields() -> None:
     out = page()
     cv2.putText(out, "INDIKATOR KINERJA", (100, 300), cv2.FONT_HERSHEY_TRIPLEX, 2.0, 0, 9, cv2.LINE_AA)
     cv2.rectangle(out, (0, 0), (1100, 60), 30, -1)
-    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    small = reduced(out)
     assert find_panels(small, paper_of(small)) == []
     assert without_panels(out, DPI) is out
 
@@ -85,7 +92,7 @@ def test_a_fold_across_the_page_is_lifted_and_a_tables_rulings_are_not(colour: b
 def test_a_field_ends_above_print_that_touches_it() -> None:
     out = head(page(), 190, 10)
     cv2.putText(out, "Meningkatnya mutu", (152, 478), cv2.FONT_HERSHEY_COMPLEX, 0.7, 10, 2, cv2.LINE_AA)
-    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    small = reduced(out)
     (panel,) = find_panels(small, paper_of(small))
     _, top, _, height = cv2.boundingRect(panel.outline)
     assert (top + height) * DPI / 72 == pytest.approx(460, abs=6)
@@ -97,7 +104,7 @@ def test_an_outline_is_drawn_where_there_is_none(ruled: bool) -> None:
     out = head(page(), 190, 10)
     if ruled:
         cv2.rectangle(out, (150, 400), (950, 460), 0, 2)
-    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    small = reduced(out)
     assert [panel.ruled for panel in find_panels(small, paper_of(small))] == [ruled]
     edge = without_panels(out, DPI)[392:408, 200:900].min(axis=0)
     assert (edge < 60).mean() > 0.95
@@ -106,7 +113,7 @@ def test_an_outline_is_drawn_where_there_is_none(ruled: bool) -> None:
 def test_a_dark_streak_with_rounded_ends_is_no_field() -> None:
     out = page()
     cv2.ellipse(out, (550, 430), (420, 60), 0, 0, 360, 150, -1)
-    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    small = reduced(out)
     assert find_panels(small, paper_of(small)) == []
 
 
@@ -123,7 +130,7 @@ def test_a_faint_head_is_found_whole_where_its_shade_comes_near_to_the_papers() 
     out = np.full((1400, 1100), 240, np.uint8)
     out[400:460, 150:950] = np.linspace(214, 223, 800).astype(np.uint8)
     cv2.putText(out, "SASARAN KINERJA", (200, 440), cv2.FONT_HERSHEY_COMPLEX, 0.8, 10, 2, cv2.LINE_AA)
-    small = cv2.resize(out, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    small = reduced(out)
     (panel,) = find_panels(small, paper_of(small))
     assert cv2.boundingRect(panel.outline)[2] == pytest.approx(800 * 72 / DPI, abs=8)
 
@@ -143,7 +150,7 @@ def test_a_slanted_head_of_dense_print_is_found_whole() -> None:
         cv2.putText(out, text, (x, 695), cv2.FONT_HERSHEY_TRIPLEX, 0.8, 250, 2, cv2.LINE_AA)
     matrix = cv2.getRotationMatrix2D((550, 700), 3.0, 1.0)
     slanted = cv2.warpAffine(out, matrix, (1100, 1400), borderValue=240)
-    turned = np.ascontiguousarray(np.rot90(slanted))
-    small = cv2.resize(turned, None, fx=72 / DPI, fy=72 / DPI, interpolation=cv2.INTER_AREA)
+    turned = np.ascontiguousarray(np.rot90(np.asarray(slanted, dtype=np.uint8)))
+    small = reduced(turned)
     (panel,) = find_panels(small, paper_of(small))
     assert cv2.boundingRect(panel.outline)[3] == pytest.approx(940 * 72 / DPI, abs=12)

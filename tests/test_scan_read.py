@@ -1,3 +1,5 @@
+"""A scanned page as a whole: its words, what happens without an engine, and pages that stand on their head."""
+
 from __future__ import annotations
 
 import sys

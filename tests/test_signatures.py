@@ -25,7 +25,8 @@ PAGE = Page(number=4, width=600.0, height=800.0)
 def line(top: float, *parts: tuple[float, str]) -> PlacedLine:
     """A line of texts at x positions; a letter is half as wide as the font is high."""
     words = []
-    for x, text in parts:
+    for start, text in parts:
+        x = start
         for word in text.split():
             width = 5.0 * len(word)
             words.append(Word(word, Box(x, top, x + width, top + 1.2 * SIZE), SIZE))

@@ -6,6 +6,7 @@ import hashlib
 import io
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pikepdf
@@ -36,16 +37,16 @@ def put(tmp_path: Path, data: bytes, name: str = "x.pdf") -> Path:
     return path
 
 
-def saved(**options: object) -> bytes:
+def saved(**options: Any) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(SAMPLE) as pdf:
         pdf.save(out, **options)
     return out.getvalue()
 
 
-def picture(form: str, mode: str = "L", size: tuple[int, int] = (826, 1169), **options: object) -> bytes:
+def picture(form: str, mode: str = "L", size: tuple[int, int] = (826, 1169), **options: Any) -> bytes:
     out = io.BytesIO()
-    white = {"RGB": "white", "I;16": 65535}.get(mode, 255)
+    white: Any = {"RGB": "white", "I;16": 65535}.get(mode, 255)
     Image.new(mode, size, white).save(out, form, **options)
     return out.getvalue()
 
@@ -309,3 +310,27 @@ def test_any_damage_ends_in_a_document_or_an_error_of_ours(
     path = put(tmp_path, bytes(data[: len(data) - cut]))
     with suppress(IkiError), open_source(path) as source:
         assert source.page_count >= 1
+
+
+def test_a_document_is_opened_anew_while_it_is_the_same_file(tmp_path: Path) -> None:
+    path = put(tmp_path, GOOD)
+    with open_source(path) as source:
+        first = source.pdf
+        source.renew()
+        assert source.pdf is not first
+        assert len(source.pdf) == PAGES
+        second = source.pdf
+        put(tmp_path, saved())  # another file takes its place
+        source.renew()
+        assert source.pdf is second
+        path.unlink()
+        source.renew()
+        assert source.pdf is second
+        assert len(second) == PAGES
+
+
+def test_bytes_are_opened_anew(tmp_path: Path) -> None:
+    with open_source(put(tmp_path, b"junk before\n" + GOOD)) as source:
+        assert source.repaired
+        source.renew()
+        assert len(source.pdf) == PAGES

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.textflow import Piece, confidence_of, engine_of, paragraphs, raw_of, text_of, text_value
+from iki.normalize.textflow import Piece, paragraphs, raw_of, text_fields, text_of, text_value
 from iki.schema.blocks import Line
 from iki.schema.geometry import Box
 from printed import line, lines, page, width_of, wrapped
@@ -129,9 +129,9 @@ def test_places_confidence_and_engine() -> None:
 
 def test_nothing_printed() -> None:
     assert text_of([]) == ""
-    assert confidence_of([]) == 1.0
-    assert engine_of([]) == "text"
-    assert raw_of([line("x")]) is None
+    fields = text_fields([], "", 1.0)
+    assert (fields["confidence"], fields["engine"], fields["raw"]) == (1.0, "text", None)
+    assert raw_of(line("x").words) is None
     assert text_value([], "", 1.0).page is None
 
 

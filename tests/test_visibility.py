@@ -165,7 +165,7 @@ def layered(*, on: bool, packed: bool = False) -> bytes:
         layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Konsep")))
         shown = pikepdf.Array([layer])
         pdf.Root.OCProperties = pikepdf.Dictionary(
-            OCGs=shown, D=pikepdf.Dictionary(**{"ON" if on else "OFF": shown, "Order": shown})
+            OCGs=shown, D=pikepdf.Dictionary({"/ON" if on else "/OFF": shown, "/Order": shown})
         )
         page = pdf.pages[0]
         page.Resources.Properties = pikepdf.Dictionary(K1=layer)

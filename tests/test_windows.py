@@ -18,6 +18,7 @@ from iki.schema.errors import UsageError
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 SMALL = SAMPLES / "sheet-stacked.pdf"
+INPUTS = (SMALL, SAMPLES / "drawn-gaps.pdf")
 # Taken away in every process that the tests start.
 TAKEN_AWAY = """
 import os, select, sys
@@ -44,17 +45,22 @@ def iki(environment: dict[str, str], *arguments: str | Path) -> subprocess.Compl
     return subprocess.run(command, env=environment, capture_output=True, check=False, timeout=300)
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of the same inputs with all modules; the same whichever engine is chosen."""
+    out = tmp_path_factory.mktemp("plain") / "out"
+    assert iki(dict(os.environ), "convert", *INPUTS, "--out", out, "--no-report").returncode == 0
+    return out
+
+
 @pytest.mark.parametrize("engine", [("--engine", "serial"), ("--jobs", "2")])
 def test_conversion_without_posix_modules(
-    bare: dict[str, str], tmp_path: Path, engine: tuple[str, str]
+    bare: dict[str, str], tmp_path: Path, plain: Path, engine: tuple[str, str]
 ) -> None:
-    inputs = [SMALL, SAMPLES / "drawn-gaps.pdf"]
-    ended = iki(bare, "convert", *inputs, "--out", tmp_path / "out", *engine)
+    ended = iki(bare, "convert", *INPUTS, "--out", tmp_path / "out", *engine)
     assert ended.returncode == 0, ended.stderr.decode()
-    plain = iki(dict(os.environ), "convert", *inputs, "--out", tmp_path / "plain", *engine)
-    assert plain.returncode == 0
     for name in ("table.csv", "gaps.csv", "decrees/sheet-stacked.json"):
-        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes(), name
+        assert (tmp_path / "out" / name).read_bytes() == (plain / name).read_bytes(), name
     assert (tmp_path / "out" / "report.html").exists()
     assert not (tmp_path / "out" / locks.LOCK_FILE).exists()
     assert b"another run" not in iki(bare, "status", tmp_path / "out").stderr

@@ -47,6 +47,8 @@ WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
 
 TAILS_SHARE = 0.3
 """Most print below a ruling against that above it where letters stand on it: the tails of some."""
+GATHERED = 0.4
+"""Share of the places within 8 points that are inked where an inked one is no stray spot."""
 
 BESIDE_STEM, ABOVE_LETTERS = 5.0, 2.0
 """How near to a stem the next letter stands, and how far a stem rises above small letters."""
@@ -166,7 +168,7 @@ def gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -
     part = inked[low:high]
     if len(part) < window:
         return np.empty(0, dtype=np.intp)
-    near = np.convolve(part, np.ones(window) / window, mode="same") >= 0.4
+    near = np.convolve(part, np.ones(window) / window, mode="same") >= GATHERED
     return np.flatnonzero(part & near) + low
 
 

@@ -25,7 +25,7 @@ WHITE_POINTS, BAR_LEVEL_POINTS = 1.2, 1.2
 """White that a bar leaves at both ends at least where it nearly touches, and how far its pieces lie apart in height."""
 
 BAR_WHITE = 4.0
-"""What a bar leaves free at one end at least where no other cell has a ruling on its line."""
+"""The least white space at one end of a bar, where no other cell has a ruling on its line."""
 
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""

@@ -1,12 +1,12 @@
 """A scan's own invisible text, kept line by line where it proves right.
 
-Some OCR engine made it, once, and how well is told by nothing in the file. So it must pass three trials. Its words
-must look like words (`page_route.layer_quality`). Lines spread over the page are read by the engines, and what these
+Some OCR engine made it, once, and nothing in the file says how well. So it must pass three trials. Its words must
+look like words (`page_route.layer_quality`). Lines spread over the page are read by the engines, and what these
 are sure of must stand in the layer, nearly to the last word: where five words in a hundred are wrong, none of a
 page's layer is taken. And a line is taken only if its words are known ones, numbers or marks and cover its ink; what
 is left is read like any line. The rulings always come from the picture.
 
-A page that lies on its side or head is read anew: its layer's words do not lie along the lines.
+A page that lies on its side or head is read again: its layer's words do not lie along the lines.
 """
 
 from __future__ import annotations

@@ -30,6 +30,23 @@ of the picture that they can be.
 
 MARGIN_SHARE = (0.015, 0.04)
 """From where to where of the width nothing is printed at either side."""
+LEAST_RIM = 8
+"""Pixels of the picture's edge that are dark where anything reaches it."""
+
+LIT = 120
+"""Grey level: usual levels of a row below this are no paper, and tell no fold."""
+
+COLOUR_SPREAD, COLOUR_SHARE = 24, 0.0005
+"""Levels between the channels of a pixel that is coloured, and the share of such from which a page is: a stamp's."""
+
+INK_LIMIT = 200
+"""Grey level on a page of even light: lighter pixels are paper."""
+
+FEWEST_DARK = 50
+"""Dark pixels of the sample, below which a page is blank and has the usual levels."""
+
+BLACK, WHITE = 50, 205
+"""Grey levels: up to the one, and from the other on, pixels of a page in black and white lie; few lie between."""
 
 FOLD_POINTS, FOLD_DARK, DARKEST_FOLD = 14.0, 0.93, 0.35
 """How broad a fold's shadow is at most; from what lightness, against the rows about it, it is one; how dark it is."""
@@ -79,7 +96,7 @@ def without_surroundings(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uin
     dark = (small < EDGE_DARK * np.percentile(small, 90)).astype(np.uint8)
     rim = np.zeros_like(dark)
     rim[:2], rim[-2:], rim[:, :2], rim[:, -2:] = dark[:2], dark[-2:], dark[:, :2], dark[:, -2:]
-    if np.count_nonzero(rim) < 8:
+    if np.count_nonzero(rim) < LEAST_RIM:
         return image
     thick = cv2.morphologyEx(
         cv2.copyMakeBorder(dark, 4, 4, 4, 4, cv2.BORDER_REPLICATE), cv2.MORPH_OPEN, np.ones((3, 3))
@@ -128,7 +145,7 @@ def _gain(view: Grey, dpi: float) -> NDArray[np.float64] | None:
         level = np.percentile(part, share, axis=1)
         padded = np.pad(level, reach, mode="edge")
         usual = np.maximum(padded[:height], padded[2 * reach :])  # so far above, and so far below
-        darker.append(np.where(usual > 120, level / np.maximum(1, usual), 1.0))
+        darker.append(np.where(usual > LIT, level / np.maximum(1, usual), 1.0))
     least = np.maximum.reduce(darker)  # a dark field across most of the page counts for no fold
     fold = (least < FOLD_DARK).astype(np.uint8)
     if not fold.any():
@@ -140,7 +157,7 @@ def _gain(view: Grey, dpi: float) -> NDArray[np.float64] | None:
 def _is_grey(image: NDArray[np.uint8]) -> bool:
     sample = image[::7, ::7, :3].astype(np.int16)
     spread = sample.max(axis=2) - sample.min(axis=2)
-    return bool(np.count_nonzero(spread > 24) < 0.0005 * spread.size)
+    return bool(np.count_nonzero(spread > COLOUR_SPREAD) < COLOUR_SHARE * spread.size)
 
 
 def _level(channel: Grey, dpi: float) -> Grey:
@@ -163,10 +180,10 @@ def tone(levelled: Grey) -> Tone:
     of the span, so the certain-paper level stays well below white.
     """
     sample = levelled[::3, ::3]
-    dark = sample[sample < 200]
-    if dark.size < 50:
-        return Tone(90, 200)
-    histogram = np.bincount(dark, minlength=200).astype(np.float64)
+    dark = sample[sample < INK_LIMIT]
+    if dark.size < FEWEST_DARK:
+        return Tone(90, INK_LIMIT)
+    histogram = np.bincount(dark, minlength=INK_LIMIT).astype(np.float64)
     core = float(np.searchsorted(np.cumsum(histogram) / dark.size, 0.25))
     ink = int(min(140.0, max(40.0, core + 25)))
     return Tone(ink, int(min(215.0, max(ink + 60.0, core + 0.72 * (255 - core)))))
@@ -175,8 +192,8 @@ def tone(levelled: Grey) -> Tone:
 def is_bilevel(image: NDArray[np.uint8]) -> bool:
     """Whether a page, grey or colour, was scanned in black and white."""
     sample = image[::3, ::3] if image.ndim == 2 else image[::3, ::3, 1]
-    between = int(np.count_nonzero((sample > 50) & (sample < 205)))
-    black = int(np.count_nonzero(sample <= 50))
+    between = int(np.count_nonzero((sample > BLACK) & (sample < WHITE)))
+    black = int(np.count_nonzero(sample <= BLACK))
     return between < 0.05 * max(1, black)
 
 

@@ -31,6 +31,17 @@ STRIP = 16
 
 CLEAR_HEAD = 2.5
 """From this many standard errors on, the letters' asymmetry needs no engine's word."""
+MUCH_SMALLER = 0.6
+"""Scale below which pixels are averaged rather than interpolated, which would skip some."""
+
+LINE_ROWS = (8, 40)
+"""Rows at 150 dpi that a line of letters has: 4 to 19 points."""
+
+LINE_INK = 60
+"""Inked pixels of a strip below which a line's shape says nothing."""
+
+LEAST_LINES = 8
+"""Lines from which their ink tells where the head is."""
 
 
 class Uprightness(NamedTuple):
@@ -63,7 +74,7 @@ def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
     scale = min(1.0, MASK_DPI / dpi)
     small: NDArray[np.uint8] = levelled
     if scale < 1:
-        how = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
+        how = cv2.INTER_AREA if scale < MUCH_SMALLER else cv2.INTER_LINEAR
         shrunk = cv2.resize(levelled, None, fx=scale, fy=scale, interpolation=how)
         small = np.asarray(shrunk, dtype=np.uint8)
     limit = threshold + (0 if scale == 1 else (255 - threshold) * 0.35)
@@ -160,12 +171,12 @@ def head_evidence(text: Mask) -> float:
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             ink = column[start:end]
             total = ink.sum()
-            if not 8 <= end - start <= 40 or total < 60:
+            if not LINE_ROWS[0] <= end - start <= LINE_ROWS[1] or total < LINE_INK:
                 continue
             rows = np.arange(end - start) - (ink * np.arange(end - start)).sum() / total
             spread = np.sqrt((ink * rows**2).sum() / total)
             evidence.append(-(ink * rows**3).sum() / total / spread**3)
-    if len(evidence) < 8:
+    if len(evidence) < LEAST_LINES:
         return 0.0
     values = np.array(evidence)
     return float(values.mean() / max(1e-6, values.std()) * np.sqrt(len(values)))

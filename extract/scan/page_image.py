@@ -28,6 +28,8 @@ MAX_PIXELS = 120_000_000
 RENDER_DPI = 250.0
 MIN_DPI = 100.0
 MAX_DPI = 400.0
+SQUEEZED = 0.02
+"""Share by which a picture's resolutions across and along may differ: rounded sizes differ by less."""
 
 
 def page_image(
@@ -124,7 +126,7 @@ def _quarter_turns(page: pdfium.PdfPage, image: pdfium.PdfImage) -> int | None:
         return None
     width, height = image.get_px_size()
     across, along = (abs(a), abs(d)) if own in (0, 2) else (abs(b), abs(c))
-    if abs((width / across) / (height / along) - 1) > 0.02:
+    if abs((width / across) / (height / along) - 1) > SQUEEZED:
         return None
     return int(own + page.get_rotation() // 90) % 4
 

@@ -36,6 +36,7 @@ STEP = 8
 
 PIXELS_PER_STROKE = 10.0
 LEAST_SQUEEZE = 0.55
+DARK = 128  # grey level: darker pixels of a line are ink
 RAPIDOCR_MODELS = ("latin_*rec*.onnx", "en_*rec*.onnx", "*rec*.onnx")
 
 MODELS = "models"
@@ -183,7 +184,7 @@ def _probabilities(network: _Network, answers: NDArray[np.float32]) -> NDArray[n
 
 def _squeeze(line: NDArray[np.uint8]) -> float:
     """How far the picture can be narrowed: letters' strokes are counted along the line's densest rows."""
-    ink = line < 128
+    ink = line < DARK
     rows = ink.sum(axis=1)
     densest = np.argsort(rows)[-max(3, len(rows) // 4) :]
     strokes = float(np.median((ink[densest, 1:] & ~ink[densest, :-1]).sum(axis=1)))

@@ -37,6 +37,11 @@ BLANK = 0.001
 EDGE, MARGIN = 0.025, 0.06
 INSET_POINTS = 2.0
 MOST_LINES = 30
+LONGEST_PIECE = 40.0
+"""Of the letters' height: a longer piece of ink is a stroke, not joined letters."""
+
+FILLED = 0.15
+"""Share of its box that a letter's ink fills at least; a frame or a curve fills less."""
 
 
 def ink_finder(layout: Layout, scale: float) -> Callable[[Box], bool]:
@@ -45,7 +50,7 @@ def ink_finder(layout: Layout, scale: float) -> Callable[[Box], bool]:
     boxes, tall, wide = pieces.boxes, pieces.heights, pieces.widths
     filled = pieces.ink / np.maximum(1, tall * wide)
     letters = (tall >= 0.6 * height) & (tall <= 2.6 * height) & (wide >= 0.25 * height)
-    letters &= (wide <= 40 * height) & (filled > 0.15)
+    letters &= (wide <= LONGEST_PIECE * height) & (filled > FILLED)
     for x0, top, x1, bottom in layout.stamps:
         over = (boxes[:, 0] < x1) & (boxes[:, 2] > x0) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
         letters &= ~over

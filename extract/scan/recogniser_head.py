@@ -2,18 +2,21 @@
 
 The bundled model tells 18,000 characters apart, nearly all of them Chinese. Its last layer is a quarter of
 the time and by far most of the memory, and its far letters are only chances to err. So the network is
-stopped before that layer, and the few columns that are wanted are multiplied here. Full-width twins count
+stopped before that layer, and the few columns that are needed are multiplied here. Full-width twins count
 for their ASCII sign.
 
-The weights are taken from the model file itself: ONNX is a protobuf, of which a few lines of parsing suffice.
-Where a model is built differently, `narrow` says so and the whole layer is used.
+An ONNX file is a protobuf message. protobuf, which onnxruntime brings, reads and writes it by a description of
+the few fields that are needed here, and keeps all others as they are; the package onnx would describe the rest
+in 15 MB more. Where a model is built differently, `narrow` says so and the whole layer is used.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +50,22 @@ TWINS = {
 }
 
 FLOAT = 1
-GRAPH, NODE, INITIALIZER, OUTPUT, METADATA = 7, 1, 5, 12, 14
+"""ONNX's number for values of 32 bits."""
+
+MESSAGES = {
+    "Model": (("graph", 7, "Graph", False), ("metadata_props", 14, "Entry", True)),
+    "Graph": (("node", 1, "Node", True), ("initializer", 5, "Tensor", True), ("output", 12, "Value", True)),
+    "Node": (("input", 1, "string", True), ("output", 2, "string", True), ("op_type", 4, "string", False)),
+    "Tensor": (
+        ("dims", 1, "int64", True),
+        ("data_type", 2, "int32", False),
+        ("name", 8, "string", False),
+        ("raw_data", 9, "bytes", False),
+    ),
+    "Value": (("name", 1, "string", False),),
+    "Entry": (("key", 1, "string", False), ("value", 2, "string", False)),
+}
+"""The fields of ONNX's messages that are looked at: name, number, type, and whether there may be many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,7 @@ class Narrowed:
 
 
 def columns(characters: Sequence[str]) -> tuple[list[int], tuple[str, ...]]:
-    """Which columns of a model's output are wanted, and the letter each stands for; the blank is column 0."""
+    """Which columns of a model's output are needed, and the letter each stands for; the blank is column 0."""
     wanted, letters = [0], [""]
     for index, character in enumerate(characters, start=1):
         letter = TWINS.get(character, character)
@@ -78,11 +96,9 @@ def columns(characters: Sequence[str]) -> tuple[list[int], tuple[str, ...]]:
 
 def model_characters(model: bytes) -> list[str]:
     """The characters that a model's file says it knows, without blank and space."""
-    for number, value in _fields(model, 0, len(model)):
-        if number == METADATA and isinstance(value, tuple):
-            pair = {key: model[at[0] : at[1]] for key, at in _fields(model, *value) if isinstance(at, tuple)}
-            if pair.get(1) == b"character":
-                return pair.get(2, b"").decode().removesuffix("\n").split("\n")
+    for entry in _message("Model").FromString(model).metadata_props:
+        if entry.key == "character":
+            return str(entry.value).removesuffix("\n").split("\n")
     return []
 
 
@@ -91,168 +107,85 @@ def narrow(model: bytes, characters: Sequence[str]) -> Narrowed | None:
 
     That layer has a column for the blank, one for each character, and one for the space.
     """
+    whole = _message("Model").FromString(model)
+    graph = whole.graph
     size = len(characters) + 2
     try:
-        weights_name, weights, biases = _last_layer(model, size)
-        features, product = _consumer(model, "MatMul", weights_name)
-        _, bias_name = _added(model, product)
-    except (LookupError, ValueError) as error:
-        log.info(
-            "the model's last layer is not the one expected (%s): it is run whole, which is slower", error
+        weights = _only(t for t in graph.initializer if list(t.dims[1:]) == [size] and t.data_type == FLOAT)
+        product = _only(
+            n for n in graph.node if n.op_type == "MatMul" and list(n.input[1:]) == [weights.name]
         )
-        return None
-    if bias_name not in biases:
+        added = _only(n for n in graph.node if n.op_type == "Add" and product.output[0] in n.input)
+        bias = _only(
+            t
+            for t in graph.initializer
+            if t.name in added.input and _length(t) == size and t.data_type == FLOAT
+        )
+    except LookupError:
+        log.info("the model's last layer is not the one expected: it is run whole, which is slower")
         return None
     wanted, letters = columns([*characters, " "])
-    bias = biases[bias_name]
-    cut = _cut(model, features, product)
-    return Narrowed(cut, features, np.ascontiguousarray(weights[:, wanted]), bias[wanted].copy(), letters)
+    table = _values(weights).reshape(-1, size)
+    features = str(product.input[0])
+    narrowed = np.ascontiguousarray(table[:, wanted]), _values(bias)[wanted].copy()
+    _stop_before(graph, features, product.output[0])
+    return Narrowed(whole.SerializeToString(), features, *narrowed, letters)
 
 
-def _cut(model: bytes, features: str, product: str) -> bytes:
-    """The model without the product and what follows from it, with the features as its only output."""
-    out = bytearray()
-    for number, value, begin, end in _spans(model, 0, len(model)):
-        if number == GRAPH and isinstance(value, tuple):
-            out += _field(GRAPH, _cut_graph(model, value, features, product))
+def _stop_before(graph: Any, features: str, product: str) -> None:
+    """Take the product and what follows from it out of the graph; the features are its only output then."""
+    gone, kept = {product}, []
+    for node in graph.node:
+        if gone.intersection((*node.input, *node.output)):
+            gone.update(node.output)
         else:
-            out += model[begin:end]
-    return bytes(out)
+            kept.append(node)
+    del graph.node[:]
+    graph.node.extend(kept)
+    del graph.output[:]
+    graph.output.add(name=features)
 
 
-def _cut_graph(model: bytes, graph: tuple[int, int], features: str, product: str) -> bytes:
-    out = bytearray()
-    gone = {product}
-    for number, value, begin, end in _spans(model, *graph):
-        if number == OUTPUT:
-            continue
-        if number == NODE and isinstance(value, tuple):
-            _, inputs, outputs = _node(model, *value)
-            if gone.intersection((*inputs, *outputs)):
-                gone.update(outputs)
-                continue
-        out += model[begin:end]
-    return bytes(out + _field(OUTPUT, _field(1, features.encode())))
+def _only(found: Any) -> Any:
+    """What was found, if it is one.
+
+    Raises:
+        LookupError: nothing was found, or several.
+    """
+    one, *others = [*found] or [None]
+    if one is None or others:
+        raise LookupError("not one but none or several")
+    return one
 
 
-def _last_layer(model: bytes, size: int) -> tuple[str, NDArray[np.float32], dict[str, NDArray[np.float32]]]:
-    weights: tuple[str, NDArray[np.float32]] | None = None
-    biases: dict[str, NDArray[np.float32]] = {}
-    for start, end in _inside(model, GRAPH, INITIALIZER):
-        dims, kind, name, raw = _tensor(model, start, end)
-        if kind != FLOAT or not dims or dims[-1] != size or raw is None:
-            continue
-        values = np.frombuffer(model, dtype="<f4", count=(raw[1] - raw[0]) // 4, offset=raw[0]).reshape(dims)
-        if len(dims) == 2:
-            weights = (name, values)
-        else:
-            biases[name] = values.reshape(-1)
-    if weights is None:
-        raise LookupError("no weights of that size")
-    return weights[0], weights[1], biases
+def _length(tensor: Any) -> int:
+    """How many values a tensor has."""
+    return int(np.prod(tensor.dims, dtype=np.int64)) if tensor.dims else 0
 
 
-def _tensor(model: bytes, start: int, end: int) -> tuple[list[int], int, str, tuple[int, int] | None]:
-    dims: list[int] = []
-    kind, name, raw = 0, "", None
-    for number, value in _fields(model, start, end):
-        if number == 1:
-            dims += [value] if isinstance(value, int) else list(_varints(model, *value))
-        elif number == 2 and isinstance(value, int):
-            kind = value
-        elif number == 8 and isinstance(value, tuple):
-            name = model[value[0] : value[1]].decode()
-        elif number == 9 and isinstance(value, tuple):
-            raw = value
-    return dims, kind, name, raw
+def _values(tensor: Any) -> NDArray[np.float32]:
+    """A tensor's values, one after the other."""
+    return np.frombuffer(tensor.raw_data, dtype="<f4")
 
 
-def _nodes(model: bytes) -> Iterator[tuple[str, list[str], list[str]]]:
-    for start, end in _inside(model, GRAPH, NODE):
-        yield _node(model, start, end)
+@cache
+def _message(name: str) -> Any:
+    """The class of one of the `MESSAGES`."""
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # noqa: PLC0415 - for scans only
 
-
-def _node(model: bytes, start: int, end: int) -> tuple[str, list[str], list[str]]:
-    """Kind, inputs and outputs of a node."""
-    names: dict[int, list[str]] = {1: [], 2: [], 4: []}
-    for number, value in _fields(model, start, end):
-        if number in names and isinstance(value, tuple):
-            names[number].append(model[value[0] : value[1]].decode(errors="replace"))
-    return (names[4] or [""])[0], names[1], names[2]
-
-
-def _consumer(model: bytes, kind: str, weights: str) -> tuple[str, str]:
-    for node, inputs, outputs in _nodes(model):
-        if node == kind and len(inputs) == 2 and inputs[1] == weights:
-            return inputs[0], outputs[0]
-    raise LookupError(f"no {kind} takes {weights}")
-
-
-def _added(model: bytes, product: str) -> tuple[str, str]:
-    for node, inputs, outputs in _nodes(model):
-        if node == "Add" and product in inputs:
-            return outputs[0], inputs[1 - inputs.index(product)]
-    raise LookupError("nothing is added to the product")
-
-
-def _inside(model: bytes, outer: int, inner: int) -> Iterator[tuple[int, int]]:
-    for number, value in _fields(model, 0, len(model)):
-        if number == outer and isinstance(value, tuple):
-            for number2, value2 in _fields(model, *value):
-                if number2 == inner and isinstance(value2, tuple):
-                    yield value2
-
-
-def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int | tuple[int, int]]]:
-    """Fields of a protobuf message: numbers as they are, everything of a length as its place."""
-    for number, value, _, _ in _spans(data, start, end):
-        yield number, value
-
-
-def _spans(data: bytes, start: int, end: int) -> Iterator[tuple[int, int | tuple[int, int], int, int]]:
-    """Fields with the place of each as a whole, key and all."""
-    at = start
-    while at < end:
-        begin = at
-        key, at = _varint(data, at)
-        wire = key & 7
-        value: int | tuple[int, int]
-        if wire == 0:
-            value, at = _varint(data, at)
-        elif wire == 2:
-            size, at = _varint(data, at)
-            value = (at, at + size)
-            at += size
-        elif wire in (1, 5):
-            size = 8 if wire == 1 else 4
-            value = (at, at + size)
-            at += size
-        else:
-            raise ValueError("no protobuf message")
-        yield key >> 3, value, begin, at
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            return value, at
-
-
-def _varints(data: bytes, start: int, end: int) -> Iterator[int]:
-    while start < end:
-        value, start = _varint(data, start)
-        yield value
-
-
-def _field(number: int, payload: bytes) -> bytes:
-    size, head = len(payload), bytearray([number << 3 | 2])
-    while size > 127:
-        head.append(size & 127 | 128)
-        size >>= 7
-    head.append(size)
-    return bytes(head) + payload
+    kinds = descriptor_pb2.FieldDescriptorProto
+    file = descriptor_pb2.FileDescriptorProto(name="part_of_onnx.proto", package="part_of_onnx")
+    for message, fields in MESSAGES.items():
+        described = file.message_type.add(name=message)
+        for field, number, kind, many in fields:
+            own = {"type_name": f".part_of_onnx.{kind}"} if kind in MESSAGES else {}
+            described.field.add(
+                name=field,
+                number=number,
+                type=kinds.TYPE_MESSAGE if own else kinds.Type.Value(f"TYPE_{kind.upper()}"),
+                label=kinds.LABEL_REPEATED if many else kinds.LABEL_OPTIONAL,
+                **own,
+            )
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)
+    return message_factory.GetMessageClass(pool.FindMessageTypeByName(f"part_of_onnx.{name}"))

@@ -1,7 +1,7 @@
 """Horizontal rulings of tables without vertical ones, with the gaps closed that wear has left in them.
 
-Nothing crosses such rulings, so a table's sides are told by them alone: where rulings of two rows begin, and where two
-end. Pieces on one row that carry ink along a fair part of the way between the sides are one ruling; a gap as wide as
+Nothing crosses such rulings, so they alone tell a table's sides: where rulings of two rows begin, and where two end.
+Pieces on one row that carry ink along a fair part of the way between the sides are one ruling; a gap as wide as
 a cell, without a trace, stays where print runs over it.
 """
 

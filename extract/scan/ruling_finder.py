@@ -53,6 +53,18 @@ STRONG, FAINT, PLAIN = 38, 22, 128
 
 STREAK_SHARE = 0.97
 """What runs along so much of the page is dirt that a scanner drew out."""
+UPRIGHT_FREE, LEVEL_FREE, LONG_FREE, SHORT_FREE, OTHER_FREE = 0.55, 0.8, 0.35, 0.85, 0.6
+"""Shares of a ruling's length that are free of ink at its fuller side: of a vertical, a level, a long and a short one
+(this at both sides); and at its other side. Print stands close to long rulings, joined feet of letters are short."""
+
+CLEAR = 90
+"""Darkness (0 to 255) of what is no ink beside a ruling."""
+
+CARRIED = 0.5
+"""Share of the places along which faint ink carries a ruling on."""
+
+CROSSED = 0.6
+"""Share of the rows beside a ruling that a letter's stroke inks where it goes on beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +192,12 @@ def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
     above = _clear(dark, rule.pos - 0.5 - far, rule.pos - 0.5 - near, start, end)
     below = _clear(dark, rule.pos - 0.5 + near, rule.pos - 0.5 + far, start, end)
     if short:
-        return min(above, below) >= 0.85
+        return min(above, below) >= SHORT_FREE
     long_enough = rule.length >= LONG_POINTS * scale
     if long_enough and rule.axis == "v" and _is_plain(rule, dark):
         return True
-    least = 0.35 if long_enough else 0.8 if rule.axis == "h" else 0.55
-    return min(above, below) >= least and max(above, below) >= 0.6
+    least = LONG_FREE if long_enough else LEVEL_FREE if rule.axis == "h" else UPRIGHT_FREE
+    return min(above, below) >= least and max(above, below) >= OTHER_FREE
 
 
 def _is_plain(rule: Rule, dark: Grey) -> bool:
@@ -206,7 +218,7 @@ def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:
     if not part.size:
         return 0.0
     darkest = np.asarray(cv2.reduce(part, 0, cv2.REDUCE_MAX))
-    return float(np.count_nonzero(darkest < 90)) / darkest.size
+    return float(np.count_nonzero(darkest < CLEAR)) / darkest.size
 
 
 def _merged(rules: list[Rule], scale: float, gap: float = GAP_POINTS) -> list[Rule]:
@@ -244,7 +256,7 @@ def _carried(rule: Rule, runs: Runs, scale: float) -> Rule:
     """The ruling carried on along faint ink to both sides, where that has paper above it or below."""
     inked = runs.along(rule, scale)
     window = max(3, round(4 * scale))
-    good = np.convolve(inked, np.ones(window) / window, mode="same") >= 0.5
+    good = np.convolve(inked, np.ones(window) / window, mode="same") >= CARRIED
     start, end = round(rule.start), round(rule.end)
     while start > 0 and good[start - 1]:
         start -= 1
@@ -260,7 +272,7 @@ def _open_sides(rule: Rule, dark: Grey, scale: float) -> NDArray[np.bool_]:
     for low, high in ((-near - 1.2 * scale, -near), (near, near + 1.2 * scale)):
         first, last = max(0, round(rule.pos - 0.5 + low)), min(len(dark), round(rule.pos - 0.5 + high) + 1)
         if first < last:
-            free |= dark[first:last].max(axis=0) < 90
+            free |= dark[first:last].max(axis=0) < CLEAR
     return free
 
 
@@ -290,7 +302,7 @@ def _erase(
     band = source[low:high, start:end]
     above = source[max(0, low - reach) : low, start:end]
     below = source[high : high + reach, start:end]
-    sides = [(side < threshold).mean(axis=0) > 0.6 for side in (above, below) if len(side)]
+    sides = [(side < threshold).mean(axis=0) > CROSSED for side in (above, below) if len(side)]
     together = np.logical_or if rule.axis == "h" else np.logical_and
     crossing = together.reduce(sides) if sides else np.zeros(end - start, dtype=bool)
     wide = cv2.dilate(crossing.astype(np.uint8)[None, :], np.ones((1, 3), np.uint8))[0] > 0

@@ -37,6 +37,8 @@ from .worn_grids import complete
 
 BORDER = 3
 HEAD_GREY = 0.5
+SURE = 0.9
+"""Probability of its least sure letter from which a word under a stamp is believed to be print."""
 PROBES, PROBED_WORDS, PROBED_SHARE = 4, 4, 0.5
 """How many lines tell whether a page stands on its head; how many longer words they must hold, and what share of these
 must be known, to need no look from the other side: print upside down gives hardly any.
@@ -313,7 +315,7 @@ def _is_print(word: Chosen) -> bool:
     """Whether a word under a stamp is the print's: a known one, or read without doubt; scraps are the
     stamp's.
     """
-    return is_known(word.text) or (len(word.text) > 1 and (word.least >= 0.9 or word.case == "agreed"))
+    return is_known(word.text) or (len(word.text) > 1 and (word.least >= SURE or word.case == "agreed"))
 
 
 def _is_stamped(word: Word, line: TextLine, layout: Layout, scale: float) -> bool:

@@ -71,7 +71,7 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
 
 
 def _along(left: float, right: float, pieces: Sequence[Rule]) -> float:
-    """How far rulings go together between two sides; a merged cell parts a row's ruling."""
+    """How far rulings go together between two sides; a merged cell splits a row's ruling."""
     return sum(max(0.0, min(r.end, right) - max(r.start, left)) for r in pieces)
 
 

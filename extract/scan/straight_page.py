@@ -27,6 +27,8 @@ HALF_INK, FAINT_INK = 200, 225
 
 SOFTENING = 0.7
 """Blur in pixels for black-and-white scans: recognisers are trained on soft edges."""
+SAME_SCALE = 0.01
+"""Share by which a picture's resolution may differ from the working one: scaling it would only blur it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: fl
 
 
 def _scaled(picture: Grey, factor: float) -> Grey:
-    if abs(factor - 1) < 0.01:
+    if abs(factor - 1) < SAME_SCALE:
         return picture
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)

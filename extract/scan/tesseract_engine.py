@@ -38,6 +38,8 @@ TALLEST = 60
 """Taller pictures are scaled down: the network sees 36 rows anyway."""
 
 BORDER = 8
+TSV_COLUMNS, TSV_WORD = 12, "5"
+"""Columns of a row of Tesseract's table, and the level of a row that holds a word."""
 
 
 @lru_cache(maxsize=4)
@@ -174,7 +176,7 @@ class CommandEngine:
         text = answer.decode(errors="replace")
         out = []
         for row in csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
-            if len(row) == 12 and row[0] == "5" and row[11].strip():
+            if len(row) == TSV_COLUMNS and row[0] == TSV_WORD and row[11].strip():
                 left, width = int(row[6]), int(row[8])
                 out.append((int(row[1]) - 1, (row[11].strip(), left, left + width, float(row[10]))))
         return out

@@ -10,7 +10,7 @@ from ..page_content import PageContent, Ruling
 from .dewarp import Straightening
 
 OVERLAP = 0.5
-"""Share of a read word's box that typed words take where it is but a reading of them."""
+"""Share of a read word's box that typed words take where it is only a reading of them."""
 
 
 def add_typed(content: PageContent, typed: PageContent, straightening: Straightening, scale: float) -> None:

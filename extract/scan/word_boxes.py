@@ -121,7 +121,7 @@ def _joined(words: list[Chosen], gaps: Gaps, height: float) -> list[Chosen]:
 
 
 def _belong_together(before: str, after: str) -> bool:
-    """Whether two texts may be one word that was parted at a sign."""
+    """Whether two texts may be one word that was split at a sign."""
     alone = STANDALONE.fullmatch(before) or STANDALONE.fullmatch(after)
     return not alone and (before[-1] in OPENING or after[0] in CLOSING)
 

@@ -70,6 +70,8 @@ NARROW_POINTS = 60.0
 
 LEVELS = 4
 """Rulings across a table whose head has two levels above a first row."""
+STUB_POINTS, STUB_INK = 12, 0.5
+"""Length in points, and inked share, from which what sticks out beyond the outermost crossing is a line's end."""
 
 MANY_COLUMNS = 4
 """Of so many neighbouring rulings wear leaves a trace of some."""
@@ -564,6 +566,6 @@ def _stubs(line: Rule, stops: list[float], inked: NDArray[np.bool_], scale: floa
     """What of the line sticks out beyond the outermost crossings, if it is long enough to mean something."""
     out = []
     for start, end in ((line.start, stops[0]), (stops[-1], line.end)):
-        if end - start > 12 * scale and share_of(inked, start, end) > 0.5:
+        if end - start > STUB_POINTS * scale and share_of(inked, start, end) > STUB_INK:
             out.append(replace(line, start=start, end=end))
     return out

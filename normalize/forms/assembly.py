@@ -5,7 +5,8 @@ or unit begins a form; Tugas and Fungsi open their lists, which end where the pr
 party, a place and date, a chapter, a table that is no list); an indicator table ends them, and what follows a table
 is its signature part until the next title or label. A table under a page break goes on with the one before. In an
 agreement both parties are named before the table: the first is the form's, the other its superior. Lines that
-belong to no form are kept as front matter, each with the form before which it stands.
+belong to no form are kept as front matter, each with the form before which it stands; those between a heading and the
+table that it entitles are the form's, though nothing says what they are.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from typing import NamedTuple
 from ...schema.blocks import Block, Page
 from ...schema.gaps import Gap
 from ...schema.models import Program
-from ...schema.text import ends_open, list_mark
+from ...schema.text import ends_open, list_mark, squeeze
 from ..reading_order import FlowItem, PlacedTable
 from ..signatures import nip_of, place_and_date
-from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, on_page, without_header
+from ..tables.fragments import MEASURES, SAME_X, Fragment, cell_text, is_other_head, on_page, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .lists import PlacedLine, line_of
-from .titles import Title, goes_on, heading_name, is_heading_line, title_of
+from .titles import Title, goes_on, heading_name, is_heading_line, title_of, without_short_form
 
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped name's line may begin
 NAME_LINES = 4  # a name has no more
@@ -36,6 +37,7 @@ CAPTION_CHARACTERS = 70  # a caption has no more
 CAPTION_STEP = 0.8  # of a line's height: white space above a caption
 SAME_COLUMNS = 5  # columns from which equal sides are no chance
 LOOK_AHEAD = 40  # elements that may stand between a title and what it entitles
+PARTIES = 2  # of an agreement
 HEADING_LINES = 8  # lines under a title that may belong to its heading
 
 _CAPTION = re.compile(r"^\W*(?:tabel|daftar)\b|^\W*indikator\s+kinerja\b", re.I)
@@ -151,6 +153,7 @@ class _Assembly:
         self.form: Form | None = None
         self.section: LabelKind | None = None  # the label whose value is being read
         self.heading: Heading | None = None
+        self.below_heading: list[PlacedLine] = []  # lines that it did not take
         self.person: str | None = None  # whom a label named before the form began
         self.open_table: Table | None = None
         self.page = 0  # where the flow has come to
@@ -169,7 +172,7 @@ class _Assembly:
             return
         placed = element.line
         assert placed is not None
-        if element.kind == "title" and element.title is not None:
+        if element.kind == "title" and element.title is not None and not self._hangs(placed):
             self._title(index, placed, element.title)
             return
         if self.suspended is not None:
@@ -178,9 +181,11 @@ class _Assembly:
             self.suspended = None
         if element.kind == "label" and element.label is not None and self._accepts(index, element.label):
             self._label(placed, element.label)
+        elif element.kind == "line" and self._names_next(index, placed):
+            self._entitle(placed)
         elif element.kind == "party":
             self._party(placed, element.role)
-        elif element.kind in ("head", "chapter"):
+        elif element.kind in ("head", "chapter") and not self._goes_on_within(placed):
             self._moves_on(placed, ends=element.kind == "chapter")
         else:
             self._line(placed)
@@ -199,20 +204,66 @@ class _Assembly:
         self._end_form()
         self.suspended = suspended if placed.page.number != self.page else None
         self.heading = fresh
+        self.below_heading = []
+        self._loose(placed)
+
+    def _names_next(self, index: int, placed: PlacedLine) -> bool:
+        """Whether the line alone entitles the table right below it, which counts from one: with another's name."""
+        form, heading = self.form, self.heading
+        if form is None and heading is not None and heading.is_open and heading.takes(placed.line.text):
+            return False  # it is the heading's
+        entitled = form.heading if form is not None else heading
+        is_agreement = (form is not None and form.parties) or (entitled and entitled.title.kind == "pk")
+        first = heading_name([without_short_form(placed.line.text)])
+        is_named = form is not None and not form.tables and (form.names or form.sections)
+        if first is None or is_agreement or is_named:
+            return False
+        texts = [first.text]
+        for element in self.elements[index + 1 : index + 1 + NAME_LINES]:
+            if element.page is not placed.page:
+                return False
+            if element.fragment is not None:
+                break
+            if (
+                element.kind != "line"
+                or element.line is None
+                or not goes_on(texts[-1], element.line.line.text)
+            ):
+                return False
+            texts.append(element.line.line.text)
+        else:
+            return False
+        if not element.fragment.has_header or not _counts_from_one(element.fragment):
+            return False
+        named = heading_name(entitled.texts) if entitled is not None else None
+        whole = heading_name(texts)
+        return whole is not None and (named is None or named.text.casefold() != whole.text.casefold())
+
+    def _entitle(self, placed: PlacedLine) -> None:
+        """A name above a table opens a form, under the title of the forms before."""
+        kind = self.heading.title.kind if self.heading is not None else None
+        if kind is None and self.form is not None and self.form.heading is not None:
+            kind = self.form.heading.title.kind
+        title = Title(kind or "other", without_short_form(placed.line.text))
+        if self.form is not None:
+            self._end_form()
+        self.heading = Heading(title, placed.page)
+        self.below_heading = []
         self._loose(placed)
 
     def _is_caption(self, index: int, form: Form) -> bool:
         """Whether the title only entitles the table of the form that is being read."""
         if not (form.names or form.sections):
             return False
-        nearest = self._next_structure(index)
+        nearest = self._next_structure(index, form)
         return nearest is not None and nearest.kind in ("indicators", "table")
 
-    def _next_structure(self, index: int) -> Element | None:
-        """What comes next of labels and tables after the element."""
+    def _next_structure(self, index: int, form: Form | None = None) -> Element | None:
+        """What comes next of tables and labels after the element; not what an annex repeats of the form's parties."""
         for element in self.elements[index + 1 : index + 1 + LOOK_AHEAD]:
-            naming = element.label_kind in NAMING or element.label_kind in ("tugas", "fungsi")
-            if element.kind in ("indicators", "programs", "table") or naming:
+            names = element.label_kind in NAMING or element.label_kind in ("tugas", "fungsi")
+            repeats = form is not None and element.label is not None and _repeats_party(form, element.label)
+            if (element.kind in ("indicators", "programs", "table") or names) and not repeats:
                 return element
         return None
 
@@ -235,6 +286,11 @@ class _Assembly:
         return nearest is not None and nearest.kind in ("label", "indicators")
 
     def _label(self, placed: PlacedLine, label: Label) -> None:
+        if self.form is not None and not self.form.tables and _repeats_party(self.form, label):
+            self._close_heading()
+            self.section = None
+            self._loose(placed)
+            return
         value = [PlacedLine(placed.page, line_of(label.value))] if label.value else []
         if label.kind == "person":
             self._person(placed, value)
@@ -271,7 +327,7 @@ class _Assembly:
         if kind == "office":
             return False
         if form.parties or (form.heading is not None and form.heading.title.kind == "pk"):
-            return len(same) >= 2 or len(form.parties) == 2
+            return len(same) >= PARTIES or len(form.parties) == PARTIES
         if kind == "jabatan" and not same and any(n.kind == "unit" for n in form.names):
             return bool(form.sections)
         return bool(same) or (kind == "unit" and bool(form.sections))
@@ -314,6 +370,8 @@ class _Assembly:
         form = self.form
         if form is None:
             self._loose(placed)
+            if heading is not None:
+                self.below_heading.append(placed)
         elif form.tables or form.programs:
             form.after.append(placed)
             self.section = None
@@ -325,6 +383,30 @@ class _Assembly:
         else:
             self.section = None
             form.unplaced.append(placed)
+
+    def _goes_on_within(self, placed: PlacedLine) -> bool:
+        """Whether a line that reads like a decree's head is a list's wrapped line: "… penegakan / Peraturan Desa"."""
+        lines = self.form.sections.get(self.section or "", []) if self.form is not None else []
+        if not lines or lines[-1].page is not placed.page or placed.line.text.isupper():
+            return False
+        before = lines[-1].line
+        near = placed.line.box.top - before.box.bottom < CAPTION_STEP * before.box.height
+        return near and before.text.rstrip()[-1:] not in ".;:"
+
+    def _hangs(self, placed: PlacedLine) -> bool:
+        """Whether a line that reads like a title is a list's wrapped line: it stands under an item's text."""
+        if not self._goes_on_within(placed) or self.form is None:
+            return False
+        lines = self.form.sections[self.section or ""]
+        before = lines[-1].line
+        marked = list_mark(before.text) is not None and len(before.words) > 1
+        under = before.words[1 if marked else 0].box.x0
+        if abs(placed.line.box.x0 - under) > SAME_X:
+            return False
+        same = [other.line.box for other in lines if other.page is placed.page]
+        hanging = any(box.x0 < placed.line.box.x0 - SAME_X for box in same)
+        full = before.box.x1 + placed.line.words[0].box.width >= max(box.x1 for box in same)
+        return hanging or (full and len(same) > 1)
 
     def _name_goes_on(self, form: Form, placed: PlacedLine) -> None:
         """A line below a name: its rest, unless the print has moved on."""
@@ -347,6 +429,7 @@ class _Assembly:
             self._end_form()
         self.section = None
         self.heading = None
+        self.below_heading = []
         self._loose(placed)
 
     def _after_or_loose(self, placed: PlacedLine) -> None:
@@ -374,6 +457,8 @@ class _Assembly:
     def _indicators(self, fragment: Fragment) -> None:
         form = self.form or self._table_less() or self._open(fragment.page)
         table = self.open_table
+        if table is not None and _begins_anew(form, table, fragment):
+            form, table = self._open_anew(fragment.page), None
         if table is not None and _follows(table, fragment):
             table.add(fragment, goes_on=True)
         else:
@@ -494,6 +579,9 @@ class _Assembly:
         if self.form is None or not self.form.only_lacks_name:
             self.form = Form(page, heading=self.heading or self._lines_above(page), person=self.person)
             self.person = None
+            if self.heading is not None:
+                self.form.unplaced.extend(self.below_heading)
+            self.below_heading = []
             self.out.forms.append(self.form)
         return self.form
 
@@ -552,6 +640,20 @@ class _Assembly:
         self.out.front.append((len(self.out.forms), placed))
 
 
+def _repeats_party(form: Form, label: Label) -> bool:
+    """Whether an agreement's annex says once more whose it is, or of which office."""
+    if len(form.parties) < PARTIES:
+        return False
+    value = squeeze(" ".join(word.text for word in label.value)).casefold()
+    first = next((named for named in form.names if named.role == "first"), None)
+    post = (
+        squeeze(" ".join(placed.line.text for placed in first.lines)).casefold() if first is not None else ""
+    )
+    if label.kind == "person":
+        return bool(value) and value == (form.person or "").casefold()
+    return label.kind in ("office", "unit") or (label.kind == "jabatan" and bool(value) and value == post)
+
+
 def _is_apart(last: PlacedLine, placed: PlacedLine) -> bool:
     """Whether the step down from a name's line is too large for a wrapped one."""
     height = max(last.line.box.height, placed.line.box.height)
@@ -577,6 +679,21 @@ def _same_columns(table: Table, item: PlacedTable) -> bool:
     edges = {c.box.x0 for c in item.block.cells} | {c.box.x1 for c in item.block.cells}
     wanted = {columns[0].x0, *(c.x1 for c in columns)}
     return len(columns) >= SAME_COLUMNS and all(any(abs(x - e) <= SAME_X for e in edges) for x in wanted)
+
+
+def _counts_from_one(fragment: Fragment) -> bool:
+    """Whether the table's first number is one, or it has no numbers."""
+    texts = [cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows]
+    return next((text for text in texts if text), "1") in ("1", "a", "A", "I")
+
+
+def _begins_anew(form: Form, table: Table, fragment: Fragment) -> bool:
+    """Whether a table prints its head and counts from one again below the signature of the one before."""
+    if not fragment.has_header or not fragment.rows or not table.rows:
+        return False
+    first = cell_text(fragment.rows[0].get("no", ())).strip("(). ")
+    counts_on = len(table.rows) > 1 and first not in ("", "1")
+    return not counts_on and any(nip_of(placed.line.text) is not None for placed in form.after)
 
 
 def _follows(table: Table, fragment: Fragment) -> bool:

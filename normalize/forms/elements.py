@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Literal
 
 from ...schema.blocks import Block, Cell, Line, Page
@@ -19,6 +20,7 @@ from ...schema.text import list_mark
 from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import Fragment, Header, cell_text, side_by_side, whole_header, with_header
 from ..tables.programs import is_programs
+from ..tables.signed_end import split_signature
 from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
 from .list_marks import beside_marks
 from .lists import PlacedLine, line_of
@@ -72,15 +74,24 @@ def elements_of(items: Sequence[FlowItem]) -> list[Element]:
     headers = [header for header, _ in known.most_common()]
     out: list[Element] = []
     lines: list[PlacedLine] = []
-    for item in items:
+    for index, item in enumerate(items):
         if isinstance(item, PlacedLine):
             lines.append(item)
             continue
         out.extend(map(_typed, join_wrapped_labels(lines)))
-        lines = []
-        out.extend(_of_table(item, headers))
+        block, signed = split_signature(item.block, _lines_below(items, index))
+        lines = [PlacedLine(item.page, line) for line in signed]
+        out.extend(_of_table(replace(item, block=block), headers))
     out.extend(map(_typed, join_wrapped_labels(lines)))
     return out
+
+
+def _lines_below(items: Sequence[FlowItem], index: int) -> list[Line]:
+    """The lines right below a table on its page."""
+    page = items[index].page
+    following = islice(items, index + 1, None)
+    below = takewhile(lambda item: isinstance(item, PlacedLine) and item.page is page, following)
+    return [item.line for item in below if isinstance(item, PlacedLine)]
 
 
 def _typed(placed: PlacedLine) -> Element:

@@ -18,11 +18,12 @@ from ...schema.text import join_wrapped, squeeze
 from ..office_names import office_of_official, without_government
 from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
-from .titles import heading_name
+from .titles import HeadingName, heading_name
 
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
+_LEVEL = re.compile(r"^ESELON\b[\s.]*[IVX]*[\s.]*[ab]?\W*$", re.I)
 _RULES = re.compile(r"^\W*(?:(?:plt|plh|p\.?js?)\b\W*)*(?:WAKIL\s+)?(?:BUPATI|WALI\s*KOTA|GUBERNUR)\b", re.I)
 
 
@@ -44,7 +45,7 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
                 return FormName(
                     _text(named), "key", (kind == "jabatan" and not _is_unit(named)) or wants_post
                 )
-    found = [name for h in form.headings if (name := heading_name(h.texts)) is not None]
+    found = _named_in_headings(form, levels=not _signed_posts(signatures))
     for name in found:
         if name.post:
             return FormName(name.text, "heading", True)
@@ -71,6 +72,12 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     if _is_of_unit(form) and names_unit(unit):
         return FormName(unit, "signature", False)
     return FormName(signed, "signature", True)
+
+
+def _named_in_headings(form: Form, *, levels: bool) -> list[HeadingName]:
+    """What the form's heading and captions name; ``levels`` of posts say less than who signed."""
+    found = [name for h in form.headings if (name := heading_name(h.texts)) is not None]
+    return found if levels else [name for name in found if not _LEVEL.match(name.text)]
 
 
 def _says_same(office: str, heading: str) -> bool:

@@ -4,7 +4,8 @@ They are printed in many ways: "1. Jabatan : X", "1 : Jabatan", "I. JABATAN", "T
 "Jabatan" alone with the text below. A line begins with a label when, after an optional number, its letters are
 those of a known label, or of two with a stroke between them, up to the end of a word (misread letters are forgiven) and
 the rest is set apart: by a
-colon, by the line's end, or by wide white space. So "Tugas lain yang diberikan …" is no label. Letters are
+colon, by the line's end, by wide white space, or, behind a number, by a list's first mark or the change from capitals
+to small letters ("I. TUGAS Memimpin …"). So "Tugas lain yang diberikan …" is no label. Letters are
 compared without the blanks between them, so that glued and letter-spaced prints need no rules of their own.
 Which labels there are, and what each names, is data (``vocabulary/labels.csv``): ``jabatan`` names a post, ``unit``
 what the form is of, ``office`` the office to which it belongs, ``person`` who holds the post.
@@ -30,6 +31,7 @@ from .names_of_posts import names_unit
 
 LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "other"]
 NAMING: frozenset[LabelKind] = frozenset(("jabatan", "unit", "office"))
+LISTS: frozenset[LabelKind] = frozenset(("tugas", "fungsi"))
 
 FUZZY = 84.0  # rapidfuzz ratio from which misread letters still make the label
 MISTYPED = 1  # letters of a label in a text layer
@@ -44,6 +46,7 @@ _GLUED_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]+|[IVX]{1,4}[.):]|[A-Za-z][.)])(
 _GLUED_NUMERAL = re.compile(r"^[IVX]{1,4}(?=[A-Z]{5})")
 _LIKE_COLON = frozenset("-–·•.,'*")
 _COLONS = frozenset((":", ";", ".", ":.", "：", "-:", "::"))
+_FIRST_MARK = re.compile(r"\(?[1aA][.)]+|[-–•▪·]")  # and a word behind it
 _PUNCT = re.compile(r"[^\w]+")
 _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between label and value without any space
 
@@ -106,6 +109,7 @@ def find_label(line: Line) -> Label | None:
         apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
         if not colon and _is_wrapped(words, start, last):
             continue
+        apart = apart or (kind in LISTS and start > 0 and _begins_list(words[start:end], rest))
         if (not colon and not apart) or (kind in ("other", "person") and not colon):
             continue
         if kind == "office" and not colon and not (rest and (start > 0 or names_unit(rest[0].text))):
@@ -113,6 +117,15 @@ def find_label(line: Line) -> Label | None:
         value = _unglued(rest, tail.group(1) if tail else None, last)
         return Label(kind, value, words[0].box.x0, value[0].box.x0 if value else None, colon, text)
     return None
+
+
+def _begins_list(label: Sequence[Word], rest: Sequence[Word]) -> bool:
+    """Whether a list begins behind the label: with its first mark, or with a sentence below a label in capitals."""
+    if len(rest) < 2:
+        return False
+    sentence = rest[0].text[:1].isupper() and rest[0].text[1:].rstrip(",").islower()
+    capitals = all(word.text.isupper() for word in label)
+    return (capitals and sentence) or _FIRST_MARK.fullmatch(rest[0].text) is not None
 
 
 def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:

@@ -98,8 +98,9 @@ def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> 
         match = _MISREAD_MARK.fullmatch(words[0].text) if len(words) > 1 and mark is None else None
         kind = match.lastgroup if match is not None and words[0].engine != "text" else None
         if kind in kinds and kind is not None:
-            mark = Mark(words[0].text, kind, placed.line.text[len(words[0].text) :].lstrip())
-        out.append(mark)
+            out.append(Mark(words[0].text, kind, placed.line.text[len(words[0].text) :].lstrip()))
+        else:
+            out.append(mark)
     return out
 
 

@@ -24,7 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ...schema.text import ENUMERATOR, ends_open, letters_of
 from ..word_files import rows_of, words_in
-from .names_of_posts import name_kind, names_post, names_unit
+from .names_of_posts import bare_name, name_kind, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
 
@@ -32,6 +32,7 @@ MISREAD = 88.0  # rapidfuzz partial ratio from which misread letters still make 
 LONGEST = 2.6  # times the title's own letters: a longer line is a sentence, unless it is in capitals
 LONGEST_CAPITALS = 6.0  # the same for a line in capitals, which may go on with an office's name
 HEADING_WORDS = 16  # a heading's line has no more
+JOINING = 4  # letters of the words that stand in small letters within names (dan, pada, atas)
 HEAD_LENGTH = 110  # characters of a line in a decree's head that is a title
 HEAD_MISREAD = 0.1  # share of a head title's letters that may be misread
 
@@ -90,7 +91,7 @@ def title_of(text: str) -> Title | None:
             continue
         if not _may_precede(letters[:at]):
             continue
-        if len(letters) > longest * len(title) + at and not (at == 0 and _entitles_name(text, title)):
+        if len(letters) > longest * len(title) + at and not (at == 0 and _entitles_name(text, title, kind)):
             continue
         stands = shouted or at == 0 or _CAPTION.match(text) is not None
         if stands and not (at == 0 and text[:1].islower()):
@@ -98,11 +99,16 @@ def title_of(text: str) -> Title | None:
     return _misread(letters)
 
 
-def _entitles_name(text: str, title: str) -> bool:
-    """Whether a title in capitals is followed by the name of a post or unit on its line."""
+def _entitles_name(text: str, title: str, kind: TitleKind) -> bool:
+    """Whether a title is followed by the name of a post or unit on its line; a form's also in small letters."""
     rest = _after(text, title)
     before = text[: len(text) - len(rest)]
-    return before.isupper() and len(text.split()) <= HEADING_WORDS and name_kind(rest) is not None
+    named = (
+        kind != "other"
+        and names_post(rest)
+        and all(word[:1].isupper() or len(word) <= JOINING for word in text.split())
+    )
+    return (before.isupper() or named) and len(text.split()) <= HEADING_WORDS and name_kind(rest) is not None
 
 
 @cache
@@ -171,6 +177,11 @@ def _is_title_case(text: str) -> bool:
     return all(word[0].isupper() or not word[0].isalpha() for word in text.split())
 
 
+def without_short_form(text: str) -> str:
+    """The line without its number and a title's short form: "1. IKI Kepala Seksi X" is "Kepala Seksi X"."""
+    return _SHORT_FORM.sub("", _NUMBERING.sub("", text, count=1))
+
+
 def is_heading_line(text: str) -> bool:
     """Whether a line under a title may belong to its heading: capitals, a year, or the name of an office or post."""
     words = text.split()
@@ -210,7 +221,7 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
 
     ``lines`` are the text behind the title and the lines below it; the result's ``lines`` are indices into them.
     """
-    texts = [_YEAR_TAIL.sub("", _LEADING.sub("", line)).strip(" .,;:") for line in lines]
+    texts = [bare_name(_YEAR_TAIL.sub("", _LEADING.sub("", line))) for line in lines]
     posts = [i for i, text in enumerate(texts) if names_post(text)]
     units = [i for i, text in enumerate(texts) if names_unit(text)]
     if not posts and not units:

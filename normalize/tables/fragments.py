@@ -43,6 +43,7 @@ class Fragment:
     ``rows`` hold per column field the group of cells that covers the row; ``above`` are the cells over the
     header, ``across`` cells that span most columns and belong to none. ``groups`` gives the text of rows across the
     table by the index in ``rows`` of what follows them (beyond the last one where that stands on the next page),
+    ``group_cells`` the cell of those that are one,
     ``origins`` page and cell, by a cell's id, of what was printed on another sheet.
     """
 
@@ -54,6 +55,7 @@ class Fragment:
     above: list[Cell] = field(default_factory=list)
     across: list[Cell] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
+    group_cells: dict[int, Cell] = field(default_factory=dict)
     origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
 
     @property
@@ -193,7 +195,9 @@ def _header_at(
         under = [
             c
             for c in block.cells
-            if cell.row + cell.row_span <= c.row < end and cell.col <= c.col < cell.col + cell.col_span
+            if cell.row + cell.row_span <= c.row
+            and c.row + c.row_span <= end  # what goes on below the header is data
+            and cell.col <= c.col < cell.col + cell.col_span
         ]
         for leaf in sorted(under, key=lambda c: c.col) or [cell]:
             text = cell_text([cell]) if leaf is cell else f"{cell_text([cell])} {cell_text([leaf])}"
@@ -280,12 +284,18 @@ def _holds_data(columns: Sequence[Column]) -> bool:
 def _fill(fragment: Fragment, first: int) -> None:
     cells = [c for c in fragment.block.cells if c.row + c.row_span > first]
     last = max((c.row + c.row_span for c in cells), default=first)
-    for row in range(first, last):
-        covering = [c for c in cells if c.row <= row < c.row + c.row_span]
+    by_row: list[list[Cell]] = [[] for _ in range(first, last)]
+    for cell in cells:
+        for row in range(max(cell.row, first), cell.row + cell.row_span):
+            by_row[row - first].append(cell)
+    for covering in by_row:
         if not covering or _is_number_row(covering, fragment.columns) or _repeats_header(covering, fragment):
             continue
         if (text := _group_text(covering, fragment)) is not None:
             fragment.groups[len(fragment.rows)] = text
+            whole = next((c for c in covering if any(c is other for other in fragment.across)), None)
+            if whole is not None:
+                fragment.group_cells[len(fragment.rows)] = whole
             continue
         groups: dict[str, list[Cell]] = {}
         for cell in covering:

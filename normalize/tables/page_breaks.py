@@ -14,7 +14,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...schema.blocks import Page
+from ...schema.blocks import Cell, Page
 from ...schema.geometry import Box, bounding_box
 from ...schema.text import ends_open, list_mark
 from ..textflow import Piece, text_of
@@ -22,6 +22,7 @@ from .fragments import Fragment, Group, cell_text, side_by_side
 from .header_mapping import Column
 
 LISTED = 2  # numbered items in one cell from which it is a list
+READS_ON = 1.5  # score from which the part of a cell after a page break goes on with the part before
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
 
 
@@ -58,12 +59,14 @@ class LogicalCell:
 class LogicalRow:
     """One indicator: a logical cell per field, and the page its indicator stands on.
 
-    ``group`` is the text of a row across the table right above it, which opens a group of rows.
+    ``group`` is the text of a row across the table right above it, which opens a group of rows; ``group_from`` the one
+    cell that prints it, with its fragment, where it is one.
     """
 
     page: Page
     cells: dict[str, LogicalCell]
     group: str | None = None
+    group_from: tuple[Fragment, Cell] | None = None
 
     def text(self, name: str) -> str:
         """The field's text, empty where there is none."""
@@ -90,6 +93,7 @@ class Table:
         before = self.fragments[-1] if self.fragments else None
         if before is not None and fresh and fresh[0].group is None:
             fresh[0].group = before.groups.get(len(before.rows))  # the row across that ended the page
+            fresh[0].group_from = _group_from(before, len(before.rows))
         if goes_on and self.rows and fresh:
             last, first = self.rows[-1], fresh[0]
             if first.group is not None:
@@ -108,22 +112,23 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
     known: dict[tuple[int, ...], LogicalCell] = {}
     out: list[LogicalRow] = []
     across: str | None = None
+    source: tuple[Fragment, Cell] | None = None
     for index, groups in enumerate(fragment.rows):
         if index in fragment.groups:
-            across = fragment.groups[index]
+            across, source = fragment.groups[index], _group_from(fragment, index)
         cells: dict[str, LogicalCell] = {}
         fresh: set[str] = set()
         for name, group in groups.items():
             key = tuple(id(c) for c in group)
             if key not in known:
-                known[key] = _logical(fragment, group)
+                known[key] = logical_cell(fragment, group)
                 fresh.add(name)
             cells[name] = known[key]
         if all(cells[name].is_empty and not cells[name].inked for name in fresh):
             continue
         if not out or across is not None or _starts_row(cells, fresh):
-            out.append(LogicalRow(fragment.page, cells, across))
-            across = None
+            out.append(LogicalRow(fragment.page, cells, across, source))
+            across = source = None
             continue
         for name in fresh:
             mine = out[-1].cells.get(name)
@@ -134,6 +139,12 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
     return out
 
 
+def _group_from(fragment: Fragment, index: int) -> tuple[Fragment, Cell] | None:
+    """The fragment with the cell across it that stands before a row."""
+    cell = fragment.group_cells.get(index)
+    return (fragment, cell) if cell is not None else None
+
+
 def _starts_row(cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
     if "indikator" in fresh and not cells["indikator"].is_empty:
         return True
@@ -142,7 +153,8 @@ def _starts_row(cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
     return "indikator" in fresh and "sasaran" in fresh
 
 
-def _logical(fragment: Fragment, group: Group) -> LogicalCell:
+def logical_cell(fragment: Fragment, group: Group) -> LogicalCell:
+    """The cell that a group of cells of the fragment is to a reader."""
     page, cells = fragment.page, list(group)
     if id(group[0]) in fragment.origins:
         page = fragment.origins[id(group[0])][0]
@@ -280,7 +292,7 @@ def _continue_cells(
             joins = name in MERGING or (mine.span > 1 and rest.span > 1)
         else:
             spans = mine.span > 1 or rest.span > 1 or name in MERGING
-            joins = spans and reads_on_score(mine.text, rest.text) >= 1.5
+            joins = spans and reads_on_score(mine.text, rest.text) >= READS_ON
             joins = joins or (
                 name == "sasaran" and numbered and first.is_empty("no") and not last.is_empty("no")
             )

@@ -177,7 +177,8 @@ class GridDrawer(CellPieces):
             if grid.repeat and grid.head:
                 head()
 
-        for row, height in enumerate(heights):
+        for row, whole in enumerate(heights):
+            height = whole
             pieces = {column: parts for (at, column), parts in atoms.items() if at == row}
             left = printer.y - printer.bottom
             single = {column: parts for column, parts in pieces.items() if grid.body[row][column].rows == 1}  # type: ignore[union-attr]

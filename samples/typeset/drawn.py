@@ -345,9 +345,8 @@ class _Drawer:
     def _segments(self, heights: list[float], size: float, header: Table | None) -> list[Segment]:
         segments = []
         opened = "open" in self.look.tricks
-        for row, height in enumerate(heights):
-            left = self.y - self.margin
-            cut = False
+        for row, whole in enumerate(heights):
+            height, left, cut = whole, self.y - self.margin, False
             if height > left:
                 if (self.look.split_rows and left > 4 * size * LEAD and height > 5 * size * LEAD) or (
                     height > self.look.page[1] - 2 * self.margin - 80

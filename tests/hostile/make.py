@@ -15,7 +15,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "decrees" / "sheet-stacked.pdf"
 
@@ -38,6 +40,8 @@ FILES: list[Hostile] = []
 
 
 def hostile(name: str, *statuses: str) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
+    """Notes a function as the maker of a file of that name, which may end in these statuses."""
+
     def note(make: Callable[[], bytes]) -> Callable[[], bytes]:
         FILES.append(Hostile(name, make, statuses))
         return make
@@ -46,6 +50,7 @@ def hostile(name: str, *statuses: str) -> Callable[[Callable[[], bytes]], Callab
 
 
 def sample() -> bytes:
+    """A good file."""
     return SAMPLE.read_bytes()
 
 
@@ -64,10 +69,12 @@ def pdf(objects: Sequence[bytes], *, root: int = 1, header: bytes = b"%PDF-1.7\n
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
+    """A stream object with its length; ``entries`` are further entries of its dictionary."""
     return b"<<%s/Length %d>>\nstream\n" % (entries, len(data)) + data + b"\nendstream"
 
 
 def deflated(data: bytes, entries: bytes = b"") -> bytes:
+    """A stream object of deflated data."""
     return stream(zlib.compress(data, 9), entries + b"/Filter/FlateDecode")
 
 
@@ -100,6 +107,7 @@ TEXT = b"BT /F1 12 Tf 72 700 Td (INDIKATOR KINERJA INDIVIDU) Tj ET"
 
 
 def pages(count: int) -> bytes:
+    """A PDF of so many pages that share one content."""
     kids = b" ".join(b"%d 0 R" % (n + 4) for n in range(count))
     one = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 3 0 R>>"
     tree = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count)
@@ -143,6 +151,7 @@ hostile("twice.pdf", *READ)(lambda: sample() + sample())
 
 
 def rotten(data: bytes, bits: int, seed: int) -> bytes:
+    """The data with some bits turned over, always the same for one seed."""
     out, source = bytearray(data), random.Random(seed)
     for _ in range(bits):
         out[source.randrange(20, len(out))] ^= 1 << source.randrange(8)
@@ -362,7 +371,8 @@ def _() -> bytes:
 # -- locked and active ---
 
 
-def encrypted(user: str, revision: int) -> bytes:
+def encrypted(user: str, revision: Literal[3, 4, 6]) -> bytes:
+    """The sample, locked with a password by a revision of the standard handler."""
     import pikepdf  # noqa: PLC0415 - only here
 
     out = io.BytesIO()
@@ -404,6 +414,8 @@ hostile("file-from-elsewhere.pdf", *READ)(
 
 
 def png(width: int, height: int, data: bytes, *, depth: int = 1) -> bytes:
+    """A PNG of a size that its data need not have."""
+
     def chunk(kind: bytes, content: bytes) -> bytes:
         return (
             struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
@@ -439,6 +451,7 @@ hostile("picture-of-one-pixel.png", *ANY_SANE, "engine_unavailable")(
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
+    """A ZIP archive of files by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
@@ -471,8 +484,15 @@ NAMES = (
     "two/SAME.PDF",
     "CON.pdf",
 )
+
+
+def numbered(number: int) -> bytes:
+    """A good file that no other one has the bytes of."""
+    return sample() + b"\n%%%d" % number
+
+
 for _number, _name in enumerate(NAMES):
-    hostile(_name, *GOOD)(lambda number=_number: sample() + b"\n%%%d" % number)
+    hostile(_name, *GOOD)(partial(numbered, _number))
 
 
 def make_all(folder: Path) -> dict[str, tuple[str, ...]]:

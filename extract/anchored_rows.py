@@ -1,0 +1,117 @@
+"""Rows told by a column of one-line texts of one shape, where nothing but their order parts the texts beside them.
+
+Numbers of rows, times, dates and figures never wrap, so each is a row. Texts beside them may wrap with no white space
+between two rows: they are parted into as many groups, each of which stands level with its number, at the top, in the
+middle or at the foot, all alike. It is believed only where every column can be parted so and one height lies between
+each two rows.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from ..schema.blocks import Line
+from .figure_lines import is_number
+
+LEAST_ROWS = 3
+ALIKE = 0.9  # of the texts have one shape
+OFF = 0.25  # of a line's height: so far from level stands a group of lines at most
+OVERLAP = 0.35  # of a line's height: print set tight reaches into the next line
+MOST_LINES = 12  # of a text
+_DIGITS = re.compile(r"\d+")
+
+
+def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) -> list[float]:
+    """The heights between the rows of a band; none where no column tells them or the others do not agree.
+
+    ``columns`` hold each its lines from top to bottom. The first row may be the head's. ``tops`` tells that texts begin
+    level with the numbers, rather than having their middles there.
+    """
+    filled = {c: lines for c, lines in columns.items() if lines}
+    anchors = max((lines for lines in filled.values() if are_anchors(lines)), key=len, default=[])
+    if len(filled) < 2 or len(anchors) < LEAST_ROWS:
+        return []
+    if all(
+        _has_line_at(anchor, lines)
+        for lines in filled.values()
+        if len(lines) > len(anchors)
+        for anchor in anchors
+    ):
+        return []  # texts begin or end level with the numbers, or none wraps
+    groups = [grouped(lines, anchors) for lines in filled.values()]
+    if any(group is None for group in groups):
+        return []
+    cuts = []
+    height = min(ln.box.height for ln in anchors)
+    for row, _ in pairwise(range(len(anchors))):
+        above = [ln.box.bottom for group in groups if group for ln in group[row]]
+        below = [ln.box.top for group in groups if group for ln in group[row + 1]]
+        low, high = max(above), min(below)
+        if low - high > OVERLAP * height:
+            return []
+        cuts.append((low + high) / 2)
+    return cuts
+
+
+def _begun(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
+    """The lines parted where one stands level with an anchor."""
+    out: list[list[Line]] = [[] for _ in anchors]
+    for line in lines:
+        at = sum(anchor.box.cy <= line.box.cy + OFF * line.box.height for anchor in anchors) - 1
+        if at < 0:
+            return None
+        out[at].append(line)
+    return out
+
+
+def _has_line_at(anchor: Line, lines: Sequence[Line]) -> bool:
+    return any(abs(line.box.cy - anchor.box.cy) <= OFF * anchor.box.height for line in lines)
+
+
+def are_anchors(lines: Sequence[Line]) -> bool:
+    """Whether the texts, perhaps but the first, are figures or of one shape with digits."""
+    texts = [line.text.strip() for line in lines]
+    shapes = Counter(_DIGITS.sub("0", text) for text in texts)
+    shape, count = shapes.most_common(1)[0]
+    if all(is_number(text) for text in texts[1:]):
+        return True
+    return "0" in shape and count >= min(ALIKE * len(texts), len(texts) - 1)
+
+
+def grouped(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
+    """The lines parted into one group for each anchor; None where they do not stand level with these."""
+    if len(lines) < len(anchors):
+        out: list[list[Line]] = [[] for _ in anchors]
+        for line in lines:
+            nearest = min(range(len(anchors)), key=lambda i: abs(anchors[i].box.cy - line.box.cy))
+            if abs(anchors[nearest].box.cy - line.box.cy) > anchors[nearest].box.height / 2:
+                return None
+            out[nearest].append(line)
+        return out
+    cost, ends = _parted(lines, anchors, OFF * min(ln.box.height for ln in anchors))
+    return [list(lines[a:b]) for a, b in pairwise([0, *ends])] if cost < math.inf else None
+
+
+def _parted(lines: Sequence[Line], anchors: Sequence[Line], limit: float) -> tuple[float, list[int]]:
+    """How far groups of consecutive lines are from level with their anchors at best, and where each group ends."""
+    n, m = len(lines), len(anchors)
+    best = [0.0] + [math.inf] * n
+    back: list[list[int]] = []
+    for anchor in anchors:
+        new, came = [math.inf] * (n + 1), [0] * (n + 1)
+        for end in range(1, n + 1):
+            for start in range(max(0, end - MOST_LINES), end):
+                off = abs((lines[start].box.cy + lines[end - 1].box.cy) / 2 - anchor.box.cy)
+                if off <= limit and best[start] + off < new[end]:
+                    new[end], came[end] = best[start] + off, start
+        best = new
+        back.append(came)
+    ends, end = [], n
+    for row in range(m - 1, -1, -1):
+        ends.append(end)
+        end = back[row][end]
+    return best[n], ends[::-1]

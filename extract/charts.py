@@ -1,0 +1,99 @@
+"""What looks like a grid and is no table: the lines behind a chart, and a chart's bars and frames in a picture.
+
+A table names its columns or its rows: hardly a chart's grid does. In most columns of a table something stands that is
+no wider; the lines of a chart's scale are far more than the texts that chance to lie between them. What OCR finds in a
+picture on a page of text is trusted less, for bars look like rulings and shading like letters: there a table has two
+rows and columns at least (three rows where nothing draws them), names all its columns, the corner perhaps apart, and
+most of its places are filled. Pages read as a whole from their picture are not asked: what stands in a worn form's
+cells may not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..schema.blocks import Cell, Word
+from ..schema.geometry import Box
+from .page_content import Fill
+from .ruled_grid import Grid
+
+LEAST_CELLS = 5  # the lines behind a chart have as many between them
+NAMED = (
+    0.34  # of the first row and column: as few are filled where a legend stands between lines side to side
+)
+FILLED, OWN = (
+    0.34,
+    0.5,
+)  # of the cells, and of the columns, that hold something of their own: a chart has fewer
+LEAST, LEAST_OPEN = 2, 3  # rows of a table in a picture; where no lines draw it
+LEAST_BARS, SAME, OUTSIDE = (
+    3,
+    1.0,
+    6.0,
+)  # bars of a chart; points that alike ones differ, and reach out of its lines
+FULL = 0.6  # of the places of a table in a picture
+
+
+def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> bool:
+    """Whether the grid on a page of text is no table: nothing is in it, or what a chart or a picture has."""
+    if has_bars(fills, grid.box):
+        return True
+    places = [w.place for w in words]
+    filled = [c for c in grid.cells if any(c.box.holds(x, y) for x, y in places)]
+    if is_in_picture(words):
+        return not is_whole(grid.cells, filled, LEAST)
+    if len(grid.cells) < len(grid.xs) - 1:
+        return True  # lines of a scale that part nothing
+    if len(grid.cells) < LEAST_CELLS:
+        return not filled
+    named = [c for c in grid.cells if 0 in (c.row, c.col)]
+    names = [c for c in filled if 0 in (c.row, c.col)]
+    own = {c.col for c in filled if c.col_span == 1}
+    if len(filled) <= FILLED * len(grid.cells) and len(own) < OWN * (len(grid.xs) - 1):
+        return True
+    return len(names) <= (len(named) * NAMED if len(grid.xs) == 2 else 0)
+
+
+def has_bars(fills: Sequence[Fill], box: Box) -> bool:
+    """Whether a chart's bars stand in a grid."""
+    return len(
+        without_bars(inside := [f for f in fills if box.grown(OUTSIDE).holds(f.box.cx, f.box.cy)])
+    ) < len(inside)
+
+
+def without_bars(fills: Sequence[Fill]) -> list[Fill]:
+    """The shading without bars: they stand apart on one line, or begin at one, and differ in length."""
+    upright = [(f.box.bottom, f.box.x0, f.box.x1, f.box.top) for f in fills]
+    lying = [(f.box.x0, f.box.top, f.box.bottom, f.box.x1) for f in fills]
+    bars = _bars(upright) | _bars(lying)
+    return [f for i, f in enumerate(fills) if i not in bars]
+
+
+def _bars(shapes: Sequence[tuple[float, float, float, float]]) -> set[int]:
+    """The places of those that are bars, of which each has (foot, one side, other side, end)."""
+    alike: dict[tuple[int, int], list[int]] = {}
+    for i, (foot, start, end, _) in enumerate(shapes):
+        alike.setdefault((round(foot / SAME), round((end - start) / SAME)), []).append(i)
+    out: set[int] = set()
+    for places in alike.values():
+        bars = sorted((shapes[i] for i in places), key=lambda b: b[1])
+        apart = all(b[1] - a[2] > SAME for a, b in pairwise(bars))
+        if len(bars) >= LEAST_BARS and apart and len({round(b[3] / SAME) for b in bars}) > len(bars) / 2:
+            out.update(places)
+    return out
+
+
+def is_in_picture(words: Sequence[Word]) -> bool:
+    """Whether most of the words were read in a picture."""
+    return 2 * sum(w.engine == "ocr" for w in words) > len(words)
+
+
+def is_whole(cells: Sequence[Cell], filled: Sequence[Cell], least: int) -> bool:
+    """Whether a table has ``least`` rows, names its columns, and most of its cells are among the filled ones."""
+    columns = max(c.col + c.col_span for c in cells)
+    rows = max(c.row + c.row_span for c in cells)
+    head = [c for c in cells if c.row == 0]
+    names = sum(c.row == 0 for c in filled)
+    named = names >= max(len(head) - 1, min(len(head), 2))
+    return columns > 1 and rows >= least and named and len(filled) >= FULL * len(cells)

@@ -1,0 +1,251 @@
+"""Fractions that are typed as running text: a numerator underlined, or over a row of dashes.
+
+Whoever has no stacked fraction at hand underlines the numerator and goes on typing, or types a row of dashes for a bar,
+so the text wraps where the cell ends: the numerator over several lines, "x 100%" behind it, behind the dashes, behind
+the denominator, alone on the next line, or parted between two. Told by the factor: a line of dashes is a bar, and
+underlined words are a numerator where a factor follows them that no line is under. Without a factor an underline may be
+a heading's; of one line, with its factor on it or other lines above, it may be the bar of a stacked fraction: both are
+left to whoever looks for bars. Numerator and denominator are one paragraph each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..schema.blocks import Line, Word
+from ..schema.geometry import bounding_box
+from ..schema.text import join_wrapped
+from .page_content import Ruling
+
+FACTOR = re.compile(r"^[x×X*]\s*\d[\d.,]*\s*[%‰]?$")
+SIGN = re.compile(r"^[x×X*]$")
+DASHES = re.compile(r"^(?:[-–—]{4,}|[_=─━═]{4,})$")
+STATEMENT = re.compile(r"^(?:\S+\s+){0,2}\S*[:=](?:\s|$)")  # "Keterangan : …", "A = …"
+DIVIDED = re.compile(r"\s/\s|[÷=]|\bdibagi\b", re.I)  # what has its own fraction is no denominator
+ABOVE, BELOW = 0.4, 0.15  # of a word's height: how far its underline may lie above and below its box's bottom
+PAST = 0.45  # of a word's height: how far an underline goes on under the blank behind it
+NEAR = 0.6  # of a line's height: white space between two lines of one paragraph
+SPACE = 0.25  # of a line's height: a blank
+FACTOR_WORDS = 3  # "x", "100", "%"
+
+
+class TypedFractions(NamedTuple):
+    """Fractions found, and the words and rulings that are no part of any."""
+
+    fractions: list[Line]
+    words: list[Word]
+    rulings: list[Ruling]
+
+
+class _Found(NamedTuple):
+    text: str
+    words: list[Word]
+    end: int  # index of the line behind it
+
+
+class _Run(NamedTuple):
+    before: str  # "Persentase ="
+    numerator: str
+    factor: str
+    words: list[Word]  # of all three
+    end: int  # index of the line behind them
+    plain: bool  # whether it may as well be the bar of a stacked fraction
+
+
+def may_be_typed(words: Sequence[Word]) -> bool:
+    """Whether any word is a row of dashes."""
+    return any(word.text[:1] in "-–—_=─━═" and DASHES.match(word.text) is not None for word in words)
+
+
+def typed_fractions(lines: Sequence[Line], rulings: Sequence[Ruling]) -> TypedFractions:
+    """The fractions among a cell's lines (from top to bottom); ``rulings`` may underline some."""
+    right = max((line.box.x1 for line in lines), default=0.0)
+    found: list[Line] = []
+    taken: set[int] = set()
+    index = 0
+    while index < len(lines):
+        one = _dashed(lines, index, rulings, right, taken) or _underlined(lines, index, rulings, right)
+        if one is None:
+            index += 1
+            continue
+        found.append(Line(tuple(one.words), bounding_box(w.box for w in one.words), one.text, fraction=True))
+        taken.update(map(id, one.words))
+        index = one.end
+    words = [word for line in lines for word in line.words]
+    if not found:
+        return TypedFractions([], words, list(rulings))
+    used = [word for word in words if id(word) in taken]
+    return TypedFractions(
+        found,
+        [word for word in words if id(word) not in taken],
+        [ruling for ruling in rulings if not any(_is_under(ruling, word) for word in used)],
+    )
+
+
+# ---- rows of dashes ----------------------------------------------------------------------------------
+
+
+def _dashed(
+    lines: Sequence[Line], index: int, rulings: Sequence[Ruling], right: float, taken: set[int]
+) -> _Found | None:
+    """The fraction whose bar is a row of dashes on the line, with nothing behind it but a factor."""
+    words = lines[index].words
+    at = next((i for i, word in enumerate(words) if DASHES.match(word.text)), None)
+    if at is None:
+        return None
+    before = " ".join(word.text for word in words[:at])
+    factor = " ".join(word.text for word in words[at + 1 :])
+    end = index + 1
+    if SIGN.match(factor) and end < len(lines) and FACTOR.match(f"{factor} {lines[end].text}"):
+        factor = f"{factor} {lines[end].text}"
+        end += 1
+    if (before and not before.endswith("=")) or (factor and not FACTOR.match(factor)):
+        return None
+    above: list[Line] = []
+    for line in reversed(lines[:index]):
+        if any(id(word) in taken for word in line.words) or not _follows(line, (above or [lines[index]])[0]):
+            break
+        if (above and _begins(line, above[0], right)) or STATEMENT.match(line.text):
+            break
+        above.insert(0, line)
+    below = _paragraph(lines, end, rulings, right)
+    if not above or not below:
+        return None
+    denominator = _joined(below)
+    if not factor:
+        denominator, factor = _without_factor(below)
+    text = f"{before} ({_joined(above)}) / ({denominator}) {factor}".strip()
+    used = [word for line in (*above, *lines[index:end], *below) for word in line.words]
+    return _Found(text, used, end + len(below))
+
+
+# ---- underlined numerators -----------------------------------------------------------------------------
+
+
+def _underlined(lines: Sequence[Line], index: int, rulings: Sequence[Ruling], right: float) -> _Found | None:
+    """The fraction whose underlined numerator begins on the line."""
+    run = _run(lines, index, rulings) if rulings else None
+    if run is None:
+        return None
+    below = _paragraph(lines, run.end, rulings, right)
+    denominator, factor = _joined(below), run.factor
+    if not factor:
+        denominator, factor = _without_factor(below)
+        if DIVIDED.search(denominator) or run.numerator.endswith(":"):
+            return None
+    elif run.plain:
+        return None
+    if not denominator or not factor:
+        return None
+    words = [*run.words, *(word for line in below for word in line.words)]
+    text = f"{run.before} ({run.numerator}) / ({denominator}) {factor}".strip()
+    return _Found(text, words, run.end + len(below))
+
+
+def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run | None:
+    """The underlined words from a line on, and the factor behind them, if it stands there."""
+    numerator: list[Line] = []
+    words: list[Word] = []
+    tail: list[Word] = []
+    before = ""
+    end = start
+    for line in lines[start:]:
+        first, last = _underlined_words(line, rulings)
+        opening = " ".join(word.text for word in line.words[:first])
+        if first == last or (numerator and (opening or not _follows(numerator[-1], line))):
+            break
+        if opening and not opening.endswith("="):
+            return None
+        before = before or opening
+        end += 1
+        numerator.append(_part(line.words[first:last]))
+        words.extend(line.words)
+        tail = list(line.words[last:])
+        if tail:
+            break
+    if not numerator:
+        return None
+    text = " ".join(word.text for word in tail)
+    if not FACTOR.match(text) and end < len(lines) and _follows(lines[end - 1], lines[end]):
+        longer = f"{text} {lines[end].text}".strip()
+        if (not text or SIGN.match(text)) and FACTOR.match(longer):
+            text = longer
+            words.extend(lines[end].words)
+            end += 1
+    if text and not FACTOR.match(text):
+        return None
+    lower = start > 0 and _follows(lines[start - 1], lines[start])
+    plain = not before and len(numerator) == 1 and (end == start + 1 or lower)
+    return _Run(before, _joined(numerator), text, words, end, plain)
+
+
+def _underlined_words(line: Line, rulings: Sequence[Ruling]) -> tuple[int, int]:
+    """From which word of the line to before which words are underlined; none if there are several such runs."""
+    under = [any(_is_under(ruling, word) for ruling in rulings) for word in line.words]
+    if True not in under:
+        return 0, 0
+    first = under.index(True)
+    last = under.index(False, first) if False in under[first:] else len(under)
+    return (0, 0) if any(under[last:]) else (first, last)
+
+
+def _is_under(ruling: Ruling, word: Word) -> bool:
+    """Whether the ruling is drawn right under the word."""
+    height = word.box.height
+    level = -ABOVE * height <= ruling.pos - word.box.bottom <= BELOW * height
+    return level and ruling.start <= word.box.x0 + 1.5 and word.box.x1 <= ruling.end + PAST * height
+
+
+# ---- paragraphs ----------------------------------------------------------------------------------------
+
+
+def _paragraph(lines: Sequence[Line], start: int, rulings: Sequence[Ruling], right: float) -> list[Line]:
+    """The plain lines from one on that read as one paragraph: each goes on because the one before is full."""
+    out: list[Line] = []
+    for index, line in enumerate(lines[start:], start + 1):
+        first, last = _underlined_words(line, rulings)
+        if first != last or may_be_typed(line.words):
+            break
+        if out and index < len(lines) and may_be_typed(lines[index].words):
+            break  # the next numerator
+        if out and (
+            not _follows(out[-1], line) or _begins(out[-1], line, right) or STATEMENT.match(line.text)
+        ):
+            break
+        out.append(line)
+    return out
+
+
+def _begins(before: Line, line: Line, right: float) -> bool:
+    """Whether a line begins a paragraph: with a capital, though its first word had room behind the line before."""
+    first = line.words[0]
+    room = right - before.box.x1 - SPACE * line.box.height
+    return first.text[:1].isupper() and first.box.width < room
+
+
+def _without_factor(lines: Sequence[Line]) -> tuple[str, str]:
+    """The lines' text without the factor at its end, and the factor, empty where there is none."""
+    words = [word.text for line in lines for word in line.words]
+    for count in range(FACTOR_WORDS, 0, -1):
+        factor = " ".join(words[-count:])
+        if len(words) > count and FACTOR.match(factor):
+            return _joined(lines)[: -len(factor)].rstrip(), factor
+    return _joined(lines), ""
+
+
+def _follows(above: Line, line: Line) -> bool:
+    """Whether a line stands right below another."""
+    return line.box.top - above.box.bottom <= NEAR * max(line.box.height, above.box.height)
+
+
+def _part(words: Sequence[Word]) -> Line:
+    return Line(tuple(words), bounding_box(word.box for word in words), " ".join(word.text for word in words))
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    text = ""
+    for line in lines:
+        text = join_wrapped(text, line.text)
+    return text

@@ -1,0 +1,53 @@
+"""A sasaran that is printed across the table, above its indicators, instead of in a column.
+
+Only where the table has no column for it: then a row across the table is the sasaran of the rows below it, up to the next
+one, if it says so ("Sasaran 1 : …"), if the indicators' column is headed for both ("Sasaran / Indikator Kinerja"), or
+if it begins as outcomes do, with a word such as Meningkatnya. Names of posts and other titles stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..forms.lists import line_of
+from .office_table import names_of_group
+from .page_breaks import LogicalCell, Table, logical_cell
+
+LABEL_WORDS = 6  # of the label before a sasaran: "Sasaran", "Strategis", its number, a colon
+
+_LABEL = re.compile(r"^\W*sasaran\b", re.I)
+_OUTCOME = re.compile(r"^\W*(?:\w{1,3}[.)]\s*)?[^\W\d_]{4,}nya\b", re.I)
+
+
+def give_sasaran(table: Table) -> None:
+    """Give the rows below rows across the table these as their sasaran, and count them as placed."""
+    if any(column.field == "sasaran" for column in table.columns):
+        return
+    heads = [column.header for column in table.columns if column.field == "indikator"]
+    joint = any(_LABEL.search(head) or "sasaran" in head.casefold() for head in heads)
+    current: LogicalCell | None = None
+    for row in table.rows:
+        if row.group is not None:
+            current = None
+        if row.group_from is not None and names_of_group(row.group) is None:
+            fragment, cell = row.group_from
+            text = " ".join(line.text for line in cell.lines)
+            if joint or _LABEL.match(text) or _OUTCOME.match(text):
+                current = _without_label(logical_cell(fragment, (cell,)))
+                fragment.across = [other for other in fragment.across if other is not cell]
+        if current is not None:
+            row.cells["sasaran"] = current
+
+
+def _without_label(cell: LogicalCell) -> LogicalCell:
+    """The cell without "Sasaran 1 :" before its text."""
+    piece = cell.pieces[0]
+    words = piece.lines[0].words
+    if not _LABEL.match(words[0].text):
+        return cell
+    end = next((i for i, word in enumerate(words[:LABEL_WORDS], 1) if word.text.endswith(":")), 0)
+    if not end or (end == len(words) and len(piece.lines) == 1):
+        return cell
+    first = [line_of(words[end:])] if words[end:] else []
+    return replace(cell, pieces=[replace(piece, lines=[*first, *piece.lines[1:]]), *cell.pieces[1:]])
