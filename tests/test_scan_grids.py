@@ -12,6 +12,7 @@ import pytest
 from iki.extract.scan.dashed_rulings import with_whole_dashes
 from iki.extract.scan.edge_ink import is_crossed
 from iki.extract.scan.ruling_finder import Rule, find_rules
+from iki.extract.scan.shaded_heads import head_fields
 from iki.extract.scan.straight_page import INK
 from iki.extract.scan.worn_grids import complete
 
@@ -206,3 +207,13 @@ def test_columns_that_break_off_together_around_nothing_are_worn() -> None:
     page = grid()
     page[500:540, 110:990] = 255
     assert len(columns_at(completed(page), 520)) == len(XS)
+
+
+def test_a_head_above_a_row_of_one_cell_keeps_its_columns() -> None:
+    rules = [Rule("h", y, 100, 1000, 2) for y in (300, 370, 420, 470, 600)]
+    rules += [Rule("v", x, 300, 600, 2) for x in (100, 1000)]
+    for x in XS[1:-1]:
+        rules += [Rule("v", x, 300, 370, 2), Rule("v", x, 470, 600, 2)]
+    kept, fields = head_fields(rules, SCALE)
+    assert not fields
+    assert kept == rules
