@@ -90,7 +90,7 @@ def _without_equals_signs(inked: NDArray[np.bool_], bar: Rule, runs: Runs, scale
     """Where a bar's line is inked but by a short stroke with another one beside it: the sign before a fraction."""
     middle, (near, far) = round(bar.pos), (round(reach * scale) for reach in EQUALS_POINTS)
     sides = (slice(max(0, middle - far), max(0, middle - near)), slice(middle + near, middle + far))
-    beside = runs.mask[sides[0]].any(axis=0) | runs.mask[sides[1]].any(axis=0)
+    beside = np.asarray(runs.mask[sides[0]].any(axis=0) | runs.mask[sides[1]].any(axis=0))
     out = inked.copy()
     for start, end in stretches(inked, 1.0):
         if end - start <= EQUALS_WIDE * scale and beside[start:end].mean() > HALF:
