@@ -158,8 +158,8 @@ def with_spanning_rows(
     if len(inner) < LEAST_BROKEN:
         return rows
     sides = columns[0].pos, columns[-1].pos
-    inked = np.sum([runs.along(column, scale) for column in columns[1:-1]], axis=0)
-    gone = inked <= STEMS_AMONG * len(inner)
+    drawn = [runs.along(column, scale) for column in columns[1:-1]]
+    gone = np.sum(drawn, axis=0) <= STEMS_AMONG * len(inner)
     out = [rows[0]]
     for above, below in pairwise(rows):
         low = round(above.pos) + 1
@@ -167,9 +167,15 @@ def with_spanning_rows(
             top, bottom = low + a, low + b
             if bottom - top < ROW_POINTS * scale:
                 continue
+            reach = ROW_POINTS * scale
+            broken = [
+                pos
+                for pos, along in zip(inner, drawn, strict=True)
+                if max(share_of(along, top - reach, top), share_of(along, bottom, bottom + reach)) >= HALF
+            ]
             words = print_runs(sides, inner, top, bottom, ink, runs, scale)
-            over = any(first < pos < last for first, last in words for pos in inner)
-            if not over or not is_one_text(words, inner):
+            over = any(first < pos < last for first, last in words for pos in broken)
+            if len(broken) < LEAST_BROKEN or not over or not is_one_text(words, inner):
                 continue
             for place in (top, bottom):
                 clear = OUTSIDE_POINTS * scale
