@@ -8,7 +8,6 @@ only, between groups, between rows, stripes, or none. A page holds one table wit
 last kinds). Cells are compared by adjacency, as `open_tables` does it.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import argparse

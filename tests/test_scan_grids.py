@@ -12,6 +12,7 @@ import pytest
 from iki.extract.scan.dashed_rulings import with_whole_dashes
 from iki.extract.scan.edge_ink import is_crossed
 from iki.extract.scan.ruling_finder import Rule, find_rules
+from iki.extract.scan.shaded_heads import head_fields
 from iki.extract.scan.straight_page import INK
 from iki.extract.scan.worn_grids import complete
 
@@ -50,7 +51,7 @@ def completed(page: np.ndarray) -> list[Rule]:
 
 
 def columns_at(rules: list[Rule], y: int) -> list[int]:
-    return sorted(int(round(r.pos, -1)) for r in rules if r.axis == "v" and r.start < y < r.end)
+    return sorted(round(r.pos / 10) * 10 for r in rules if r.axis == "v" and r.start < y < r.end)
 
 
 def grid(apart: int = 0, spanned: tuple[int, ...] = ()) -> np.ndarray:
@@ -184,3 +185,35 @@ def test_columns_close_to_each_other_are_no_error() -> None:
         draw(page, "v", x, 300, 370)
     write(page, "ESELON III", 480, 402)
     assert completed(page)
+
+
+def test_columns_that_break_off_together_around_words_tell_a_row() -> None:
+    page = sheet()
+    for y in (300, 360, 900):
+        draw(page, "h", y, XS[0], XS[-1])
+    for x in XS:
+        inner = XS[0] < x < XS[-1]
+        for top, bottom in ((300, 600), (650, 900)) if inner else ((300, 900),):
+            draw(page, "v", x, top, bottom)
+    write(page, "a. KEPALA BIDANG    UMUM", 110, 634)
+    done = completed(page)
+    assert len(columns_at(done, 625)) == 2
+    assert len(columns_at(done, 500)) == len(columns_at(done, 800)) == len(XS)
+    rows = sorted({round(r.pos, -1) for r in done if r.axis == "h"})
+    assert rows == [300, 360, 600, 650, 900]
+
+
+def test_columns_that_break_off_together_around_nothing_are_worn() -> None:
+    page = grid()
+    page[500:540, 110:990] = 255
+    assert len(columns_at(completed(page), 520)) == len(XS)
+
+
+def test_a_head_above_a_row_of_one_cell_keeps_its_columns() -> None:
+    rules = [Rule("h", y, 100, 1000, 2) for y in (300, 370, 420, 470, 600)]
+    rules += [Rule("v", x, 300, 600, 2) for x in (100, 1000)]
+    for x in XS[1:-1]:
+        rules += [Rule("v", x, 300, 370, 2), Rule("v", x, 470, 600, 2)]
+    kept, fields = head_fields(rules, SCALE)
+    assert not fields
+    assert kept == rules

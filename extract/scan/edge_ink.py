@@ -200,7 +200,7 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
     else:  # letters' stems, and what is left of a ruling
         print_only[wide - near : wide + near] &= ~drawn[own - near : own + near]
     before, after = print_only[:wide][::-1], print_only[wide:]
-    for top, bottom in _stretches(np.asarray(print_only.any(axis=0)), LINE_WHITE * scale):
+    for top, bottom in stretches(np.asarray(print_only.any(axis=0)), LINE_WHITE * scale):
         sides = [np.flatnonzero(side[:, top:bottom].any(axis=1)) for side in (before, after)]
         if bottom - top < CROSSING_POINTS * scale or not all(map(len, sides)):
             continue
@@ -209,7 +209,7 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
     return False
 
 
-def _stretches(inked: NDArray[np.bool_], white: float) -> list[tuple[int, int]]:
+def stretches(inked: NDArray[np.bool_], white: float) -> list[tuple[int, int]]:
     """From where to where ink lies, over gaps of so much white."""
     places = np.flatnonzero(inked)
     if not len(places):
@@ -241,7 +241,12 @@ def print_runs(
         high = max(low, min(len(print_only), round(line) + clear - left))
         print_only[low:high] &= runs.mask[low + left : high + left, part[1]] == 0
     covered = print_only.sum(axis=1) >= 2
-    return [(a + left, b + left) for a, b in _stretches(covered, CORRIDOR_POINTS * scale)]
+    return [(a + left, b + left) for a, b in stretches(covered, CORRIDOR_POINTS * scale)]
+
+
+def is_one_text(words: Sequence[tuple[int, int]], lines: Sequence[float]) -> bool:
+    """Whether words stand somewhere, and no vertical line between two runs of them."""
+    return bool(words) and not any(a[1] <= line <= b[0] for a, b in pairwise(words) for line in lines)
 
 
 def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:

@@ -14,7 +14,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from .edge_ink import SAME_POINTS, gathered
+from .edge_ink import HALF, SAME_POINTS, gathered, stretches
 from .row_rulings import WORN_GAP
 from .ruling_finder import Rule, Runs
 
@@ -30,8 +30,8 @@ BAR_WHITE = 4.0
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
 
-EQUALS_POINTS = 1.5, 4.5
-"""How far apart the strokes of an equals sign are."""
+EQUALS_POINTS, EQUALS_WIDE = (1.5, 4.5), 9.0
+"""How far apart the strokes of an equals sign are, and how wide it is at most."""
 
 
 def bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
@@ -72,7 +72,7 @@ def whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: 
     beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
     left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
     right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
-    inked = np.flatnonzero(runs.along(bar, scale) & ~_is_equals_sign(bar, runs, scale))
+    inked = np.flatnonzero(_without_equals_signs(runs.along(bar, scale), bar, runs, scale))
     near = inked[(inked > left + TOUCH_POINTS * scale) & (inked < right - TOUCH_POINTS * scale)]
     start, end = bar.start, bar.end
     for x in near[near < start][::-1]:
@@ -86,12 +86,15 @@ def whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: 
     return replace(bar, start=start, end=end)
 
 
-def _is_equals_sign(bar: Rule, runs: Runs, scale: float) -> NDArray[np.bool_]:
-    """At which places along a bar a stroke runs beside it, as in the sign that stands before a fraction."""
+def _without_equals_signs(inked: NDArray[np.bool_], bar: Rule, runs: Runs, scale: float) -> NDArray[np.bool_]:
+    """Where a bar's line is inked but by a short stroke with another one beside it: the sign before a fraction."""
     middle, (near, far) = round(bar.pos), (round(reach * scale) for reach in EQUALS_POINTS)
-    out = np.zeros(runs.mask.shape[1], dtype=bool)
-    for side in (slice(max(0, middle - far), max(0, middle - near)), slice(middle + near, middle + far)):
-        out |= runs.mask[side].any(axis=0)
+    sides = (slice(max(0, middle - far), max(0, middle - near)), slice(middle + near, middle + far))
+    beside = np.asarray(runs.mask[sides[0]].any(axis=0) | runs.mask[sides[1]].any(axis=0))
+    out = inked.copy()
+    for start, end in stretches(inked, 1.0):
+        if end - start <= EQUALS_WIDE * scale and beside[start:end].mean() > HALF:
+            out[start:end] = False
     return out
 
 

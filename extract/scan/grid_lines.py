@@ -15,12 +15,16 @@ from .edge_ink import (
     FRAME_POINTS,
     HALF,
     MEETING_POINTS,
+    ROW_POINTS,
     SAME_POINTS,
     is_column,
     is_crossed,
     is_found,
+    is_one_text,
     is_stems,
+    print_runs,
     share_of,
+    stretches,
 )
 from .ruling_finder import Rule, Runs
 
@@ -35,6 +39,11 @@ CLEAR_SIDE = 3
 
 BESIDE_TRACE, TRACE_POINTS, TRACED = 2.5, 1.6, 0.15
 """White on each side of a ruling's traces, the width of these, and their inked share."""
+
+LEAST_BROKEN, STEMS_AMONG, STEM_POINTS = 2, 0.25, 7.0
+"""Inner columns at least that break off together, the share of them that letters' stems may seem to carry on, and the
+length of a stem, over which all may.
+"""
 
 
 def places_of(rules: Sequence[Rule], scale: float) -> list[Rule]:
@@ -134,6 +143,45 @@ def closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> li
         place = _clear_of_print(ends[0], 1, span, ink, scale)
         if ends[0] - lines[-1].pos > OUTSIDE_POINTS * scale:
             out.append(replace(lines[-1], pos=place, start=span[0], end=span[1], solid=0.0))
+    return out
+
+
+def with_spanning_rows(
+    rows: list[Rule], columns: Sequence[Rule], runs: Runs, ink: Mask, scale: float
+) -> list[Rule]:
+    """The rows with those added that no ruling parts from the others, but the columns that break off there together.
+
+    What stands in the gap must be one run of words over a column's place: wear makes gaps, too. ``runs`` and ``ink``
+    are those of the vertical axis.
+    """
+    inner = [column.pos for column in columns[1:-1]]
+    if len(inner) < LEAST_BROKEN:
+        return rows
+    sides = columns[0].pos, columns[-1].pos
+    drawn = [runs.along(column, scale) for column in columns[1:-1]]
+    gone = np.sum(drawn, axis=0) <= STEMS_AMONG * len(inner)
+    out = [rows[0]]
+    for above, below in pairwise(rows):
+        low = round(above.pos) + 1
+        for a, b in stretches(gone[low : round(below.pos)], STEM_POINTS * scale):
+            top, bottom = low + a, low + b
+            if bottom - top < ROW_POINTS * scale:
+                continue
+            reach = ROW_POINTS * scale
+            broken = [
+                pos
+                for pos, along in zip(inner, drawn, strict=True)
+                if max(share_of(along, top - reach, top), share_of(along, bottom, bottom + reach)) >= HALF
+            ]
+            words = print_runs(sides, inner, top, bottom, ink, runs, scale)
+            over = any(first < pos < last for first, last in words for pos in broken)
+            if len(broken) < LEAST_BROKEN or not over or not is_one_text(words, inner):
+                continue
+            for place in (top, bottom):
+                clear = OUTSIDE_POINTS * scale
+                if place - out[-1].pos > clear / 2 and below.pos - place > clear / 2:
+                    out.append(Rule("h", float(place), sides[0], sides[1], above.width, 0.0))
+        out.append(below)
     return out
 
 

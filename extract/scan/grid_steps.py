@@ -21,6 +21,8 @@ class GridSteps:
     """A side is added where rulings run out to one place."""
     stray_columns: bool = True
     """Strokes that print crosses are no columns."""
+    spanning_rows: bool = True
+    """Rows are added where the columns break off together around words."""
     corridors: bool = True
     """A column is added in a white corridor."""
     spanned: bool = True

@@ -143,15 +143,13 @@ def _ridge(dark: Grey, scale: float) -> Grey:
 
 
 def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
-    seeds = (ridge > STRONG).astype(np.uint8)
-    strong = np.asarray(cv2.morphologyEx(seeds, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8)), dtype=np.uint8)
+    strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
-    runs = np.asarray(cv2.morphologyEx(strong, cv2.MORPH_OPEN, along), dtype=np.uint8)
-    across = np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8)
-    filled = np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, across), dtype=np.uint8)
-    # what lies between the lines of a double ruling
-    white = np.asarray(cv2.morphologyEx(filled & ~strong, cv2.MORPH_OPEN, along), dtype=np.uint8)
-    joined = cv2.dilate(runs | white, np.ones((5, 3), np.uint8))
+    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, along)
+    filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
+    between_lines = cv2.subtract(filled, strong)  # the white in a double ruling
+    white = cv2.morphologyEx(between_lines, cv2.MORPH_OPEN, along)
+    joined = cv2.dilate(cv2.bitwise_or(runs, white), np.ones((5, 3), np.uint8))
     rules = []
     for (x0, y0, x1, y1), outline in find_bodies(np.asarray(joined, dtype=np.uint8)):
         here = slice(y0, y1), slice(x0, x1)

@@ -39,6 +39,8 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
         bottom = max(w.end for w in band)
         left, right = min(w.pos for w in band), max(w.pos for w in band)
         others = [w for w in walls if w not in band and left - near <= w.pos <= right + near]
+        if _go_on(band, others, bottom, scale):
+            continue
         next_ones = [r for r in level if bottom + near < r.pos <= bottom + NEXT_ROW * scale]
         below = [
             r
@@ -68,6 +70,13 @@ def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[B
         columns = sorted(w.pos for w in band)
         fields += [Box(x0, a, x1, b) for a, b in rows for x0, x1 in pairwise(columns)]
     return [rule for rule in rules if rule not in gone], fields
+
+
+def _go_on(band: Sequence[Rule], others: Sequence[Rule], bottom: float, scale: float) -> bool:
+    """Whether most columns of a head go on below it, beyond a row or two that one cell spans."""
+    near, far = SAME_POINTS * scale, bottom + NEXT_ROW * scale
+    on = [w for w in band if any(abs(o.pos - w.pos) <= near and bottom < o.start <= far for o in others)]
+    return len(on) > HALF * len(band)
 
 
 def _along(left: float, right: float, pieces: Sequence[Rule]) -> float:

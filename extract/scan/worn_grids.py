@@ -33,12 +33,13 @@ from .edge_ink import (
     is_corridor,
     is_crossed,
     is_found,
+    is_one_text,
     print_runs,
     share_of,
     shares_of,
 )
 from .fraction_bars import LONGEST_BAR, TOUCH_POINTS, bars_between, bars_in_cells, is_bar, whole_bar
-from .grid_lines import closed, inked_columns, places_of, reached, with_corridors
+from .grid_lines import closed, inked_columns, places_of, reached, with_corridors, with_spanning_rows
 from .grid_steps import ALL_STEPS, GridSteps
 from .row_rulings import whole_rows
 from .ruling_finder import Rule, Runs
@@ -206,6 +207,8 @@ def _completed(
         rows, columns = closed(rows, columns, ink, scale), closed(columns, rows, ink.T, scale)
     if steps.stray_columns:
         columns = inked_columns(columns, [r.pos for r in rows], vertical, runs_v, ink.T, scale)
+    if steps.spanning_rows:
+        rows = with_spanning_rows(rows, columns, runs_v, ink.T, scale)
     across, along = [c.pos for c in columns], [r.pos for r in rows]
     of_rows, of_columns = shares_of(rows, across, runs_h, scale), shares_of(columns, along, runs_v, scale)
     sound = _is_sound(of_rows, of_columns)
@@ -334,7 +337,7 @@ def _spanned(
             )
             words = print_runs(sides, between, top, bottom, ink, runs, scale)
             over = any(a < pos < b for a, b in words for pos in between)
-            if len(words) == 1 and (over or len(group) >= MANY_COLUMNS):
+            if is_one_text(words, between) and (over or len(group) >= MANY_COLUMNS):
                 found.update(group)
         out.append(found)
     return out
