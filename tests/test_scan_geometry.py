@@ -582,3 +582,8 @@ def test_a_box_above_level_rulings_lends_them_no_columns(walls: list[int]) -> No
             write(page, "illih hillil", x, y, 0.6)
     done = [r for r in completed(page) if r.axis == "v"]
     assert max(r.end for r in done) <= 345
+
+
+def test_a_table_lower_than_a_line_of_print_has_no_stems() -> None:
+    ink = np.ones((60, 10), np.bool_)
+    assert not is_stems(Rule("v", 30.0, 0.0, 10.0, 3.0), np.ones(10, np.bool_), [0.0, 10.0], ink, SCALE)

@@ -79,6 +79,8 @@ def is_stems(
     beside = print_only[middle + near : middle + far, low:high].any(axis=0)
     beside |= print_only[max(0, middle - far) : max(0, middle - near), low:high].any(axis=0)
     room = round(ABOVE_LETTERS * scale)
+    if high - low <= 2 * room:
+        return False  # lower than a line of print
     lines = np.convolve(beside, np.ones(2 * room + 1), mode="same") > 0
     there, between = inked[low:high][lines], inked[low:high][~lines]
     least = FRAME_POINTS * scale
