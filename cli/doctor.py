@@ -39,6 +39,7 @@ PARTS = (
     Part("rapidfuzz", "matches names"),
     Part("opencv-python-headless", "straightens scans"),
     Part("onnxruntime", "runs the models that read scans"),
+    Part("protobuf", "reads these models' files"),
     Part("rapidocr", "holds the larger of these"),
     Part("pytesseract", "calls Tesseract"),
     Part(
