@@ -192,3 +192,27 @@ def test_a_grade_is_no_post(grade: str) -> None:
 )
 def test_posts_that_begin_as_grades_do_are_posts(post: str) -> None:
     assert name_kind(post) == "post"
+
+
+@pytest.mark.parametrize(
+    "rest", ["Daya Manusia Kabupaten Contoh Indah", "Daya Manusia Kota Contoh Tahun 2023"]
+)
+def test_a_line_that_brings_a_unit_s_name_to_its_area_goes_on(rest: str) -> None:
+    above = "Badan Kepegawaian dan Pengembangan Sumber"
+    assert goes_on(above, rest)
+    name = heading_name([above, rest])
+    assert name is not None
+    assert name.text == f"{above} {rest.removesuffix(' Tahun 2023')}"
+
+
+@pytest.mark.parametrize(
+    ("above", "text"),
+    [
+        ("Dinas Sosial Kabupaten Contoh", "Rencana Kota Indah"),  # the area stands there already
+        ("Dinas Sosial", "disusun oleh kabupaten contoh"),
+        ("Dinas Sosial", "Kecamatan di Kabupaten Contoh"),  # a unit of its own
+        ("Tujuan dan manfaat", "Daya Manusia Kabupaten Contoh"),
+    ],
+)
+def test_lines_that_bring_no_area_to_a_unit_s_name(above: str, text: str) -> None:
+    assert not goes_on(above, text)

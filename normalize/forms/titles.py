@@ -205,8 +205,23 @@ def wants_rest(text: str) -> bool:
 
 
 def goes_on(above: str, text: str) -> bool:
-    """Whether a heading's line needs the next one, or that is the rest of an area's name before the year."""
-    return wants_rest(above) or bool(_HALF_AREA.search(above) and _REST_OF_AREA.match(text))
+    """Whether a heading's line needs the next one, or that is the rest of its name before or of an area's name."""
+    return (
+        wants_rest(above)
+        or bool(_HALF_AREA.search(above) and _REST_OF_AREA.match(text))
+        or _brings_area(above, text)
+    )
+
+
+def _brings_area(above: str, text: str) -> bool:
+    """Whether a line brings a unit's name to its end with the area's: "… Sumber" over "Daya Manusia Kabupaten X"."""
+    within = _AREA_WITHIN.search(text)
+    if within is None or name_kind(text) is not None or not names_unit(above) or _AREA_WITHIN.search(above):
+        return False
+    return _is_title_case(_YEAR_TAIL.sub("", text).replace(" dan ", " "))
+
+
+_AREA_WITHIN = re.compile(r"(?<=\w)\s+(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s+\w", re.I)
 
 
 class HeadingName(NamedTuple):
@@ -236,8 +251,10 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
             taken.append(index)
             name = f"{name} {match[1]}"
             break
-        goes_on = wants_rest(above) or _GOVERNMENT.match(text) or _is_rest(text, above)
-        if not text or not goes_on or _YEAR_LINE.match(lines[index]):
+        more = (
+            wants_rest(above) or _GOVERNMENT.match(text) or _is_rest(text, above) or _brings_area(above, text)
+        )
+        if not text or not more or _YEAR_LINE.match(lines[index]):
             break
         taken.append(index)
         name = f"{name} {text}"
