@@ -194,7 +194,7 @@ def _ends_signed(page: Page) -> bool:
 
 
 def _labelled_below(page: Page, title: Line) -> str | None:
-    """The first name that a label gives below a title, in a line or in a box's first row, before any other table."""
+    """The name that a label gives right below a title and its heading, in a line or in a box's first row."""
     for block in page.blocks:
         if block.box.bottom <= title.box.bottom or block.turned:
             continue
@@ -202,12 +202,13 @@ def _labelled_below(page: Page, title: Line) -> str | None:
             first = sorted((c for c in block.cells if c.row == 0 and c.lines), key=lambda c: c.col)
             is_box = len(first) > 1 and is_label(" ".join(first[0].text.split())) in NAMING
             return first[-1].text if is_box else None
-        labels = [
-            label for line in block.lines if line.box.top > title.box.top and (label := find_label(line))
-        ]
-        named = next((label for label in labels if label.kind in NAMING and label.value), None)
-        if named is not None:
-            return " ".join(word.text for word in named.value)
+        for line in block.lines:
+            label = find_label(line) if line.box.top > title.box.top else None
+            if label is not None:
+                named = label.kind in NAMING and label.value
+                return " ".join(word.text for word in label.value) if named else None
+            if line.box.top > title.box.top and not is_heading_line(line.text):
+                return None
     return None
 
 

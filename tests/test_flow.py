@@ -213,3 +213,12 @@ def test_a_title_that_stands_only_below_signatures_is_no_running_head(*, ends_si
     ]
     kept = {"INDIKATOR KINERJA INDIVIDU", "DINAS SOSIAL"} - set(aside(*pages))
     assert bool(kept) == ends_signed
+
+
+def test_a_running_title_above_forms_that_begin_further_down_is_one() -> None:
+    running = "Indikator Kinerja Individu Dinas Perhubungan"
+    pages = [
+        page(text(running, top=30), text("1. menyusun rencana;", f"Jabatan : {post}", top=80), number=n)
+        for n, post in enumerate(["Camat", "Sekretaris", "Kepala Seksi Pelayanan"], 1)
+    ]
+    assert aside(*pages) == [running] * 3
