@@ -32,6 +32,7 @@ _CONTENT = re.compile(
 )
 # Of the pages that a running line stands on, the second if it reads like content.
 RUNNING = 20  # characters from which a line's beginning tells that it is a running one
+LEAST_PAGES = 3  # of a longer document that a running line stands on
 _HEADING = 5  # lines under a title in which a name is looked for
 _SHARE, _SHARE_OF_CONTENT = 0.5, 0.8
 
@@ -124,12 +125,14 @@ def _is_below_key(page: Page, line: Line) -> bool:
 def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     """Margin lines (numbers aside) that stand on at least three pages (both of two) and on half of them.
 
-    What reads like a form's own heading must stand on nearly all: headings repeat too, where forms begin; but nothing
+    What reads like a form's own heading must stand on nearly all from its first page to its last (an annex's running
+    head stands on no page of the decree before it): headings repeat too, where forms begin; but nothing
     stands below a page's last line for which it could be a heading: two pages are enough for a title there.
     """
     counts: Counter[str] = Counter()
     feet: Counter[str] = Counter()
-    for page in pages:
+    reach: dict[str, tuple[int, int]] = {}
+    for index, page in enumerate(pages):
         last = max((ln for b in page.blocks for ln in b.lines if not ln.turn), key=_bottom, default=None)
         if last is not None and _in_margin(page, last) and title_of(last.text) is not None:
             feet[_signature(page, last)] += 1
@@ -141,10 +144,19 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
             if _in_margin(page, line) and find_label(line) is None
         }
         counts.update(texts)
+        for text in texts:
+            reach[text] = (reach.get(text, (index,))[0], index)
     repeated = frozenset(
-        text for text, n in counts.items() if n >= max(min(3, len(pages)), 2, _share(text) * len(pages))
+        text
+        for text, n in counts.items()
+        if n >= max(min(LEAST_PAGES, len(pages)), 2, _share(text) * _pages_of(text, reach[text], len(pages)))
     )
     return (repeated - _titles(pages, repeated)) | {text for text, n in feet.items() if n > 1}
+
+
+def _pages_of(text: str, reach: tuple[int, int], pages: int) -> int:
+    """Of how many pages a running line must stand on its share: content's of those from its first to its last."""
+    return reach[1] - reach[0] + 1 if _CONTENT.search(text) else pages
 
 
 def _bottom(line: Line) -> float:
@@ -207,7 +219,7 @@ def _labelled_below(page: Page, title: Line) -> str | None:
             if label is not None:
                 named = label.kind in NAMING and label.value
                 return " ".join(word.text for word in label.value) if named else None
-            if line.box.top > title.box.top and not is_heading_line(line.text):
+            if line.box.top > title.box.top and (title_of(line.text) or not is_heading_line(line.text)):
                 return None
     return None
 
