@@ -10,6 +10,7 @@ that a document that is something else comes out as such.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from .signatures import SignatureBlock, nip_of
 from .tables.fragments import MEASURES
 
 PARTIES = 2  # of an agreement
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def kind_of(form: Form) -> FormKind | None:
         return "pk" if (rows or form.programs) and (form.names or agreed or _is_annex(form)) else "other"
     if rows and fields & MEASURES and (_says_what(form) or set(FIELDS) <= fields):
         return "iki"
-    labelled = bool(form.names) and bool(form.sections)
+    labelled = bool(form.names) and _has_duties(form)
     if title in ("iki", "iku") and labelled:
         return "iki"
     if form.captions and labelled and rows:
@@ -100,7 +102,13 @@ def is_agreement(form: Form) -> bool:
 
 def _is_bare_form(form: Form) -> bool:
     """Whether labels name a form whose table is missing."""
-    return bool(form.names) and bool(form.sections) and not form.tables
+    return bool(form.names) and _has_duties(form) and not form.tables
+
+
+def _has_duties(form: Form) -> bool:
+    """Whether Tugas or Fungsi stand there, and not only dots to be filled in."""
+    lines = [placed.line.text for section in form.sections.values() for placed in section]
+    return bool(form.sections) and (not lines or any(_WORD.search(text) for text in lines))
 
 
 def document_form(claims: Sequence[Claim]) -> FormKind:

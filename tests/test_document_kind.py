@@ -132,3 +132,20 @@ def test_drawn_empty_cells_go_on() -> None:
     assert third.sasaran.text == ""
     assert sum(g.code is GapCode.IMPLIED_VALUES for g in decree.gaps) == 1
     assert [(g.row) for g in decree.gaps if g.code is GapCode.MISSING_SASARAN] == [2]
+
+
+@pytest.mark.parametrize("dots", ["................", "________", "… … …"])
+def test_a_blank_form_to_be_filled_in_claims_nothing(dots: str) -> None:
+    blank = ["1", dots, dots, dots, dots]
+    head = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
+    lines = ["INDIKATOR KINERJA INDIVIDU", f"Jabatan : {dots}", f"Tugas : {dots}", f"Fungsi : 1. {dots}"]
+    (decree,) = build_decrees(document(page(text(*lines), table([head, blank, ["2", *blank[1:]]]))))
+    assert (decree.form, decree.positions) == ("other", [])
+
+
+def test_a_blank_row_among_others_is_no_row() -> None:
+    head = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
+    rows = [["1", "Mutu", "Persentase", "Jumlah", "BPS"], ["2", "....", "....", "....", "...."]]
+    lines = ["INDIKATOR KINERJA INDIVIDU", "Jabatan : Camat", "Tugas : memimpin kecamatan"]
+    (decree,) = build_decrees(document(page(text(*lines), table([head, *rows]))))
+    assert [row.no for row in decree.positions[0].rows] == [1]

@@ -11,6 +11,7 @@ same.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from ..textflow import Piece, text_of
 from .fragments import Fragment, Group, cell_text, side_by_side
 from .header_mapping import Column
 
+_SAYS = re.compile(r"[^\W_]")
 LISTED = 2  # numbered items in one cell from which it is a list
 READS_ON = 1.5  # score from which the part of a cell after a page break goes on with the part before
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
@@ -124,7 +126,7 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
                 known[key] = logical_cell(fragment, group)
                 fresh.add(name)
             cells[name] = known[key]
-        if all(cells[name].is_empty and not cells[name].inked for name in fresh):
+        if all(cells[name].is_empty and not cells[name].inked for name in fresh) or _is_blank_form(cells):
             continue
         if not out or across is not None or _starts_row(cells, fresh):
             out.append(LogicalRow(fragment.page, cells, across, source))
@@ -137,6 +139,12 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
             else:
                 mine.absorb(cells[name])
     return out
+
+
+def _is_blank_form(cells: dict[str, LogicalCell]) -> bool:
+    """Whether the row is a form's to be filled in: dots or strokes alone, in several cells."""
+    texts = [cell.text for name, cell in cells.items() if name != "no" and not cell.is_empty]
+    return len(texts) > 1 and not any(_SAYS.search(text) for text in texts)
 
 
 def _group_from(fragment: Fragment, index: int) -> tuple[Fragment, Cell] | None:
