@@ -354,3 +354,11 @@ def test_lines_above_a_table_that_name_nobody_else_open_no_form(line: str, rows:
     blocks = [text(HEADING, "Kepala Seksi Pelayanan", top=60), table([HEADER, ONE, TWO], top=120)]
     found = read(page(*blocks), page(text(line, top=100), table([HEADER, *rows], top=120), number=2))
     assert len(found.forms) == 1
+
+
+def test_degrees_on_the_line_below_a_person_s_name() -> None:
+    name = text("Nama : dr. Ratna Contoh,", top=100)
+    below = text("M.Kes", x=name.lines[0].words[2].box.x0, top=112)
+    blocks = [text(HEADING, top=80), name, below, text("Jabatan : Camat", "Tugas : memimpin", top=130)]
+    (only,) = read(page(*blocks, table([HEADER, ONE]))).forms
+    assert only.person == "dr. Ratna Contoh, M.Kes"

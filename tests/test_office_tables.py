@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from iki.normalize.decree_builder import build_decrees
 from iki.normalize.forms.list_marks import beside_marks
+from iki.normalize.tables.office_table import _holder
 from iki.schema.blocks import Cell, Page
 from iki.schema.geometry import Box
 from iki.schema.models import Decree
@@ -233,3 +234,8 @@ def test_a_sheet_that_heads_them_less_surely_is_another_table(right: str) -> Non
 def test_a_sheet_that_ends_far_below_is_another_table() -> None:
     rows = [r for p in sheets("ALASAN", "FORMULASI", end=20.0).positions for r in p.rows]
     assert {r.sumber_data.text for r in rows[:2]} == {""}
+
+
+def test_a_holder_s_name_ends_before_a_number_on_its_line() -> None:
+    assert _holder("Lilis Contoh, A.Md.Keb NIP. 19880704 201001 2 015") == "Lilis Contoh, A.Md.Keb"
+    assert _holder("Lilis Contoh, A.Md.Keb\nNIP. 19880704 201001 2 015") == "Lilis Contoh, A.Md.Keb"
