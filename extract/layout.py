@@ -23,8 +23,9 @@ from .page_content import Fill, PageContent, Ruling
 from .ruled_grid import SNAP, Grid, build_grid, components, split_bars
 from .ruling_merge import merge_rulings
 from .split_by_text import refined, with_rows_apart
+from .stacked_fractions import lines_with_fractions
 from .text_columns import are_prose, read_on, text_columns
-from .text_lines import KnownLines, group_lines, lines_with_fractions
+from .text_lines import KnownLines, group_lines
 from .turned_text_placement import place_turned
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from ..schema.blocks import Line, Word
 from ..schema.geometry import bounding_box
-from ..schema.text import join_wrapped
 from .page_content import Ruling
+from .text_lines import joined_text, make_line
 
 FACTOR = re.compile(r"^[x×X*]\s*\d[\d.,]*\s*[%‰]?$")
 SIGN = re.compile(r"^[x×X*]$")
@@ -38,6 +38,14 @@ class TypedFractions(NamedTuple):
     fractions: list[Line]
     words: list[Word]
     rulings: list[Ruling]
+
+
+class _Cell(NamedTuple):
+    """The lines of a cell that are no part of a fraction yet, the rulings, and how far lines reach to the right."""
+
+    lines: Sequence[Line]
+    rulings: Sequence[Ruling]
+    right: float
 
 
 class _Found(NamedTuple):
@@ -64,23 +72,20 @@ def typed_fractions(lines: Sequence[Line], rulings: Sequence[Ruling]) -> TypedFr
     """The fractions among a cell's lines (from top to bottom); ``rulings`` may underline some."""
     right = max((line.box.x1 for line in lines), default=0.0)
     found: list[Line] = []
-    taken: set[int] = set()
-    index = 0
+    index = free = 0  # the line that is looked at, and the first below the fraction before
     while index < len(lines):
-        one = _dashed(lines, index, rulings, right, taken) or _underlined(lines, index, rulings, right)
+        cell = _Cell(lines[free:], rulings, right)
+        one = _dashed(cell, index - free) or _underlined(cell, index - free)
         if one is None:
             index += 1
             continue
         found.append(Line(tuple(one.words), bounding_box(w.box for w in one.words), one.text, fraction=True))
-        taken.update(map(id, one.words))
-        index = one.end
-    words = [word for line in lines for word in line.words]
-    if not found:
-        return TypedFractions([], words, list(rulings))
-    used = [word for word in words if id(word) in taken]
+        index = free = free + one.end
+    used = [word for line in found for word in line.words]
+    taken = set(map(id, used))
     return TypedFractions(
         found,
-        [word for word in words if id(word) not in taken],
+        [word for line in lines for word in line.words if id(word) not in taken],
         [ruling for ruling in rulings if not any(_is_under(ruling, word) for word in used)],
     )
 
@@ -88,10 +93,9 @@ def typed_fractions(lines: Sequence[Line], rulings: Sequence[Ruling]) -> TypedFr
 # ---- rows of dashes ----------------------------------------------------------------------------------
 
 
-def _dashed(
-    lines: Sequence[Line], index: int, rulings: Sequence[Ruling], right: float, taken: set[int]
-) -> _Found | None:
+def _dashed(cell: _Cell, index: int) -> _Found | None:
     """The fraction whose bar is a row of dashes on the line, with nothing behind it but a factor."""
+    lines = cell.lines
     words = lines[index].words
     at = next((i for i, word in enumerate(words) if DASHES.match(word.text)), None)
     if at is None:
@@ -106,18 +110,18 @@ def _dashed(
         return None
     above: list[Line] = []
     for line in reversed(lines[:index]):
-        if any(id(word) in taken for word in line.words) or not _follows(line, (above or [lines[index]])[0]):
+        if not _follows(line, (above or [lines[index]])[0]) or STATEMENT.match(line.text):
             break
-        if (above and _begins(line, above[0], right)) or STATEMENT.match(line.text):
+        if above and _begins(line, above[0], cell.right):
             break
         above.insert(0, line)
-    below = _paragraph(lines, end, rulings, right)
+    below = _paragraph(cell, end)
     if not above or not below:
         return None
-    denominator = _joined(below)
+    denominator = joined_text(below)
     if not factor:
         denominator, factor = _without_factor(below)
-    text = f"{before} ({_joined(above)}) / ({denominator}) {factor}".strip()
+    text = f"{before} ({joined_text(above)}) / ({denominator}) {factor}".strip()
     used = [word for line in (*above, *lines[index:end], *below) for word in line.words]
     return _Found(text, used, end + len(below))
 
@@ -125,13 +129,13 @@ def _dashed(
 # ---- underlined numerators -----------------------------------------------------------------------------
 
 
-def _underlined(lines: Sequence[Line], index: int, rulings: Sequence[Ruling], right: float) -> _Found | None:
+def _underlined(cell: _Cell, index: int) -> _Found | None:
     """The fraction whose underlined numerator begins on the line."""
-    run = _run(lines, index, rulings) if rulings else None
+    run = _run(cell.lines, index, cell.rulings) if cell.rulings else None
     if run is None:
         return None
-    below = _paragraph(lines, run.end, rulings, right)
-    denominator, factor = _joined(below), run.factor
+    below = _paragraph(cell, run.end)
+    denominator, factor = joined_text(below), run.factor
     if not factor:
         denominator, factor = _without_factor(below)
         if DIVIDED.search(denominator) or run.numerator.endswith(":"):
@@ -161,7 +165,7 @@ def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run |
             return None
         before = before or opening
         end += 1
-        numerator.append(_part(line.words[first:last]))
+        numerator.append(make_line(line.words[first:last]))
         words.extend(line.words)
         tail = list(line.words[last:])
         if tail:
@@ -185,7 +189,7 @@ def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run |
         return None
     lower = start > 0 and _follows(lines[start - 1], lines[start])
     plain = not before and len(numerator) == 1 and (end == start + 1 or lower)
-    return _Run(before, _joined(numerator), text, words, end, plain)
+    return _Run(before, joined_text(numerator), text, words, end, plain)
 
 
 def _underlined_words(line: Line, rulings: Sequence[Ruling]) -> tuple[int, int]:
@@ -208,8 +212,9 @@ def _is_under(ruling: Ruling, word: Word) -> bool:
 # ---- paragraphs ----------------------------------------------------------------------------------------
 
 
-def _paragraph(lines: Sequence[Line], start: int, rulings: Sequence[Ruling], right: float) -> list[Line]:
+def _paragraph(cell: _Cell, start: int) -> list[Line]:
     """The plain lines from one on that read as one paragraph: each goes on because the one before is full."""
+    lines, rulings, right = cell
     out: list[Line] = []
     for index, line in enumerate(lines[start:], start + 1):
         first, last = _underlined_words(line, rulings)
@@ -238,21 +243,10 @@ def _without_factor(lines: Sequence[Line]) -> tuple[str, str]:
     for count in range(FACTOR_WORDS, 0, -1):
         factor = " ".join(words[-count:])
         if len(words) > count and FACTOR.match(factor):
-            return _joined(lines)[: -len(factor)].rstrip(), factor
-    return _joined(lines), ""
+            return joined_text(lines)[: -len(factor)].rstrip(), factor
+    return joined_text(lines), ""
 
 
 def _follows(above: Line, line: Line) -> bool:
     """Whether a line stands right below another."""
     return line.box.top - above.box.bottom <= NEAR * max(line.box.height, above.box.height)
-
-
-def _part(words: Sequence[Word]) -> Line:
-    return Line(tuple(words), bounding_box(word.box for word in words), " ".join(word.text for word in words))
-
-
-def _joined(lines: Sequence[Line]) -> str:
-    text = ""
-    for line in lines:
-        text = join_wrapped(text, line.text)
-    return text

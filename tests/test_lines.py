@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract.page_content import Ruling
-from iki.extract.text_lines import group_lines, lines_with_fractions
+from iki.extract.stacked_fractions import lines_with_fractions
+from iki.extract.text_lines import group_lines
 from iki.schema.blocks import Line, Word
 from printed import LEADING, SIZE, width_of, words, wrapped
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from iki.extract.page_content import Ruling
 from iki.extract.scan.print_lines import find_lines, with_faint_dashes
-from iki.extract.text_lines import lines_with_fractions
+from iki.extract.stacked_fractions import lines_with_fractions
 from iki.normalize.tables.fragments import on_page
 from iki.normalize.tables.header_mapping import Column
 from iki.schema.blocks import Block, Page, Word

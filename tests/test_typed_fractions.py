@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.extract.page_content import Ruling
-from iki.extract.text_lines import lines_with_fractions
+from iki.extract.stacked_fractions import lines_with_fractions
 from iki.schema.blocks import Line, Word
 from printed import LEADING, SIZE, lines, width_of
 
