@@ -20,19 +20,13 @@ from .page_content import Fill
 from .ruled_grid import Grid
 
 LEAST_CELLS = 5  # the lines behind a chart have as many between them
-NAMED = (
-    0.34  # of the first row and column: as few are filled where a legend stands between lines side to side
-)
-FILLED, OWN = (
-    0.34,
-    0.5,
-)  # of the cells, and of the columns, that hold something of their own: a chart has fewer
+NAMED = 0.34
+"""Of the first row and column: as few are filled where a legend stands between lines side to side."""
+FILLED, OWN = 0.34, 0.5
+"""Of the cells, and of the columns, that hold something of their own: a chart has fewer."""
 LEAST, LEAST_OPEN = 2, 3  # rows of a table in a picture; where no lines draw it
-LEAST_BARS, SAME, OUTSIDE = (
-    3,
-    1.0,
-    6.0,
-)  # bars of a chart; points that alike ones differ, and reach out of its lines
+LEAST_BARS, SAME, OUTSIDE = 3, 1.0, 6.0
+"""Bars of a chart; points that alike ones differ, and reach out of its lines."""
 FULL = 0.6  # of the places of a table in a picture
 
 

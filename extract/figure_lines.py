@@ -17,9 +17,8 @@ from itertools import pairwise
 
 from ..schema.blocks import Line, Word
 
-SPACE = (
-    0.4  # of the font size: white space that separates a text from a figure; a typed space is 0.28 at most
-)
+SPACE = 0.4
+"""Of the font size: white space that separates a text from a figure; a typed space is 0.28 at most."""
 LONG = 5  # letters of a figure that needs brackets; numbers of columns have fewer
 TYPED = 0.3  # of the font size: a typed space between a figure and its share or error in brackets
 BRACKET = 0.33  # of the font size: the width of a bracket, which hangs out of a column of figures

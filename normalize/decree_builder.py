@@ -37,6 +37,7 @@ from .signatures import SignatureBlock, read_signatures, signature_gaps
 from .tables.implied import imply
 from .tables.page_breaks import Table
 from .tables.programs import programs_of_lines
+from .tables.sasaran_rows import give_sasaran
 from .tables.targets import rows_by_target
 
 
@@ -85,6 +86,9 @@ class _Builder:
         self.gaps = FoundGaps([*document.gaps, *pages, *part.gaps])
 
     def decree(self) -> Decree:
+        for claim in self.part.claims:
+            for table in claim.form.tables:
+                give_sasaran(table)
         claims = [piece for claim in self.part.claims for piece in by_post(claim)]
         blocks = [claim.block for claim in claims]
         positions = [self._position(i, claim) for i, claim in enumerate(claims)]

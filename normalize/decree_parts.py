@@ -18,7 +18,6 @@ from .forms.names_of_posts import names_post, names_unit
 from .metadata import number_in, same_number
 from .signatures import SignatureBlock
 from .tables.office_table import parts_of
-from .tables.sasaran_rows import give_sasaran
 
 
 @dataclass(slots=True)
@@ -60,8 +59,6 @@ def decree_parts(found: Forms, claims: Sequence[Claim]) -> Iterator[DecreePart]:
 def by_post(claim: Claim) -> list[Claim]:
     """The claim itself, or one for each post where its tables are for all posts of an office."""
     form = claim.form
-    for table in form.tables:
-        give_sasaran(table)
     parts = parts_of(form.tables) if claim.kind != "pk" else None
     if parts is None:
         return [claim]

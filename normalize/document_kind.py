@@ -15,13 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..schema.models import FIELDS, FormKind
-from .forms.assembly import Form
+from .forms.assembly import PARTIES, Form
 from .forms.form_names import FormName, name_of
 from .forms.titles import heading_name
 from .signatures import SignatureBlock, nip_of
 from .tables.fragments import MEASURES
 
-PARTIES = 2  # of an agreement
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 

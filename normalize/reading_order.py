@@ -20,8 +20,9 @@ from .forms.labels import NAMING, find_label, is_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
-from .signature_lines import nip_of, rank_of
+from .signature_lines import tells_signer
 from .split_sheets import Sheets, split_sheets
+from .tables.fragments import cell_text
 
 MARGIN = 0.1  # of the sheet's longer side, at top and bottom, where furniture stands
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
@@ -126,8 +127,8 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     """Margin lines (numbers aside) that stand on at least three pages (both of two) and on half of them.
 
     What reads like a form's own heading must stand on nearly all from its first page to its last (an annex's running
-    head stands on no page of the decree before it): headings repeat too, where forms begin; but nothing
-    stands below a page's last line for which it could be a heading: two pages are enough for a title there.
+    head stands on no page of the decree before it): headings repeat too, where forms begin; but nothing stands below
+    a page's last line for which it could be a heading: two pages are enough for a title there.
     """
     counts: Counter[str] = Counter()
     feet: Counter[str] = Counter()
@@ -202,7 +203,7 @@ def _ends_signed(page: Page) -> bool:
     """Whether a signature stands below the page's last table."""
     bottom = max((block.box.bottom for block in page.blocks if block.kind == "table"), default=0.0)
     lines = [line for block in page.blocks if block.box.top > bottom - 1 for line in block.lines]
-    return any(nip_of(line.text) is not None or rank_of(line.text) is not None for line in lines)
+    return any(tells_signer(line.text) for line in lines)
 
 
 def _labelled_below(page: Page, title: Line) -> str | None:
@@ -212,7 +213,7 @@ def _labelled_below(page: Page, title: Line) -> str | None:
             continue
         if block.kind == "table":
             first = sorted((c for c in block.cells if c.row == 0 and c.lines), key=lambda c: c.col)
-            is_box = len(first) > 1 and is_label(" ".join(first[0].text.split())) in NAMING
+            is_box = len(first) > 1 and is_label(cell_text(first[:1])) in NAMING
             return first[-1].text if is_box else None
         for line in block.lines:
             label = find_label(line) if line.box.top > title.box.top else None

@@ -195,6 +195,11 @@ def rank_of(text: str) -> str | None:
     )
 
 
+def tells_signer(text: str) -> bool:
+    """Whether the line prints a NIP or a rank alone, as below a name that signs."""
+    return nip_of(text) is not None or rank_of(text) is not None
+
+
 # ---- posts, parties, names ----------------------------------------------------------------------------
 
 

@@ -37,7 +37,6 @@ class Sheets:
     origins: dict[int, tuple[Page, Cell]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     lines: dict[int, Line] = field(default_factory=dict)
-    kept: list[Block] = field(default_factory=list)
 
 
 def split_sheets(document: Document) -> Sheets:
@@ -133,7 +132,7 @@ def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: B
         row, span = _row_and_span(cell, ys)
         kept = cell if (row, span) == (cell.row, cell.row_span) else replace(cell, row=row, row_span=span)
         if kept is not cell and id(cell) in out.origins:
-            out.origins[id(kept)] = out.origins[id(cell)]
+            out.origins[id(kept)] = out.origins.pop(id(cell))
         cells.append(kept)
     for cell in right.cells:
         row, span = _row_and_span(cell, ys)
@@ -142,7 +141,6 @@ def _merge(out: Sheets, left_page: Page, left: Block, right_page: Page, right: B
         moved = replace(cell, row=row, row_span=span, col=cell.col + columns, box=box, lines=lines)
         out.origins[id(moved)] = (right_page, cell)
         cells.append(moved)
-    out.kept.append(whole)  # as long as its cells' ids are asked for
     out.merged[id(left)] = replace(whole, cells=cells, box=bounding_box(c.box for c in cells))
     out.taken.add(id(right))
     _join_lines(out, left_page, left, right_page, right)

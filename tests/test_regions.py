@@ -10,6 +10,7 @@ from iki.normalize import villages
 from iki.normalize.decree_builder import build_decrees
 from iki.normalize.regions import Regions, builtin_regions, region_codes
 from iki.normalize.word_files import DATA, rows_of
+from iki.schema.blocks import Block
 from iki.schema.errors import UsageError
 from iki.schema.gaps import GapCode
 from iki.schema.models import Decree, Metadata, Source
@@ -216,6 +217,17 @@ def test_a_code_in_the_number_counts_unless_print_contradicts_it() -> None:
     assert [gap.field for gap in gaps] == ["kecamatan"]
 
 
+def decree_of(front: Block, post: str) -> Decree:
+    """A decree below that front matter, with one post."""
+    form = text("INDIKATOR KINERJA INDIVIDU", f"1. Jabatan : {post}", "2. Tugas : memimpin", top=200.0)
+    rows = [
+        ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"],
+        ["1.", "Meningkatnya mutu", "Persentase laporan", "(a) / (b) x 100%", "Renstra"],
+    ]
+    (decree,) = build_decrees(document(page(front, form, table(rows, top=300.0))))
+    return decree
+
+
 def test_a_decree_tells_its_region_and_keeps_what_is_printed() -> None:
     front = text(
         "PEMERINTAH KABUPATEN MALANG",
@@ -225,12 +237,7 @@ def test_a_decree_tells_its_region_and_keeps_what_is_printed() -> None:
         "TENTANG",
         "INDIKATOR KINERJA INDIVIDU",
     )
-    form = text("INDIKATOR KINERJA INDIVIDU", "1. Jabatan : Camat", "2. Tugas : memimpin", top=200.0)
-    rows = [
-        ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"],
-        ["1.", "Meningkatnya mutu", "Persentase laporan", "(a) / (b) x 100%", "Renstra"],
-    ]
-    (decree,) = build_decrees(document(page(front, form, table(rows, top=300.0))))
+    decree = decree_of(front, "Camat")
     assert decree.decree.provinsi is None
     assert decree.wilayah is not None
     assert (decree.wilayah.kode, decree.wilayah.provinsi) == ("35.07.03", "Jawa Timur")
@@ -332,11 +339,6 @@ def test_a_kelurahans_decree_tells_its_own_code() -> None:
         "TENTANG",
         "INDIKATOR KINERJA INDIVIDU",
     )
-    form = text("INDIKATOR KINERJA INDIVIDU", "1. Jabatan : Lurah", "2. Tugas : memimpin", top=200.0)
-    rows = [
-        ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"],
-        ["1.", "Meningkatnya mutu", "Persentase laporan", "(a) / (b) x 100%", "Renstra"],
-    ]
-    (decree,) = build_decrees(document(page(front, form, table(rows, top=300.0))))
+    decree = decree_of(front, "Lurah")
     assert decree.wilayah is not None
     assert (decree.wilayah.kode, decree.wilayah.kelurahan_desa) == ("35.73.02.1011", "Penanggungan")

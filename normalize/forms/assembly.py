@@ -58,11 +58,15 @@ class Named:
 
 @dataclass(slots=True)
 class Heading:
-    """A title with the lines below it that belong to its heading; without a title, the lines above a form's labels."""
+    """A title with the lines below it that belong to its heading; without a title, the lines above a form's labels.
+
+    ``beyond`` are the lines between it and the form that it heads.
+    """
 
     title: Title
     page: Page
     lines: list[PlacedLine] = field(default_factory=list)
+    beyond: list[PlacedLine] = field(default_factory=list)
     is_open: bool = True
 
     @property
@@ -156,7 +160,6 @@ class _Assembly:
         self.section: LabelKind | None = None  # the label whose value is being read
         self.label_x = 0.0  # where that label begins
         self.heading: Heading | None = None
-        self.below_heading: list[PlacedLine] = []  # lines that it did not take
         self.person_value: PlacedLine | None = None  # that name, as long as its line may go on below
         self.person: str | None = None  # whom a label named before the form began
         self.open_table: Table | None = None
@@ -208,7 +211,6 @@ class _Assembly:
         self._end_form()
         self.suspended = suspended if placed.page.number != self.page else None
         self.heading = fresh
-        self.below_heading = []
         self._loose(placed)
 
     def _names_next(self, index: int, placed: PlacedLine) -> bool:
@@ -222,26 +224,29 @@ class _Assembly:
         is_named = form is not None and not form.tables and (form.names or form.sections)
         if first is None or is_agreement or is_named:
             return False
-        texts = [first.text]
+        texts, fragment = self._lines_to_table(index, first.text)
+        if fragment is None or not fragment.has_header or not _counts_from_one(fragment):
+            return False
+        named = heading_name(entitled.texts) if entitled is not None else None
+        whole = heading_name(texts)
+        return whole is not None and (named is None or named.text.casefold() != whole.text.casefold())
+
+    def _lines_to_table(self, index: int, name: str) -> tuple[list[str], Fragment | None]:
+        """A name with the lines on its page that go on with it, and the table right below them, if it is there."""
+        texts, page = [name], self.elements[index].page
         for element in self.elements[index + 1 : index + 1 + NAME_LINES]:
-            if element.page is not placed.page:
-                return False
-            if element.fragment is not None:
+            if element.page is not page:
                 break
+            if element.fragment is not None:
+                return texts, element.fragment
             if (
                 element.kind != "line"
                 or element.line is None
                 or not goes_on(texts[-1], element.line.line.text)
             ):
-                return False
+                break
             texts.append(element.line.line.text)
-        else:
-            return False
-        if not element.fragment.has_header or not _counts_from_one(element.fragment):
-            return False
-        named = heading_name(entitled.texts) if entitled is not None else None
-        whole = heading_name(texts)
-        return whole is not None and (named is None or named.text.casefold() != whole.text.casefold())
+        return texts, None
 
     def _entitle(self, placed: PlacedLine) -> None:
         """A name above a table opens a form, under the title of the forms before."""
@@ -252,7 +257,6 @@ class _Assembly:
         if self.form is not None:
             self._end_form()
         self.heading = Heading(title, placed.page)
-        self.below_heading = []
         self._loose(placed)
 
     def _is_caption(self, index: int, form: Form) -> bool:
@@ -400,7 +404,7 @@ class _Assembly:
         if form is None:
             self._loose(placed)
             if heading is not None:
-                self.below_heading.append(placed)
+                heading.beyond.append(placed)
         elif form.tables or form.programs:
             form.after.append(placed)
             self.section = None
@@ -458,7 +462,6 @@ class _Assembly:
             self._end_form()
         self.section = None
         self.heading = None
-        self.below_heading = []
         self._loose(placed)
 
     def _after_or_loose(self, placed: PlacedLine) -> None:
@@ -609,8 +612,8 @@ class _Assembly:
             self.form = Form(page, heading=self.heading or self._lines_above(page), person=self.person)
             self.person = None
             if self.heading is not None:
-                self.form.unplaced.extend(self.below_heading)
-            self.below_heading = []
+                self.form.unplaced.extend(self.heading.beyond)
+                self.heading.beyond = []
             self.out.forms.append(self.form)
         return self.form
 

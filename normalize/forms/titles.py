@@ -251,9 +251,7 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
             taken.append(index)
             name = f"{name} {match[1]}"
             break
-        more = (
-            wants_rest(above) or _GOVERNMENT.match(text) or _is_rest(text, above) or _brings_area(above, text)
-        )
+        more = goes_on(above, text) or _GOVERNMENT.match(text) or _is_rest(text, above)
         if not text or not more or _YEAR_LINE.match(lines[index]):
             break
         taken.append(index)

@@ -293,9 +293,9 @@ def _fill(fragment: Fragment, first: int) -> None:
     for covering in by_row:
         if not covering or _is_number_row(covering, fragment.columns) or _repeats_header(covering, fragment):
             continue
-        if (text := _group_text(covering, fragment)) is not None:
+        if (group := _group_of(covering, fragment)) is not None:
+            text, whole = group
             fragment.groups[len(fragment.rows)] = text
-            whole = next((c for c in covering if any(c is other for other in fragment.across)), None)
             if whole is not None:
                 fragment.group_cells[len(fragment.rows)] = whole
             continue
@@ -309,11 +309,11 @@ def _fill(fragment: Fragment, first: int) -> None:
         )
 
 
-def _group_text(cells: Sequence[Cell], fragment: Fragment) -> str | None:
-    """The text of a row across the table: one cell over most columns, beside no more than a number."""
+def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | None] | None:
+    """The text of a row across the table, and its cell if it is one over most columns, beside no more than a number."""
     filled = [c for c in cells if c.lines]
     if (text := _across_sides(filled)) is not None:
-        return text
+        return text, None
     long = [c for c in filled if len(cell_text([c])) > len("VIII.")]
     if len(long) != 1 or len(filled) > 2 or any(c.row_span > 1 for c in filled):
         return None
@@ -324,7 +324,7 @@ def _group_text(cells: Sequence[Cell], fragment: Fragment) -> str | None:
         return None
     if cell not in fragment.across:
         fragment.across.append(cell)
-    return " ".join(cell_text([c]) for c in filled)
+    return " ".join(cell_text([c]) for c in filled), cell
 
 
 def _across_sides(cells: Sequence[Cell]) -> str | None:

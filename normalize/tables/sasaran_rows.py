@@ -26,7 +26,7 @@ def give_sasaran(table: Table) -> None:
     if any(column.field == "sasaran" for column in table.columns):
         return
     heads = [column.header for column in table.columns if column.field == "indikator"]
-    joint = any(_LABEL.search(head) or "sasaran" in head.casefold() for head in heads)
+    joint = any("sasaran" in head.casefold() for head in heads)
     current: LogicalCell | None = None
     for row in table.rows:
         if row.group is not None:

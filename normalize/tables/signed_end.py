@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ...schema.blocks import Block, Line
 from ...schema.geometry import bounding_box
-from ..signature_lines import is_post, nip_of, place_and_date, rank_of
+from ..signature_lines import is_post, place_and_date, tells_signer
 
 LAST_ROWS = 8  # a signature that became rows has no more
 SIDE_BY_SIDE = 2  # who sign side by side
@@ -27,7 +27,7 @@ def split_signature(block: Block, below: Sequence[Line]) -> tuple[Block, list[Li
     if block.ruled:
         return block, []
     starts = sorted({cell.row for cell in block.cells if cell.lines})
-    signed = any(nip_of(line.text) is not None or rank_of(line.text) for line in below[:NEXT_LINES])
+    signed = any(tells_signer(line.text) for line in below[:NEXT_LINES])
     cut = None
     for row in reversed(starts[1:][-LAST_ROWS:]):
         cells = [cell for cell in block.cells if cell.row == row and cell.lines]
