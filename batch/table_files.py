@@ -224,12 +224,12 @@ class CsvSink:
             files[table.name].write(mark + _lines([table.header], style))
 
     def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
+        """See `Sink.add`."""
         for name, lines in piece.lines.items():
             self._files[name].write(lines)
 
     def finish(self) -> None:
-        """As `Sink.finish`: nothing is held back."""
+        """See `Sink.finish`: nothing is held back."""
 
 
 def csv_lines(table: Table, rows: Iterable[Record], style: CsvStyle = CSV) -> bytes:
@@ -283,7 +283,7 @@ class ParquetSink:
         self._held: dict[str, list[Record]] = {table.name: [] for table in TABLES}
 
     def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
+        """See `Sink.add`."""
         for table in TABLES:
             held = self._held[table.name]
             held.extend(piece.rows.get(table.name, ()))
@@ -291,7 +291,7 @@ class ParquetSink:
                 self._flush(table)
 
     def finish(self) -> None:
-        """As `Sink.finish`."""
+        """See `Sink.finish`."""
         for table in TABLES:
             self._flush(table)
             self._writers[table.name].close()

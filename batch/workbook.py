@@ -67,7 +67,7 @@ class WorkbookSink:
             self._new_sheet(table, table.name)
 
     def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
+        """See `Sink.add`."""
         for table in TABLES:
             wrapped = [column.name in SENTENCES for column in table.columns]
             for row in piece.rows.get(table.name, ()):
@@ -81,7 +81,7 @@ class WorkbookSink:
                 self._rows[table.name] += 1
 
     def finish(self) -> None:
-        """As `Sink.finish`."""
+        """See `Sink.finish`."""
         for table in TABLES:
             self._close(table)
         self._dictionary()

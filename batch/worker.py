@@ -79,12 +79,12 @@ class _ToParent(QueueHandler):
         self._connection = connection
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        """As `QueueHandler.enqueue`."""
+        """See `QueueHandler.enqueue`."""
         self._connection.send(("log", record))
 
 
 def _send_log(connection: Connection[Any, Any], level: int) -> None:
-    """Send the program's own messages of the level and above to the parent, with the file and page in hand."""
+    """Send the program's own messages of the level and above to the parent, with the current file and page."""
     handler = _ToParent(connection)
     handler.addFilter(Place())
     handler.setLevel(level)

@@ -148,7 +148,7 @@ def choose(labels: Sequence[Label]) -> float:
 
 
 def speed(vocabulary: Vocabulary, labels: Sequence[Label], count: int = 10_000) -> float:
-    """Seconds of one core for so many different names, most of them damaged."""
+    """Seconds of one core for matching ``count`` different names, most of them damaged."""
     rng = random.Random(5)
     names: dict[str, None] = {}
     while len(names) < count:

@@ -212,7 +212,7 @@ def in_own_process(name: str, files: Sequence[Path], rounds: int, python: str = 
 
 
 def long_document(files: Sequence[Path], pages: int, path: Path) -> None:
-    """A PDF of so many pages: those of the files, again and again."""
+    """Write a PDF of ``pages`` pages, the files' pages over and over, to ``path``."""
     import pikepdf  # noqa: PLC0415 - only this part needs it
 
     with pikepdf.new() as out:

@@ -37,7 +37,7 @@ class Forecast:
         self._inputs = 0
 
     def long(self, key: str, size: int, pages: int) -> None:
-        """An input of that size class turned out to have so many pages."""
+        """Note that a waiting input of that size class has ``pages`` pages; its parts count from now on."""
         self._waiting[size] -= 1
         self._long[key] = pages
 

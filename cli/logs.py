@@ -28,7 +28,7 @@ class _ToStderr(logging.Handler):
 
 
 def show_log(times: int) -> int:
-    """Show the log on stderr; the more ``times`` it was asked for, the more of it. Returns ``times``."""
+    """Show the log on stderr, in more detail the more often ``-v`` was given (``times``). Returns ``times``."""
     logger = logging.getLogger(PROGRAM)
     for handler in [handler for handler in logger.handlers if isinstance(handler, _ToStderr)]:
         logger.removeHandler(handler)

@@ -1,4 +1,4 @@
-"""What a file is that is no PDF, told from its first bytes: for messages that say what the user has in hand."""
+"""What a file is that is no PDF, told from its first bytes: for messages that tell the user what the file is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from ..schema.errors import NotAPdfError
 
-# What other files begin with, to say what the user has in hand.
+# What other files begin with, to tell the user what the file is.
 OTHER_KINDS = (
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),

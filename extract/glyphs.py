@@ -228,9 +228,9 @@ def _boxes(boxes: Floats, lines: _Lines, to_frame: ToFrame, *, is_straight: bool
 
 
 def _stream(texts: list[str], boxes: Floats, blanks: Whole, shown: Flags) -> tuple[GlyphStream, Whole]:
-    """The stream in which each character leaves so many blanks and, if it is ``shown``, a letter after them.
+    """The glyphs of some characters: before each its ``blanks`` (a count); the letter itself only where ``shown``.
 
-    Also where in the stream each character's part begins.
+    Also the index in that stream at which each character's part begins.
     """
     lengths = blanks + shown
     if (lengths == 1).all():

@@ -184,7 +184,7 @@ def _shown(content: PageContent, box: Box) -> Box:
 
 
 def _moved_ruling(ruling: Ruling, across: float, along: float) -> Ruling:
-    """The ruling moved by so many points across and along."""
+    """The ruling moved across and along its direction, in points."""
     return ruling._replace(pos=ruling.pos + across, start=ruling.start + along, end=ruling.end + along)
 
 

@@ -257,7 +257,7 @@ def text_boxes(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Handle, Box]]:
 def _paths(
     walked: Walked, numbers: Sequence[int], counts: Sequence[int], to_frame: ToFrame
 ) -> Iterator[tuple[int, Path]]:
-    """The paths among the objects that paint something, with their numbers; each has so many segments."""
+    """The paths that paint something, with their object numbers; ``counts`` are their numbers of segments."""
     filled, stroked = calls.draw_modes([walked.handles[i] for i in numbers])
     painted = (filled | stroked).nonzero()[0].tolist()
     if not painted:

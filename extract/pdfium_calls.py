@@ -200,7 +200,7 @@ def objects_of_form(form: Handle, most: int) -> list[Handle]:
 
 
 def name_of_mark(thing: Handle, number: int, units: int) -> str | None:
-    """The name of the marked content in which an object stands; ``None`` of one that has more than so many letters."""
+    """The name of the marked content that an object is in; ``None`` if longer than ``units`` UTF-16 units."""
     name, length = (ctypes.c_uint16 * units)(), c_ulong()
     mark = _mark_of(thing, c_ulong(number))
     if not _name_of_mark(mark, name, c_ulong(ctypes.sizeof(name)), ctypes.byref(length)):
@@ -239,7 +239,7 @@ def stroke_widths(paths: Sequence[Handle]) -> Floats:
 
 
 def segments_of(paths: Sequence[Handle], counts: Sequence[int]) -> list[Handle]:
-    """The segments of some paths, one path's after the other's; each path has so many."""
+    """The segments of all paths in one list, path by path; ``counts`` are their numbers of segments."""
     owners = [path for path, count in zip(paths, counts, strict=True) for _ in range(count)]
     return list(map(_segment_of, owners, [i for count in counts for i in range(count)]))
 

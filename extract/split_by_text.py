@@ -263,9 +263,9 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
 
 
 def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purpose: int) -> bool:
-    """Whether nearly every column has a line at every height, as texts that wrap do not, and none reads on.
+    """Whether nearly every column has a line in every row, and no line begins in lower case: then nothing wraps.
 
-    Most of them are broken on purpose; the others chance to fill a line, or hold texts of one length, such as times.
+    ``on_purpose`` of the columns end their lines although the next word had room; at least half must.
     """
     if len(filled) < LEVEL_COLUMNS or 2 * on_purpose < len(filled):
         return False

@@ -67,7 +67,7 @@ def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
 
 
 def segment_spans(line: Line, wide: float = SEGMENT) -> list[Span]:
-    """From where to where each of the line's segments reaches."""
+    """Left and right end of each of the line's segments."""
     return [(box.x0, box.x1) for box in segment_boxes(line, wide)]
 
 

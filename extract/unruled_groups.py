@@ -120,7 +120,10 @@ def tables(
 
 
 def _beside_spanning(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
-    """The heights of shorter rules that reach one side of a table's; a fraction's bar leaves white there."""
+    """Heights of rules that reach only one of the table's two sides, as rows beside a spanning cell have them.
+
+    A fraction's bar reaches neither side.
+    """
     return [
         r.pos
         for r in rules

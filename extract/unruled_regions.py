@@ -117,7 +117,10 @@ def _is_within(region: Region, other: Region) -> bool:
 
 
 def _holds(region: Region, going_on: Region) -> bool:
-    """Whether a region with as many columns holds all of one that was taken for the rest of a table, and more rows."""
+    """Whether a region has at least the columns of ``going_on``, begins no lower, and has more rows below it.
+
+    ``going_on`` was taken for the rest of the page before's table.
+    """
     rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
     return rows_more and len(region.xs) >= len(going_on.xs)
 
@@ -207,7 +210,7 @@ def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> R
 
 
 def _as_before(region: Region | None, carried: Sequence[float] | None) -> Region | None:
-    """The region with the columns of the page before, where it has no more within the same sides and keeps to them.
+    """The region with the columns of the page before, if it has no more columns, the same sides, and rows that fit.
 
     A line of one text may run across them.
     """

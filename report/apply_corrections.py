@@ -65,7 +65,7 @@ def apply_corrections(decree: Decree, corrections: Iterable[Correction]) -> Decr
 
 
 def apply_all(decree: Decree, corrections: Iterable[Correction]) -> Applied:
-    """As `apply_corrections`, and which of them found no place."""
+    """The decree with its corrections applied in order, and the corrections whose place was not found."""
     own = [c for c in active(corrections) if c.sha256 == decree.source.sha256]
     if not own:
         return Applied(decree)

@@ -1,4 +1,4 @@
-"""What is done for documents of many pages: the PDF is opened anew, words share what is equal, the collector rests."""
+"""What is done for documents of many pages: the PDF is opened again, words share what is equal, the collector rests."""
 
 from __future__ import annotations
 

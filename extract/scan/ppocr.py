@@ -42,7 +42,7 @@ RAPIDOCR_MODELS = ("latin_*rec*.onnx", "en_*rec*.onnx", "*rec*.onnx")
 MODELS = "models"
 QUICK_MODEL, QUICK_CHARACTERS = "ppocrv6_tiny_rec.onnx", "ppocrv6_tiny_characters.txt"
 CHECKSUMS = "sha256.txt"
-REMEDY = "Install the package anew: pip install --force-reinstall iki-decrees"
+REMEDY = "Reinstall the package: pip install --force-reinstall iki-decrees"
 
 
 def rapidocr_model() -> Path | None:

@@ -302,7 +302,7 @@ def _take_small(
 
 
 def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
-    """Lines without scratches: what has but a letter or two must stand in a table, on a line with more, or in a row of
+    """Lines without scratches: what has only a letter or two must stand in a table, on a line with more, or in a row of
     such.
     """
     long = [line for line in lines if _letters(line, height) >= 5]

@@ -1,7 +1,7 @@
 """The recogniser's last layer, kept to the letters that Indonesian print uses.
 
 The bundled model tells 18,000 characters apart, nearly all of them Chinese. Its last layer is a quarter of
-the time and by far most of the memory, and its far letters are only chances to err. So the network is
+the time and by far most of the memory, and its letters of other scripts only allow errors. So the network is
 stopped before that layer, and the few columns that are needed are multiplied here. Full-width twins count
 for their ASCII sign.
 

@@ -29,7 +29,7 @@ LETTER_POINTS = 12.0
 """No stroke of a letter in running text is longer; shorter pieces must stand well clear of other ink."""
 
 LONG_POINTS = 40.0
-"""No row of letters that run into each other looks like a ruling for so long, but for their feet."""
+"""Longest run of joined letters that looks like a ruling; only their feet form longer ones."""
 
 LENGTH_POINTS = 14.0
 """Shortest ruling by itself; the bars of fractions are longer."""

@@ -245,7 +245,7 @@ def _evidence(reading: Reading) -> float:
 def _fate(kept: int, lines: int) -> str:
     """What became of a page's invisible text."""
     if not kept:
-        return "the page's invisible text was not used: it was read anew"
+        return "the page's invisible text was not used: it was read again"
     return f"the page's invisible text was kept for {kept} of {lines} lines, where it proved right"
 
 

@@ -162,12 +162,12 @@ def _is_text(lines: Sequence[tuple[TextLine, Sequence[Word]]], layout: Layout) -
 
 
 def shifted(box: Box, right: float, down: float) -> Box:
-    """The box moved by so many points."""
+    """The box moved right and down, in points."""
     return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
 
 
 def moved(word: Word, right: float, down: float) -> Word:
-    """The word moved by so many points."""
+    """The word moved right and down, in points."""
     return replace(word, box=shifted(word.box, right, down))
 
 

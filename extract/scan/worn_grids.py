@@ -232,7 +232,7 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """From which row place to which each of several tables reaches that stand above each other.
 
     Between two of them there is a row where not even the frame has ink, though elsewhere it has. What columns seem
-    to have there are letters' stems. Such rows at an end are another table's, which has but horizontal rulings.
+    to have there are letters' stems. Such rows at an end are another table's, which has horizontal rulings only.
     """
     count = len(of_columns[0]) if of_columns else 0
     inner = of_columns[1:-1]

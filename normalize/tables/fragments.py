@@ -190,7 +190,7 @@ def _header_at(
     if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
         return None
     if not scanned and any(_ROW_NUMBER.fullmatch(cell_text([c])) for c in filled[:1]):
-        return None  # a row of the table that chances to use the words of headers
+        return None  # a row of the table that happens to use the words of headers
     end = _header_end(block, top)
     leaves: list[tuple[str, float, float]] = []
     for cell in sorted(top, key=lambda c: c.col):

@@ -60,7 +60,7 @@ def _bands(block: Block, first: int) -> dict[int, list[Cell]]:
 
 
 def _begins_at(y: float, cells: Sequence[Cell], merging: Sequence[Column]) -> bool:
-    """Whether a merging column prints something anew below the cut: white space parts it there as well."""
+    """Whether a merging column prints something new below the cut: white space parts it there as well."""
     lines = [ln.box for c in cells if any(_stands_in(c, m) for m in merging) for ln in c.lines]
     above = max((box.bottom for box in lines if box.cy <= y), default=-math.inf)
     below = min((box.top for box in lines if box.cy > y), default=math.inf)

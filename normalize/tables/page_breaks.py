@@ -178,7 +178,7 @@ def logical_cell(fragment: Fragment, group: Group) -> LogicalCell:
 
 
 def reads_on_score(before: str, after: str) -> float:
-    """How much ``after`` looks like the rest of ``before``: positive where it does, negative where it begins anew."""
+    """How much ``after`` looks like the rest of ``before``: positive where it does, negative where it starts over."""
     score = 0.0
     head, tail = after.lstrip(), before.rstrip()
     if not head or not tail:
