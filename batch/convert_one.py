@@ -27,7 +27,7 @@ from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
-from ..schema.garbage import collecting_seldom
+from ..schema.garbage_collection import collecting_seldom
 from ..schema.log_place import in_hand
 from ..schema.models import Decree
 from .outcome import LONG, Outcome

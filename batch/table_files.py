@@ -32,7 +32,7 @@ from ..schema.tables import table as table_of
 from .database import VIEWS, DatabaseSink
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
-from .flat_table import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
+from .flat_keys import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
 from .output_folder import PARTS, Folder
 from .tasks import work
 from .workbook import WorkbookSink

@@ -27,7 +27,7 @@ from typing import Any
 import psutil
 
 from ..schema.errors import IkiError
-from ..schema.garbage import collect_seldom
+from ..schema.garbage_collection import collect_seldom
 from ..schema.log_place import PROGRAM, Place
 
 resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None

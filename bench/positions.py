@@ -27,7 +27,7 @@ from iki.normalize.positions import (
     Vocabulary,
     read_entries,
 )
-from iki.normalize.word_files import DATA
+from iki.normalize.vocabulary_files import DATA
 
 LABELLED = Path(__file__).parent.parent / "tests" / "data" / "positions_labelled.csv"
 LIKE = {

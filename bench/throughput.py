@@ -55,7 +55,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
     from iki.batch.tasks import to_json  # noqa: PLC0415
     from iki.extract import pdfium  # noqa: PLC0415
     from iki.normalize.decree_builder import build_decrees  # noqa: PLC0415
-    from iki.schema.garbage import collect_seldom  # noqa: PLC0415
+    from iki.schema.garbage_collection import collect_seldom  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
     spent: defaultdict[str, float] = defaultdict(float)

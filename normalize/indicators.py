@@ -28,7 +28,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from ..schema.text import BULLET, ENUMERATOR
-from .word_files import rows_of, words_in
+from .vocabulary_files import rows_of, words_in
 
 KNOWN_FROM = 4  # keys: a slip is hardly made so often in the same way
 RARE_UP_TO = 2  # keys: a reading of one office and perhaps its copy

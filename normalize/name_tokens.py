@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..schema.text import ROMAN
-from .word_files import DATA
+from .vocabulary_files import DATA
 
 ACTING = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?js?)\b\W*)*"
 """Part of a pattern: what stands before the post of one who acts for another (a.n., Plt.)."""

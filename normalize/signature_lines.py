@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..schema.text import PAGE_NUMBER
 from .dates import DIGITS, date_span, month_number, parse_date
 from .name_tokens import ACTING
-from .word_files import words_with
+from .vocabulary_files import words_with
 from .word_repair import damage
 
 LONG = 90  # characters: longer than any post or name in one line

@@ -16,7 +16,7 @@ import gzip
 import re
 from functools import cache
 
-from .word_files import DATA
+from .vocabulary_files import DATA
 
 FILE = "villages.csv.gz"
 # What such offices are called, and the digit that begins the last part of their code.

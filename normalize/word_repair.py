@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from ..schema.known_words import is_known
 from .name_tokens import MARKS, SMALL_WORDS, Token
-from .word_files import words_in
+from .vocabulary_files import words_in
 
 _LOOKS_LIKE = {
     "1": "i",

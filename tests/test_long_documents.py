@@ -12,7 +12,7 @@ from iki.extract import document_reader
 from iki.extract.document_reader import ReadOptions, read_document
 from iki.extract.source import Source
 from iki.schema.blocks import share_equal
-from iki.schema.garbage import ALLOCATIONS, collect_seldom, collecting_seldom
+from iki.schema.garbage_collection import ALLOCATIONS, collect_seldom, collecting_seldom
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "decrees" / "sheet-stacked.pdf"
 

@@ -9,7 +9,7 @@ import pytest
 from iki.normalize import villages
 from iki.normalize.decree_builder import build_decrees
 from iki.normalize.regions import Regions, builtin_regions, region_codes
-from iki.normalize.word_files import DATA, rows_of
+from iki.normalize.vocabulary_files import DATA, rows_of
 from iki.schema.blocks import Block
 from iki.schema.errors import UsageError
 from iki.schema.gaps import GapCode

@@ -20,7 +20,7 @@ from ...schema.text import list_mark
 from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import Fragment, Header, cell_text, side_by_side, whole_header, with_header
 from ..tables.programs import is_programs
-from ..tables.signed_end import split_signature
+from ..tables.signature_rows import split_signature
 from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
 from .list_marks import beside_marks
 from .lists import PlacedLine, line_of

@@ -25,7 +25,7 @@ from rapidfuzz.distance import Levenshtein
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
 from ...schema.text import letters_of
-from ..word_files import rows_of
+from ..vocabulary_files import rows_of
 from .lists import PlacedLine, line_of
 from .names_of_posts import names_unit
 

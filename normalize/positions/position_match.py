@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...schema.models import Canonical
 from ..name_tokens import Token, office_kind, tokenise, words
-from ..word_files import DATA
+from ..vocabulary_files import DATA
 from ..word_repair import is_damage
 from .brackets import is_redundant, resolve_acronym
 from .compose import compose

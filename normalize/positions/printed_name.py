@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..name_tokens import MARKS, SMALL_WORDS, Token, tokenise, words
-from ..word_files import rows_of
+from ..vocabulary_files import rows_of
 
 Key = tuple[str, ...]
 

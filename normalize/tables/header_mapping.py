@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from ...schema.models import FIELDS
 from ...schema.text import letters_of
-from ..word_files import rows_of
+from ..vocabulary_files import rows_of
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 LEAST_MISREAD = 5  # letters: a shorter word is a keyword only as it stands
