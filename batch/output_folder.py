@@ -198,7 +198,7 @@ class LocalFolder(Folder):
 
     @contextmanager
     def local_copy(self, name: str) -> Iterator[Path]:
-        """As `Folder.local_copy`: the file itself."""
+        """See `Folder.local_copy`: the file itself."""
         yield self.path(name)
 
     def keep(self, name: str, copy: Path) -> None:

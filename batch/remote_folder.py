@@ -189,7 +189,7 @@ class RemoteFolder(Folder):
 
     @contextmanager
     def local_copy(self, name: str) -> Iterator[Path]:
-        """As `Folder.local_copy`; the copy is uploaded when the block ends."""
+        """See `Folder.local_copy`; the copy is uploaded when the block ends."""
         with tempfile.TemporaryDirectory(prefix="iki-") as folder:
             path = Path(folder, name)
             if self.exists(name):

@@ -59,8 +59,8 @@ class CsvStyle:
     """How CSV is written: by default with commas and texts as they are printed.
 
     ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula or take for another number or a
-    date. ``semicolon`` parts columns by ``;`` and writes decimal commas, as Excel does with Indonesian settings. Either
-    way the files begin with the mark that tells Excel of UTF-8.
+    date. ``semicolon`` separates columns by ``;`` and writes decimal commas, as Excel does with Indonesian settings. In
+    both cases the files begin with the mark by which Excel knows UTF-8.
     """
 
     safe: bool = False

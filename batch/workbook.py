@@ -117,7 +117,7 @@ class WorkbookSink:
         self._sheets[table.name].auto_filter.ref = f"A1:{_column_letters(len(table.columns) - 1)}{rows}"
 
     def _dictionary(self) -> None:
-        """What every column of every table means, in English and Indonesian."""
+        """Write the sheet that says what every column of every table means, in English and Indonesian."""
         sheet = self._sheet(DICTIONARY, [LEAST + HEAD_ROOM, NAME, LEAST, DESCRIPTION, DESCRIPTION])
         sheet.append([self._styles.head(sheet, name) for name in DICTIONARY_HEAD])
         rows = 1

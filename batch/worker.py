@@ -71,7 +71,7 @@ def serve(connection: Connection[Any, Any]) -> None:
 
 
 class _ToParent(QueueHandler):
-    """Sends messages of the log to the parent, made ready as for a queue."""
+    """A log handler that sends records to the parent process; `QueueHandler` makes them fit for pickling."""
 
     def __init__(self, connection: Connection[Any, Any]) -> None:
         nothing: Any = None

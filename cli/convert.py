@@ -40,7 +40,7 @@ class OcrEngine(StrEnum):
 
 
 class Delimiter(StrEnum):
-    """What parts the columns of CSV files."""
+    """What separates the columns of CSV files."""
 
     comma = "comma"
     semicolon = "semicolon"
@@ -98,7 +98,7 @@ def convert(
     csv_delimiter: Annotated[
         Delimiter,
         typer.Option(
-            help="What parts the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
+            help="What separates the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
             "settings expects it."
         ),
     ] = Delimiter.comma,

@@ -47,7 +47,7 @@ class Forecast:
         self._learn(kinds, milliseconds)
 
     def done(self, key: str, size: int, kinds: Mapping[str, int], milliseconds: Mapping[str, float]) -> None:
-        """An input of that size class was finished."""
+        """Note a finished input of that size class, with its pages by kind and its processor time by stage."""
         self._inputs += 1
         self._seen[size].inputs += 1
         self._seen[size].pages.update(kinds)

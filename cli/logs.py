@@ -23,7 +23,7 @@ class _ToStderr(logging.Handler):
     """Prints on stderr as it is at the time, which a live line of progress may have replaced."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """As `logging.Handler.emit`."""
+        """See `logging.Handler.emit`."""
         print(self.format(record), file=sys.stderr)
 
 

@@ -31,7 +31,7 @@ AT_ONCE = 256  # words compared with others at a time, so that a page of very ma
 
 
 class ClippedText(NamedTuple):
-    """Where a text object stands, the box that it is clipped to, its baseline, and what tells it from others."""
+    """A text object's place, the box that it is clipped to, its baseline, and what distinguishes it from others."""
 
     box: Box
     clip: Box

@@ -91,7 +91,7 @@ def read_document(
 def read_source(
     source: Source, *, name: str, pages: Sequence[int] | None = None, options: ReadOptions = _DEFAULTS
 ) -> Document:
-    """As `read_document`, of a file that is open."""
+    """Read the given pages (1-based; all if None) of a file that is open already."""
     wanted = range(1, source.page_count + 1) if pages is None else pages
     reader = _Reader(source, options, name)
     with in_hand(file=name):
@@ -171,7 +171,7 @@ class _Reader:
         return page
 
     def _page(self, number: int) -> Page:
-        """As `page`."""
+        """The page of this number (1-based), without the log and times that `page` adds."""
         try:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)

@@ -227,7 +227,7 @@ def _is_named(table: FigureTable, block: Block) -> bool:
 
 
 def _drawn_rows(table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[float]:
-    """The heights of rules or of shading's edges where these part the rows, some of which have several lines."""
+    """The heights of rules or of shading's edges where these separate the rows, some of which have several lines."""
     first, last = table.rows[table.data[0]], table.rows[table.data[-1]]
     every = table.data[-1] - table.data[0] + 1
     if len(table.data) == every:

@@ -31,7 +31,7 @@ class Handle(c_void_p):
 
     @property
     def address(self) -> int:
-        """What tells it from others; 0 where it stands for nothing."""
+        """What distinguishes it from others; 0 where it stands for nothing."""
         return self.value or 0
 
 

@@ -211,7 +211,7 @@ def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _between_numbers(cell: Cell, grid: Grid, words: Sequence[Word]) -> list[float]:
-    """The heights that part a cell's numbers: where the column beside it is cut, or the last before the next number."""
+    """The heights between a cell's numbers: where the column beside it is cut, or the last before the next number."""
     own = _inside(words, cell.box)
     if not all(_ROW_NUMBER.match(word.text) for word in own):
         return []

@@ -271,7 +271,7 @@ def _under_head(
 def _between_rules(
     group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
 ) -> Region | None:
-    """The region between rules of one extent; shorter rules within it part rows beside spanning cells."""
+    """The region between rules of one extent; shorter rules within it separate rows beside spanning cells."""
     start, end = min(r.start for r in group), max(r.end for r in group)
     top, bottom = group[0].pos, group[-1].pos
     first = lines_within(lines, start, end, top, bottom)
@@ -385,7 +385,7 @@ def _from_anchor(
     rows = [lines[index]]
     spans = segment_spans(lines[index])
     gaps = corridors_between(spans)
-    least = len(gaps)  # what stands beside a fraction parts its column for a line or two
+    least = len(gaps)  # what stands beside a fraction separates its column for a line or two
     end = index + 1
     while end < len(lines):
         line = lines[end]

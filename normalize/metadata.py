@@ -123,7 +123,7 @@ class _Finder:
         )
 
     def _doubt(self, name: str, confidence: float) -> None:
-        """A gap where a value was read with low confidence: handwriting, bad print."""
+        """Note a gap if a value was read with low confidence, as from handwriting or bad print."""
         if confidence < DOUBTFUL:
             message = f"{name} was read with confidence {confidence:.2f}"
             self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, field=name))

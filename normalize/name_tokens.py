@@ -220,7 +220,10 @@ def abbreviates(short: str, long: Sequence[str]) -> bool:
 
 
 def _is_made_of_pieces(short: str, content: Sequence[str]) -> bool:
-    """Pieces of at least two letters, one per word and in their order, the first one a word's beginning."""
+    """Whether a short form is made of pieces of two letters or more, one per word in their order.
+
+    The first piece is a word's beginning.
+    """
 
     def fits(rest: str, at: int) -> bool:
         if not rest:

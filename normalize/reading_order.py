@@ -99,9 +99,9 @@ def _signature(page: Page, line: Line) -> str:
 
 
 def _in_margin(page: Page, line: Line) -> bool:
-    """Whether the line stands in the page's margin; one that reads like a heading, also if it is the first.
+    """Whether the line stands in the page's top or bottom margin.
 
-    What stands below a form's key is the form's.
+    Below a form's label nothing does. A line that reads like a running title counts also lower, if it is the first.
     """
     margin = MARGIN * max(page.width, page.height)
     _, top, _, bottom = line.box

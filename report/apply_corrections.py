@@ -286,7 +286,7 @@ class _Applier:
         return True
 
     def _insert_row(self, texts: dict[str, str]) -> bool:
-        """A row below the one at the place; the first one of a position that has none."""
+        """Insert a row below the one at the place, or a position's first; whether there was such a place."""
         place = self._row()
         at, number = place if place is not None else (self._position(), -1)
         if at is None:

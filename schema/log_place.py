@@ -41,7 +41,7 @@ class Place(logging.Filter):
     """Lets every record pass and writes into it where it comes from; what another process wrote there stays."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """As `logging.Filter.filter`."""
+        """See `logging.Filter.filter`."""
         if not hasattr(record, "place"):
             file, page = _file.get(), _page.get()
             parts = [file] if file else []

@@ -146,7 +146,7 @@ def chain_pieces(
 
 
 def _extend(chain: Chain, index: int, extent: tuple[int, int, int], height: float) -> None:
-    """The chain's band follows its newest pieces, so that a slanted line is not lost."""
+    """Add a piece to the chain and move the chain's band towards it, so that a slanted line is followed."""
     top, right, bottom = extent
     chain.members.append(index)
     chain.x1 = max(chain.x1, right)

@@ -16,7 +16,7 @@ class GridSteps:
     stray_sides: bool = True
     """Outer lines that hardly anything runs up to are no sides."""
     stacked: bool = True
-    """Tables above each other are parted."""
+    """Tables above each other are separated."""
     closed_sides: bool = True
     """A side is added where rulings run out to one place."""
     stray_columns: bool = True

@@ -194,7 +194,7 @@ def _squeeze(line: NDArray[np.uint8]) -> float:
 
 
 def _words(scores: NDArray[np.float32], letters: tuple[str, ...], width: int) -> tuple[ReadWord, ...]:
-    """The likeliest path: equal neighbours are one letter, blanks part them, spaces end words."""
+    """The likeliest path: equal neighbours are one letter, blanks separate them, spaces end words."""
     best = scores.argmax(axis=1)
     sure = scores.max(axis=1)
     places = len(best)

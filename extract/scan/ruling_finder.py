@@ -182,8 +182,10 @@ def _sums(body: NDArray[np.bool_], axis: Literal[0, 1]) -> NDArray[np.int32]:
 
 
 def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
-    """Light above or below nearly everywhere: joined feet of letters are a run too, but stand under
-    letters. Nothing of letters runs far down the page, so that a long dark vertical run may have print close by.
+    """Whether a run of ink has paper above or below nearly everywhere, as a ruling has.
+
+    Joined feet of letters are a run too, but have letters above them. No part of letters runs far down the page, so a
+    long dark vertical run may have print close by.
     """
     start, end = round(rule.start), round(rule.end)
     short = rule.length < LETTER_POINTS * scale

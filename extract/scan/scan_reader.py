@@ -90,7 +90,7 @@ def _read_with(
     hidden_words: Sequence[Word],
     typed: PageContent | None,
 ) -> PageContent:
-    """As `read_scan`, with these engines; with none only the rulings.
+    """Read a scanned page with these engines; without any, find only its rulings.
 
     Raises:
         EngineFailedError: one of the engines failed.

@@ -120,7 +120,7 @@ def _lines(
 
 
 def _dark_finder(ink: Mask, scale: float) -> Callable[[Box], bool]:
-    """Whether as much ink as a letter has lies within a box: handwriting, too, is no empty cell."""
+    """A function that says whether a box (points) holds as much ink as a letter has, printed or written by hand."""
 
     def is_dark(box: Box) -> bool:
         x0, top, x1, bottom = (max(0, round(v * scale)) for v in box.grown(-INSET_POINTS))

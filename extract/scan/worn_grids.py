@@ -344,7 +344,7 @@ def _spanned(
 
 
 def _under_one_head(of_rows: Sequence[Sequence[float]]) -> set[int]:
-    """The columns, counted from 0, that part the lower of two levels of heads.
+    """The columns, counted from 0, that separate the lower of two levels of heads.
 
     The ruling between the levels runs on both sides of them, and is missing under the heads of a single column.
     """

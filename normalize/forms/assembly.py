@@ -249,7 +249,7 @@ class _Assembly:
         return texts, None
 
     def _entitle(self, placed: PlacedLine) -> None:
-        """A name above a table opens a form, under the title of the forms before."""
+        """Open a form for a name above a table, under the title of the forms before."""
         kind = self.heading.title.kind if self.heading is not None else None
         if kind is None and self.form is not None and self.form.heading is not None:
             kind = self.form.heading.title.kind
@@ -342,7 +342,7 @@ class _Assembly:
         return bool(same) or (kind == "unit" and bool(form.sections))
 
     def _person(self, placed: PlacedLine, value: Sequence[PlacedLine]) -> None:
-        """A person's name belongs to the post that is named below it, or to the one just named."""
+        """Give a person's name to the post named below it, or to the one just named."""
         name = " ".join(p.line.text for p in value).strip() or None
         form = self.form
         if form is not None and form.tables:
@@ -376,7 +376,7 @@ class _Assembly:
         return True
 
     def _party(self, placed: PlacedLine, role: Role | None) -> None:
-        """The name that was read last is this party's."""
+        """Make the name that was read last this party's."""
         self.section = None
         form = self.form
         if form is not None and form.names and not form.tables and role is not None:
@@ -442,7 +442,7 @@ class _Assembly:
         return hanging or (full and len(same) > 1)
 
     def _name_goes_on(self, form: Form, placed: PlacedLine) -> None:
-        """A line below a name: its rest, unless the print has moved on."""
+        """Add a line below a name to it, unless the print has moved on."""
         named = form.names[-1]
         line = placed.line
         wraps = named.value_x is None or line.box.x0 >= named.value_x - WRAP_SLACK
@@ -457,7 +457,7 @@ class _Assembly:
         named.value_x = named.value_x or line.box.x0
 
     def _moves_on(self, placed: PlacedLine, *, ends: bool) -> None:
-        """A decree's head or a chapter: no list goes on below it, and a form with a table is complete."""
+        """End the current list at a decree's head or a chapter, and the form if it has a table."""
         if self.form is not None and (ends or self.form.tables):
             self._end_form()
         self.section = None
@@ -580,7 +580,7 @@ class _Assembly:
         return True
 
     def _other_table(self, item: PlacedTable, *, may_list_programs: bool = True) -> None:
-        """A table that is none of indicators: a list's rest over a page break, lines in a grid, or something else."""
+        """Take a table without indicators: the rest of a list over a page break, lines in a grid, or something else."""
         form = self.form
         if (
             form is not None

@@ -165,7 +165,7 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
 
 
 def _stands_apart(before: Word, word: Word) -> bool:
-    """Whether wide white space parts two words that are no single letters of a spaced label."""
+    """Whether wide white space separates two words that are no single letters of a spaced label."""
     spaced = len(before.text) == 1 or len(word.text) == 1
     return not spaced and word.box.x0 - before.box.x1 > WIDE * max(before.size, 6.0)
 
@@ -196,7 +196,7 @@ _STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tug
 
 
 def _joint(text: str) -> tuple[LabelKind, str] | None:
-    """The label that is several in one, parted by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
+    """The label that is several in one, separated by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
     parts = text.split("/")
     if len(parts) < 2:
         return None
