@@ -122,7 +122,7 @@ def convert_one(path: Path, name: str, options: ConvertOptions, *, at_most: int 
 def read_pages(
     path: Path, name: str, options: ConvertOptions, pages: Sequence[int]
 ) -> tuple[Outcome, Document | None]:
-    """Read some pages of a file; the outcome tells of the reading."""
+    """Read some pages of a file; the outcome says how that went."""
     watch = Stopwatch()
     read: list[Document] = []
 

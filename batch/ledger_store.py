@@ -152,7 +152,7 @@ class Store:
         return Transaction(self._db)
 
     def _lay_out(self) -> None:
-        """Make the tables; a ledger of another layout is emptied, for another version made what it tells of."""
+        """Make the tables; a ledger of another layout is emptied, because another version made its contents."""
         self._db.executescript(FACTS)
         if self.fact("layout") != str(LAYOUT):
             self._db.executescript(

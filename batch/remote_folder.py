@@ -114,7 +114,7 @@ def fetch(url: str, target: Path, name: str, max_bytes: int) -> None:
 
 
 def _mark(info: dict[str, Any]) -> int:
-    """A number made of what the store tells of a file's version."""
+    """A number for a file's version, made from the etag, checksum or time that the store gives."""
     told = [
         str(info.get(key))
         for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created")

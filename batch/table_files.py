@@ -99,7 +99,7 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tabulation:
-    """Some decrees, by their files, whose part of the tables is to be made when they are told what they repeat."""
+    """A task that makes some decrees' part of the tables, once it is known which decrees they repeat."""
 
     folder: Folder
     number: int

@@ -252,7 +252,7 @@ def convert(
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """What a run tells, and how."""
+    """How a run reports: to people or as JSON, and how much."""
 
     report: bool
     quiet: bool

@@ -18,7 +18,7 @@ from .language import language, say
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the installation: a Python package, what it is for, and whether nothing works without it."""
+    """A part of the installation: a Python package, what it is for, and whether it is required."""
 
     package: str
     purpose: str

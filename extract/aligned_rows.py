@@ -58,7 +58,7 @@ def _begins_below(lines: Sequence[Line], y: float, cuts: Sequence[float]) -> boo
 
 
 def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
-    """The white spaces between rows that run through all of some columns."""
+    """Top and bottom of each white space between rows: it runs through all filled cells of a row as drawn."""
     filled = [lines for _, lines in cells if lines]
     if len(filled) < LEAST_COLUMNS:
         return []

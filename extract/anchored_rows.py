@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"\d+")
 def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) -> list[float]:
     """The heights between the rows of a band; none where no column tells them or the others do not agree.
 
-    ``columns`` hold each its lines from top to bottom. The first row may be the head's. ``tops`` tells that texts begin
+    ``columns`` hold each its lines from top to bottom. The first row may be the head's. ``tops`` says that texts begin
     level with the numbers, rather than having their middles there.
     """
     filled = {c: lines for c, lines in columns.items() if lines}

@@ -21,7 +21,7 @@ CAMERA_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", 
 
 
 def other_kind(head: bytes) -> str | None:
-    """What a file that begins so is, where it is neither a PDF nor a picture that can be read."""
+    """The kind of file that begins with these bytes, if neither a PDF nor a readable picture; None if unknown."""
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for magic, kind in OTHER_KINDS if start.startswith(magic)), None)
     if kind is None and head[4:8] == b"ftyp" and head[8:12] in CAMERA_BRANDS:

@@ -165,7 +165,10 @@ class _Lines:
 
 
 def _follow(places: Whole, feet: Sequence[float], own: Floats, begins: Flags, values: Floats) -> None:
-    """Let runs begin again where their baseline moves, at some places with their ``feet`` and line boxes."""
+    """Begin a new run at each of the ``places`` where the baseline moves; ``values`` gets the line boxes of the runs.
+
+    ``feet`` are the baselines at the places, ``own`` their line boxes, in points.
+    """
     line, foot = own[:, 0], feet[0]
     for k, (at, y) in enumerate(zip(places.tolist(), feet, strict=True)):
         if begins[at] or abs(y - foot) > _MOVED * line[0]:

@@ -220,7 +220,7 @@ def _within(box: Box, page: Box) -> Box | None:
 
 
 def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:
-    """The boxes, those no further apart than that as one."""
+    """The boxes, with those that lie at most ``apart`` points from each other merged into one."""
     groups: list[Box] = []
     for box in boxes:
         merged = box

@@ -150,7 +150,7 @@ def codes_of(textpage: Handle, count: int) -> Whole:
 
 
 def loose_boxes(textpage: Handle, numbers: Sequence[int]) -> tuple[Floats, Flags]:
-    """Left, top, right and bottom of some characters, and for which of them PDFium told it."""
+    """Left, top, right and bottom of some characters, and for which of them PDFium gave one."""
     boxes, told = _BOX.ask(_loose_box, [textpage] * len(numbers), numbers)
     return boxes.astype(np.float64), told
 
@@ -170,7 +170,7 @@ def font_name(textpage: Handle, i: int, most: int) -> str:
 
 
 def char_matrices(textpage: Handle, numbers: Sequence[int]) -> tuple[Floats, Flags]:
-    """The matrices (a to f) of some characters, and for which of them PDFium told it."""
+    """The matrices (a to f) of some characters, and for which of them PDFium gave one."""
     matrices, told = _MATRIX.ask(_char_matrix, [textpage] * len(numbers), numbers)
     return matrices.astype(np.float64), told
 
@@ -181,7 +181,7 @@ def font_sizes(textpage: Handle, numbers: Sequence[int]) -> Floats:
 
 
 def origins(textpage: Handle, numbers: Sequence[int]) -> tuple[Floats, Flags]:
-    """Where some characters stand on their baseline (x, y), and for which of them PDFium told it."""
+    """Where some characters stand on their baseline (x, y), and for which of them PDFium gave one."""
     return _PRECISE_POINT.ask(_origin, [textpage] * len(numbers), numbers)
 
 
@@ -245,7 +245,7 @@ def segments_of(paths: Sequence[Handle], counts: Sequence[int]) -> list[Handle]:
 
 
 def points_of(segments: Sequence[Handle]) -> tuple[Floats, Flags]:
-    """Where some segments lead (x, y), and for which of them PDFium told it."""
+    """Where some segments lead (x, y), and for which of them PDFium gave one."""
     points, told = _POINT.ask(_segment_point, segments)
     return points.astype(np.float64), told
 

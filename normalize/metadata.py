@@ -309,7 +309,10 @@ class _Finder:
         return self._winner(name, self._vote(kinds, everything=True, with_kind=with_kind))
 
     def _whole(self, winner: str | None, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> str | None:
-        """The name with its first or last letter, where a stamp took that from the one place that tells it."""
+        """The winning name, completed by a first or last letter where it was printed once and a longer form more often.
+
+        A stamp may have hidden that letter.
+        """
         if winner is None:
             return None
         counts: Counter[str] = Counter()

@@ -60,7 +60,7 @@ _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 class Token(NamedTuple):
-    """A word in lower case, or a mark; ``caps`` tells whether it stood in capitals within mixed case, if known.
+    """A word in lower case, or a mark; ``caps`` says whether it stood in capitals within mixed case, if known.
 
     It is None where the whole name is in capitals, and for words that were not printed so.
     """

@@ -241,7 +241,7 @@ def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
 
 
 def _is_catchword(page: Page, line: Line, following: Page | None) -> bool:
-    """Whether the line at a page's foot only tells, before dots, with which words the next page goes on."""
+    """Whether the line at a page's foot only repeats, before dots, the words with which the next page begins."""
     match = _CATCHWORD.match(line.text)
     if match is None or following is None or line.box.bottom < max(b.box.bottom for b in page.blocks):
         return False

@@ -43,7 +43,7 @@ OF_METADATA = frozenset({GapCode.MISSING_METADATA, GapCode.CONFLICTING_METADATA}
 
 
 class Correction(BaseModel):
-    """What a person said of one place.
+    """What a person decided about one place.
 
     ``set`` gives a field its text, ``accept`` says that it is right, ``empty`` that nothing is printed;
     ``merge`` joins a row to the one above, ``split`` separates it (``parts``: upper and lower text by field);

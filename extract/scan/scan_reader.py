@@ -40,7 +40,7 @@ HEAD_GREY = 0.5
 SURE = 0.9
 """Probability of its least sure letter from which a word under a stamp is believed to be print."""
 PROBES, PROBED_WORDS, PROBED_SHARE = 4, 4, 0.5
-"""How many lines tell whether a page stands on its head; how many longer words they must hold, and what share of these
+"""How many lines says whether a page stands on its head; how many longer words they must hold, and what share of these
 must be known, to need no look from the other side: print upside down gives hardly any.
 """
 

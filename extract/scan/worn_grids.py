@@ -291,7 +291,10 @@ def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[
 
 
 def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[int]]:
-    """By column the rows that have none of the inner columns which those rows have where it is inked itself."""
+    """For each column the numbers of rows that belong to another table, as they have other inner columns.
+
+    They share no inked column with any of the rows in which this column is inked.
+    """
     rows = range(len(of_columns[0]) if of_columns else 0)
     inner = range(1, len(of_columns) - 1)
     there = CLEAR if sound else HALF
@@ -313,9 +316,10 @@ def _spanned(
     ink: Mask,
     scale: float,
 ) -> list[set[int]]:
-    """By row the neighbouring columns of which but letters' stems are left and between which stands one run of words.
+    """For each row the numbers of neighbouring column rulings that a merged cell has no ink of, except letters' stems.
 
-    Wear does not take all of several rulings; they must be many, or the words run over one of them.
+    One run of words stands in their place. Wear does not take several rulings wholly away; so they must be many, or the
+    words run over one of them.
     """
     out: list[set[int]] = []
     for row, (top, bottom) in enumerate(pairwise(along)):

@@ -114,7 +114,7 @@ def _typed(placed: PlacedLine) -> Element:
 
 
 def _is_list_item(text: str, title: Title) -> bool:
-    """Whether a title's words stand in an item of a list: marked, and going on behind them."""
+    """Whether a title's words are part of a list item: a list mark stands before them, and text follows."""
     mark = list_mark(text)
     return mark is not None and mark.kind in ("bullet", "letter") and not text.isupper() and bool(title.rest)
 

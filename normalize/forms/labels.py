@@ -54,7 +54,7 @@ _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between label and valu
 class Label(NamedTuple):
     """A label line: what it labels, its value's words on the same line, and where label and value begin (points).
 
-    ``value_x`` is ``None`` where the line has no value; ``colon`` tells whether a colon was printed.
+    ``value_x`` is ``None`` where the line has no value; ``colon`` says whether a colon was printed.
     """
 
     kind: LabelKind

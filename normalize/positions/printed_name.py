@@ -35,7 +35,7 @@ def name_words() -> dict[str, frozenset[Key]]:
 
 @lru_cache(maxsize=64)
 def single_words(*roles: str) -> frozenset[str]:
-    """The single words of some roles."""
+    """The words that have one of these roles in names of posts, of those that are not phrases."""
     table = name_words()
     return frozenset(phrase[0] for role in roles for phrase in table.get(role, ()) if len(phrase) == 1)
 

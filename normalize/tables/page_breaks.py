@@ -32,7 +32,7 @@ MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belon
 class LogicalCell:
     """One cell as a reader sees it, in its pieces from page to page.
 
-    ``span`` counts its grid rows, ``drawn`` tells whether the grid was drawn or inferred; ``agreement`` as `Block`'s.
+    ``span`` counts its grid rows, ``drawn`` says whether the grid was drawn or inferred; ``agreement`` as `Block`'s.
     """
 
     pieces: list[Piece] = field(default_factory=list)
