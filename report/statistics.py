@@ -105,7 +105,7 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A gap in one line, with what was printed where and what mending it gains."""
+    """A gap in one line, with what was printed where and what fixing it gains."""
 
     gap_id: str
     decree_id: str

@@ -1,4 +1,4 @@
-"""Bars of fractions among a scanned page's rulings: told by where they end, and mended.
+"""Bars of fractions among a scanned page's rulings: told by where they end, and repaired.
 
 A row's ruling runs from column to column, across cells. A bar lies within one cell, alone on its line, and ends before
 the cell's sides; one that was taken for a row's edge is found by its ink ending well before a column.

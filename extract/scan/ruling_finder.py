@@ -1,4 +1,4 @@
-"""Rulings of a straight page: found in the image, mended, and taken out before the text is read.
+"""Rulings of a straight page: found in the image, repaired, and taken out before the text is read.
 
 A ruling is a thin ridge of ink, long against its width, light on both sides. Strong pieces seed it, faint
 ink on the same line carries it on, so fading and a worn drum do not end it. Gaps are closed where little is

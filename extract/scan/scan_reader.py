@@ -158,7 +158,7 @@ def _show(
 
 
 def rulings_of(page: StraightPage, steps: GridSteps = ALL_STEPS) -> list[Ruling]:
-    """The page's rulings, mended, in points of the straight page."""
+    """The page's rulings, repaired, in points of the straight page."""
     rules, _, _ = layout_of(page, steps)
     if steps.shaded_heads:
         rules, _ = head_fields(rules, page.scale)

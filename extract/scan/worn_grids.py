@@ -86,7 +86,7 @@ TALL_POINTS, TALL_SOLID = 20.0, 0.65
 def complete(
     rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float, steps: GridSteps = ALL_STEPS
 ) -> list[Rule]:
-    """The rulings with those of tables mended; vertical ones that belong to no table are no rulings.
+    """The rulings with those of tables repaired; vertical ones that belong to no table are no rulings.
 
     ``runs_h`` and ``runs_v`` are what `ruling_finder.find_rules` gave, ``ink`` the page's print.
     """
