@@ -20,6 +20,7 @@ from ...schema.blocks import Block, Page
 from ...schema.gaps import Gap
 from ...schema.models import Program
 from ...schema.text import ends_open, list_mark, squeeze
+from ..line_joining import line_of
 from ..reading_order import FlowItem, PlacedTable
 from ..signatures import nip_of, place_and_date
 from ..tables.fragments import MEASURES, SAME_X, Fragment, cell_text, is_other_head, on_page, without_header
@@ -27,7 +28,7 @@ from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
-from .lists import PlacedLine, line_of
+from .lists import PlacedLine
 from .titles import Title, goes_on, heading_name, is_heading_line, title_of, without_short_form
 
 WRAP_SLACK = 8.0  # points: how far left of its value a wrapped name's line may begin

@@ -17,13 +17,14 @@ from typing import Literal
 
 from ...schema.blocks import Block, Cell, Line, Page
 from ...schema.text import list_mark
+from ..line_joining import line_of, side_by_side
 from ..reading_order import FlowItem, PlacedTable
-from ..tables.fragments import Fragment, Header, cell_text, side_by_side, whole_header, with_header
+from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
 from ..tables.signature_rows import split_signature
 from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
 from .list_marks import beside_marks
-from .lists import PlacedLine, line_of
+from .lists import PlacedLine
 from .titles import Title, title_of
 
 ElementKind = Literal["title", "label", "party", "head", "chapter", "line", "indicators", "programs", "table"]

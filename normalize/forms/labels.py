@@ -25,8 +25,9 @@ from rapidfuzz.distance import Levenshtein
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
 from ...schema.text import letters_of
+from ..line_joining import line_of
 from ..vocabulary_files import rows_of
-from .lists import PlacedLine, line_of
+from .lists import PlacedLine
 from .names_of_posts import names_unit
 
 LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "other"]
