@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "samples"))
 
 from scans import damage
 
+NAMED = 0.97  # F1 of a page below which --verbose names it
 SAME = 0.8
 """Least share of the larger of two cells that both cover, which are one."""
 
@@ -80,7 +81,7 @@ def main() -> None:
                         if fielded not in pages:
                             pages[fielded] = straighten(picture, dpi, turns=0, steps=steps)
                         f1 = add(counts[way, level], printed, cells(rulings_of(pages[fielded], steps)))
-                        if given.verbose and f1 < 0.97:
+                        if given.verbose and f1 < NAMED:
                             print(f"{way}: {source.stem} page {number} {level} {f1:.3f}")
     for way in ways:
         row = []
