@@ -145,8 +145,8 @@ def _change(page: pdfium.PdfPage, whole: Picture, texts: Sequence[Suspect], scal
     out = np.zeros(whole.shape[:2], np.bool_)
     if len(rows):
         some = slice(rows[0], rows[-1] + 1)
-        by_colour = np.maximum(whole[some], other[some]) - np.minimum(whole[some], other[some])
-        out[some] = (by_colour >= DIFFERENCE).any(axis=2)
+        changed = np.maximum(whole[some], other[some]) - np.minimum(whole[some], other[some]) >= DIFFERENCE
+        out[some] = changed[:, :, 0] | changed[:, :, 1] | changed[:, :, 2]
     return out
 
 
