@@ -1,4 +1,4 @@
-"""What each step of mending worn tables is worth: cells found with all steps, and without each of them.
+"""What each step of repairing worn tables is worth: cells found with all steps, and without each of them.
 
     python bench/ablation.py --source FOLDER [--levels office,bad] [--seed 1] [--steps NAME,...] [--verbose]
 
@@ -56,7 +56,7 @@ class Count:
 
 def main() -> None:
     """Print a table of steps and what is lost without each."""
-    parser = argparse.ArgumentParser(description="What each step of mending worn tables is worth")
+    parser = argparse.ArgumentParser(description="What each step of repairing worn tables is worth")
     parser.add_argument("--source", type=Path, action="append", required=True)
     parser.add_argument("--levels", default="office,bad")
     parser.add_argument("--seed", type=int, default=1)

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from iki.normalize.indicators import group_indicators, indicator_key
-from iki.normalize.word_files import words_in
+from iki.normalize.vocabulary_files import words_in
 from iki.schema.known_words import is_known
 
 ROOT = Path(__file__).parent.parent

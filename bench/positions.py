@@ -27,7 +27,7 @@ from iki.normalize.positions import (
     Vocabulary,
     read_entries,
 )
-from iki.normalize.word_files import DATA
+from iki.normalize.vocabulary_files import DATA
 
 LABELLED = Path(__file__).parent.parent / "tests" / "data" / "positions_labelled.csv"
 LIKE = {
@@ -148,7 +148,7 @@ def choose(labels: Sequence[Label]) -> float:
 
 
 def speed(vocabulary: Vocabulary, labels: Sequence[Label], count: int = 10_000) -> float:
-    """Seconds of one core for so many different names, most of them damaged."""
+    """Seconds of one core for matching ``count`` different names, most of them damaged."""
     rng = random.Random(5)
     names: dict[str, None] = {}
     while len(names) < count:

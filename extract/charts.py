@@ -1,7 +1,7 @@
 """What looks like a grid and is no table: the lines behind a chart, and a chart's bars and frames in a picture.
 
 A table names its columns or its rows: hardly a chart's grid does. In most columns of a table something stands that is
-no wider; the lines of a chart's scale are far more than the texts that chance to lie between them. What OCR finds in a
+no wider; the lines of a chart's scale are far more than the texts that happen to lie between them. What OCR finds in a
 picture on a page of text is trusted less, for bars look like rulings and shading like letters: there a table has two
 rows and columns at least (three rows where nothing draws them), names all its columns, the corner perhaps apart, and
 most of its places are filled. Pages read as a whole from their picture are not asked: what stands in a worn form's

@@ -165,7 +165,7 @@ def row_of(line: Line) -> Row:
 
 
 def _texts_apart(words: Sequence[Word], texts: Sequence[str], near: float) -> list[Atom]:
-    """The atoms of a line without figures, leaders and colons: white space alone parts them."""
+    """The atoms of a line without figures, leaders and colons: white space alone separates them."""
     atoms: list[Atom] = []
     first, x0, x1 = 0, words[0].box[0], -math.inf
     for i, word in enumerate(words):
@@ -275,7 +275,7 @@ class FigureTable:
     em: float
     walls: Sequence[float] = ()
     beside: Sequence[Row] = ()  # names in the middle beside several rows, which are none of the lines
-    cuts: Sequence[float] = ()  # heights of rules or shading's edges where these part the rows
+    cuts: Sequence[float] = ()  # heights of rules or shading's edges where these separate the rows
 
     def column_of(self, atom: Atom) -> int:
         """The column that the atom stands in: where most of it lies, or the nearest."""

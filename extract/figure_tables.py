@@ -81,10 +81,10 @@ def figure_tables(
 
 
 def may_have_columns(words: Sequence[Word], count: int) -> bool:
-    """Whether words can make up a table of figures with so many drawn columns: figures enough stand beside each other.
+    """Whether enough figures stand beside each other for a table of figures with ``count`` drawn columns.
 
-    Tables of texts, whose figures are numbers of rows and percentages of formulas, are told from it so before their
-    words become lines.
+    This rules out tables of texts, whose only figures are row numbers and percentages in formulas, before their words
+    are joined to lines.
     """
     found, reach = 0, -math.inf
     for x1, x0 in sorted([(w.box[2], w.box[0]) for w in words if may_be_figure(w.text)]):
@@ -227,7 +227,7 @@ def _is_named(table: FigureTable, block: Block) -> bool:
 
 
 def _drawn_rows(table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[float]:
-    """The heights of rules or of shading's edges where these part the rows, some of which have several lines."""
+    """The heights of rules or of shading's edges where these separate the rows, some of which have several lines."""
     first, last = table.rows[table.data[0]], table.rows[table.data[-1]]
     every = table.data[-1] - table.data[0] + 1
     if len(table.data) == every:

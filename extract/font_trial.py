@@ -64,7 +64,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 @dataclass(slots=True)
 class Condemned:
-    """Text objects that are given no credit with their places."""
+    """Text objects whose text is not trusted because their font is wrong, and their boxes."""
 
     objects: list[Handle] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)

@@ -213,7 +213,7 @@ def _shown(content: PageContent, box: Box) -> Box:
 
 
 def _moved_ruling(ruling: Ruling, across: float, along: float) -> Ruling:
-    """The ruling moved by so many points across and along."""
+    """The ruling moved across and along its direction, in points."""
     return ruling._replace(pos=ruling.pos + across, start=ruling.start + along, end=ruling.end + along)
 
 
@@ -249,7 +249,7 @@ def _within(box: Box, page: Box) -> Box | None:
 
 
 def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:
-    """The boxes, those no further apart than that as one."""
+    """The boxes, with those that lie at most ``apart`` points from each other merged into one."""
     groups: list[Box] = []
     for box in boxes:
         merged = box

@@ -218,7 +218,7 @@ def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _between_numbers(cell: Cell, grid: Grid, words: Sequence[Word]) -> list[float]:
-    """The heights that part a cell's numbers: where the column beside it is cut, or the last before the next number."""
+    """The heights between a cell's numbers: where the column beside it is cut, or the last before the next number."""
     own = _inside(words, cell.box)
     if not all(_ROW_NUMBER.match(word.text) for word in own):
         return []
@@ -270,9 +270,9 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
 
 
 def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purpose: int) -> bool:
-    """Whether nearly every column has a line at every height, as texts that wrap do not, and none reads on.
+    """Whether nearly every column has a line in every row, and no line begins in lower case: then nothing wraps.
 
-    Most of them are broken on purpose; the others chance to fill a line, or hold texts of one length, such as times.
+    ``on_purpose`` of the columns end their lines although the next word had room; at least half must.
     """
     if len(filled) < LEVEL_COLUMNS or 2 * on_purpose < len(filled):
         return False

@@ -50,7 +50,7 @@ class Agreement(NamedTuple):
 
 
 def judge(table: Block, reading: Reading | None) -> tuple[Verdict, float]:
-    """Whether the reading agrees with the table's cells, and the share of them that it holds."""
+    """The verdict on whether a reading agrees with the table, and the share of its filled cells found again."""
     filled = [(cell, text) for cell in table.cells if (text := bare(cell.text))]
     if reading is None or len(filled) < MIN_CELLS:
         return "unknown", 0.0

@@ -49,7 +49,7 @@ class Suspect(NamedTuple):
 
     @property
     def address(self) -> int:
-        """What tells the text from others."""
+        """What distinguishes the text object from others."""
         return self.handle.address
 
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ..schema.text import ROMAN
 from .forms.names_of_posts import names_post
-from .word_files import words_with
+from .vocabulary_files import words_with
 from .word_repair import Lexicon
 
 AreaKind = Literal["kelurahan", "kecamatan", "kabupaten", "kota", "provinsi"]

@@ -9,7 +9,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.models import FIELDS, CellValue, GapRecord
 from .document_kind import Claim
-from .forms.assembly import Form
+from .forms.printed_form import Form
 from .tables.office_table import names_of_group
 from .tables.page_breaks import LogicalRow, unplaced
 

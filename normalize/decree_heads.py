@@ -177,7 +177,7 @@ class _HeadReader:
             self._loose(text)
 
     def _wrapped(self, text: str) -> None:
-        """A further line of an official's or a subject's name."""
+        """Take a further line of an official's or a subject's name, or end the head if it is none."""
         before = " ".join(self.text)
         stops = text.endswith(",") and office_of_official(text.rstrip(" ,")) is not None
         small = before.isupper() and not text.isupper()
@@ -195,7 +195,7 @@ class _HeadReader:
             self._loose(text)
 
     def _loose(self, text: str) -> None:
-        """A line outside every head: a letterhead's, or the post above a decree's preamble."""
+        """Take a line outside every head: a letterhead's, or the post above a decree's preamble."""
         post = text.rstrip(" ,")
         if text.endswith(",") and office_of_official(post) is not None:
             self.out.officials.append(post)
@@ -208,7 +208,7 @@ class _HeadReader:
             self.loose = self.last
 
     def _flush(self) -> None:
-        """The head that was being read is complete."""
+        """Store the head that was being read; it is complete."""
         if self.signed:
             block = read_signatures(self.signed)
             self.out.signatures.append(block)
@@ -224,7 +224,7 @@ class _HeadReader:
         self.words = []
 
     def _parts(self, state: Label, text: str) -> None:
-        """A head's text by the key words that stand in it on the same line."""
+        """Store a head's text, cut at the key words that follow on the same line."""
         if state == "tentang":
             self.out.subjects.append(text)
             return

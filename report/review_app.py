@@ -278,7 +278,7 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
 
 
 def _of_report(path: Path, desk: str, words: Words) -> Response:
-    """The report, or a file beside it; its pages are told where the desk is, so that gaps lead to their places."""
+    """The report, or a file beside it; its pages get the desk's address, so that gaps link to their places."""
     if not path.is_file():
         abort(404)
     content = path.read_bytes()

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.forms.lists import PlacedLine, items_of, line_of
+from iki.normalize.forms.lists import PlacedLine, items_of
+from iki.normalize.line_joining import line_of
 from printed import lines, page, placed, text, wrapped
 
 MARKS: dict[str, Callable[[int], str]] = {

@@ -17,9 +17,9 @@ from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.corrected_folder import correct_folder, read_corrections
 from iki.report.evaluation import evaluate
+from iki.report.gap_priority import gain
 from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
-from iki.report.priority import gain
 from iki.report.review_queue import Item, Order, Queue
 from iki.report.truth_export import export_truth
 from iki.schema.gaps import GapCode

@@ -121,7 +121,7 @@ def _lines(
 
 
 def _dark_finder(ink: Mask, scale: float) -> Callable[[Box], bool]:
-    """Whether as much ink as a letter has lies within a box: handwriting, too, is no empty cell."""
+    """A function that says whether a box (points) holds as much ink as a letter has, printed or written by hand."""
 
     def is_dark(box: Box) -> bool:
         x0, top, x1, bottom = (max(0, round(v * scale)) for v in box.grown(-INSET_POINTS))
@@ -163,12 +163,12 @@ def _is_text(lines: Sequence[tuple[TextLine, Sequence[Word]]], layout: Layout) -
 
 
 def shifted(box: Box, right: float, down: float) -> Box:
-    """The box moved by so many points."""
+    """The box moved right and down, in points."""
     return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
 
 
 def moved(word: Word, right: float, down: float) -> Word:
-    """The word moved by so many points."""
+    """The word moved right and down, in points."""
     return replace(word, box=shifted(word.box, right, down))
 
 

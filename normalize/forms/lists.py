@@ -13,12 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...schema.blocks import Line, Page, Word
-from ...schema.geometry import bounding_box
+from ...schema.blocks import Line, Page
 from ...schema.models import TextValue
 from ...schema.text import Mark, ends_item, ends_open, ends_with_semicolon, join_wrapped, list_mark, squeeze
 from ..layout_confidence import LIST_ITEM
+from ..line_joining import line_of
 from ..textflow import Piece, first_word_width, text_value
+from .list_marks import item_starts
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
 SAME_START = 2.5  # points: items of a list begin at one place
@@ -44,11 +45,6 @@ class PlacedLine:
 class _Item:
     text: str
     lines: list[PlacedLine] = field(default_factory=list)
-
-
-def line_of(words: Sequence[Word]) -> Line:
-    """A line of these words."""
-    return Line(tuple(words), bounding_box(w.box for w in words), " ".join(w.text for w in words))
 
 
 def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
@@ -107,23 +103,20 @@ def _with_marks_at_items(
 ) -> tuple[Sequence[PlacedLine], Sequence[Mark | None]]:
     """The lines and their marks, those of a column of marks moved to the items that they belong to.
 
-    Such a column stands beside the first lines, however these wrap. As many texts end with their punctuation as there
-    are marks.
+    Such a column stands beside the first lines, however these wrap. Punctuation must say the same as all else: these
+    may be items of one line with one below that wraps.
     """
     count = sum(mark is not None for mark in marks)
-    if count < LEAST_MOVED or None in marks[:count]:
+    if count < LEAST_MOVED or None in marks[:count] or any(len(p.line.words) < 2 for p in lines[:count]):
         return lines, marks
-    texts = [mark.rest if mark is not None else p.line.text for p, mark in zip(lines, marks, strict=True)]
-    starts = [0, *(i for i in range(1, len(texts)) if ends_item(texts[i - 1]))]
-    if len(starts) != count or starts == list(range(count)):
+    texts = [line_of(p.line.words[1:]) for p in lines[:count]] + [p.line for p in lines[count:]]
+    starts = item_starts(texts, [line_of(p.line.words[:1]) for p in lines[:count]])
+    ended = [0, *(i for i in range(1, len(texts)) if ends_item(texts[i - 1].text))]
+    if starts != ended or starts == list(range(count)):
         return lines, marks
-    bare = [
-        p if mark is None or len(p.line.words) < 2 else PlacedLine(p.page, line_of(p.line.words[1:]))
-        for p, mark in zip(lines, marks, strict=True)
-    ]
     given = dict(zip(starts, (mark for mark in marks if mark is not None), strict=True))
-    moved = [given[i]._replace(rest=texts[i]) if i in given else None for i in range(len(texts))]
-    return bare, moved
+    moved = [given[i]._replace(rest=texts[i].text) if i in given else None for i in range(len(texts))]
+    return [PlacedLine(p.page, text) for p, text in zip(lines, texts, strict=True)], moved
 
 
 def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:

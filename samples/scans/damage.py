@@ -112,7 +112,7 @@ def worn(
 
 
 def save(pages: list[Picture], target: Path, level: str, dpi: float) -> None:
-    """An image-only PDF: bilevel for ``fax``, JPEG for the others, grey where nothing is coloured."""
+    """Save an image-only PDF: bilevel for ``fax``, JPEG for the others, grey where nothing is coloured."""
     quality = {"clean": 85, "office": 60, "bad": 35}.get(level, 75)
     images = [_encoded(page, level, quality) for page in pages]
     images[0].save(target, save_all=True, append_images=images[1:], resolution=dpi)
