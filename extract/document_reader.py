@@ -28,6 +28,7 @@ from .column_consensus import with_agreed_columns
 from .font_trial import is_doubtful
 from .ink_audit import (
     PRINT_LINES,
+    KnownResidues,
     Part,
     add_unexplained,
     lines_in_picture,
@@ -125,6 +126,7 @@ class _Reader:
         self.untried = FONT_TRIALS  # trials of doubtful fonts that found nothing, before they are believed
         self.unasked = TABLES_ASKED
         self.scans: dict[int, tuple[PageContent, list[float] | None]] = {}
+        self.residues: dict[tuple[str, ...], KnownResidues] = {}  # by the names of the engines that work
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
         """Some pages; tables of scanned ones have the columns that wear has left in the others."""
@@ -292,7 +294,8 @@ class _Reader:
                 parts = [*parts, *wrong]
             else:
                 hide_text(page)
-            add_unexplained(page, content, parts, engines, reason)
+            known = self.residues.setdefault(tuple(engine.name for engine in engines), KnownResidues())
+            add_unexplained(page, content, parts, engines, reason, known)
 
     @contextmanager
     def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:

@@ -87,7 +87,7 @@ def may_have_columns(words: Sequence[Word], count: int) -> bool:
     are joined to lines.
     """
     found, reach = 0, -math.inf
-    for x1, x0 in sorted((w.box[2], w.box[0]) for w in words if may_be_figure(w.text)):
+    for x1, x0 in sorted([(w.box[2], w.box[0]) for w in words if may_be_figure(w.text)]):
         if x0 >= reach - WALL:
             found, reach = found + 1, x1
     return found >= MOSTLY * count

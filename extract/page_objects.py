@@ -51,10 +51,14 @@ class Walked:
     matrices: list[Matrix] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    _by_kind: dict[int, list[int]] = field(default_factory=dict)
 
     def of_kind(self, kind: int) -> list[int]:
         """The numbers of the objects of a kind."""
-        return [i for i, other in enumerate(self.kinds) if other == kind]
+        if not self._by_kind:
+            for i, each in enumerate(self.kinds):
+                self._by_kind.setdefault(each, []).append(i)
+        return self._by_kind.get(kind, [])
 
     def bounds(self, numbers: Sequence[int], to_frame: ToFrame) -> Floats:
         """The boxes (x0, top, x1, bottom) of some of the objects in the frame."""

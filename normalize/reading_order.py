@@ -20,6 +20,7 @@ from .forms.labels import NAMING, find_label, is_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
+from .signature_columns import segments_of
 from .signature_lines import tells_signer
 from .split_sheets import Sheets, split_sheets
 from .tables.fragments import cell_text
@@ -203,7 +204,7 @@ def _ends_signed(page: Page) -> bool:
     """Whether a signature stands below the page's last table."""
     bottom = max((block.box.bottom for block in page.blocks if block.kind == "table"), default=0.0)
     lines = [line for block in page.blocks if block.box.top > bottom - 1 for line in block.lines]
-    return any(tells_signer(line.text) for line in lines)
+    return any(tells_signer(part.text) for line in lines for part in segments_of(PlacedLine(page, line), 0))
 
 
 def _labelled_below(page: Page, title: Line) -> str | None:

@@ -76,7 +76,8 @@ def read_residue(image: NDArray[np.uint8], engines: Sequence[LineEngine], *, emb
     page = _page(image, scale, coloured=not emblem)
     rules, clean, layout = layout_of(page)
     layout = _without_hatching(layout)
-    lines = _lines(engines, clean, layout, page)
+    believed = not emblem or any(is_print(line, layout) for line in layout.lines)
+    lines = _lines(engines, clean, layout, page) if believed else []
     if emblem and not _is_more_than_emblem(lines, layout, scale):
         lines = []
     if not _is_text(lines, layout):

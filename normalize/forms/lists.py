@@ -53,7 +53,7 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
     marks: Sequence[Mark | None] = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
-    marks = _with_misread(lines, marks)
+    marks = _with_bare_letters(lines, _with_misread(lines, marks))
     lines, marks = _with_marks_at_items(lines, marks)
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
@@ -96,6 +96,24 @@ def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> 
         else:
             out.append(mark)
     return out
+
+
+def _with_bare_letters(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> Sequence[Mark | None]:
+    """The marks, with letters that go on a, b, c … below one another and lost their punctuation in print or OCR."""
+    if any(mark is not None and mark.kind != "letter" for mark in marks):
+        return marks
+    out: list[Mark | None] = []
+    starts: list[float] = []
+    for placed, mark in zip(lines, marks, strict=True):
+        words, start = placed.line.words, placed.line.box.x0
+        is_next = words[0].text.casefold() == chr(ord("a") + len(starts)) and len(words) > 1
+        found = mark
+        if mark is None and is_next and all(abs(start - x) <= INDENT for x in starts):
+            found = Mark(words[0].text, "letter", placed.line.text[len(words[0].text) :].lstrip())
+        if found is not None:
+            starts.append(start)
+        out.append(found)
+    return out if len(starts) > 1 else marks
 
 
 def _with_marks_at_items(

@@ -119,6 +119,11 @@ def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
         name = "" if claims[i][0] else _remnant(text)
         if name and name not in owners:
             owners[name] = i
+    for i, (text, _, _) in enumerate(headers):
+        for part in text.split("/") if claims[i][0] == "extra" else ():
+            name = claim(part)[0]  # "Sumber Data / Penanggung Jawab"
+            if name in FIELDS and name not in owners:
+                owners[name] = i
     _settle(owners, claims)
     out: list[Column] = []
     taken: set[str] = set()
