@@ -434,7 +434,7 @@ class Words:
         """A share in percent; 100 only where it is all, 0 only where it is none."""
         if share is None:
             return "–"
-        step = 10.0**-digits
+        step = float(10**-digits)
         hundredths = math.floor(share * 100 / step + ROUNDING) * step if share > ROUNDED_DOWN else share * 100
         if share > 0 and hundredths < step:
             hundredths = step
