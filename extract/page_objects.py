@@ -307,7 +307,7 @@ def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[i
 def _subpaths(
     points: list[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool] | None
 ) -> list[list[Point]]:
-    """The points of each subpath; only ``usable`` ones are told by PDFium, all where that is ``None``."""
+    """The points of each subpath; only ``usable`` ones are given by PDFium, all where that is ``None``."""
     if usable is None and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
         return [[*points, points[0]] if closes[-1] else points] if points else []
     out: list[list[Point]] = []

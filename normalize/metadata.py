@@ -5,7 +5,7 @@ voted on; a narrow vote, or a single mention in running text, gives nothing. Wha
 decides before what its content mentions: a province's office has no regency because its duties name one.
 Number and date come from heads alone, never from what is cited; a year from number, date or title, also from
 a date whose day was left open, never from a range of years, which is the period. What the print does not say
-stays empty and is told as a gap, as are contradictions and what was read with low confidence.
+stays empty and becomes a gap, as are contradictions and what was read with low confidence.
 """
 
 from __future__ import annotations

@@ -188,7 +188,7 @@ class _Names:
 
 
 def _same_of(tree: _Tree, word: str) -> list[str]:
-    """The words at a tree's root that are this one (`_same_word`)."""
+    """The words at a tree's root that count as the same as ``word``: equal, or spelled nearly so (`SAME_WORD`)."""
     if len(word) < SHORT_WORD:
         return [word] if word in tree else []
     alike = process.extract(word, list(tree), scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None)

@@ -4,7 +4,7 @@ Decisions: wide white space splits a line into segments and segments above one a
 two signatures side by side are read each for itself. Down a column come place and date, party, post, name,
 rank and NIP. A block ends with its NIP, at a page's end, or where another place, date, party or
 acknowledgement ("Mengetahui") begins; a post at a page's foot goes on with the name on the next page. Post
-and name are told apart by the room left for signing, else the last line is the name if it reads like one.
+and name are distinguished by the room left for signing, else the last line is the name if it reads like one.
 Only PIHAK … above a name is no post. A block counts only with evidence: a NIP, a rank, a party, a word for a
 post, or a place and date above it. The head of an annex, chapters, feet, notes, running text and scraps of
 stamps are handed back as leftover.

@@ -59,7 +59,7 @@ DARKEST_LIGHT = 0.7
 """Print lighter than its ground is on a ground at least so dark."""
 
 DARKEST_GROUND = 0.15
-"""Ground on which rulings that are darker than it can be told apart from it."""
+"""Ground on which rulings that are darker than it can be distinguished from it."""
 
 FLAT_SHARE, FLAT_STEP = 0.4, 0.1
 """Share of a field that is within so much of its ground's lightness."""

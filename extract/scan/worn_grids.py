@@ -284,7 +284,7 @@ class _Wear:
 
 
 def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
-    """Whether hardly an edge of those that are there has holes; letters' stems do not look like rows."""
+    """Whether nearly all edges with ink are drawn without holes; letters' stems are no edges of rows."""
     there = [share for line in of_rows for share in line if share >= TRACE]
     there += [share for line in of_columns for share in line if share >= HALF]
     return bool(there) and sum(share >= WHOLE for share in there) >= SOUND_SHARE * len(there)

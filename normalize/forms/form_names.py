@@ -86,7 +86,7 @@ def _says_same(office: str, heading: str) -> bool:
 
 
 def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
-    """The one post among who signed that stands within the unit and does not head it."""
+    """The post of the only signer who is not the head of the unit; None where none or several are."""
     within = [bare_name(post) for post in _signed_posts(signatures) if not _heads(post, unit)]
     return within[0] if len(within) == 1 else None
 

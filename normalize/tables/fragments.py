@@ -1,7 +1,7 @@
 """One printed table becomes a fragment: its columns and its body rows, page by page.
 
 The header row is found, not assumed to be the first: a form may stand in the same grid above it. A repeated
-header and the row of column numbers are no body rows. A scanned header that cannot be read whole is told by
+header and the row of column numbers are no body rows. A scanned header that cannot be read whole is recognised by
 one of the same document that can. A cell belongs to the column that holds its middle; cells side by side in one
 column (list mark and text in a spreadsheet) are one group.
 """
@@ -86,7 +86,7 @@ def with_header(
 ) -> Fragment | None:
     """The fragment of a table that prints a form's header row, ``None`` where it prints none.
 
-    ``known`` are header rows of the same document, by which a scanned one is told that cannot be read whole.
+    ``known`` are header rows of the same document, by which a scanned one that cannot be read whole is recognised.
     """
     starts = sorted({cell.row for cell in block.cells})[:HEADER_DEPTH]
     for row in starts:
@@ -147,7 +147,7 @@ COVERED = 0.6  # of a column's width: a cell that covers more spans it
 LEVEL = 0.3  # of a line's height: lines whose middles differ by less stand at one height
 RUNS_ON = 0.6  # of the size: words of one line stand no further apart
 MANY = 5  # columns from which as many on the next page are no chance
-REST_EDGES = 4  # edges of columns from which a part of a table is told
+REST_EDGES = 4  # edges of columns from which a part of a table is recognised
 HEAD_CHARS = 40  # characters: a longer cell of a first row is text
 HEAD_CLAIMS = 2  # cells whose words head a column, from which a table's first row is a head
 
