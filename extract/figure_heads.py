@@ -58,7 +58,7 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
             weak = []
         elif _is_label(table, row):
             weak.append(place)
-        else:
+        elif strong or not table.is_centred(row):  # the first panel's title stands between head and rows
             break
     if not strong:
         body = first
@@ -68,7 +68,7 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     begin = min(strong)
     titles = first
     last = max([begin, *(i for i in head if i in table.data)])
-    while titles - 1 > last and _is_label(table, table.rows[titles - 1]):
+    while titles - 1 > last and _names_rows(table, table.rows[titles - 1]):
         titles -= 1
     if weak and begin - 1 in weak and table.rows[begin].top - table.rows[begin - 1].bottom < WRAP * table.em:
         begin -= (
@@ -118,6 +118,11 @@ def _is_label(table: FigureTable, row: Row) -> bool:
         and table.columns[0][0] - INDENT * table.em <= row.atoms[0].x0 < table.columns[0][1]
         and (row.atoms[0].x1 <= table.columns[1][0] + table.em)
     )
+
+
+def _names_rows(table: FigureTable, row: Row) -> bool:
+    """Whether a line is the title of the rows below it."""
+    return _is_label(table, row) or (table.is_centred(row) and not _stands_over(table, row))
 
 
 def _ruled_between(above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling]) -> bool:

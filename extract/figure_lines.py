@@ -20,7 +20,7 @@ from ..schema.blocks import Line, Word
 SPACE = 0.4
 """Of the font size: white space that separates a text from a figure; a typed space is 0.28 at most."""
 LONG = 5  # letters of a figure that needs brackets; numbers of columns have fewer
-TYPED = 0.3  # of the font size: a typed space between a figure and its share or error in brackets
+TYPED = 0.36  # of the font size: a typed space between a figure and its share or error in brackets
 BRACKET = 0.33  # of the font size: the width of a bracket, which hangs out of a column of figures
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
@@ -30,14 +30,15 @@ DOT = 0.26  # of the font size: the width of a leader's dot
 FIGURE = re.compile(
     r"^[(\[<>~*]*[-+–—−±]?\s?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?\s?[-+–—−]?"
     r"\d[\d.,:'/–\-\s]*(?:\s?[%‰°])?[)\]]*\s?(?:[a-z*†‡]{1,2}|\(?[a-z\d]\)|\d/)?"
-    r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±]?\d[\d.,]*\s?%?\)))?$"
+    r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±<]?\d(?:[\d.,%/–−\-\s]|to)*\)))?$"
 )
 NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
 _SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
 _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
 _AFTER_FIGURE = re.compile(r"^(?:%|‰|\)|\*{1,3}|[a-z†‡]|\(?[a-z\d]\)|\d/)$")
-_SHARE = re.compile(r"^\([-+–−±]?\d[\d.,]*%?\)$")
+_SHARE = re.compile(r"^\([-+–−±<]?\d[\d.,%/–−-]*\)?$")
+_NOTHING = "..."  # what dots in a figure's place say
 _MARK = re.compile(r"^(?:\d{1,2}[.)]|\(\d{1,2}\))$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}[.)]?$")
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)](?:\s|$)")
@@ -142,17 +143,19 @@ def row_of(line: Line) -> Row:
     lone_dots = texts.count(".") > 2
     atoms: list[Atom] = []
     last: Atom | None = None
-    any_digit = False
+    any_digit = has_leader = False
+    leader_end = 0.0  # of the last leader, which stands at a text or in a figure's place
     for word, printed in zip(words, texts, strict=True):
         text, (start, _, end, _) = printed, word.box
         if text[-1:] in _LEADER_ENDS:
             text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):
-            if last is not None:
-                last.words.append(word)
-            else:
-                last = Atom([word], start, start, "")
+            if last is None or (has_leader and start - leader_end > SPACE * em):
+                last = Atom([word], start, word.box.x1 if last else start, _NOTHING if last else "")
                 atoms.append(last)
+            else:
+                last.words.append(word)
+            has_leader, leader_end = True, word.box.x1
             continue
         any_digit = any_digit or has_digits(text)
         if last is not None and last.words[-1].text and _joins(last, start, text, near, em, any_digit):
@@ -161,6 +164,7 @@ def row_of(line: Line) -> Row:
         else:
             last = Atom([word], start, end, text)
             atoms.append(last)
+        has_leader, leader_end = last.is_figure or end < word.box.x1, word.box.x1
     return Row(line, atoms)
 
 
@@ -246,6 +250,8 @@ def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digi
         return white <= (WIDE_SPACE if text != "%" else SIGN_REACH / 4) * em
     if last.is_number and _SHARE.match(text) and not last.text.startswith("("):
         return white <= TYPED * em
+    if last.text.count("(") > last.text.count(")") and last.text[:1] != "(":
+        return white <= max(near, TYPED * em)
     if last.is_figure and number:
         return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
     if last.is_number and not number and len(last.text) > 3:
@@ -299,6 +305,13 @@ class FigureTable:
             for c, atoms in self.by_column.items()
             if sum(a.is_figure for a in atoms) >= PURE * len(atoms)
         }
+
+    def is_centred(self, row: Row) -> bool:
+        """Whether a line is one text in the middle of the table, as the title of a panel is."""
+        left, right = self.columns[0][0], self.columns[-1][1]
+        first = row.atoms[0]
+        centred = abs(first.cx - (left + right) / 2) <= self.em and first.x0 > left + 2 * self.em
+        return len(row.atoms) == 1 and centred
 
     def columns_under(self, atom: Atom) -> range:
         """The columns that the atom stands over."""

@@ -27,6 +27,8 @@ from .text_lines import group_lines
 FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
+SET_APART = 1.5  # of a line's height: so far from a table stands a running head; rows with a blank line between are nearer
+MIN_ALIKE = 3  # texts beside each other that a running head does not have
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
 DATA_SHARE = (
     0.5  # of a table's lines: so many hold data at least; tables of texts are read by their paragraphs
@@ -103,7 +105,7 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
             continue
         spans = [a.span for a in row.atoms]
         corridor = CORRIDOR * row.height
-        if runs and not _is_parted(rows, (strays or runs[-1])[-1], i, blocks):
+        if runs and not _is_parted(rows, (strays or runs[-1]), i, blocks):
             joined = merged([*blocks, *spans], corridor)
             lost = max(_lost(rows[k], joined) for k in runs[-1][-MOST_COMPARED:])
             if not lost:
@@ -129,9 +131,10 @@ def _lost(row: Row, joined: Sequence[Span]) -> int:
     )
 
 
-def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:
-    """Whether what stands between two lines of data separates two tables."""
-    if below - above - 1 > MOST_BETWEEN:
+def _is_parted(rows: Sequence[Row], run: Sequence[int], below: int, blocks: Sequence[Span]) -> bool:
+    """Whether what stands between the last line of data and the next one separates two tables."""
+    above = run[-1]
+    if below - above - 1 > MOST_BETWEEN or (len(run) == 1 and _is_running(rows, above, below)):
         return True
     wide = 0
     for i in range(above + 1, below + 1):
@@ -148,6 +151,12 @@ def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Spa
         if (len(over) > 1 or across) and white > 0.8 * rows[i].height:
             return True
     return wide > 1
+
+
+def _is_running(rows: Sequence[Row], alone: int, below: int) -> bool:
+    """Whether a lone line with a number, set apart from what is below, is no first row but a page's running head."""
+    row, white = rows[alone], rows[alone + 1].top - rows[alone].bottom
+    return white > SET_APART * row.height and len(row.atoms) < max(len(rows[below].atoms), MIN_ALIKE)
 
 
 def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> FigureTable | None:
