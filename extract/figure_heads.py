@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from ..schema.blocks import Cell
+from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
 from .figure_lines import Atom, FigureTable, Row
 from .page_content import Ruling
 from .text_lines import group_lines
 
 MOST_LINES = 9  # of a head
-WHITE = 1.5  # of a line's height: wider white space ends the head
+WHITE = 1.5  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
+BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
 LEAST_GROUPS, LEAST_IN_GROUP = 2, 3  # of columns that texts without a rule below stand over; columns in each
+WIDER, TYPED = 1.8, 0.28  # times a text's own least space is white between two; a typed space, of the font size
+MIDDLE = 2.0  # of the font size: so far from the middle of its columns stands a text over figures set to one side
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
-_PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
+PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
 
 def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple[int, list[int]]:
@@ -49,7 +52,7 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         row, below = table.rows[place], table.rows[place + 1]
         ruled = _ruled_between(row, below, table, rules)
         if (
-            below.top - row.bottom > WHITE * max(row.height, below.height)
+            below.top - row.bottom > WHITE * table.em
             or (ruled and strong and place + 1 < top)
         ) and not (ruled and strong and _stands_over(table, row)):
             break
@@ -70,11 +73,15 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     last = max([begin, *(i for i in head if i in table.data)])
     while titles - 1 > last and _names_rows(table, table.rows[titles - 1]):
         titles -= 1
-    if weak and begin - 1 in weak and table.rows[begin].top - table.rows[begin - 1].bottom < WRAP * table.em:
-        begin -= (
-            1 if len(table.rows[begin].atoms) > 1 and table.column_of(table.rows[begin].atoms[0]) == 0 else 0
-        )
+    if weak and begin - 1 in weak and _is_begun(table, table.rows[begin - 1], table.rows[begin]):
+        begin -= 1
     return titles, list(range(begin, titles))
+
+
+def _is_begun(table: FigureTable, above: Row, row: Row) -> bool:
+    """Whether the labels' own head, which stands beside others on a line, begins on the line above, in one size."""
+    near = row.top - above.bottom < WRAP * table.em and above.height < BIGGER * row.height
+    return near and len(row.atoms) > 1 and table.column_of(row.atoms[0]) == 0
 
 
 def _is_near(table: FigureTable, place: int) -> bool:
@@ -85,7 +92,7 @@ def _is_period_line(table: FigureTable, place: int) -> bool:
     """Whether a line of data holds nothing but the years or numbers of columns."""
     atoms = table.rows[place].atoms
     over = [a for a in atoms if table.column_of(a) != 0]
-    if not all(_PERIOD.match(a.text) or not a.is_figure for a in over):
+    if not all(PERIOD.match(a.text) or not a.is_figure for a in over):
         return False
     others = [table.rows[i] for i in table.data if i != place]
     figures = table.figure_columns
@@ -140,7 +147,7 @@ def head_cells(
     """The heights of the head's rows and its cells."""
     if not head:
         return [], []
-    rows = [table.rows[i] for i in head]
+    rows = [_apart(table, table.rows[i]) for i in head]
     below = table.rows[head[-1] + 1]
     ys = [rows[0].top - 1, *((a.bottom + b.top) / 2 for a, b in pairwise(rows))]
     ys.append((rows[-1].bottom + below.top) / 2)
@@ -149,6 +156,27 @@ def head_cells(
         for atom, over in zip(row.atoms, _ranges(table, row, rules), strict=True):
             _place(parts, level, over, atom, rows, rules)
     return _compressed(parts, ys, xs)
+
+
+def _apart(table: FigureTable, row: Row) -> Row:
+    """The head's line, texts parted at white that is wider than their own spaces and lies between two columns."""
+    between = [(a[1], b[0]) for a, b in pairwise(table.columns)]
+    atoms: list[Atom] = []
+    for atom in row.atoms:
+        whites = [b.box.x0 - a.box.x1 for a, b in pairwise(atom.words)]
+        least = WIDER * min([*whites, TYPED * table.em])
+        words = [atom.words[0]]
+        for (a, b), white in zip(pairwise(atom.words), whites, strict=True):
+            if white > least and any(b.box.x0 > x0 and a.box.x1 < x1 for x0, x1 in between):
+                atoms.append(_atom(words))
+                words = []
+            words.append(b)
+        atoms.append(_atom(words) if len(words) < len(atom.words) else atom)
+    return Row(row.line, atoms)
+
+
+def _atom(words: Sequence[Word]) -> Atom:
+    return Atom(list(words), words[0].box.x0, words[-1].box.x1, " ".join(w.text for w in words))
 
 
 class _Part:
@@ -181,6 +209,8 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
         out.append(over)
     if shared := _shared_out(table, row):
         return shared
+    for i, over in _over_one_rule(table, row, rules).items():
+        out[i] = over
     grown = True
     while grown:
         grown = False
@@ -211,6 +241,26 @@ def _shared_out(table: FigureTable, row: Row) -> list[range]:
     return [range(1)] * stub + groups
 
 
+def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dict[int, range]:
+    """The columns of texts side by side above one rule that runs over more columns: they stand in their middles."""
+    out: dict[int, range] = {}
+    for rule in rules:
+        if not row.line.box.cy < rule.pos < row.bottom + 0.6 * row.height:
+            continue
+        columns = [c for c, (a, b) in enumerate(table.columns) if rule.start < (a + b) / 2 < rule.end]
+        texts = [i for i, a in enumerate(row.atoms) if rule.start - 2 <= a.x0 and a.x1 <= rule.end + 2]
+        if not 1 < len(texts) < len(columns) or columns[0] == 0:
+            continue
+        ways = []
+        for cuts in combinations(range(1, len(columns)), len(texts) - 1):
+            groups = [range(columns[a], columns[b - 1] + 1) for a, b in pairwise([0, *cuts, len(columns)])]
+            ways.append(([_off(table, row.atoms[i], g) for i, g in zip(texts, groups, strict=True)], groups))
+        off, groups = min(ways, key=lambda way: sum(way[0]))
+        if max(off) <= MIDDLE * table.em:
+            out |= dict(zip(texts, groups, strict=True))
+    return out
+
+
 def _off(table: FigureTable, atom: Atom, over: range) -> float:
     return abs(atom.cx - (table.columns[over.start][0] + table.columns[over.stop - 1][1]) / 2)
 
@@ -228,7 +278,8 @@ def _place(
             rows[last.last].line.box.cy < r.pos < rows[level].line.box.cy and r.start < x1 and r.end > x0
             for r in rules
         )
-        same = (last.over == over and not _is_unit_line(rows[level])) or last.last == level
+        units = _is_unit_line(rows[level]) or _is_unit_line(rows[last.last])
+        same = (last.over == over and not units) or last.last == level
         if same and not parted and (white <= WRAP * rows[level].height or last.last == level):
             last.atoms.append(atom)
             last.last = level

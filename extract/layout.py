@@ -88,7 +88,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
-        figures = [(block, own) for block, own in figures if not _is_of_chart(block, own)]
+        figures = [(block, own) for block, own in figures if not _is_of_chart(content, block, own)]
     if figures:
         lines = group_lines(words)
         bands = fill_groups(shading, lines, outline)
@@ -112,9 +112,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         inside, rest = _parted(words, grid.box)
         known = KnownLines()
         block = _table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False)
-        if content.kind != "scan" and (
-            has_bars(content.fills, grid.box, inside) or _is_of_chart(block, inside)
-        ):
+        if content.kind != "scan" and _is_of_chart(content, block, inside):
             continue
         tables.append(block)
         words = rest
@@ -125,8 +123,10 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
 
 
-def _is_of_chart(block: Block, words: Sequence[Word]) -> bool:
-    """Whether a table without a grid is but what labels a chart in a picture."""
+def _is_of_chart(content: PageContent, block: Block, words: Sequence[Word]) -> bool:
+    """Whether a table without a grid is but what labels a chart."""
+    if has_bars(content.fills, block.box, words):
+        return True
     return is_in_picture(words) and not is_whole(block.cells, [c for c in block.cells if c.text], LEAST_OPEN)
 
 
