@@ -18,8 +18,9 @@ from .page_content import Ruling
 from .text_lines import group_lines
 
 MOST_LINES = 9  # of a head
-WHITE = 1.5  # of the height of the lines of data: wider white space ends the head
+WHITE = 1.4  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
+SAME_START = 2.0  # points: lines of one text begin, or have their middles, within these
 BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
@@ -73,15 +74,28 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     last = max([begin, *(i for i in head if i in table.data)])
     while titles - 1 > last and _names_rows(table, table.rows[titles - 1]):
         titles -= 1
+    titles = _below_rule(table, rules, max(begin, last) + 1, titles)
     if weak and begin - 1 in weak and _is_begun(table, table.rows[begin - 1], table.rows[begin]):
         begin -= 1
     return titles, list(range(begin, titles))
 
 
+def _below_rule(table: FigureTable, rules: Sequence[Ruling], least: int, end: int) -> int:
+    """The first of the last lines before ``end`` that are rows, as a rule under the whole head parts them from it."""
+    for place in range(end - 1, least - 1, -1):
+        if table.column_of(table.rows[place].atoms[0]) != 0:
+            break
+        if _ruled_between(table.rows[place - 1], table.rows[place], table, rules, whole=True):
+            return place
+    return end
+
+
 def _is_begun(table: FigureTable, above: Row, row: Row) -> bool:
     """Whether the labels' own head, which stands beside others on a line, begins on the line above, in one size."""
-    near = row.top - above.bottom < WRAP * table.em and above.height < BIGGER * row.height
-    return near and len(row.atoms) > 1 and table.column_of(row.atoms[0]) == 0
+    if len(row.atoms) == 1 or table.column_of(row.atoms[0]) != 0 or above.height >= BIGGER * row.height:
+        return False
+    begun = min(abs(above.atoms[0].x0 - row.atoms[0].x0), abs(above.atoms[0].cx - row.atoms[0].cx))
+    return row.top - above.bottom < WRAP * table.em and begun <= SAME_START
 
 
 def _is_near(table: FigureTable, place: int) -> bool:
@@ -132,11 +146,15 @@ def _names_rows(table: FigureTable, row: Row) -> bool:
     return _is_label(table, row) or (table.is_centred(row) and not _stands_over(table, row))
 
 
-def _ruled_between(above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling]) -> bool:
+def _ruled_between(
+    above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling], *, whole: bool = False
+) -> bool:
+    """Whether a rule over the table's width, the labels' column too if ``whole``, lies between two lines."""
     width = table.columns[-1][1] - table.columns[0][0]
     return any(
         above.line.box.cy < r.pos < below.line.box.cy
         and min(r.end, table.columns[-1][1]) - max(r.start, table.columns[0][0]) >= WIDE * width
+        and not (whole and r.start > table.columns[0][0] + table.em)
         for r in rules
     )
 
@@ -191,6 +209,7 @@ class _Part:
 def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range]:
     """The columns that each of a head line's texts stands over."""
     out: list[range] = []
+    width = table.columns[-1][1] - table.columns[0][0]
     for atom in row.atoms:
         over = table.columns_under(atom)
         under = [
@@ -199,7 +218,7 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
             if row.line.box.cy < r.pos < row.bottom + 0.6 * row.height
             and r.start <= atom.x0 + 2
             and r.end >= atom.x1 - 2
-            and r.length < WIDE * (table.columns[-1][1] - table.columns[0][0])
+            and (r.length < WIDE * width or r.start > table.columns[0][1])
         ]
         if under:
             rule = min(under, key=lambda r: r.length)

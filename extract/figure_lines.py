@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,7 @@ _DIGIT = re.compile(r"\d")
 _ODD = re.compile(r"\d|(?:^|\s)(?::|\.(?:\s|$))|[.…·_]{3}|…")
 """What makes a line more than texts: digits, a colon before a value, dots that lead to a figure."""
 Span = tuple[float, float]
+MARK, LEAST_MARKS = 3, 6  # letters of a mark at most; times that it stands on a page
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
 LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 
@@ -61,6 +63,7 @@ class Atom:
     x0: float
     x1: float
     text: str
+    is_mark: bool = False  # a cross, a tick, a short answer that stands beside labels again and again
 
     @property
     def cx(self) -> float:
@@ -80,7 +83,7 @@ class Atom:
     @property
     def is_figure(self) -> bool:
         """Whether the atom is a figure, or what stands in a figure's place."""
-        return is_number(self.text) or NO_FIGURE.match(self.text) is not None
+        return self.is_mark or is_number(self.text) or NO_FIGURE.match(self.text) is not None
 
     @property
     def is_number(self) -> bool:
@@ -113,6 +116,8 @@ class Row:
     @property
     def is_data(self) -> bool:
         """Whether a figure stands beside another atom, and is no list's mark; a key and its value are no data."""
+        if self.holds_blanks and any(a.is_mark for a in self.atoms):
+            return True
         if len(self.atoms) < 2 or not any(has_digits(a.text) for a in self.atoms):
             return False
         if any(a.text.endswith(":") for a in self.atoms):
@@ -166,6 +171,14 @@ def row_of(line: Line) -> Row:
             atoms.append(last)
         has_leader, leader_end = last.is_figure or end < word.box.x1, word.box.x1
     return Row(line, atoms)
+
+
+def find_marks(rows: Sequence[Row]) -> None:
+    """Notes which short texts beside others are marks: they stand so again and again."""
+    beside = [a for row in rows for a in row.atoms[1:] if len(a.text) <= MARK and not has_digits(a.text)]
+    counts = Counter(a.text for a in beside)
+    for atom in beside:
+        atom.is_mark = counts[atom.text] >= LEAST_MARKS
 
 
 def _texts_apart(words: Sequence[Word], texts: Sequence[str], near: float) -> list[Atom]:

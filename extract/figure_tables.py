@@ -18,7 +18,7 @@ from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
 from .anchored_rows import grouped
 from .figure_heads import PERIOD, head_cells, head_start
-from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, may_be_figure, merged
+from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
@@ -27,7 +27,7 @@ from .text_lines import group_lines
 FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
-SET_APART = 1.5  # of a line's height: so far from a table stands a running head; rows with a blank line between are nearer
+SET_APART = 1.35  # of a line's height: so far from a table stands a running head; rows with a blank line between are nearer
 LEAST_PAGES = 6  # numbers without a head that never fall; fewer may do so by chance
 MIN_ALIKE = 3  # texts beside each other that a running head does not have
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
@@ -63,6 +63,7 @@ def figure_tables(
     """
     out: list[tuple[Block, list[Word]]] = []
     for rows in columns:
+        find_marks(rows)
         start = 0
         for run in _data_runs(rows):
             table = _table(rows, run, rules, walls)

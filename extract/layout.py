@@ -14,7 +14,7 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
-from .charts import LEAST_OPEN, has_bars, is_chart, is_in_picture, is_whole, without_bars
+from .charts import LEAST_OPEN, blanks, has_bars, is_chart, is_form, is_in_picture, is_whole, without_bars
 from .facing_pages import pages_of_sheet
 from .figure_tables import figure_tables, may_have_columns
 from .group_titles import with_group_titles
@@ -80,6 +80,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     if len(rulings) > MAX_RULINGS:
         rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
     grids, bars = ruled_grids(rulings)
+    to_fill = blanks(bars, content.words)
+    bars = [r for r in bars if r not in to_fill]
     tables, kept, words, labels = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
     parts = text_columns(words, bars)
@@ -112,7 +114,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         inside, rest = _parted(words, grid.box)
         known = KnownLines()
         block = _table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False)
-        if content.kind != "scan" and _is_of_chart(content, block, inside):
+        if is_form(grid, to_fill) or (content.kind != "scan" and _is_of_chart(content, block, inside)):
             continue
         tables.append(block)
         words = rest
