@@ -23,6 +23,7 @@ SPACE = 0.4
 LONG = 5  # letters of a figure that needs brackets; numbers of columns have fewer
 TYPED = 0.36  # of the font size: a typed space between a figure and its share or error in brackets
 BRACKET = 0.33  # of the font size: the width of a bracket, which hangs out of a column of figures
+WIDER = 1.5  # times the usual space: words of one text stand no farther apart
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
 SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands
@@ -135,16 +136,34 @@ class Row:
         )
 
 
-def row_of(line: Line) -> Row:
-    """The line with its atoms."""
+def usual_space(lines: Sequence[Line]) -> float:
+    """The usual space between words that were read in a picture, of the font size; none where a text layer says it.
+
+    Boxes around ink alone leave wider spaces between them, each page's as its print and its size were.
+    """
+    spaces = [
+        (b.box[0] - a.box[2]) / max(a.size, LEAST_SIZE)
+        for line in lines
+        for a, b in pairwise(line.words)
+        if a.engine == "ocr"
+    ]
+    spaces = [space for space in spaces if 0 < space < 1]
+    return statistics.median(spaces) if spaces else 0.0
+
+
+def row_of(line: Line, space: float = 0.0) -> Row:
+    """The line with its atoms; ``space`` is the usual one between words, of the font size, where that is known."""
     words = line.words
     em = _middle([w.size if w.size > LEAST_SIZE else LEAST_SIZE for w in words])
+    least = min(WIDER * space, WIDE_SPACE) * em
     texts = [w.text for w in words]
     whites = [b.box[0] - a.box[2] for a, b in pairwise(words)]
     if _ODD.search(line.text) is None:
-        return Row(line, _texts_apart(words, texts, _near(whites, em)))
+        return Row(line, _texts_apart(words, texts, max(_near(whites, em), least)))
     numbers = [has_digits(text) and is_number(text) for text in texts]
-    near = _near([w for w, a, b in zip(whites, numbers, numbers[1:], strict=False) if not (a or b)], em)
+    near = max(
+        _near([w for w, a, b in zip(whites, numbers, numbers[1:], strict=False) if not (a or b)], em), least
+    )
     lone_dots = texts.count(".") > 2
     atoms: list[Atom] = []
     last: Atom | None = None
@@ -163,7 +182,7 @@ def row_of(line: Line) -> Row:
             has_leader, leader_end = True, word.box.x1
             continue
         any_digit = any_digit or has_digits(text)
-        if last is not None and last.words[-1].text and _joins(last, start, text, near, em, any_digit):
+        if last is not None and last.words[-1].text and _joins(last, start, text, near, em, least, any_digit):
             last.words.append(word)
             last.x1, last.text = max(last.x1, end), f"{last.text} {text}".strip()
         else:
@@ -199,7 +218,7 @@ def _texts_apart(words: Sequence[Word], texts: Sequence[str], near: float) -> li
 def _near(whites: Sequence[float], em: float) -> float:
     """How far words of a text stand apart at most, by the white between words that are no figures."""
     spaces = [white for white in whites if white < em]
-    return min(max(SPACE * em, 1.5 * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
+    return min(max(SPACE * em, WIDER * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
 
 
 def _middle(values: Sequence[float]) -> float:
@@ -246,10 +265,12 @@ def _without_leader(word: Word, em: float) -> tuple[str, float]:
     return word.text, word.box.x1
 
 
-def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digit: bool) -> bool:
+def _joins(
+    last: Atom, start: float, text: str, near: float, em: float, least: float, any_digit: bool
+) -> bool:
     """Whether a word that begins at ``start`` goes on with the atom before it.
 
-    ``any_digit`` says that digits stand in one of them, perhaps.
+    ``any_digit`` says that digits stand in one of them, perhaps; ``least`` is how near brackets and marks stand at least.
     """
     white = start - last.x1
     if text[:1] == ":":
@@ -262,13 +283,13 @@ def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digi
     if last.is_number and _AFTER_FIGURE.match(text):
         return white <= (WIDE_SPACE if text != "%" else SIGN_REACH / 4) * em
     if last.is_number and _SHARE.match(text) and not last.text.startswith("("):
-        return white <= TYPED * em
+        return white <= max(TYPED * em, least)
     if last.text.count("(") > last.text.count(")") and last.text[:1] != "(":
         return white <= max(near, TYPED * em)
     if last.is_figure and number:
         return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
     if last.is_number and not number and len(last.text) > 3:
-        return white <= SPACE * em
+        return white <= max(SPACE * em, least)
     return white <= near
 
 
