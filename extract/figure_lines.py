@@ -286,6 +286,8 @@ def _joins(
         return white <= max(TYPED * em, least)
     if last.text.count("(") > last.text.count(")") and last.text[:1] != "(":
         return white <= max(near, TYPED * em)
+    if last.is_number and number and last.text[-1:] in ".,":
+        return white <= max(least, TYPED * em)  # a figure that fell into two
     if last.is_figure and number:
         return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
     if last.is_number and not number and len(last.text) > 3:

@@ -109,7 +109,7 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
         corridor = CORRIDOR * row.height
         if runs and not _is_parted(rows, (strays or runs[-1]), i, blocks):
             joined = merged([*blocks, *spans], corridor)
-            lost = max(_lost(rows[k], joined) for k in runs[-1][-MOST_COMPARED:])
+            lost = max(_lost(rows[k], joined, corridor) for k in runs[-1][-MOST_COMPARED:])
             if not lost:
                 runs[-1] += [*strays, i]
                 strays, blocks = [], joined
@@ -126,11 +126,11 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     return runs
 
 
-def _lost(row: Row, joined: Sequence[Span]) -> int:
-    """How many columns fewer a line of data has among the joined ones than it has atoms."""
-    return len(row.atoms) - len(
-        {next(i for i, (_, b) in enumerate(joined) if a.span[0] <= b) for a in row.atoms}
-    )
+def _lost(row: Row, joined: Sequence[Span], corridor: float) -> int:
+    """How many columns fewer a line of data has among the joined ones than on its own."""
+    own = [a.span for a in row.atoms]
+    hit = len({next(i for i, (_, b) in enumerate(joined) if a <= b) for a, _ in own})
+    return len(merged(own, corridor)) - hit if hit < len(own) else 0
 
 
 def _is_parted(rows: Sequence[Row], run: Sequence[int], below: int, blocks: Sequence[Span]) -> bool:
