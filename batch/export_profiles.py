@@ -2,7 +2,7 @@
 
 A profile names a format (csv, json, xlsx) and its sheets. A sheet has a line per indicator row or per position, and
 columns that say what they take: the first filled one of some columns ``from``, a ``setting`` that the user gives, or a
-fixed ``value``. Rows may be leafed into groups: then the sheet's columns make the group, and ``items`` its list.
+fixed ``value``. Rows may be nested in groups: then the sheet's columns describe the group, and ``items`` its list.
 """
 
 from __future__ import annotations

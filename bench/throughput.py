@@ -55,7 +55,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
     from iki.batch.tasks import to_json  # noqa: PLC0415
     from iki.extract import pdfium  # noqa: PLC0415
     from iki.normalize.decree_builder import build_decrees  # noqa: PLC0415
-    from iki.schema.garbage import collect_seldom  # noqa: PLC0415
+    from iki.schema.garbage_collection import collect_seldom  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
     spent: defaultdict[str, float] = defaultdict(float)
@@ -212,7 +212,7 @@ def in_own_process(name: str, files: Sequence[Path], rounds: int, python: str = 
 
 
 def long_document(files: Sequence[Path], pages: int, path: Path) -> None:
-    """A PDF of so many pages: those of the files, again and again."""
+    """Write a PDF of ``pages`` pages, the files' pages over and over, to ``path``."""
     import pikepdf  # noqa: PLC0415 - only this part needs it
 
     with pikepdf.new() as out:

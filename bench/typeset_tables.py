@@ -110,7 +110,15 @@ KINDS_OF = (
 PLACES = (
     "Alabama Alaska Arizona Colorado Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kentucky Louisiana "
     "Maryland Michigan Minnesota Missouri Montana Nebraska Ohio Oklahoma Tennessee Vermont Virginia Wyoming"
-).split() + ["New Jersey", "New Mexico", "New York", "North Dakota", "South Carolina", "West Virginia", "Rhode Island"]
+).split() + [
+    "New Jersey",
+    "New Mexico",
+    "New York",
+    "North Dakota",
+    "South Carolina",
+    "West Virginia",
+    "Rhode Island",
+]
 TOPICS = (
     "mining;construction;manufacturing;retail trade;wholesale trade;transportation and warehousing;utilities;"
     "information;finance and insurance;real estate;educational services;health care and social assistance;"
@@ -134,7 +142,11 @@ class Pen:
             return rng.choice(NOUNS).capitalize()
         out = [rng.choice(KINDS_OF).capitalize(), rng.choice(NOUNS)]
         while len(out) < count:
-            out += [rng.choice(["of", "for", "and", "by", "in", "from"]), rng.choice(KINDS_OF), rng.choice(NOUNS)]
+            out += [
+                rng.choice(["of", "for", "and", "by", "in", "from"]),
+                rng.choice(KINDS_OF),
+                rng.choice(NOUNS),
+            ]
         return " ".join(out[: max(count, 2)])
 
     def topic(self) -> str:
@@ -189,7 +201,9 @@ def census(pen: Pen) -> Table:
     rng = pen.rng
     leader = rng.random() < 0.7
     pairs = rng.randint(1, 3)
-    names = rng.sample(["Number", "Percent", "Margin of error^1", "Change", "1990", "2000", "2010"], pairs * 2)
+    names = rng.sample(
+        ["Number", "Percent", "Margin of error^1", "Change", "1990", "2000", "2010"], pairs * 2
+    )
     top = [Cell("Subject" if rng.random() < 0.5 else "Characteristic", low=True, rows=2)]
     top += [Cell(f"{pen.label(2, 2)}", "center", cols=2) for _ in range(pairs)]
     rows = [top, line_of(names, "center")]
@@ -204,7 +218,14 @@ def census(pen: Pen) -> Table:
             for _ in range(pairs):
                 cells += [pen.whole(), pen.maybe(pen.decimal(), 0.15, "(X)", "–", "100.0")]
             rows.append([Cell(pen.label(1, 4), indent=depth, leader=leader), *line_of(cells)])
-    return Table(rows, 2, ["1.6fr" if leader else "auto"] + ["auto"] * 2 * pairs, {0: "thick", 2: "thin", len(rows): "thin"}, over, inset=(5, rng.choice([1.2, 2.5])))
+    return Table(
+        rows,
+        2,
+        ["1.6fr" if leader else "auto"] + ["auto"] * 2 * pairs,
+        {0: "thick", 2: "thin", len(rows): "thin"},
+        over,
+        inset=(5, rng.choice([1.2, 2.5])),
+    )
 
 
 def energy(pen: Pen) -> Table:
@@ -215,7 +236,13 @@ def energy(pen: Pen) -> Table:
     count = sum(each)
     top = [Cell("Year" if rng.random() < 0.6 else "Period", low=True, rows=2)]
     top += [Cell(pen.topic(), "center", cols=n) for n in each] + [Cell("Total", "center", rows=2, low=True)]
-    second = line_of([rng.choice(["Coal", "Gas", "Oil", "Imports", "Exports", "Electric Power", "End Use", "Other^a"]) for _ in range(count)], "center")
+    second = line_of(
+        [
+            rng.choice(["Coal", "Gas", "Oil", "Imports", "Exports", "Electric Power", "End Use", "Other^a"])
+            for _ in range(count)
+        ],
+        "center",
+    )
     rows = [top, second]
     white = {}
     big = rng.choice([999, 9999])
@@ -224,28 +251,54 @@ def energy(pen: Pen) -> Table:
     for i in range(rng.randint(8, 22)):
         if i and i % 5 == 0:
             white[len(rows)] = rng.choice([3.0, 6.0])
-        values = [pen.maybe(f"{rng.uniform(0, big):,.{places}f}", 0.08, "NA", "–", "(s)", "R 45") for _ in range(count + 1)]
+        values = [
+            pen.maybe(f"{rng.uniform(0, big):,.{places}f}", 0.08, "NA", "–", "(s)", "R 45")
+            for _ in range(count + 1)
+        ]
         rows.append([Cell(str(year + i) + rng.choice(["", "", " Total", "^P"])), *line_of(values)])
     over = []
     at = 1
     for n in each:
         over.append((1, at, at + n))
         at += n
-    return Table(rows, 2, [], {0: "thin", 2: "thin", len(rows): "thin"}, over, white=white, inset=(rng.choice([3, 5]), 1.2))
+    return Table(
+        rows,
+        2,
+        [],
+        {0: "thin", 2: "thin", len(rows): "thin"},
+        over,
+        white=white,
+        inset=(rng.choice([3, 5]), 1.2),
+    )
 
 
 def crime(pen: Pen) -> Table:
     """Places over several rows of figures each; a rule between places."""
     rng = pen.rng
     count = rng.randint(4, 6)
-    rows = [[Cell("Area", low=True), Cell("Population^1", "center", low=True), *(Cell(pen.label(2, 3), "center", low=True) for _ in range(count))]]
+    rows = [
+        [
+            Cell("Area", low=True),
+            Cell("Population^1", "center", low=True),
+            *(Cell(pen.label(2, 3), "center", low=True) for _ in range(count)),
+        ]
+    ]
     rules = {0: "thick", 1: "thin"}
     for place in pen.places(rng.randint(4, 8)):
         rules[len(rows)] = "thin"
         for year in ("2003", "2004", "Percent change"):
             first = place if year == "2003" else ""
-            figures = [pen.whole() if year[0] == "2" else f"{rng.choice(['+', '-'])}{pen.decimal(30)}" for _ in range(count)]
-            rows.append([Cell(f"{first} {year}".strip(), indent=int(not first)), Cell(pen.whole(9_999_999) if year[0] == "2" else "", "right"), *line_of(figures)])
+            figures = [
+                pen.whole() if year[0] == "2" else f"{rng.choice(['+', '-'])}{pen.decimal(30)}"
+                for _ in range(count)
+            ]
+            rows.append(
+                [
+                    Cell(f"{first} {year}".strip(), indent=int(not first)),
+                    Cell(pen.whole(9_999_999) if year[0] == "2" else "", "right"),
+                    *line_of(figures),
+                ]
+            )
     rules[len(rows)] = "thick"
     return Table(rows, 1, ["auto"] + ["1fr"] * (count + 1), rules, inset=(3, 1.5))
 
@@ -254,7 +307,9 @@ def health(pen: Pen) -> Table:
     """Shares with their errors in brackets, notes' signs, groups; one head over all columns."""
     rng = pen.rng
     count = rng.randint(2, 5)
-    unit = rng.choice(["Percent (standard error)", "Rate per 100,000 population", "Percent (95% confidence interval)"])
+    unit = rng.choice(
+        ["Percent (standard error)", "Rate per 100,000 population", "Percent (95% confidence interval)"]
+    )
     rows = [[Cell("Selected characteristic", low=True, rows=2), Cell(unit, "center", cols=count)]]
     rows.append(line_of([pen.label(1, 3) + rng.choice(["", "^2", "^3"]) for _ in range(count)], "center"))
 
@@ -268,13 +323,53 @@ def health(pen: Pen) -> Table:
             return f"{a:.1f} ({a - 2:.1f}–{a + 2:.1f})"
         return pen.decimal(900)
 
-    rows.append([Cell("Total^4" if rng.random() < 0.5 else "All persons"), *line_of([value() for _ in range(count)], "center")])
+    rows.append(
+        [
+            Cell("Total^4" if rng.random() < 0.5 else "All persons"),
+            *line_of([value() for _ in range(count)], "center"),
+        ]
+    )
     for _ in range(rng.randint(2, 4)):
-        rows.append([Cell(rng.choice(["Sex", "Age", "Race and Hispanic origin", "Education", "Family income^5", "Region"]), bold=rng.random() < 0.5), *line_of([""] * count)])
+        rows.append(
+            [
+                Cell(
+                    rng.choice(
+                        ["Sex", "Age", "Race and Hispanic origin", "Education", "Family income^5", "Region"]
+                    ),
+                    bold=rng.random() < 0.5,
+                ),
+                *line_of([""] * count),
+            ]
+        )
         for _ in range(rng.randint(2, 5)):
-            label = rng.choice(["Male", "Female", "18–44 years", "45–64 years", "65 years and over", "Less than $35,000", "High school diploma or GED^6", "Northeast", "Hispanic or Latino", "Not Hispanic or Latino, black or African American, single race"])
-            rows.append([Cell(label, indent=1, leader=rng.random() < 0.0), *line_of([value() for _ in range(count)], "center")])
-    return Table(rows, 2, ["1.4fr"] + ["1fr"] * count, {0: "thin", 2: "thin", len(rows): "thin"}, [(1, 1, count + 1)], inset=(4, rng.choice([1.5, 3])))
+            label = rng.choice(
+                [
+                    "Male",
+                    "Female",
+                    "18–44 years",
+                    "45–64 years",
+                    "65 years and over",
+                    "Less than $35,000",
+                    "High school diploma or GED^6",
+                    "Northeast",
+                    "Hispanic or Latino",
+                    "Not Hispanic or Latino, black or African American, single race",
+                ]
+            )
+            rows.append(
+                [
+                    Cell(label, indent=1, leader=rng.random() < 0.0),
+                    *line_of([value() for _ in range(count)], "center"),
+                ]
+            )
+    return Table(
+        rows,
+        2,
+        ["1.4fr"] + ["1fr"] * count,
+        {0: "thin", 2: "thin", len(rows): "thin"},
+        [(1, 1, count + 1)],
+        inset=(4, rng.choice([1.5, 3])),
+    )
 
 
 def outlays(pen: Pen) -> Table:
@@ -282,32 +377,80 @@ def outlays(pen: Pen) -> Table:
     rng = pen.rng
     count = rng.randint(3, 6)
     year = rng.randint(1998, 2012)
-    rows = [[Cell("Source" if rng.random() < 0.5 else "Function", low=True, rows=2), Cell(f"{year} actual", "center", rows=2, low=True), Cell("Estimate", "center", cols=count - 1)]]
+    rows = [
+        [
+            Cell("Source" if rng.random() < 0.5 else "Function", low=True, rows=2),
+            Cell(f"{year} actual", "center", rows=2, low=True),
+            Cell("Estimate", "center", cols=count - 1),
+        ]
+    ]
     rows.append(line_of([str(year + i) for i in range(1, count)], "center"))
     for _ in range(rng.randint(2, 3)):
         rows.append([Cell(pen.label(2, 3) + ":"), *line_of([""] * count)])
         for _ in range(rng.randint(2, 6)):
-            values = [pen.maybe(pen.whole(), 0.2, "-" + pen.whole(999), "*", ".........") for _ in range(count)]
-            rows.append([Cell(pen.topic() if rng.random() < 0.6 else pen.label(2, 6), indent=1, leader=True), *line_of(values)])
-        rows.append([Cell(f"Total, {pen.label(1, 2).lower()}", indent=2, leader=True, bold=True), *line_of([pen.whole() for _ in range(count)], bold=True)])
+            values = [
+                pen.maybe(pen.whole(), 0.2, "-" + pen.whole(999), "*", ".........") for _ in range(count)
+            ]
+            rows.append(
+                [
+                    Cell(pen.topic() if rng.random() < 0.6 else pen.label(2, 6), indent=1, leader=True),
+                    *line_of(values),
+                ]
+            )
+        rows.append(
+            [
+                Cell(f"Total, {pen.label(1, 2).lower()}", indent=2, leader=True, bold=True),
+                *line_of([pen.whole() for _ in range(count)], bold=True),
+            ]
+        )
     rules = {0: "thin", 2: "thin", len(rows): "thin"}
-    return Table(rows, 2, ["2fr"] + ["1fr"] * count, rules, [(1, 2, count + 1)], inset=(4, rng.choice([1.2, 2])))
+    return Table(
+        rows, 2, ["2fr"] + ["1fr"] * count, rules, [(1, 2, count + 1)], inset=(4, rng.choice([1.2, 2]))
+    )
 
 
 def finance(pen: Pen) -> Table:
     """Signs of a currency set apart, rules below the columns' last figures, brackets for what is less than nought."""
     rng = pen.rng
     count = rng.randint(2, 4)
-    rows = [[Cell(rng.choice(["", "(In millions)", "Assets"]), low=True), *(Cell(str(2012 - i), "right", bold=True) for i in range(count))]]
+    rows = [
+        [
+            Cell(rng.choice(["", "(In millions)", "Assets"]), low=True),
+            *(Cell(str(2012 - i), "right", bold=True) for i in range(count)),
+        ]
+    ]
     for part in range(rng.randint(2, 3)):
         rows.append([Cell(pen.label(1, 3) + ":", bold=True), *line_of([""] * count)])
         size = rng.randint(2, 5)
         for i in range(size):
             under = "single" if i == size - 1 else ""
             values = [pen.maybe(pen.whole(), 0.2, f"({pen.whole(9999)})", "—") for _ in range(count)]
-            rows.append([Cell(pen.label(1, 5), indent=1), *(Cell(v, "right", sign="$" if i == 0 and part == 0 and v[0].isdigit() else "", under=under) for v in values)])
-        rows.append([Cell(f"Total {pen.label(1, 2).lower()}", indent=2), *(Cell(pen.whole(), "right", sign="$" if part else "", under="double" if part else "single") for _ in range(count))])
-    return Table(rows, 1, ["1fr"] + ["70pt"] * count, rng.choice([{}, {1: "thin"}]), inset=(6, rng.choice([1.5, 3])))
+            rows.append(
+                [
+                    Cell(pen.label(1, 5), indent=1),
+                    *(
+                        Cell(
+                            v,
+                            "right",
+                            sign="$" if i == 0 and part == 0 and v[0].isdigit() else "",
+                            under=under,
+                        )
+                        for v in values
+                    ),
+                ]
+            )
+        rows.append(
+            [
+                Cell(f"Total {pen.label(1, 2).lower()}", indent=2),
+                *(
+                    Cell(pen.whole(), "right", sign="$" if part else "", under="double" if part else "single")
+                    for _ in range(count)
+                ),
+            ]
+        )
+    return Table(
+        rows, 1, ["1fr"] + ["70pt"] * count, rng.choice([{}, {1: "thin"}]), inset=(6, rng.choice([1.5, 3]))
+    )
 
 
 def ranking(pen: Pen) -> Table:
@@ -318,86 +461,267 @@ def ranking(pen: Pen) -> Table:
     deep = len(names) // sets
     head = []
     for _ in range(sets):
-        head += [Cell("State"), *(Cell(rng.choice(["Rate", "Rank", "Percent", "Number"]), "right") for _ in range(figures))]
+        head += [
+            Cell("State"),
+            *(Cell(rng.choice(["Rate", "Rank", "Percent", "Number"]), "right") for _ in range(figures)),
+        ]
     rows = [head]
     for i in range(deep):
         row = []
         for s in range(sets):
-            row += [Cell(names[s * deep + i]), *(Cell(pen.decimal() if k == 0 else str(rng.randint(1, 50)), "right") for k in range(figures))]
+            row += [
+                Cell(names[s * deep + i]),
+                *(
+                    Cell(pen.decimal() if k == 0 else str(rng.randint(1, 50)), "right")
+                    for k in range(figures)
+                ),
+            ]
         rows.append(row)
-    return Table(rows, 1, (["1.4fr"] + ["1fr"] * figures) * sets, {0: "thin", 1: "thin", len(rows): "thin"}, inset=(5, 2))
+    return Table(
+        rows,
+        1,
+        (["1.4fr"] + ["1fr"] * figures) * sets,
+        {0: "thin", 1: "thin", len(rows): "thin"},
+        inset=(5, 2),
+    )
 
 
 def chemistry(pen: Pen) -> Table:
     """Names, registry numbers, limits with signs, ranges, units in the head."""
     rng = pen.rng
-    names = ["Acetone", "Benzene", "1,2-Dichloroethane", "Vinyl chloride", "Chromium (VI)", "Arsenic", "Bis(2-ethylhexyl) phthalate", "Lead", "Toluene", "Total trihalomethanes", "m,p-Xylene", "Nitrate (as N)"]
-    rows = [[Cell("Contaminant"), Cell("CAS No.", "center"), Cell("Detection limit (µg/L)", "center"), Cell("Range (µg/L)", "center"), Cell("Samples above limit", "center"), Cell("Likely source")][: rng.randint(4, 6)]]
+    names = [
+        "Acetone",
+        "Benzene",
+        "1,2-Dichloroethane",
+        "Vinyl chloride",
+        "Chromium (VI)",
+        "Arsenic",
+        "Bis(2-ethylhexyl) phthalate",
+        "Lead",
+        "Toluene",
+        "Total trihalomethanes",
+        "m,p-Xylene",
+        "Nitrate (as N)",
+    ]
+    rows = [
+        [
+            Cell("Contaminant"),
+            Cell("CAS No.", "center"),
+            Cell("Detection limit (µg/L)", "center"),
+            Cell("Range (µg/L)", "center"),
+            Cell("Samples above limit", "center"),
+            Cell("Likely source"),
+        ][: rng.randint(4, 6)]
+    ]
     count = len(rows[0])
     for name in rng.sample(names, rng.randint(6, 11)):
         low = rng.uniform(0.01, 5)
-        row = [Cell(name + rng.choice(["", "", "^b"])), Cell(f"{rng.randint(50, 9999)}-{rng.randint(10, 99)}-{rng.randint(0, 9)}", "center"), Cell(f"{rng.choice(['<', '', '≤'])}{low:.2f}", "center"), Cell(rng.choice([f"ND–{low * 30:.1f}", f"{low:.1f}–{low * 9:.1f}", "ND"]), "center"), Cell(f"{rng.randint(0, 9)} of {rng.randint(10, 60)}", "center"), Cell(rng.choice(["Erosion of natural deposits", "Discharge from refineries and factories", "Runoff from fertilizer use", "Corrosion of household plumbing", "By-product of disinfection"]))]
+        row = [
+            Cell(name + rng.choice(["", "", "^b"])),
+            Cell(f"{rng.randint(50, 9999)}-{rng.randint(10, 99)}-{rng.randint(0, 9)}", "center"),
+            Cell(f"{rng.choice(['<', '', '≤'])}{low:.2f}", "center"),
+            Cell(rng.choice([f"ND–{low * 30:.1f}", f"{low:.1f}–{low * 9:.1f}", "ND"]), "center"),
+            Cell(f"{rng.randint(0, 9)} of {rng.randint(10, 60)}", "center"),
+            Cell(
+                rng.choice(
+                    [
+                        "Erosion of natural deposits",
+                        "Discharge from refineries and factories",
+                        "Runoff from fertilizer use",
+                        "Corrosion of household plumbing",
+                        "By-product of disinfection",
+                    ]
+                )
+            ),
+        ]
         rows.append(row[:count])
     look = rng.choice(["head", "rows"])
-    rules = {0: "thin", 1: "thin", len(rows): "thin"} | (dict.fromkeys(range(len(rows)), "thin") if look == "rows" else {})
-    return Table(rows, 1, ["auto"] * 4 + (["auto", "1fr"])[: count - 4], rules, inset=(5, 2.5), middle=rng.random() < 0.5)
+    rules = {0: "thin", 1: "thin", len(rows): "thin"} | (
+        dict.fromkeys(range(len(rows)), "thin") if look == "rows" else {}
+    )
+    return Table(
+        rows,
+        1,
+        ["auto"] * 4 + (["auto", "1fr"])[: count - 4],
+        rules,
+        inset=(5, 2.5),
+        middle=rng.random() < 0.5,
+    )
 
 
 def clinical(pen: Pen) -> Table:
     """Counts with shares in brackets, sizes of groups in the head, indented levels, probabilities."""
     rng = pen.rng
     count = rng.randint(2, 3)
-    rows = [[Cell("Characteristic", low=True), *(Cell(f"{rng.choice(['Placebo', 'Treatment', 'Control', 'All patients', 'Dose A'])} (N = {rng.randint(50, 900)})", "center", low=True) for _ in range(count)), Cell("P value", "center", low=True)]]
+    rows = [
+        [
+            Cell("Characteristic", low=True),
+            *(
+                Cell(
+                    f"{rng.choice(['Placebo', 'Treatment', 'Control', 'All patients', 'Dose A'])} (N = {rng.randint(50, 900)})",
+                    "center",
+                    low=True,
+                )
+                for _ in range(count)
+            ),
+            Cell("P value", "center", low=True),
+        ]
+    ]
     for _ in range(rng.randint(3, 5)):
         p = rng.choice(["0.03", "<0.001", "0.42", "NS"])
         if rng.random() < 0.4:
-            rows.append([Cell(rng.choice(["Mean age, yr", "Weight, kg", "Body-mass index"])), *line_of([f"{rng.uniform(20, 80):.1f} ± {rng.uniform(1, 9):.1f}" for _ in range(count)], "center"), Cell(p, "center")])
+            rows.append(
+                [
+                    Cell(rng.choice(["Mean age, yr", "Weight, kg", "Body-mass index"])),
+                    *line_of(
+                        [f"{rng.uniform(20, 80):.1f} ± {rng.uniform(1, 9):.1f}" for _ in range(count)],
+                        "center",
+                    ),
+                    Cell(p, "center"),
+                ]
+            )
             continue
-        rows.append([Cell(rng.choice(["Sex, no. (%)", "Smoking status, no. (%)", "Adverse event, no. (%)", "Stage, no. (%)"])), *line_of([""] * count), Cell(p, "center")])
-        rows += [[Cell(name, indent=1), *line_of([f"{rng.randint(1, 300)} ({pen.decimal()})" for _ in range(count)], "center"), Cell("")] for name in rng.sample(["Never", "Former", "Current", "Mild", "Moderate", "Severe", "Unknown"], rng.randint(2, 4))]
-    return Table(rows, 1, ["1.5fr"] + ["1fr"] * count + ["auto"], {0: "thick", 1: "thin", len(rows): "thick"}, inset=(4, 2))
+        rows.append(
+            [
+                Cell(
+                    rng.choice(
+                        [
+                            "Sex, no. (%)",
+                            "Smoking status, no. (%)",
+                            "Adverse event, no. (%)",
+                            "Stage, no. (%)",
+                        ]
+                    )
+                ),
+                *line_of([""] * count),
+                Cell(p, "center"),
+            ]
+        )
+        rows += [
+            [
+                Cell(name, indent=1),
+                *line_of([f"{rng.randint(1, 300)} ({pen.decimal()})" for _ in range(count)], "center"),
+                Cell(""),
+            ]
+            for name in rng.sample(
+                ["Never", "Former", "Current", "Mild", "Moderate", "Severe", "Unknown"], rng.randint(2, 4)
+            )
+        ]
+    return Table(
+        rows,
+        1,
+        ["1.5fr"] + ["1fr"] * count + ["auto"],
+        {0: "thick", 1: "thin", len(rows): "thick"},
+        inset=(4, 2),
+    )
 
 
 def regression(pen: Pen) -> Table:
     """Coefficients with their errors on the line below, and rows of words."""
     rng = pen.rng
     count = rng.randint(3, 6)
-    rows = [[Cell(""), *line_of([f"({i + 1})" for i in range(count)], "center")], [Cell("Variable"), *line_of([rng.choice(["OLS", "Logit", "IV", "Probit"]) for _ in range(count)], "center")]]
+    rows = [
+        [Cell(""), *line_of([f"({i + 1})" for i in range(count)], "center")],
+        [
+            Cell("Variable"),
+            *line_of([rng.choice(["OLS", "Logit", "IV", "Probit"]) for _ in range(count)], "center"),
+        ],
+    ]
     for _ in range(rng.randint(3, 6)):
         held = [rng.random() < 0.8 for _ in range(count)]
-        rows.append([Cell(pen.label(1, 3)), *line_of([f"{rng.uniform(-2, 2):.3f}{rng.choice(['', '*', '**', '***'])}".replace("-", "−") if h else "" for h in held], "center")])
+        rows.append(
+            [
+                Cell(pen.label(1, 3)),
+                *line_of(
+                    [
+                        f"{rng.uniform(-2, 2):.3f}{rng.choice(['', '*', '**', '***'])}".replace("-", "−")
+                        if h
+                        else ""
+                        for h in held
+                    ],
+                    "center",
+                ),
+            ]
+        )
         rows.append([Cell(""), *line_of([f"({rng.uniform(0, 1):.3f})" if h else "" for h in held], "center")])
     body = len(rows)
-    rows.append([Cell("Year fixed effects"), *line_of([rng.choice(["Yes", "No"]) for _ in range(count)], "center")])
+    rows.append(
+        [Cell("Year fixed effects"), *line_of([rng.choice(["Yes", "No"]) for _ in range(count)], "center")]
+    )
     rows.append([Cell("Observations"), *line_of([pen.whole() for _ in range(count)], "center")])
     rows.append([Cell("R-squared"), *line_of([f"{rng.random():.3f}" for _ in range(count)], "center")])
-    return Table(rows, 2, [], {0: "thick", 2: "thin", body: "thin", len(rows): "thick"}, inset=(7, rng.choice([1.2, 2])))
+    return Table(
+        rows,
+        2,
+        [],
+        {0: "thick", 2: "thin", body: "thin", len(rows): "thick"},
+        inset=(7, rng.choice([1.2, 2])),
+    )
 
 
 def survey(pen: Pen) -> Table:
     """Questions that wrap beside shares; a dark head with white letters, rules or stripes between rows."""
     rng = pen.rng
     count = rng.randint(3, 5)
-    rows = [[Cell(rng.choice(["Question", "Statement", "Item"])), *line_of(rng.sample(["Agree", "Neutral", "Disagree", "Don’t know", "Total", "No answer"], count), "center")]]
+    rows = [
+        [
+            Cell(rng.choice(["Question", "Statement", "Item"])),
+            *line_of(
+                rng.sample(["Agree", "Neutral", "Disagree", "Don’t know", "Total", "No answer"], count),
+                "center",
+            ),
+        ]
+    ]
     for i in range(rng.randint(4, 8)):
-        rows.append([Cell(f"{i + 1}. {pen.sentence(4, 16)}"), *line_of([f"{rng.randint(1, 90)}%" for _ in range(count)], "center")])
+        rows.append(
+            [
+                Cell(f"{i + 1}. {pen.sentence(4, 16)}"),
+                *line_of([f"{rng.randint(1, 90)}%" for _ in range(count)], "center"),
+            ]
+        )
     look = rng.choice(["rows", "stripes", "none"])
-    return Table(rows, 1, ["2.5fr"] + ["1fr"] * count, dict.fromkeys(range(2, len(rows) + 1), "thin") if look == "rows" else {}, [], {r: "luma(235)" for r in range(2, len(rows), 2)} if look == "stripes" else {}, inset=(5, 3.5), middle=rng.random() < 0.6, inverse=True)
+    return Table(
+        rows,
+        1,
+        ["2.5fr"] + ["1fr"] * count,
+        dict.fromkeys(range(2, len(rows) + 1), "thin") if look == "rows" else {},
+        [],
+        {r: "luma(235)" for r in range(2, len(rows), 2)} if look == "stripes" else {},
+        inset=(5, 3.5),
+        middle=rng.random() < 0.6,
+        inverse=True,
+    )
 
 
 def compliance(pen: Pen) -> Table:
     """What must be done, by whom and when: texts that wrap; white space or rules part the rows."""
     rng = pen.rng
-    rows = [[Cell("If you own or operate . . .".replace(" . . .", "")), Cell("You must"), Cell("By this date")]]
+    rows = [
+        [Cell("If you own or operate . . .".replace(" . . .", "")), Cell("You must"), Cell("By this date")]
+    ]
     if rng.random() < 0.5:
         rows[0].insert(0, Cell("Section"))
     for _ in range(rng.randint(3, 6)):
-        row = [Cell(pen.sentence(4, 12)), Cell(pen.sentence(6, 22)), Cell(rng.choice([f"May {rng.randint(1, 30)}, {rng.randint(2008, 2014)}", "Upon startup", "Within 60 days after the effective date"]))]
+        row = [
+            Cell(pen.sentence(4, 12)),
+            Cell(pen.sentence(6, 22)),
+            Cell(
+                rng.choice(
+                    [
+                        f"May {rng.randint(1, 30)}, {rng.randint(2008, 2014)}",
+                        "Upon startup",
+                        "Within 60 days after the effective date",
+                    ]
+                )
+            ),
+        ]
         if len(rows[0]) == 4:
             row.insert(0, Cell(f"§ {rng.randint(60, 64)}.{rng.randint(100, 9999)}({rng.choice('abcd')})"))
         rows.append(row)
     look = rng.choice(["rows", "white"])
-    rules = {0: "thin", 1: "thin", len(rows): "thin"} | (dict.fromkeys(range(len(rows)), "thin") if look == "rows" else {})
+    rules = {0: "thin", 1: "thin", len(rows): "thin"} | (
+        dict.fromkeys(range(len(rows)), "thin") if look == "rows" else {}
+    )
     widths = (["auto"] if len(rows[0]) == 4 else []) + ["1fr", "1.5fr", "0.8fr"]
     return Table(rows, 1, widths, rules, inset=(5, 3 if look == "rows" else rng.choice([4, 6])))
 
@@ -408,10 +732,25 @@ def matrix(pen: Pen) -> Table:
     count = rng.randint(4, 7)
     rows = [[Cell("Program", low=True), *(Cell(pen.label(2, 3), "center", low=True) for _ in range(count))]]
     mark = rng.choice(["X", "●", "Yes", "✓"])
-    rows += [[Cell(pen.label(2, 4)), *(Cell(pen.maybe(mark, 0.4, "" if mark != "Yes" else "No"), "center") for _ in range(count))] for _ in range(rng.randint(5, 10))]
+    rows += [
+        [
+            Cell(pen.label(2, 4)),
+            *(Cell(pen.maybe(mark, 0.4, "" if mark != "Yes" else "No"), "center") for _ in range(count)),
+        ]
+        for _ in range(rng.randint(5, 10))
+    ]
     look = rng.choice(["rows", "head", "stripes"])
-    rules = {0: "thin", 1: "thin", len(rows): "thin"} | (dict.fromkeys(range(len(rows)), "thin") if look == "rows" else {})
-    return Table(rows, 1, ["1.6fr"] + ["1fr"] * count, rules, fills={r: "rgb(225,235,245)" for r in range(1, len(rows), 2)} if look == "stripes" else {}, inset=(4, 2.5))
+    rules = {0: "thin", 1: "thin", len(rows): "thin"} | (
+        dict.fromkeys(range(len(rows)), "thin") if look == "rows" else {}
+    )
+    return Table(
+        rows,
+        1,
+        ["1.6fr"] + ["1fr"] * count,
+        rules,
+        fills={r: "rgb(225,235,245)" for r in range(1, len(rows), 2)} if look == "stripes" else {},
+        inset=(4, 2.5),
+    )
 
 
 def contacts(pen: Pen) -> Table:
@@ -420,9 +759,21 @@ def contacts(pen: Pen) -> Table:
     rows = [[Cell("Office", bold=True), Cell("Address", bold=True), Cell("Telephone", bold=True)]]
     for place in pen.places(rng.randint(4, 7)):
         address = f"{rng.randint(10, 9999)} {rng.choice(['Main', 'Lincoln', 'Oak', 'Market', 'Capitol'])} {rng.choice(['Street', 'Avenue', 'Boulevard'])}, Suite {rng.randint(100, 900)}\n{place}, {rng.choice('AKMNO')}{rng.choice('AKLYD')} {rng.randint(10000, 99999)}"
-        rows.append([Cell(f"{place} {rng.choice(['Field', 'Regional', 'District'])} Office"), Cell(address), Cell(f"({rng.randint(200, 990)}) {rng.randint(200, 999)}-{rng.randint(1000, 9999)}")])
+        rows.append(
+            [
+                Cell(f"{place} {rng.choice(['Field', 'Regional', 'District'])} Office"),
+                Cell(address),
+                Cell(f"({rng.randint(200, 990)}) {rng.randint(200, 999)}-{rng.randint(1000, 9999)}"),
+            ]
+        )
     look = rng.choice(["rows", "white", "head"])
-    rules = dict.fromkeys(range(1, len(rows) + 1), "thin") if look == "rows" else {1: "thin"} if look == "head" else {}
+    rules = (
+        dict.fromkeys(range(1, len(rows) + 1), "thin")
+        if look == "rows"
+        else {1: "thin"}
+        if look == "head"
+        else {}
+    )
     return Table(rows, 1, ["1fr", "1.5fr", "auto"], rules, inset=(5, rng.choice([3, 5])))
 
 
@@ -432,25 +783,63 @@ def years(pen: Pen) -> Table:
     count = rng.randint(6, 10)
     start = rng.randint(1990, 2004)
     rows = [[Cell("Item"), *line_of([str(start + i) for i in range(count)])]]
-    rows += [[Cell(pen.label(2, 7)), *line_of([pen.maybe(pen.decimal(99), 0.08, "NA", "–") for _ in range(count)])] for _ in range(rng.randint(3, 7))]
-    return Table(rows, 1, ["110pt"] + ["1fr"] * count, {0: "thin", len(rows): "thin"}, fills={0: "luma(220)"} if rng.random() < 0.6 else {r: "luma(240)" for r in range(1, len(rows), 2)}, inset=(2.5, 2.5), middle=rng.random() < 0.4)
+    rows += [
+        [Cell(pen.label(2, 7)), *line_of([pen.maybe(pen.decimal(99), 0.08, "NA", "–") for _ in range(count)])]
+        for _ in range(rng.randint(3, 7))
+    ]
+    return Table(
+        rows,
+        1,
+        ["110pt"] + ["1fr"] * count,
+        {0: "thin", len(rows): "thin"},
+        fills={0: "luma(220)"} if rng.random() < 0.6 else {r: "luma(240)" for r in range(1, len(rows), 2)},
+        inset=(2.5, 2.5),
+        middle=rng.random() < 0.4,
+    )
 
 
 def panels(pen: Pen) -> Table:
     """Titles in the middle of the table above groups of rows; years at the side."""
     rng = pen.rng
     count = rng.randint(3, 6)
-    rows = [[Cell("Fiscal year" if rng.random() < 0.5 else "Month", low=True), *(Cell(pen.label(2, 3), "center", low=True) for _ in range(count))]]
+    rows = [
+        [
+            Cell("Fiscal year" if rng.random() < 0.5 else "Month", low=True),
+            *(Cell(pen.label(2, 3), "center", low=True) for _ in range(count)),
+        ]
+    ]
     rules = {0: "thin", 1: "thin"}
     ruled = rng.random() < 0.5
     for _ in range(rng.randint(2, 3)):
         if ruled:
             rules[len(rows)] = "thin"
-        rows.append([Cell(rng.choice(["Number", "Percent distribution", "Average monthly benefit (dollars)", pen.label(2, 4)]), "center", cols=count + 1, bold=rng.random() < 0.4)])
+        rows.append(
+            [
+                Cell(
+                    rng.choice(
+                        [
+                            "Number",
+                            "Percent distribution",
+                            "Average monthly benefit (dollars)",
+                            pen.label(2, 4),
+                        ]
+                    ),
+                    "center",
+                    cols=count + 1,
+                    bold=rng.random() < 0.4,
+                )
+            ]
+        )
         if ruled:
             rules[len(rows)] = "thin"
         start = rng.randint(1980, 2000)
-        rows += [[Cell(str(start + i)), *line_of([pen.maybe(pen.whole(), 0.06, ". . .", "(a)") for _ in range(count)])] for i in range(rng.randint(3, 6))]
+        rows += [
+            [
+                Cell(str(start + i)),
+                *line_of([pen.maybe(pen.whole(), 0.06, ". . .", "(a)") for _ in range(count)]),
+            ]
+            for i in range(rng.randint(3, 6))
+        ]
     rules[len(rows)] = "thin"
     return Table(rows, 1, ["auto"] + ["1fr"] * count, rules, inset=(4, 2))
 
@@ -458,7 +847,12 @@ def panels(pen: Pen) -> Table:
 def glossary(pen: Pen) -> Table:
     """Two columns: a term and what it says, below a head; rules or stripes."""
     rng = pen.rng
-    rows = [[Cell(rng.choice(["Term", "Program", "Measure"])), Cell(rng.choice(["Definition", "Purpose", "How it is counted"]))]]
+    rows = [
+        [
+            Cell(rng.choice(["Term", "Program", "Measure"])),
+            Cell(rng.choice(["Definition", "Purpose", "How it is counted"])),
+        ]
+    ]
     rows += [[Cell(pen.label(1, 3)), Cell(pen.text(rng.randint(1, 2)))] for _ in range(rng.randint(4, 7))]
     return Table(rows, 1, ["1fr", "2.4fr"], dict.fromkeys(range(len(rows) + 1), "thin"), inset=(5, 3))
 
@@ -467,10 +861,23 @@ def boxed(pen: Pen) -> Table:
     """A shaded title across, a head, rows of one line; a frame around them and rules between the columns."""
     rng = pen.rng
     count = rng.randint(2, 4)
-    rows = [[Cell(pen.label(2, 4), "center", cols=count + 1, bold=True)], [Cell("Category"), *(Cell(pen.label(1, 2), "center") for _ in range(count))]]
-    rows += [[Cell(pen.topic()), *line_of([pen.whole() for _ in range(count)])] for _ in range(rng.randint(4, 9))]
+    rows = [
+        [Cell(pen.label(2, 4), "center", cols=count + 1, bold=True)],
+        [Cell("Category"), *(Cell(pen.label(1, 2), "center") for _ in range(count))],
+    ]
+    rows += [
+        [Cell(pen.topic()), *line_of([pen.whole() for _ in range(count)])] for _ in range(rng.randint(4, 9))
+    ]
     rows.append([Cell("Total", bold=True), *line_of([pen.whole() for _ in range(count)], bold=True)])
-    return Table(rows, 2, ["1.5fr"] + ["1fr"] * count, {0: "thin", 1: "thin", 2: "thin", len(rows) - 1: "thin", len(rows): "thin"}, fills={0: "luma(210)"}, inset=(5, 2), verticals=True)
+    return Table(
+        rows,
+        2,
+        ["1.5fr"] + ["1fr"] * count,
+        {0: "thin", 1: "thin", 2: "thin", len(rows) - 1: "thin", len(rows): "thin"},
+        fills={0: "luma(210)"},
+        inset=(5, 2),
+        verticals=True,
+    )
 
 
 KINDS: dict[str, Callable[[Pen], Table]] = {
@@ -494,7 +901,18 @@ KINDS: dict[str, Callable[[Pen], Table]] = {
     "boxed": boxed,
 }
 SETTINGS = ["in-a-column", "goes-on", "two-a-page", "typewritten"]
-NONE = ["columns", "references", "contents", "bars", "lines", "memo", "facts", "blanks", "notes", "title-page"]
+NONE = [
+    "columns",
+    "references",
+    "contents",
+    "bars",
+    "lines",
+    "memo",
+    "facts",
+    "blanks",
+    "notes",
+    "title-page",
+]
 
 
 # ---- how they are set -----------------------------------------------------------------------------------
@@ -523,7 +941,11 @@ def content(cell: Cell) -> str:
         text = f"{quoted(cell.sign)}#h(1fr){text}"
     if cell.under:
         dy = "1.5pt"
-        text = f"#box(width: 100%, stroke: (bottom: 0.5pt), outset: (bottom: {dy}))[#align(right)[{text}]]" if not cell.sign else f"#box(width: 100%, stroke: (bottom: 0.5pt), outset: (bottom: {dy}))[{text}]"
+        text = (
+            f"#box(width: 100%, stroke: (bottom: 0.5pt), outset: (bottom: {dy}))[#align(right)[{text}]]"
+            if not cell.sign
+            else f"#box(width: 100%, stroke: (bottom: 0.5pt), outset: (bottom: {dy}))[{text}]"
+        )
         if cell.under == "double":
             text += "#place(bottom + left, dy: 3.5pt, line(length: 100%, stroke: 0.5pt))"
     return text
@@ -541,7 +963,7 @@ def table_source(table: Table, size: float, *, high: bool = False) -> str:
         fill = table.fills.get(r)
         text = content(cell)
         if table.inverse and r < table.head:
-            fill, text = "rgb(40,60,90)", f"#text(fill: white, weight: \"bold\")[{text}]"
+            fill, text = "rgb(40,60,90)", f'#text(fill: white, weight: "bold")[{text}]'
         above = table.white.get(r, 0.0)
         inset = [f"top: {y + above}pt", f"bottom: {y}pt", f"left: {x + 8 * cell.indent}pt", f"right: {x}pt"]
         out.append(
@@ -559,7 +981,14 @@ def table_source(table: Table, size: float, *, high: bool = False) -> str:
     return "\n".join(out)
 
 
-FONTS = ["Libertinus Serif", "New Computer Modern", "Liberation Sans", "Liberation Serif", "Liberation Sans Narrow", "DejaVu Sans Condensed"]
+FONTS = [
+    "Libertinus Serif",
+    "New Computer Modern",
+    "Liberation Sans",
+    "Liberation Serif",
+    "Liberation Sans Narrow",
+    "DejaVu Sans Condensed",
+]
 
 
 def prelude(pen: Pen, *, columns: int = 1) -> str:
@@ -605,14 +1034,23 @@ def make(kind: str, seed: int) -> tuple[bytes, list[list[Table]]]:
         table = replace(KINDS[rng.choice(["glossary", "years", "finance", "matrix", "clinical"])](pen))
         table = small(pen)
         source = prelude(pen, columns=2) + paragraphs(pen, rng.randint(2, 5))
-        source += "#block(breakable: false)[" + title_of(pen) + table_source(table, size) + notes_of(pen) + "]\n" + paragraphs(pen, 9)
+        source += (
+            "#block(breakable: false)["
+            + title_of(pen)
+            + table_source(table, size)
+            + notes_of(pen)
+            + "]\n"
+            + paragraphs(pen, 9)
+        )
         return typst.compile(source.encode()), [[table]]
     if kind == "two-a-page":
         names = rng.sample(["census", "energy", "finance", "ranking", "boxed", "matrix", "years"], 2)
         tables = [KINDS[name](pen) for name in names]
         source = prelude(pen)
         for table in tables:
-            source += "#block(breakable: false)[" + title_of(pen) + table_source(table, 7.5) + notes_of(pen) + "]\n"
+            source += (
+                "#block(breakable: false)[" + title_of(pen) + table_source(table, 7.5) + notes_of(pen) + "]\n"
+            )
         return typst.compile(source.encode()), [tables]
     if kind == "goes-on":
         name = rng.choice(["energy", "outlays", "compliance", "crime"])
@@ -621,15 +1059,39 @@ def make(kind: str, seed: int) -> tuple[bytes, list[list[Table]]]:
         cut = whole.head + (len(whole.rows) - whole.head) // 2
         if name == "crime":
             cut = 1 + 3 * ((cut - 1) // 3)
-        first = replace(whole, rows=whole.rows[:cut], rules={r: k for r, k in whole.rules.items() if r < cut} | {cut: "thin"})
+        first = replace(
+            whole,
+            rows=whole.rows[:cut],
+            rules={r: k for r, k in whole.rules.items() if r < cut} | {cut: "thin"},
+        )
         rest = whole.rows[: whole.head] + whole.rows[cut:]
         move = cut - whole.head
-        second = replace(whole, rows=rest, rules={r: k for r, k in whole.rules.items() if r <= whole.head} | {r - move: k for r, k in whole.rules.items() if r > cut}, white={r - move: w for r, w in whole.white.items() if r > cut})
-        source = prelude(pen) + title_of(pen) + table_source(first, size) + "#pagebreak()\n" + title_of(pen) + table_source(second, size) + notes_of(pen)
+        second = replace(
+            whole,
+            rows=rest,
+            rules={r: k for r, k in whole.rules.items() if r <= whole.head}
+            | {r - move: k for r, k in whole.rules.items() if r > cut},
+            white={r - move: w for r, w in whole.white.items() if r > cut},
+        )
+        source = (
+            prelude(pen)
+            + title_of(pen)
+            + table_source(first, size)
+            + "#pagebreak()\n"
+            + title_of(pen)
+            + table_source(second, size)
+            + notes_of(pen)
+        )
         return typst.compile(source.encode()), [[first], [second]]
     table = KINDS[kind](pen)
     source = prelude(pen) + paragraphs(pen, rng.randint(0, 2))
-    source += "#block(breakable: false)[" + title_of(pen) + table_source(table, size, high=rng.random() < 0.15) + notes_of(pen) + "]\n"
+    source += (
+        "#block(breakable: false)["
+        + title_of(pen)
+        + table_source(table, size, high=rng.random() < 0.15)
+        + notes_of(pen)
+        + "]\n"
+    )
     source += paragraphs(pen, rng.randint(0, 2))
     return typst.compile(source.encode()), [[table]]
 
@@ -638,10 +1100,27 @@ def small(pen: Pen) -> Table:
     """A table narrow enough for one of two columns of prose."""
     rng = pen.rng
     count = rng.randint(2, 3)
-    rows = [[Cell(rng.choice(["Sector", "State", "Group"])), *line_of([rng.choice(["2001", "2008", "Share", "Number", "Percent change"]) for _ in range(count)])]]
+    rows = [
+        [
+            Cell(rng.choice(["Sector", "State", "Group"])),
+            *line_of(
+                [rng.choice(["2001", "2008", "Share", "Number", "Percent change"]) for _ in range(count)]
+            ),
+        ]
+    ]
     names = pen.places(7) if rng.random() < 0.5 else pen.topics(7)
-    rows += [[Cell(name), *line_of([pen.maybe(pen.whole(9999), 0.1, "–", "NA") for _ in range(count)])] for name in names[: rng.randint(4, 7)]]
-    return Table(rows, 1, ["1.6fr"] + ["1fr"] * count, rng.choice([{0: "thin", 1: "thin", len(rows): "thin"}, {1: "thin"}, {}]), fills=rng.choice([{}, {}, {0: "luma(225)"}]), inset=(3, 2))
+    rows += [
+        [Cell(name), *line_of([pen.maybe(pen.whole(9999), 0.1, "–", "NA") for _ in range(count)])]
+        for name in names[: rng.randint(4, 7)]
+    ]
+    return Table(
+        rows,
+        1,
+        ["1.6fr"] + ["1fr"] * count,
+        rng.choice([{0: "thin", 1: "thin", len(rows): "thin"}, {1: "thin"}, {}]),
+        fills=rng.choice([{}, {}, {0: "luma(225)"}]),
+        inset=(3, 2),
+    )
 
 
 def typewritten(pen: Pen) -> tuple[bytes, list[list[Table]]]:
@@ -652,10 +1131,17 @@ def typewritten(pen: Pen) -> tuple[bytes, list[list[Table]]]:
     colon = rng.random() < 0.6
     bar = ":" if colon else " "
     full = wide + count * (each + 1)
-    heads = [rng.choice(["Area", "Yield", "Stocks", "Planted", "Harvested", "Production"]) for _ in range(count)]
+    heads = [
+        rng.choice(["Area", "Yield", "Stocks", "Planted", "Harvested", "Production"]) for _ in range(count)
+    ]
     years = [str(rng.randint(1998, 2012)) for _ in range(count)]
     rows = [[Cell("State"), *line_of(heads, "center")], [Cell(""), *line_of(years, "center")]]
-    lines = ["-" * full, "State".center(wide) + "".join(bar + h.center(each) for h in heads), " " * wide + "".join(bar + h.center(each) for h in years), "-" * full]
+    lines = [
+        "-" * full,
+        "State".center(wide) + "".join(bar + h.center(each) for h in heads),
+        " " * wide + "".join(bar + h.center(each) for h in years),
+        "-" * full,
+    ]
     leader = rng.random() < 0.5
     for place in pen.places(rng.randint(6, 14)):
         values = [pen.maybe(pen.whole(), 0.08, "--", "1/") for _ in range(count)]
@@ -666,7 +1152,7 @@ def typewritten(pen: Pen) -> tuple[bytes, list[list[Table]]]:
     text = "\n".join(lines)
     intro = pen.text(3)
     source = f'#set page(paper: "us-letter", margin: 60pt)\n#set text(font: "Liberation Mono", size: 8.5pt)\n{quoted(intro)}\n\n#strong[{quoted(pen.label(3, 5))}]\n\n#raw({_typst_string(text)}, block: true)\n\n{quoted("1/ " + pen.sentence())}\n\n{quoted(pen.text(4))}'
-    source = source.replace("#raw(", "#show raw: set text(font: \"Liberation Mono\", size: 8.5pt)\n#raw(")
+    source = source.replace("#raw(", '#show raw: set text(font: "Liberation Mono", size: 8.5pt)\n#raw(')
     return typst.compile(source.encode()), [[Table(rows, 2)]]
 
 
@@ -690,7 +1176,9 @@ def without_table(kind: str, pen: Pen) -> str:
         for i in range(26):
             level = rng.choice([0, 0, 1, 1, 2])
             name = f"{rng.choice(['Chapter', 'Table', 'Figure', 'Appendix', ''])} {i + 1}. {pen.label(2, 7)}"
-            items.append(f"#h({level * 14}pt){quoted(name.strip())} #box(width: 1fr, repeat[{rng.choice(['.', '. '])}]) {page}")
+            items.append(
+                f"#h({level * 14}pt){quoted(name.strip())} #box(width: 1fr, repeat[{rng.choice(['.', '. '])}]) {page}"
+            )
             page += rng.randint(0, 5)
         if rng.random() < 0.4:
             items = [item.replace(re.search(r"#box\(.*?\]\)", item)[0], "#h(1fr)") for item in items]  # type: ignore[index]
@@ -699,24 +1187,75 @@ def without_table(kind: str, pen: Pen) -> str:
         return prelude(pen) + paragraphs(pen, 2) + chart(pen, kind) + paragraphs(pen, 3)
     if kind == "memo":
         keys = rng.sample(["TO", "FROM", "DATE", "SUBJECT", "THROUGH", "In reply refer to"], 4)
-        values = [pen.label(2, 5), f"{rng.choice(PLACES)} {rng.choice(['Office', 'Director'])}", f"March {rng.randint(1, 30)}, {rng.randint(1990, 2014)}", pen.label(3, 8)]
-        head = "#grid(columns: (90pt, 1fr), row-gutter: 8pt, " + ", ".join(f"[{quoted(k + ':')}], [{quoted(v)}]" for k, v in zip(keys, values, strict=True)) + ")"
+        values = [
+            pen.label(2, 5),
+            f"{rng.choice(PLACES)} {rng.choice(['Office', 'Director'])}",
+            f"March {rng.randint(1, 30)}, {rng.randint(1990, 2014)}",
+            pen.label(3, 8),
+        ]
+        head = (
+            "#grid(columns: (90pt, 1fr), row-gutter: 8pt, "
+            + ", ".join(f"[{quoted(k + ':')}], [{quoted(v)}]" for k, v in zip(keys, values, strict=True))
+            + ")"
+        )
         letter = f"#grid(columns: (1fr, 1fr), [{quoted(pen.label(2, 3))}#linebreak(){quoted('Washington, DC ' + str(rng.randint(20000, 20599)))}], align(right)[{quoted('(202) 555-' + str(rng.randint(1000, 9999)))}#linebreak(){quoted('www.' + rng.choice(NOUNS) + '.example')}])"
         return prelude(pen) + letter + "\n\n" + head + "\n\n" + paragraphs(pen, 5)
     if kind == "facts":
-        return prelude(pen) + "= Key facts\n" + "\n".join(f"- {quoted(pen.sentence())}" for _ in range(9)) + "\n\n" + "\n".join(f"+ {quoted(pen.text(2))}" for _ in range(6))
+        return (
+            prelude(pen)
+            + "= Key facts\n"
+            + "\n".join(f"- {quoted(pen.sentence())}" for _ in range(9))
+            + "\n\n"
+            + "\n".join(f"+ {quoted(pen.text(2))}" for _ in range(6))
+        )
     if kind == "blanks":
         lines = []
         for _ in range(12):
-            names = rng.sample(["Name", "Title", "Agency", "Telephone", "Date", "Signature", "Social security number", "State", "ZIP code"], rng.randint(1, 3))
-            lines.append("#grid(columns: (" + ", ".join(["1fr"] * len(names)) + "), column-gutter: 10pt, " + ", ".join(f"[{quoted(n)} #box(width: 1fr, line(length: 100%, stroke: 0.5pt))]" for n in names) + ")")
-        return prelude(pen) + f"= {quoted(pen.label(3, 4))}\n" + "\n#v(8pt)\n".join(lines) + "\n\n" + paragraphs(pen, 2)
+            names = rng.sample(
+                [
+                    "Name",
+                    "Title",
+                    "Agency",
+                    "Telephone",
+                    "Date",
+                    "Signature",
+                    "Social security number",
+                    "State",
+                    "ZIP code",
+                ],
+                rng.randint(1, 3),
+            )
+            lines.append(
+                "#grid(columns: ("
+                + ", ".join(["1fr"] * len(names))
+                + "), column-gutter: 10pt, "
+                + ", ".join(
+                    f"[{quoted(n)} #box(width: 1fr, line(length: 100%, stroke: 0.5pt))]" for n in names
+                )
+                + ")"
+            )
+        return (
+            prelude(pen)
+            + f"= {quoted(pen.label(3, 4))}\n"
+            + "\n#v(8pt)\n".join(lines)
+            + "\n\n"
+            + paragraphs(pen, 2)
+        )
     if kind == "notes":
-        return prelude(pen) + "= Notes\n" + "\n\n".join(f"#grid(columns: (16pt, 1fr), [#super[{i + 1}]], [{quoted(pen.text(rng.randint(1, 2)))}])" for i in range(14))
+        return (
+            prelude(pen)
+            + "= Notes\n"
+            + "\n\n".join(
+                f"#grid(columns: (16pt, 1fr), [#super[{i + 1}]], [{quoted(pen.text(rng.randint(1, 2)))}])"
+                for i in range(14)
+            )
+        )
     return (
         prelude(pen)
         + f"#v(90pt)#align(center)[#text(size: 24pt)[{quoted(pen.label(3, 5))}]#v(20pt){quoted(pen.label(2, 4))}#v(160pt)"
-        + "".join(f"{quoted(rng.choice(PLACES))}#linebreak(){quoted(pen.label(2, 2))}#v(10pt)" for _ in range(3))
+        + "".join(
+            f"{quoted(rng.choice(PLACES))}#linebreak(){quoted(pen.label(2, 2))}#v(10pt)" for _ in range(3)
+        )
         + f"]#v(60pt){quoted('Report No. ' + str(rng.randint(100, 999)))} #h(1fr) {quoted('March ' + str(rng.randint(1990, 2014)))}"
     )
 
@@ -726,26 +1265,38 @@ def chart(pen: Pen, kind: str) -> str:
     rng = pen.rng
     count, high = rng.randint(5, 11), rng.choice([100, 160])
     step = 400 / count
-    out = [f"#block(above: 12pt)[#strong[{quoted(f'Figure {rng.randint(1, 20)}. {pen.label(3, 5)}')}]]\n#box(width: 470pt, height: {high + 60}pt)[#set text(size: 8pt)"]
+    out = [
+        f"#block(above: 12pt)[#strong[{quoted(f'Figure {rng.randint(1, 20)}. {pen.label(3, 5)}')}]]\n#box(width: 470pt, height: {high + 60}pt)[#set text(size: 8pt)"
+    ]
     for i in range(5):
-        out.append(f"#place(top + left, dx: 0pt, dy: {high - i * high / 4 - 4}pt)[#box(width: 26pt)[#align(right)[{i * rng.choice([25])}]]]")
+        out.append(
+            f"#place(top + left, dx: 0pt, dy: {high - i * high / 4 - 4}pt)[#box(width: 26pt)[#align(right)[{i * rng.choice([25])}]]]"
+        )
         if rng.random() < 0.9:
-            out.append(f"#place(top + left, dx: 32pt, dy: {high - i * high / 4}pt, line(length: 420pt, stroke: 0.3pt + luma(150)))")
+            out.append(
+                f"#place(top + left, dx: 32pt, dy: {high - i * high / 4}pt, line(length: 420pt, stroke: 0.3pt + luma(150)))"
+            )
     points = []
     for i in range(count):
         value = rng.uniform(0.1, 0.95) * high
         x = 40 + i * step
         points.append((x + step / 3, high - value))
         if kind == "bars":
-            out.append(f"#place(top + left, dx: {x}pt, dy: {high - value}pt, rect(width: {step * 0.5}pt, height: {value}pt, fill: luma({rng.choice([90, 140, 170])}), stroke: none))")
+            out.append(
+                f"#place(top + left, dx: {x}pt, dy: {high - value}pt, rect(width: {step * 0.5}pt, height: {value}pt, fill: luma({rng.choice([90, 140, 170])}), stroke: none))"
+            )
             if rng.random() < 0.8:
                 out.append(f"#place(top + left, dx: {x}pt, dy: {high - value - 10}pt)[{value:.1f}]")
-        out.append(f"#place(top + left, dx: {x}pt, dy: {high + 5}pt)[{quoted(str(2000 + i) if kind == 'lines' or rng.random() < 0.7 else rng.choice(PLACES)[:5])}]")
+        out.append(
+            f"#place(top + left, dx: {x}pt, dy: {high + 5}pt)[{quoted(str(2000 + i) if kind == 'lines' or rng.random() < 0.7 else rng.choice(PLACES)[:5])}]"
+        )
     if kind == "lines":
         for (a, b), (c, d) in zip(points, points[1:], strict=False):
             out.append(f"#place(top + left, line(start: ({a}pt, {b}pt), end: ({c}pt, {d}pt), stroke: 1pt))")
     for i in range(2):
-        out.append(f"#place(top + left, dx: {60 + i * 150}pt, dy: {high + 24}pt)[#box(width: 8pt, height: 6pt, fill: luma({90 + 60 * i})) {quoted(pen.label(1, 2))}]")
+        out.append(
+            f"#place(top + left, dx: {60 + i * 150}pt, dy: {high + 24}pt)[#box(width: 8pt, height: 6pt, fill: luma({90 + 60 * i})) {quoted(pen.label(1, 2))}]"
+        )
     return "\n".join([*out, "]\n\n"])
 
 
@@ -760,7 +1311,9 @@ def cleaned(text: str) -> str:
 
 def table_relations(table: Table) -> list[Counter[Relation]]:
     """The relations of a drawn table, by both readings of texts at a head's foot."""
-    return [relations((*place[:4], cleaned(place[4])) for place in table.places(low=low)) for low in (True, False)]  # type: ignore[misc]
+    return [
+        relations((*place[:4], cleaned(place[4])) for place in table.places(low=low)) for low in (True, False)
+    ]  # type: ignore[misc]
 
 
 def block_relations(block: Block, known: Sequence[str] = ()) -> Counter[Relation]:
@@ -776,7 +1329,9 @@ def block_relations(block: Block, known: Sequence[str] = ()) -> Counter[Relation
             names[mine] = best if SequenceMatcher(None, mine, best).ratio() >= NEAR else text
         return names[mine]
 
-    return relations((c.row, c.col, c.row_span, c.col_span, nearly(cleaned(c.text.replace(":", " ")))) for c in block.cells)
+    return relations(
+        (c.row, c.col, c.row_span, c.col_span, nearly(cleaned(c.text.replace(":", " ")))) for c in block.cells
+    )
 
 
 def score(tables: Sequence[Table], blocks: Sequence[Block], *, near: bool) -> tuple[int, int, int]:
@@ -787,7 +1342,15 @@ def score(tables: Sequence[Table], blocks: Sequence[Block], *, near: bool) -> tu
     free = list(range(len(found)))
     for table in tables:
         ways = table_relations(table)
-        best = max(((way & found[i]).total() / max(1, way.total()), (way & found[i]).total(), i, w) for w, way in enumerate(ways) for i in free) if free else (0.0, 0, -1, 0)
+        best = (
+            max(
+                ((way & found[i]).total() / max(1, way.total()), (way & found[i]).total(), i, w)
+                for w, way in enumerate(ways)
+                for i in free
+            )
+            if free
+            else (0.0, 0, -1, 0)
+        )
         drawn += ways[best[3]].total()
         if best[1]:
             right += best[1]
@@ -834,7 +1397,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     worst.append((f1(*one), seed))
             total = tuple(a + b for a, b in zip(total, sums, strict=True))
             detail = " ".join(f"{seed}:{value:.2f}" for value, seed in sorted(worst)[:6])
-            print(f"{kind:14} F1 {f1(*sums):.3f}  relations {sums[1]:5}  found {sums[2]:5}  {detail}", flush=True)
+            print(
+                f"{kind:14} F1 {f1(*sums):.3f}  relations {sums[1]:5}  found {sums[2]:5}  {detail}",
+                flush=True,
+            )
     recall, precision = total[0] / max(1, total[1]), total[0] / max(1, total[2])
     print(f"{'all':14} F1 {f1(*total):.3f}  recall {recall:.3f}  precision {precision:.3f}")
 

@@ -40,7 +40,7 @@ class OcrEngine(StrEnum):
 
 
 class Delimiter(StrEnum):
-    """What parts the columns of CSV files."""
+    """What separates the columns of CSV files."""
 
     comma = "comma"
     semicolon = "semicolon"
@@ -98,7 +98,7 @@ def convert(
     csv_delimiter: Annotated[
         Delimiter,
         typer.Option(
-            help="What parts the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
+            help="What separates the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
             "settings expects it."
         ),
     ] = Delimiter.comma,
@@ -252,7 +252,7 @@ def convert(
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """What a run tells, and how."""
+    """How a run reports: to people or as JSON, and how much."""
 
     report: bool
     quiet: bool

@@ -2,7 +2,7 @@
 
 A drawn row stacks several rows where white corridors, wider than between wrapped lines, run through all of its cells,
 texts of several columns begin level below each of them, and no text reads on below it while most end although the next
-word had room; between two such rows also where texts end that chance to fill their lines, if the white is as wide. A
+word had room; between two such rows also where texts end that happen to fill their lines, if the white is as wide. A
 cell of paragraphs has such white space too, but the cells beside it do not have it at the same heights. Where fewer
 than `LEAST_COLUMNS` columns have text between two corridors, what stands there goes on with the nearer row.
 """
@@ -58,7 +58,7 @@ def _begins_below(lines: Sequence[Line], y: float, cuts: Sequence[float]) -> boo
 
 
 def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
-    """The white spaces between rows that run through all of some columns."""
+    """Top and bottom of each white space between rows: it runs through all filled cells of a row as drawn."""
     filled = [lines for _, lines in cells if lines]
     if len(filled) < LEAST_COLUMNS:
         return []

@@ -25,8 +25,13 @@ BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
 LEAST_GROUPS, LEAST_IN_GROUP = 2, 3  # of columns that texts without a rule below stand over; columns in each
-WIDER, TYPED = 1.8, 0.28  # times a text's own least space is white between two; a typed space, of the font size
-MIDDLE = 2.0  # of the font size: so far from the middle of its columns stands a text over figures set to one side
+WIDER, TYPED = (
+    1.8,
+    0.28,
+)  # times a text's own least space is white between two; a typed space, of the font size
+MIDDLE = (
+    2.0  # of the font size: so far from the middle of its columns stands a text over figures set to one side
+)
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
 PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
@@ -52,10 +57,9 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         place -= 1
         row, below = table.rows[place], table.rows[place + 1]
         ruled = _ruled_between(row, below, table, rules)
-        if (
-            below.top - row.bottom > WHITE * table.em
-            or (ruled and strong and place + 1 < top)
-        ) and not (ruled and strong and _stands_over(table, row)):
+        if (below.top - row.bottom > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
+            ruled and strong and _stands_over(table, row)
+        ):
             break
         if _stands_over(table, row):
             strong = [*range(place, top), *head]

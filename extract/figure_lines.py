@@ -201,7 +201,7 @@ def find_marks(rows: Sequence[Row]) -> None:
 
 
 def _texts_apart(words: Sequence[Word], texts: Sequence[str], near: float) -> list[Atom]:
-    """The atoms of a line without figures, leaders and colons: white space alone parts them."""
+    """The atoms of a line without figures, leaders and colons: white space alone separates them."""
     atoms: list[Atom] = []
     first, x0, x1 = 0, words[0].box[0], -math.inf
     for i, word in enumerate(words):
@@ -317,7 +317,7 @@ class FigureTable:
     em: float
     walls: Sequence[float] = ()
     beside: Sequence[Row] = ()  # names in the middle beside several rows, which are none of the lines
-    cuts: Sequence[float] = ()  # heights of rules or shading's edges where these part the rows
+    cuts: Sequence[float] = ()  # heights of rules or shading's edges where these separate the rows
 
     def column_of(self, atom: Atom) -> int:
         """The column that the atom stands in: where most of it lies, or the nearest."""

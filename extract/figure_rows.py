@@ -150,7 +150,7 @@ def _text_columns(table: FigureTable) -> set[int]:
 
 
 def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: int) -> str:
-    """Whether a line without data goes on with the row above, begins the one below, or is a row of its own."""
+    """Where a line without data belongs: to the row ``above``, to the row ``below``, or to its ``own``."""
     row = table.rows[i]
     columns = {table.column_of(atom) for atom in row.atoms}
     if not columns <= texts:

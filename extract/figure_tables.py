@@ -85,13 +85,13 @@ def figure_tables(
 
 
 def may_have_columns(words: Sequence[Word], count: int) -> bool:
-    """Whether words can make up a table of figures with so many drawn columns: figures enough stand beside each other.
+    """Whether enough figures stand beside each other for a table of figures with ``count`` drawn columns.
 
-    Tables of texts, whose figures are numbers of rows and percentages of formulas, are told from it so before their
-    words become lines.
+    This rules out tables of texts, whose only figures are row numbers and percentages in formulas, before their words
+    are joined to lines.
     """
     found, reach = 0, -math.inf
-    for x1, x0 in sorted((w.box[2], w.box[0]) for w in words if may_be_figure(w.text)):
+    for x1, x0 in sorted([(w.box[2], w.box[0]) for w in words if may_be_figure(w.text)]):
         if x0 >= reach - WALL:
             found, reach = found + 1, x1
     return found >= MOSTLY * count
@@ -244,7 +244,7 @@ def _is_named(table: FigureTable, block: Block) -> bool:
 
 
 def _drawn_rows(table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[float]:
-    """The heights of rules or of shading's edges where these part the rows, some of which have several lines."""
+    """The heights of rules or of shading's edges where these separate the rows, some of which have several lines."""
     first, last = table.rows[table.data[0]], table.rows[table.data[-1]]
     every = table.data[-1] - table.data[0] + 1
     if len(table.data) == every:
@@ -302,7 +302,12 @@ def _holds_figures(table: FigureTable, rules: Sequence[Ruling]) -> bool:
         return False
     aligned = [c for c, atoms in figures.items() if len(atoms) > 1 and _are_aligned(atoms)]
     if len(table.columns) == 2:
-        return len(table.data) > 2 and 1 in aligned and 0 in by_column and not _is_contents(table, figures[1], rules)
+        return (
+            len(table.data) > 2
+            and 1 in aligned
+            and 0 in by_column
+            and not _is_contents(table, figures[1], rules)
+        )
     return bool(aligned) and 2 * len(aligned) >= len(figures)
 
 
@@ -323,7 +328,9 @@ def _is_contents(table: FigureTable, numbers: Sequence[Atom], rules: Sequence[Ru
     if 2 * sum(".." in text or ". ." in text for text in lines) > len(lines):
         return True
     _, head = head_start(table, rules, 0)
-    return len(values) >= LEAST_PAGES and not any(table.column_of(a) for i in head for a in table.rows[i].atoms)
+    return len(values) >= LEAST_PAGES and not any(
+        table.column_of(a) for i in head for a in table.rows[i].atoms
+    )
 
 
 def _block(

@@ -63,7 +63,7 @@ def words_of(glyphs: GlyphStream | Iterable[Glyph | None], walls: Sequence[Rulin
 
 
 class _Run(NamedTuple):
-    """Letters that belong together: their text, the box around them; of how many letters that is.
+    """Letters that belong together: their text, the box around them, and their number.
 
     ``first`` is the place of the first in the stream; ``glyphs`` are the letters themselves where they are not those
     that follow there, and more than ``letters`` where a ligature has double letters.

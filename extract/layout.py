@@ -126,7 +126,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
 
 
 def _is_of_chart(content: PageContent, block: Block, words: Sequence[Word]) -> bool:
-    """Whether a table without a grid is but what labels a chart."""
+    """Whether a table without a grid is only the labels of a chart."""
     if has_bars(content.fills, block.box, words):
         return True
     return is_in_picture(words) and not is_whole(block.cells, [c for c in block.cells if c.text], LEAST_OPEN)
@@ -167,7 +167,7 @@ def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
 def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
 ) -> list[tuple[Block, list[Word]]] | None:
-    """The tables of figures within a grid that is but their frame, or lacks the lines between their rows."""
+    """The tables of figures within a grid that is only their frame, or lacks the lines between their rows."""
     if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
         return None
     rules = [r for r in rulings if r.axis == "h"]

@@ -42,7 +42,7 @@ REDUCED = 254  # TIFF tag whose lowest bit marks a frame that is a preview of an
 
 
 def is_picture(head: bytes) -> bool:
-    """Whether a file that begins so is a picture that can be read, whatever its name says."""
+    """Whether a file that begins with these bytes is a picture that can be read, whatever its name."""
     webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
     bitmap = head[:2] == b"BM" and head[6:10] == b"\0\0\0\0"
     return head.startswith(PICTURE_MAGIC) or webp or bitmap

@@ -26,7 +26,7 @@ BEYOND = 1000.0  # points: wider than what may stand beside the shading
 def rows_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[Line]:
     """The lines above ``top`` that go on with the columns ``xs``, upwards until the white space is too wide.
 
-    None where no line fills as many columns as a table has at least: then it is text that chances to keep to them.
+    None where no line fills as many columns as a table has at least: then it is text that happens to fit them.
     """
     out: list[Line] = []
     edge = top

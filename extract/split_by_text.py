@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -101,13 +102,16 @@ def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:
 
 def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     new_xs: list[float] = []
-    left, top, right, bottom = grid.box
-    placed = [(w, w.box.cx, w.box.cy) for w in words]
+    columns: list[list[Word]] = [[] for _ in grid.xs[1:]]
+    for word in _inside(words, grid.box):
+        col = bisect_right(grid.xs, word.box.cx) - 1
+        if 0 <= col < len(columns):
+            columns[col].append(word)
     for col in range(len(grid.xs) - 1):
         if any(c.col < col + 1 < c.col + c.col_span or c.col < col < c.col + c.col_span for c in grid.cells):
             continue
         x0, x1 = grid.xs[col], grid.xs[col + 1]
-        own = [w for w, x, y in placed if x0 <= x < x1 and left <= x <= right and top <= y <= bottom]
+        own = columns[col]
         if not own or not corridors_between([(w.box[0], w.box[2]) for w in own]):
             continue  # no white runs through all lines, whichever they are
         lines = group_lines(own)
@@ -139,20 +143,23 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 def part_rows(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
     """The grid with drawn rows split that stack several rows."""
     cuts: dict[int, list[float]] = {}
+    order = sorted(range(len(words)), key=lambda i: words[i].box.cy)
+    heights = [words[i].box.cy for i in order]
     for row in range(len(grid.ys) - 1):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
         top, bottom = grid.ys[row], grid.ys[row + 1]
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
-        band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
+        level = sorted(order[bisect_left(heights, top) : bisect_right(heights, bottom)])
+        band = _inside([words[i] for i in level], Box(grid.xs[0], top, grid.xs[-1], bottom))
         lines = [(c, known.of(_inside(band, c.box))) for c in cells]
         figures = [y for y in stacked_figures(cells, band) if not _goes_on_listing(lines, y)]
         if whole := figures or _stacked_rows(lines):
             own = [[] if figures and _stands_beside(c, texts, figures) else whole for c, texts in lines]
         else:
             own = aligned_rows(lines)
-        cuts |= {id(cell): heights for cell, heights in zip(cells, own, strict=True)}
-    ys = sorted({*grid.ys, *(y for heights in cuts.values() for y in heights)})
+        cuts |= {id(cell): at for cell, at in zip(cells, own, strict=True)}
+    ys = sorted({*grid.ys, *(y for at in cuts.values() for y in at)})
     if len(ys) == len(grid.ys):
         return grid
     parted = []
@@ -211,7 +218,7 @@ def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _between_numbers(cell: Cell, grid: Grid, words: Sequence[Word]) -> list[float]:
-    """The heights that part a cell's numbers: where the column beside it is cut, or the last before the next number."""
+    """The heights between a cell's numbers: where the column beside it is cut, or the last before the next number."""
     own = _inside(words, cell.box)
     if not all(_ROW_NUMBER.match(word.text) for word in own):
         return []
@@ -263,9 +270,9 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
 
 
 def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purpose: int) -> bool:
-    """Whether nearly every column has a line at every height, as texts that wrap do not, and none reads on.
+    """Whether nearly every column has a line in every row, and no line begins in lower case: then nothing wraps.
 
-    Most of them are broken on purpose; the others chance to fill a line, or hold texts of one length, such as times.
+    ``on_purpose`` of the columns end their lines although the next word had room; at least half must.
     """
     if len(filled) < LEVEL_COLUMNS or 2 * on_purpose < len(filled):
         return False

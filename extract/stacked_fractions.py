@@ -238,7 +238,7 @@ def _runs_on(line: Line, beyond: Sequence[Word], bar: Ruling, space: float) -> b
 
 
 def _own_share(words: list[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
-    """The words, without those of the next fraction above or below: parted at the widest gap, or at another margin."""
+    """The words, without those of the next fraction above or below: split at the widest gap, or at another margin."""
     others = [b for b in bars if b is not bar and b.start < bar.end and b.end > bar.start]
     others = [b for b in others if (b.pos < bar.pos) == up]
     if not others or not words:
@@ -332,7 +332,7 @@ def _factors_beside(words: Sequence[Word], bar: Ruling, box: Box) -> set[int]:
 
 
 def _runs(line: Line, level: Sequence[Ruling]) -> list[list[Word]]:
-    """The line's words, parted where a bar lies between them."""
+    """The line's words, split where a bar lies between them."""
     runs: list[list[Word]] = []
     for word in line.words:
         if runs and not any(runs[-1][-1].box.cx < bar.start + 1 < word.box.cx for bar in level):

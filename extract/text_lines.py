@@ -85,7 +85,7 @@ class KnownLines:
         self._known: dict[tuple[int, ...], list[Line]] = {}
 
     def of(self, words: Sequence[Word]) -> list[Line]:
-        """As `group_lines`; the list is the caller's own."""
+        """The lines that `group_lines` makes of the words, made once; the list is a copy that the caller may change."""
         key = tuple(map(id, words))
         lines = self._known.get(key)
         if lines is None:

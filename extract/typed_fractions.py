@@ -213,7 +213,7 @@ def _is_under(ruling: Ruling, word: Word) -> bool:
 
 
 def _paragraph(cell: _Cell, start: int) -> list[Line]:
-    """The plain lines from one on that read as one paragraph: each goes on because the one before is full."""
+    """The plain lines from line ``start`` on that are one paragraph: each goes on because the one before is full."""
     lines, rulings, right = cell
     out: list[Line] = []
     for index, line in enumerate(lines[start:], start + 1):

@@ -93,7 +93,7 @@ class PathCollector:
                     self._thick(Box(ax - thickness / 2, min(ay, by), ax + thickness / 2, max(ay, by)))
 
     def _thick(self, box: Box) -> None:
-        """A very thick stroke is a band of shading, or a short fat dash of a ruling."""
+        """Add a very thick stroke, as a band of shading or as a short dash of a ruling."""
         if box.width > MAX_RULING_WIDTH and box.height > MAX_RULING_WIDTH:
             self.fills.append(Fill(box, 0.0))
         elif box.width >= box.height:

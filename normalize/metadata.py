@@ -123,7 +123,7 @@ class _Finder:
         )
 
     def _doubt(self, name: str, confidence: float) -> None:
-        """A gap where a value was read with low confidence: handwriting, bad print."""
+        """Note a gap if a value was read with low confidence, as from handwriting or bad print."""
         if confidence < DOUBTFUL:
             message = f"{name} was read with confidence {confidence:.2f}"
             self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, field=name))
@@ -309,7 +309,10 @@ class _Finder:
         return self._winner(name, self._vote(kinds, everything=True, with_kind=with_kind))
 
     def _whole(self, winner: str | None, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> str | None:
-        """The name with its first or last letter, where a stamp took that from the one place that tells it."""
+        """The winning name, completed by a first or last letter where it was printed once and a longer form more often.
+
+        A stamp may have hidden that letter.
+        """
         if winner is None:
             return None
         counts: Counter[str] = Counter()

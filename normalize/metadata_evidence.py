@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .areas import area_of_key
 from .decree_heads import Heads
 from .forms.lists import PlacedLine
 from .forms.titles import head_title_of
@@ -59,7 +60,8 @@ class MetadataTexts:
     """Everything of a decree that may speak of it.
 
     ``keyed_units`` are the values of keys that name the office (Unit Kerja, Nama Organisasi, SKPD …),
-    ``captions`` the titles and captions of the forms' tables, ``superiors`` the other parties of agreements.
+    ``keyed_areas`` the lines of the forms that are a key and an area ("Kabupaten : X"), ``captions`` the titles and
+    captions of the forms' tables, ``superiors`` the other parties of agreements.
     """
 
     front: Sequence[PlacedLine] = ()
@@ -68,6 +70,7 @@ class MetadataTexts:
     body: Sequence[str] = ()
     furniture: Sequence[str] = ()
     keyed_units: Sequence[str] = ()
+    keyed_areas: Sequence[str] = ()
     captions: Sequence[str] = ()
     superiors: Sequence[str] = ()
 
@@ -102,6 +105,7 @@ def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Ev
     posts = [s.jabatan for b in (*heads.signatures, *texts.signatures) for s in b.signatures if s.jabatan]
     sources: tuple[tuple[Iterable[str], float, bool, bool], ...] = (
         (texts.keyed_units, 8.0, True, True),
+        (filter(None, map(area_of_key, texts.keyed_areas)), 8.0, True, True),
         (captions_of(texts), 8.0, True, True),
         (heads.subjects, 8.0, True, True),
         (heads.officials, 8.0, True, True),

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from ..schema.text import ROMAN
 from .areas import areas_in
 from .name_tokens import ACTING, SMALL_WORDS, is_short_form
-from .word_files import words_in, words_with
+from .vocabulary_files import words_in, words_with
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
 _SCHOOL = (

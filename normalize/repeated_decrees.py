@@ -162,7 +162,7 @@ def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
 
 
 def plain_name(text: str | None) -> str:
-    """A name in plain words."""
+    """A name without punctuation and capitals: its words, joined by blanks."""
     return " ".join(_plain_words(text or ""))
 
 

@@ -169,7 +169,7 @@ class _ColumnReader:
             self._name(segment)
 
     def _name(self, segment: Segment) -> None:
-        """A line of a post or a name."""
+        """Add a line of a post or a name to the current signature, or begin the next one with it."""
         self._begin_if(self.block.complete or self._starts_post(segment))
         self.block.names.append(segment)
         self.block.lines.append(segment)
@@ -182,7 +182,7 @@ class _ColumnReader:
         return not any(is_post(s.text) for s in above)
 
     def _number(self, segment: Segment, number: Number) -> None:
-        """A line with a NIP, alone or behind a rank or a name."""
+        """Add a line with a NIP, alone or behind a rank or a name, to the current signature."""
         rank = rank_of(number.before)
         self._begin_if(self.block.number is not None)
         if rank is not None:

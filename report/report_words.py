@@ -50,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verdict_poor": (
         "Jangan pakai data ini sebelum hal-hal di bawah ini diperbaiki.",
-        "Do not use this data before the points below are mended.",
+        "Do not use this data before the points below are fixed.",
     ),
     "fig_complete": ("sel terisi", "of cells filled"),
     "fig_complete_note": ("{filled} dari {places} sel tabel", "{filled} of {places} table cells"),
@@ -116,7 +116,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "masing-masing diurutkan menurut dampaknya: kira-kira berapa nilai menjadi lengkap atau pasti bila celah "
         "itu diperbaiki. Pesannya sama dengan kolom pesan dalam gaps.csv.",
         "A gap is a place that is empty or doubtful. Errors come first, then warnings; among them they are "
-        "sorted by gain: about how many values become complete or certain once the gap is mended. Messages "
+        "sorted by gain: about how many values become complete or certain once the gap is fixed. Messages "
         "read as in gaps.csv.",
     ),
     "no_gaps": ("Tidak ada celah.", "There are no gaps."),

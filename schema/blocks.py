@@ -123,8 +123,8 @@ class Cell:
 class Block:
     """A coherent piece of a page. ``lines`` for text kinds, ``cells`` for tables.
 
-    ``ruled`` tells whether the table's grid was drawn (rulings or shaded cells) or inferred from the text. Of one
-    that was inferred ``agreement`` tells whether other readers find its cells again (`AGREED`), find others
+    ``ruled`` says whether the table's grid was drawn (rulings or shaded cells) or inferred from the text. Of one
+    that was inferred ``agreement`` says whether other readers find its cells again (`AGREED`), find others
     (`DIFFERED`), or neither clearly, and ``second_reader`` who they are; None where none was asked.
     """
 

@@ -40,11 +40,11 @@ class CheckedEngine:
 
     @property
     def name(self) -> str:
-        """As `LineEngine.name`."""
+        """See `LineEngine.name`."""
         return self.engine.name
 
     def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
-        """As `LineEngine.read`.
+        """See `LineEngine.read`.
 
         Raises:
             EngineFailedError: the engine failed, or did not answer for every line.
@@ -72,11 +72,11 @@ class BrokenEngine:
 
     @property
     def name(self) -> str:
-        """As `LineEngine.name`."""
+        """See `LineEngine.name`."""
         return self.error.engine
 
     def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
-        """As `LineEngine.read`.
+        """See `LineEngine.read`.
 
         Raises:
             EngineFailedError: always, where there is anything to read.

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
 from ..office_names import office_of_official, without_government
-from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
+from .printed_form import Form, Named
 from .titles import HeadingName, heading_name
 
 SURE = 0.2  # confidence below which a signature names nothing

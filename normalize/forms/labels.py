@@ -25,8 +25,9 @@ from rapidfuzz.distance import Levenshtein
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
 from ...schema.text import letters_of
-from ..word_files import rows_of
-from .lists import PlacedLine, line_of
+from ..line_joining import line_of
+from ..vocabulary_files import rows_of
+from .lists import PlacedLine
 from .names_of_posts import names_unit
 
 LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "other"]
@@ -54,7 +55,7 @@ _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between label and valu
 class Label(NamedTuple):
     """A label line: what it labels, its value's words on the same line, and where label and value begin (points).
 
-    ``value_x`` is ``None`` where the line has no value; ``colon`` tells whether a colon was printed.
+    ``value_x`` is ``None`` where the line has no value; ``colon`` says whether a colon was printed.
     """
 
     kind: LabelKind
@@ -165,7 +166,7 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
 
 
 def _stands_apart(before: Word, word: Word) -> bool:
-    """Whether wide white space parts two words that are no single letters of a spaced label."""
+    """Whether wide white space separates two words that are no single letters of a spaced label."""
     spaced = len(before.text) == 1 or len(word.text) == 1
     return not spaced and word.box.x0 - before.box.x1 > WIDE * max(before.size, 6.0)
 
@@ -196,7 +197,7 @@ _STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tug
 
 
 def _joint(text: str) -> tuple[LabelKind, str] | None:
-    """The label that is several in one, parted by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
+    """The label that is several in one, separated by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
     parts = text.split("/")
     if len(parts) < 2:
         return None

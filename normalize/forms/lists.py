@@ -13,12 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...schema.blocks import Line, Page, Word
-from ...schema.geometry import bounding_box
+from ...schema.blocks import Line, Page
 from ...schema.models import TextValue
 from ...schema.text import Mark, ends_item, ends_open, ends_with_semicolon, join_wrapped, list_mark, squeeze
 from ..layout_confidence import LIST_ITEM
+from ..line_joining import line_of
 from ..textflow import Piece, first_word_width, text_value
+from .list_marks import item_starts
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
 SAME_START = 2.5  # points: items of a list begin at one place
@@ -46,18 +47,13 @@ class _Item:
     lines: list[PlacedLine] = field(default_factory=list)
 
 
-def line_of(words: Sequence[Word]) -> Line:
-    """A line of these words."""
-    return Line(tuple(words), bounding_box(w.box for w in words), " ".join(w.text for w in words))
-
-
 def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     """The section's items with their places; empty where it prints only a dash."""
     lines = [p for p in lines if p.line.text.strip()]
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
     marks: Sequence[Mark | None] = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
-    marks = _with_misread(lines, marks)
+    marks = _with_bare_letters(lines, _with_misread(lines, marks))
     lines, marks = _with_marks_at_items(lines, marks)
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
@@ -102,28 +98,43 @@ def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> 
     return out
 
 
+def _with_bare_letters(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> Sequence[Mark | None]:
+    """The marks, with letters that go on a, b, c … below one another and lost their punctuation in print or OCR."""
+    if any(mark is not None and mark.kind != "letter" for mark in marks):
+        return marks
+    out: list[Mark | None] = []
+    starts: list[float] = []
+    for placed, mark in zip(lines, marks, strict=True):
+        words, start = placed.line.words, placed.line.box.x0
+        is_next = words[0].text.casefold() == chr(ord("a") + len(starts)) and len(words) > 1
+        found = mark
+        if mark is None and is_next and all(abs(start - x) <= INDENT for x in starts):
+            found = Mark(words[0].text, "letter", placed.line.text[len(words[0].text) :].lstrip())
+        if found is not None:
+            starts.append(start)
+        out.append(found)
+    return out if len(starts) > 1 else marks
+
+
 def _with_marks_at_items(
     lines: Sequence[PlacedLine], marks: Sequence[Mark | None]
 ) -> tuple[Sequence[PlacedLine], Sequence[Mark | None]]:
     """The lines and their marks, those of a column of marks moved to the items that they belong to.
 
-    Such a column stands beside the first lines, however these wrap. As many texts end with their punctuation as there
-    are marks.
+    Such a column stands beside the first lines, however these wrap. Punctuation must say the same as all else: these
+    may be items of one line with one below that wraps.
     """
     count = sum(mark is not None for mark in marks)
-    if count < LEAST_MOVED or None in marks[:count]:
+    if count < LEAST_MOVED or None in marks[:count] or any(len(p.line.words) < 2 for p in lines[:count]):
         return lines, marks
-    texts = [mark.rest if mark is not None else p.line.text for p, mark in zip(lines, marks, strict=True)]
-    starts = [0, *(i for i in range(1, len(texts)) if ends_item(texts[i - 1]))]
-    if len(starts) != count or starts == list(range(count)):
+    texts = [line_of(p.line.words[1:]) for p in lines[:count]] + [p.line for p in lines[count:]]
+    starts = item_starts(texts, [line_of(p.line.words[:1]) for p in lines[:count]])
+    ended = [0, *(i for i in range(1, len(texts)) if ends_item(texts[i - 1].text))]
+    if starts != ended or starts == list(range(count)):
         return lines, marks
-    bare = [
-        p if mark is None or len(p.line.words) < 2 else PlacedLine(p.page, line_of(p.line.words[1:]))
-        for p, mark in zip(lines, marks, strict=True)
-    ]
     given = dict(zip(starts, (mark for mark in marks if mark is not None), strict=True))
-    moved = [given[i]._replace(rest=texts[i]) if i in given else None for i in range(len(texts))]
-    return bare, moved
+    moved = [given[i]._replace(rest=texts[i].text) if i in given else None for i in range(len(texts))]
+    return [PlacedLine(p.page, text) for p, text in zip(lines, texts, strict=True)], moved
 
 
 def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:

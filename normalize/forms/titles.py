@@ -23,7 +23,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from ...schema.text import ENUMERATOR, ends_open, letters_of
-from ..word_files import rows_of, words_in
+from ..vocabulary_files import rows_of, words_in
 from .names_of_posts import bare_name, name_kind, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]

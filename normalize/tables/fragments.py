@@ -16,8 +16,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from ...schema.blocks import Block, Cell, Line, Page
-from ...schema.geometry import bounding_box
+from ...schema.blocks import Block, Cell, Page
 from ...schema.models import FIELDS
 from .formula_column import with_formula_by_content
 from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
@@ -190,7 +189,7 @@ def _header_at(
     if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
         return None
     if not scanned and any(_ROW_NUMBER.fullmatch(cell_text([c])) for c in filled[:1]):
-        return None  # a row of the table that chances to use the words of headers
+        return None  # a row of the table that happens to use the words of headers
     end = _header_end(block, top)
     leaves: list[tuple[str, float, float]] = []
     for cell in sorted(top, key=lambda c: c.col):
@@ -393,23 +392,3 @@ def _repeats_header(cells: Sequence[Cell], fragment: Fragment) -> bool:
     texts = [cell_text([c]).casefold() for c in cells if c.lines]
     headers = {c.header.casefold() for c in fragment.columns}
     return len(texts) >= 2 and all(t in headers for t in texts)
-
-
-def side_by_side(lines: Sequence[Line]) -> list[Line]:
-    """Lines of neighbouring cells, those at one height joined to one line from left to right."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda item: (item.box.cy, item.box.x0)):
-        if rows and not line.fraction:
-            last = rows[-1]
-            overlap = min(last[0].box.bottom, line.box.bottom) - max(last[0].box.top, line.box.top)
-            if overlap > 0.6 * min(last[0].box.height, line.box.height) and not last[0].fraction:
-                last.append(line)
-                continue
-        rows.append([line])
-    return [row[0] if len(row) == 1 else _joined(row) for row in rows]
-
-
-def _joined(row: Sequence[Line]) -> Line:
-    parts = sorted(row, key=lambda line: line.box.x0)
-    words = tuple(word for line in parts for word in line.words)
-    return Line(words, bounding_box(line.box for line in parts), " ".join(line.text for line in parts))

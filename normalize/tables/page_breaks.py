@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from ...schema.blocks import Cell, Page
 from ...schema.geometry import Box, bounding_box
 from ...schema.text import ends_open, list_mark
+from ..line_joining import side_by_side
 from ..textflow import Piece, text_of
-from .fragments import Fragment, Group, cell_text, side_by_side
+from .fragments import Fragment, Group, cell_text
 from .header_mapping import Column
 
 _SAYS = re.compile(r"[^\W_]")
@@ -32,7 +33,7 @@ MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belon
 class LogicalCell:
     """One cell as a reader sees it, in its pieces from page to page.
 
-    ``span`` counts its grid rows, ``drawn`` tells whether the grid was drawn or inferred; ``agreement`` as `Block`'s.
+    ``span`` counts its grid rows, ``drawn`` says whether the grid was drawn or inferred; ``agreement`` as `Block`'s.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -178,7 +179,7 @@ def logical_cell(fragment: Fragment, group: Group) -> LogicalCell:
 
 
 def reads_on_score(before: str, after: str) -> float:
-    """How much ``after`` looks like the rest of ``before``: positive where it does, negative where it begins anew."""
+    """How much ``after`` looks like the rest of ``before``: positive where it does, negative where it starts over."""
     score = 0.0
     head, tail = after.lstrip(), before.rstrip()
     if not head or not tail:
