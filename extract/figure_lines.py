@@ -270,7 +270,7 @@ def _joins(
 ) -> bool:
     """Whether a word that begins at ``start`` goes on with the atom before it.
 
-    ``any_digit`` says that digits stand in one of them, perhaps; ``least`` is how near brackets and marks stand at least.
+    ``any_digit`` says that digits stand in one of them, perhaps; ``least`` is how near words stand in any case.
     """
     white = start - last.x1
     if text[:1] == ":":

@@ -27,7 +27,7 @@ from .text_lines import group_lines
 FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
-SET_APART = 1.35  # of a line's height: so far from a table stands a running head; rows with a blank line between are nearer
+SET_APART = 1.35  # of a line's height: so far from a table stands a running head; a blank line is lower
 LEAST_PAGES = 6  # numbers without a head that never fall; fewer may do so by chance
 MIN_ALIKE = 3  # texts beside each other that a running head does not have
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
@@ -320,7 +320,7 @@ def _are_aligned(atoms: Sequence[Atom]) -> bool:
 
 
 def _is_contents(table: FigureTable, numbers: Sequence[Atom], rules: Sequence[Ruling]) -> bool:
-    """Whether this is a table of contents: page numbers that never fall, to which dots lead or above which no head is."""
+    """Whether this is a table of contents: page numbers that never fall, and dots lead to them or no head is above."""
     values = [int(a.text) for a in numbers if a.text.isdecimal()]
     if values != sorted(values) or len(values) <= 0.8 * len(numbers):
         return False
