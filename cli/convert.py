@@ -56,6 +56,7 @@ class EngineName(StrEnum):
 
 BYTE_ORDER = "\ufeff"
 DEFAULT_LANGUAGES = "eng"
+LEAST_TIMEOUT = 0.1  # seconds
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -170,7 +171,10 @@ def convert(
         ),
     ] = False,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one input.", rich_help_panel=LIMITS)
+        float,
+        typer.Option(
+            metavar="SECONDS", min=LEAST_TIMEOUT, help="Time for one input.", rich_help_panel=LIMITS
+        ),
     ] = 900,
     max_memory: Annotated[
         int, typer.Option(metavar="MB", min=64, help="Memory for one input.", rich_help_panel=LIMITS)

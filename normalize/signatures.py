@@ -44,7 +44,8 @@ from .signature_parts import Block, FoundSignature, joined_blocks, signature_of
 
 __all__ = ["SignatureBlock", "nip_of", "place_and_date", "read_signatures", "signature_gaps"]
 
-APART = 2.6  # of a line's height: white space that ends a head
+APART = 2.6  # of a line's height: white space that ends a post or name
+LEAST_HEIGHT = 8.0  # points: a line counts as high as this at least
 FOOT = 0.95  # of the page's height: below it stand running feet
 SCRAP = 0.5  # confidence: a short piece read with less is a scrap of a stamp or of handwriting
 SCRAP_LETTERS = 8
@@ -264,7 +265,7 @@ class _ColumnReader:
 def _close(above: Segment, below: Segment) -> bool:
     """Whether the lower line follows the upper one without white space between."""
     apart = below.box.top - above.box.bottom
-    return above.page is below.page and apart <= APART * max(above.box.height, 8.0)
+    return above.page is below.page and apart <= APART * max(above.box.height, LEAST_HEIGHT)
 
 
 def _is_scrap(segment: Segment) -> bool:

@@ -107,7 +107,7 @@ def find_label(line: Line) -> Label | None:
             colon, rest = True, rest[1:]
         if not colon and rest and rest[0].text.startswith(":"):
             colon = True
-        apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
+        apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * last.em
         if not colon and _is_wrapped(words, start, last):
             continue
         apart = apart or (kind in LISTS and start > 0 and _begins_list(words[start:end], rest))
@@ -168,7 +168,7 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
 def _stands_apart(before: Word, word: Word) -> bool:
     """Whether wide white space separates two words that are no single letters of a spaced label."""
     spaced = len(before.text) == 1 or len(word.text) == 1
-    return not spaced and word.box.x0 - before.box.x1 > WIDE * max(before.size, 6.0)
+    return not spaced and word.box.x0 - before.box.x1 > WIDE * before.em
 
 
 @cache
@@ -313,7 +313,7 @@ def _label_part(line: Line) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
             bare = Word(word.text.rstrip(":"), word.box, word.size, word.confidence, word.engine, word.raw)
             colon = Word(":", word.box, word.size, word.confidence, word.engine)
             return (*words[:index], bare), (colon, *words[index + 1 :])
-        if index > start and word.box.x0 - words[index - 1].box.x1 > WIDE * max(word.size, 6.0):
+        if index > start and word.box.x0 - words[index - 1].box.x1 > WIDE * word.em:
             return words[:index], words[index:]
     return words, ()
 

@@ -143,6 +143,8 @@ def _is_rest(edges: Sequence[float], wanted: Sequence[float]) -> bool:
     return len(known) == len(edges) >= REST_EDGES
 
 
+COVERED = 0.6  # of a column's width: a cell that covers more spans it
+LEVEL = 0.3  # of a line's height: lines whose middles differ by less stand at one height
 RUNS_ON = 0.6  # of the size: words of one line stand no further apart
 MANY = 5  # columns from which as many on the next page are no chance
 REST_EDGES = 4  # edges of columns from which a part of a table is told
@@ -318,7 +320,9 @@ def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | No
         return None
     columns = fragment.columns
     cell = long[0]
-    spanned = [c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > 0.6 * (c.x1 - c.x0)]
+    spanned = [
+        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
+    ]
     if len(spanned) < 3 and len(spanned) < len(columns) - 1:
         return None
     if cell not in fragment.across:
@@ -332,8 +336,8 @@ def _across_sides(cells: Sequence[Cell]) -> str | None:
         return None
     lines = sorted((c.lines[0] for c in cells), key=lambda line: line.box.x0)
     for left, right in pairwise(lines):
-        level = abs(left.box.cy - right.box.cy) < 0.3 * left.box.height
-        if not level or right.box.x0 - left.box.x1 > RUNS_ON * max(left.size, 6.0):
+        level = abs(left.box.cy - right.box.cy) < LEVEL * left.box.height
+        if not level or right.box.x0 - left.box.x1 > RUNS_ON * left.em:
             return None
     return " ".join(line.text for line in lines)
 
@@ -341,7 +345,9 @@ def _across_sides(cells: Sequence[Cell]) -> str | None:
 def _column_of(cell: Cell, fragment: Fragment) -> Column | None:
     """The column that holds the cell; a cell across most columns is noted and belongs to none."""
     columns = fragment.columns
-    spanned = [c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > 0.6 * (c.x1 - c.x0)]
+    spanned = [
+        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
+    ]
     if len(spanned) >= 3 or (len(spanned) == len(columns) and len(columns) > 1):
         if cell.lines and cell not in fragment.across:
             fragment.across.append(cell)
