@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Word
-from .figure_lines import Atom, Row, row_of
+from .figure_lines import Atom, Row, row_of, usual_space
 from .page_content import Ruling
 from .text_lines import group_lines
 
@@ -33,7 +33,9 @@ def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[li
 
     What horizontal ``rules`` cross again and again is no gutter but a long cell's side.
     """
-    rows = [row_of(line) for line in group_lines(words)]
+    lines = group_lines(words)
+    space = usual_space(lines)
+    rows = [row_of(line, space) for line in lines]
     cut = _gutter(words, rows, rules)
     if cut is None:
         return [rows]

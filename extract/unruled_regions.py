@@ -28,6 +28,7 @@ from .unruled_columns import (
     columns,
     columns_used,
     corridors_between,
+    crosses,
     has_row,
     is_justified,
     segment_boxes,
@@ -97,7 +98,9 @@ def seeds(
     ]
     if carried is not None:
         going_on = _carried(lines, rules, fills, carried, page, obstacles)
-        if going_on and not any(region and _holds(region, going_on) for region in of_rules):
+        if going_on and not any(
+            region and (_holds(region, going_on) or _is_titled(region, going_on)) for region in of_rules
+        ):
             found.append(going_on)
     found += of_rules
     found += _anchored(lines, rules, fills)
@@ -123,6 +126,12 @@ def _holds(region: Region, going_on: Region) -> bool:
     """
     rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
     return rows_more and len(region.xs) >= len(going_on.xs)
+
+
+def _is_titled(region: Region, going_on: Region) -> bool:
+    """Whether a title runs across the columns above a region's first rule: it is no rest of the table before."""
+    above = [line for line in going_on.lines if line.box.bottom < region.top]
+    return len(region.xs) >= len(going_on.xs) and any(crosses(line, region.xs) for line in above)
 
 
 def _shaded(
