@@ -23,6 +23,9 @@ LEVEL = 2.5  # points: texts that begin, or have their middles, within these sta
 USUAL = 0.15  # of the white spaces between lines are narrower than the usual one between wrapped lines
 MOST = 0.5  # of the texts beside each other
 SPACE = 0.3  # of the font size: between two words
+STEP = 0.8  # of the lower height: lines that follow each other are this far apart at least
+MOST_PADDING = 6.0  # points: the most that a cell keeps free at each side
+LEAST_SIZE = 5.0  # points: a smaller font size, or none, is not believed
 AS_MUCH = 0.8  # of the white between rows
 
 
@@ -95,7 +98,7 @@ def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
         below.box.top - above.box.bottom
         for lines in columns
         for above, below in pairwise(lines)
-        if below.box.cy - above.box.cy > 0.8 * min(above.box.height, below.box.height)
+        if below.box.cy - above.box.cy > STEP * min(above.box.height, below.box.height)
     )
     usual = max(whites[int(USUAL * len(whites))], 0.0) if whites else 0.0
     return max(WIDER * usual, usual + MORE)
@@ -150,5 +153,5 @@ def _is_level(slot: Sequence[Sequence[Line]]) -> bool:
 def has_room(cell: Cell, lines: Sequence[Line], above: Line, below: Line) -> bool:
     """Whether a line of a cell had room for the first word of the next one. ``lines`` are all of the cell's."""
     pad = min(ln.box.x0 for ln in lines) - cell.box.x0
-    room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
-    return above.box.width + below.words[0].box.width + SPACE * max(above.size, 5.0) < room
+    room = cell.box.width - 2 * min(max(pad, 1.0), MOST_PADDING)
+    return above.box.width + below.words[0].box.width + SPACE * max(above.size, LEAST_SIZE) < room
