@@ -130,7 +130,7 @@ def _begins_list(label: Sequence[Word], rest: Sequence[Word]) -> bool:
 
 
 def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
-    """Whether the words rather end a sentence that began above: in small letters, or with its punctuation."""
+    """Whether the words look like the end of a sentence from the line above: small letters, or a full stop."""
     small = start == 0 and words[0].text[:1].islower()
     return last.engine == "text" and (small or last.text.rstrip()[-1:] in ";,.")
 
