@@ -62,7 +62,7 @@ def with_whole_dashes(grey: Grey, scale: float) -> Grey:
 
 
 def _dashed(grey: Grey, dark: int, scale: float) -> NDArray[np.bool_]:
-    """Where horizontal dashed rulings run, the white between the dashes with them; ``dark`` is the dashes' darkness."""
+    """A mask of horizontal dashed rulings with the white between their dashes; ``dark`` is the dashes' darkness."""
     ink = (grey < 255 - dark).astype(np.uint8)
     reach = max(1, round((FAR_POINTS - NEAR_POINTS) * scale))
     around = np.asarray(cv2.dilate(ink, np.ones((reach, 1), np.uint8)), dtype=np.uint8)
