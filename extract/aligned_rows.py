@@ -25,7 +25,9 @@ USUAL = 0.15  # of the white spaces between lines are narrower than the usual on
 MOST = 0.5  # of the texts beside each other
 SPACE = 0.3  # of the font size: between two words
 AS_MUCH = 0.8  # of the white between rows
-BLANK = 0.7  # of the height of lines: white like an empty line; around the parts of fractions it is half of one
+BLANK = (
+    0.7  # of the height of lines: white like an empty line; around the parts of fractions it is half of one
+)
 
 
 def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[float]]:

@@ -38,6 +38,9 @@ TOUCH_SHARE = 0.8
 WORD_GAP = 1.5
 """Widest white between two words over a bar, in heights; more lies between columns."""
 
+BEYOND = 0.5
+"""How far beyond the print over it a bar reaches at least that is no underline, in heights."""
+
 ROW_OF_SHORT, SHORT_LETTERS = 4, 3
 """So many short texts, of so many letters at most, on one level are the numbers of a table's columns."""
 
@@ -502,7 +505,7 @@ def _is_rest(sign: TextLine, rules: list[Rule], shape: tuple[int, ...], scale: f
 
 
 def bars_over_text(rules: list[Rule], layout: Layout) -> list[Rule]:
-    """The rulings, with worn bars of fractions as long as what stands over them.
+    """The rulings, with worn bars of fractions as long as what stands over them, or under what is no underline.
 
     A bar touches one vertical ruling at most; what stands beside it on its own level is no part of the fraction.
     """
@@ -539,7 +542,10 @@ def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
             under.append(line)
     if not over or not under:
         return bar
-    boxes = np.concatenate([layout.pieces.boxes[line.members] for line in over])
+    nearest = max(over, key=lambda line: line.base)
+    is_underline = bar.start > nearest.x0 - BEYOND * height and bar.end < nearest.x1 + BEYOND * height
+    print_beside = over if is_underline else [*over, *under]
+    boxes = np.concatenate([layout.pieces.boxes[line.members] for line in print_beside])
     start, end = bar.start, bar.end
     for x0, x1 in sorted(((float(box[0]), float(box[2])) for box in boxes), reverse=True):
         start = min(start, x0) if x1 >= start - WORD_GAP * height and x0 < end else start
