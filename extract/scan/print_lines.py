@@ -41,6 +41,9 @@ WORD_GAP = 1.5
 BEYOND = 0.5
 """How far beyond the print over it a bar reaches at least that is no underline, in heights."""
 
+HOST, MORE_PIECES, LETTER_WIDE = 3, 2, 1.6
+"""Pieces of a line that takes up others, at least; how many times as many as these; their width at most, in heights."""
+
 ROW_OF_SHORT, SHORT_LETTERS = 4, 3
 """So many short texts, of so many letters at most, on one level are the numbers of a table's columns."""
 
@@ -210,25 +213,26 @@ def _line(chain: Chain, pieces: Pieces) -> TextLine:
 
 
 def _absorbed(lines: list[TextLine], pieces: Pieces, height: float) -> list[TextLine]:
-    """Broken-off parts of letters (the loop of a g, a bar of a t) given back to the line that they stand
-    in.
+    """Broken-off parts of letters (the loop of a g, a bar of a t), and letters that chained with these, given back to
+    the line in which they stand: one with more pieces, at whose height all of them are.
     """
-    hosts = [line for line in lines if len(line.members) >= 3]
-    if not hosts:
+    if not lines:
         return lines
-    frame = np.array([[line.x0, line.base, line.x1] for line in hosts])
-    out = list(hosts)
-    for line in lines:
-        if len(line.members) >= 3:
-            continue
+    frame = np.array([[line.x0, line.base, line.x1, len(line.members)] for line in lines])
+    x0, base, x1, count = frame.T
+    out = []
+    for index in np.argsort(count, kind="stable"):
+        line = lines[index]
+        boxes = pieces.boxes[line.members]
         middle_x, middle_y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
-        inside = (frame[:, 0] - 0.2 * height <= middle_x) & (middle_x <= frame[:, 2] + 0.2 * height)
-        inside &= (line.top >= frame[:, 1] - 1.7 * height) & (line.bottom <= frame[:, 1] + 0.7 * height)
-        if line.x1 - line.x0 > 1.6 * height or not inside.any():
+        inside = (count >= HOST) & (count >= MORE_PIECES * count[index])
+        inside &= (x0 - 0.2 * height <= middle_x) & (middle_x <= x1 + 0.2 * height)
+        inside &= (line.top >= base - 1.7 * height) & (line.bottom <= base + 0.7 * height)
+        if (boxes[:, 2] - boxes[:, 0]).max() > LETTER_WIDE * height or not inside.any():
             out.append(line)
             continue
-        off = np.where(inside, np.abs(frame[:, 1] - 0.5 * height - middle_y), np.inf)
-        _take(hosts[int(np.argmin(off))], line.members, pieces)
+        off = np.where(inside, np.abs(base - 0.5 * height - middle_y), np.inf)
+        _take(lines[int(np.argmin(off))], line.members, pieces)
     return out
 
 
