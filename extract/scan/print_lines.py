@@ -44,6 +44,11 @@ BEYOND = 0.5
 HOST, MORE_PIECES, LETTER_WIDE = 3, 2, 1.6
 """Pieces of a line that takes up others, at least; how many times as many as these; their width at most, in heights."""
 
+BULLET, BULLET_FILLED, BULLET_REACH, BULLET_RISE = (0.25, 0.8), 0.6, 8.0, (0.2, 1.2)
+"""How wide and tall a list's round mark is, the share of its box that is ink, how far before its line it stands at most
+and how far above that one's base its middle is; lengths in heights.
+"""
+
 ROW_OF_SHORT, SHORT_LETTERS = 4, 3
 """So many short texts, of so many letters at most, on one level are the numbers of a table's columns."""
 
@@ -133,6 +138,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
     place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
     signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
+    signs += _bullets(lines, pieces, print_like, height)
     signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
     lines += [sign for sign in signs if place.is_for_print(sign)]
     lines.sort(key=lambda line: (line.base, line.x0))
@@ -425,6 +431,33 @@ def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float)
             base = (y0 + y1) / 2 + 0.5 * height
             out.append(TextLine([int(index)], x0, y0, x1, y1, base, "-"))
     return out
+
+
+def _bullets(
+    lines: list[TextLine], pieces: Pieces, print_like: NDArray[np.bool_], height: float
+) -> list[TextLine]:
+    """Round or square marks that stand before lines of print, too far off to belong to them: several, one below the
+    other, as a single one may be a speck.
+    """
+    if not lines:
+        return []
+    wide, tall = pieces.widths, pieces.heights
+    low, high = (share * height for share in BULLET)
+    alike = print_like & (np.minimum(wide, tall) >= low) & (np.maximum(wide, tall) <= high)
+    alike &= (pieces.ink >= BULLET_FILLED * wide * tall) & (
+        np.maximum(wide, tall) <= 1.3 * np.minimum(wide, tall)
+    )
+    alike[[index for line in lines for index in line.members]] = False
+    frame = np.array([[line.x0, line.base] for line in lines if _letters(line, height) >= 5]).reshape(-1, 2)
+    found = []
+    for index in np.flatnonzero(alike):
+        x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
+        rise = frame[:, 1] - (y0 + y1) / 2
+        level = (rise >= BULLET_RISE[0] * height) & (rise <= BULLET_RISE[1] * height)
+        beside = np.flatnonzero(level & (frame[:, 0] > x1) & (frame[:, 0] - x1 <= BULLET_REACH * height))
+        if len(beside):
+            found.append(TextLine([int(index)], x0, y0, x1, y1, float(frame[beside[0], 1]), "•"))
+    return [mark for mark in found if sum(abs(mark.x0 - other.x0) <= 0.3 * height for other in found) > 1]
 
 
 def with_faint_dashes(layout: Layout, page: NDArray[np.uint8]) -> Layout:
