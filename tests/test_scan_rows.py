@@ -84,7 +84,7 @@ def test_dashed_rulings_become_whole(dash: int, white: int, turned: bool) -> Non
         dashed(page, y, dash, white)
     write(page, "Jumlah laporan kegiatan", 120, 360)
     print_only = page[320:385].copy()
-    whole = with_whole_dashes(np.ascontiguousarray(page.T) if turned else page, SCALE)
+    whole = with_whole_dashes(np.ascontiguousarray(page.T) if turned else page, [], SCALE)
     whole = whole.T if turned else whole
     for y in (300, 400):
         assert (whole[y, LEFT + dash : RIGHT - dash - white] == 0).all()
@@ -95,7 +95,7 @@ def test_print_alone_has_no_dashed_rulings() -> None:
     page = sheet()
     for y in range(100, 1300, 40):
         write(page, "tahun - tahun, undang-undang dan e-musrenbang = 100 %", 110, y)
-    assert with_whole_dashes(page, SCALE) is page
+    assert with_whole_dashes(page, [], SCALE) is page
 
 
 def test_dashed_rulings_are_looked_for_where_whole_ones_are_few() -> None:
@@ -111,4 +111,4 @@ def test_a_worn_bar_beside_a_letter_is_no_dashed_ruling() -> None:
     page = sheet()
     for start, end in ((100, 280), (300, 470), (490, 498)):
         page[400:403, start:end] = 0
-    assert with_whole_dashes(page, SCALE) is page
+    assert with_whole_dashes(page, [], SCALE) is page

@@ -55,16 +55,26 @@ def _is_dashed(grey: Grey, rule: Rule, scale: float) -> bool:
     return any(_are_dashes(np.asarray((band < 255 - dark).any(axis=1)), scale) for dark in (DARK, FAINT))
 
 
-def with_whole_dashes(grey: Grey, scale: float) -> Grey:
-    """The page, dark print on white, with its dashed rulings drawn through; the same array where there are none."""
+def with_whole_dashes(grey: Grey, rules: Sequence[Rule], scale: float) -> Grey:
+    """The page, dark print on white, with its dashed rulings drawn through; the same array where there are none.
+
+    ``rules`` are those found without it, with which short dashed lines may go on.
+    """
     turned = np.asarray(cv2.transpose(grey), dtype=np.uint8)
     lines = np.zeros(grey.shape, dtype=bool)
+    level, upright = ([_box(rule) for rule in rules if rule.axis == axis] for axis in ("h", "v"))
     for dark in (DARK, FAINT):
-        lines |= _dashed(grey, dark, scale) | _dashed(turned, dark, scale).T
+        lines |= _dashed(grey, dark, level, scale) | _dashed(turned, dark, upright, scale).T
     return np.where(lines, np.uint8(0), grey) if lines.any() else grey
 
 
-def _dashed(grey: Grey, dark: int, scale: float) -> NDArray[np.bool_]:
+def _box(rule: Rule) -> tuple[int, int, int, int]:
+    return (round(rule.start), round(rule.pos), round(rule.end), round(rule.pos) + 1)
+
+
+def _dashed(
+    grey: Grey, dark: int, rules: Sequence[tuple[int, int, int, int]], scale: float
+) -> NDArray[np.bool_]:
     """Where horizontal dashed rulings run, the white between the dashes with them; ``dark`` is the dashes' darkness."""
     ink = (grey < 255 - dark).astype(np.uint8)
     reach = max(1, round((FAR_POINTS - NEAR_POINTS) * scale))
@@ -78,7 +88,7 @@ def _dashed(grey: Grey, dark: int, scale: float) -> NDArray[np.bool_]:
     joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, _along(SPACE_POINTS * scale))
     lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(SHORT_POINTS * scale))
     out = np.zeros(grey.shape, dtype=bool)
-    long: list[tuple[int, int, int, int]] = []
+    long = list(rules)
     bodies = list(find_bodies(np.asarray(lines, dtype=np.uint8)))
     for box, body in sorted(bodies, key=lambda found: found[0][0] - found[0][2]):
         x0, y0, x1, y1 = box

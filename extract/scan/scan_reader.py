@@ -172,7 +172,7 @@ def layout_of(
     grey, scale = page.grey, page.scale
     traced = _rules_of_both_axes(grey, scale)
     if steps.dashes and may_be_dashed(grey, traced[0], scale):
-        whole = with_whole_dashes(grey, scale)
+        whole = with_whole_dashes(grey, traced[0], scale)
         if whole is not grey:
             grey, traced = whole, _rules_of_both_axes(whole, scale)
     rings = find_rings(grey, scale) if may_be_stamps(traced[0], scale) else []
