@@ -138,7 +138,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
     place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
     signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
-    signs += _bullets(lines, pieces, print_like, height)
+    signs += _bullets(lines, signs, pieces, print_like, height)
     signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
     lines += [sign for sign in signs if place.is_for_print(sign)]
     lines.sort(key=lambda line: (line.base, line.x0))
@@ -434,7 +434,7 @@ def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float)
 
 
 def _bullets(
-    lines: list[TextLine], pieces: Pieces, print_like: NDArray[np.bool_], height: float
+    lines: list[TextLine], signs: list[TextLine], pieces: Pieces, print_like: NDArray[np.bool_], height: float
 ) -> list[TextLine]:
     """Round or square marks that stand before lines of print, too far off to belong to them: several, one below the
     other, as a single one may be a speck.
@@ -447,7 +447,7 @@ def _bullets(
     alike &= (pieces.ink >= BULLET_FILLED * wide * tall) & (
         np.maximum(wide, tall) <= 1.3 * np.minimum(wide, tall)
     )
-    alike[[index for line in lines for index in line.members]] = False
+    alike[[index for line in [*lines, *signs] for index in line.members]] = False
     frame = np.array([[line.x0, line.base] for line in lines if _letters(line, height) >= 5]).reshape(-1, 2)
     found = []
     for index in np.flatnonzero(alike):
