@@ -39,8 +39,8 @@ LEAST_DASHES, LONGEST_POINTS = 4, 12.0
 NEAR_POINTS, FAR_POINTS = 1.6, 2.8
 """Between these distances from a dash there is white on both sides."""
 
-PRINTED = 0.6
-"""Share of the white between dashes that may have print beside it; between the feet of letters their strokes stand."""
+PRINTED = 0.15
+"""Share of a line's length that may be white with print beside it: between the feet of letters their strokes stand."""
 
 DARK, FAINT, INKED = 90, 45, 0.35
 """Darkness of dashes with grey between them, and of faint ones; and the least share of a dashed ruling that is dashes.
@@ -120,8 +120,8 @@ def _dashed(
         ):
             continue
         dashed = np.asarray(inked.any(axis=0))
-        between = np.asarray(beside[y0:y1, x0:x1].any(axis=0))[~dashed]
-        if between.size and between.mean() > PRINTED:
+        between = np.asarray(beside[y0:y1, x0:x1].any(axis=0)) & ~dashed
+        if between.mean() > PRINTED:
             continue  # feet of letters
         if inked.sum() >= INKED * body.sum() and _are_dashes(dashed, scale):
             out[y0:y1, x0:x1] |= body
