@@ -27,7 +27,7 @@ from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
 from ..schema.gaps import GapCode
-from ..schema.garbage import collecting_seldom
+from ..schema.garbage_collection import collecting_seldom
 from ..schema.log_place import in_hand
 from ..schema.models import Decree
 from .outcome import LONG, Outcome
@@ -122,7 +122,7 @@ def convert_one(path: Path, name: str, options: ConvertOptions, *, at_most: int 
 def read_pages(
     path: Path, name: str, options: ConvertOptions, pages: Sequence[int]
 ) -> tuple[Outcome, Document | None]:
-    """Read some pages of a file; the outcome tells of the reading."""
+    """Read some pages of a file; the outcome says how that went."""
     watch = Stopwatch()
     read: list[Document] = []
 

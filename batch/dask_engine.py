@@ -34,7 +34,7 @@ class DaskEngine:
     def run(
         self, work: Callable[[T], R], tasks: Iterable[T | None]
     ) -> Generator[tuple[T, R | Lost], None, None]:
-        """As `Engine.run`."""
+        """See `Engine.run`."""
         source, ahead = iter(tasks), AHEAD * self._threads()
         given: dict[str, tuple[Any, T]] = {}
 
@@ -59,7 +59,7 @@ class DaskEngine:
             self._client.cancel([future for future, _ in given.values()])
 
     def close(self) -> None:
-        """As `Engine.close`: lets go of the cluster, and ends it if it was made here."""
+        """See `Engine.close`: let go of the cluster, and ends it if it was made here."""
         self._client.close()
         if self._client.cluster is not None:
             self._client.cluster.close()

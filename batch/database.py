@@ -49,7 +49,7 @@ class DatabaseSink:
             self._db.execute(_create(table))
 
     def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
+        """See `Sink.add`."""
         for table in TABLES:
             places = ", ".join("?" * len(table.columns))
             needed = [column.required for column in table.columns]
@@ -60,7 +60,7 @@ class DatabaseSink:
             self._db.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', rows)
 
     def finish(self) -> None:
-        """As `Sink.finish`."""
+        """See `Sink.finish`."""
         for table in TABLES:
             for reference in table.references:
                 name = f"{table.name}_{reference.column}"

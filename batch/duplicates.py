@@ -142,7 +142,7 @@ class Telling:
         self.told()
 
     def told(self) -> dict[str, Decree]:
-        """As `run`; returns the updated records by file."""
+        """Do what `run` does; returns the updated records by file."""
         told = {}
         for it in self.records:
             for file in filter(self.folder.exists, (as_read(it.file), it.file)):

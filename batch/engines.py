@@ -1,6 +1,6 @@
 """Who does the work: the boundary between a batch and the processes that carry it.
 
-An engine takes tasks as it can use them and gives back each with its result, in any order. A task whose
+An engine takes tasks when it has room for them and returns each with its result, in any order. A task whose
 worker was lost (killed, out of memory, too slow) comes back as `Lost`; the others are not touched. The serial
 engine is the twin that runs in the process itself: the same results, easy to debug, but nothing to kill.
 """
@@ -55,10 +55,10 @@ class SerialEngine:
     def run(
         self, work: Callable[[T], R], tasks: Iterable[T | None]
     ) -> Generator[tuple[T, R | Lost], None, None]:
-        """As `Engine.run`."""
+        """See `Engine.run`."""
         for task in tasks:
             if task is not None:
                 yield task, work(task)
 
     def close(self) -> None:
-        """As `Engine.close`: there is nothing to let go of."""
+        """See `Engine.close`: there is nothing to let go of."""

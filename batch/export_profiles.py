@@ -2,7 +2,7 @@
 
 A profile names a format (csv, json, xlsx) and its sheets. A sheet has a line per indicator row or per position, and
 columns that say what they take: the first filled one of some columns ``from``, a ``setting`` that the user gives, or a
-fixed ``value``. Rows may be leafed into groups: then the sheet's columns make the group, and ``items`` its list.
+fixed ``value``. Rows may be nested in groups: then the sheet's columns describe the group, and ``items`` its list.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class ExportColumn(_Part):
     """A column: where its value is from, and what the other system demands of it.
 
     ``only`` lets a row give its value only where the named columns hold one of these texts ("" is empty). ``longest``
-    is in characters; what is longer is told, never cut. ``by`` makes of a value an object with one entry, named by that
-    column's value (``{"2024": "85"}``).
+    is in characters; what is longer is reported, never cut. ``by`` makes of a value an object with one entry,
+    named by that column's value (``{"2024": "85"}``).
     """
 
     name: str

@@ -117,11 +117,11 @@ class Ledger:
         return entries(self._store)
 
     def done(self) -> Iterator[Entry]:
-        """As `entries`, those that ended, well or not."""
+        """The inputs that were finished, whether converted or failed, in the ledger's order."""
         return entries(self._store, "status IS NOT NULL")
 
     def with_decrees(self) -> Iterator[Entry]:
-        """As `entries`, those that gave decrees."""
+        """The inputs that gave decrees, in the ledger's order."""
         return entries(self._store, "status IS NOT NULL AND outputs != '[]'")
 
     def attempts(self) -> Iterator[Attempt]:

@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS decrees (
   file TEXT PRIMARY KEY,           -- in the output folder
   input TEXT NOT NULL,             -- key of the input that it is from
   number INTEGER NOT NULL,         -- number of the decree within the input
-  about TEXT NOT NULL,             -- what `duplicates` compares, but for the fingerprint
+  about TEXT NOT NULL,             -- what `duplicates` compares, without the fingerprint
   fingerprint BLOB NOT NULL,
   other INTEGER NOT NULL,          -- whether it is a document without forms
   repeats TEXT,                    -- name of the input that holds the same decree in other bytes
@@ -152,7 +152,7 @@ class Store:
         return Transaction(self._db)
 
     def _lay_out(self) -> None:
-        """Make the tables; a ledger of another layout is emptied, for another version made what it tells of."""
+        """Make the tables; a ledger of another layout is emptied, because another version made its contents."""
         self._db.executescript(FACTS)
         if self.fact("layout") != str(LAYOUT):
             self._db.executescript(

@@ -36,7 +36,7 @@ DEATH_SECONDS = 1.0
 
 
 class _Worker:
-    """One worker process and the task that it has in hand."""
+    """One worker process and the task that it is working on."""
 
     def __init__(self, limits: Limits) -> None:
         self.connection, theirs = Pipe()
@@ -93,7 +93,7 @@ class LocalEngine:
     def run(
         self, work: Callable[[T], R], tasks: Iterable[T | None]
     ) -> Generator[tuple[T, R | Lost], None, None]:
-        """As `Engine.run`."""
+        """See `Engine.run`."""
         try:
             yield from cast("Iterator[tuple[T, R | Lost]]", self._run(work, iter(tasks)))
         finally:
@@ -101,7 +101,7 @@ class LocalEngine:
                 self._drop(worker)
 
     def close(self) -> None:
-        """As `Engine.close`."""
+        """See `Engine.close`."""
         for worker in list(self.workers):
             self._drop(worker)
 

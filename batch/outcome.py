@@ -41,7 +41,7 @@ ACCIDENTS = frozenset(
 class Outcome:
     """What became of one input: ``milliseconds`` by stage, ``kinds`` counts pages by how they were read.
 
-    ``decrees`` are there until they lie in their files, the ``outputs``; then ``descriptors`` tell of each.
+    ``decrees`` are there until they lie in their files, the ``outputs``; then ``descriptors`` describe each.
     """
 
     status: str

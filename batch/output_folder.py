@@ -131,7 +131,7 @@ class LocalFolder(Folder):
         return self.root.joinpath(*self.checked(name).split("/"))
 
     def create(self) -> None:
-        """As `Folder.create`."""
+        """See `Folder.create`."""
         if self.root.exists() and not self.root.is_dir():
             raise UsageError("is no folder", file=str(self.root), remedy="Give another --out")
         with self._explained("decrees"):
@@ -141,16 +141,16 @@ class LocalFolder(Folder):
             probe.unlink()
 
     def writing(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """As `Folder.writing`."""
+        """See `Folder.writing`."""
         return self._writing(name, lasting=True)
 
     def write(self, name: str, data: bytes, *, lasting: bool = True) -> None:
-        """As `Folder.write`."""
+        """See `Folder.write`."""
         with self._writing(name, lasting=lasting) as file:
             file.write(data)
 
     def settle(self) -> None:
-        """As `Folder.settle`: flushes the file system, for which alone it takes no longer than for one file."""
+        """See `Folder.settle`: flushes the file system, for which alone it takes no longer than for one file."""
         with self._explained(""):
             _flush(self.root)
 
@@ -173,24 +173,24 @@ class LocalFolder(Folder):
             raise
 
     def read(self, name: str) -> bytes:
-        """As `Folder.read`."""
+        """See `Folder.read`."""
         return self.path(name).read_bytes()
 
     def remove(self, name: str) -> None:
-        """As `Folder.remove`."""
+        """See `Folder.remove`."""
         self.path(name).unlink(missing_ok=True)
 
     def exists(self, name: str) -> bool:
-        """As `Folder.exists`."""
+        """See `Folder.exists`."""
         return self.path(name).exists()
 
     def names(self, folder: str) -> Iterator[str]:
-        """As `Folder.names`."""
+        """See `Folder.names`."""
         with os.scandir(self.path(folder)) as entries:
             yield from (entry.name for entry in entries if not entry.name.startswith(TEMPORARY))
 
     def sweep(self) -> None:
-        """As `Folder.sweep`."""
+        """See `Folder.sweep`."""
         for folder in (self.root, self.root / "decrees"):
             for left in folder.glob(f"{TEMPORARY}*"):
                 left.unlink(missing_ok=True)
@@ -198,15 +198,15 @@ class LocalFolder(Folder):
 
     @contextmanager
     def local_copy(self, name: str) -> Iterator[Path]:
-        """As `Folder.local_copy`: the file itself."""
+        """See `Folder.local_copy`: the file itself."""
         yield self.path(name)
 
     def keep(self, name: str, copy: Path) -> None:
-        """As `Folder.keep`: it is the file itself, there is nothing to do."""
+        """See `Folder.keep`: it is the file itself, there is nothing to do."""
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """As `Folder.alone`; the system lets go of the folder when a run dies."""
+        """See `Folder.alone`; the system lets go of the folder when a run dies."""
         with held(self.root) as got:
             if not got:
                 raise UsageError(

@@ -33,7 +33,7 @@ class Process(Protocol):
         """Its number."""
 
     def wait(self, seconds: float) -> None:
-        """Wait for its end, so many seconds at most."""
+        """Wait for its end, ``seconds`` at most."""
 
     def kill(self) -> int:
         """End it and all that it started; returns its exit status, as `describe` takes it."""
@@ -68,16 +68,16 @@ class GroupProcess:
 
     @property
     def pid(self) -> int:
-        """As `Process.pid`."""
+        """See `Process.pid`."""
         return self._process.pid
 
     def wait(self, seconds: float) -> None:
-        """As `Process.wait`."""
+        """See `Process.wait`."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
 
     def kill(self) -> int:
-        """As `Process.kill`."""
+        """See `Process.kill`."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
@@ -96,15 +96,15 @@ class SpawnedProcess:
 
     @property
     def pid(self) -> int:
-        """As `Process.pid`."""
+        """See `Process.pid`."""
         return self._process.pid or 0
 
     def wait(self, seconds: float) -> None:
-        """As `Process.wait`."""
+        """See `Process.wait`."""
         self._process.join(seconds)
 
     def kill(self) -> int:
-        """As `Process.kill`."""
+        """See `Process.kill`."""
         with suppress(psutil.Error):
             for child in psutil.Process(self.pid).children(recursive=True):
                 with suppress(psutil.Error):

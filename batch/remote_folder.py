@@ -114,7 +114,7 @@ def fetch(url: str, target: Path, name: str, max_bytes: int) -> None:
 
 
 def _mark(info: dict[str, Any]) -> int:
-    """A number made of what the store tells of a file's version."""
+    """A number for a file's version, made from the etag, checksum or time that the store gives."""
     told = [
         str(info.get(key))
         for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created")
@@ -133,23 +133,23 @@ class RemoteFolder(Folder):
         return self.url
 
     def create(self) -> None:
-        """As `Folder.create`."""
+        """See `Folder.create`."""
         system, root = file_system(self.url)
         with self._explained(""):
             system.makedirs(f"{root}/decrees", exist_ok=True)
 
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
-        """As `Folder.writing`; the file is held in memory until it is complete."""
+        """See `Folder.writing`; the file is held in memory until it is complete."""
         held = io.BytesIO()
         yield held
         self.write(name, held.getvalue())
 
     def settle(self) -> None:
-        """As `Folder.settle`: what a store has taken lasts."""
+        """See `Folder.settle`: what a store has taken lasts."""
 
     def write(self, name: str, data: bytes, *, lasting: bool = True) -> None:
-        """As `Folder.write`."""
+        """See `Folder.write`."""
         system, path = self._at(name)
         with self._explained(name):
             try:
@@ -159,37 +159,37 @@ class RemoteFolder(Folder):
                 system.pipe_file(path, data)
 
     def read(self, name: str) -> bytes:
-        """As `Folder.read`."""
+        """See `Folder.read`."""
         system, path = self._at(name)
         return bytes(system.cat_file(path))
 
     def remove(self, name: str) -> None:
-        """As `Folder.remove`."""
+        """See `Folder.remove`."""
         system, path = self._at(name)
         if system.exists(path):
             system.rm_file(path)
 
     def exists(self, name: str) -> bool:
-        """As `Folder.exists`."""
+        """See `Folder.exists`."""
         system, path = self._at(name)
         return bool(system.exists(path))
 
     def names(self, folder: str) -> Iterator[str]:
-        """As `Folder.names`."""
+        """See `Folder.names`."""
         system, path = self._at(folder)
         system.invalidate_cache()
         if system.isdir(path):
             yield from (PurePosixPath(name).name for name in system.ls(path, detail=False))
 
     def sweep(self) -> None:
-        """As `Folder.sweep`; only parts of long documents can be left, for files come whole."""
+        """See `Folder.sweep`; only parts of long documents can be left, for files come whole."""
         system, root = file_system(self.url)
         if system.exists(f"{root}/{PARTS}"):
             system.rm(f"{root}/{PARTS}", recursive=True)
 
     @contextmanager
     def local_copy(self, name: str) -> Iterator[Path]:
-        """As `Folder.local_copy`; the copy is uploaded when the block ends."""
+        """See `Folder.local_copy`; the copy is uploaded when the block ends."""
         with tempfile.TemporaryDirectory(prefix="iki-") as folder:
             path = Path(folder, name)
             if self.exists(name):
@@ -200,7 +200,7 @@ class RemoteFolder(Folder):
                 self.write(name, path.read_bytes())
 
     def keep(self, name: str, copy: Path) -> None:
-        """As `Folder.keep`."""
+        """See `Folder.keep`."""
         if time.monotonic() - self.uploaded[0] > UPLOAD_SECONDS:
             self.uploaded[0] = time.monotonic()
             with closing(sqlite3.connect(copy)) as database:
@@ -208,7 +208,7 @@ class RemoteFolder(Folder):
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """As `Folder.alone`: a store knows no locks, so this is left to the user."""
+        """See `Folder.alone`: a store knows no locks, so this is left to the user."""
         yield
 
     def _at(self, name: str) -> tuple[Any, str]:

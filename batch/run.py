@@ -84,25 +84,25 @@ class Summary:
 
 
 class Listener:
-    """Is told of a batch's progress. This base class ignores it; subclasses override what they need."""
+    """Receives a batch's progress. This base class does nothing; subclasses override what they need."""
 
     def begin(self, given: int, todo: int, waiting: Counter[int]) -> None:
-        """The plan is made: number of inputs given and to do; ``waiting`` counts those to be read by `size_class`."""
+        """Called when the plan is made: how many inputs are given, how many to do, and these by `size_class`."""
 
     def long(self, entry: Entry, pages: int) -> None:
-        """An input turned out to be long (``pages``) and will be read in parts."""
+        """Called when an input turns out to be long (``pages``), so that it will be read in parts."""
 
     def part(self, entry: Entry, part: Outcome) -> None:
-        """A part of a long input was read."""
+        """Called when a part of a long input was read."""
 
     def done(self, entry: Entry, outcome: Outcome) -> None:
-        """An input was finished."""
+        """Called when an input was finished."""
 
     def refused(self, item: Input) -> None:
-        """An input is not even to be opened: it is not there, or no regular file."""
+        """Called for an input that cannot even be opened: it does not exist, or is no regular file."""
 
     def stage(self, text: str) -> None:
-        """Another part of the work begins."""
+        """Called when the next part of the work begins; ``text`` says which."""
 
 
 _Task = Conversion | PartReading | Assembly

@@ -32,7 +32,7 @@ from ..schema.tables import table as table_of
 from .database import VIEWS, DatabaseSink
 from .duplicates import Lot, Telling
 from .engines import Engine, Lost
-from .flat_table import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
+from .flat_keys import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
 from .output_folder import PARTS, Folder
 from .tasks import work
 from .workbook import WorkbookSink
@@ -59,8 +59,8 @@ class CsvStyle:
     """How CSV is written: by default with commas and texts as they are printed.
 
     ``safe`` puts an apostrophe before texts that a spreadsheet would run as a formula or take for another number or a
-    date. ``semicolon`` parts columns by ``;`` and writes decimal commas, as Excel does with Indonesian settings. Either
-    way the files begin with the mark that tells Excel of UTF-8.
+    date. ``semicolon`` separates columns by ``;`` and writes decimal commas, as Excel does with Indonesian settings. In
+    both cases the files begin with the mark by which Excel knows UTF-8.
     """
 
     safe: bool = False
@@ -99,7 +99,7 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tabulation:
-    """Some decrees, by their files, whose part of the tables is to be made when they are told what they repeat."""
+    """A task that makes some decrees' part of the tables, once it is known which decrees they repeat."""
 
     folder: Folder
     number: int
@@ -224,12 +224,12 @@ class CsvSink:
             files[table.name].write(mark + _lines([table.header], style))
 
     def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
+        """See `Sink.add`."""
         for name, lines in piece.lines.items():
             self._files[name].write(lines)
 
     def finish(self) -> None:
-        """As `Sink.finish`: nothing is held back."""
+        """See `Sink.finish`: nothing is held back."""
 
 
 def csv_lines(table: Table, rows: Iterable[Record], style: CsvStyle = CSV) -> bytes:
@@ -283,7 +283,7 @@ class ParquetSink:
         self._held: dict[str, list[Record]] = {table.name: [] for table in TABLES}
 
     def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
+        """See `Sink.add`."""
         for table in TABLES:
             held = self._held[table.name]
             held.extend(piece.rows.get(table.name, ()))
@@ -291,7 +291,7 @@ class ParquetSink:
                 self._flush(table)
 
     def finish(self) -> None:
-        """As `Sink.finish`."""
+        """See `Sink.finish`."""
         for table in TABLES:
             self._flush(table)
             self._writers[table.name].close()

@@ -159,9 +159,10 @@ class PartReading:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A long input whose parts were read, in so many milliseconds by stage.
+    """The task that puts the parts of a long input together, once all of them were read.
 
-    ``lost`` says of the parts that are not there their status and what became of them, by first page.
+    ``lost`` holds, by first page, status and reason of each part that could not be read. ``milliseconds`` is the time
+    that reading took, by stage.
     """
 
     whole: Conversion

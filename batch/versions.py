@@ -30,7 +30,7 @@ def versions() -> dict[str, str]:
 
 @functools.cache
 def code_digest() -> str:
-    """A short hash of the code and data that make records, so that a checkout that changed is told apart."""
+    """A short hash of the code and data that make records; it changes when a checkout does."""
     digest = hashlib.sha256()
     root = Path(__file__).parent.parent
     for package in PACKAGES:

@@ -67,7 +67,7 @@ class WorkbookSink:
             self._new_sheet(table, table.name)
 
     def add(self, piece: Piece) -> None:
-        """As `Sink.add`."""
+        """See `Sink.add`."""
         for table in TABLES:
             wrapped = [column.name in SENTENCES for column in table.columns]
             for row in piece.rows.get(table.name, ()):
@@ -81,7 +81,7 @@ class WorkbookSink:
                 self._rows[table.name] += 1
 
     def finish(self) -> None:
-        """As `Sink.finish`."""
+        """See `Sink.finish`."""
         for table in TABLES:
             self._close(table)
         self._dictionary()
@@ -117,7 +117,7 @@ class WorkbookSink:
         self._sheets[table.name].auto_filter.ref = f"A1:{_column_letters(len(table.columns) - 1)}{rows}"
 
     def _dictionary(self) -> None:
-        """What every column of every table means, in English and Indonesian."""
+        """Write the sheet that says what every column of every table means, in English and Indonesian."""
         sheet = self._sheet(DICTIONARY, [LEAST + HEAD_ROOM, NAME, LEAST, DESCRIPTION, DESCRIPTION])
         sheet.append([self._styles.head(sheet, name) for name in DICTIONARY_HEAD])
         rows = 1

@@ -27,7 +27,7 @@ from typing import Any
 import psutil
 
 from ..schema.errors import IkiError
-from ..schema.garbage import collect_seldom
+from ..schema.garbage_collection import collect_seldom
 from ..schema.log_place import PROGRAM, Place
 
 resource: Any = importlib.import_module("resource") if importlib.util.find_spec("resource") else None
@@ -71,7 +71,7 @@ def serve(connection: Connection[Any, Any]) -> None:
 
 
 class _ToParent(QueueHandler):
-    """Sends messages of the log to the parent, made ready as for a queue."""
+    """A log handler that sends records to the parent process; `QueueHandler` makes them fit for pickling."""
 
     def __init__(self, connection: Connection[Any, Any]) -> None:
         nothing: Any = None
@@ -79,12 +79,12 @@ class _ToParent(QueueHandler):
         self._connection = connection
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        """As `QueueHandler.enqueue`."""
+        """See `QueueHandler.enqueue`."""
         self._connection.send(("log", record))
 
 
 def _send_log(connection: Connection[Any, Any], level: int) -> None:
-    """Send the program's own messages of the level and above to the parent, with the file and page in hand."""
+    """Send the program's own messages of the level and above to the parent, with the current file and page."""
     handler = _ToParent(connection)
     handler.addFilter(Place())
     handler.setLevel(level)

@@ -1,4 +1,4 @@
-"""What each step of mending worn tables is worth: cells found with all steps, and without each of them.
+"""What each step of repairing worn tables is worth: cells found with all steps, and without each of them.
 
     python bench/ablation.py --source FOLDER [--levels office,bad] [--seed 1] [--steps NAME,...] [--verbose]
 
@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "samples"))
 
 from scans import damage
 
+NAMED = 0.97  # F1 of a page below which --verbose names it
 SAME = 0.8
 """Least share of the larger of two cells that both cover, which are one."""
 
@@ -56,7 +57,7 @@ class Count:
 
 def main() -> None:
     """Print a table of steps and what is lost without each."""
-    parser = argparse.ArgumentParser(description="What each step of mending worn tables is worth")
+    parser = argparse.ArgumentParser(description="What each step of repairing worn tables is worth")
     parser.add_argument("--source", type=Path, action="append", required=True)
     parser.add_argument("--levels", default="office,bad")
     parser.add_argument("--seed", type=int, default=1)
@@ -80,7 +81,7 @@ def main() -> None:
                         if fielded not in pages:
                             pages[fielded] = straighten(picture, dpi, turns=0, steps=steps)
                         f1 = add(counts[way, level], printed, cells(rulings_of(pages[fielded], steps)))
-                        if given.verbose and f1 < 0.97:
+                        if given.verbose and f1 < NAMED:
                             print(f"{way}: {source.stem} page {number} {level} {f1:.3f}")
     for way in ways:
         row = []

@@ -130,7 +130,7 @@ class Run:
 
 
 def convert(archive: Path, out: Path, jobs: int, probe: Probe | None = None) -> Run:
-    """Convert the archive with so many jobs; take the probe again and again."""
+    """Convert the archive with ``jobs`` workers; in between, take the probe again and again."""
     command = [sys.executable, "-m", "iki.cli.main", "convert", str(archive), "--out", str(out)]
     before, memory, halts = processor_seconds(), [], []
     began = due = time.time()
@@ -191,7 +191,7 @@ def read_ledger(out: Path) -> Done:
 
 
 def measure(archive: Path, out: Path, count: int, jobs: int, show: Callable[[str, str], None]) -> float:
-    """Convert with so many jobs, show the figures, and return pages a second."""
+    """Convert with ``jobs`` workers, show the figures, and return pages a second."""
     probe = Probe(archive, jobs)
     probe.take()
     run = convert(archive, out, jobs, probe)

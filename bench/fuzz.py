@@ -9,7 +9,7 @@ example:
     python bench/fuzz.py --minutes 5 --out out/fuzz
     python bench/fuzz.py --what blocks --minutes 5
 
-The same ``--seed`` tries the same files and blocks; a seed that was told can be tried alone with ``--minutes 0``.
+The same ``--seed`` tries the same files and blocks; a seed that was named can be tried alone with ``--minutes 0``.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ from hostile.blocks import checked_decrees, hostile_document
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "decrees").glob("*.pdf"))
 NUMBERS = (b"0", b"-1", b"1e9", b"-99999", b"0.0001", b"2147483648", b"NaN", b".", b"--5")
+BYTES_SHARE = 0.4  # of the files: bytes are damaged, else a page's content
+TURNED_SHARE = 0.3  # of the latter: the page is turned
 LIMITS = Limits(seconds=30, memory_bytes=1 << 30)
 
 
@@ -70,7 +72,7 @@ def damaged(seed: int) -> bytes:
     """The file of that seed."""
     source = random.Random(seed)
     data = source.choice(SAMPLES).read_bytes()
-    return damaged_bytes(data, source) if source.random() < 0.4 else damaged_content(data, source)
+    return damaged_bytes(data, source) if source.random() < BYTES_SHARE else damaged_content(data, source)
 
 
 def damaged_bytes(data: bytes, source: random.Random) -> bytes:
@@ -108,7 +110,7 @@ def damaged_content(data: bytes, source: random.Random) -> bytes:
                     other = source.randrange(len(tokens))
                     tokens[place], tokens[other] = tokens[other], tokens[place]
         page.Contents = pdf.make_stream(b"".join(tokens))
-        if source.random() < 0.3:
+        if source.random() < TURNED_SHARE:
             page.Rotate = source.choice((90, 180, 270, 45, -90))
         pdf.save(out)
     return out.getvalue()

@@ -20,12 +20,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from iki.normalize.indicators import group_indicators, indicator_key
-from iki.normalize.word_files import words_in
+from iki.normalize.vocabulary_files import words_in
 from iki.schema.known_words import is_known
 
 ROOT = Path(__file__).parent.parent
 SETS = ("indicator_pairs.csv", "indicator_pairs_2.csv")
 SIZES = (5_000, 10_000, 20_000)
+# Shares of the invented keys in which something is changed.
+OTHER_WORD, OPENING, FURTHER_WORD, SLIP = 0.6, 0.5, 0.5, 0.2
 OPENINGS = (
     "jumlah",
     "persentase",
@@ -74,20 +76,20 @@ def sample_indicators() -> list[str]:
 
 
 def invented(count: int, seed: int) -> Iterator[str]:
-    """So many different keys: sample indicators in other words, with slips, and mixed with other words."""
+    """``count`` different keys: sample indicators in other words, with slips, and mixed with other words."""
     dice = random.Random(seed)
     texts = sample_indicators()
     words = sorted(words_in("words.txt"))
     made: set[str] = set()
     while len(made) < count:
         parts = dice.choice(texts).split()
-        if dice.random() < 0.6:
+        if dice.random() < OTHER_WORD:
             parts[dice.randrange(len(parts))] = dice.choice(words)
-        if dice.random() < 0.5:
+        if dice.random() < OPENING:
             parts = [dice.choice(OPENINGS), *parts]
-        if dice.random() < 0.5:
+        if dice.random() < FURTHER_WORD:
             parts += [dice.choice(words)]
-        if dice.random() < 0.2:
+        if dice.random() < SLIP:
             at = dice.randrange(len(parts))
             letter = dice.randrange(len(parts[at]))
             parts[at] = parts[at][:letter] + dice.choice("acelnort") + parts[at][letter + 1 :]

@@ -27,7 +27,7 @@ from iki.normalize.positions import (
     Vocabulary,
     read_entries,
 )
-from iki.normalize.word_files import DATA
+from iki.normalize.vocabulary_files import DATA
 
 LABELLED = Path(__file__).parent.parent / "tests" / "data" / "positions_labelled.csv"
 LIKE = {
@@ -45,6 +45,7 @@ LIKE = {
     },
     **{"E": "F", "B": "8", "t": "l", "G": "6", "h": "b", "n": "r", "u": "v"},
 }
+DAMAGE = {"misread": 0.6, "lost": 0.7, "doubled": 0.8, "split": 0.9, "swapped": 1.0}  # cumulated shares
 COPIES = 4
 INDIFFERENT = 0.005
 
@@ -92,16 +93,16 @@ def in_first_half(label: Label) -> bool:
 def damaged(text: str, rng: random.Random) -> str:
     """The text with one thing that OCR does to it."""
     at = rng.randrange(len(text))
-    kind = rng.random()
+    (kind,) = rng.choices(list(DAMAGE), cum_weights=list(DAMAGE.values()))
     alike = [i for i, c in enumerate(text) if c in LIKE]
-    if kind < 0.6 and alike:
+    if kind == "misread" and alike:
         at = rng.choice(alike)
         return text[:at] + rng.choice(LIKE[text[at]]) + text[at + 1 :]
-    if kind < 0.7:
+    if kind in ("misread", "lost"):
         return text[:at] + text[at + 1 :]
-    if kind < 0.8:
+    if kind == "doubled":
         return text[:at] + text[at] + text[at:]
-    if kind < 0.9:
+    if kind == "split":
         return text[:at] + " " + text[at:]
     return text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
 
@@ -148,7 +149,7 @@ def choose(labels: Sequence[Label]) -> float:
 
 
 def speed(vocabulary: Vocabulary, labels: Sequence[Label], count: int = 10_000) -> float:
-    """Seconds of one core for so many different names, most of them damaged."""
+    """Seconds of one core for matching ``count`` different names, most of them damaged."""
     rng = random.Random(5)
     names: dict[str, None] = {}
     while len(names) < count:

@@ -33,7 +33,7 @@ LOOKS = 50
 
 
 def archive(out: Path, documents: int) -> int:
-    """Fill an output folder with so many documents; returns the number of indicator rows."""
+    """Fill an output folder with ``documents`` records; returns the number of indicator rows."""
     run_batch(
         [str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(convert=ConvertOptions()), Listener()
     )

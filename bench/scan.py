@@ -9,7 +9,7 @@ with one thread each; their time is that of this process and of the commands tha
 The others give lines of text; the scan reader gives tables' rulings, places and probabilities besides.
 
 ``--source`` takes scanned PDFs instead, of which only the time is measured. ``--fit`` draws the curve of
-``extract/scan/confidence.json`` anew, on another seed than the one that is measured afterwards.
+``extract/scan/confidence.json`` again, on another seed than the one that is measured afterwards.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ do that; elsewhere use its own means) and may use one thread:
   no part of the development environment: ``--peers`` names an interpreter in whose environment they are installed.
 
 A contestant that is not installed is left out. How many letters and digits it found within tables (pdf-inspector: on
-the pages) is told beside its speed. Imports are not counted, the best of the rounds is. What counts
+the pages) is shown beside its speed. Imports are not counted, the best of the rounds is. What counts
 is the time that the processor spent, so that other work on the machine does not disturb; on an idle machine it
-is the time by the clock, which is told too. Then documents of growing length, made of the samples' pages, go
+is the time by the clock, which is shown too. Then documents of growing length, made of the samples' pages, go
 through ``iki convert``: its largest process must not grow with them. ``--pages ""`` leaves that out,
 ``--without camelot`` a contestant.
 """
@@ -55,7 +55,7 @@ def _iki() -> Callable[[Sequence[Path]], Json]:
     from iki.batch.tasks import to_json  # noqa: PLC0415
     from iki.extract import pdfium  # noqa: PLC0415
     from iki.normalize.decree_builder import build_decrees  # noqa: PLC0415
-    from iki.schema.garbage import collect_seldom  # noqa: PLC0415
+    from iki.schema.garbage_collection import collect_seldom  # noqa: PLC0415
     from iki.schema.tables import flatten  # noqa: PLC0415
 
     spent: defaultdict[str, float] = defaultdict(float)
@@ -212,7 +212,7 @@ def in_own_process(name: str, files: Sequence[Path], rounds: int, python: str = 
 
 
 def long_document(files: Sequence[Path], pages: int, path: Path) -> None:
-    """A PDF of so many pages: those of the files, again and again."""
+    """Write a PDF of ``pages`` pages, the files' pages over and over, to ``path``."""
     import pikepdf  # noqa: PLC0415 - only this part needs it
 
     with pikepdf.new() as out:

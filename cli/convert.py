@@ -40,7 +40,7 @@ class OcrEngine(StrEnum):
 
 
 class Delimiter(StrEnum):
-    """What parts the columns of CSV files."""
+    """What separates the columns of CSV files."""
 
     comma = "comma"
     semicolon = "semicolon"
@@ -56,6 +56,7 @@ class EngineName(StrEnum):
 
 BYTE_ORDER = "\ufeff"
 DEFAULT_LANGUAGES = "eng"
+LEAST_TIMEOUT = 0.1  # seconds
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -98,7 +99,7 @@ def convert(
     csv_delimiter: Annotated[
         Delimiter,
         typer.Option(
-            help="What parts the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
+            help="What separates the columns of CSV; semicolon also writes decimal commas, as Excel with Indonesian "
             "settings expects it."
         ),
     ] = Delimiter.comma,
@@ -170,7 +171,10 @@ def convert(
         ),
     ] = False,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one input.", rich_help_panel=LIMITS)
+        float,
+        typer.Option(
+            metavar="SECONDS", min=LEAST_TIMEOUT, help="Time for one input.", rich_help_panel=LIMITS
+        ),
     ] = 900,
     max_memory: Annotated[
         int, typer.Option(metavar="MB", min=64, help="Memory for one input.", rich_help_panel=LIMITS)
@@ -252,7 +256,7 @@ def convert(
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """What a run tells, and how."""
+    """How a run reports: to people or as JSON, and how much."""
 
     report: bool
     quiet: bool

@@ -18,7 +18,7 @@ from .language import language, say
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the installation: a Python package, what it is for, and whether nothing works without it."""
+    """A part of the installation: a Python package, what it is for, and whether it is required."""
 
     package: str
     purpose: str
@@ -122,7 +122,7 @@ def _version(package: str) -> str | None:
 
 
 def _libreoffice() -> None:
-    """What turns Word and Excel documents into PDFs."""
+    """Print whether LibreOffice is there, which turns Word and Excel documents into PDFs."""
     from ..extract.office_to_pdf import REMEDY, find_program, has_part  # noqa: PLC0415 - see main
 
     program = find_program()
@@ -137,7 +137,7 @@ def _libreoffice() -> None:
 
 
 def _tesseract() -> None:
-    """The OCR program and its languages; without it only text PDFs are read."""
+    """Print whether the OCR program Tesseract is there, and with which languages."""
     program = shutil.which("tesseract")
     remedy = TESSERACT_REMEDY.get(platform.system(), "https://tesseract-ocr.github.io")
     if program is None:

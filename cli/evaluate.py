@@ -17,7 +17,7 @@ FIGURES = {
     "rows_f1": "rows found and none too many",
     "rows_perfect": "rows with all cells right",
     "cells_exact_f1": "cells right to the letter",
-    "cells_close_f1": "cells right but for slips",
+    "cells_close_f1": "cells right except for slips",
     "cer": "wrong letters of all",
     "items_f1": "duties and functions right",
     "canonical": "posts with the right canonical name",

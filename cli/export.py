@@ -45,7 +45,7 @@ def export(
 ) -> None:
     """Write the decrees of a folder for another system, such as an e-SAKIP.
 
-    Each decree counts once, with its corrections. What the other system cannot take is told on stderr.
+    Each decree counts once, with its corrections. What the other system cannot take is reported on stderr.
 
     Examples:
 

@@ -37,7 +37,7 @@ class Forecast:
         self._inputs = 0
 
     def long(self, key: str, size: int, pages: int) -> None:
-        """An input of that size class turned out to have so many pages."""
+        """Note that a waiting input of that size class has ``pages`` pages; its parts count from now on."""
         self._waiting[size] -= 1
         self._long[key] = pages
 
@@ -47,7 +47,7 @@ class Forecast:
         self._learn(kinds, milliseconds)
 
     def done(self, key: str, size: int, kinds: Mapping[str, int], milliseconds: Mapping[str, float]) -> None:
-        """An input of that size class was finished."""
+        """Note a finished input of that size class, with its pages by kind and its processor time by stage."""
         self._inputs += 1
         self._seen[size].inputs += 1
         self._seen[size].pages.update(kinds)

@@ -23,12 +23,12 @@ class _ToStderr(logging.Handler):
     """Prints on stderr as it is at the time, which a live line of progress may have replaced."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """As `logging.Handler.emit`."""
+        """See `logging.Handler.emit`."""
         print(self.format(record), file=sys.stderr)
 
 
 def show_log(times: int) -> int:
-    """Show the log on stderr; the more ``times`` it was asked for, the more of it. Returns ``times``."""
+    """Show the log on stderr, in more detail the more often ``-v`` was given (``times``). Returns ``times``."""
     logger = logging.getLogger(PROGRAM)
     for handler in [handler for handler in logger.handlers if isinstance(handler, _ToStderr)]:
         logger.removeHandler(handler)

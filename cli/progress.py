@@ -46,25 +46,25 @@ class Progress(Listener):
         self._in_parts: set[str] = set()
 
     def begin(self, given: int, todo: int, waiting: Counter[int]) -> None:
-        """As `Listener.begin`."""
+        """See `Listener.begin`."""
         self._todo, self._began, self._forecast = todo, time.monotonic(), Forecast(waiting)
         if not self._quiet and self._live is None:
             known = say(", {count} done before", count=given - todo) if given != todo else ""
             print(say("{count} to convert", count=todo) + known, file=sys.stderr)
 
     def long(self, entry: Entry, pages: int) -> None:
-        """As `Listener.long`."""
+        """See `Listener.long`."""
         self._in_parts.add(entry.key)
         self._forecast.long(entry.key, size_class(entry.size), pages)
 
     def part(self, entry: Entry, part: Outcome) -> None:
-        """As `Listener.part`."""
+        """See `Listener.part`."""
         self._pages += part.pages
         self._forecast.part(entry.key, part.kinds, part.milliseconds)
         self._tell()
 
     def done(self, entry: Entry, outcome: Outcome) -> None:
-        """As `Listener.done`."""
+        """See `Listener.done`."""
         self._done += 1
         if entry.key in self._in_parts:
             self._in_parts.remove(entry.key)
@@ -82,7 +82,7 @@ class Progress(Listener):
         self._tell()
 
     def refused(self, item: Input) -> None:
-        """As `Listener.refused`."""
+        """See `Listener.refused`."""
         if item.refused is None:
             return
         status, reason = item.refused
@@ -90,7 +90,7 @@ class Progress(Listener):
         self._say(say("failed ({status}): {why}", status=status, why=why))
 
     def stage(self, text: str) -> None:
-        """As `Listener.stage`."""
+        """See `Listener.stage`."""
         text, lang = in_language(text, language())
         if lang == "en":
             text = ", ".join(say(part) for part in text.split(", "))

@@ -55,12 +55,12 @@ def _tell(text: str) -> None:
 
 
 def _count(count: int, text: str) -> None:
-    """A line that begins with a number."""
+    """Print a line of the summary: a number and what it counts."""
     _tell(f"  {say('{count}', count=count):>7} {text}")
 
 
 def summary_json(out: str, summary: Summary) -> str:
-    """The end of a run for other programs: one object with counts and names."""
+    """The outcome of a run as JSON for other programs: an object with counts and names of inputs."""
     return json.dumps(
         {
             "out": out,

@@ -172,7 +172,7 @@ def commands_table(lang: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An argument or option of a command: what Typer is told of it, its type, and its default."""
+    """An argument or option of a command: its declaration for Typer, its type, and its default."""
 
     name: str
     info: OptionInfo | ArgumentInfo
@@ -218,7 +218,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command as its function tells of it."""
+    """A command, with name, texts and parameters taken from its function."""
 
     name: str
     summary: str

@@ -68,7 +68,7 @@ def shown(frame: pd.DataFrame) -> str:
 
 
 def filled(page: str, out: Path) -> str:
-    """The page with its answers written anew."""
+    """The page with its answers written again."""
     given = (shown(answer.frame) for answer in answers(page, out))
     return _BLOCK.sub(lambda m: f"```text\n{next(given)}```\n" if m[1] == "text" else m[0], page)
 

@@ -3,7 +3,7 @@
 A drawn row stacks several rows where white corridors, wider than between wrapped lines, run through all of its cells,
 texts of several columns begin level below each of them, and no text reads on below it while most end although the next
 word had room (one at least, where the white is as wide as an empty line); between two such rows also where texts end
-that chance to fill their lines, if the white is as wide. A
+that happen to fill their lines, if the white is as wide. A
 cell of paragraphs has such white space too, but the cells beside it do not have it at the same heights. Where fewer
 than `LEAST_COLUMNS` columns have text between two corridors, what stands there goes on with the nearer row.
 """
@@ -24,10 +24,11 @@ LEVEL = 2.5  # points: texts that begin, or have their middles, within these sta
 USUAL = 0.15  # of the white spaces between lines are narrower than the usual one between wrapped lines
 MOST = 0.5  # of the texts beside each other
 SPACE = 0.3  # of the font size: between two words
+STEP = 0.8  # of the lower height: lines that follow each other are this far apart at least
+MOST_PADDING = 6.0  # points: the most that a cell keeps free at each side
+LEAST_SIZE = 5.0  # points: a smaller font size, or none, is not believed
 AS_MUCH = 0.8  # of the white between rows
-BLANK = (
-    0.7  # of the height of lines: white like an empty line; around the parts of fractions it is half of one
-)
+BLANK = 0.6  # of the height of lines: white like an empty line; beside a fraction it is hardly half as wide
 
 
 def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[float]]:
@@ -62,7 +63,7 @@ def _begins_below(lines: Sequence[Line], y: float, cuts: Sequence[float]) -> boo
 
 
 def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
-    """The white spaces between rows that run through all of some columns."""
+    """Top and bottom of each white space between rows: it runs through all filled cells of a row as drawn."""
     filled = [lines for _, lines in cells if lines]
     if len(filled) < LEAST_COLUMNS:
         return []
@@ -100,7 +101,7 @@ def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
         below.box.top - above.box.bottom
         for lines in columns
         for above, below in pairwise(lines)
-        if below.box.cy - above.box.cy > 0.8 * min(above.box.height, below.box.height)
+        if below.box.cy - above.box.cy > STEP * min(above.box.height, below.box.height)
     )
     usual = max(whites[int(USUAL * len(whites))], 0.0) if whites else 0.0
     return max(WIDER * usual, usual + MORE)
@@ -155,5 +156,5 @@ def _is_level(slot: Sequence[Sequence[Line]]) -> bool:
 def has_room(cell: Cell, lines: Sequence[Line], above: Line, below: Line) -> bool:
     """Whether a line of a cell had room for the first word of the next one. ``lines`` are all of the cell's."""
     pad = min(ln.box.x0 for ln in lines) - cell.box.x0
-    room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
-    return above.box.width + below.words[0].box.width + SPACE * max(above.size, 5.0) < room
+    room = cell.box.width - 2 * min(max(pad, 1.0), MOST_PADDING)
+    return above.box.width + below.words[0].box.width + SPACE * max(above.size, LEAST_SIZE) < room

@@ -1,7 +1,7 @@
-"""Rows told by a column of one-line texts of one shape, where nothing but their order parts the texts beside them.
+"""Rows told by a column of one-line texts of one shape, where nothing but their order separates the texts beside them.
 
 Numbers of rows, times, dates and figures never wrap, so each is a row. Texts beside them may wrap with no white space
-between two rows: they are parted into as many groups, each of which stands level with its number, at the top, in the
+between two rows: they are split into as many groups, each of which stands level with its number, at the top, in the
 middle or at the foot, all alike. It is believed only where every column can be parted so and one height lies between
 each two rows.
 """
@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"\d+")
 def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) -> list[float]:
     """The heights between the rows of a band; none where no column tells them or the others do not agree.
 
-    ``columns`` hold each its lines from top to bottom. The first row may be the head's. ``tops`` tells that texts begin
+    ``columns`` hold each its lines from top to bottom. The first row may be the head's. ``tops`` says that texts begin
     level with the numbers, rather than having their middles there.
     """
     filled = {c: lines for c, lines in columns.items() if lines}
@@ -55,7 +55,7 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) 
 
 
 def _begun(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
-    """The lines parted where one stands level with an anchor."""
+    """The lines split where one stands level with an anchor."""
     out: list[list[Line]] = [[] for _ in anchors]
     for line in lines:
         at = sum(anchor.box.cy <= line.box.cy + OFF * line.box.height for anchor in anchors) - 1
@@ -80,7 +80,7 @@ def are_anchors(lines: Sequence[Line]) -> bool:
 
 
 def grouped(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
-    """The lines parted into one group for each anchor; None where they do not stand level with these."""
+    """The lines split into one group for each anchor; None where they do not stand level with these."""
     if len(lines) < len(anchors):
         out: list[list[Line]] = [[] for _ in anchors]
         for line in lines:

@@ -1,7 +1,7 @@
-"""What looks like a grid and is no table: the lines behind a chart, and a chart's bars and frames in a picture.
+"""What looks like a grid and is no table: lines and bars of a chart, frames in a picture, a form's blanks.
 
 A table names its columns or its rows: hardly a chart's grid does. In most columns of a table something stands that is
-no wider; the lines of a chart's scale are far more than the texts that chance to lie between them. What OCR finds in a
+no wider; the lines of a chart's scale are far more than the texts that happen to lie between them. What OCR finds in a
 picture on a page of text is trusted less, for bars look like rulings and shading like letters: there a table has two
 rows and columns at least (three rows where nothing draws them), names all its columns, the corner perhaps apart, and
 most of its places are filled. Pages read as a whole from their picture are not asked: what stands in a worn form's
@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
-from .page_content import Fill
+from .page_content import Fill, Ruling
 from .ruled_grid import Grid
 
 LEAST_CELLS = 5  # the lines behind a chart have as many between them
@@ -27,12 +27,13 @@ FILLED, OWN = 0.34, 0.5
 LEAST, LEAST_OPEN = 2, 3  # rows of a table in a picture; where no lines draw it
 LEAST_BARS, SAME, OUTSIDE = 3, 1.0, 6.0
 """Bars of a chart; points that alike ones differ, and reach out of its lines."""
+FOOT = 0.35  # of a line's height: lines to be written on run along its foot, those of a scale at its middle
 FULL = 0.6  # of the places of a table in a picture
 
 
 def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> bool:
     """Whether the grid on a page of text is no table: nothing is in it, or what a chart or a picture has."""
-    filled = _filled(grid.cells, words)
+    filled = [grid.cells[i] for i in _filled([c.box for c in grid.cells], [w.place for w in words])]
     if len(filled) < FULL * len(grid.cells) and has_bars(fills, grid.box, words):
         return True
     if is_in_picture(words):
@@ -50,16 +51,16 @@ def is_chart(grid: Grid, words: Sequence[Word], fills: Sequence[Fill] = ()) -> b
     return len(names) <= (len(named) * NAMED if len(grid.xs) == 2 else 0)
 
 
-def _filled(cells: Sequence[Cell], words: Sequence[Word]) -> list[Cell]:
-    """The cells in which a word has its place; only those words are asked that stand as high as the cell."""
-    places = sorted((y, x) for x, y in (w.place for w in words))
+def _filled(boxes: Sequence[Box], points: Sequence[tuple[float, float]]) -> list[int]:
+    """The boxes that hold a point, by number; only those points (x, y) are asked that are as high as the box."""
+    places = sorted([(y, x) for x, y in points])
     heights = [y for y, _ in places]
     out = []
-    for cell in cells:
-        x0, top, x1, bottom = cell.box
-        level = places[bisect_left(heights, top) : bisect_right(heights, bottom)]
-        if any(x0 <= x <= x1 for _, x in level):
-            out.append(cell)
+    for i, (x0, top, x1, bottom) in enumerate(boxes):
+        for _, x in places[bisect_left(heights, top) : bisect_right(heights, bottom)]:
+            if x0 <= x <= x1:
+                out.append(i)
+                break
     return out
 
 
@@ -73,8 +74,8 @@ def without_bars(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
     """The shading without bars: they stand apart on one line, or begin at one, differ in length, and hold no names."""
     if len(fills) < LEAST_BARS:
         return list(fills)
-    names = [w.place for w in words if any(c.isalpha() for c in w.text)]
-    bare = [i for i, f in enumerate(fills) if not any(f.box.holds(x, y) for x, y in names)]
+    named = set(_filled([f.box for f in fills], [w.place for w in words if any(map(str.isalpha, w.text))]))
+    bare = [i for i in range(len(fills)) if i not in named]
     upright = [(fills[i].box.bottom, fills[i].box.x0, fills[i].box.x1, fills[i].box.top) for i in bare]
     lying = [(fills[i].box.x0, fills[i].box.top, fills[i].box.bottom, fills[i].box.x1) for i in bare]
     bars = {bare[i] for i in _bars(upright) | _bars(lying)}
@@ -93,6 +94,28 @@ def _bars(shapes: Sequence[tuple[float, float, float, float]]) -> set[int]:
         if len(bars) >= LEAST_BARS and apart and len({round(b[3] / SAME) for b in bars}) > len(bars) / 2:
             out.update(places)
     return out
+
+
+def blanks(rules: Sequence[Ruling], words: Sequence[Word]) -> list[Ruling]:
+    """The horizontal rules to be written on: each begins at a word's foot behind it, and nothing stands above it."""
+    return [r for r in rules if any(_is_before(w, r) for w in words) and not any(_is_on(w, r) for w in words)]
+
+
+def is_form(grid: Grid, to_fill: Sequence[Ruling]) -> bool:
+    """Whether what white space alone sets apart is a form: there are as many blanks as rows."""
+    inside = [r for r in to_fill if grid.box.holds(r.start, r.pos)]
+    return len(inside) >= len(grid.ys) - 1
+
+
+def _is_before(word: Word, rule: Ruling) -> bool:
+    box = word.box
+    at_foot = box.bottom - FOOT * box.height < rule.pos <= box.bottom + 2 * SAME
+    return at_foot and -SAME <= rule.start - box.x1 <= box.height
+
+
+def _is_on(word: Word, rule: Ruling) -> bool:
+    box = word.box
+    return rule.start <= box.cx <= rule.end and 0 <= rule.pos - box.cy <= 2 * box.height
 
 
 def is_in_picture(words: Sequence[Word]) -> bool:

@@ -31,7 +31,7 @@ AT_ONCE = 256  # words compared with others at a time, so that a page of very ma
 
 
 class ClippedText(NamedTuple):
-    """Where a text object stands, the box that it is clipped to, its baseline, and what tells it from others."""
+    """A text object's place, the box that it is clipped to, its baseline, and what distinguishes it from others."""
 
     box: Box
     clip: Box
@@ -87,7 +87,7 @@ def with_clips(
 
     Spreadsheets clip a text to its cell. One that is too long for a row goes on below it, out of sight, or above it,
     too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed again
-    on each page, clipped to what is there: what lies beyond the last thing on a page (but for its ``foot``), or above
+    on each page, clipped to what is there: what lies beyond the last thing on a page (except its ``foot``), or above
     the cell alone, is on another page.
     """
     if not clipped:
@@ -149,7 +149,7 @@ def any_overlap(boxes: Floats) -> bool:
 
 
 def any_cut(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
-    """Whether a horizontal ruling runs through a word's middle, but for ``SLACK`` at either end."""
+    """Whether a horizontal ruling runs through a word's middle; up to ``SLACK`` at either end may be free."""
     level = [(ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "h"]
     if not len(boxes) or not level:
         return False
@@ -165,7 +165,10 @@ def any_cut(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
 
 
 def _pairs(first: Whole, last: Whole) -> Iterator[tuple[Whole, Whole]]:
-    """Numbers of words, each with every number from its ``first`` to before its ``last``, so many words at a time."""
+    """Pairs of a word's number and a number from its ``first`` up to, not including, its ``last``.
+
+    They come as two arrays of equal length, for `AT_ONCE` words at a time.
+    """
     for begin in range(0, len(first), AT_ONCE):
         some = slice(begin, begin + AT_ONCE)
         counts = np.maximum(last[some] - first[some], 0)

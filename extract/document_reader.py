@@ -28,6 +28,7 @@ from .column_consensus import with_agreed_columns
 from .font_trial import is_doubtful
 from .ink_audit import (
     PRINT_LINES,
+    KnownResidues,
     Part,
     add_unexplained,
     lines_in_picture,
@@ -70,7 +71,7 @@ FONT_TRIALS = 3
 TABLES_ASKED = 3
 """Tables without rulings, from a reading's first page on, that other readers are asked about: counted rather than
 timed, so that the result is the same everywhere. Each costs some 0.02 s."""
-RENEWED = 200  # pages after which the document is opened anew, which takes as long as reading one or two
+RENEWED = 200  # pages after which the document is opened again, which takes as long as reading one or two
 SHOWN_DPI = 100.0  # of the pictures for `debug_folder`
 AUDITED = ("words", "rulings", "fills", "gaps")  # of a page's content, what the ink audit changes
 _WEIGHT = {"agree": AGREED, "unknown": UNSETTLED, "differ": DIFFERED}
@@ -91,7 +92,7 @@ def read_document(
 def read_source(
     source: Source, *, name: str, pages: Sequence[int] | None = None, options: ReadOptions = _DEFAULTS
 ) -> Document:
-    """As `read_document`, of a file that is open."""
+    """Read the given pages (1-based; all if None) of a file that is open already."""
     wanted = range(1, source.page_count + 1) if pages is None else pages
     reader = _Reader(source, options, name)
     with in_hand(file=name):
@@ -125,6 +126,7 @@ class _Reader:
         self.untried = FONT_TRIALS  # trials of doubtful fonts that found nothing, before they are believed
         self.unasked = TABLES_ASKED
         self.scans: dict[int, tuple[PageContent, list[float] | None]] = {}
+        self.residues: dict[tuple[str, ...], KnownResidues] = {}  # by the names of the engines that work
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
         """Some pages; tables of scanned ones have the columns that wear has left in the others."""
@@ -171,7 +173,7 @@ class _Reader:
         return page
 
     def _page(self, number: int) -> Page:
-        """As `page`."""
+        """The page of this number (1-based), without the log and times that `page` adds."""
         try:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)
@@ -226,10 +228,11 @@ class _Reader:
         return content
 
     def _looked_at(self, number: int, content: PageContent) -> tuple[Way, bool]:
-        """Whether a page with text over a picture is a scan on which words are typed, and whether the picture is but
-        a background.
+        """How a page with text over a picture is to be read (``text`` or ``scan``), and whether the picture is only a
+        background.
 
-        Where most of its print lies under the words they are some program's reading of it, as hidden text is.
+        Print in the picture beside the words makes it a scan on which words were typed. Where most print lies under the
+        words, these are some program's reading of the scan and are taken as its hidden text.
         """
         with self._open(number) as page:
             beside, under = lines_in_picture(page, content)
@@ -275,7 +278,9 @@ class _Reader:
         *,
         doubtful: bool,
     ) -> None:
-        """As `_audit`, with these engines; ``doubtful`` tells that the page's fonts are to be tried.
+        """Add the print that the text layer lacks, read by these engines.
+
+        With ``doubtful`` the fonts are tried too: words whose font shows other letters than its text are read again.
 
         Raises:
             EngineFailedError: one of the engines failed; the content may be changed in part.
@@ -289,7 +294,8 @@ class _Reader:
                 parts = [*parts, *wrong]
             else:
                 hide_text(page)
-            add_unexplained(page, content, parts, engines, reason)
+            known = self.residues.setdefault(tuple(engine.name for engine in engines), KnownResidues())
+            add_unexplained(page, content, parts, engines, reason, known)
 
     @contextmanager
     def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:

@@ -1,4 +1,4 @@
-"""What a file is that is no PDF, told from its first bytes: for messages that say what the user has in hand."""
+"""What a file is that is no PDF, told from its first bytes: for messages that tell the user what the file is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from ..schema.errors import NotAPdfError
 
-# What other files begin with, to say what the user has in hand.
+# What other files begin with, to tell the user what the file is.
 OTHER_KINDS = (
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
@@ -21,7 +21,7 @@ CAMERA_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", 
 
 
 def other_kind(head: bytes) -> str | None:
-    """What a file that begins so is, where it is neither a PDF nor a picture that can be read."""
+    """The kind of file that begins with these bytes, if neither a PDF nor a readable picture; None if unknown."""
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for magic, kind in OTHER_KINDS if start.startswith(magic)), None)
     if kind is None and head[4:8] == b"ftyp" and head[8:12] in CAMERA_BRANDS:

@@ -12,8 +12,9 @@ Names, abbreviations and foreign words are unknown, too, but the picture says th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 @dataclass(slots=True)
 class Condemned:
-    """Text objects that are given no credit with their places."""
+    """Text objects whose text is not trusted because their font is wrong, and their boxes."""
 
     objects: list[Handle] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -93,16 +94,23 @@ def is_doubtful(content: PageContent) -> bool:
 
 
 def condemned_objects(
-    page: Any, content: PageContent, picture: NDArray[np.uint8], scale: float, engines: Sequence[LineEngine]
+    page: Any,
+    content: PageContent,
+    picture: Callable[[], NDArray[np.uint8]],
+    scale: float,
+    engines: Sequence[LineEngine],
 ) -> Condemned:
     """The page's text objects whose text is not what they show.
 
-    ``picture`` is the upright page in grey with ``scale`` pixels per point.
+    ``picture`` draws the upright page in grey with ``scale`` pixels per point; most pages need none.
     """
     out = Condemned()
     by_font: dict[int, list[tuple[Handle, Box, list[Word]]]] = defaultdict(list)
+    words = sorted(content.words, key=_height)
+    heights = [_height(word) for word in words]
     for obj, box in text_boxes(page, content.rotation):
-        own = [word for word in content.words if box.holds(*_middle(word))]
+        level = words[bisect_left(heights, box.top) : bisect_right(heights, box.bottom)]
+        own = [word for word in level if box.x0 <= word.box.cx <= box.x1]
         if any(len(word.text) > 1 and UNKNOWN in word.text for word in own):
             out.add(obj, box)
         elif own:
@@ -121,7 +129,10 @@ def without_condemned(words: Sequence[Word], condemned: Condemned) -> list[Word]
 
 
 def _is_wrong(
-    words: Sequence[Word], picture: NDArray[np.uint8], scale: float, engines: Sequence[LineEngine]
+    words: Sequence[Word],
+    picture: Callable[[], NDArray[np.uint8]],
+    scale: float,
+    engines: Sequence[LineEngine],
 ) -> bool:
     """Whether a font's words are others than its print, by a sample of them."""
     judged = [word for word in words if len(word.text) >= LETTERS and any(c.isalnum() for c in word.text)]
@@ -131,7 +142,8 @@ def _is_wrong(
     if len(unknown) < LEAST_UNKNOWN or (known >= FONT_SHARE * len(judged) and odd < ODD_WORDS):
         return False
     sample = sorted(unknown.values(), key=lambda word: -len(word.text))[:SAMPLE]
-    pictures = [_cut(picture, word.box, scale) for word in sample]
+    whole = picture()
+    pictures = [_cut(whole, word.box, scale) for word in sample]
     pairs = [(w, p) for w, p in zip(sample, pictures, strict=True) if min(p.shape) > 4]
     if not engines or not pairs:
         return False
@@ -160,6 +172,10 @@ def _only_letters(text: str) -> str:
 
 def _middle(word: Word) -> tuple[float, float]:
     return word.box.cx, word.box.cy
+
+
+def _height(word: Word) -> float:
+    return word.box.cy
 
 
 def _font_of(obj: Handle) -> int:

@@ -25,7 +25,7 @@ class Glyph(NamedTuple):
 class GlyphStream:
     """Letters and white space: ``chars`` is "" where white space stood, whose box means nothing.
 
-    Boxes are those of `Glyph`, each side a column; ``is_letter`` tells where letters stand.
+    Boxes are those of `Glyph`, each side a column; ``is_letter`` says where letters stand.
     """
 
     chars: list[str]

@@ -2,7 +2,7 @@
 
 White space in the stream ends a word, and so does a jump: another baseline, a gap wider than a quarter of the
 line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once; but a double letter of
-a ligature stands on one spot, too, and is told apart from fake bold by the word's other letters, which stand there
+a ligature stands on one spot, too, and is distinguished from fake bold by the word's other letters, which stand there
 once. What the characters look like is asked of `unicode_repair`.
 """
 
@@ -63,7 +63,7 @@ def words_of(glyphs: GlyphStream | Iterable[Glyph | None], walls: Sequence[Rulin
 
 
 class _Run(NamedTuple):
-    """Letters that belong together: their text, the box around them; of how many letters that is.
+    """Letters that belong together: their text, the box around them, and their number.
 
     ``first`` is the place of the first in the stream; ``glyphs`` are the letters themselves where they are not those
     that follow there, and more than ``letters`` where a ligature has double letters.

@@ -165,7 +165,10 @@ class _Lines:
 
 
 def _follow(places: Whole, feet: Sequence[float], own: Floats, begins: Flags, values: Floats) -> None:
-    """Let runs begin again where their baseline moves, at some places with their ``feet`` and line boxes."""
+    """Begin a new run at each of the ``places`` where the baseline moves; ``values`` gets the line boxes of the runs.
+
+    ``feet`` are the baselines at the places, ``own`` their line boxes, in points.
+    """
     line, foot = own[:, 0], feet[0]
     for k, (at, y) in enumerate(zip(places.tolist(), feet, strict=True)):
         if begins[at] or abs(y - foot) > _MOVED * line[0]:
@@ -228,9 +231,9 @@ def _boxes(boxes: Floats, lines: _Lines, to_frame: ToFrame, *, is_straight: bool
 
 
 def _stream(texts: list[str], boxes: Floats, blanks: Whole, shown: Flags) -> tuple[GlyphStream, Whole]:
-    """The stream in which each character leaves so many blanks and, if it is ``shown``, a letter after them.
+    """The glyphs of some characters: before each its ``blanks`` (a count); the letter itself only where ``shown``.
 
-    Also where in the stream each character's part begins.
+    Also the index in that stream at which each character's part begins.
     """
     lengths = blanks + shown
     if (lengths == 1).all():

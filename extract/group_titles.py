@@ -14,6 +14,7 @@ from dataclasses import replace
 from ..schema.blocks import Cell, Line
 from ..schema.geometry import Box
 from .ruled_grid import Grid
+from .text_lines import LEAST_HEIGHT
 from .unruled_columns import segment_boxes
 from .unruled_reach import FAR
 
@@ -53,7 +54,7 @@ def _between(above: Grid, below: Grid, lines: Sequence[Line]) -> Line | None:
     if len(found) != 1 or not runs_across(found[0], above.xs) or found[0].box.x0 - above.xs[0] > LEFT:
         return None
     line = found[0]
-    near = max(line.box.top - top, bottom - line.box.bottom) <= FAR * max(line.box.height, 6.0)
+    near = max(line.box.top - top, bottom - line.box.bottom) <= FAR * max(line.box.height, LEAST_HEIGHT)
     return line if near and _first_row(above, lines) != _first_row(below, lines) else None
 
 
@@ -88,7 +89,7 @@ def _with_last_title(grid: Grid, lines: Sequence[Line], starts: Sequence[float])
     if not below or not runs_across(below[0], grid.xs):
         return grid
     box = below[0].box
-    if box.top - grid.box.bottom > FAR * max(box.height, 6.0):
+    if box.top - grid.box.bottom > FAR * max(box.height, LEAST_HEIGHT):
         return grid
     if not any(abs(box.x0 - x) <= SAME_START for x in starts):
         return grid

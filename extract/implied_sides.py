@@ -50,7 +50,7 @@ def _goes_on(above: Sequence[Ruling], below: Sequence[Ruling]) -> bool:
 
 
 def _extent(group: Sequence[Ruling]) -> Span:
-    """From where to where the horizontals of a group reach together."""
+    """Left and right end of the extent that a group's horizontal rulings cover together."""
     hs = [r for r in group if r.axis == "h"]
     return min(h.start for h in hs), max(h.end for h in hs)
 
@@ -92,7 +92,7 @@ def implied_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
 
 
 def _drawn(x: float, vs: Sequence[Ruling]) -> list[Span]:
-    """From where to where a column's side is drawn, over breaks in the ink."""
+    """Top and bottom of each stretch in which a column's side is drawn, short breaks in the ink closed."""
     out: list[Span] = []
     for a, b in sorted((v.start, v.end) for v in vs if abs(v.pos - x) <= SAME_COLUMN):
         if out and a - out[-1][1] < LEAST:

@@ -9,7 +9,9 @@ letters are not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -46,6 +48,9 @@ STEM_POINTS = 30.0
 SAME_RULING = 3.0
 COVERED_WORD = 0.5
 """Share of a word's box that typed words take, from which OCR has read these once more."""
+LEAST_AREA, HAIR = 0.1, 0.01
+"""Square points that an empty box counts as, and points by which one without a width is grown."""
+
 LEAST_SIDE = 0.5
 """Points: what is narrower or lower is no place where print could stand."""
 
@@ -54,6 +59,10 @@ LOOK_DPI = 110.0
 
 PRINT_LINES = 2
 """Lines of print from which the picture of a page is more than a background."""
+
+
+MOST_REMEMBERED, REMEMBERED = 1_000_000, 16
+"""Values of a picture that is remembered, at most, and how many are: logos and seals of some 2 inches."""
 
 
 class Part(NamedTuple):
@@ -71,6 +80,24 @@ class Part(NamedTuple):
         """Whether it is as small and square as arms, seals and codes are."""
         long, short = max(self.box.width, self.box.height), min(self.box.width, self.box.height)
         return not self.drawn and not self.told and long <= EMBLEM_SIDE and long <= EMBLEM_SHAPE * short
+
+
+class KnownResidues:
+    """What parts of a document's pages held, so that a logo on every page is read once. Only small parts are kept."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[int, ...], bytes], Residue] = {}
+
+    def of(self, image: NDArray[np.uint8], read: Callable[[], Residue]) -> Residue:
+        """What ``read`` gives, or gave for an equal picture of a part of the same shape before."""
+        if image.size > MOST_REMEMBERED:
+            return read()
+        key = (image.shape, hashlib.sha256(image.tobytes()).digest())
+        if key not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[key] = read()
+        return self._known[key]
 
 
 def parts_of(content: PageContent) -> list[Part]:
@@ -114,7 +141,7 @@ def take_from_wrong_fonts(page: Any, content: PageContent, engines: Sequence[Lin
     from .scan.unexplained_print import RESIDUE_DPI  # noqa: PLC0415 - as above
 
     whole = Box(0.0, 0.0, content.width, content.height)
-    picture = _rendered(page, content, whole, RESIDUE_DPI, grey=True)
+    picture = cache(partial(_rendered, page, content, whole, RESIDUE_DPI, grey=True))
     condemned = condemned_objects(page, content, picture, RESIDUE_DPI / 72.0, engines)
     hide_text(page, but=condemned.objects)
     boxes = [box for box in (_within(box, whole) for box in condemned.boxes) if box]
@@ -127,19 +154,24 @@ def take_from_wrong_fonts(page: Any, content: PageContent, engines: Sequence[Lin
 
 
 def add_unexplained(
-    page: Any, content: PageContent, parts: Sequence[Part], engines: Sequence[LineEngine], reason: str
+    page: Any,
+    content: PageContent,
+    parts: Sequence[Part],
+    engines: Sequence[LineEngine],
+    reason: str,
+    known: KnownResidues,
 ) -> None:
     """Read what the text layer does not explain in some parts, and add it to the page's content.
 
     The page's text objects that explain their ink are switched off before. ``reason`` says why print cannot be read
-    where there are no ``engines``.
+    where there are no ``engines``; ``known`` are the parts that these engines have read before.
     """
     from .scan.unexplained_print import RESIDUE_DPI, read_residue  # noqa: PLC0415 - as above
 
     finders = []
     for part in parts:
         image = _rendered(page, content, part.box, RESIDUE_DPI, grey=part.drawn or part.told)
-        residue = read_residue(image, engines, emblem=part.is_emblem)
+        residue = known.of(image, partial(read_residue, image, engines, emblem=part.is_emblem))
         _add(content, part, residue, "no engine could read" if engines else reason)
         finders.append((part.box, residue.has_ink))
 
@@ -184,7 +216,7 @@ def _shown(content: PageContent, box: Box) -> Box:
 
 
 def _moved_ruling(ruling: Ruling, across: float, along: float) -> Ruling:
-    """The ruling moved by so many points across and along."""
+    """The ruling moved across and along its direction, in points."""
     return ruling._replace(pos=ruling.pos + across, start=ruling.start + along, end=ruling.end + along)
 
 
@@ -220,11 +252,11 @@ def _within(box: Box, page: Box) -> Box | None:
 
 
 def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:
-    """The boxes, those no further apart than that as one."""
+    """The boxes, with those that lie at most ``apart`` points from each other merged into one."""
     groups: list[Box] = []
     for box in boxes:
         merged = box
-        while near := [g for g in groups if g.grown(apart).intersection_area(merged.grown(0.01)) > 0]:
+        while near := [g for g in groups if g.grown(apart).intersection_area(merged.grown(HAIR)) > 0]:
             groups = [g for g in groups if g not in near]
             merged = bounding_box([merged, *near])
         groups.append(merged)
@@ -233,7 +265,7 @@ def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:
 
 def _is_under(box: Box, words: Sequence[Word]) -> bool:
     """Whether typed words take most of a place."""
-    return sum(box.intersection_area(word.box) for word in words) >= COVERED_WORD * max(0.1, box.area)
+    return sum(box.intersection_area(word.box) for word in words) >= COVERED_WORD * max(LEAST_AREA, box.area)
 
 
 def _lies_in(ruling: Ruling, box: Box) -> bool:

@@ -40,7 +40,7 @@ class Ruling(NamedTuple):
 class Fill(NamedTuple):
     """A filled rectangle that is no ruling: shading. ``grey`` is its lightness, 0 black to 1 white.
 
-    ``color`` tells two shades of the same lightness apart (0xRRGGBB).
+    ``color`` (0xRRGGBB) distinguishes shades of the same lightness.
     """
 
     box: Box

@@ -51,10 +51,14 @@ class Walked:
     matrices: list[Matrix] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    _by_kind: dict[int, list[int]] = field(default_factory=dict)
 
     def of_kind(self, kind: int) -> list[int]:
         """The numbers of the objects of a kind."""
-        return [i for i, other in enumerate(self.kinds) if other == kind]
+        if not self._by_kind:
+            for i, each in enumerate(self.kinds):
+                self._by_kind.setdefault(each, []).append(i)
+        return self._by_kind.get(kind, [])
 
     def bounds(self, numbers: Sequence[int], to_frame: ToFrame) -> Floats:
         """The boxes (x0, top, x1, bottom) of some of the objects in the frame."""
@@ -88,7 +92,7 @@ class Texts:
 
     @property
     def is_hidden(self) -> Flags:
-        """Whether each is painted in no way at all, as the text layer of a scan is."""
+        """For each text object whether it is painted in no way at all, as the text layer of a scan is."""
         return np.equal(self.modes, INVISIBLE)
 
     def handle(self, at: int) -> Handle:
@@ -257,7 +261,7 @@ def text_boxes(page: pdfium.PdfPage, turn: int) -> Iterator[tuple[Handle, Box]]:
 def _paths(
     walked: Walked, numbers: Sequence[int], counts: Sequence[int], to_frame: ToFrame
 ) -> Iterator[tuple[int, Path]]:
-    """The paths among the objects that paint something, with their numbers; each has so many segments."""
+    """The paths that paint something, with their object numbers; ``counts`` are their numbers of segments."""
     filled, stroked = calls.draw_modes([walked.handles[i] for i in numbers])
     painted = (filled | stroked).nonzero()[0].tolist()
     if not painted:
@@ -303,7 +307,7 @@ def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[i
 def _subpaths(
     points: list[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool] | None
 ) -> list[list[Point]]:
-    """The points of each subpath; only ``usable`` ones are told by PDFium, all where that is ``None``."""
+    """The points of each subpath; only ``usable`` ones are given by PDFium, all where that is ``None``."""
     if usable is None and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
         return [[*points, points[0]] if closes[-1] else points] if points else []
     out: list[list[Point]] = []
@@ -342,7 +346,10 @@ def times(first: Matrix, then: Matrix) -> Matrix:
 
 
 def apply(matrix: Any, x: Any, y: Any) -> tuple[Any, Any]:
-    """The point where the matrix leads it; or many points, by one matrix or by one for each (six rows of numbers)."""
+    """The point (x, y) transformed by a PDF matrix (a, b, c, d, e, f).
+
+    Also for arrays: many points by one matrix, or each by its own (six rows of numbers).
+    """
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 

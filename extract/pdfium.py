@@ -100,7 +100,7 @@ class _PageReader:
         self.rotation = int(page.get_rotation())
 
     def read(self, notes: Notes) -> PageContent:
-        """The page's content; the ``notes`` have been made part of it, but for their words without appearance."""
+        """The page's content; the ``notes`` have been made part of it, except their words that are not shown."""
         textpage = pdf.FPDFText_LoadPage(self.page.raw)
         try:
             return self._read(handle_of(textpage), notes)

@@ -31,7 +31,7 @@ class Handle(c_void_p):
 
     @property
     def address(self) -> int:
-        """What tells it from others; 0 where it stands for nothing."""
+        """What distinguishes it from others; 0 where it stands for nothing."""
         return self.value or 0
 
 
@@ -150,7 +150,7 @@ def codes_of(textpage: Handle, count: int) -> Whole:
 
 
 def loose_boxes(textpage: Handle, numbers: Sequence[int]) -> tuple[Floats, Flags]:
-    """Left, top, right and bottom of some characters, and for which of them PDFium told it."""
+    """Left, top, right and bottom of some characters, and for which of them PDFium gave one."""
     boxes, told = _BOX.ask(_loose_box, [textpage] * len(numbers), numbers)
     return boxes.astype(np.float64), told
 
@@ -163,14 +163,14 @@ def ink_box(textpage: Handle, i: int) -> tuple[float, float, float, float]:
 
 
 def font_name(textpage: Handle, i: int, most: int) -> str:
-    """The name of a character's font; "" where none is told, or one of more than ``most`` bytes."""
+    """The name of a character's font; "" where none is given, or one of more than ``most`` bytes."""
     name, flags = ctypes.create_string_buffer(most), c_int()
     length = _font_info(textpage, i, name, c_ulong(most), ctypes.byref(flags))
     return name.value.decode("utf-8", "replace") if 0 < length <= most else ""
 
 
 def char_matrices(textpage: Handle, numbers: Sequence[int]) -> tuple[Floats, Flags]:
-    """The matrices (a to f) of some characters, and for which of them PDFium told it."""
+    """The matrices (a to f) of some characters, and for which of them PDFium gave one."""
     matrices, told = _MATRIX.ask(_char_matrix, [textpage] * len(numbers), numbers)
     return matrices.astype(np.float64), told
 
@@ -181,7 +181,7 @@ def font_sizes(textpage: Handle, numbers: Sequence[int]) -> Floats:
 
 
 def origins(textpage: Handle, numbers: Sequence[int]) -> tuple[Floats, Flags]:
-    """Where some characters stand on their baseline (x, y), and for which of them PDFium told it."""
+    """Where some characters stand on their baseline (x, y), and for which of them PDFium gave one."""
     return _PRECISE_POINT.ask(_origin, [textpage] * len(numbers), numbers)
 
 
@@ -200,7 +200,7 @@ def objects_of_form(form: Handle, most: int) -> list[Handle]:
 
 
 def name_of_mark(thing: Handle, number: int, units: int) -> str | None:
-    """The name of the marked content in which an object stands; ``None`` of one that has more than so many letters."""
+    """The name of the marked content that an object is in; ``None`` if longer than ``units`` UTF-16 units."""
     name, length = (ctypes.c_uint16 * units)(), c_ulong()
     mark = _mark_of(thing, c_ulong(number))
     if not _name_of_mark(mark, name, c_ulong(ctypes.sizeof(name)), ctypes.byref(length)):
@@ -239,13 +239,13 @@ def stroke_widths(paths: Sequence[Handle]) -> Floats:
 
 
 def segments_of(paths: Sequence[Handle], counts: Sequence[int]) -> list[Handle]:
-    """The segments of some paths, one path's after the other's; each path has so many."""
+    """The segments of all paths in one list, path by path; ``counts`` are their numbers of segments."""
     owners = [path for path, count in zip(paths, counts, strict=True) for _ in range(count)]
     return list(map(_segment_of, owners, [i for count in counts for i in range(count)]))
 
 
 def points_of(segments: Sequence[Handle]) -> tuple[Floats, Flags]:
-    """Where some segments lead (x, y), and for which of them PDFium told it."""
+    """Where some segments lead (x, y), and for which of them PDFium gave one."""
     points, told = _POINT.ask(_segment_point, segments)
     return points.astype(np.float64), told
 

@@ -28,7 +28,8 @@ PICTURE_MAGIC = (
     b"\xff\x4f\xff\x51",
 )
 
-PAPERS = {1.294: 11.0, 1.414: 11.69, 1.529: 13.0, 1.571: 13.0, 1.647: 14.0}
+A4 = 1.414
+PAPERS = {1.294: 11.0, A4: 11.69, 1.529: 13.0, 1.571: 13.0, 1.647: 14.0}
 """Papers of offices by the ratio of their sides (Letter, A4, two kinds of folio, Legal): the long side in inches."""
 
 SAME_RATIO = 0.025  # of it: scanners cut a little off
@@ -42,7 +43,7 @@ REDUCED = 254  # TIFF tag whose lowest bit marks a frame that is a preview of an
 
 
 def is_picture(head: bytes) -> bool:
-    """Whether a file that begins so is a picture that can be read, whatever its name says."""
+    """Whether a file that begins with these bytes is a picture that can be read, whatever its name."""
     webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
     bitmap = head[:2] == b"BM" and head[6:10] == b"\0\0\0\0"
     return head.startswith(PICTURE_MAGIC) or webp or bitmap
@@ -52,7 +53,7 @@ def likely_long_side(width: float, height: float) -> float:
     """The long side in inches of the paper that has most likely the proportions of a picture."""
     long, short = max(width, height), max(1.0, min(width, height))
     ratio = min(PAPERS, key=lambda known: abs(known - long / short))
-    return PAPERS[ratio] if abs(ratio - long / short) <= SAME_RATIO * ratio else PAPERS[1.414]
+    return PAPERS[ratio] if abs(ratio - long / short) <= SAME_RATIO * ratio else PAPERS[A4]
 
 
 def picture_to_pdf(path: Path, *, name: str, max_pages: int, max_pixels: int) -> bytes:

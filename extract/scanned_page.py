@@ -78,7 +78,7 @@ def _scaled_words(words: Sequence[Word], by: float) -> list[Word]:
 
 
 def _scaled(layer: PageContent, by: float) -> PageContent:
-    """The words and rulings of a text layer on a page so many times as large."""
+    """The words of a text layer as displayed, with the page and all boxes scaled by a factor."""
     shown = layer.to_display or (lambda box: box)
     words = [replace(word, box=shown(word.box)) for word in layer.words]
     return PageContent(layer.number, layer.width * by, layer.height * by, words=_scaled_words(words, by))

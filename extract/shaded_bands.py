@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line
 from ..schema.geometry import bounding_box
-from .text_lines import group_lines
+from .text_lines import LEAST_HEIGHT, group_lines
 from .unruled_columns import MIN_COLUMNS, breaks_columns, columns, columns_used, texts_beside
 from .unruled_reach import FAR
 
@@ -26,12 +26,12 @@ BEYOND = 1000.0  # points: wider than what may stand beside the shading
 def rows_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[Line]:
     """The lines above ``top`` that go on with the columns ``xs``, upwards until the white space is too wide.
 
-    None where no line fills as many columns as a table has at least: then it is text that chances to keep to them.
+    None where no line fills as many columns as a table has at least: then it is text that happens to fit them.
     """
     out: list[Line] = []
     edge = top
     for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
-        far = edge - line.box.bottom > FAR * max(line.box.height, 6.0)
+        far = edge - line.box.bottom > FAR * max(line.box.height, LEAST_HEIGHT)
         opens_group = texts_beside(line) <= 1 and line.box.x0 - xs[0] <= LEFT
         if far or (not opens_group and breaks_columns(line, [xs[0], *xs, xs[-1]], BEYOND)):
             break  # a line of one text may run across the columns from the left: it opens a group of rows
@@ -53,7 +53,7 @@ def keeps_rows(lines: Sequence[Line], xs: Sequence[float], top: float, bottom: f
         return False
     edge = top
     for line in sorted(lines, key=lambda ln: ln.box.cy):
-        if line.box.top - edge > FAR * max(line.box.height, 6.0) or breaks_columns(line, xs):
+        if line.box.top - edge > FAR * max(line.box.height, LEAST_HEIGHT) or breaks_columns(line, xs):
             return False
         edge = max(edge, line.box.bottom)
     return bottom - edge <= FAR * max(line.box.height for line in lines)

@@ -93,7 +93,7 @@ class Source:
     stamp: tuple[int, ...] | None = None
 
     def renew(self) -> None:
-        """Open the document anew, so that PDFium lets go of what it read of it: some 50 kB a page.
+        """Open the document again, so that PDFium lets go of what it read of it: some 50 kB a page.
 
         A file that is no longer the one that was opened is read on as it is.
         """

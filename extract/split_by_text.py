@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -37,6 +38,9 @@ LEVEL_COLUMNS, LEVEL = (
     3,
     0.9,
 )  # columns that tell rows of one line together, and the share of the rows each has
+SPLIT = 0.6  # of the cells over several columns: as many must split for the header's columns to go on
+PARTED = 0.7  # of the lines of a drawn column that holds several: as many have white space at the same place
+FILLED = 0.6  # of the cells of a stacked row are filled, and of its lines each cell has as many
 READS_ON = 0.5  # of the breaks of a text beside several rows
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
 _DIGITS = re.compile(r"\d")
@@ -79,7 +83,7 @@ def _go_on_with_columns(grid: Grid, words: Sequence[Word]) -> Grid:
             out.extend(_columns_of(cell, grid.xs))
         else:
             out.append(cell)
-    if split < max(2, 0.6 * len(wide)):
+    if split < max(2, SPLIT * len(wide)):
         return grid
     return Grid(grid.xs, grid.ys, sorted(out, key=lambda c: (c.row, c.col)))
 
@@ -101,20 +105,23 @@ def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:
 
 def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     new_xs: list[float] = []
-    left, top, right, bottom = grid.box
-    placed = [(w, w.box.cx, w.box.cy) for w in words]
+    columns: list[list[Word]] = [[] for _ in grid.xs[1:]]
+    for word in _inside(words, grid.box):
+        col = bisect_right(grid.xs, word.box.cx) - 1
+        if 0 <= col < len(columns):
+            columns[col].append(word)
     for col in range(len(grid.xs) - 1):
         if any(c.col < col + 1 < c.col + c.col_span or c.col < col < c.col + c.col_span for c in grid.cells):
             continue
         x0, x1 = grid.xs[col], grid.xs[col + 1]
-        own = [w for w, x, y in placed if x0 <= x < x1 and left <= x <= right and top <= y <= bottom]
+        own = columns[col]
         if not own or not corridors_between([(w.box[0], w.box[2]) for w in own]):
             continue  # no white runs through all lines, whichever they are
         lines = group_lines(own)
         if len(lines) < MIN_LINES:
             continue
         parted = sum(1 for ln in lines if len(segments(ln)) >= 2)
-        if parted >= 0.7 * len(lines) and len(segments(lines[0])) >= 2:
+        if parted >= PARTED * len(lines) and len(segments(lines[0])) >= 2:
             new_xs += [x for x in column_gaps(lines) if x0 + 3 < x < x1 - 3]
     if not new_xs:
         return grid
@@ -139,20 +146,23 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 def part_rows(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
     """The grid with drawn rows split that stack several rows."""
     cuts: dict[int, list[float]] = {}
+    order = sorted(range(len(words)), key=lambda i: words[i].box.cy)
+    heights = [words[i].box.cy for i in order]
     for row in range(len(grid.ys) - 1):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
         top, bottom = grid.ys[row], grid.ys[row + 1]
         if bottom - top < MIN_LINES * LEAST_LINE or len(cells) < 2 or any(c.row_span > 1 for c in cells):
             continue
-        band = _inside(words, Box(grid.xs[0], top, grid.xs[-1], bottom))
+        level = sorted(order[bisect_left(heights, top) : bisect_right(heights, bottom)])
+        band = _inside([words[i] for i in level], Box(grid.xs[0], top, grid.xs[-1], bottom))
         lines = [(c, known.of(_inside(band, c.box))) for c in cells]
         figures = [y for y in stacked_figures(cells, band) if not _goes_on_listing(lines, y)]
         if whole := figures or _stacked_rows(lines):
             own = [[] if figures and _stands_beside(c, texts, figures) else whole for c, texts in lines]
         else:
             own = aligned_rows(lines)
-        cuts |= {id(cell): heights for cell, heights in zip(cells, own, strict=True)}
-    ys = sorted({*grid.ys, *(y for heights in cuts.values() for y in heights)})
+        cuts |= {id(cell): at for cell, at in zip(cells, own, strict=True)}
+    ys = sorted({*grid.ys, *(y for at in cuts.values() for y in at)})
     if len(ys) == len(grid.ys):
         return grid
     parted = []
@@ -211,7 +221,7 @@ def numbers_apart(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _between_numbers(cell: Cell, grid: Grid, words: Sequence[Word]) -> list[float]:
-    """The heights that part a cell's numbers: where the column beside it is cut, or the last before the next number."""
+    """The heights between a cell's numbers: where the column beside it is cut, or the last before the next number."""
     own = _inside(words, cell.box)
     if not all(_ROW_NUMBER.match(word.text) for word in own):
         return []
@@ -247,9 +257,9 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
     """Heights between the rows that a drawn row stacks; empty where it is one row of wrapped text."""
     filled = [(cell, lines) for cell, lines in cells if lines]
     most = max((len(lines) for _, lines in filled), default=0)
-    if most < MIN_LINES or len(filled) < 2 or len(filled) < 0.6 * len(cells):
+    if most < MIN_LINES or len(filled) < 2 or len(filled) < FILLED * len(cells):
         return []
-    if any(len(lines) < 0.6 * most for _, lines in filled):
+    if any(len(lines) < FILLED * most for _, lines in filled):
         return []
     heights = cluster([ln.box.cy for _, lines in filled for ln in lines], SAME_HEIGHT)
     on_purpose = [_broken_on_purpose(cell, lines) for cell, lines in filled]
@@ -263,9 +273,9 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
 
 
 def _are_level(filled: Sequence[tuple[Cell, Sequence[Line]]], rows: int, on_purpose: int) -> bool:
-    """Whether nearly every column has a line at every height, as texts that wrap do not, and none reads on.
+    """Whether nearly every column has a line in every row, and no line begins in lower case: then nothing wraps.
 
-    Most of them are broken on purpose; the others chance to fill a line, or hold texts of one length, such as times.
+    ``on_purpose`` of the columns end their lines although the next word had room; at least half must.
     """
     if len(filled) < LEVEL_COLUMNS or 2 * on_purpose < len(filled):
         return False

@@ -50,14 +50,14 @@ class Agreement(NamedTuple):
 
 
 def judge(table: Block, reading: Reading | None) -> tuple[Verdict, float]:
-    """Whether the reading agrees with the table's cells, and the share of them that it holds."""
-    filled = [cell for cell in table.cells if bare(cell.text)]
+    """The verdict on whether a reading agrees with the table, and the share of its filled cells found again."""
+    filled = [(cell, text) for cell in table.cells if (text := bare(cell.text))]
     if reading is None or len(filled) < MIN_CELLS:
         return "unknown", 0.0
     columns = [_column(texts) for texts in zip_longest(*reading, fillvalue="")]
-    found = sum(any(_holds(column, bare(cell.text)) for column in columns) for cell in filled)
+    found = sum(any(_holds(column, text) for column in columns) for _, text in filled)
     share = found / len(filled)
-    wrapped = sum(len(cell.lines) > 1 for cell in filled) > WRAPPED * len(filled)
+    wrapped = sum(len(cell.lines) > 1 for cell, _ in filled) > WRAPPED * len(filled)
     if share >= (AGREE_WRAPPED if wrapped else AGREE):
         return "agree", share
     return ("differ" if share < DIFFER else "unknown"), share
@@ -95,7 +95,7 @@ def settled(
 
 def bare(text: str) -> str:
     """Letters and digits alone, in lower case; the signs where there is nothing else."""
-    letters = "".join(c for c in text.casefold() if c.isalnum())
+    letters = "".join(filter(str.isalnum, text.casefold()))
     return letters or "".join(text.split())
 
 

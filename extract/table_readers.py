@@ -128,7 +128,7 @@ def cells_between(
 
 
 def texts_of_cells(rows: Sequence[Any], chars: Sequence[Mapping[str, Any]]) -> Reading:
-    """The texts of a table's cells: pdfplumber's ``Table.extract`` but for white space, in a fifth of its time.
+    """The texts of a table's cells: pdfplumber's ``Table.extract`` except for white space, in a fifth of its time.
 
     ``rows`` have a ``bbox`` and ``cells`` (boxes, ``None`` for one that is not there). A text belongs to the cell that
     holds its middle; texts whose tops lie within `LINE_SHIFT` from one to the next are of one line.

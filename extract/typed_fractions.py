@@ -26,6 +26,7 @@ STATEMENT = re.compile(r"^(?:\S+\s+){0,2}\S*[:=](?:\s|$)")  # "Keterangan : …"
 DIVIDED = re.compile(r"\s/\s|[÷=]|\bdibagi\b", re.I)  # what has its own fraction is no denominator
 ABOVE, BELOW = 0.4, 0.15  # of a word's height: how far its underline may lie above and below its box's bottom
 PAST = 0.45  # of a word's height: how far an underline goes on under the blank behind it
+BEGINS = 1.5  # points: how far inside its word an underline may begin
 NEAR = 0.6  # of a line's height: white space between two lines of one paragraph
 SPACE = 0.25  # of a line's height: a blank
 FLUSH = 3.0  # points: how far lines of one numerator may begin apart
@@ -206,14 +207,14 @@ def _is_under(ruling: Ruling, word: Word) -> bool:
     """Whether the ruling is drawn right under the word."""
     height = word.box.height
     level = -ABOVE * height <= ruling.pos - word.box.bottom <= BELOW * height
-    return level and ruling.start <= word.box.x0 + 1.5 and word.box.x1 <= ruling.end + PAST * height
+    return level and ruling.start <= word.box.x0 + BEGINS and word.box.x1 <= ruling.end + PAST * height
 
 
 # ---- paragraphs ----------------------------------------------------------------------------------------
 
 
 def _paragraph(cell: _Cell, start: int) -> list[Line]:
-    """The plain lines from one on that read as one paragraph: each goes on because the one before is full."""
+    """The plain lines from line ``start`` on that are one paragraph: each goes on because the one before is full."""
     lines, rulings, right = cell
     out: list[Line] = []
     for index, line in enumerate(lines[start:], start + 1):

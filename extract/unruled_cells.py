@@ -55,7 +55,7 @@ def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
 
 
 def _with_rows_across(cells: list[Cell], region: Region, ys: Sequence[float]) -> list[Cell]:
-    """The cells of a row that holds but a line across the columns, begun at their left side, become one."""
+    """The cells of a row that holds a single line across the columns from their left side become one."""
     for row, (top, bottom) in enumerate(itertools.pairwise(ys)):
         own = [c for c in cells if (c.row, c.row_span, c.col_span) == (row, 1, 1)]
         inside = [ln for ln in region.lines if top < ln.box.cy < bottom]

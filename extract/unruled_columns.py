@@ -1,6 +1,6 @@
 """Columns that only white space sets apart, and whether a line of text keeps to them.
 
-A line's words make up segments, parted at wide white space. Columns lie between the white corridors that all lines
+A line's words make up segments, split at wide white space. Columns lie between the white corridors that all lines
 leave between their segments; where a rule ends in a corridor, the column ends there too. List marks and lone
 colons are no columns of their own.
 """
@@ -14,8 +14,8 @@ from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 
-SEGMENT = 0.75  # of the font size: white space that may part two columns
-COLON = 12.0  # of the font size: white space that may part a key from its colon
+SEGMENT = 0.75  # of the font size: white space that may separate two columns
+COLON = 12.0  # of the font size: white space that may separate a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
 STRETCHED = 5.0  # of the font size: the widest white space of a justified line
@@ -24,7 +24,7 @@ Span = tuple[float, float]
 
 
 def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
-    """The line's words, parted at white space wider than ``wide`` times the font size."""
+    """The line's words, split at white space wider than ``wide`` times the font size."""
     words = line.words
     if not words:
         return []
@@ -67,7 +67,7 @@ def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
 
 
 def segment_spans(line: Line, wide: float = SEGMENT) -> list[Span]:
-    """From where to where each of the line's segments reaches."""
+    """Left and right end of each of the line's segments."""
     return [(box.x0, box.x1) for box in segment_boxes(line, wide)]
 
 

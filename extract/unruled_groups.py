@@ -1,7 +1,7 @@
 """Groups of shaded cells and of horizontal rules that stand for one table each.
 
 Shaded cells adjoin each other, or stand on the same columns as header and striped rows do. Rules are equally long
-and lie above each other; what stands between two of them parts them into two tables if it does not keep to the
+and lie above each other; what stands between two of them separates them into two tables if it does not keep to the
 columns.
 """
 
@@ -23,14 +23,14 @@ EDGE_SNAP = 2.0
 SHORTER = 0.2  # of a table's width: shorter rules in it are bars
 ROW = 3.0  # of a line's height: a row of one line between two rules is no higher
 FORM_LINES = 2  # of a form, at least; they stand right above the next head, and begin at the left
-WHITE_BELOW = 40.0  # points: white space below the first rows of a table that parts it from the next one
+WHITE_BELOW = 40.0  # points: white space below the first rows of a table that separates it from the next one
 STRIDE = 8.0  # points: how far a text must reach over a column position on both sides to break the column
 
 
 def fill_groups(fills: Sequence[Fill], lines: Sequence[Line], page: Box) -> list[list[Fill]]:
     """Groups of filled rectangles that adjoin like cells: at least two columns.
 
-    ``lines`` between two groups of the same columns may part them.
+    ``lines`` between two groups of the same columns may separate them.
     """
     cells = [
         f
@@ -96,10 +96,10 @@ def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
 def tables(
     group: Sequence[Ruling], lines: Sequence[Line], obstacles: Sequence[Box], rules: Sequence[Ruling] = ()
 ) -> list[list[Ruling]]:
-    """Rules of one extent, parted where what stands between two of them does not keep to the columns.
+    """Rules of one extent, split where what stands between two of them does not keep to the columns.
 
     Two tables of a page often have rules of the same extent; a heading or a form stands between them. But shorter ones
-    of ``rules`` that reach one side part rows beside a cell that spans them.
+    of ``rules`` that reach one side separate rows beside a cell that spans them.
     """
     start, end = min(r.start for r in group), max(r.end for r in group)
     beside = _beside_spanning(rules, start, end)
@@ -120,7 +120,10 @@ def tables(
 
 
 def _beside_spanning(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
-    """The heights of shorter rules that reach one side of a table's; a fraction's bar leaves white there."""
+    """Heights of rules that reach only one of the table's two sides, as rows beside a spanning cell have them.
+
+    A fraction's bar reaches neither side.
+    """
     return [
         r.pos
         for r in rules

@@ -64,8 +64,8 @@ def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequen
 def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list[float]:
     """The columns, a head put together with what stands beside its column; ``under`` is the head's foot.
 
-    A wide column's head may stand so far from the texts below it that white space parts them. What has neither a head
-    nor a number where the others are numbered stands in the column at its left, as a factor stands beside a fraction.
+    A wide column's head may stand so far from the texts below it that white space lies between. What has no head
+    and no number where the others are numbered stands in the column at its left, as a factor stands beside a fraction.
     """
     head: set[int] = set()
     body: set[int] = set()
@@ -82,7 +82,7 @@ def with_heads(lines: Sequence[Line], xs: Sequence[float], under: float) -> list
 
 
 def _beside(lines: Sequence[Line], xs: Sequence[float], c: int, only_body: set[int], under: float) -> int:
-    """The position that parts a head from the nearer text below it at one of its sides; -1 where there is none."""
+    """The position that separates a head from the nearer text below it at one of its sides; -1 where there is none."""
     near: dict[int, float] = {}
     head = [w for ln in lines if ln.box.cy < under for w in ln.words if xs[c] <= w.box.cx < xs[c + 1]]
     for side, at in ((c - 1, c), (c + 1, c + 1)):
@@ -103,7 +103,7 @@ def _beside(lines: Sequence[Line], xs: Sequence[float], c: int, only_body: set[i
 
 
 def as_numbered(heads: list[Span], below: Line) -> list[Span]:
-    """The head row's texts, those above one number of a column put together; a stamp may have parted them."""
+    """The head row's texts, those above one number of a column put together; a stamp may have split them."""
     numbers = [word.box.cx for word in below.words]
     if not MIN_COLUMNS <= len(numbers) < len(heads) or not _counts([word.text for word in below.words]):
         return heads

@@ -1,6 +1,6 @@
 """Where a table without rulings ends: which lines and rules below its beginning still belong to it.
 
-Lines belong to it as long as they keep to its columns and no wide white space parts them; rules, as long as the
+Lines belong to it as long as they keep to its columns and no wide white space separates them; rules, as long as the
 lines between them do not break its columns.
 """
 
@@ -16,7 +16,7 @@ from .unruled_columns import breaks_columns, crosses, white_corridors
 
 FAR = 2.5  # of a line's height: white space that ends a table without rules
 FAR_BELOW_HEAD = 4.0  # the same below its head, where the columns' numbers may have been too faint to be read
-TIGHT = 0.42  # of the font size: white space that may part two columns where rules support it
+TIGHT = 0.42  # of the font size: white space that may separate two columns where rules support it
 SAME_END = 6.0  # points: how far apart the ends of a table's rules are where a page is bent
 _PAGE_NUMBER = re.compile(PAGE_NUMBER_MARKED, re.I)
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this

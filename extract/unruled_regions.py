@@ -29,6 +29,7 @@ from .unruled_columns import (
     columns,
     columns_used,
     corridors_between,
+    crosses,
     has_row,
     is_justified,
     segment_boxes,
@@ -98,7 +99,9 @@ def seeds(
     ]
     if carried is not None:
         going_on = _carried(lines, rules, fills, carried, page, obstacles)
-        if going_on and not any(region and _holds(region, going_on) for region in of_rules):
+        if going_on and not any(
+            region and (_holds(region, going_on) or _is_titled(region, going_on)) for region in of_rules
+        ):
             found.append(going_on)
     found += of_rules
     found += _anchored(lines, rules, fills)
@@ -118,9 +121,18 @@ def _is_within(region: Region, other: Region) -> bool:
 
 
 def _holds(region: Region, going_on: Region) -> bool:
-    """Whether a region with as many columns holds all of one that was taken for the rest of a table, and more rows."""
+    """Whether a region has at least the columns of ``going_on``, begins no lower, and has more rows below it.
+
+    ``going_on`` was taken for the rest of the page before's table.
+    """
     rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
     return rows_more and len(region.xs) >= len(going_on.xs)
+
+
+def _is_titled(region: Region, going_on: Region) -> bool:
+    """Whether a title runs across the columns above a region's first rule: it is no rest of the table before."""
+    above = [line for line in going_on.lines if line.box.bottom < region.top]
+    return len(region.xs) >= len(going_on.xs) and any(crosses(line, region.xs) for line in above)
 
 
 def _shaded(
@@ -208,7 +220,7 @@ def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> R
 
 
 def _as_before(region: Region | None, carried: Sequence[float] | None) -> Region | None:
-    """The region with the columns of the page before, where it has no more within the same sides and keeps to them.
+    """The region with the columns of the page before, if it has no more columns, the same sides, and rows that fit.
 
     A line of one text may run across them.
     """
@@ -269,7 +281,7 @@ def _under_head(
 def _between_rules(
     group: Sequence[Ruling], lines: Sequence[Line], fills: Sequence[Fill], rules: Sequence[Ruling]
 ) -> Region | None:
-    """The region between rules of one extent; shorter rules within it part rows beside spanning cells."""
+    """The region between rules of one extent; shorter rules within it separate rows beside spanning cells."""
     start, end = min(r.start for r in group), max(r.end for r in group)
     top, bottom = group[0].pos, group[-1].pos
     first = lines_within(lines, start, end, top, bottom)
@@ -394,7 +406,7 @@ def _from_anchor(
     rows = [lines[index]]
     spans = segment_spans(lines[index])
     gaps = corridors_between(spans)
-    least = len(gaps)  # what stands beside a fraction parts its column for a line or two
+    least = len(gaps)  # what stands beside a fraction separates its column for a line or two
     end = index + 1
     while end < len(lines):
         line = lines[end]

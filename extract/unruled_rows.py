@@ -167,7 +167,7 @@ def _cut_partly_open(
 def _rows_are_drawn(
     region: Region, per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]
 ) -> bool:
-    """Whether rules part the rows: most slots of the fullest column hold one chunk of text."""
+    """Whether rules separate the rows: most slots of the fullest column hold one chunk of text."""
     if not region.rules:
         return False
     leading = _leading(per_column)

@@ -22,6 +22,7 @@ from . import pdfium_calls as calls
 from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame
 from .pdfium_calls import Flags, Handle
 
+Picture = NDArray[np.uint8]
 PAPER = 0xFFFFFF
 ALIKE = 48  # of 255, summed over the three colours: a text and a ground that differ by less
 FAINT = 26  # of 255: an opacity below a tenth
@@ -48,15 +49,15 @@ class Suspect(NamedTuple):
 
     @property
     def address(self) -> int:
-        """What tells the text from others."""
+        """What distinguishes the text object from others."""
         return self.handle.address
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The suspected texts of a page by address, and for each the pixels that it changes."""
+    """The suspected texts of a page by address, and for each the pixels (rows, columns) that it changes."""
 
-    changes: dict[int, NDArray[np.int32]]
+    changes: dict[int, Flags]
     under_picture: frozenset[int]
     scale: float
     to_pixels: ToFrame
@@ -70,13 +71,10 @@ class Unseen:
         bx, by = self.to_pixels(right, top)
         x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         inset = INSET * min(x1 - x0, y1 - y0)
-        high, wide = change.shape[0] - 1, change.shape[1] - 1
-        c0, r0 = int((x0 + inset) * self.scale), int((y0 + inset) * self.scale)
+        c0, r0 = max(0, int((x0 + inset) * self.scale)), max(0, int((y0 + inset) * self.scale))
         c1, r1 = int((x1 - inset) * self.scale) + 1, int((y1 - inset) * self.scale) + 1
-        c0, r0, c1, r1 = max(0, c0), max(0, r0), min(wide, c1), min(high, r1)
-        if c0 >= c1 or r0 >= r1:
-            return True
-        return bool(change[r1, c1] - change[r0, c1] - change[r1, c0] + change[r0, c0])
+        letter = change[r0 : max(r0, r1), c0 : max(c0, c1)]
+        return letter.size == 0 or bool(letter.any())
 
 
 def find_unseen(
@@ -108,15 +106,15 @@ def find_unseen(
 
 def _changes(
     page: pdfium.PdfPage, texts: Texts, suspects: Sequence[Suspect], to_pixels: ToFrame, scale: float
-) -> dict[int, NDArray[np.int32]]:
-    """For each suspect by address, the pixels that change without it, as an integral image.
+) -> dict[int, Flags]:
+    """For each suspect by address, the pixels that change without it.
 
     Where texts lie over each other, all are taken away at once first: what changes nothing then is not seen, and
     only the others need be judged one after the other.
     """
     whole = _picture(page, scale)
     rounds = _rounds(suspects)
-    changes: dict[int, NDArray[np.int32]] = {}
+    changes: dict[int, Flags] = {}
     if len(rounds) > 1:
         change = _change(page, whole, suspects, scale)
         changes.update((text.address, change) for text in suspects)
@@ -129,40 +127,33 @@ def _changes(
     return changes
 
 
-def _is_changed(change: NDArray[np.int32], shown: Box, scale: float) -> bool:
-    box = shown.grown(1.0)
-    high, wide = change.shape[0] - 1, change.shape[1] - 1
-    c0, c1 = (min(wide, max(0, int(x * scale))) for x in (box.x0, box.x1))
-    r0, r1 = (min(high, max(0, int(y * scale))) for y in (box.top, box.bottom))
-    return bool(change[r1, c1] - change[r0, c1] - change[r1, c0] + change[r0, c0])
+def _is_changed(change: Flags, shown: Box, scale: float) -> bool:
+    x0, top, x1, bottom = (max(0, int(side * scale)) for side in shown.grown(1.0))
+    return bool(change[top:bottom, x0:x1].any())
 
 
-def _change(
-    page: pdfium.PdfPage, whole: NDArray[np.int16], texts: Sequence[Suspect], scale: float
-) -> NDArray[np.int32]:
+def _change(page: pdfium.PdfPage, whole: Picture, texts: Sequence[Suspect], scale: float) -> Flags:
     """The pixels of the ``whole`` page that change without some texts."""
     for text in texts:
         calls.set_active(text.handle, 0)
     try:
-        return _summed(whole, _picture(page, scale))
+        other = _picture(page, scale)
     finally:
         for text in texts:
             calls.set_active(text.handle, 1)
-
-
-def _picture(page: pdfium.PdfPage, scale: float) -> NDArray[np.int16]:
-    image: NDArray[np.uint8] = page.render(scale=scale, may_draw_forms=False).to_numpy()
-    return np.asarray(image[:, :, :3], dtype=np.int16)
-
-
-def _summed(a: NDArray[np.int16], b: NDArray[np.int16]) -> NDArray[np.int32]:
-    """The integral image of the pixels that differ: entry (r, c) counts those above and left of it."""
-    by_colour = np.abs(a - b)
-    most = np.maximum(np.maximum(by_colour[:, :, 0], by_colour[:, :, 1]), by_colour[:, :, 2])
-    differs = most >= DIFFERENCE
-    out = np.zeros((a.shape[0] + 1, a.shape[1] + 1), np.int32)
-    out[1:, 1:] = differs.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+    rows = np.flatnonzero((whole != other).reshape(len(whole), -1).any(axis=1))
+    out = np.zeros(whole.shape[:2], np.bool_)
+    if len(rows):
+        some = slice(rows[0], rows[-1] + 1)
+        changed = np.maximum(whole[some], other[some]) - np.minimum(whole[some], other[some]) >= DIFFERENCE
+        out[some] = changed[:, :, 0] | changed[:, :, 1] | changed[:, :, 2]
     return out
+
+
+def _picture(page: pdfium.PdfPage, scale: float) -> Picture:
+    """The page as displayed, its colours a channel each (and at times one more, which is always the same)."""
+    image: Picture = page.render(scale=scale, may_draw_forms=False).to_numpy()
+    return image
 
 
 def _rounds(suspects: Sequence[Suspect]) -> list[list[Suspect]]:

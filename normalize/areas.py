@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ..schema.text import ROMAN
 from .forms.names_of_posts import names_post
-from .word_files import words_with
+from .vocabulary_files import words_with
 from .word_repair import Lexicon
 
 AreaKind = Literal["kelurahan", "kecamatan", "kabupaten", "kota", "provinsi"]
@@ -29,6 +29,11 @@ _AREA = re.compile(
     r"(?![\w/])",
     re.I,
 )
+_KEY = re.compile(
+    r"^\W*(?P<key>kecamatan|distrik|kelurahan|kabupaten|kota|pro[vp]insi)(?:\s*/\s*\w+)?\s*:\s*(?P<value>[^\W\d_].*)$",
+    re.I,
+)
+_COLON = re.compile(r"\s*:")
 _RULER, _LETTERS = re.compile(r"bupati|wali|gubernur", re.I), re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\s*(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)(?P<after>[^\w\s]*)")
 _TELLS_APART = 5  # letters from which a name that differs in one is the same name misread
@@ -75,11 +80,28 @@ def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
         if not capitals and not match[0][0].isupper():
             continue
         kind = cast(AreaKind, match.lastgroup)
-        words, done = _name_words(text, match.end(), kind, capitals=capitals, head=head)
+        colon = _COLON.match(text, match.end()) if head else None
+        words, done = _name_words(
+            text, colon.end() if colon else match.end(), kind, capitals=capitals, head=head
+        )
         if len("".join(words)) >= 3:
             name = " ".join(cased(word, capitals=capitals) for word in words)
             ruled = bool(before) and before[-1].casefold() in {"pemerintah", "pemkab", "pemkot"}
             yield Area(kind, name, ruled or _RULER.match(match[0]) is not None)
+
+
+def area_of_key(line: str) -> str | None:
+    """The area that a line gives as the value of its key: "Kabupaten Nunukan" of "Kabupaten/Kota : Nunukan".
+
+    >>> area_of_key("KABUPATEN : BULUNGAN")
+    'KABUPATEN BULUNGAN'
+    """
+    match = _KEY.match(line)
+    if match is None:
+        return None
+    text = match["value"] if _AREA.match(match["value"]) else f"{match['key']} {match['value']}"
+    found = [*areas_in(text, head=True)]
+    return text if len(found) == 1 else None
 
 
 def _name_words(text: str, at: int, kind: AreaKind, *, capitals: bool, head: bool) -> tuple[list[str], int]:

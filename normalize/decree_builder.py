@@ -34,7 +34,7 @@ from .reading_order import flow_of
 from .regions import Regions, builtin_regions
 from .row_values import row_of
 from .signatures import SignatureBlock, read_signatures, signature_gaps
-from .tables.implied import imply
+from .tables.implied_cells import imply
 from .tables.page_breaks import Table
 from .tables.programs import programs_of_lines
 from .tables.sasaran_rows import give_sasaran
@@ -132,6 +132,7 @@ class _Builder:
             for cell in (row.sasaran, row.indikator, row.formulasi, row.sumber_data)
             if not cell.inherited
         ]
+        forms = [claim.form for claim in claims] or self.part.unclaimed
         found = find_metadata(
             MetadataTexts(
                 front=[placed for _, placed in self.part.front],
@@ -139,7 +140,8 @@ class _Builder:
                 signatures=blocks,
                 body=[v.text for v in values] + [c.text for c in cells],
                 furniture=self.furniture,
-                keyed_units=[text for claim in claims for text in offices_of(claim.form)],
+                keyed_units=[text for form in forms for text in offices_of(form)],
+                keyed_areas=[placed.line.text for form in forms for placed in form.unplaced],
                 captions=[text for claim in claims for text in captions_of(claim.form)],
                 superiors=[p.superior for p in positions if p.superior],
             )

@@ -8,8 +8,9 @@ from ..schema.blocks import AGREED, DIFFERED, Block, Page
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.models import FIELDS, CellValue, GapRecord
+from .areas import area_of_key
 from .document_kind import Claim
-from .forms.assembly import Form
+from .forms.printed_form import Form
 from .tables.office_table import names_of_group
 from .tables.page_breaks import LogicalRow, unplaced
 
@@ -84,7 +85,7 @@ class FoundGaps:
     def of_unplaced(self, index: int, claim: Claim) -> None:
         """Note lines and tables that stand within the form and found no place in it."""
         for placed in [*claim.form.unplaced, *claim.block.leftover]:
-            if claim.kind == "pk":
+            if claim.kind == "pk" or area_of_key(placed.line.text) is not None:
                 continue
             self.add(
                 GapCode.UNPLACED_TEXT,

@@ -2,7 +2,8 @@
 
 Decisions: a head begins with one of its key words at a line's start and takes in the lines below it, so
 that wrapped officials and subjects are read whole. What is cited (Menimbang, Mengingat) is kept apart: its
-numbers and dates are other decrees'. The decree's own signature begins with its place and date, or is found
+numbers and dates are other decrees', and the number of a letter that sends the decree is the letter's ("Nomor, Sifat,
+Lampiran, Hal"). The decree's own signature begins with its place and date, or is found
 by the NIP at its end. How surely numbers and dates were read is kept with them.
 """
 
@@ -35,9 +36,11 @@ _TITLE_LINE = re.compile(
 )
 MAX_SUBJECT_LINES = 6
 GAP = 2.6  # of a line's height: white space that ends a head
+LEAST_HEIGHT = 8.0  # points: a line counts as high as this at least
 TITLE_LENGTH = 110  # characters of a title's line
 TITLE_WORDS = 14
 TITLE_LETTERS = 4  # of a line in a title, and of its words that begin with a capital
+LETTER_LINES = 4  # from a letter's number to what it is about
 SIGNED_LINES = 8  # lines from a signature's post to its NIP
 _YEAR_ALONE = re.compile(r"^\W*(?:19|20)\d\d\W*$")
 _IN_HEAD = frozenset(["keputusan", "nomor", "tanggal", "tentang"])
@@ -82,12 +85,14 @@ class _HeadReader:
         self.last: PlacedLine | None = None
         self.before: PlacedLine | None = None
         self.loose: PlacedLine | None = None  # the last line of the letterhead
+        self.since_number = 0  # lines
         self.signed: list[PlacedLine] = []
         self.passed: list[PlacedLine] = []
 
     def line(self, placed: PlacedLine) -> None:
         """Take the next line."""
         text = plain_text(placed.line)
+        self.since_number += 1
         if self._breaks(placed):
             self._flush()
         self.before, self.last = self.last, placed
@@ -142,12 +147,18 @@ class _HeadReader:
         if last.page is not placed.page:
             return True
         apart = placed.line.box.top - last.line.box.bottom
-        return bool(self.text) and not self.signed and apart > GAP * max(last.line.box.height, 8.0)
+        return bool(self.text) and not self.signed and apart > GAP * max(last.line.box.height, LEAST_HEIGHT)
 
     def _begin(self, label: Label, rest: str) -> None:
         self.state = label
+        if label == "nomor":
+            self.since_number = 0
         if label == "unit":
             self.out.units.append(rest)
+            self.state = None
+        elif label == "letter":
+            if self.since_number <= LETTER_LINES and self.out.numbers:
+                self.out.numbers.pop()
             self.state = None
         elif label == "heading":
             title = head_title_of(rest)
@@ -177,7 +188,7 @@ class _HeadReader:
             self._loose(text)
 
     def _wrapped(self, text: str) -> None:
-        """A further line of an official's or a subject's name."""
+        """Take a further line of an official's or a subject's name, or end the head if it is none."""
         before = " ".join(self.text)
         stops = text.endswith(",") and office_of_official(text.rstrip(" ,")) is not None
         small = before.isupper() and not text.isupper()
@@ -195,7 +206,7 @@ class _HeadReader:
             self._loose(text)
 
     def _loose(self, text: str) -> None:
-        """A line outside every head: a letterhead's, or the post above a decree's preamble."""
+        """Take a line outside every head: a letterhead's, or the post above a decree's preamble."""
         post = text.rstrip(" ,")
         if text.endswith(",") and office_of_official(post) is not None:
             self.out.officials.append(post)
@@ -208,7 +219,7 @@ class _HeadReader:
             self.loose = self.last
 
     def _flush(self) -> None:
-        """The head that was being read is complete."""
+        """Store the head that was being read; it is complete."""
         if self.signed:
             block = read_signatures(self.signed)
             self.out.signatures.append(block)
@@ -224,7 +235,7 @@ class _HeadReader:
         self.words = []
 
     def _parts(self, state: Label, text: str) -> None:
-        """A head's text by the key words that stand in it on the same line."""
+        """Store a head's text, cut at the key words that follow on the same line."""
         if state == "tentang":
             self.out.subjects.append(text)
             return

@@ -1,7 +1,7 @@
 """The number of a decree: where it ends, what is inside it, and when two readings are of one number.
 
 Decisions: a number ends where a place, a date or another head begins. Two readings are one number where their
-parts agree but for a letter or two of a scan, or where one leaves a part blank that the other has filled in
+parts agree except for a letter or two of a scan, or where one leaves a part blank that the other has filled in
 by hand, or breaks off. Digits make numbers: where they differ the numbers differ, unless the reading is
 doubtful or shapes were confused (0 and O, 1 and l, a stroke and 1).
 """

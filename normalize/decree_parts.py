@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from ..schema.gaps import Gap
 from .document_kind import Claim
-from .forms.assembly import Forms
 from .forms.form_names import FormName
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import names_post, names_unit
+from .forms.printed_form import Form, Forms
 from .metadata import number_in, same_number
 from .signatures import SignatureBlock
 from .tables.office_table import parts_of
@@ -22,11 +22,15 @@ from .tables.office_table import parts_of
 
 @dataclass(slots=True)
 class DecreePart:
-    """One decree's forms; ``front`` holds for each of them the loose lines before it."""
+    """One decree's forms; ``front`` holds for each of them the loose lines before it.
+
+    ``unclaimed`` are the forms of a document that claims none: what they say of its office still counts.
+    """
 
     claims: list[Claim]
     front: list[tuple[int, PlacedLine]]
     gaps: list[Gap]
+    unclaimed: Sequence[Form] = ()
 
 
 def decree_parts(found: Forms, claims: Sequence[Claim]) -> Iterator[DecreePart]:
@@ -53,6 +57,7 @@ def decree_parts(found: Forms, claims: Sequence[Claim]) -> Iterator[DecreePart]:
             list(claims[start:end]),
             [(n - start, p) for n, p in front if start <= n < end],
             found.gaps if i == 0 else [],
+            () if claims else found.forms,
         )
 
 

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..schema.models import FIELDS, FormKind
-from .forms.assembly import PARTIES, Form
 from .forms.form_names import FormName, name_of
+from .forms.printed_form import PARTIES, Form
 from .forms.titles import heading_name
 from .signatures import SignatureBlock
 from .tables.fragments import MEASURES

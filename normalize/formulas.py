@@ -282,15 +282,15 @@ def _not_a_ratio(parts: list[str]) -> Formula | None:
     """What is no ratio: difference, sum, count, index or prose."""
     text = "\n".join(parts)
     first = parts[0]
-    if any(_ARITHMETIC.search(part) for part in parts) and not _product(first):
+    if any(_ARITHMETIC.search(part) for part in parts) and not _is_product(first):
         return None
     expression = _unwrap(_without_definition(first)) if len(parts) == 1 else text
     kind = _kind(first, expression)
     return Formula(kind=kind, numerator=expression if kind != "text" else None)
 
 
-def _product(text: str) -> bool:
-    """A count times something, not times a percentage."""
+def _is_product(text: str) -> bool:
+    """Whether a text is a count times something other than a percentage."""
     return bool(_COUNT.match(text)) and not re.search(rf"[x×*]\s*{_HUNDRED}", text)
 
 

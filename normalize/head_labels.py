@@ -13,7 +13,17 @@ from rapidfuzz import fuzz
 from .forms.titles import head_title_of
 
 Label = Literal[
-    "keputusan", "nomor", "tanggal", "tentang", "cited", "menetapkan", "diktum", "heading", "unit", "other"
+    "keputusan",
+    "nomor",
+    "tanggal",
+    "tentang",
+    "cited",
+    "menetapkan",
+    "diktum",
+    "heading",
+    "unit",
+    "letter",
+    "other",
 ]
 
 _FIRST_WORD, _COLON = re.compile(r"^\W*([^\W_]+)"), re.compile(r"\s*[:;]")
@@ -37,6 +47,9 @@ _LABELS: tuple[tuple[str, Label], ...] = (
     ("KEEMPAT", "diktum"),
     ("KELIMA", "diktum"),
     ("KEENAM", "diktum"),
+    ("SIFAT", "letter"),
+    ("PERIHAL", "letter"),
+    ("HAL", "letter"),
     ("TEMBUSAN", "other"),
     ("DENGAN RAHMAT", "other"),
 )
@@ -82,7 +95,7 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
             continue
         if not is_marked or not _reads(word[1], name):
             continue
-        if label == "diktum" and not colon:
+        if label in ("diktum", "letter") and not colon:
             continue
         return label, (text if label == "keputusan" else rest.lstrip(" :.;"))
     return None

@@ -5,7 +5,7 @@ made one, and the office's own names taken out ("Nilai SAKIP Dinas Perikanan" of
 
 Keys are one group only where little doubt is left, for a wrong group misleads and a missed one only costs a second
 look. Alike are keys
-- of the same words, apart from those that join others (yang, di, dan), and in any order but for ratios;
+- of the same words, apart from those that join others (yang, di, dan), and in any order, except in ratios;
 - of the same letters, where spaces came or went;
 - of the same words but one that is rare and a letter away from a known one in its place: a slip or a misread letter.
   Two known words are never taken for one another, however alike (pendataan, pendanaan);
@@ -28,7 +28,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from ..schema.text import BULLET, ENUMERATOR
-from .word_files import rows_of, words_in
+from .vocabulary_files import rows_of, words_in
 
 KNOWN_FROM = 4  # keys: a slip is hardly made so often in the same way
 RARE_UP_TO = 2  # keys: a reading of one office and perhaps its copy

@@ -5,7 +5,7 @@ voted on; a narrow vote, or a single mention in running text, gives nothing. Wha
 decides before what its content mentions: a province's office has no regency because its duties name one.
 Number and date come from heads alone, never from what is cited; a year from number, date or title, also from
 a date whose day was left open, never from a range of years, which is the period. What the print does not say
-stays empty and is told as a gap, as are contradictions and what was read with low confidence.
+stays empty and becomes a gap, as are contradictions and what was read with low confidence.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class _Finder:
         )
 
     def _doubt(self, name: str, confidence: float) -> None:
-        """A gap where a value was read with low confidence: handwriting, bad print."""
+        """Note a gap if a value was read with low confidence, as from handwriting or bad print."""
         if confidence < DOUBTFUL:
             message = f"{name} was read with confidence {confidence:.2f}"
             self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, field=name))
@@ -309,7 +309,10 @@ class _Finder:
         return self._winner(name, self._vote(kinds, everything=True, with_kind=with_kind))
 
     def _whole(self, winner: str | None, kinds: tuple[AreaKind, ...], *, with_kind: bool) -> str | None:
-        """The name with its first or last letter, where a stamp took that from the one place that tells it."""
+        """The winning name, completed by a first or last letter where it was printed once and a longer form more often.
+
+        A stamp may have hidden that letter.
+        """
         if winner is None:
             return None
         counts: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..schema.text import ROMAN
-from .word_files import DATA
+from .vocabulary_files import DATA
 
 ACTING = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?js?)\b\W*)*"
 """Part of a pattern: what stands before the post of one who acts for another (a.n., Plt.)."""
@@ -60,7 +60,7 @@ _OFFICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 class Token(NamedTuple):
-    """A word in lower case, or a mark; ``caps`` tells whether it stood in capitals within mixed case, if known.
+    """A word in lower case, or a mark; ``caps`` says whether it stood in capitals within mixed case, if known.
 
     It is None where the whole name is in capitals, and for words that were not printed so.
     """
@@ -220,7 +220,10 @@ def abbreviates(short: str, long: Sequence[str]) -> bool:
 
 
 def _is_made_of_pieces(short: str, content: Sequence[str]) -> bool:
-    """Pieces of at least two letters, one per word and in their order, the first one a word's beginning."""
+    """Whether a short form is made of pieces of two letters or more, one per word in their order.
+
+    The first piece is a word's beginning.
+    """
 
     def fits(rest: str, at: int) -> bool:
         if not rest:

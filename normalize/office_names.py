@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from ..schema.text import ROMAN
 from .areas import areas_in
 from .name_tokens import ACTING, SMALL_WORDS, is_short_form
-from .word_files import words_in, words_with
+from .vocabulary_files import words_in, words_with
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
 _SCHOOL = (
@@ -70,6 +70,7 @@ _JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS, MIN_WORDS = 14, 3
+SHOUTED = 0.6  # share of capitals among the letters of a name from which capitals mark no short form
 _GOVERNMENT = re.compile(r"\s*\b(?:provinsi|propinsi|kabupaten|kab\.|kota)\s", re.I)
 
 
@@ -109,7 +110,7 @@ def title_case(text: str) -> str:
     'RSUD dr. Kanigara dan UPT'
     """
     letters = [c for c in text if c.isalpha()]
-    shouted = sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    shouted = sum(c.isupper() for c in letters) > SHOUTED * len(letters)
     text = " ".join(text.split())
     return _LETTERS.sub(lambda m: _cased(m[0], first=m.start() == 0, shouted=shouted), text)
 

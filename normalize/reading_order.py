@@ -20,6 +20,7 @@ from .forms.labels import NAMING, find_label, is_label
 from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
+from .signature_columns import segments_of
 from .signature_lines import tells_signer
 from .split_sheets import Sheets, split_sheets
 from .tables.fragments import cell_text
@@ -99,9 +100,9 @@ def _signature(page: Page, line: Line) -> str:
 
 
 def _in_margin(page: Page, line: Line) -> bool:
-    """Whether the line stands in the page's margin; one that reads like a heading, also if it is the first.
+    """Whether the line stands in the page's top or bottom margin.
 
-    What stands below a form's key is the form's.
+    Below a form's label nothing does. A line that reads like a running title counts also lower, if it is the first.
     """
     margin = MARGIN * max(page.width, page.height)
     _, top, _, bottom = line.box
@@ -203,7 +204,7 @@ def _ends_signed(page: Page) -> bool:
     """Whether a signature stands below the page's last table."""
     bottom = max((block.box.bottom for block in page.blocks if block.kind == "table"), default=0.0)
     lines = [line for block in page.blocks if block.box.top > bottom - 1 for line in block.lines]
-    return any(tells_signer(line.text) for line in lines)
+    return any(tells_signer(part.text) for line in lines for part in segments_of(PlacedLine(page, line), 0))
 
 
 def _labelled_below(page: Page, title: Line) -> str | None:
@@ -241,7 +242,7 @@ def _is_furniture(page: Page, line: Line, repeated: frozenset[str]) -> bool:
 
 
 def _is_catchword(page: Page, line: Line, following: Page | None) -> bool:
-    """Whether the line at a page's foot only tells, before dots, with which words the next page goes on."""
+    """Whether the line at a page's foot only repeats, before dots, the words with which the next page begins."""
     match = _CATCHWORD.match(line.text)
     if match is None or following is None or line.box.bottom < max(b.box.bottom for b in page.blocks):
         return False

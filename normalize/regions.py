@@ -37,7 +37,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, Wilayah
 from . import villages
 from .areas import cased
-from .word_files import DATA, rows_of
+from .vocabulary_files import DATA, rows_of
 
 _CODE = re.compile(r"(?<![\d.])(\d{2}(?:\.\d{2}){1,2}(?:\.\d{4})?)(?![\d.])")
 # What may stand before a name, by level; a kecamatan's own name may begin with Kota.

@@ -99,9 +99,9 @@ class Originals:
         return {at for (at,) in found}
 
     def _of_rows(self, decree: Descriptor, nameless: Iterable[bool]) -> set[int]:
-        """Those that share most of the smallest hashes; one counts the more, the fewer have it.
+        """Numbers of the originals that share most of the decree's smallest hashes; a rare hash counts more.
 
-        The rarest come first. When they have led to `_MOST_COUNTED` originals, the others would tell nothing new.
+        Rare hashes come first. When they have led to `_MOST_COUNTED` originals, the others would add nothing.
         """
         shared: defaultdict[int, float] = defaultdict(float)
         counted = 0
@@ -188,7 +188,7 @@ class _Names:
 
 
 def _same_of(tree: _Tree, word: str) -> list[str]:
-    """The words at a tree's root that are this one (`_same_word`)."""
+    """The words at a tree's root that count as the same as ``word``: equal, or spelled nearly so (`SAME_WORD`)."""
     if len(word) < SHORT_WORD:
         return [word] if word in tree else []
     alike = process.extract(word, list(tree), scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None)

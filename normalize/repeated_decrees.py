@@ -84,7 +84,7 @@ def fingerprint(texts: Iterable[str]) -> list[int]:
 
 
 def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Numbers as good as drawn by lot, the same for the same value (the finaliser of MurmurHash3)."""
+    """The values hashed: evenly spread, the same for the same value (the finaliser of MurmurHash3)."""
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         values = (values ^ values >> np.uint64(33)) * np.uint64(factor)
     return values ^ values >> np.uint64(33)
@@ -156,13 +156,13 @@ def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
     """Whether that share of letter groups is in common, by an estimate from the smallest hashes of both together."""
     left, right = set(a.fingerprint), set(b.fingerprint)
     common, fewer = left & right, min(len(left), len(right))
-    if len(common) < share * fewer:  # most are told apart by this, which is much quicker
+    if len(common) < share * fewer:  # most are distinguished by this, which is much quicker
         return False
     return len(common.intersection(sorted(left | right)[:fewer])) >= share * fewer
 
 
 def plain_name(text: str | None) -> str:
-    """A name in plain words."""
+    """A name without punctuation and capitals: its words, joined by blanks."""
     return " ".join(_plain_words(text or ""))
 
 

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from ..schema.text import PAGE_NUMBER
 from .dates import DIGITS, date_span, month_number, parse_date
 from .name_tokens import ACTING
-from .word_files import words_with
+from .vocabulary_files import words_with
 from .word_repair import damage
 
 LONG = 90  # characters: longer than any post or name in one line
 NAME_CHARS = 60  # characters: longer than any person's name with titles
 NAME_WORDS = 10  # words of a name with its titles before and behind
 PLACE_WORDS = 4  # words of a place of signing
-DIGITS_OF_AMOUNT = 4  # digits: so many are in no post or name
+DIGITS_OF_AMOUNT = 4  # digits in one text: no post or name has as many
 NIP_DIGITS = 18  # of a civil servant's number since 2009
 SHORT_NAME = 4  # letters: a shorter name that was recognised in a scan is a scrap of a stamp
 LEAST_RANK = 6  # letters of the shortest word of a rank (Penata)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .name_tokens import Expander, Token, render, tokenise
-from .word_files import rows_of, words_in
+from .vocabulary_files import rows_of, words_in
 
 _PAPERS = frozenset({"dokumen", "data", "buku", "file", "berkas", "naskah"})
 _JOINING = frozenset(

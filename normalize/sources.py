@@ -19,7 +19,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..schema.text import BULLET, ENUMERATOR
-from .word_files import rows_of
+from .vocabulary_files import rows_of
 
 _MARK = re.compile(rf"^\s*(?:o\s+|{BULLET}|\(?{ENUMERATOR}\s*(?=[^\W\d_]))\s*")
 _NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note)\s*[.:;]", re.I)

@@ -179,7 +179,7 @@ def _join_lines(out: Sheets, left_page: Page, left: Block, right_page: Page, rig
             match = next((r for r in rest if abs(r.box.cy - line.box.cy) < SAME_HEIGHT), None)
             if match is None or id(match) in out.taken or line.box.bottom > left.box.top + 2:
                 continue
-            size = max(line.size, 6.0)
+            size = line.em
             if line.box.x1 > left.box.x1 - 3 * size and match.box.x0 < right.box.x0 + 3 * size:
                 out.lines[id(line)] = _whole_line(line, _shifted(match, left.box.x1 - right.box.x0))
                 out.taken.add(id(match))

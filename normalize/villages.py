@@ -6,8 +6,8 @@ another spelling, and none where two below the region bear it. The code itself t
 from a desa (2), so what is printed before the name counts. Only the newest list is shipped (0.5 MB); an older decree's
 region has to be in it under the same code and name (`regions` sees to that).
 
-The file has a line for each kecamatan: its code, a tab, and its villages as ``2001 Name``, parted by ``|``. It is read
-when the first such office is met.
+The file has a line for each kecamatan: its code, a tab, and its villages as ``2001 Name``, separated by ``|``. It is
+read when the first such office is met.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import gzip
 import re
 from functools import cache
 
-from .word_files import DATA
+from .vocabulary_files import DATA
 
 FILE = "villages.csv.gz"
 # What such offices are called, and the digit that begins the last part of their code.

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from ..schema.known_words import is_known
 from .name_tokens import MARKS, SMALL_WORDS, Token
-from .word_files import words_in
+from .vocabulary_files import words_in
 
 _LOOKS_LIKE = {
     "1": "i",
@@ -124,7 +124,7 @@ def is_damage(printed: str, meant: str, *, expected: bool = False) -> bool:
 
 
 def _only_moved(printed: str, meant: str, most: int) -> bool:
-    """Whether every letter in another's place looks like it, and so few letters lack or are too many."""
+    """Whether each replaced letter looks like its replacement, and at most ``most`` letters are missing or added."""
     moved: list[str] = []
     replaced = 0
     for op in Levenshtein.editops(printed, meant):
@@ -187,7 +187,7 @@ class Lexicon:
     def _is_derived(self, word: str) -> bool:
         """Whether a long word is a root of administration with the affixes of a noun.
 
-        It is none where a listed word looks the same but for one letter (kesehalan, kesehatan).
+        It is none where a listed word differs in shape by one letter only (kesehalan, kesehatan).
         """
         if len(word) <= _SHORT_FORM or not word.isalpha() or not is_known(word):
             return False
@@ -219,7 +219,7 @@ class Lexicon:
         return (meant, price) if price <= limit and self._certain(word, meant) else None
 
     def _within(self, word: str, limit: int) -> list[str]:
-        """The words to repair to that are at most so many edits away."""
+        """The known words at most ``limit`` edits away from the word."""
         targets = self._of_length(len(word), limit)
         found = process.extract(word, targets, scorer=OSA.distance, score_cutoff=limit, limit=NEIGHBOURS)
         return [w for w, _, _ in found]
@@ -254,7 +254,7 @@ class Lexicon:
         return len(word) > _SHORTEST and any(len(s) == len(key) and is_damage(key, s) for s, _, _ in alike)
 
     def near_short_form(self, word: str) -> bool:
-        """Whether an unknown word is a short form but for a letter."""
+        """Whether an unknown word is one letter away from a short form."""
         return process.extractOne(word, self._short_forms, scorer=OSA.distance, score_cutoff=1) is not None
 
     def repair_all(self, tokens: Sequence[Token]) -> tuple[list[Token], float]:

@@ -65,7 +65,7 @@ def apply_corrections(decree: Decree, corrections: Iterable[Correction]) -> Decr
 
 
 def apply_all(decree: Decree, corrections: Iterable[Correction]) -> Applied:
-    """As `apply_corrections`, and which of them found no place."""
+    """The decree with its corrections applied in order, and the corrections whose place was not found."""
     own = [c for c in active(corrections) if c.sha256 == decree.source.sha256]
     if not own:
         return Applied(decree)
@@ -286,7 +286,7 @@ class _Applier:
         return True
 
     def _insert_row(self, texts: dict[str, str]) -> bool:
-        """A row below the one at the place; the first one of a position that has none."""
+        """Insert a row below the one at the place, or a position's first; whether there was such a place."""
         place = self._row()
         at, number = place if place is not None else (self._position(), -1)
         if at is None:

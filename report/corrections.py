@@ -43,10 +43,10 @@ OF_METADATA = frozenset({GapCode.MISSING_METADATA, GapCode.CONFLICTING_METADATA}
 
 
 class Correction(BaseModel):
-    """What a person said of one place.
+    """What a person decided about one place.
 
     ``set`` gives a field its text, ``accept`` says that it is right, ``empty`` that nothing is printed;
-    ``merge`` joins a row to the one above, ``split`` parts it (``parts``: upper and lower text by field);
+    ``merge`` joins a row to the one above, ``split`` separates it (``parts``: upper and lower text by field);
     ``insert`` adds a row below the place, or a duty, a function (``field``: tugas, fungsi) or a signature (``field``:
     signature) to the position there, with ``texts`` by field; ``remove`` takes such a one away; ``dismiss`` says that
     the gap ``code`` there needs nothing; ``undo`` takes back the correction ``undoes``.

@@ -59,7 +59,7 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "baris tanpa indikator",
         "bandingkan dengan gambar selnya",
         "Baris tabel terpotong, atau garis tambahan membelah satu baris menjadi dua.",
-        "A row was cut off, or a stray ruling parts one row into two.",
+        "A row was cut off, or a stray ruling splits one row into two.",
         ("teks di kolom indikator", "text in the column indikator"),
     ),
     GapCode.MISSING_FORMULASI: GapWords(

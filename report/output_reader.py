@@ -54,7 +54,7 @@ def decrees(out_dir: Path) -> Iterator[tuple[str, Decree]]:
 
 
 def read_run(out_dir: Path) -> Run:
-    """What the ledger tells; an empty run where there is none or it cannot be read."""
+    """What the ledger holds; an empty run where there is none or it cannot be read."""
     run = Run()
     path = out_dir / FILE
     if not path.is_file():

@@ -43,7 +43,7 @@ class Budget:
     bytes: int = 4_000_000
 
     def spend(self, units: int) -> bool:
-        """Take units if there are enough."""
+        """Spend units; False, and nothing is spent, if fewer are left."""
         if units > self.units:
             return False
         self.units -= units

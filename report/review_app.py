@@ -13,6 +13,7 @@ import mimetypes
 import os
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from ..batch.output_names import REPORT, REPORT_FILES
 from ..schema.gaps import GapCode
 from ..schema.models import FIELDS, Decree
 from .corrections import METADATA, SIGNATURE, conflicts, is_added
-from .gap_words import Explained, explained
+from .gap_words import explained
 from .report_words import TEXTS, Words
 from .review_desk import Desk
 from .review_form import Changes, RefusedError
@@ -32,8 +33,8 @@ from .review_queue import Item
 from .review_words import DESK_TEXTS
 
 HERE = Path(__file__).parent
-HISTORY = 500
-LIST = 200
+HISTORY, LIST = 500, 200  # corrections and items that a page lists
+LARGEST_FORM = 4 << 20  # bytes of what is sent to the desk
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -46,44 +47,37 @@ REPORT_POLICY = (
 )
 
 
-def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
-    """The desk as a WSGI application; every address begins with the token."""
-    app = Flask("iki-desk", template_folder=str(HERE), static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = 4 << 20
-    words = Words(lang, TEXTS | DESK_TEXTS)
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What all pages of one desk share."""
 
-    @app.before_request
-    def guard() -> None:
-        if request.host.rsplit(":", 1)[0] not in {"127.0.0.1", "localhost"}:
-            abort(403)
-        origin = request.headers.get("Origin")
-        if request.method == "POST" and origin not in {None, request.host_url.rstrip("/")}:
-            abort(403)
+    desk: Desk
+    token: str
+    words: Words
+    lang: str
 
-    @app.after_request
-    def sealed(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    def explain(code: GapCode) -> Explained:
-        return explained(code, lang)
-
-    def page(template: str, **said: Any) -> str:
+    def page(self, template: str, **said: Any) -> str:
+        """A page of the desk."""
         return render_template(
-            template, t=words, desk=desk, lang=lang, explain=explain, codes=frozenset(GapCode), **said
+            template,
+            t=self.words,
+            desk=self.desk,
+            lang=self.lang,
+            explain=lambda code: explained(code, self.lang),
+            codes=frozenset(GapCode),
+            **said,
         )
 
     def shown(
-        item: Item, notice: str = "", status: int = 200, typed: Mapping[str, str] | None = None
+        self, item: Item, notice: str = "", status: int = 200, typed: Mapping[str, str] | None = None
     ) -> tuple[str, int]:
+        """The page of an item and its HTTP status, with a notice and with what was typed before, if it was refused."""
+        desk = self.desk
         decree = desk.decree(item)
         position = decree.positions[item.position] if item.kind != "document" else None
         number = _page_number(item, decree)
         before, after = desk.neighbours(item)
-        text = page(
+        text = self.page(
             "desk_item.html",
             item=item,
             decree=decree,
@@ -106,7 +100,9 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
         )
         return text, status
 
+    @staticmethod
     def to(item: Item | None, saved: str = "", code: int = 303) -> BaseResponse:
+        """A redirection to an item, or to the desk's first page; ``saved`` is the key of the one just saved."""
         where = (
             url_for("look", key=item.key, saved=saved or None)
             if item
@@ -114,14 +110,50 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
         )
         return redirect(where, code)
 
+
+def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
+    """The desk as a WSGI application; every address begins with the token."""
+    app = Flask("iki-desk", template_folder=str(HERE), static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
+    site = _Site(desk, token, Words(lang, TEXTS | DESK_TEXTS), lang)
+    _protect(app)
+    for add in (_add_lists, _add_items, _add_corrections, _add_files):
+        add(app, site)
+    return app
+
+
+def _protect(app: Flask) -> None:
+    """Refuse other hosts and origins, and tell browsers to run and load nothing of others."""
+
+    @app.before_request
+    def guard() -> None:
+        if request.host.rsplit(":", 1)[0] not in {"127.0.0.1", "localhost"}:
+            abort(403)
+        origin = request.headers.get("Origin")
+        if request.method == "POST" and origin not in {None, request.host_url.rstrip("/")}:
+            abort(403)
+
+    @app.after_request
+    def sealed(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _add_lists(app: Flask, site: _Site) -> None:
+    """Queue, documents, history and conflicts."""
+    desk, token = site.desk, site.token
+
     @app.get(f"/{token}/")
     def start() -> BaseResponse | str:
         with desk.lock:
             desk.refresh()
             item = desk.queue.after(None)
         if item:
-            return to(item, request.args.get("saved", ""), 302)
-        return page("desk_list.html", view="queue", items=[], found=0, chosen={}, choices={})
+            return site.to(item, request.args.get("saved", ""), 302)
+        return site.page("desk_list.html", view="queue", items=[], found=0, chosen={}, choices={})
 
     @app.get(f"/{token}/queue")
     def queue() -> str:
@@ -135,7 +167,7 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
                 "code": sorted({reason.code.value for item in every for reason in item.reasons}),
                 "field": sorted({reason.field for item in every for reason in item.reasons if reason.field}),
             }
-            return page(
+            return site.page(
                 "desk_list.html",
                 view="queue",
                 items=found[:LIST],
@@ -150,13 +182,36 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
             desk.refresh()
             wanted = request.args.get("q", "")[:200]
             found = desk.documents(wanted)
-            return page(
+            return site.page(
                 "desk_documents.html",
                 lines=found[:LIST],
                 count=len(found),
                 wanted=wanted,
                 decree_id=None,
             )
+
+    @app.get(f"/{token}/history")
+    def history() -> str:
+        with desk.lock:
+            desk.refresh()
+            standing = desk.standing()
+            return site.page(
+                "desk_list.html",
+                view="history",
+                corrections=standing[:HISTORY],
+                together=Counter(c.act for c in standing if c.act),
+            )
+
+    @app.get(f"/{token}/conflicts")
+    def disputed() -> str:
+        with desk.lock:
+            desk.refresh()
+            return site.page("desk_list.html", view="conflicts", conflicts=conflicts(desk.corrections))
+
+
+def _add_items(app: Flask, site: _Site) -> None:
+    """One document, place or item, and the way from item to item."""
+    desk, token = site.desk, site.token
 
     @app.get(f"/{token}/document/<path:decree_id>")
     def document(decree_id: str) -> str:
@@ -166,7 +221,7 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
                 abort(404)
             found = desk.places(decree_id)
             decree = desk.decree(found[0])
-        return page("desk_documents.html", decree_id=decree_id, decree=decree, found=found, lines=[])
+        return site.page("desk_documents.html", decree_id=decree_id, decree=decree, found=found, lines=[])
 
     @app.get(f"/{token}/place/<path:decree_id>")
     def place(decree_id: str) -> BaseResponse:
@@ -177,25 +232,14 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
             )
         if item is None:
             abort(404)
-        return to(item, code=302)
-
-    @app.get(f"/{token}/report/")
-    def report() -> Response:
-        return _of_report(desk.out_dir / REPORT, f"/{token}/", words)
-
-    @app.get(f"/{token}/report/{REPORT_FILES}/<name>")
-    def of_report(name: str) -> Response:
-        folder = desk.out_dir / REPORT_FILES
-        if not folder.is_dir() or name not in os.listdir(folder):
-            abort(404)
-        return _of_report(folder / name, f"/{token}/", words)
+        return site.to(item, code=302)
 
     @app.get(f"/{token}/item/<key>")
     def look(key: str) -> Any:
         with desk.lock:
             desk.refresh()
             item = desk.item(key)
-            return shown(item) if item else redirect(url_for("start"))
+            return site.shown(item) if item else redirect(url_for("start"))
 
     @app.get(f"/{token}/item/<key>/<any(next,previous):way>")
     def go(key: str, way: str) -> BaseResponse:
@@ -203,7 +247,12 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
             item = desk.item(key)
             if item is not None:
                 item = desk.queue.after(item.order) if way == "next" else desk.queue.before(item.order)
-        return to(item, code=302)
+        return site.to(item, code=302)
+
+
+def _add_corrections(app: Flask, site: _Site) -> None:
+    """What is saved and undone."""
+    desk, token, words = site.desk, site.token, site.words
 
     @app.post(f"/{token}/item/<key>")
     def correct(key: str) -> Any:
@@ -216,17 +265,17 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
                     for name, text in request.form.items()
                     if name not in {"seen", "focus", "action"}
                 }
-                return page("desk_lost.html", typed=typed), 409
+                return site.page("desk_lost.html", typed=typed), 409
             decree = desk.decree(item)
             if request.form.get("seen") != _seen(item, decree):
-                return shown(item, words("changed"), 409, request.form)
+                return site.shown(item, words("changed"), 409, request.form)
             action = request.form.get("action", "save")
             try:
                 desk.add(Changes(desk, item, decree, request.form, words).wanted(action))
             except RefusedError as refused:
-                return shown(item, str(refused), 422, request.form)
+                return site.shown(item, str(refused), 422, request.form)
             following = _following(desk, item, action)
-        return to(following, "" if action == "dismiss" else key)
+        return site.to(following, "" if action == "dismiss" else key)
 
     @app.post(f"/{token}/undo")
     def undo() -> BaseResponse:
@@ -236,29 +285,27 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
             identity = request.form.get("id") or (standing[0].id if standing else "")
             found = desk.undo(identity)
             item = desk.near(found) if found else None
-        return to(item)
+        return site.to(item)
+
+
+def _add_files(app: Flask, site: _Site) -> None:
+    """The report, names for the search, pictures of pages, style sheets and scripts."""
+    desk, token, words = site.desk, site.token, site.words
+
+    @app.get(f"/{token}/report/")
+    def report() -> Response:
+        return _of_report(desk.out_dir / REPORT, f"/{token}/", words)
+
+    @app.get(f"/{token}/report/{REPORT_FILES}/<name>")
+    def of_report(name: str) -> Response:
+        folder = desk.out_dir / REPORT_FILES
+        if not folder.is_dir() or name not in os.listdir(folder):
+            abort(404)
+        return _of_report(folder / name, f"/{token}/", words)
 
     @app.get(f"/{token}/names")
     def names() -> Response:
         return jsonify(desk.names_like(request.args.get("q", "")[:200]))
-
-    @app.get(f"/{token}/history")
-    def history() -> str:
-        with desk.lock:
-            desk.refresh()
-            standing = desk.standing()
-            return page(
-                "desk_list.html",
-                view="history",
-                corrections=standing[:HISTORY],
-                together=Counter(c.act for c in standing if c.act),
-            )
-
-    @app.get(f"/{token}/conflicts")
-    def disputed() -> str:
-        with desk.lock:
-            desk.refresh()
-            return page("desk_list.html", view="conflicts", conflicts=conflicts(desk.corrections))
 
     @app.get(f"/{token}/page/<key>/<int:number>.jpg")
     def picture(key: str, number: int) -> Response:
@@ -274,11 +321,9 @@ def create_app(desk: Desk, token: str, lang: str = "id") -> Flask:
         kind = "text/css" if name.endswith("css") else "text/javascript"
         return Response((HERE / name).read_bytes(), content_type=f"{kind}; charset=utf-8")
 
-    return app
-
 
 def _of_report(path: Path, desk: str, words: Words) -> Response:
-    """The report, or a file beside it; its pages are told where the desk is, so that gaps lead to their places."""
+    """The report, or a file beside it; its pages get the desk's address, so that gaps link to their places."""
     if not path.is_file():
         abort(404)
     content = path.read_bytes()

@@ -42,7 +42,7 @@ LEAST_LIKENESS = 60.0  # of a name that is offered; the vocabulary's own matchin
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """What the list of documents tells of a decree."""
+    """What the list of documents says of a decree."""
 
     decree_id: str
     office: str | None
@@ -320,7 +320,10 @@ def _is_of_a_row(correction: Correction) -> bool:
 
 
 def _likeness(correction: Correction, decree: Decree, item: Item) -> float:
-    """How much of one place the correction's and the item's are: its own cell counts most, then its anchor."""
+    """How much the places of a correction and of an item overlap, from 0 to 1.
+
+    The item's place is that of its cells (of the corrected field, if it is one), and of its anchor.
+    """
     position = decree.positions[item.position]
     if correction.page is None:
         return float(

@@ -214,7 +214,7 @@ class Changes:
     # -- other buttons -----------------------------------------------------------------------------------
 
     def _cleared(self) -> list[Correction]:
-        """The field in hand is empty in print; the others keep what was typed."""
+        """The current field is empty in print; the others keep what was typed."""
         if self._item.kind != "row":
             return self._dismissed(frozenset(GapCode))
         name = self._form.get("focus", "")

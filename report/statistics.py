@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from ..schema.gaps import GapCode, Severity
 from ..schema.models import FIELDS, Decree, GapRecord, Position, TextValue
+from .gap_priority import LOSING, gain
 from .office_peers import office_name, region_name
-from .priority import LOSING, gain
 
 MOST_GAPS = 1500
 # Upper edges of the classes of confidence; the last class is all above.
@@ -105,7 +105,7 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A gap in one line, with what was printed where and what mending it gains."""
+    """A gap in one line, with what was printed where and what fixing it gains."""
 
     gap_id: str
     decree_id: str

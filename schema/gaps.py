@@ -175,5 +175,5 @@ class Gap:
 
     @property
     def severity(self) -> Severity:
-        """As `GAP_KINDS` says."""
+        """The severity of the gap's code in `GAP_KINDS`."""
         return GAP_KINDS[self.code].severity

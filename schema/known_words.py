@@ -97,13 +97,13 @@ def is_known(word: str) -> bool:
 
 
 def _part_known(part: str) -> bool:
-    if not part.isalpha() or not _sound_case(part):
+    if not part.isalpha() or not _has_usual_case(part):
         return False
     return _form_known(part.casefold())
 
 
-def _sound_case(part: str) -> bool:
-    """All small, all capital, or a capital first: anything else is a misreading, or rare."""
+def _has_usual_case(part: str) -> bool:
+    """Whether a word is all small, all capital, or begins with its only capital; others are misread, or rare."""
     return part.islower() or part.isupper() or (part[0].isupper() and part[1:].islower())
 
 

@@ -1,4 +1,4 @@
-"""The file and page in hand, which every message of the log carries.
+"""The current file and page, which every message of the log carries.
 
 Modules log with ``logging.getLogger(__name__)`` and say in their message neither file nor page: `in_hand` keeps both
 for as long as a file or page is worked on, and the filter `Place`, set on a handler, writes them into each record as
@@ -21,7 +21,7 @@ _page: ContextVar[int | None] = ContextVar("iki_page", default=None)
 
 @contextmanager
 def in_hand(*, file: str | None = None, page: int | None = None) -> Iterator[None]:
-    """What is logged in the block is about this file, or about this page (1-based) of the file in hand."""
+    """What is logged in the block is about this file, or about this page (1-based) of the current file."""
     if file is not None:
         before_file, before_page = _file.set(file), _page.set(page)
         try:
@@ -41,7 +41,7 @@ class Place(logging.Filter):
     """Lets every record pass and writes into it where it comes from; what another process wrote there stays."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """As `logging.Filter.filter`."""
+        """See `logging.Filter.filter`."""
         if not hasattr(record, "place"):
             file, page = _file.get(), _page.get()
             parts = [file] if file else []

@@ -66,7 +66,7 @@ def _with_place(message: str) -> str | None:
 
 
 def _places(message: str) -> Iterator[tuple[str, str]]:
-    """Where an error's text may be parted into place and rest; a file's name may hold a colon."""
+    """Where an error's text may be split into place and rest; a file's name may hold a colon."""
     for colon in list(re.finditer(r": ", message))[:2]:
         yield _PAGE.sub(r"halaman \1: ", message[: colon.end()]), message[colon.end() :]
 

@@ -42,7 +42,7 @@ class Source(Model):
 class Metadata(Model):
     """What the decree says of itself; ``null`` where it does not say.
 
-    ``tahun_dari`` tells where the year was read: the number, the date, a title or a running footer.
+    ``tahun_dari`` says where the year was read: the number, the date, a title or a running footer.
     ``jenis_unit`` is the office's kind (kecamatan, dinas, rsud …), ``kode_wilayah`` the region's code
     inside the number, ``periode`` a range of years such as 2021-2026.
     """
@@ -183,7 +183,7 @@ class Program(Model):
 class Position(Model):
     """One form: a post, a unit or a party of an agreement, with duties, functions and indicator rows.
 
-    ``jabatan_from`` tells where the name was printed, ``nama`` is the person's where the form names one,
+    ``jabatan_from`` says where the name was printed, ``nama`` is the person's where the form names one,
     ``superior`` the other party of an agreement.
     """
 
@@ -218,7 +218,7 @@ class GapRecord(Model):
 class Decree(Model):
     """One decree of one input file.
 
-    ``form`` tells what kind of document it is, ``signatures`` who signed the decree itself, before its annex.
+    ``form`` says what kind of document it is, ``signatures`` who signed the decree itself, before its annex.
     ``duplicate_of`` is the id of the first record that holds the same decree, where this is a later one. ``decree``
     holds what is printed, ``wilayah`` what the official list says of the places that are printed.
     """

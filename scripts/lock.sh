@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.lock anew: the newest versions that pyproject.toml allows, with all extras.
+# writes requirements.lock again: the newest versions that pyproject.toml allows, with all extras.
 # Run it after changing dependencies:  sh scripts/lock.sh
 
 set -eu

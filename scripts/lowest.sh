@@ -20,7 +20,7 @@ python="$folder/venv/bin/python"
 "$python" -m iki.cli.main --version
 if [ $# -eq 0 ]; then
     # Reading, records, tables, report, command line, one line of a scan.
-    set -- tests/test_read.py tests/test_engines.py tests/test_table_agreement.py tests/test_grid.py tests/test_batch.py \
+    set -- tests/test_document_reader.py tests/test_engines.py tests/test_table_agreement.py tests/test_ruled_grid.py tests/test_batch.py \
         tests/test_report.py tests/test_cli.py tests/test_export.py tests/test_positions.py tests/test_source.py tests/test_scan_models.py
 fi
 IKI_CI='' "$python" -m pytest -p no:cacheprovider "$@"

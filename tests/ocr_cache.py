@@ -1,6 +1,6 @@
 """Recognitions kept beside the tests: made by the real engine, read back while the picture is the same.
 
-    IKI_REFRESH_OCR=1 pytest tests/test_scan_read.py     read everything anew and keep it
+    IKI_REFRESH_OCR=1 pytest tests/test_scan_read.py     read everything again and keep it
 
 A picture that is not kept is read by the engine itself, so another version of a library only costs time.
 """
@@ -49,7 +49,7 @@ class CachedEngine:
         )
 
     def save(self) -> None:
-        """Write what was read anew, if this is a refresh."""
+        """Write what was read again, if this is a refresh."""
         if self._refresh:
             rounded = {key: self._kept[key] for key in sorted(self._kept)}
             FOLDER.mkdir(parents=True, exist_ok=True)

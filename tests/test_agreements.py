@@ -170,7 +170,6 @@ def test_a_head_of_programmes_without_amounts_that_can_be_read(amount: str) -> N
 @pytest.mark.parametrize(
     ("printed", "value"),
     [
-        ("Rp1.107.000.000,00", 1107000000),
         ("177.792.500", 177792500),
         ("450.000.000,-", 450000000),
         ("1.660453.975", 1660453975),

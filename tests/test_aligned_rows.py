@@ -188,7 +188,7 @@ def test_wrapped_paragraphs_of_one_row_stay_together(texts: tuple[str, str], gap
     ],
 )
 def test_a_fraction_in_a_tall_cell_parts_no_row(numerator: str, denominator: str, beside: str) -> None:
-    """Wide white space around the bar, but nothing begins anew beside it."""
+    """Wide white space around the bar, but nothing starts over beside it."""
     goal = wrapped(f"Meningkatnya mutu dan {beside.lower()} bagi semua warga", 112)
     drawn = columns(
         [120.0, 120.0, 130.0, 110.0],

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pikepdf
@@ -22,7 +23,7 @@ from iki.batch.convert_one import Stopwatch, _outcome
 from iki.batch.output_folder import LocalFolder
 from iki.batch.remote_folder import file_system
 from iki.batch.tasks import LONG_PAGES, to_json
-from iki.cli.main import run
+from iki.cli.main import app, run
 from iki.cli.page_list import parse_pages
 from iki.normalize.repeated_decrees import describe
 from iki.schema.blocks import Document, Page
@@ -30,7 +31,9 @@ from iki.schema.errors import UsageError
 from iki.schema.gaps import GapCode
 from iki.schema.jsonschema import decree_schema
 from iki.schema.models import Decree, GapRecord, Source
+from typer.main import get_command
 
+COMMANDS: Any = get_command(app)
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 SMALL = SAMPLES / "sheet-stacked.pdf"
 
@@ -107,9 +110,7 @@ def test_wrong_usage_is_2_and_says_what(
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "command", [(), ("convert",), ("blocks",), ("status",), ("report",), ("match",), ("schema",), ("doctor",)]
-)
+@pytest.mark.parametrize("command", [(), *((name,) for name in sorted(COMMANDS.commands))], ids=" ".join)
 def test_every_command_has_help(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert iki(*command, "--help") == 0
     output = capsys.readouterr().out
@@ -117,18 +118,20 @@ def test_every_command_has_help(command: tuple[str, ...], capsys: pytest.Capture
     assert "Example" in output
 
 
-def test_inputs_come_from_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{SMALL}\n\n{SAMPLES / 'drawn-gaps.pdf'}\n"))
-    assert convert("-", "--out", tmp_path) == 0
-    assert len(list((tmp_path / "decrees").iterdir())) == 2
-
-
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
-def test_a_list_from_windows_is_read(ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = "\ufeff" + ends.join([str(SMALL), str(SAMPLES / "drawn-gaps.pdf"), ""])
+@pytest.mark.parametrize(
+    ("begins", "ends"), [("", "\n"), ("", "\n\n"), ("\ufeff", "\n"), ("\ufeff", "\r\n")], ids=repr
+)
+@pytest.mark.parametrize("name", ["one.pdf", "one\x0btwo\u2028three.pdf"], ids=ascii)
+def test_inputs_come_from_stdin(
+    begins: str, ends: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list, also from Windows. A line's end is a line feed: names may hold what else some take for one."""
+    file = tmp_path / name
+    shutil.copy(SMALL, file)
+    given = begins + ends.join([str(file), str(SAMPLES / "drawn-gaps.pdf"), ""])
     monkeypatch.setattr("sys.stdin", io.StringIO(given, newline=""))
-    assert convert("-", "--out", tmp_path) == 0
-    assert len(list((tmp_path / "decrees").iterdir())) == 2
+    assert convert("-", "--out", tmp_path / "out") == 0
+    assert len(list((tmp_path / "out" / "decrees").iterdir())) == 2
 
 
 def test_files_of_a_folder_that_are_passed_over_are_named(
@@ -382,15 +385,6 @@ def test_a_report_that_cannot_be_written_costs_no_data(
     error = capsys.readouterr().err
     assert "1 ok: converted" in error
     assert f"The data are complete. Write it again: iki report {tmp_path}" in error
-
-
-def test_a_list_on_stdin_is_taken_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A line's end is a line feed: names may hold what else some take for one."""
-    odd = tmp_path / "one\x0btwo\u2028three.pdf"
-    shutil.copy(SMALL, odd)
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{odd}\n\n{SAMPLES / 'drawn-gaps.pdf'}"))
-    assert convert("-", "--out", tmp_path / "out") == 0
-    assert len(list((tmp_path / "out" / "decrees").iterdir())) == 2
 
 
 def test_excel_with_indonesian_settings_and_deleted_inputs(

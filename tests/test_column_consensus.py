@@ -1,4 +1,4 @@
-"""Columns that wear has run together are parted where the document's other tables have them, and nowhere else."""
+"""Columns that wear has run together are split where the document's other tables have them, and nowhere else."""
 
 from __future__ import annotations
 

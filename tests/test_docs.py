@@ -1,5 +1,6 @@
-"""What docs/architecture.md names is there: modules, functions, layers, data files."""
+"""Docs that hold: names, layers and data files, generated pages, both languages alike, examples in docstrings."""
 
+import doctest
 import importlib
 import re
 import sys
@@ -19,6 +20,7 @@ sys.path.insert(0, str(ROOT / "docs"))
 import generate  # noqa: E402
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+SOURCES = sorted(path for name in LAYERS for path in (ROOT / name).rglob("*.py"))
 NAMES = sorted(set(re.findall(rf"`((?:{'|'.join(LAYERS)})(?!\.html)(?:\.\w+)+)`", PAGE)))
 
 
@@ -34,6 +36,13 @@ def test_every_name_exists(name: str) -> None:
             found = getattr(found, attribute)
         return
     pytest.fail(f"{name} is no module")
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if ">>> " in p.read_text("utf-8")], ids=str)
+def test_examples_in_docstrings_hold(path: Path) -> None:
+    module = importlib.import_module(".".join(["iki", *path.relative_to(ROOT).with_suffix("").parts]))
+    found = doctest.testmod(module)
+    assert (found.failed, found.attempted > 0) == (0, True)
 
 
 def test_the_layers_are_those_that_are_checked() -> None:
@@ -95,6 +104,7 @@ def test_only_one_place_is_made_anew() -> None:
         ("docs/guide.md", "docs/panduan.md"),
         ("docs/commands.md", "docs/perintah.md"),
         ("docs/columns.md", "docs/kolom.md"),
+        ("docs/questions.md", "docs/pertanyaan.md"),
     ],
 )
 def test_both_languages_tell_the_same(pages: tuple[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Export for other systems: profiles as data files, and what the other side cannot take is told."""
+"""Export for other systems: profiles as data files, and what the other side cannot take is reported."""
 
 from __future__ import annotations
 

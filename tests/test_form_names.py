@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
-from iki.normalize.forms.assembly import Form, Heading, forms_of
+from iki.normalize.forms.assembly import forms_of
 from iki.normalize.forms.form_names import name_of
+from iki.normalize.forms.printed_form import Form, Heading
 from iki.normalize.forms.titles import Title
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page

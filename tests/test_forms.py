@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.forms.assembly import Forms, forms_of, is_heading
+from iki.normalize.forms.assembly import forms_of, is_heading
+from iki.normalize.forms.printed_form import Forms
 from iki.normalize.forms.titles import heading_name
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from iki.normalize.line_joining import side_by_side
 from iki.normalize.tables.fragments import (
     Fragment,
     cell_text,
-    side_by_side,
     whole_header,
     with_header,
     without_header,

@@ -170,3 +170,17 @@ def test_years_share_the_word_over_them(heads: list[str], wanted: list[str]) -> 
     every = ["INDIKATOR", "SASARAN", *heads]
     columns = map_columns([(text, 50.0 * i, 50.0 * i + 50) for i, text in enumerate(every)])
     assert [c.field for c in columns][2:] == wanted
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Sumber Data / Penanggung Jawab", "PENANGGUNG JAWAB/ SUMBER DATA", "Penanggung Jawab/\nData Pendukung"],
+)
+@pytest.mark.parametrize("has_own", [True, False])
+def test_a_header_of_two_names_is_the_field_s_that_no_other_column_claims(
+    header: str, *, has_own: bool
+) -> None:
+    headers = ["Sasaran", "Indikator", "Formulasi", header, *(["Sumber Data"] if has_own else [])]
+    columns = map_columns([(text, 100.0 * i, 100.0 * i + 90) for i, text in enumerate(headers)])
+    assert columns[3].is_extra == has_own
+    assert columns[-1].field == "sumber_data"

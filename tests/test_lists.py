@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.forms.lists import PlacedLine, items_of, line_of
+from iki.normalize.forms.lists import PlacedLine, items_of
+from iki.normalize.line_joining import line_of
 from printed import lines, page, placed, text, wrapped
 
 MARKS: dict[str, Callable[[int], str]] = {
@@ -210,6 +211,27 @@ def test_a_misread_mark_of_a_scanned_list_is_one(misread: str) -> None:
     ]
     assert items_of(scanned)[0].text == "menyusun rencana kebun;"
     assert items_of(placed(printed))[0].text != "menyusun rencana kebun;"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ["a menyusun rencana kebun;", "b membina petani;"],
+        ["a. menyusun rencana kebun;", "b membina petani di", "lereng utara;", "C melapor."],
+        ["a menyusun rencana kebun;", "b. membina petani;", "c melapor."],
+    ],
+)
+def test_letters_that_go_on_below_one_another_are_marks_without_their_points(printed: list[str]) -> None:
+    found = [item.text for item in items_of(placed(printed))]
+    assert len(found) == sum(len(text.split()[0].strip(".")) == 1 for text in printed)
+    assert found[:2] == [
+        "menyusun rencana kebun;",
+        "membina petani di lereng utara;" if len(printed) == 4 else "membina petani;",
+    ]
+
+
+def test_a_lone_letter_is_no_mark() -> None:
+    assert read(["a menyusun rencana kebun", "dan membina petani;"])[0].startswith("a menyusun")
 
 
 @pytest.mark.parametrize("kind", ["Menyusun", "menyusun"])

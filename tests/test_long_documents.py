@@ -1,4 +1,4 @@
-"""What is done for documents of many pages: the PDF is opened anew, words share what is equal, the collector rests."""
+"""What is done for documents of many pages: the PDF is opened again, words share what is equal, the collector rests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iki.extract import document_reader
 from iki.extract.document_reader import ReadOptions, read_document
 from iki.extract.source import Source
 from iki.schema.blocks import share_equal
-from iki.schema.garbage import ALLOCATIONS, collect_seldom, collecting_seldom
+from iki.schema.garbage_collection import ALLOCATIONS, collect_seldom, collecting_seldom
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "decrees" / "sheet-stacked.pdf"
 

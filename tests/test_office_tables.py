@@ -1,4 +1,4 @@
-"""One table for a whole office, sheets side by side, rows that no rule parts, marks beside their items."""
+"""One table for a whole office, sheets side by side, rows that no rule separates, marks beside their items."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from iki.normalize.name_tokens import (
     words,
 )
 from iki.normalize.positions import Vocabulary, read_entries, unmatched_groups
-from iki.normalize.word_files import DATA
+from iki.normalize.vocabulary_files import DATA
 from iki.normalize.word_repair import Lexicon, is_damage
 from iki.schema.errors import UsageError
 from typer import Typer

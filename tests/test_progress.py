@@ -31,7 +31,7 @@ def work(files: list[tuple[Entry, Outcome]]) -> float:
 
 
 def forecast(files: list[tuple[Entry, Outcome]], done: int) -> Forecast:
-    """What is foreseen when so many of the files are done."""
+    """The forecast after the first ``done`` of the files."""
     made = Forecast(Counter(size_class(entry.size) for entry, _ in files))
     for entry, outcome in files[:done]:
         made.done(entry.key, size_class(entry.size), outcome.kinds, outcome.milliseconds)

@@ -9,7 +9,7 @@ import pytest
 from iki.normalize import villages
 from iki.normalize.decree_builder import build_decrees
 from iki.normalize.regions import Regions, builtin_regions, region_codes
-from iki.normalize.word_files import DATA, rows_of
+from iki.normalize.vocabulary_files import DATA, rows_of
 from iki.schema.blocks import Block
 from iki.schema.errors import UsageError
 from iki.schema.gaps import GapCode
@@ -172,7 +172,7 @@ def test_the_region_of_printed_names(printed: dict[str, str], code: str | None) 
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
-        # Papua was parted in 2022
+        # Papua was split in 2022
         ({"kabupaten_kota": "Kabupaten Merauke", "tahun": 2021}, ("91.01", OLDEST)),
         ({"kabupaten_kota": "Kabupaten Merauke", "tahun": 2022}, ("91.01", OLDEST)),
         ({"kabupaten_kota": "Kabupaten Merauke", "tanggal": "2022-12-01"}, ("93.01", MIDDLE)),

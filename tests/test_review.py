@@ -17,9 +17,9 @@ from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.corrected_folder import correct_folder, read_corrections
 from iki.report.evaluation import evaluate
+from iki.report.gap_priority import gain
 from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
-from iki.report.priority import gain
 from iki.report.review_queue import Item, Order, Queue
 from iki.report.truth_export import export_truth
 from iki.schema.gaps import GapCode
@@ -259,19 +259,6 @@ def test_the_region_follows_what_people_correct(out: Path) -> None:
     assert region() == ("35.07.04", "koreksi")
 
 
-def test_two_tabs(out: Path) -> None:
-    browser = Browser(out)
-    item = browser.item("missing-sumber-data")
-    first, second = browser.form(item.key), browser.form(item.key)
-    browser.post(f"item/{item.key}", first | {"action": "save", "indikator": "dari tab pertama"})
-    other = browser.item("missing-sumber-data")
-    form = browser.form(other.key)
-    browser.post(f"item/{other.key}", form | {"action": "save", "indikator": "lagi"})
-    answer = browser.post(f"item/{item.key}", second | {"action": "save", "sumber_data": "dari tab kedua"})
-    assert answer.status_code in {302, 409}
-    assert "dari tab kedua" not in (out / CORRECTIONS).read_text("utf-8")
-
-
 def test_a_second_desk_sees_what_the_first_wrote(out: Path) -> None:
     first, second = Browser(out, "Sari"), Browser(out, "Budi")
     item = first.item("missing-sumber-data")
@@ -454,11 +441,14 @@ def test_a_refused_value_comes_back_with_the_others_and_a_reason(out: Path) -> N
     assert "2023-01-12" in page
 
 
-def test_what_a_second_tab_typed_comes_back_beside_what_stands(out: Path) -> None:
+@pytest.mark.parametrize("others", [0, 1], ids=["at once", "after another item"])
+def test_what_a_second_tab_typed_comes_back_beside_what_stands(others: int, out: Path) -> None:
     browser = Browser(out)
     item = browser.item("missing-sumber-data")
     form = browser.form(item.key)
     browser.act(item.key, "save", sumber_data="dari tab pertama")
+    for _ in range(others):
+        browser.act(browser.item("missing-sumber-data").key, "save", indikator="lagi")
     answer = browser.post(f"item/{item.key}", form | {"action": "save", "sumber_data": "dari tab kedua"})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409

@@ -1,4 +1,4 @@
-"""Tables whose rows horizontal rules part, with long paragraphs and figures in their cells."""
+"""Tables whose rows horizontal rules separate, with long paragraphs and figures in their cells."""
 
 from __future__ import annotations
 

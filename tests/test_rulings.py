@@ -25,7 +25,7 @@ pieces = st.builds(
 
 
 def cut(line: Ruling, at: list[float], gap: float, jitter: random.Random) -> list[Ruling]:
-    """The line drawn in pieces: parted at shares of its length, each piece a hair off across."""
+    """The line drawn in pieces: split at shares of its length, each piece a hair off across."""
     xs = sorted({line.start, line.end, *(line.start + s * line.length for s in at)})
     return [
         Ruling(

@@ -68,7 +68,7 @@ def test_without_letters_nothing_is_led() -> None:
 
 
 def turned_by(degrees: float) -> Straightening:
-    """What makes a picture of 600 x 800 pixels straight that hangs by so many degrees."""
+    """The affine map that straightens a picture of 600 x 800 pixels which is slanted by ``degrees``."""
     turn = np.deg2rad(degrees)
     matrix = np.array([[np.cos(turn), -np.sin(turn), 0.0], [np.sin(turn), np.cos(turn), 0.0]])
     return Straightening(600, 800, matrix)

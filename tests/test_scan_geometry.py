@@ -1,4 +1,4 @@
-"""A scan made upright and straight, its light evened, and its rulings found, mended and told from bars and stems."""
+"""A scan made upright and straight, its light evened, and its rulings found, repaired and told from bars and stems."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def write(page: np.ndarray, text: str, x: int, y: int, size: float = 0.7) -> Non
 
 
 def draw(page: np.ndarray, axis: str, at: int, start: int, end: int, apart: int = 0) -> None:
-    """A ruling, or a double one whose lines are so many pixels apart."""
+    """Draw a ruling; with ``double``, two parallel lines that many pixels apart."""
     for pos in (at, at + apart) if apart else (at,):
         ends = ((start, pos), (end, pos)) if axis == "h" else ((pos, start), (pos, end))
         cv2.line(page, *ends, 0, 2)

@@ -1,4 +1,4 @@
-"""A scan's invisible text: kept where it proves right, else read anew."""
+"""A scan's invisible text: kept where it proves right, else read again."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_layer_with_wrong_words_is_read_anew(engine: CountingEngine) -> None:
     ]
     assert sum(a.text != b.text for a, b in zip(words, wrong, strict=True)) >= 10
     found, message = read(wrong)
-    assert "read anew" in message
+    assert "read again" in message
     assert found == read([])[0]
 
 

@@ -13,9 +13,7 @@ import pytest
 from iki.extract.pdfium import read_page
 from iki.extract.scan import scan_reader as reader
 from iki.extract.scan.engine import Reading, ReadWord
-from iki.extract.scan.scan_options import ScanOptions
 from iki.extract.scan.straight_page import straighten
-from iki.schema.gaps import GapCode
 from ocr_cache import CachedEngine
 from required_engines import required
 
@@ -45,14 +43,6 @@ def test_printed_words_are_read(level: str, least: float, monkeypatch: pytest.Mo
         assert box.x0 > -20
         assert box.x1 < width + 20
         assert 0 < word.confidence < 1
-
-
-def test_without_an_engine_the_page_is_a_gap_with_its_rulings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "available_engines", lambda options: [])
-    image = np.full((1000, 800), 255, np.uint8)
-    content = reader.read_scan(image, number=3, width=288, height=360, dpi=200, options=ScanOptions())
-    assert [gap.code for gap in content.gaps] == [GapCode.NO_OCR_ENGINE]
-    assert content.words == []
 
 
 class Scripted:

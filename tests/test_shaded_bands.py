@@ -20,7 +20,7 @@ TITLE = "INDIKATOR KINERJA INDIVIDU"
 
 @dataclass(frozen=True)
 class Striped:
-    """A striped table: goals with their rows of three texts each; lines within a cell are parted by a stroke."""
+    """A striped table: goals with their rows of three texts each; lines within a cell are separated by a stroke."""
 
     xs: Sequence[float]
     goals: Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
@@ -148,7 +148,7 @@ def test_every_merged_cell_ends_with_its_last_row(table: Striped) -> None:
 
 
 @pytest.mark.xfail(
-    reason="beside columns that are never shaded a title across parts the table, and the rows below it are lost",
+    reason="beside columns that are never shaded a title across separates the table, and the rows below it are lost",
     strict=True,
 )
 @pytest.mark.parametrize("table", TABLES)

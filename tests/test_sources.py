@@ -38,7 +38,6 @@ from iki.normalize.sources import split_sources
         ("Desa/Kelurahan", ["Desa/Kelurahan"]),
         ("Laporan Keuangan\nCatatan : diisi tiap bulan, oleh bendahara", ["Laporan Keuangan"]),
         ("Keterangan: diisi bendahara", []),
-        ("", []),
         (" - ", []),
     ],
 )

@@ -64,7 +64,7 @@ def test_formulas_and_numbers_stay_apart(text: str) -> None:
 
 
 def run(text: str, space: float, jitter: float = 0.0) -> list[Glyph | None]:
-    """A stream without white space, in which a blank is but a gap."""
+    """A stream without white space, in which a blank is only a gap."""
     out: list[Glyph | None] = []
     x = 50.0
     for i, char in enumerate(text):

@@ -1,4 +1,4 @@
-"""Tables between horizontal rules: what parts them, what goes on, and what is open at a page's end."""
+"""Tables between horizontal rules: what separates them, what goes on, and what is open at a page's end."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def texts(rows: Rows, col: int) -> list[str]:
     return [row[col] for row in rows]
 
 
-# ---- what parts two tables -------------------------------------------------------------------------------
+# ---- what separates two tables -------------------------------------------------------------------------------
 
 
 def parts(found: Sequence[Word], full: Sequence[float], short: Sequence[Ruling] = ()) -> list[int]:

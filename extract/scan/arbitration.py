@@ -211,7 +211,7 @@ def _badly_spaced(reading: Reading, picture: Picture) -> list[bool]:
 
 
 def _stretches(reading: Reading, picture: Picture) -> list[tuple[int, int]]:
-    """From where to where a line is to be read again: doubtful words, each with its neighbours."""
+    """Start and end of each part of a line that is to be read again: doubtful words, each with its neighbours."""
     words, width = reading.words, picture.shape[1]
     if not words:
         return [(0, width)]

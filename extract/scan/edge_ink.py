@@ -61,7 +61,7 @@ STEMS_SHARE, BETWEEN_SHARE = 0.1, 0.35
 
 
 def shares_of(lines: Sequence[Rule], stops: list[float], runs: Runs, scale: float) -> list[list[float]]:
-    """The inked share of every line's edges, but for their ends, which belong to the rulings across."""
+    """For each line the inked share of its edges between the stops, without their ends, where other rulings cross."""
     ends = END_POINTS * scale
     edges = [(start + ends, end - ends) for start, end in pairwise(stops)]
     return [
@@ -215,7 +215,7 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
 
 
 def stretches(inked: NDArray[np.bool_], white: float) -> list[tuple[int, int]]:
-    """From where to where ink lies, over gaps of so much white."""
+    """Start and end (pixels, end exclusive) of each stretch of ink; gaps of at most ``white`` pixels do not end one."""
     places = np.flatnonzero(inked)
     if not len(places):
         return []
@@ -233,7 +233,7 @@ def print_runs(
     runs: Runs,
     scale: float,
 ) -> list[tuple[int, int]]:
-    """From where to where print stands from one vertical line to another, parted at corridors between columns.
+    """Start and end of each stretch of print between two vertical lines, cut at white corridors between columns.
 
     Of the lines ``between`` the two only what is left is no print.
     """

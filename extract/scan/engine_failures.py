@@ -1,4 +1,4 @@
-"""Engines that fail: which one and why is told, the others go on, and nothing is taken for unreadable print.
+"""Engines that fail: which one and why is reported, the others go on, and nothing is taken for unreadable print.
 
 An engine may be installed and yet not load (a damaged model), break off (its process dies, hangs or finds no memory)
 or answer without sense. Each is an `EngineFailedError` that names the engine. A page on which that happens is read
@@ -40,11 +40,11 @@ class CheckedEngine:
 
     @property
     def name(self) -> str:
-        """As `LineEngine.name`."""
+        """See `LineEngine.name`."""
         return self.engine.name
 
     def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
-        """As `LineEngine.read`.
+        """See `LineEngine.read`.
 
         Raises:
             EngineFailedError: the engine failed, or did not answer for every line.
@@ -72,11 +72,11 @@ class BrokenEngine:
 
     @property
     def name(self) -> str:
-        """As `LineEngine.name`."""
+        """See `LineEngine.name`."""
         return self.error.engine
 
     def read(self, lines: Sequence[NDArray[np.uint8]], thorough: bool = False) -> list[Reading]:
-        """As `LineEngine.read`.
+        """See `LineEngine.read`.
 
         Raises:
             EngineFailedError: always, where there is anything to read.

@@ -1,7 +1,7 @@
-"""Bars of fractions among a scanned page's rulings: told by where they end, and mended.
+"""Bars of fractions among a scanned page's rulings: told by where they end, and repaired.
 
-A row's ruling goes from column to column. A bar has a mate on its line at most in its own cell, ends before the
-cell's sides, and where it was taken for a row's edge, ink that ends well before a column tells it.
+A row's ruling runs from column to column, across cells. A bar lies within one cell, alone on its line, and ends before
+the cell's sides; one that was taken for a row's edge is found by its ink ending well before a column.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ PIECE_WHITE, SIGN_POINTS = 1.5, 9.0
 
 
 def bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
-    """The bars of fractions, each in its pieces: horizontal rulings with no mate on their line outside of their cell.
+    """The bars of fractions, each as its pieces: horizontal rulings of one cell, alone on their line.
 
-    A bar touches no vertical ruling; where it nearly does, it leaves white at both ends.
+    A bar touches no vertical ruling; where it nearly does, there is white at both ends.
     """
     walls = [rule for rule in rules if rule.axis == "v"]
     level = [rule for rule in rules if rule.axis == "h"]

@@ -192,7 +192,7 @@ def with_corridors(
 
     Print must stand on both sides of it in the head row and in another one, so neither a list's indent nor
     the gap before a factor counts. Two narrower corridors with traces of the ruling between them do as well, and
-    nothing else does in a ``sound`` table. A table that has but its sides is the framed head of one without columns.
+    nothing else does in a ``sound`` table. A table that has only its sides is the framed head of one without columns.
     """
     if len(rows) < 3 or len(columns) < 3:
         return columns

@@ -1,4 +1,4 @@
-"""The steps by which a worn table's rulings are mended, each of which can be left out to tell what it is worth."""
+"""The steps by which a worn table's rulings are repaired, each of which can be left out to tell what it is worth."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class GridSteps:
     stray_sides: bool = True
     """Outer lines that hardly anything runs up to are no sides."""
     stacked: bool = True
-    """Tables above each other are parted."""
+    """Tables above each other are separated."""
     closed_sides: bool = True
     """A side is added where rulings run out to one place."""
     stray_columns: bool = True

@@ -146,7 +146,7 @@ def without_folds(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
 
 
 def _gain(view: Grey, dpi: float) -> NDArray[np.float64] | None:
-    """By row how much darker it is than those near it, if it is so all across; None where no row is."""
+    """For each row its lightness as a share of that of the rows around it; None where no row is darker all across."""
     height, width = view.shape
     margin, rest = round(width * MARGIN_SHARE[0]), round(width * MARGIN_SHARE[1])
     reach = round(FOLD_POINTS * dpi / 72) | 1

@@ -111,7 +111,7 @@ def _profile_sharpness(strips: NDArray[np.float64], width: int, degrees: float) 
 
 
 def _sheared_profile(strips: NDArray[np.float64], slope: float, width: int) -> NDArray[np.float64]:
-    """Row profile after every strip of a mask so wide is shifted by its share of the slope."""
+    """Ink by row of a mask ``width`` pixels wide, after shifting each vertical strip to undo the slope."""
     height = len(strips)
     room = int(abs(slope) * width) + 2
     out = np.zeros(height + 2 * room)

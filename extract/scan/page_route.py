@@ -28,7 +28,7 @@ FEW_CHARACTERS = 60
 
 
 def route(content: PageContent, mode: Mode = "auto") -> Way:
-    """Whether a page is read from its text layer or from its picture, or whether that is for its ink to say.
+    """How a page is read: from its text layer (``text``), from its picture (``scan``), or as its ink says (``look``).
 
     ``look``: a picture covers the page and text is typed on it, which may be all of the page's print over a
     background, or a few words on a scan.

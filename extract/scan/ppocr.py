@@ -42,7 +42,7 @@ RAPIDOCR_MODELS = ("latin_*rec*.onnx", "en_*rec*.onnx", "*rec*.onnx")
 MODELS = "models"
 QUICK_MODEL, QUICK_CHARACTERS = "ppocrv6_tiny_rec.onnx", "ppocrv6_tiny_characters.txt"
 CHECKSUMS = "sha256.txt"
-REMEDY = "Install the package anew: pip install --force-reinstall iki-decrees"
+REMEDY = "Reinstall the package: pip install --force-reinstall iki-decrees"
 
 
 def rapidocr_model() -> Path | None:
@@ -194,7 +194,7 @@ def _squeeze(line: NDArray[np.uint8]) -> float:
 
 
 def _words(scores: NDArray[np.float32], letters: tuple[str, ...], width: int) -> tuple[ReadWord, ...]:
-    """The likeliest path: equal neighbours are one letter, blanks part them, spaces end words."""
+    """The likeliest path: equal neighbours are one letter, blanks separate them, spaces end words."""
     best = scores.argmax(axis=1)
     sure = scores.max(axis=1)
     places = len(best)

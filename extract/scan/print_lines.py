@@ -245,7 +245,7 @@ def _absorbed(lines: list[TextLine], pieces: Pieces, height: float) -> list[Text
 def _rejoined(
     lines: list[TextLine], pieces: Pieces, walls: NDArray[np.float64], height: float
 ) -> list[TextLine]:
-    """Lines put together again that a broken or kerned letter parted: side by side on one level, a word's space
+    """Lines put together again that a broken or kerned letter split: side by side on one level, a word's space
     away at most, with no vertical ruling between them.
     """
     out: list[TextLine] = []
@@ -315,7 +315,7 @@ def _take_small(
 
 
 def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
-    """Lines without scratches: what has but a letter or two must stand in a table, on a line with more, or in a row of
+    """Lines without scratches: what has only a letter or two must stand in a table, on a line with more, or in a row of
     such.
     """
     long = [line for line in lines if _letters(line, height) >= 5]
@@ -389,7 +389,7 @@ class _Places:
 
 
 def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> bool:
-    """Not a lone scratch or blot: some ink, of letters' size, not too thin for its height."""
+    """Whether a line is more than a lone scratch or blot: some ink, of letters' size, not too thin for its height."""
     ink = int(pieces.ink[line.members].sum())
     tall = line.bottom - line.top
     if len(line.members) == 1:

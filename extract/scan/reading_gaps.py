@@ -45,7 +45,7 @@ FILLED = 0.15
 
 
 def ink_finder(layout: Layout, scale: float) -> Callable[[Box], bool]:
-    """A function that tells whether print-like ink lies within a box in points, wherever no stamp is."""
+    """A function that says whether print-like ink lies within a box in points, wherever no stamp is."""
     pieces, height = layout.pieces, layout.height
     boxes, tall, wide = pieces.boxes, pieces.heights, pieces.widths
     filled = pieces.ink / np.maximum(1, tall * wide)

@@ -1,7 +1,7 @@
 """The recogniser's last layer, kept to the letters that Indonesian print uses.
 
 The bundled model tells 18,000 characters apart, nearly all of them Chinese. Its last layer is a quarter of
-the time and by far most of the memory, and its far letters are only chances to err. So the network is
+the time and by far most of the memory, and its letters of other scripts only allow errors. So the network is
 stopped before that layer, and the few columns that are needed are multiplied here. Full-width twins count
 for their ASCII sign.
 
@@ -170,7 +170,7 @@ def _values(tensor: Any) -> NDArray[np.float32]:
 
 @cache
 def _message(name: str) -> Any:
-    """The class of one of the `MESSAGES`."""
+    """A protobuf class for one of the `MESSAGES`, the parts of ONNX files that are read here."""
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # noqa: PLC0415 - for scans only
 
     kinds = descriptor_pb2.FieldDescriptorProto

@@ -62,9 +62,10 @@ def _is_outermost(
 
 
 def _sides(row: Rule, rows: Sequence[Rule], scale: float) -> tuple[float, float] | None:
-    """Where the table of a row begins and ends, if two rows tell so of each side, the row itself or others.
+    """Left and right side of the table that a row's ruling belongs to, in pixels; None where they stay unknown.
 
-    They end at one place, or if none do, the longest is so worn that another one ends a little before.
+    A side is known where two of the rulings (this row's or another's) end at the same place, or if no two do, where
+    the longest and the next end close together, as worn rulings end early.
     """
     mates = [
         other for other in rows if min(row.end, other.end) - max(row.start, other.start) >= HALF * row.length

@@ -1,4 +1,4 @@
-"""Rulings of a straight page: found in the image, mended, and taken out before the text is read.
+"""Rulings of a straight page: found in the image, repaired, and taken out before the text is read.
 
 A ruling is a thin ridge of ink, long against its width, light on both sides. Strong pieces seed it, faint
 ink on the same line carries it on, so fading and a worn drum do not end it. Gaps are closed where little is
@@ -29,7 +29,7 @@ LETTER_POINTS = 12.0
 """No stroke of a letter in running text is longer; shorter pieces must stand well clear of other ink."""
 
 LONG_POINTS = 40.0
-"""No row of letters that run into each other looks like a ruling for so long, but for their feet."""
+"""Longest run of joined letters that looks like a ruling; only their feet form longer ones."""
 
 LENGTH_POINTS = 14.0
 """Shortest ruling by itself; the bars of fractions are longer."""
@@ -187,8 +187,10 @@ def _sums(body: NDArray[np.bool_], axis: Literal[0, 1]) -> NDArray[np.int32]:
 
 
 def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
-    """Light above or below nearly everywhere: joined feet of letters are a run too, but stand under
-    letters. Nothing of letters runs far down the page, so that a long dark vertical run may have print close by.
+    """Whether a run of ink has paper above or below nearly everywhere, as a ruling has.
+
+    Joined feet of letters are a run too, but have letters above them. No part of letters runs far down the page, so a
+    long dark vertical run may have print close by.
     """
     start, end = round(rule.start), round(rule.end)
     short = rule.length < LETTER_POINTS * scale

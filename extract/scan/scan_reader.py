@@ -40,7 +40,7 @@ HEAD_GREY = 0.5
 SURE = 0.9
 """Probability of its least sure letter from which a word under a stamp is believed to be print."""
 PROBES, PROBED_WORDS, PROBED_SHARE = 4, 4, 0.5
-"""How many lines tell whether a page stands on its head; how many longer words they must hold, and what share of these
+"""How many lines says whether a page stands on its head; how many longer words they must hold, and what share of these
 must be known, to need no look from the other side: print upside down gives hardly any.
 """
 
@@ -90,7 +90,7 @@ def _read_with(
     hidden_words: Sequence[Word],
     typed: PageContent | None,
 ) -> PageContent:
-    """As `read_scan`, with these engines; with none only the rulings.
+    """Read a scanned page with these engines; without any, find only its rulings.
 
     Raises:
         EngineFailedError: one of the engines failed.
@@ -158,7 +158,7 @@ def _show(
 
 
 def rulings_of(page: StraightPage, steps: GridSteps = ALL_STEPS) -> list[Ruling]:
-    """The page's rulings, mended, in points of the straight page."""
+    """The page's rulings, repaired, in points of the straight page."""
     rules, _, _ = layout_of(page, steps)
     if steps.shaded_heads:
         rules, _ = head_fields(rules, page.scale)
@@ -245,7 +245,7 @@ def _evidence(reading: Reading) -> float:
 def _fate(kept: int, lines: int) -> str:
     """What became of a page's invisible text."""
     if not kept:
-        return "the page's invisible text was not used: it was read anew"
+        return "the page's invisible text was not used: it was read again"
     return f"the page's invisible text was kept for {kept} of {lines} lines, where it proved right"
 
 

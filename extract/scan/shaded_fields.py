@@ -1,7 +1,7 @@
 """Shaded fields (head rows of tables, mostly) made white again, with their print dark.
 
 Everything after this looks for dark print on light paper. A field is a large region of one darkness that is filled
-but for the print in it, straight-edged at any slant, and clear of the picture's edge, so that neither shadows nor
+except for the print in it, straight-edged at any slant, and clear of the picture's edge, so that neither shadows nor
 punch holes nor bold print are one. Where its print is lighter than its ground, darkness is turned over within it;
 else its ground is lifted to the paper's lightness. Where no rulings are around it, its outline is drawn as one, for a
 reader sees the edge of a field so; lighter lines within a dark field become rulings, too.
@@ -59,7 +59,7 @@ DARKEST_LIGHT = 0.7
 """Print lighter than its ground is on a ground at least so dark."""
 
 DARKEST_GROUND = 0.15
-"""Ground on which rulings that are darker than it can be told apart from it."""
+"""Ground on which rulings that are darker than it can be distinguished from it."""
 
 FLAT_SHARE, FLAT_STEP = 0.4, 0.1
 """Share of a field that is within so much of its ground's lightness."""

@@ -1,4 +1,4 @@
-"""Shaded head rows of tables whose other rows have but horizontal rulings."""
+"""Shaded head rows of tables whose other rows have horizontal rulings only."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ LOWEST_HEAD, HIGHEST_HEAD, NEXT_ROW = 7.0, 75.0, 110.0
 
 
 def head_fields(rules: Sequence[Rule], scale: float) -> tuple[list[Rule], list[Box]]:
-    """The rulings without vertical ones that stand in a head row only, and that row's fields instead, in pixels.
+    """The rulings without the vertical ones of shaded head rows, and those rows' fields as boxes in pixels.
 
-    A shaded head shows its columns, the rows below it have but horizontal rulings: what is a table by itself
-    otherwise is the head of theirs. A head that is one field without columns gives none, but its upper and lower edge.
+    A shaded head shows its columns where the rows below it have horizontal rulings only: without this it would be
+    taken for a table by itself. A head of one field, without columns, gives only its upper and lower edge.
     """
     level = [rule for rule in rules if rule.axis == "h"]
     walls = [rule for rule in rules if rule.axis == "v"]

@@ -76,7 +76,8 @@ def read_residue(image: NDArray[np.uint8], engines: Sequence[LineEngine], *, emb
     page = _page(image, scale, coloured=not emblem)
     rules, clean, layout = layout_of(page)
     layout = _without_hatching(layout)
-    lines = _lines(engines, clean, layout, page)
+    believed = not emblem or any(is_print(line, layout) for line in layout.lines)
+    lines = _lines(engines, clean, layout, page) if believed else []
     if emblem and not _is_more_than_emblem(lines, layout, scale):
         lines = []
     if not _is_text(lines, layout):
@@ -120,7 +121,7 @@ def _lines(
 
 
 def _dark_finder(ink: Mask, scale: float) -> Callable[[Box], bool]:
-    """Whether as much ink as a letter has lies within a box: handwriting, too, is no empty cell."""
+    """A function that says whether a box (points) holds as much ink as a letter has, printed or written by hand."""
 
     def is_dark(box: Box) -> bool:
         x0, top, x1, bottom = (max(0, round(v * scale)) for v in box.grown(-INSET_POINTS))
@@ -162,12 +163,12 @@ def _is_text(lines: Sequence[tuple[TextLine, Sequence[Word]]], layout: Layout) -
 
 
 def shifted(box: Box, right: float, down: float) -> Box:
-    """The box moved by so many points."""
+    """The box moved right and down, in points."""
     return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
 
 
 def moved(word: Word, right: float, down: float) -> Word:
-    """The word moved by so many points."""
+    """The word moved right and down, in points."""
     return replace(word, box=shifted(word.box, right, down))
 
 

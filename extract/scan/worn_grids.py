@@ -90,7 +90,7 @@ TALL_POINTS, TALL_SOLID = 20.0, 0.65
 def complete(
     rules: Sequence[Rule], runs_h: Runs, runs_v: Runs, ink: Mask, scale: float, steps: GridSteps = ALL_STEPS
 ) -> list[Rule]:
-    """The rulings with those of tables mended; vertical ones that belong to no table are no rulings.
+    """The rulings with those of tables repaired; vertical ones that belong to no table are no rulings.
 
     ``runs_h`` and ``runs_v`` are what `ruling_finder.find_rules` gave, ``ink`` the page's print.
     """
@@ -252,7 +252,7 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """From which row place to which each of several tables reaches that stand above each other.
 
     Between two of them there is a row where not even the frame has ink, though elsewhere it has. What columns seem
-    to have there are letters' stems. Such rows at an end are another table's, which has but horizontal rulings.
+    to have there are letters' stems. Such rows at an end are another table's, which has horizontal rulings only.
     """
     count = len(of_columns[0]) if of_columns else 0
     inner = of_columns[1:-1]
@@ -304,14 +304,17 @@ class _Wear:
 
 
 def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
-    """Whether hardly an edge of those that are there has holes; letters' stems do not look like rows."""
+    """Whether nearly all edges with ink are drawn without holes; letters' stems are no edges of rows."""
     there = [share for line in of_rows for share in line if share >= TRACE]
     there += [share for line in of_columns for share in line if share >= HALF]
     return bool(there) and sum(share >= WHOLE for share in there) >= SOUND_SHARE * len(there)
 
 
 def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[int]]:
-    """By column the rows that have none of the inner columns which those rows have where it is inked itself."""
+    """For each column the numbers of rows that belong to another table, as they have other inner columns.
+
+    They share no inked column with any of the rows in which this column is inked.
+    """
     rows = range(len(of_columns[0]) if of_columns else 0)
     inner = range(1, len(of_columns) - 1)
     there = CLEAR if sound else HALF
@@ -333,9 +336,10 @@ def _spanned(
     ink: Mask,
     scale: float,
 ) -> list[set[int]]:
-    """By row the neighbouring columns of which but letters' stems are left and between which stands one run of words.
+    """For each row the numbers of neighbouring column rulings that a merged cell has no ink of, except letters' stems.
 
-    Wear does not take all of several rulings; they must be many, or the words run over one of them.
+    One run of words stands in their place. Wear does not take several rulings wholly away; so they must be many, or the
+    words run over one of them.
     """
     out: list[set[int]] = []
     for row, (top, bottom) in enumerate(pairwise(along)):
@@ -364,7 +368,7 @@ def _spanned(
 
 
 def _under_one_head(of_rows: Sequence[Sequence[float]]) -> set[int]:
-    """The columns, counted from 0, that part the lower of two levels of heads.
+    """The columns, counted from 0, that separate the lower of two levels of heads.
 
     The ruling between the levels runs on both sides of them, and is missing under the heads of a single column.
     """

@@ -17,13 +17,14 @@ from typing import Literal
 
 from ...schema.blocks import Block, Cell, Line, Page
 from ...schema.text import list_mark
+from ..line_joining import line_of, side_by_side
 from ..reading_order import FlowItem, PlacedTable
-from ..tables.fragments import Fragment, Header, cell_text, side_by_side, whole_header, with_header
+from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
-from ..tables.signed_end import split_signature
+from ..tables.signature_rows import split_signature
 from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
 from .list_marks import beside_marks
-from .lists import PlacedLine, line_of
+from .lists import PlacedLine
 from .titles import Title, title_of
 
 ElementKind = Literal["title", "label", "party", "head", "chapter", "line", "indicators", "programs", "table"]
@@ -114,7 +115,7 @@ def _typed(placed: PlacedLine) -> Element:
 
 
 def _is_list_item(text: str, title: Title) -> bool:
-    """Whether a title's words stand in an item of a list: marked, and going on behind them."""
+    """Whether a title's words are part of a list item: a list mark stands before them, and text follows."""
     mark = list_mark(text)
     return mark is not None and mark.kind in ("bullet", "letter") and not text.isupper() and bool(title.rest)
 

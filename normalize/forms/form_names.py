@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
 from ..office_names import office_of_official, without_government
-from .assembly import Form, Named
 from .names_of_posts import bare_name, is_part, names_post, names_unit
+from .printed_form import Form, Named
 from .titles import HeadingName, heading_name
 
 SURE = 0.2  # confidence below which a signature names nothing
@@ -86,7 +86,7 @@ def _says_same(office: str, heading: str) -> bool:
 
 
 def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
-    """The one post among who signed that stands within the unit and does not head it."""
+    """The post of the only signer who is not the head of the unit; None where none or several are."""
     within = [bare_name(post) for post in _signed_posts(signatures) if not _heads(post, unit)]
     return within[0] if len(within) == 1 else None
 

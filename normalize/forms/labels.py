@@ -25,8 +25,9 @@ from rapidfuzz.distance import Levenshtein
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
 from ...schema.text import letters_of
-from ..word_files import rows_of
-from .lists import PlacedLine, line_of
+from ..line_joining import line_of
+from ..vocabulary_files import rows_of
+from .lists import PlacedLine
 from .names_of_posts import names_unit
 
 LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "other"]
@@ -55,7 +56,7 @@ _GLUED = re.compile(r"(?<=[A-Za-z]{4}):(?=.)")  # a colon between label and valu
 class Label(NamedTuple):
     """A label line: what it labels, its value's words on the same line, and where label and value begin (points).
 
-    ``value_x`` is ``None`` where the line has no value; ``colon`` tells whether a colon was printed.
+    ``value_x`` is ``None`` where the line has no value; ``colon`` says whether a colon was printed.
     """
 
     kind: LabelKind
@@ -107,7 +108,7 @@ def find_label(line: Line) -> Label | None:
             colon, rest = True, rest[1:]
         if not colon and rest and rest[0].text.startswith(":"):
             colon = True
-        apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
+        apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * last.em
         if not colon and _is_wrapped(words, start, last):
             continue
         apart = apart or (kind in LISTS and start > 0 and _begins_list(words[start:end], rest))
@@ -170,9 +171,9 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
 
 
 def _stands_apart(before: Word, word: Word) -> bool:
-    """Whether wide white space parts two words that are no single letters of a spaced label."""
+    """Whether wide white space separates two words that are no single letters of a spaced label."""
     spaced = len(before.text) == 1 or len(word.text) == 1
-    return not spaced and word.box.x0 - before.box.x1 > WIDE * max(before.size, 6.0)
+    return not spaced and word.box.x0 - before.box.x1 > WIDE * before.em
 
 
 @cache
@@ -201,7 +202,7 @@ _STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tug
 
 
 def _joint(text: str) -> tuple[LabelKind, str] | None:
-    """The label that is several in one, parted by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
+    """The label that is several in one, separated by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
     parts = text.split("/")
     if len(parts) < 2:
         return None
@@ -317,7 +318,7 @@ def _label_part(line: Line) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
             bare = Word(word.text.rstrip(":"), word.box, word.size, word.confidence, word.engine, word.raw)
             colon = Word(":", word.box, word.size, word.confidence, word.engine)
             return (*words[:index], bare), (colon, *words[index + 1 :])
-        if index > start and word.box.x0 - words[index - 1].box.x1 > WIDE * max(word.size, 6.0):
+        if index > start and word.box.x0 - words[index - 1].box.x1 > WIDE * word.em:
             return words[:index], words[index:]
     return words, ()
 

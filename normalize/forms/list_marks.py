@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from ...schema.blocks import Cell, Line
 from ...schema.text import ends_item, ends_open, list_mark
-from ..tables.fragments import side_by_side
+from ..line_joining import line_of, side_by_side
 from ..textflow import first_word_width
-from .lists import line_of
 
+SPACE = 0.5  # of the size: room beyond the next word's width that was left on purpose
 BESIDE = 0.5  # of a line's height: a mark this near to a line stands beside it
 ENDED, ROOM, CAPITAL, AT_MARK = 2.0, 2.0, 1.0, 1.5  # what speaks for a line as an item's first
 GOES_ON = -3.0  # what speaks against it: the line before ends within a phrase
@@ -28,8 +28,7 @@ def beside_marks(cells: Sequence[Cell]) -> list[Line]:
     texts = side_by_side([line for line in lines if not any(line is mark for mark in marks)])
     if not marks or len(marks) > len(texts) or len(cells) > 2:
         return side_by_side(lines)
-    starts = _starts(texts, marks)
-    numbered = dict(zip(starts, marks, strict=True))
+    numbered = dict(zip(item_starts(texts, marks), marks, strict=True))
     return [
         line_of((*numbered[i].words, *line.words)) if i in numbered else line for i, line in enumerate(texts)
     ]
@@ -40,8 +39,11 @@ def _is_mark(line: Line) -> bool:
     return mark is not None and not mark.rest
 
 
-def _starts(texts: Sequence[Line], marks: Sequence[Line]) -> list[int]:
-    """The lines that begin the items, as many as there are marks; the first line begins one."""
+def item_starts(texts: Sequence[Line], marks: Sequence[Line]) -> list[int]:
+    """Indices of the lines that begin the items, as many as there are marks; the first line begins one.
+
+    ``texts`` are the items' lines without their marks, ``marks`` lines of a mark alone.
+    """
     right = max(line.box.x1 for line in texts)
     capitals = texts[0].text[:1].isupper()
     scores = {i: _score(texts[i - 1], texts[i], marks, right, capitals) for i in range(1, len(texts))}
@@ -56,7 +58,7 @@ def _score(before: Line, line: Line, marks: Sequence[Line], right: float, capita
         score += ENDED
     elif ends_open(before.text):
         score += GOES_ON
-    if right - before.box.x1 > first_word_width(line) + 0.5 * max(line.size, 6.0):
+    if right - before.box.x1 > first_word_width(line) + SPACE * line.em:
         score += ROOM
     if line.text[:1].isupper():
         score += CAPITAL

@@ -13,12 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...schema.blocks import Line, Page, Word
-from ...schema.geometry import bounding_box
+from ...schema.blocks import Line, Page
 from ...schema.models import TextValue
 from ...schema.text import Mark, ends_item, ends_open, ends_with_semicolon, join_wrapped, list_mark, squeeze
 from ..layout_confidence import LIST_ITEM
+from ..line_joining import line_of
 from ..textflow import Piece, first_word_width, text_value
+from .list_marks import item_starts
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
 SAME_START = 2.5  # points: items of a list begin at one place
@@ -26,6 +27,13 @@ APART = 0.35  # of the size: white space behind a number in a column of its own
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 STOPS = 2  # full stops at lines' ends from which they end items
+NEXT_WORD, MORE = (
+    0.35,
+    4.0,
+)  # of the size, and points: room beyond the next word's width that was left on purpose
+WIDE_STEP = 0.22  # of the size: a step down that is larger than between wrapped lines by this ends an item
+MOST_LEADING = 1.7  # of the size: the largest step between wrapped lines
+NARROW = 0.1  # of the page's width: a section that ends further left of the page's text is a narrow column
 LEAST_MOVED = 3  # marks of a column that may stand beside other lines than their items'
 _MISREAD_MARK = re.compile(r"\(?(?:(?P<letter>[a-z])|(?P<number>\d{1,2}))[,;:']")
 _STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
@@ -46,18 +54,13 @@ class _Item:
     lines: list[PlacedLine] = field(default_factory=list)
 
 
-def line_of(words: Sequence[Word]) -> Line:
-    """A line of these words."""
-    return Line(tuple(words), bounding_box(w.box for w in words), " ".join(w.text for w in words))
-
-
 def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     """The section's items with their places; empty where it prints only a dash."""
     lines = [p for p in lines if p.line.text.strip()]
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
     marks: Sequence[Mark | None] = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
-    marks = _with_misread(lines, marks)
+    marks = _with_bare_letters(lines, _with_misread(lines, marks))
     lines, marks = _with_marks_at_items(lines, marks)
     items = _marked(lines, marks) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
@@ -74,7 +77,7 @@ def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
         words = placed.line.words
         mark = None
         if len(words) > 1 and words[0].text == str(len(starts) + 1) and words[1].text[:1].isalpha():
-            gap = (words[1].box.x0 - words[0].box.x1) / max(words[0].size, 6.0)
+            gap = (words[1].box.x0 - words[0].box.x1) / words[0].em
             starts.append((words[1].box.x0, gap))
             mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
         elif list_mark(placed.line.text) is not None:
@@ -102,28 +105,43 @@ def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> 
     return out
 
 
+def _with_bare_letters(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> Sequence[Mark | None]:
+    """The marks, with letters that go on a, b, c … below one another and lost their punctuation in print or OCR."""
+    if any(mark is not None and mark.kind != "letter" for mark in marks):
+        return marks
+    out: list[Mark | None] = []
+    starts: list[float] = []
+    for placed, mark in zip(lines, marks, strict=True):
+        words, start = placed.line.words, placed.line.box.x0
+        is_next = words[0].text.casefold() == chr(ord("a") + len(starts)) and len(words) > 1
+        found = mark
+        if mark is None and is_next and all(abs(start - x) <= INDENT for x in starts):
+            found = Mark(words[0].text, "letter", placed.line.text[len(words[0].text) :].lstrip())
+        if found is not None:
+            starts.append(start)
+        out.append(found)
+    return out if len(starts) > 1 else marks
+
+
 def _with_marks_at_items(
     lines: Sequence[PlacedLine], marks: Sequence[Mark | None]
 ) -> tuple[Sequence[PlacedLine], Sequence[Mark | None]]:
     """The lines and their marks, those of a column of marks moved to the items that they belong to.
 
-    Such a column stands beside the first lines, however these wrap. As many texts end with their punctuation as there
-    are marks.
+    Such a column stands beside the first lines, however these wrap. Punctuation must say the same as all else: these
+    may be items of one line with one below that wraps.
     """
     count = sum(mark is not None for mark in marks)
-    if count < LEAST_MOVED or None in marks[:count]:
+    if count < LEAST_MOVED or None in marks[:count] or any(len(p.line.words) < 2 for p in lines[:count]):
         return lines, marks
-    texts = [mark.rest if mark is not None else p.line.text for p, mark in zip(lines, marks, strict=True)]
-    starts = [0, *(i for i in range(1, len(texts)) if ends_item(texts[i - 1]))]
-    if len(starts) != count or starts == list(range(count)):
+    texts = [line_of(p.line.words[1:]) for p in lines[:count]] + [p.line for p in lines[count:]]
+    starts = item_starts(texts, [line_of(p.line.words[:1]) for p in lines[:count]])
+    ended = [0, *(i for i in range(1, len(texts)) if ends_item(texts[i - 1].text))]
+    if starts != ended or starts == list(range(count)):
         return lines, marks
-    bare = [
-        p if mark is None or len(p.line.words) < 2 else PlacedLine(p.page, line_of(p.line.words[1:]))
-        for p, mark in zip(lines, marks, strict=True)
-    ]
     given = dict(zip(starts, (mark for mark in marks if mark is not None), strict=True))
-    moved = [given[i]._replace(rest=texts[i]) if i in given else None for i in range(len(texts))]
-    return bare, moved
+    moved = [given[i]._replace(rest=texts[i].text) if i in given else None for i in range(len(texts))]
+    return [PlacedLine(p.page, text) for p, text in zip(lines, texts, strict=True)], moved
 
 
 def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:
@@ -180,7 +198,7 @@ class _Ends:
         page = lines[0].page
         self.page_right = _text_right(page)
         wraps = any(p.line.text[:1].islower() for p in lines)
-        self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
+        self.wide = not wraps or self.right >= self.page_right - NARROW * page.width
         self.capitals_tell = not _in_title_case(lines)
         texts = [p.line.text.rstrip() for p in lines]
         stops = sum(text.endswith(".") for text in texts)
@@ -191,18 +209,18 @@ class _Ends:
     def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
         """Whether an item ends with the previous line."""
         before, line = previous.line, placed.line
-        size = max(line.size, 6.0)
+        size = line.em
         if ends_with_semicolon(before.text) or (self.stops_tell and before.text.rstrip().endswith(".")):
             return True
         if (self.begin_large and line.text[:1].islower()) or _is_unfinished(before.text):
             return False
-        needed = first_word_width(line) + 0.35 * size + 4.0
+        needed = first_word_width(line) + NEXT_WORD * size + MORE
         if self.right - before.box.x1 > needed:
             return True
         begins = self.capitals_tell and line.text[:1].isupper() and not ends_open(before.text)
         if self.wide and begins and self.page_right - before.box.x1 > needed:
             return True
-        return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + 0.22 * size
+        return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + WIDE_STEP * size
 
 
 def _in_title_case(lines: Sequence[PlacedLine]) -> bool:
@@ -227,11 +245,11 @@ def _leading(lines: Sequence[PlacedLine]) -> float:
     ]
     if not steps:
         return 0.0
-    size = max(lines[0].line.size, 6.0)
+    size = lines[0].line.em
     if len(steps) > 1 and max(steps) - min(steps) < EVEN * size:
         return max(steps)  # set evenly, however wide: white space parts nothing
     # single-line items alone show no wrapped line: then the least step is the items' own
-    return min(*steps, 1.7 * size)
+    return min(*steps, MOST_LEADING * size)
 
 
 def _value(item: _Item) -> TextValue:

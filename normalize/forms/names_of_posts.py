@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from ...schema.text import ENUMERATOR
 from ..name_tokens import ACTING, close_letters
-from ..word_files import rows_of
+from ..vocabulary_files import rows_of
 
 MISREAD = 85.0  # rapidfuzz ratio from which a word is one of the data's
 MISREAD_LETTERS = 6  # shorter words must be read exactly

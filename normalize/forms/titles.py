@@ -23,11 +23,12 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from ...schema.text import ENUMERATOR, ends_open, letters_of
-from ..word_files import rows_of, words_in
+from ..vocabulary_files import rows_of, words_in
 from .names_of_posts import bare_name, name_kind, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
 
+LOST_LETTERS, MORE_LETTERS = 0.75, 1.25  # of a title's letters: fewer or more are no misread title
 MISREAD = 88.0  # rapidfuzz partial ratio from which misread letters still make the title
 LONGEST = 2.6  # times the title's own letters: a longer line is a sentence, unless it is in capitals
 LONGEST_CAPITALS = 6.0  # the same for a line in capitals, which may go on with an office's name
@@ -127,7 +128,7 @@ def _may_precede(letters: str) -> bool:
 def _misread(letters: str) -> Title | None:
     """The title that a scan's letters are a bad reading of; such a line holds nothing else."""
     for title, kind in _titles():
-        if kind == "other" or not 0.75 * len(title) <= len(letters) <= 1.25 * len(title):
+        if kind == "other" or not LOST_LETTERS * len(title) <= len(letters) <= MORE_LETTERS * len(title):
             continue
         if fuzz.ratio(letters, title) >= MISREAD:
             return Title(kind, "")

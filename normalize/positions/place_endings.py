@@ -84,7 +84,7 @@ class _Ending:
             return i > self.start and self.texts[i - 1] not in single_words("field_before")
         if i > self.start and self._is_phrase(i, name_words()["head_office"]):
             return self.texts[i - 1] not in single_words("field_before")
-        return self._region(i) or self._workplace(i) or self._unit(i) or self._office(i)
+        return self._region(i) or self._is_workplace(i) or self._unit(i) or self._office(i)
 
     def _second_post(self, i: int) -> bool:
         """Whether a task beside the post follows a stroke: ... / Subkoordinator ..."""
@@ -111,8 +111,8 @@ class _Ending:
             return self._named_newly(i)
         return word == "kantor" and self._after(i) in {"kecamatan", "camat", "kelurahan", "lurah", "dinas"}
 
-    def _workplace(self, i: int) -> bool:
-        """A place where staff serve: of a functional post any, of another one after its field."""
+    def _is_workplace(self, i: int) -> bool:
+        """Whether a place of work begins at word ``i``; anywhere in a functional post, else behind the field."""
         if self.rank is None or not self._is_phrase(i, name_words()["workplace"]):
             return False
         if self.rank.group in {"fungsional", "koordinator", "kepala_sekolah"}:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...schema.models import Canonical
 from ..name_tokens import Token, office_kind, tokenise, words
-from ..word_files import DATA
+from ..vocabulary_files import DATA
 from ..word_repair import is_damage
 from .brackets import is_redundant, resolve_acronym
 from .compose import compose
@@ -85,7 +85,7 @@ class Vocabulary:
         return MatchResult(printed, canonical, self, reading)
 
     def nearest(self, reading: str) -> list[Canonical]:
-        """The entries whose names resemble the most."""
+        """The vocabulary's entries with the names most similar to ``reading``, the most similar first."""
         near = self._index.nearest(reading, _LEAST_CANDIDATE, CANDIDATES + 1)
         return [entry.canonical(score, "fuzzy") for entry, score in near]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..name_tokens import MARKS, SMALL_WORDS, Token, tokenise, words
-from ..word_files import rows_of
+from ..vocabulary_files import rows_of
 
 Key = tuple[str, ...]
 
@@ -35,7 +35,7 @@ def name_words() -> dict[str, frozenset[Key]]:
 
 @lru_cache(maxsize=64)
 def single_words(*roles: str) -> frozenset[str]:
-    """The single words of some roles."""
+    """The words that have one of these roles in names of posts, of those that are not phrases."""
     table = name_words()
     return frozenset(phrase[0] for role in roles for phrase in table.get(role, ()) if len(phrase) == 1)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from ..name_tokens import Expander, Token, tokenise, words
-from ..word_files import words_in
+from ..vocabulary_files import words_in
 from ..word_repair import Lexicon
 from .entries import Entry
 from .printed_name import Key, Reading, single_words, without_conjunctions

@@ -1,7 +1,7 @@
 """One printed table becomes a fragment: its columns and its body rows, page by page.
 
 The header row is found, not assumed to be the first: a form may stand in the same grid above it. A repeated
-header and the row of column numbers are no body rows. A scanned header that cannot be read whole is told by
+header and the row of column numbers are no body rows. A scanned header that cannot be read whole is recognised by
 one of the same document that can. A cell belongs to the column that holds its middle; cells side by side in one
 column (list mark and text in a spreadsheet) are one group.
 """
@@ -16,8 +16,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from ...schema.blocks import Block, Cell, Line, Page
-from ...schema.geometry import bounding_box
+from ...schema.blocks import Block, Cell, Page
 from ...schema.models import FIELDS
 from .formula_column import with_formula_by_content
 from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
@@ -87,7 +86,7 @@ def with_header(
 ) -> Fragment | None:
     """The fragment of a table that prints a form's header row, ``None`` where it prints none.
 
-    ``known`` are header rows of the same document, by which a scanned one is told that cannot be read whole.
+    ``known`` are header rows of the same document, by which a scanned one that cannot be read whole is recognised.
     """
     starts = sorted({cell.row for cell in block.cells})[:HEADER_DEPTH]
     for row in starts:
@@ -144,9 +143,11 @@ def _is_rest(edges: Sequence[float], wanted: Sequence[float]) -> bool:
     return len(known) == len(edges) >= REST_EDGES
 
 
+COVERED = 0.6  # of a column's width: a cell that covers more spans it
+LEVEL = 0.3  # of a line's height: lines whose middles differ by less stand at one height
 RUNS_ON = 0.6  # of the size: words of one line stand no further apart
 MANY = 5  # columns from which as many on the next page are no chance
-REST_EDGES = 4  # edges of columns from which a part of a table is told
+REST_EDGES = 4  # edges of columns from which a part of a table is recognised
 HEAD_CHARS = 40  # characters: a longer cell of a first row is text
 HEAD_CLAIMS = 2  # cells whose words head a column, from which a table's first row is a head
 
@@ -190,7 +191,7 @@ def _header_at(
     if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
         return None
     if not scanned and any(_ROW_NUMBER.fullmatch(cell_text([c])) for c in filled[:1]):
-        return None  # a row of the table that chances to use the words of headers
+        return None  # a row of the table that happens to use the words of headers
     end = _header_end(block, top)
     leaves: list[tuple[str, float, float]] = []
     for cell in sorted(top, key=lambda c: c.col):
@@ -319,7 +320,9 @@ def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | No
         return None
     columns = fragment.columns
     cell = long[0]
-    spanned = [c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > 0.6 * (c.x1 - c.x0)]
+    spanned = [
+        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
+    ]
     if len(spanned) < 3 and len(spanned) < len(columns) - 1:
         return None
     if cell not in fragment.across:
@@ -333,8 +336,8 @@ def _across_sides(cells: Sequence[Cell]) -> str | None:
         return None
     lines = sorted((c.lines[0] for c in cells), key=lambda line: line.box.x0)
     for left, right in pairwise(lines):
-        level = abs(left.box.cy - right.box.cy) < 0.3 * left.box.height
-        if not level or right.box.x0 - left.box.x1 > RUNS_ON * max(left.size, 6.0):
+        level = abs(left.box.cy - right.box.cy) < LEVEL * left.box.height
+        if not level or right.box.x0 - left.box.x1 > RUNS_ON * left.em:
             return None
     return " ".join(line.text for line in lines)
 
@@ -342,7 +345,9 @@ def _across_sides(cells: Sequence[Cell]) -> str | None:
 def _column_of(cell: Cell, fragment: Fragment) -> Column | None:
     """The column that holds the cell; a cell across most columns is noted and belongs to none."""
     columns = fragment.columns
-    spanned = [c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > 0.6 * (c.x1 - c.x0)]
+    spanned = [
+        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
+    ]
     if len(spanned) >= 3 or (len(spanned) == len(columns) and len(columns) > 1):
         if cell.lines and cell not in fragment.across:
             fragment.across.append(cell)
@@ -393,23 +398,3 @@ def _repeats_header(cells: Sequence[Cell], fragment: Fragment) -> bool:
     texts = [cell_text([c]).casefold() for c in cells if c.lines]
     headers = {c.header.casefold() for c in fragment.columns}
     return len(texts) >= 2 and all(t in headers for t in texts)
-
-
-def side_by_side(lines: Sequence[Line]) -> list[Line]:
-    """Lines of neighbouring cells, those at one height joined to one line from left to right."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda item: (item.box.cy, item.box.x0)):
-        if rows and not line.fraction:
-            last = rows[-1]
-            overlap = min(last[0].box.bottom, line.box.bottom) - max(last[0].box.top, line.box.top)
-            if overlap > 0.6 * min(last[0].box.height, line.box.height) and not last[0].fraction:
-                last.append(line)
-                continue
-        rows.append([line])
-    return [row[0] if len(row) == 1 else _joined(row) for row in rows]
-
-
-def _joined(row: Sequence[Line]) -> Line:
-    parts = sorted(row, key=lambda line: line.box.x0)
-    words = tuple(word for line in parts for word in line.words)
-    return Line(words, bounding_box(line.box for line in parts), " ".join(line.text for line in parts))

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from ...schema.models import FIELDS
 from ...schema.text import letters_of
-from ..word_files import rows_of
+from ..vocabulary_files import rows_of
 
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 LEAST_MISREAD = 5  # letters: a shorter word is a keyword only as it stands
@@ -55,7 +55,7 @@ class Column:
 
     @property
     def is_extra(self) -> bool:
-        """Whether the column is none of a form's own."""
+        """Whether the column is neither the row number nor one of the four fields, so that it goes to ``extra``."""
         return self.field not in FIELDS and self.field != "no"
 
 
@@ -119,6 +119,11 @@ def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
         name = "" if claims[i][0] else _remnant(text)
         if name and name not in owners:
             owners[name] = i
+    for i, (text, _, _) in enumerate(headers):
+        for part in text.split("/") if claims[i][0] == "extra" else ():
+            name = claim(part)[0]  # "Sumber Data / Penanggung Jawab"
+            if name in FIELDS and name not in owners:
+                owners[name] = i
     _settle(owners, claims)
     out: list[Column] = []
     taken: set[str] = set()
@@ -148,7 +153,7 @@ def _with_shared_word(headers: Sequence[tuple[str, float, float]]) -> list[tuple
 
 
 def _settle(owners: dict[str, int], claims: Sequence[tuple[str, float]]) -> None:
-    """A table that tells how something is measured has an indicator, also where no header says so.
+    """Find the indicator column of a table that tells how something is measured, where no header names one.
 
     It is the column of a weak claim ("KINERJA UTAMA"), else the one before the measures that claims nothing.
     """

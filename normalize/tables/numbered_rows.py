@@ -1,4 +1,4 @@
-"""Rows that no rule parts: where one drawn row holds several numbers in the column NO, each number is a row.
+"""Rows that no rule separates: where one drawn row holds several numbers in the column NO, each number is a row.
 
 The cut between two rows goes through white space that crosses no line of any column, as low as it can be above the
 lower number's own line; where the numbers stand beside their row's first line that is right above it. Merged cells
@@ -17,16 +17,16 @@ from ...schema.blocks import Block, Cell, Line
 from ...schema.geometry import Box
 from .header_mapping import Column
 
-CORRIDOR = 0.45  # of a line's height: white space that parts rows; wrapped lines stand closer
+CORRIDOR = 0.45  # of a line's height: white space between rows; wrapped lines stand closer
 SHORT = 6  # characters of a cell in a row that only numbers the columns
 TOUCH = 1.0  # points: lines that come nearer to a cut than this are crossed by it
 _NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
 
 
 def with_numbered_rows(block: Block, columns: Sequence[Column], first: int) -> Block:
-    """The table with its body rows, from grid row ``first`` on, parted at the numbers of the column NO.
+    """The table with its body rows, from grid row ``first`` on, split at the numbers of the column NO.
 
-    Where no rule parts any two rows, white space across the columns parts them, too.
+    Where no rule separates any two rows, white space across the columns separates them, too.
     """
     column = next((c for c in columns if c.field == "no"), None)
     merging = [c for c in columns if c.field in ("no", "sasaran")]
@@ -60,7 +60,7 @@ def _bands(block: Block, first: int) -> dict[int, list[Cell]]:
 
 
 def _begins_at(y: float, cells: Sequence[Cell], merging: Sequence[Column]) -> bool:
-    """Whether a merging column prints something anew below the cut: white space parts it there as well."""
+    """Whether a merging column prints something new below the cut: white space separates it there as well."""
     lines = [ln.box for c in cells if any(_stands_in(c, m) for m in merging) for ln in c.lines]
     above = max((box.bottom for box in lines if box.cy <= y), default=-math.inf)
     below = min((box.top for box in lines if box.cy > y), default=math.inf)
@@ -94,10 +94,10 @@ def _cuts(numbers: Sequence[Line], cells: Sequence[Cell]) -> list[float]:
 
 
 def _with_corridors(cuts: list[float], cells: Sequence[Cell], columns: Sequence[Column]) -> list[float]:
-    """The cuts and those between indicators of one number, where no rule parts any rows.
+    """The cuts and those between indicators of one number, where no rule separates any rows.
 
-    White space across all columns but those of numbers and sasaran parts them, if each part has an indicator, how it is
-    measured or its target, and no more than one target.
+    White space across all columns but those of numbers and sasaran separates them, if each part has an indicator,
+    how it is measured or its target, and no more than one target.
     """
     merging = [c for c in columns if c.field in ("no", "sasaran")]
     own = [c for c in cells if not any(_stands_in(c, column) for column in merging)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..forms.lists import line_of
+from ..line_joining import line_of
 from .office_table import names_of_group
 from .page_breaks import LogicalCell, Table, logical_cell
 

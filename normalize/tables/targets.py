@@ -1,6 +1,6 @@
 """Rows of an agreement: one drawn row may hold several indicators, each with a target beside it.
 
-Such a row is several. The indicators are parted by their numbers or by white space, the targets by lines; they pair
+Such a row is several. The indicators are split by their numbers or by white space, the targets by lines; they pair
 where there are as many, each target beside its indicator. Bullets below one indicator stay in its row.
 """
 
@@ -16,7 +16,7 @@ from ...schema.text import list_mark
 from ..textflow import Piece
 from .page_breaks import LogicalCell, LogicalRow
 
-ROOM = 0.55  # of a line's height: white space that parts two indicators
+ROOM = 0.55  # of a line's height: white space that separates two indicators
 _OUTLINE = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)])(?=\s|$|[A-Za-z])")
 
 

@@ -35,7 +35,7 @@ class CellPieces:
     step: float
 
     def cell_atoms(self, cell: Cell, wide: float, head: bool) -> list[Atom]:
-        """The pieces of a cell that is so wide."""
+        """The pieces of a cell of this width."""
         if cell.turned:
             return [self._turned(cell)]
         room = wide - 2 * self.grid.pad

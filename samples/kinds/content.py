@@ -11,6 +11,8 @@ from typeset.model import Fraction
 from .elements import Line, line
 from .offices import Office, Post, Registry, fields, phrases
 
+SOURCE_STYLES = {"one": 0.62, "two": 0.8, "dashes": 0.9, "numbers": 1.0}  # cumulated shares
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -164,13 +166,13 @@ class Author(Registry):
 
     def _sources(self, names: Sequence[str]) -> tuple[Line, ...]:
         first = self.pick(names) if self.chance(0.93) else self.pick(phrases()["source_posts"])
-        style = self.rng.random()
-        if style < 0.62:
+        (style,) = self.rng.choices(list(SOURCE_STYLES), cum_weights=list(SOURCE_STYLES.values()))
+        if style == "one":
             return (line(first),)
         others = self.rng.sample([name for name in names if name != first], 2)
-        if style < 0.8:
+        if style == "two":
             return (line(f"{first}, {others[0]}"),)
-        if style < 0.9:
+        if style == "dashes":
             return tuple(line(text, "-") for text in dict.fromkeys([first, *others]))
         return tuple(line(text, f"{at}.") for at, text in enumerate(dict.fromkeys([first, *others]), 1))
 

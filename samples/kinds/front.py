@@ -31,7 +31,7 @@ DICTA = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT")
 
 
 def cover(document: Document, author: Author, office: Office, title: str) -> None:
-    """A title page."""
+    """Print a title page."""
     if author.chance(0.4):
         document.add(Border(author.chance(0.5)))
     document.add(Gap(author.rng.randint(3, 7)))
@@ -152,7 +152,7 @@ def annex_head(document: Document, author: Author, office: Office, meta: dict[st
 
 
 def contents(document: Document, author: Author, names: list[str]) -> None:
-    """A table of contents with leader dots."""
+    """Print a table of contents with leader dots."""
     heading(document, "DAFTAR ISI")
     page = 1
     for text in ("KATA PENGANTAR", "DAFTAR ISI"):

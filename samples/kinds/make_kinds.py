@@ -41,7 +41,7 @@ def compose(kind: str, seed: int, at: int) -> Document:
 
 
 def choose_way(document: Document, rng: random.Random, ways: Sequence[str]) -> str:
-    """Whether the document is drawn or printed by a browser."""
+    """The way in which the document is made: ``drawn``, or printed by a ``browser``."""
     by_browser = rng.random() < (WEB_SHARE if "drawn" in ways else 1.0)
     return "browser" if "browser" in ways and by_browser and web.can_print(document) else "drawn"
 

@@ -8,6 +8,7 @@ from .content import Author
 from .elements import NO_RULES, PLAIN_RULES, Cell, Cells, Element, Gap, Grid, Line, Para, Rules, cell, line
 
 MARKS = ("{}.", "{}.", "a.", "a.", "a)", "{})", "({})", "-", "•", "", "i.", "{}")
+KEY_WAYS = {"capitals": 0.25, "spaced": 0.32, "glued": 0.42, "plain": 1.0}  # cumulated shares
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 
 
@@ -40,12 +41,12 @@ def choose_keys(author: Author, names: list[str], duties: list[str], functions: 
     """A style at random."""
     pick, chance = author.pick, author.chance
     keys: list[str] = [pick(names), pick(duties), pick(functions)]
-    way = author.rng.random()
-    if way < 0.25:
+    (way,) = author.rng.choices(list(KEY_WAYS), cum_weights=list(KEY_WAYS.values()))
+    if way == "capitals":
         keys = [key.upper() for key in keys]
-    elif way < 0.32:
+    elif way == "spaced":
         keys = [spaced(key) if " " not in key else key.upper() for key in keys]
-    elif way < 0.42:
+    elif way == "glued":
         keys = [key.replace(" ", "") for key in keys]
     layout = pick(("columns",) * 5 + ("box", "box", "box-cells", "below", "runin"))
     return KeyStyle(

@@ -118,11 +118,11 @@ class Registry:
     rng: random.Random
 
     def chance(self, share: float) -> bool:
-        """True in that share of cases."""
+        """Whether something random happens; it does in this ``share`` (0 to 1) of calls."""
         return self.rng.random() < share
 
     def pick(self, items: Sequence[Any]) -> Any:
-        """One of them."""
+        """One of the items, drawn at random."""
         return self.rng.choice(list(items))
 
     def office(self, kinds: Sequence[str] = ("Dinas", "Dinas", "Badan", "Kecamatan")) -> Office:

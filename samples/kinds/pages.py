@@ -9,6 +9,7 @@ from .elements import Bar, Document, Emblem, Para, Setup, Sign, Signatory
 from .offices import Office
 from .type_faces import FAMILIES, STANDARD
 
+DATE_WAYS = {"whole": 0.6, "day left open": 0.8, "year alone": 1.0}  # cumulated shares
 PAPERS = {"A4": (595.3, 841.9), "F4": (609.4, 935.4), "Letter": (612.0, 792.0), "Legal": (612.0, 1008.0)}
 
 
@@ -75,10 +76,10 @@ def heading(
 def place_date(author: Author, office: Office, year: int) -> tuple[str, str | None]:
     """The line above a signature, and the date in it if it is whole."""
     words, iso = author.date(year)
-    way = author.rng.random()
-    if way < 0.6:
+    (way,) = author.rng.choices(list(DATE_WAYS), cum_weights=list(DATE_WAYS.values()))
+    if way == "whole":
         return f"{office.seat}, {words}", iso
-    if way < 0.8:
+    if way == "day left open":
         return f"{office.seat},     {words.split(' ', 1)[1]}", None
     return f"{office.seat},                    {year}", None
 

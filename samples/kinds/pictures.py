@@ -19,7 +19,7 @@ FRAME_INSET = 28.0
 
 
 def draw_emblem(ops: list[Op], x: float, y: float, height: float, seed: int) -> None:
-    """A shield with a star and waves."""
+    """Draw a shield with a star and waves."""
     rng = random.Random(seed)
     ground, field = rng.sample(COLOURS, 2)
 
@@ -51,7 +51,7 @@ def draw_emblem(ops: list[Op], x: float, y: float, height: float, seed: int) -> 
 
 
 def draw_chart(page: Page, chart: Chart, box: tuple[float, float, float], faces: tuple[str, str]) -> None:
-    """A bar chart below `box` (x, top, room)."""
+    """Draw a bar chart below `box` (x, top, room)."""
     x, top, room = box
     most = max(value for _, value in chart.bars) or 1.0
 
@@ -75,7 +75,7 @@ def draw_chart(page: Page, chart: Chart, box: tuple[float, float, float], faces:
 
 
 def draw_border(ops: list[Op], size: tuple[float, float], rounded: bool) -> None:
-    """A double frame inside the page's edge."""
+    """Draw a double frame inside the page's edge."""
 
     def draw(canvas: Canvas) -> None:
         for inset, thick in ((FRAME_INSET, 2.0), (FRAME_INSET + 4, 0.6)):

@@ -40,7 +40,7 @@ class PlanTable:
         return cell(shown, rows=rows, columns=columns, align="center", bold=True, fill=self.fill)
 
     def row(self, *texts: str, bold: bool = False) -> None:
-        """A body row of plain cells; figures are centred."""
+        """Add a body row of plain cells; figures are centred."""
         self.body.append(
             tuple(cell(text, bold=bold, align="center" if len(text) < 6 else "left") for text in texts)
         )

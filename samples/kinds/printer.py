@@ -113,7 +113,7 @@ class Printer:
         self.y = self.top
 
     def need(self, height: float) -> None:
-        """Go on to a new page unless so much height is left."""
+        """Begin a new page unless this height is left on the current one."""
         if self.y - height < self.bottom and self.y < self.top - 1:
             self.break_page()
 

@@ -48,7 +48,7 @@ def _pass(printer: Printer, sheet: Sheet, columns: range, start: float) -> float
 
 
 def _title(printer: Printer, sheet: Sheet, offset: float, right: bool, total: float) -> None:
-    """The lines of the title, each cut at the edge of the left sheet."""
+    """Print the lines of the title, each cut at the edge of the left sheet."""
     size = printer.setup.points * TITLE_SCALE
     for text in sheet.title:
         wide = printer.width(text, size, True)
@@ -76,7 +76,7 @@ def _cut(printer: Printer, text: str, size: float, room: float) -> int:
 
 
 def _clipped(printer: Printer, place: tuple[float, float], text: str, size: float, right: bool) -> None:
-    """The whole text, seen only within the paper's margins."""
+    """Print the whole text, seen only within the paper's margins."""
     face, room, left = printer.faces[True], printer.room, printer.left
     high = printer.size[1]
 

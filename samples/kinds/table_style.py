@@ -75,9 +75,18 @@ class TableStyle:
     one_responsible: bool = False
 
 
-def choose_style(author: Author, form: str, size: float, landscape: bool = False) -> TableStyle:
-    """A style at random, every choice on its own."""
-    chance, pick = author.chance, author.pick
+@dataclass(frozen=True)
+class _Columns:
+    """Columns from left to right; ``grouped`` ones stand below a common head, ``group_head``."""
+
+    keys: tuple[str, ...]
+    years: tuple[int, ...] = ()
+    grouped: tuple[str, ...] = ()
+    group_head: str = ""
+
+
+def _choose_columns(author: Author) -> _Columns:
+    chance = author.chance
     columns = ["no", "sasaran", "indikator", "formulasi", "sumber_data"]
     if chance(0.12):
         columns.remove("no")
@@ -114,26 +123,40 @@ def choose_style(author: Author, form: str, size: float, landscape: bool = False
         columns.append("penanggung_jawab")
     elif chance(0.08):
         columns.append("keterangan")
-    heads = {key: pick(words().get(key, [key.upper()])) for key in columns if key != "no"}
-    if form == "iku" and "INDIVIDU" in heads["indikator"]:
+    return _Columns(tuple(columns), years, grouped, group_head)
+
+
+def _choose_heads(author: Author, form: str, columns: _Columns) -> tuple[dict[str, str], str]:
+    """The head of each column, and the common one of those that are grouped."""
+    chance, pick = author.chance, author.pick
+    group_head = columns.group_head
+    heads = {key: pick(words().get(key, [key.upper()])) for key in columns.keys if key != "no"}
+    if form == "iku" and ("INDIVIDU" in heads["indikator"] or heads["indikator"] == "IKI"):
         heads["indikator"] = "INDIKATOR KINERJA UTAMA"
-    if form == "iku" and heads["indikator"] == "IKI":
-        heads["indikator"] = "INDIKATOR KINERJA UTAMA"
-    if "definisi_operasional" in columns and "DEFINISI" in heads["formulasi"]:
+    if "definisi_operasional" in columns.keys and "DEFINISI" in heads["formulasi"]:
         heads["formulasi"] = "FORMULASI PERHITUNGAN"
-    if "alasan" in columns:
+    if "alasan" in columns.keys:
         heads["formulasi"] = pick(
             ("FORMULA", "RUMUS PERHITUNGAN", "CARA PENGHITUNGAN", "FORMULASI PERHITUNGAN", "CARA MENGUKUR")
         )
     elif group_head == "PENJELASAN":
         heads["formulasi"] = pick(("FORMULA", "FORMULASI PERHITUNGAN", "CARA PERHITUNGAN"))
-    heads |= {f"target_{year}": str(year) for year in years}
+    heads |= {f"target_{year}": str(year) for year in columns.years}
     heads["no"] = pick(("NO", "No.", "NO.", "No"))
     if chance(0.35):
         heads = {key: title(text) for key, text in heads.items()}
         group_head = title(group_head)
     if chance(0.08):
         heads = {key: glued(text) for key, text in heads.items()}
+    return heads, group_head
+
+
+def choose_style(author: Author, form: str, size: float, landscape: bool = False) -> TableStyle:
+    """A style at random, every choice on its own."""
+    chance, pick = author.chance, author.pick
+    chosen = _choose_columns(author)
+    columns, years, grouped = chosen.keys, chosen.years, chosen.grouped
+    heads, group_head = _choose_heads(author, form, chosen)
     sasaran = pick(("merged", "merged", "merged", "empty", "empty", "repeated", "listed", "merged"))
     stroke = pick(("solid", "solid", "solid", "rects", "rects", "pieces", "dashed", "dots", "double"))
     kind = pick(("grid",) * 12 + ("columns", "rows", "zebra"))
@@ -145,7 +168,7 @@ def choose_style(author: Author, form: str, size: float, landscape: bool = False
         sasaran = "repeated"
     narrow = "sumber_data" if chance(0.06) and len(columns) >= 4 else ""
     return TableStyle(
-        tuple(columns),
+        columns,
         heads,
         years,
         grouped,

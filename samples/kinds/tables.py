@@ -39,7 +39,7 @@ class IndicatorTable:
     def across(
         self, text: str, extra: int = 0, bold: bool = True, fill: str = "", align: str = "left"
     ) -> None:
-        """A row across the whole table."""
+        """Print a row across the whole table."""
         wide = len(self.style.columns) + extra
         self.body.append((cell(text, columns=wide, bold=bold, fill=fill, align=align), *[None] * (wide - 1)))
 

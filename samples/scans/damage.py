@@ -26,6 +26,8 @@ from PIL import Image
 Picture = NDArray[np.uint8]
 
 DECREES = Path(__file__).parent.parent / "decrees"
+STAMPED_OFFICE, STAMPED_BAD = 0.5, 0.4  # shares of pages with a stamp
+SPECKS = 0.0008  # share of a fax's pixels that turn black
 LEVELS = ("clean", "office", "bad", "fax")
 
 
@@ -91,7 +93,7 @@ def worn(
         return _noisy(_skewed(out, rng.uniform(-0.5, 0.5), 255), rng, 2.0)
     out = _worn_rulings(out, rng, dpi, 0.5 if level == "office" else 1.0)
     if level == "office":
-        if rng.random() < 0.5:
+        if rng.random() < STAMPED_OFFICE:
             out = _stamped(out, rng, dpi, (190.0, 70.0, 60.0))
         out = _punched(_skewed(out, rng.uniform(-1.5, 1.5), 235), dpi)
         return _noisy(_shaded(out, rng, 0.25), rng, 4.0)
@@ -99,7 +101,7 @@ def worn(
         blurred = cv2.GaussianBlur(behind[:, ::-1].astype(np.float32), (0, 0), 2)
         through: NDArray[np.float32] = np.minimum(out, 255 - 0.12 * (255 - blurred)).astype(np.float32)
         out = through
-    if rng.random() < 0.4:
+    if rng.random() < STAMPED_BAD:
         out = _stamped(out, rng, dpi, (60.0, 60.0, 60.0))
     out = _curled(_skewed(out, rng.uniform(-3, 3), 255), rng, dpi)
     soft = np.asarray(cv2.GaussianBlur(out, (0, 0), dpi / 300), np.float32)
@@ -112,7 +114,7 @@ def worn(
 
 
 def save(pages: list[Picture], target: Path, level: str, dpi: float) -> None:
-    """An image-only PDF: bilevel for ``fax``, JPEG for the others, grey where nothing is coloured."""
+    """Save an image-only PDF: bilevel for ``fax``, JPEG for the others, grey where nothing is coloured."""
     quality = {"clean": 85, "office": 60, "bad": 35}.get(level, 75)
     images = [_encoded(page, level, quality) for page in pages]
     images[0].save(target, save_all=True, append_images=images[1:], resolution=dpi)
@@ -212,7 +214,7 @@ def _bilevel(image: Picture, rng: Generator) -> Picture:
     grey = image[:, :, 1]
     paper = cv2.GaussianBlur(grey, (0, 0), 40)
     black = grey < paper.astype(np.float32) * rng.uniform(0.7, 0.8)
-    black |= rng.random(grey.shape) < 0.0008
+    black |= rng.random(grey.shape) < SPECKS
     return np.repeat(np.where(black, 0, 255).astype(np.uint8)[:, :, None], 3, axis=2)
 
 

@@ -2,7 +2,7 @@
 
     python -m tests.golden.refresh [NAME...]
 
-writes ``tests/golden/NAME.json`` anew for the named samples, or for all. Look at the difference before
+writes ``tests/golden/NAME.json`` again for the named samples, or for all. Look at the difference before
 committing it: every changed line is a change of what users get. Boxes, confidences and messages are left out;
 other tests hold those.
 """
@@ -96,7 +96,7 @@ def _gap(gap: GapRecord) -> str:
 
 
 def main(wanted: list[str]) -> None:
-    """Write the records anew."""
+    """Write the records again."""
     for name in wanted or names():
         path = GOLDEN / f"{name}.json"
         text = record(convert(name))

@@ -107,7 +107,7 @@ TEXT = b"BT /F1 12 Tf 72 700 Td (INDIKATOR KINERJA INDIVIDU) Tj ET"
 
 
 def pages(count: int) -> bytes:
-    """A PDF of so many pages that share one content."""
+    """A PDF of ``count`` pages that share one content."""
     kids = b" ".join(b"%d 0 R" % (n + 4) for n in range(count))
     one = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 3 0 R>>"
     tree = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count)

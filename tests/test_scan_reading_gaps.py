@@ -121,4 +121,5 @@ def test_without_an_engine_a_scan_is_one_clear_gap(monkeypatch: pytest.MonkeyPat
     content = read(page(table=True), [], monkeypatch)
     assert [gap.code for gap in content.gaps] == [GapCode.NO_OCR_ENGINE]
     assert content.has_ink is None
+    assert content.words == []
     assert content.rulings

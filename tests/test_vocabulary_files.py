@@ -8,7 +8,7 @@ from iki.normalize.forms.labels import LabelKind
 from iki.normalize.forms.names_of_posts import is_part, name_kind
 from iki.normalize.forms.titles import TitleKind, head_title_of, title_of
 from iki.normalize.signature_lines import is_post, words_of
-from iki.normalize.word_files import DATA, rows_of, words_in
+from iki.normalize.vocabulary_files import DATA, rows_of, words_in
 from iki.schema.text import letters_of
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.forms.lists import PlacedLine
+from iki.normalize.line_joining import line_of
 from iki.normalize.reading_order import PlacedTable, flow_of
-from iki.schema.blocks import Page
-from printed import document, page, table, text
+from iki.schema.blocks import Block, Page
+from iki.schema.geometry import bounding_box
+from printed import document, lines, page, table, text
 
 TOP, BOTTOM = 30.0, 760.0
 
@@ -213,6 +215,25 @@ def test_a_title_that_stands_only_below_signatures_is_no_running_head(*, ends_si
     ]
     kept = {"INDIKATOR KINERJA INDIVIDU", "DINAS SOSIAL"} - set(aside(*pages))
     assert bool(kept) == ends_signed
+
+
+def test_a_title_below_signatures_side_by_side_is_no_running_head() -> None:
+    left, right = ["Ratna Contoh", "NIP 19750101 200003 1 001"], ["Bima Asri", "NIP 19800202 200604 2 002"]
+    signed = [
+        line_of([*a.words, *b.words])
+        for a, b in zip(lines(left, 50, 500), lines(right, 350, 500), strict=True)
+    ]
+    row = ["1.", "Mutu", "Persentase desa", "Jumlah desa", "BPS"]
+    pages = [
+        page(
+            text("INDIKATOR KINERJA INDIVIDU", "DINAS SOSIAL", top=40),
+            table([row], top=200),
+            Block("text", bounding_box(ln.box for ln in signed), lines=signed),
+            number=n,
+        )
+        for n in range(1, 4)
+    ]
+    assert aside(*pages) == []
 
 
 def test_a_running_title_above_forms_that_begin_further_down_is_one() -> None:

@@ -1,6 +1,6 @@
 """The files of words in ``vocabulary/``: what print says, kept as data so that a new wording needs no code.
 
-Each file is read once. ``docs/architecture.md`` tells which file holds what.
+Each file is read once. ``docs/architecture.md`` says which file holds what.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What mending a gap gains: about how many values of the data become usable or certain.
+"""What fixing a gap gains: about how many values of the data become usable or certain.
 
 One rough, explainable number per gap puts report and desk into the same order. A gap of a whole page or form
 counts the cells that such a page or form holds elsewhere in the same decree; a gap of a cell counts that
@@ -46,7 +46,7 @@ DOUBT = {GapCode.INFERRED_GRID: 0.05, GapCode.MISSING_COLUMN: 0.05, GapCode.UNMA
 
 
 def gain(gap: GapRecord, decree: Decree) -> float:
-    """About how many values mending this gap of the decree gains."""
+    """About how many values fixing this gap of the decree gains."""
     if decree.is_another_document and gap.code is GapCode.MISSING_METADATA:
         return 0.0
     rows = sum(len(position.rows) for position in decree.positions)

@@ -14,9 +14,10 @@ from .page_breaks import LogicalRow
 
 
 def imply(rows: Sequence[Row], printed: Sequence[LogicalRow], implied: Callable[[int], None]) -> int:
-    """Fill what the rows imply, in place; the number of values filled.
+    """Fill empty cells of sasaran with the value above where that is implied; returns how many were filled.
 
-    ``printed`` are the rows as printed, one for each of ``rows``; ``implied`` is told each row's index.
+    ``rows`` are changed in place; ``printed`` holds the printed row of each. ``implied`` is called with the index of
+    each row that was filled.
     """
     count = 0
     for index, ((above, row), print_) in enumerate(zip(pairwise(rows), printed[1:], strict=True), 1):

@@ -1,0 +1,54 @@
+"""How a table stands to the one before it: its next part, a new beginning, or the rest of a list."""
+
+from __future__ import annotations
+
+from ...schema.blocks import Block
+from ..reading_order import PlacedTable
+from ..signatures import nip_of
+from ..tables.fragments import SAME_X, Fragment, cell_text, on_page
+from ..tables.page_breaks import Table
+from .printed_form import Form
+
+SAME_COLUMNS = 5  # columns from which equal sides are no chance
+SAME_SIDES = 12.0  # points: how far a column's sides may shift over a page break
+
+
+def is_list(block: Block) -> bool:
+    """Whether a bordered block goes on with a list: at most a column of marks, one of texts, and no more."""
+    texts = {cell.col for cell in block.cells if len(cell.text) > len("(iii)") + 1}
+    return len(texts) <= 1
+
+
+def draws_same_columns(table: Table, item: PlacedTable) -> bool:
+    """Whether the table draws every column of the one before."""
+    columns = on_page(table.columns, item.page, item.block)
+    edges = {c.box.x0 for c in item.block.cells} | {c.box.x1 for c in item.block.cells}
+    wanted = {columns[0].x0, *(c.x1 for c in columns)}
+    return len(columns) >= SAME_COLUMNS and all(any(abs(x - e) <= SAME_X for e in edges) for x in wanted)
+
+
+def counts_from_one(fragment: Fragment) -> bool:
+    """Whether the table's first number is one, or it has no numbers."""
+    texts = [cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows]
+    return next((text for text in texts if text), "1") in ("1", "a", "A", "I")
+
+
+def starts_over(form: Form, table: Table, fragment: Fragment) -> bool:
+    """Whether a table prints its head and counts from one again below the signature of the one before."""
+    if not fragment.has_header or not fragment.rows or not table.rows:
+        return False
+    first = cell_text(fragment.rows[0].get("no", ())).strip("(). ")
+    counts_on = len(table.rows) > 1 and first not in ("", "1")
+    return not counts_on and any(nip_of(placed.line.text) is not None for placed in form.after)
+
+
+def follows(table: Table, fragment: Fragment) -> bool:
+    """Whether the fragment is the table's next part over a page break, with the same columns."""
+    last = table.fragments[-1]
+    after = (last.page.number + 1, last.last_page + 1)
+    if fragment.page.number not in after or len(fragment.columns) != len(table.columns):
+        return False
+    return all(
+        abs(a.x0 - b.x0) <= SAME_SIDES and abs(a.x1 - b.x1) <= SAME_SIDES
+        for a, b in zip(on_page(table.columns, fragment.page, fragment.block), fragment.columns, strict=True)
+    )
