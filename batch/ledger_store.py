@@ -144,7 +144,7 @@ class Store:
         self.do("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
 
     def settled(self) -> None:
-        """All files are flushed to disk."""
+        """Note that all files recorded so far are flushed to disk."""
         self.do("DELETE FROM unsettled")
 
     def writing(self) -> Transaction:

@@ -231,7 +231,7 @@ class _Settling:
 
 
 def _whole(record: bytes) -> bool:
-    """Whether a record's file is as it was written."""
+    """Whether a record's file is complete, as it was written."""
     try:
         json.loads(record)
     except ValueError:

@@ -52,7 +52,7 @@ def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[floa
 
 
 def _slots_filled(lines: Sequence[Line], cuts: Sequence[float]) -> int:
-    """In how many of the slots between cuts a column has text."""
+    """The number of slots between cuts in which a column has text."""
     return len({sum(ln.box.cy > y for y in cuts) for ln in lines})
 
 
@@ -96,7 +96,7 @@ def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float
 
 
 def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
-    """How high white space is at least that separates rows."""
+    """The least height, in points, of white space that separates rows."""
     whites = sorted(
         below.box.top - above.box.bottom
         for lines in columns
@@ -108,7 +108,7 @@ def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
 
 
 def _slots(cuts: Sequence[float], columns: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
-    """Between each two cuts: the lines of every column that has some there."""
+    """For each slot between two cuts the lines of every column that has text in it."""
     edges = [float("-inf"), *cuts, float("inf")]
     slots = []
     for top, bottom in pairwise(edges):

@@ -29,7 +29,7 @@ _NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
 
 
 def odd_character(textpage: Handle, i: int, code: int) -> str | None:
-    """The text of a character whose code is none, or may mislead: `UNKNOWN` if nothing says what it is.
+    """The text of a character without a code, or with one that may mislead; `UNKNOWN` if nothing says what it is.
 
     ``None`` is white space: a character that leaves a space without ink, whatever its code. One without ink and
     without width is no text at all ("").

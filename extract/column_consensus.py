@@ -59,7 +59,7 @@ class _Columns:
         return self.edges[-1]
 
     def laid_upon(self, other: _Columns) -> list[float] | None:
-        """This table's inner edges as they come to lie in another one with the same sides, or ``None``."""
+        """This table's inner edges, scaled to another table with the same sides; None if its sides differ."""
         if max(abs(self.left - other.left), abs(self.right - other.right)) > SAME_SIDE:
             return None
         ratio = (other.right - other.left) / (self.right - self.left)
@@ -113,8 +113,9 @@ def _missing(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _alone(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
-    """Inner edges that the table's head spans, or beside which nothing stands, and that none of the tables has which
-    have all its other ones.
+    """Inner edges that no other table has, while enough of them have all the rest, and that are no columns' sides.
+
+    That is shown by the head's cell that spans the edge, or by a side on which all cells are empty.
     """
     found = []
     for edge in table.edges[1:-1]:

@@ -25,7 +25,7 @@ MARGIN = 1.0  # points: between a line below the last row and the table's outlin
 
 
 def with_group_titles(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid]:
-    """The grids of a page from top to bottom, those joined that only a row across them separates.
+    """The grids of a page from top to bottom; two that only a row across separates are joined.
 
     ``lines`` are the lines in and around them.
     """
@@ -44,7 +44,7 @@ def with_group_titles(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid
 
 
 def _between(above: Grid, below: Grid, lines: Sequence[Line]) -> Line | None:
-    """The line of a row across two tables of the same columns; none where they are two tables."""
+    """The line that is a row across, between two parts of one table; None where they are two tables."""
     top, bottom = above.box.bottom, below.box.top
     if len(above.xs) != len(below.xs) or top > bottom:
         return None
@@ -67,7 +67,7 @@ def runs_across(line: Line, xs: Sequence[float]) -> bool:
 
 
 def _first_row(grid: Grid, lines: Sequence[Line]) -> str:
-    """The text of a table's first row: two tables with one head are no parts of one."""
+    """The text of a table's first row; where two have the same head, they are two tables."""
     return " ".join(ln.text for ln in lines if grid.ys[0] <= ln.box.cy < grid.ys[1])
 
 

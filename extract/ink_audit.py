@@ -77,7 +77,7 @@ class Part(NamedTuple):
 
     @property
     def is_emblem(self) -> bool:
-        """Whether it is as small and square as arms, seals and codes are."""
+        """Whether it is as small and square as coats of arms, seals and QR codes are."""
         long, short = max(self.box.width, self.box.height), min(self.box.width, self.box.height)
         return not self.drawn and not self.told and long <= EMBLEM_SIDE and long <= EMBLEM_SHAPE * short
 
@@ -89,7 +89,7 @@ class KnownResidues:
         self._known: dict[tuple[tuple[int, ...], bytes], Residue] = {}
 
     def of(self, image: NDArray[np.uint8], read: Callable[[], Residue]) -> Residue:
-        """What ``read`` gives, or gave for an equal picture of a part of the same shape before."""
+        """What ``read`` gives for a part, or what it gave before for an equal picture of the same shape."""
         if image.size > MOST_REMEMBERED:
             return read()
         key = (image.shape, hashlib.sha256(image.tobytes()).digest())

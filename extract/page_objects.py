@@ -115,7 +115,7 @@ class Cover(NamedTuple):
 
 @dataclass(slots=True)
 class PageObjects:
-    """What a page's objects are, as far as reading needs it."""
+    """What reading needs to know of a page's objects."""
 
     walked: Walked
     texts: Texts
@@ -330,7 +330,7 @@ def matrix_of(handle: Handle) -> Matrix:
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
-    """One matrix after the other."""
+    """The product of two PDF matrices: the effect of one after the other."""
     if then is IDENTITY or then == IDENTITY:
         return first
     a, b, c, d, e, f = first

@@ -91,7 +91,7 @@ def picture_to_pdf(path: Path, *, name: str, max_pages: int, max_pixels: int) ->
 
 
 def _pages(image: Any) -> Iterator[Any]:
-    """The frames that are pages."""
+    """The picture's frames without previews."""
     from PIL import ImageSequence  # noqa: PLC0415 - see the module's docstring
 
     if image.format != "TIFF":

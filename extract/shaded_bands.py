@@ -85,7 +85,7 @@ def _beside(lines: Sequence[Line], start: float, end: float) -> list[float]:
 
 
 def at_band(y: float, lines: Sequence[Line], heights: Sequence[float]) -> float:
-    """A cut between two lines, moved to the last edge of a band that lies between them."""
+    """The height of a cut between two lines; if a band's edge lies between them, the last such edge."""
     above = max((ln.box.bottom for ln in lines if ln.box.cy < y), default=y)
     below = min((ln.box.top for ln in lines if ln.box.cy > y), default=y)
     return max((edge for edge in heights if above - SAME_HEIGHT <= edge <= below + SAME_HEIGHT), default=y)

@@ -151,7 +151,7 @@ def _underlined(cell: _Cell, index: int) -> _Found | None:
 
 
 def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run | None:
-    """The underlined words from a line on, and the factor behind them, if it stands there."""
+    """The underlined words from a line on, over several lines, and the factor behind them, if there is one."""
     numerator: list[Line] = []
     words: list[Word] = []
     tail: list[Word] = []
@@ -194,7 +194,7 @@ def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run |
 
 
 def _underlined_words(line: Line, rulings: Sequence[Ruling]) -> tuple[int, int]:
-    """From which word of the line to before which words are underlined; none if there are several such runs."""
+    """Indices of the first underlined word and of the first after them; (0, 0) if there are several such runs."""
     under = [any(_is_under(ruling, word) for ruling in rulings) for word in line.words]
     if True not in under:
         return 0, 0

@@ -65,7 +65,7 @@ class PathCollector:
         return self.rulings + dotted + [_piece(dot) for dot in _alone(self.dots, dotted)]
 
     def add(self, path: Path) -> None:
-        """Take one path apart."""
+        """Sort one path's segments into rulings, shading, dots and outlines."""
         stroke_visible = path.stroke is not None and lightness(path.stroke) < _NEAR_WHITE
         for points in path.subpaths:
             if len(points) < 2:
@@ -138,7 +138,7 @@ def _is_dot(points: list[Point], thickness: float) -> bool:
 
 
 def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
-    """The dots that belong to no dotted ruling."""
+    """The dots without those of dotted rulings."""
     rows = [
         Box(r.start, r.pos - DOT_DRIFT, r.end, r.pos + DOT_DRIFT)
         if r.axis == "h"
@@ -149,14 +149,14 @@ def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
 
 
 def _piece(dot: Box) -> Ruling:
-    """A dot that stands in no row as a piece of a ruling: what joins two at a corner, or closes a gap."""
+    """A dot that stands in no row, as a short ruling: it joins two at a corner, or closes a gap."""
     if dot.width >= dot.height:
         return Ruling("h", dot.cy, dot.x0, dot.x1, max(dot.height, HAIRLINE))
     return Ruling("v", dot.cx, dot.top, dot.bottom, max(dot.width, HAIRLINE))
 
 
 def dotted_rulings(dots: Sequence[Box]) -> list[Ruling]:
-    """The rulings that dots make which stand in a row or in a column at even distances."""
+    """The rulings made of dots that stand in a row or a column at even distances."""
     if len(dots) < MIN_DOTS:
         return []
     level = ((dot.cy, dot.cx, dot.height) for dot in dots)
@@ -167,7 +167,7 @@ def dotted_rulings(dots: Sequence[Box]) -> list[Ruling]:
 
 
 def _dot_rows(dots: Iterable[tuple[float, float, float]]) -> Iterator[tuple[float, float, float, float]]:
-    """Position, start, end and thickness of rows of dots, which come as place across, place along and size."""
+    """Position, start, end and thickness of rows of dots; each dot is given as place across, place along and size."""
     rows: list[list[tuple[float, float, float]]] = []
     for across, along, size in sorted(dots):
         if rows and across - rows[-1][-1][1] <= DOT_DRIFT / 4 and across - rows[-1][0][1] <= DOT_DRIFT:

@@ -77,7 +77,7 @@ def kind_of(form: Form, block: SignatureBlock) -> FormKind | None:
 
 
 def _is_annex(form: Form, block: SignatureBlock) -> bool:
-    """Whether an agreement's annex stands alone: its heading names whose it is; programmes follow, or two sign it."""
+    """Whether the form is an agreement's annex alone: its heading names the post; it lists programmes, or two sign."""
     heading = form.heading
     if heading is None or not form.tables or heading_name(heading.texts) is None:
         return False
@@ -85,7 +85,7 @@ def _is_annex(form: Form, block: SignatureBlock) -> bool:
 
 
 def _says_what(form: Form) -> bool:
-    """Whether anything around the table says that it is a form: a title, a caption, labels."""
+    """Whether a title, a caption or labels around the table say that it is a form."""
     titled = any(h.title.kind in ("iki", "iku") for h in form.headings)
     return bool(form.names or form.sections or titled)
 

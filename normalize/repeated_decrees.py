@@ -118,7 +118,7 @@ def _is_one_office(a: Descriptor, b: Descriptor) -> bool:
 
 
 def _differ(a: str | None, b: str | None) -> bool:
-    """Whether two names, both known, are of two offices: a word of one is not the other's."""
+    """Whether two names, both known, mean different offices: some word of one has no counterpart in the other."""
     if (
         not a
         or not b
@@ -153,7 +153,7 @@ def _agreement(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
-    """Whether that share of letter groups is in common, by an estimate from the smallest hashes of both together."""
+    """Whether two decrees share this share of letter groups, estimated from the smallest hashes of both together."""
     left, right = set(a.fingerprint), set(b.fingerprint)
     common, fewer = left & right, min(len(left), len(right))
     if len(common) < share * fewer:  # most are distinguished by this, which is much quicker

@@ -176,7 +176,7 @@ class _ColumnReader:
         self.block.lines.append(segment)
 
     def _starts_post(self, segment: Segment) -> bool:
-        """Whether a post begins apart from lines above that are none: a list, a caption."""
+        """Whether a post begins here, apart from lines above that are no post, such as a list or a caption."""
         above = self.block.names
         if not above or self.block.party or not is_post(segment.text) or _close(above[-1], segment):
             return False

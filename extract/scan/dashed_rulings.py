@@ -92,7 +92,7 @@ def _place(rule: Rule, top: int) -> Place:
 def _dashed(
     grey: Grey, dark: int, known: Sequence[Place], crossing: Sequence[Place], scale: float
 ) -> tuple[NDArray[np.bool_], list[Place]]:
-    """Where horizontal dashed rulings run, the white between the dashes with them; ``dark`` is the dashes' darkness.
+    """A mask of horizontal dashed rulings with the white between their dashes; ``dark`` is the dashes' darkness.
 
     The second value has the ``known`` rulings and those found. Rulings may be short that go on from another one, or run
     from one of those that are ``crossing`` to the next.

@@ -68,7 +68,7 @@ def _is_close(pieces: Sequence[Rule], scale: float) -> bool:
 
 
 def whole_bar(found: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
-    """A fraction's bar with its worn ends, within its cell."""
+    """A fraction's bar, extended over its worn ends as far as its cell allows."""
     first, last = min(piece.start for piece in found), max(piece.end for piece in found)
     bar = replace(max(found, key=lambda piece: piece.length), start=first, end=last)
     beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
@@ -112,7 +112,7 @@ def is_bar(
 
 
 def bars_between(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale: float) -> list[Rule]:
-    """The found pieces on a line between two columns as one ruling of their own."""
+    """The bars of fractions on a row's line: the pieces found between two columns, joined to one ruling."""
     near = [
         piece
         for piece in pieces

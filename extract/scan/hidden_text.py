@@ -56,7 +56,7 @@ class Layer:
         return long[:: max(1, len(long) // PROBED)]
 
     def proves(self, readings: dict[int, list[Chosen]]) -> bool:
-        """Whether what the engines are sure of in the lines they read stands in the layer."""
+        """Whether the layer agrees with what the engines read with certainty in the probe lines."""
         sure = missing = 0
         for index, chosen in readings.items():
             left = Counter(word.text for word in self._words[index])

@@ -231,13 +231,13 @@ def _known_words(lines: list[tuple[TextLine, list[Word]]]) -> int:
 
 
 def _is_gibberish(lines: list[tuple[TextLine, list[Word]]]) -> bool:
-    """Whether hardly a word of the page is one, as where print was read upside down."""
+    """Whether hardly any word of the page is a known one, as where print was read upside down."""
     long = sum(len(word.text) > 3 for _, words in lines for word in words)
     return long >= GIBBERISH_WORDS and _known_words(lines) < GIBBERISH_SHARE * long
 
 
 def _evidence(reading: Reading) -> float:
-    """Certainty, and known words more than anything: print upside down gives letters, but no words."""
+    """How well an engine reads the lines: known words count most, for print upside down gives letters but no words."""
     known = sum(is_known(word.text) for word in reading.words if len(word.text) > 3)
     return reading.mean + known / max(1, len(reading.words))
 

@@ -249,7 +249,7 @@ def _bears_light_print(values: NDArray[np.float64]) -> bool:
 
 
 def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel) -> NDArray[np.float32]:
-    """Lightness against the paper's, with the field's ground at 1, and its print and its rulings below."""
+    """A field's lightness, changed so that its ground becomes white (1) and its print, light or dark, becomes dark."""
     if not panel.turned:
         return part / max(0.05, panel.ground)
     light = float(np.percentile(part[inside > 0], 99))

@@ -113,7 +113,7 @@ def complete(
 
 
 def _stands_beside(rule: Rule, table: Sequence[Rule], scale: float) -> bool:
-    """Whether a vertical ruling stands within a table's height at its side: what is left of its frame."""
+    """Whether a vertical ruling is the rest of a table's frame: it stands at its side, within its height."""
     if rule.axis == "h" or rule.length < FRAME_POINTS * scale:
         return False
     across = [other for other in table if other.axis == "h"]
@@ -278,7 +278,7 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 
 
 def _between_places(table: Sequence[Rule], top: float, bottom: float, scale: float) -> list[Rule]:
-    """What of a table's rulings lies between two heights; vertical ones are cut off there."""
+    """The rulings of a table between two heights; vertical ones are cut off there."""
     slack = SAME_POINTS * scale
     out = [rule for rule in table if rule.axis == "h" and top - slack <= rule.pos <= bottom + slack]
     for rule in table:
@@ -553,7 +553,7 @@ def _going_on(
 
 
 def _between(present: Sequence[bool]) -> list[bool]:
-    """Which edges have one that is there on each side."""
+    """For each edge whether an edge that is there lies on each side of it."""
     last = len(present) - 1
     return [0 < i < last and present[i - 1] and present[i + 1] for i in range(len(present))]
 
@@ -576,7 +576,7 @@ def _is_worn(shares: list[float]) -> bool:
 
 
 def _present(shares: list[float], enough: float) -> list[bool]:
-    """Enough ink, or some ink between two edges that are there."""
+    """For each edge whether it is there: it has enough ink, or some ink between two edges that are there."""
     present = [share >= enough for share in shares]
     last = len(shares) - 1
     for i, share in enumerate(shares):
@@ -587,7 +587,7 @@ def _present(shares: list[float], enough: float) -> list[bool]:
 
 
 def _stubs(line: Rule, stops: list[float], inked: NDArray[np.bool_], scale: float) -> list[Rule]:
-    """What of the line sticks out beyond the outermost crossings, if it is long enough to mean something."""
+    """The parts of a line beyond its outermost crossings, if they are long enough to mean something."""
     out = []
     for start, end in ((line.start, stops[0]), (stops[-1], line.end)):
         if end - start > STUB_POINTS * scale and share_of(inked, start, end) > STUB_INK:

@@ -131,9 +131,9 @@ def _begins_list(label: Sequence[Word], rest: Sequence[Word]) -> bool:
 
 
 def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
-    """Whether the words rather end a sentence that began above: in small letters, or with its punctuation.
+    """Whether the words look like the end of a sentence from the line above: small letters, or a full stop.
 
-    A scan's marks are not sure, nor is whether letters are small that only differ in size from capitals.
+    In a scan, marks are not sure, nor is the case of letters whose capitals only differ in size.
     """
     first, recognised = words[0].text[:1], last.engine != "text"
     small = start == 0 and first.islower() and not (recognised and first in _LIKE_CAPITALS)

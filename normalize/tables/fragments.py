@@ -238,7 +238,7 @@ def _is_whole(columns: Sequence[Column]) -> bool:
 
 
 def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
-    """The known header that these columns' headers are a bad reading of: none of them names another field."""
+    """The known header that these headers are a bad reading of; None if one of them names another field."""
     for header in known:
         if len(header) != len(columns):
             continue
@@ -254,7 +254,7 @@ def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
 
 
 def _with_indikator(columns: Sequence[Column]) -> list[Column]:
-    """The columns with that between sasaran and formulasi as indikator where no header says so, this one nothing."""
+    """The columns; if none is headed as indikator, one without a head between sasaran and formulasi becomes it."""
     fields = [column.field for column in columns]
     out = list(columns)
     if "indikator" not in fields and {"sasaran", "formulasi", "sumber_data"} <= set(fields):
@@ -270,7 +270,7 @@ def _mostly_prose(columns: Sequence[Column]) -> bool:
 
 
 def _strong_claims(columns: Sequence[Column]) -> int:
-    """How many columns say clearly what they hold; none counts where none of them is of the four fields."""
+    """How many columns say clearly what they hold; 0 where none of these is one of the four fields."""
     claims = [name for name, weight in (claim(column.header) for column in columns) if weight > WEAK]
     return len(claims) if set(claims) & set(FIELDS) else 0
 
