@@ -2,7 +2,8 @@
 
 A drawn row stacks several rows where white corridors, wider than between wrapped lines, run through all of its cells,
 texts of several columns begin level below each of them, and no text reads on below it while most end although the next
-word had room; between two such rows also where texts end that happen to fill their lines, if the white is as wide. A
+word had room (one at least, where the white is as wide as an empty line); between two such rows also where texts end
+that happen to fill their lines, if the white is as wide. A
 cell of paragraphs has such white space too, but the cells beside it do not have it at the same heights. Where fewer
 than `LEAST_COLUMNS` columns have text between two corridors, what stands there goes on with the nearer row.
 """
@@ -27,6 +28,7 @@ STEP = 0.8  # of the lower height: lines that follow each other are this far apa
 MOST_PADDING = 6.0  # points: the most that a cell keeps free at each side
 LEAST_SIZE = 5.0  # points: a smaller font size, or none, is not believed
 AS_MUCH = 0.8  # of the white between rows
+BLANK = 0.6  # of the height of lines: white like an empty line; beside a fraction it is hardly half as wide
 
 
 def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[float]]:
@@ -68,9 +70,10 @@ def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
     reaches = [(ln.box.top, ln.box.bottom) for lines in filled for ln in lines]
     corridors = corridors_between(reaches, _least_corridor(filled))
     ends = {c: _ends_texts(_middle(c), cells) for c in corridors}
-    sure = [b - a for (a, b), share in ends.items() if share >= MOST]
-    as_much = AS_MUCH * statistics.median(sure) if len(sure) > 1 else math.inf
-    kept = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share >= 0 and b - a >= as_much)]
+    blank = BLANK * statistics.median(bottom - top for top, bottom in reaches)
+    sure = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share > 0 and b - a >= blank)]
+    as_much = AS_MUCH * statistics.median(b - a for a, b in sure) if len(sure) > 1 else math.inf
+    kept = [c for c, share in ends.items() if c in sure or (share >= 0 and c[1] - c[0] >= as_much)]
     kept = _between_rows(kept, filled)
     slots = _slots([_middle(c) for c in kept], filled)
     return kept if all(_is_level(slot) for slot in slots if len(slot) > 1) else []

@@ -42,6 +42,9 @@ PIECE_POINTS, CROSSING_POINTS = 6.0, 1.6
 END_POINTS = 1.2
 """What of an edge's end is covered by the ruling that it meets, a double one at most."""
 
+DOUBLE_END = 2.0
+"""How far from an edge's end the lower half of a double ruling there reaches, which is no print."""
+
 WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
 """Widest white between two words, least white between two lines of print, and half of what a single ruling is wide."""
 
@@ -187,7 +190,7 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
 
     It must go on to both sides, for what is left of a double ruling looks like letters, too.
     """
-    low, high = round(start + scale), round(end - scale)
+    low, high = round(start + DOUBLE_END * scale), round(end - DOUBLE_END * scale)
     middle, reach = round(line.pos), round(WORD_SPACE * scale)
     near = round(min(line.width / 2, LINE_HALF * scale) + 0.7 * scale)
     own = max(near, round(line.width / 2 + 0.5 * scale))

@@ -47,6 +47,10 @@ from .ruling_finder import Rule, Runs
 ATTACH_POINTS, BESIDE_POINTS = 28.0, 75.0
 """How near rulings come that belong to one table, and that are the frame of a table beside them."""
 
+WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
+"""Width in points of a column of which wear has left no ruling across, and rows that what is left at both sides share.
+"""
+
 WORN_SHARE = 0.15
 """Inked share from which an edge of a worn table is there."""
 
@@ -163,7 +167,23 @@ def _tables(rules: Sequence[Rule], scale: float) -> tuple[list[list[Rule]], list
             tables.append(group)
         else:
             loose.extend(group)
-    return tables, loose
+    return _side_by_side(tables, scale), loose
+
+
+def _side_by_side(tables: list[list[Rule]], scale: float) -> list[list[Rule]]:
+    """The tables, those put together that stand beside each other and have rows at the same heights."""
+    out: list[list[Rule]] = []
+    for table in sorted(tables, key=lambda rules: min(rule.start for rule in rules if rule.axis == "h")):
+        for other in out:
+            gap = min(r.start for r in table if r.axis == "h") - max(r.end for r in other if r.axis == "h")
+            rows, others = (places_of([r for r in t if r.axis == "h"], scale) for t in (table, other))
+            level = [r for r in rows if any(abs(r.pos - o.pos) <= SAME_POINTS * scale for o in others)]
+            if gap <= WIDEST_COLUMN * scale and len(level) >= COMMON_ROWS:
+                other.extend(table)
+                break
+        else:
+            out.append(list(table))
+    return out
 
 
 def _is_torn(group: Sequence[Rule], scale: float) -> bool:
