@@ -442,7 +442,7 @@ class LosesEnds(SerialEngine):
         for task in tasks:
             if task is None:
                 continue
-            if type(task).__name__ in {"Telling", "Tabulation"}:
+            if type(task).__name__ in {"MarkingTask", "Tabulation"}:
                 yield task, Lost("crashed", "the worker was ended by SIGKILL")
             else:
                 yield task, work(task)
@@ -475,13 +475,13 @@ def test_tables_do_not_depend_on_the_order_in_which_their_pieces_are_made(
 
 
 def killed_after_telling(rescanned: Path, out: Path) -> None:
-    """A run that ends after a record was told to repeat another, before the ledger knows that it was told."""
+    """A run that ends after a record was marked as a repeat, before the ledger knows that it was marked."""
 
     def killed(_: Repeats) -> None:
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Repeats, "all_told", killed)
+        patch.setattr(Repeats, "all_marked", killed)
         with pytest.raises(KeyboardInterrupt):
             convert([rescanned], out)
 
@@ -508,7 +508,8 @@ def test_a_record_that_was_reported_and_lost_with_the_power_is_made_again(
 
 
 @pytest.mark.parametrize(
-    ("step", "done"), [("compare", 2), ("untold", 1), ("untold", 3), ("all_compared", 0), ("all_told", 0)]
+    ("step", "done"),
+    [("compare", 2), ("unmarked", 1), ("unmarked", 3), ("all_compared", 0), ("all_marked", 0)],
 )
 def test_a_run_cut_off_while_it_looks_for_repeats_is_gone_on_with(
     rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, done: int
@@ -526,7 +527,7 @@ def test_a_run_cut_off_while_it_looks_for_repeats_is_gone_on_with(
         patch.setattr(Repeats, step, cut_off)
         with pytest.raises(KeyboardInterrupt):
             convert([rescanned], tmp_path / "out")
-    assert not (tmp_path / "out" / "gaps.csv").exists() or step == "all_told"
+    assert not (tmp_path / "out" / "gaps.csv").exists() or step == "all_marked"
     convert([rescanned], tmp_path / "out")
     assert content(tmp_path / "out") == content(tmp_path / "whole")
 
