@@ -56,6 +56,7 @@ class EngineName(StrEnum):
 
 BYTE_ORDER = "\ufeff"
 DEFAULT_LANGUAGES = "eng"
+LEAST_TIMEOUT = 0.1  # seconds
 LIMITS = "Limits per input"
 WORK = "How to work"
 
@@ -103,7 +104,10 @@ def convert(
         ),
     ] = Delimiter.comma,
     ocr: Annotated[
-        Ocr, typer.Option(help="Read pages by OCR: where their text layer will not do, always, or never.")
+        Ocr,
+        typer.Option(
+            help="When to read pages by OCR: where their text layer is not good enough, always, or never."
+        ),
     ] = Ocr.auto,
     ocr_engine: Annotated[
         OcrEngine, typer.Option(help="What reads pictures: both engines where both are installed, or one.")
@@ -170,7 +174,10 @@ def convert(
         ),
     ] = False,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, help="Time for one input.", rich_help_panel=LIMITS)
+        float,
+        typer.Option(
+            metavar="SECONDS", min=LEAST_TIMEOUT, help="Time for one input.", rich_help_panel=LIMITS
+        ),
     ] = 900,
     max_memory: Annotated[
         int, typer.Option(metavar="MB", min=64, help="Memory for one input.", rich_help_panel=LIMITS)
@@ -200,7 +207,7 @@ def convert(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the run's summary as JSON on stdout when it is done.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only what failed.")] = False,
     verbose: Verbose = 0,
     debug: Debug = None,
 ) -> None:

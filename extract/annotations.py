@@ -65,7 +65,7 @@ def with_annotations(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.P
 
 
 def _kinds(page: pdfium.PdfPage, count: int) -> list[bool]:
-    """Of each annotation, whether it is of a kind that is print."""
+    """For each annotation whether it is of a kind that counts as print."""
     out = []
     for i in range(min(count, MAX_ANNOTATIONS)):
         note = pdf.FPDFPage_GetAnnot(page.raw, i)

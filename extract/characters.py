@@ -31,7 +31,7 @@ MARKS = frozenset((0x00AD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEF
 
 
 def odd_character(textpage: Handle, i: int, code: int) -> str | None:
-    """The text of a character whose code is none, or may mislead: `UNKNOWN` if nothing says what it is.
+    """The text of a character without a code, or with one that may mislead; `UNKNOWN` if nothing says what it is.
 
     ``None`` is white space: a character that leaves a space without ink, whatever its code. One without ink and
     without width is no text at all (""), nor is a mark (`MARKS`), except a soft hyphen that is printed.

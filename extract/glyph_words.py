@@ -2,7 +2,7 @@
 
 White space in the stream ends a word, and so does a jump: another baseline, a gap wider than a quarter of the
 line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once; but a double letter of
-a ligature stands on one spot, too, and is told apart from fake bold by the word's other letters, which stand there
+a ligature stands on one spot, too, and is distinguished from fake bold by the word's other letters, which stand there
 once. What the characters look like is asked of `unicode_repair`.
 """
 
@@ -104,7 +104,7 @@ class _Run(NamedTuple):
 
 
 def _run_of(glyphs: Sequence[Glyph], twice: Sequence[tuple[int, Glyph]] = ()) -> _Run:
-    """The run of letters that are given; ``twice`` are letters that stand where it has the same (`_split`)."""
+    """The run made of these letters; ``twice`` are letters printed again on the same spots (see `_split`)."""
     count = len(glyphs)
     if twice:
         glyphs = _with_ligature_letters(glyphs, twice)
@@ -122,7 +122,7 @@ def _add(words: list[Word], run: _Run) -> None:
 
 
 class _Runs:
-    """Gathers letters to runs: what white space, jumps and walls part."""
+    """Gathers letters into runs, which end at white space, jumps and walls."""
 
     def __init__(self, stream: GlyphStream, walls: Sequence[Ruling]) -> None:
         self.stream = stream
@@ -182,7 +182,7 @@ class _Runs:
         return narrow_spaces(self.letters(run))
 
     def _parted(self, is_letter: Flags) -> tuple[Flags, Floats]:
-        """Where a letter may not belong to the one before it, and the gap before each that follows another."""
+        """The places at which a letter may begin a new run, and the gap before each letter that follows another."""
         stream = self.stream
         parted = np.zeros(len(stream), np.bool_)
         gaps = np.full(len(stream), -math.inf)

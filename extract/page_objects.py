@@ -115,7 +115,7 @@ class Cover(NamedTuple):
 
 @dataclass(slots=True)
 class PageObjects:
-    """What a page's objects are, as far as reading needs it."""
+    """What reading needs to know of a page's objects."""
 
     walked: Walked
     texts: Texts
@@ -325,7 +325,7 @@ def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[i
 def _subpaths(
     points: list[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool] | None
 ) -> list[list[Point]]:
-    """The points of each subpath; only ``usable`` ones are told by PDFium, all where that is ``None``."""
+    """The points of each subpath; only ``usable`` ones are given by PDFium, all where that is ``None``."""
     if usable is None and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
         return [[*points, points[0]] if closes[-1] else points] if points else []
     out: list[list[Point]] = []
@@ -348,7 +348,7 @@ def matrix_of(handle: Handle) -> Matrix:
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
-    """One matrix after the other."""
+    """The product of two PDF matrices: the effect of one after the other."""
     if then is IDENTITY or then == IDENTITY:
         return first
     a, b, c, d, e, f = first

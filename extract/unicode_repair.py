@@ -2,7 +2,7 @@
 
 Ligatures are taken apart, also those that Calibri's map gives as letters of other alphabets. Mathematical
 italics, letterlike signs and full-width forms become plain letters (NFKC). Codes of the private use area are
-read by the tables of the two symbol fonts (``symbol_fonts.json``), by the font's name where it is told. A
+read by the tables of the two symbol fonts (``symbol_fonts.json``), by the font's name where it is given. A
 letter without a character (U+FFFD), or a capital O within small letters, may be a ligature: it is, where one
 makes a word that is known of one that is not. What stays unknown stays in the text as U+FFFD, to be doubted.
 """

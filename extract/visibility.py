@@ -164,7 +164,7 @@ def _picture(page: pdfium.PdfPage, scale: float) -> Picture:
 
 
 def _rounds(suspects: Sequence[Suspect]) -> list[list[Suspect]]:
-    """The suspects in groups without overlap; what finds no place in the last is judged with all of them alone."""
+    """The suspects in groups whose boxes do not overlap; those that fit into no group make the last one together."""
     rounds: list[list[Suspect]] = []
     boxes: list[NDArray[np.float64]] = []
     for text in suspects:
@@ -243,7 +243,7 @@ def _is_on_its_like(colour: int, text: Suspect, covers: Sequence[Cover]) -> bool
 
 
 def _covered(boxes: NDArray[np.float64], orders: NDArray[np.int64], covers: Sequence[Cover]) -> Flags:
-    """Over which texts a cover was painted after them, by their boxes and places in the order of painting."""
+    """For each text whether a cover was painted over it later, by boxes and places in the order of painting."""
     out = np.zeros(len(boxes), np.bool_)
     if not covers:
         return out

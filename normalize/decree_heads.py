@@ -36,6 +36,7 @@ _TITLE_LINE = re.compile(
 )
 MAX_SUBJECT_LINES = 6
 GAP = 2.6  # of a line's height: white space that ends a head
+LEAST_HEIGHT = 8.0  # points: a line counts as high as this at least
 TITLE_LENGTH = 110  # characters of a title's line
 TITLE_WORDS = 14
 TITLE_LETTERS = 4  # of a line in a title, and of its words that begin with a capital
@@ -117,7 +118,7 @@ class _HeadReader:
         self.words += placed.line.words
 
     def _begins_signature(self, text: str) -> bool:
-        """Whether the line is a place and date that no head has for its own; "Ditetapkan di" always is one."""
+        """Whether a signature begins with the line: "Ditetapkan di", or a place and date that belong to no head."""
         placed = place_and_date(text)
         return placed is not None and (
             self.state not in _NO_PLACE or text.lstrip().startswith(("Ditetapkan", "DITETAPKAN"))
@@ -146,7 +147,7 @@ class _HeadReader:
         if last.page is not placed.page:
             return True
         apart = placed.line.box.top - last.line.box.bottom
-        return bool(self.text) and not self.signed and apart > GAP * max(last.line.box.height, 8.0)
+        return bool(self.text) and not self.signed and apart > GAP * max(last.line.box.height, LEAST_HEIGHT)
 
     def _begin(self, label: Label, rest: str) -> None:
         self.state = label
@@ -264,7 +265,7 @@ class _HeadReader:
                 self.out.officials.append(official)
 
     def close(self) -> None:
-        """There are no more lines."""
+        """Store what is still being read, as there are no more lines."""
         self._flush()
 
 

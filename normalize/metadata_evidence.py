@@ -28,6 +28,10 @@ from .office_names import (
 )
 from .signatures import SignatureBlock
 
+# Weights of a mention by where it stands; an office's are its own where they differ from an area's.
+LETTERHEAD, OFFICIAL, TITLE, SIGNED, POSITION, CITED, BODY = 6.0, 6.0, 5.0, 5.0, 4.0, 2.0, 1.0
+OFFICE_KEY, OFFICE_LETTERHEAD, OFFICE_SIGNED = 10.0, 5.0, 4.0
+RUNNING = 1.5  # times `EXPLICIT`: a running title that names the office of all forms
 STRONG = 3.0  # weight of a single mention that needs no second one
 EXPLICIT = 8.0  # weight of a key, a caption or a subject that names the office
 MOST_MENTIONS = 2  # times that one text counts
@@ -104,20 +108,20 @@ def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Ev
     """All texts that may name areas."""
     posts = [s.jabatan for b in (*heads.signatures, *texts.signatures) for s in b.signatures if s.jabatan]
     sources: tuple[tuple[Iterable[str], float, bool, bool], ...] = (
-        (texts.keyed_units, 8.0, True, True),
-        (filter(None, map(area_of_key, texts.keyed_areas)), 8.0, True, True),
-        (captions_of(texts), 8.0, True, True),
-        (heads.subjects, 8.0, True, True),
-        (heads.officials, 8.0, True, True),
-        (heads.letterhead, 6.0, True, True),
-        (heads.titles, 5.0, True, True),
-        (heads.units, 5.0, True, True),
-        (posts, 5.0, True, True),
-        (texts.superiors, 5.0, True, True),
+        (texts.keyed_units, EXPLICIT, True, True),
+        (filter(None, map(area_of_key, texts.keyed_areas)), EXPLICIT, True, True),
+        (captions_of(texts), EXPLICIT, True, True),
+        (heads.subjects, EXPLICIT, True, True),
+        (heads.officials, EXPLICIT, True, True),
+        (heads.letterhead, LETTERHEAD, True, True),
+        (heads.titles, TITLE, True, True),
+        (heads.units, TITLE, True, True),
+        (posts, SIGNED, True, True),
+        (texts.superiors, SIGNED, True, True),
         ((*below.letterhead, *below.titles), STRONG, True, True),
         (texts.furniture, STRONG, True, True),
-        (texts.jabatan, 4.0, True, False),
-        ([own for text in heads.cited for own in own_citations(text)], 2.0, False, False),
+        (texts.jabatan, POSITION, True, False),
+        ([own for text in heads.cited for own in own_citations(text)], CITED, False, False),
     )
     for found, weight, head, own in sources:
         for text, count in Counter(found).items():
@@ -125,7 +129,7 @@ def evidence_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Ev
     unplaced = [placed.line.text for block in texts.signatures for placed in block.leftover]
     for text in (*texts.body, *unplaced):
         for line in text.split("\n"):
-            yield Evidence(line, 1.0, head=False, own=False)
+            yield Evidence(line, BODY, head=False, own=False)
 
 
 def captions_of(texts: MetadataTexts) -> list[str]:
@@ -169,20 +173,20 @@ def offices_in(heads: Heads, below: Heads, texts: MetadataTexts) -> Iterator[Men
         *texts.superiors,
     ]
     sources: tuple[tuple[Iterable[str | None], float, bool], ...] = (
-        (map(_office_of_key, texts.keyed_units), 10.0, True),
-        (map(office_in, running_titles(texts)), 1.5 * EXPLICIT, True),  # of all forms
+        (map(_office_of_key, texts.keyed_units), OFFICE_KEY, True),
+        (map(office_in, running_titles(texts)), RUNNING * EXPLICIT, True),  # of all forms
         (map(office_in, texts.captions), EXPLICIT, True),
         (map(office_in, heads.subjects), EXPLICIT, True),
-        (map(office_of_official, heads.officials), 6.0, True),
-        (map(office_at_start, heads.units), 6.0, True),
-        (map(office_in, heads.titles), 5.0, True),
-        (letterhead[-1:], 5.0, True),
-        (signed, 4.0, False),
+        (map(office_of_official, heads.officials), OFFICIAL, True),
+        (map(office_at_start, heads.units), OFFICIAL, True),
+        (map(office_in, heads.titles), TITLE, True),
+        (letterhead[-1:], OFFICE_LETTERHEAD, True),
+        (signed, OFFICE_SIGNED, False),
         (loose, STRONG, False),
         (map(office_in, texts.furniture), STRONG, False),
         (of_positions(texts.jabatan), STRONG, False),
         (map(office_within, within), STRONG, False),
-        (map(office_of_official, texts.superiors), 1.0, False),
+        (map(office_of_official, texts.superiors), BODY, False),
     )
     for found, weight, head in sources:
         for office, count in Counter(found).items():

@@ -70,16 +70,17 @@ _JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS, MIN_WORDS = 14, 3
+SHOUTED = 0.6  # share of capitals among the letters of a name from which capitals mark no short form
 _GOVERNMENT = re.compile(r"\s*\b(?:provinsi|propinsi|kabupaten|kab\.|kota)\s", re.I)
 
 
 def goes_on(before: str, text: str) -> bool:
-    """Whether the line goes on with a name that the line before broke off: at "dan", at a comma."""
+    """Whether the line goes on with a name that the line before left open, at "dan" or a comma."""
     return _OPEN_END.search(before) is not None or _JOINS.match(text) is not None
 
 
 def full_name(office: str, others: Iterable[str]) -> str:
-    """The office's name written out, where one of the others is: "Bappeda", "Dinas KUKM"."""
+    """The office's full name, if one of the other names is what its short form stands for: "Bappeda", "Dinas KUKM"."""
     words = office.casefold().split()
     for other in others:
         if other.casefold().startswith(office.casefold()):
@@ -109,7 +110,7 @@ def title_case(text: str) -> str:
     'RSUD dr. Kanigara dan UPT'
     """
     letters = [c for c in text if c.isalpha()]
-    shouted = sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    shouted = sum(c.isupper() for c in letters) > SHOUTED * len(letters)
     text = " ".join(text.split())
     return _LETTERS.sub(lambda m: _cased(m[0], first=m.start() == 0, shouted=shouted), text)
 

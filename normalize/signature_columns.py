@@ -18,6 +18,7 @@ from .signature_lines import nip_of, place_and_date
 
 WIDE = 2.5  # of the font size: white space that separates two columns
 NEAR = 12.0  # of the font size: white space between a label or place and its value
+SAME_COLUMN = 0.3  # of the narrower one's width: segments that overlap by more stand in one column
 OPEN = 40.0  # of the font size: white space left for the day, between a place and its year
 
 
@@ -60,14 +61,14 @@ def segments_of(placed: PlacedLine, order: int) -> list[Segment]:
 def _separates(before: Sequence[Word], word: Word) -> bool:
     last = before[-1]
     gap = word.box.x0 - last.box.x1
-    if gap <= WIDE * max(last.size, word.size, 6.0):
+    if gap <= WIDE * max(last.em, word.em):
         return False
     text = " ".join(w.text for w in before)
-    if _leaves_day_open(text, word.text) and gap < OPEN * max(last.size, 6.0):
+    if _leaves_day_open(text, word.text) and gap < OPEN * last.em:
         return False
-    if last.text.endswith(",") and gap < NEAR * max(last.size, 6.0) and not re.search(r"\w", word.text):
+    if last.text.endswith(",") and gap < NEAR * last.em and not re.search(r"\w", word.text):
         return False
-    if last.text.endswith((":", ",")) and gap < NEAR * max(last.size, 6.0):
+    if last.text.endswith((":", ",")) and gap < NEAR * last.em:
         return parse_date(text) is not None or (last.text.endswith(",") and not _starts_date(word.text))
     return not (word.text.startswith(":") or (nip_of(text) is not None and word.text[0].isdigit()))
 
@@ -90,7 +91,7 @@ def columns_of(segments: Sequence[Segment]) -> list[list[Segment]]:
         best = max(range(len(columns)), key=lambda i: columns[i][0].overlap_x(segment.box), default=None)
         if best is not None:
             box, members = columns[best]
-            if box.overlap_x(segment.box) > 0.3 * min(box.width, segment.box.width):
+            if box.overlap_x(segment.box) > SAME_COLUMN * min(box.width, segment.box.width):
                 members.append(segment)
                 if segment.box.width < 0.5 * segment.page.width:
                     columns[best] = (box.union(segment.box), members)

@@ -17,6 +17,7 @@ from ..schema.models import Signature
 from .signature_columns import Segment
 from .signature_lines import Number, bare_name, is_name, is_nothing, is_part_of_post, is_post, is_signed_mark
 
+LEADING = 1.25  # of the size: distance of lines set without room
 ROOM = 1.9  # of the lines' usual distance: room that is left for signing
 POST_LINES = 6  # lines of the longest title of a post
 DOUBTFUL = 0.8  # confidence: a signature read with less is named in a gap
@@ -24,7 +25,7 @@ DOUBTFUL = 0.8  # confidence: a signature read with less is named in a gap
 
 @dataclass(slots=True)
 class Block:
-    """One signature as far as it is read."""
+    """The lines of one signature that were read so far."""
 
     lines: list[Segment] = field(default_factory=list)
     names: list[Segment] = field(default_factory=list)
@@ -158,7 +159,7 @@ def _rooms(block: Block) -> list[int]:
     if not gaps:
         return []
     widest, below = max(gaps, key=lambda g: g[0])
-    usual = max(below.line.size, 6.0) * 1.25
+    usual = below.line.em * LEADING
     others = sorted(g for g, s in gaps if s is not below)
     if others:
         usual = max(usual, others[len(others) // 2])

@@ -4,7 +4,7 @@ Decisions: wide white space splits a line into segments and segments above one a
 two signatures side by side are read each for itself. Down a column come place and date, party, post, name,
 rank and NIP. A block ends with its NIP, at a page's end, or where another place, date, party or
 acknowledgement ("Mengetahui") begins; a post at a page's foot goes on with the name on the next page. Post
-and name are told apart by the room left for signing, else the last line is the name if it reads like one.
+and name are distinguished by the room left for signing, else the last line is the name if it reads like one.
 Only PIHAK … above a name is no post. A block counts only with evidence: a NIP, a rank, a party, a word for a
 post, or a place and date above it. The head of an annex, chapters, feet, notes, running text and scraps of
 stamps are handed back as leftover.
@@ -44,7 +44,8 @@ from .signature_parts import Block, FoundSignature, joined_blocks, signature_of
 
 __all__ = ["SignatureBlock", "nip_of", "place_and_date", "read_signatures", "signature_gaps"]
 
-APART = 2.6  # of a line's height: white space that ends a head
+APART = 2.6  # of a line's height: white space that ends a post or name
+LEAST_HEIGHT = 8.0  # points: a line counts as high as this at least
 FOOT = 0.95  # of the page's height: below it stand running feet
 SCRAP = 0.5  # confidence: a short piece read with less is a scrap of a stamp or of handwriting
 SCRAP_LETTERS = 8
@@ -175,7 +176,7 @@ class _ColumnReader:
         self.block.lines.append(segment)
 
     def _starts_post(self, segment: Segment) -> bool:
-        """Whether a post begins apart from lines above that are none: a list, a caption."""
+        """Whether a post begins here, apart from lines above that are no post, such as a list or a caption."""
         above = self.block.names
         if not above or self.block.party or not is_post(segment.text) or _close(above[-1], segment):
             return False
@@ -264,7 +265,7 @@ class _ColumnReader:
 def _close(above: Segment, below: Segment) -> bool:
     """Whether the lower line follows the upper one without white space between."""
     apart = below.box.top - above.box.bottom
-    return above.page is below.page and apart <= APART * max(above.box.height, 8.0)
+    return above.page is below.page and apart <= APART * max(above.box.height, LEAST_HEIGHT)
 
 
 def _is_scrap(segment: Segment) -> bool:

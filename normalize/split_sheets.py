@@ -89,7 +89,7 @@ def _end_alike(left: Sequence[float], right: Sequence[float]) -> bool:
 
 
 def _are_alike(left: Sequence[float], right: Sequence[float]) -> bool:
-    """Whether the one with fewer rows has not many less, for it merges some."""
+    """Whether one table has at least half as many row edges as the other: then it may only merge some rows."""
     few, many = sorted((left, right), key=len)
     return len(few) >= (len(many) + 1) // 2
 
@@ -118,7 +118,7 @@ def _heads_more(left: Block, right: Block) -> bool:
 
 
 def _heads_apart(left: Block, right: Block) -> bool:
-    """Whether one has the sasaran, whose cells span rows, and the other the indicators."""
+    """Whether one part has the sasaran, whose cells span rows, and the other one the indicators."""
     return "indikator" in _head_fields(right) and "indikator" not in _head_fields(left)
 
 
@@ -179,7 +179,7 @@ def _join_lines(out: Sheets, left_page: Page, left: Block, right_page: Page, rig
             match = next((r for r in rest if abs(r.box.cy - line.box.cy) < SAME_HEIGHT), None)
             if match is None or id(match) in out.taken or line.box.bottom > left.box.top + 2:
                 continue
-            size = max(line.size, 6.0)
+            size = line.em
             if line.box.x1 > left.box.x1 - 3 * size and match.box.x0 < right.box.x0 + 3 * size:
                 out.lines[id(line)] = _whole_line(line, _shifted(match, left.box.x1 - right.box.x0))
                 out.taken.add(id(match))

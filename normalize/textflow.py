@@ -20,7 +20,12 @@ from ..schema.models import Part, TextValue
 from ..schema.text import SOFT_HYPHEN, breaks_word, join_wrapped, list_mark, squeeze
 
 _SINGLE = 0.7  # share of single letters among the words of a letter-spaced line
+_LEAST_GAP = 0.1  # of the size: the usual gap between letters counts as this at least
 _WORD_GAP = 1.6  # of the usual gap: white space between the words of a letter-spaced line
+NEXT_WORD, MORE = (
+    0.35,
+    2.0,
+)  # of the size, and points: room beyond the next word's width that was left on purpose
 PADDING = 6.0  # points: the most that a cell keeps free at its right side beyond its left padding
 CENTRED = 3.0  # points: a line whose margins differ by less is centred
 LEAST_INDENT = 4.0  # points: beyond the padding, that a centred line keeps free at its left
@@ -74,7 +79,7 @@ def _starts_anew(previous: Line, line: Line, piece: Piece) -> bool:
         return True
     if breaks_word(previous.text, line.text):
         return False
-    return _room_after(previous, piece) > first_word_width(line) + 0.35 * max(line.size, 6.0) + 2.0
+    return _room_after(previous, piece) > first_word_width(line) + NEXT_WORD * line.em + MORE
 
 
 def _reads_on(previous: Line, rest: str) -> bool:
@@ -167,5 +172,5 @@ def plain_text(line: Line) -> str:
     usual = sorted(gaps)[len(gaps) // 2]
     text = words[0].text
     for word, gap in zip(words[1:], gaps, strict=True):
-        text += (" " if gap > _WORD_GAP * max(usual, 0.1 * word.size) else "") + word.text
+        text += (" " if gap > _WORD_GAP * max(usual, _LEAST_GAP * word.size) else "") + word.text
     return text

@@ -16,6 +16,8 @@ RECT = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>')
 LABEL = Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>')
 CLASSES_OF_CONFIDENCE = ("c0", "c0", "c1", "c1", "c2", "c3", "c4")
 
+LEAST_BAR = 1.5  # units of the drawing: so that a class with few values is seen
+
 
 def _n(value: float) -> str:
     """A coordinate, short."""
@@ -31,7 +33,7 @@ def distribution(counts: Sequence[int], title: str) -> Markup:
     most, width, height = max(counts) or 1, 20, 34
     bars = [Markup("")]
     for at, count in enumerate(counts):
-        tall = max(1.5, height * count / most) if count else 0.0
+        tall = max(LEAST_BAR, height * count / most) if count else 0.0
         bars.append(_rect(CLASSES_OF_CONFIDENCE[at], at * width + 1, height - tall, width - 2, tall))
     base = _rect("axis", 0, height, width * len(counts), 1)
     return SVG.format("spread", width * len(counts), height + 1, title, Markup("").join([*bars, base]))

@@ -15,8 +15,8 @@ from ..schema.messages import in_language
 
 LANGUAGES = ("id", "en")
 ROUNDED_DOWN = 0.5  # shares above this are rounded down, so that only all of them is 100 %
-
-WHOLE_FROM = 10  # values, from which gains are told without decimals
+ROUNDING = 1e-9  # added before rounding down, for shares such as 0.29 that floats hold a little too small
+WHOLE_FROM = 10  # values, from which gains are shown without decimals
 
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Laporan mutu data IKI", "Quality report of the IKI data"),
@@ -434,8 +434,8 @@ class Words:
         """A share in percent; 100 only where it is all, 0 only where it is none."""
         if share is None:
             return "–"
-        step = 10.0**-digits
-        hundredths = math.floor(share * 100 / step + 1e-9) * step if share > ROUNDED_DOWN else share * 100
+        step = float(10**-digits)
+        hundredths = math.floor(share * 100 / step + ROUNDING) * step if share > ROUNDED_DOWN else share * 100
         if share > 0 and hundredths < step:
             hundredths = step
         text = self.number(hundredths, 0 if share in {0.0, 1.0} else digits)

@@ -143,7 +143,7 @@ def _protect(app: Flask) -> None:
 
 
 def _add_lists(app: Flask, site: _Site) -> None:
-    """Queue, documents, history and conflicts."""
+    """Add the pages of queue, documents, history and conflicts."""
     desk, token = site.desk, site.token
 
     @app.get(f"/{token}/")
@@ -210,7 +210,7 @@ def _add_lists(app: Flask, site: _Site) -> None:
 
 
 def _add_items(app: Flask, site: _Site) -> None:
-    """One document, place or item, and the way from item to item."""
+    """Add the pages of one document, place or item, and the way from item to item."""
     desk, token = site.desk, site.token
 
     @app.get(f"/{token}/document/<path:decree_id>")
@@ -251,7 +251,7 @@ def _add_items(app: Flask, site: _Site) -> None:
 
 
 def _add_corrections(app: Flask, site: _Site) -> None:
-    """What is saved and undone."""
+    """Add what saves and undoes corrections."""
     desk, token, words = site.desk, site.token, site.words
 
     @app.post(f"/{token}/item/<key>")
@@ -289,7 +289,7 @@ def _add_corrections(app: Flask, site: _Site) -> None:
 
 
 def _add_files(app: Flask, site: _Site) -> None:
-    """The report, names for the search, pictures of pages, style sheets and scripts."""
+    """Add the report, names for the search, pictures of pages, style sheets and scripts."""
     desk, token, words = site.desk, site.token, site.words
 
     @app.get(f"/{token}/report/")

@@ -214,7 +214,7 @@ class Changes:
     # -- other buttons -----------------------------------------------------------------------------------
 
     def _cleared(self) -> list[Correction]:
-        """The current field is empty in print; the others keep what was typed."""
+        """Corrections that mark the current field as empty in print and keep what was typed in the others."""
         if self._item.kind != "row":
             return self._dismissed(frozenset(GapCode))
         name = self._form.get("focus", "")
@@ -234,7 +234,7 @@ class Changes:
         return parts
 
     def _dismissed(self, codes: frozenset[GapCode]) -> list[Correction]:
-        """The item's reasons of these codes need nothing."""
+        """Corrections that dismiss the item's reasons of these codes."""
         out = []
         for reason in self._item.reasons:
             if reason.code not in codes:

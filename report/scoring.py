@@ -32,6 +32,7 @@ from .statistics import EDGES
 
 METADATA = ("nomor", "tahun", "unit_kerja", "kecamatan", "kabupaten_kota")
 SAME_POSITION, SAME_NAME, SAME_ROW, PAIRED_ROW, CLOSE, SAME_FACT = 0.5, 0.85, 0.80, 0.4, 0.95, 0.97
+NAME_SHARE = 0.6  # of two positions' likeness: their names'; the rest is their indicators'
 LOST = "missing"
 _MARK = re.compile(rf"(?:^|(?<=\s))(?:{BULLET}|\(?{ENUMERATOR}(?=\s))\s*")
 Json = Mapping[str, Any]
@@ -221,7 +222,7 @@ class _Comparison:
             counted[2] += 1
 
     def _facts(self) -> None:
-        """Metadata, of each decree where truth and output have as many, else of the first."""
+        """Compare metadata: decree by decree if truth and output hold as many decrees, else of the first one only."""
         wanted = [part["decree"] for part in self._truth.get("decrees") or ()]
         if len(wanted) < 2 or len(wanted) != len(self._found):
             wanted = [self._truth.get("decree") or {}]
@@ -290,7 +291,7 @@ def _filled(values: Sequence[object]) -> list[str]:
 def _position_weight(want: Json, got: Json) -> float:
     name = similar(level(want["jabatan"]), level(got.get("jabatan")))
     a, b = (" ".join(level(row.get("indikator")) for row in one.get("rows", ()))[:400] for one in (want, got))
-    total = 0.6 * name + 0.4 * (similar(a, b) if a or b else 1.0)
+    total = NAME_SHARE * name + (1 - NAME_SHARE) * (similar(a, b) if a or b else 1.0)
     return total if total >= SAME_POSITION else 0.0
 
 

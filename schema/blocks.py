@@ -20,6 +20,7 @@ PageKind = Literal["text", "scan", "mixed"]
 BlockKind = Literal["heading", "text", "list", "table", "signature", "image"]
 AGREED, UNSETTLED, DIFFERED = 1.0, 0.5, 0.0  # what other readers say of a table (`Block.agreement`)
 Engine = Literal["text", "ocr", "human"]
+LEAST_SIZE = 6.0  # points: a smaller size, or none, is not believed where white space is measured by it
 
 
 @dataclass(slots=True)
@@ -40,6 +41,11 @@ class Word:
     raw: str | None = None
     clip: Box | None = None
     turn: int = 0
+
+    @property
+    def em(self) -> float:
+        """Font size in points by which white space is measured, at least `LEAST_SIZE`."""
+        return max(self.size, LEAST_SIZE)
 
     @property
     def place(self) -> tuple[float, float]:
@@ -66,6 +72,11 @@ class Line:
     def size(self) -> float:
         """Font size of the line's first word in points."""
         return self.words[0].size if self.words else 0.0
+
+    @property
+    def em(self) -> float:
+        """Font size in points by which white space is measured, at least `LEAST_SIZE`."""
+        return max(self.size, LEAST_SIZE)
 
     @property
     def turn(self) -> int:

@@ -95,7 +95,7 @@ def test_truth_that_is_no_folder_is_wrong_usage(out: Path, capsys: pytest.Captur
         (("out", "--merge", "theirs.jsonl"), "there is no such file"),
     ],
 )
-def test_wrong_usage_of_the_desk_is_told(
+def test_wrong_usage_of_the_desk_is_reported(
     out: Path,
     arguments: tuple[str, ...],
     said: str,

@@ -1,4 +1,4 @@
-"""Numbers in comparisons have a name that says what they are, in which unit and why; ruff sees to those with a point.
+"""Numbers have a name that says what they are, in which unit and why; ruff sees to those with a point in comparisons.
 
 Ruff's rule (PLR2004) lets whole numbers pass, because two columns or three rows need no name. Greater ones do.
 """
@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 COUNTED = 4
-"""The greatest number that says itself: so many sides, corners, fields of a row."""
+"""The greatest count that needs no name: of sides, corners, fields of a row."""
+PLAIN = (0.0, 0.5, 1.0, 2.0, 100.0)
+"""Fractions that need no name: none, half, all, double, percent."""
 STILL_BARE = {
     "extract/scan/print_lines.py",
     "extract/unruled_groups.py",
@@ -28,6 +30,25 @@ def bare_numbers(path: Path) -> list[str]:
         for side in sides
         if isinstance(side, ast.Constant) and type(side.value) is int and side.value > COUNTED
     ]
+
+
+def bare_fractions(path: Path) -> list[str]:
+    """Floats of a module, other than `PLAIN` ones, that stand in no assignment of a module or class."""
+    tree = ast.parse(path.read_text("utf-8"))
+    bodies = [tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
+    assigned = [node for body in bodies for node in body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    named = {id(part) for node in assigned for part in ast.walk(node)}
+    return [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and type(node.value) is float
+        if node.value not in PLAIN and id(node) not in named
+    ]
+
+
+@pytest.mark.parametrize("package", ["schema", "normalize", "batch", "report", "cli", "api"])
+def test_fractions_are_named(package: str) -> None:
+    assert [bare for path in sorted((ROOT / package).rglob("*.py")) for bare in bare_fractions(path)] == []
 
 
 @pytest.mark.parametrize("package", ["schema", "extract", "normalize", "batch", "report", "cli", "api"])

@@ -421,7 +421,7 @@ def test_both_halves_of_a_split_row_can_be_corrected(out: Path) -> None:
     assert rows[item.row].formulasi.text == "diketik juga"
 
 
-def test_empty_without_a_field_in_hand_empties_nothing(out: Path) -> None:
+def test_empty_without_a_current_field_empties_nothing(out: Path) -> None:
     browser = Browser(out)
     item = browser.item("missing-sumber-data")
     answer = browser.act(item.key, "clear", formulasi="baru saja diketik")

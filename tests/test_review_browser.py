@@ -132,7 +132,7 @@ def test_typing_in_a_field_presses_no_button(browser: Browser, served: Served) -
     assert len(desk.queue) == left
 
 
-def test_a_second_tab_is_told(browser: Browser, served: Served) -> None:
+def test_a_second_tab_is_reported(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     one, two = (opened(browser, f"{address}item/{item.key}") for _ in range(2))
@@ -163,7 +163,7 @@ def test_the_outline_lies_on_the_cell(browser: Browser, served: Served) -> None:
     assert box["y"] - picture["y"] == pytest.approx(reason.bbox[1] * scale, abs=3)
 
 
-def test_x_without_a_field_in_hand_empties_nothing(browser: Browser, served: Served) -> None:
+def test_x_without_a_current_field_empties_nothing(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     page = opened(browser, f"{address}item/{item.key}")

@@ -46,6 +46,7 @@ _ROMAN, _ROMAN_END = re.compile(r"^[IVX]{1,4}$"), re.compile(r"^[IVX]{1,4}[.,;:)
 _GLUED_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]+|[IVX]{1,4}[.):]|[A-Za-z][.)])(?=\w{4})")
 _GLUED_NUMERAL = re.compile(r"^[IVX]{1,4}(?=[A-Z]{5})")
 _LIKE_COLON = frozenset("-–·•.,'*")
+_LIKE_CAPITALS = frozenset("ckopsuvwxz")
 _COLONS = frozenset((":", ";", ".", ":.", "：", "-:", "::"))
 _FIRST_MARK = re.compile(r"\(?[1aA][.)]+|[-–•▪·]")  # and a word behind it
 _PUNCT = re.compile(r"[^\w]+")
@@ -107,7 +108,7 @@ def find_label(line: Line) -> Label | None:
             colon, rest = True, rest[1:]
         if not colon and rest and rest[0].text.startswith(":"):
             colon = True
-        apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * max(last.size, 6.0)
+        apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * last.em
         if not colon and _is_wrapped(words, start, last):
             continue
         apart = apart or (kind in LISTS and start > 0 and _begins_list(words[start:end], rest))
@@ -130,9 +131,13 @@ def _begins_list(label: Sequence[Word], rest: Sequence[Word]) -> bool:
 
 
 def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
-    """Whether the words rather end a sentence that began above: in small letters, or with its punctuation."""
-    small = start == 0 and words[0].text[:1].islower()
-    return last.engine == "text" and (small or last.text.rstrip()[-1:] in ";,.")
+    """Whether the words look like the end of a sentence from the line above: small letters, or a full stop.
+
+    In a scan, marks are not sure, nor is the case of letters whose capitals only differ in size.
+    """
+    first, recognised = words[0].text[:1], last.engine != "text"
+    small = start == 0 and first.islower() and not (recognised and first in _LIKE_CAPITALS)
+    return small or (not recognised and last.text.rstrip()[-1:] in ";,.")
 
 
 def is_label(text: str) -> LabelKind | None:
@@ -168,7 +173,7 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
 def _stands_apart(before: Word, word: Word) -> bool:
     """Whether wide white space separates two words that are no single letters of a spaced label."""
     spaced = len(before.text) == 1 or len(word.text) == 1
-    return not spaced and word.box.x0 - before.box.x1 > WIDE * max(before.size, 6.0)
+    return not spaced and word.box.x0 - before.box.x1 > WIDE * before.em
 
 
 @cache
@@ -313,7 +318,7 @@ def _label_part(line: Line) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
             bare = Word(word.text.rstrip(":"), word.box, word.size, word.confidence, word.engine, word.raw)
             colon = Word(":", word.box, word.size, word.confidence, word.engine)
             return (*words[:index], bare), (colon, *words[index + 1 :])
-        if index > start and word.box.x0 - words[index - 1].box.x1 > WIDE * max(word.size, 6.0):
+        if index > start and word.box.x0 - words[index - 1].box.x1 > WIDE * word.em:
             return words[:index], words[index:]
     return words, ()
 

@@ -15,6 +15,7 @@ from ...schema.text import ends_item, ends_open, list_mark
 from ..line_joining import line_of, side_by_side
 from ..textflow import first_word_width
 
+SPACE = 0.5  # of the size: room beyond the next word's width that was left on purpose
 BESIDE = 0.5  # of a line's height: a mark this near to a line stands beside it
 ENDED, ROOM, CAPITAL, AT_MARK = 2.0, 2.0, 1.0, 1.5  # what speaks for a line as an item's first
 GOES_ON = -3.0  # what speaks against it: the line before ends within a phrase
@@ -57,7 +58,7 @@ def _score(before: Line, line: Line, marks: Sequence[Line], right: float, capita
         score += ENDED
     elif ends_open(before.text):
         score += GOES_ON
-    if right - before.box.x1 > first_word_width(line) + 0.5 * max(line.size, 6.0):
+    if right - before.box.x1 > first_word_width(line) + SPACE * line.em:
         score += ROOM
     if line.text[:1].isupper():
         score += CAPITAL

@@ -27,6 +27,13 @@ APART = 0.35  # of the size: white space behind a number in a column of its own
 EVEN = 0.3  # of the size: steps from line to line that differ by less are even
 INDENT = 6.0  # points: further in than this is a point below
 STOPS = 2  # full stops at lines' ends from which they end items
+NEXT_WORD, MORE = (
+    0.35,
+    4.0,
+)  # of the size, and points: room beyond the next word's width that was left on purpose
+WIDE_STEP = 0.22  # of the size: a step down that is larger than between wrapped lines by this ends an item
+MOST_LEADING = 1.7  # of the size: the largest step between wrapped lines
+NARROW = 0.1  # of the page's width: a section that ends further left of the page's text is a narrow column
 LEAST_MOVED = 3  # marks of a column that may stand beside other lines than their items'
 _MISREAD_MARK = re.compile(r"\(?(?:(?P<letter>[a-z])|(?P<number>\d{1,2}))[,;:']")
 _STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
@@ -70,7 +77,7 @@ def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
         words = placed.line.words
         mark = None
         if len(words) > 1 and words[0].text == str(len(starts) + 1) and words[1].text[:1].isalpha():
-            gap = (words[1].box.x0 - words[0].box.x1) / max(words[0].size, 6.0)
+            gap = (words[1].box.x0 - words[0].box.x1) / words[0].em
             starts.append((words[1].box.x0, gap))
             mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
         elif list_mark(placed.line.text) is not None:
@@ -84,7 +91,7 @@ def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
 
 
 def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> Sequence[Mark | None]:
-    """The marks, with a letter or number before a comma of a scanned list for one before a full stop."""
+    """The marks of a scanned list, including those whose full stop was read as a comma or the like."""
     kinds = {mark.kind for mark in marks if mark is not None}
     out: list[Mark | None] = []
     for placed, mark in zip(lines, marks, strict=True):
@@ -191,7 +198,7 @@ class _Ends:
         page = lines[0].page
         self.page_right = _text_right(page)
         wraps = any(p.line.text[:1].islower() for p in lines)
-        self.wide = not wraps or self.right >= self.page_right - 0.1 * page.width
+        self.wide = not wraps or self.right >= self.page_right - NARROW * page.width
         self.capitals_tell = not _in_title_case(lines)
         texts = [p.line.text.rstrip() for p in lines]
         stops = sum(text.endswith(".") for text in texts)
@@ -202,18 +209,18 @@ class _Ends:
     def between(self, previous: PlacedLine, placed: PlacedLine) -> bool:
         """Whether an item ends with the previous line."""
         before, line = previous.line, placed.line
-        size = max(line.size, 6.0)
+        size = line.em
         if ends_with_semicolon(before.text) or (self.stops_tell and before.text.rstrip().endswith(".")):
             return True
         if (self.begin_large and line.text[:1].islower()) or _is_unfinished(before.text):
             return False
-        needed = first_word_width(line) + 0.35 * size + 4.0
+        needed = first_word_width(line) + NEXT_WORD * size + MORE
         if self.right - before.box.x1 > needed:
             return True
         begins = self.capitals_tell and line.text[:1].isupper() and not ends_open(before.text)
         if self.wide and begins and self.page_right - before.box.x1 > needed:
             return True
-        return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + 0.22 * size
+        return previous.page is placed.page and line.box.cy - before.box.cy > self.leading + WIDE_STEP * size
 
 
 def _in_title_case(lines: Sequence[PlacedLine]) -> bool:
@@ -238,11 +245,11 @@ def _leading(lines: Sequence[PlacedLine]) -> float:
     ]
     if not steps:
         return 0.0
-    size = max(lines[0].line.size, 6.0)
+    size = lines[0].line.em
     if len(steps) > 1 and max(steps) - min(steps) < EVEN * size:
         return max(steps)  # set evenly, however wide: white space parts nothing
     # single-line items alone show no wrapped line: then the least step is the items' own
-    return min(*steps, 1.7 * size)
+    return min(*steps, MOST_LEADING * size)
 
 
 def _value(item: _Item) -> TextValue:

@@ -25,6 +25,12 @@ from .header_mapping import Column
 
 _SAYS = re.compile(r"[^\W_]")
 LISTED = 2  # numbered items in one cell from which it is a list
+# What of two texts speaks for the second going on with the first, and what (below zero) against it.
+NEW_ITEM, SMALL_START, LARGE_START = -3.0, 2.0, -0.5
+OPEN_END, COLON_END, FULL_STOP, OPEN_BRACKET = 2.0, 1.0, -2.0, 1.5
+# What else speaks for a row after a page break being the rest of the one before; from `SAME_ROW` on it is.
+NO_NUMBER, NO_NUMBER_OF_MANY, NO_INDICATOR, LONGEST_ALONE = 0.5, 2.5, 1.5, 4.0
+SAME_ROW = 1.0
 READS_ON = 1.5  # score from which the part of a cell after a page break goes on with the part before
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
 
@@ -186,19 +192,19 @@ def reads_on_score(before: str, after: str) -> float:
         return score
     mark = list_mark(head)
     if mark is not None and not (mark.kind == "bullet" and not list_mark(before)):
-        return -3.0
+        return NEW_ITEM
     if head[0].islower() or head[0] in ")]%,.;:/+=&":
-        score += 2.0
+        score += SMALL_START
     elif head[0].isupper():
-        score -= 0.5
+        score += LARGE_START
     if ends_open(tail):
-        score += 2.0
+        score += OPEN_END
     elif tail[-1] == ":":
-        score += 1.0
+        score += COLON_END
     elif tail[-1] == ".":
-        score -= 2.0
+        score += FULL_STOP
     if tail.count("(") > tail.count(")"):
-        score += 1.5
+        score += OPEN_BRACKET
     return score
 
 
@@ -235,7 +241,8 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
         return False
     score = 0.0
     if "no" in first.cells and number_before and not number_after:
-        score = 2.5 if numbered else 0.5  # rows numbered one by one: no number, no new row
+        # rows numbered one by one: no number, no new row
+        score = NO_NUMBER_OF_MANY if numbered else NO_NUMBER
     compared = 0
     for name in ("indikator", "formulasi", "sumber_data"):
         if not last.is_empty(name) and not first.is_empty(name):
@@ -244,11 +251,11 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     if last.is_empty("indikator") and not first.is_empty("indikator"):
         return False
     if first.is_empty("indikator") and not last.is_empty("formulasi"):
-        score += 1.5
+        score += NO_INDICATOR
     ended = [n for n in ("formulasi", "sumber_data") if first.is_empty(n) and not last.is_empty(n)]
     if len(ended) == 2:  # only the longest cell of a row reaches over the break
-        score += 4.0
-    return compared > 0 and score >= 1.0
+        score += LONGEST_ALONE
+    return compared > 0 and score >= SAME_ROW
 
 
 def _counts_on(before: str, after: str) -> bool:

@@ -1,10 +1,9 @@
 """Programmes of a performance agreement with their budgets: a table, or lines set in columns.
 
-A table of programmes is told by its header: a programme or an activity, and money; or without one by a column of money
-beside texts that begin so. Every amount of money is a
-programme's; the text left of it, from its own line down to the next amount's, is the programme's name, what stands
-right of it the remark. So rows that were not ruled come out as well as ruled ones. A sum ("Jumlah", "Total") is no
-programme.
+A table of programmes is recognised by its header: a programme or an activity, and money; or without one by a column of
+money beside texts that begin so. Every amount of money is a programme's; the text left of it, from its own line down
+to the next amount's, is the programme's name, what stands right of it the remark. So rows that were not ruled come out
+as well as ruled ones. A sum ("Jumlah", "Total") is no programme.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from ...schema.models import Program
 from ...schema.text import ROMAN, join_wrapped, list_mark
 from ..forms.lists import PlacedLine
 
+BELOW = 1.6  # of a line's height: white space below the last programme
 HEAD_CHARACTERS = 40  # a cell of the header has no more
 HEADER_ROWS = 3  # rows from the top in which the header is looked for
 
@@ -134,7 +134,7 @@ def _program(
     for row in rows:
         left = [w for w in row if w.box.x1 <= x0 and not _RUPIAH.match(w.text)]
         right = [w for w in row if w.box.x0 >= x1 - 4]
-        if is_last and previous is not None and row[0].box.top - previous.bottom > 1.6 * previous.height:
+        if is_last and previous is not None and row[0].box.top - previous.bottom > BELOW * previous.height:
             break
         if not name and left and (match := _NUMBER.match(left[0].text)):
             no, left = int(match[1]), left[1:]
