@@ -26,7 +26,7 @@ _MISSING = {
 
 
 def gaps_of_empty_page(page: Page) -> list[Gap]:
-    """The gap of a page from which nothing came although nothing went wrong: no print, or a scan too bad."""
+    """The gap of a page that gave no text without an error: it has no print, or is too bad a scan."""
     if any(block.kind != "image" and block.text.strip() for block in page.blocks):
         return []
     if page.kind == "text":

@@ -118,7 +118,7 @@ class _HeadReader:
         self.words += placed.line.words
 
     def _begins_signature(self, text: str) -> bool:
-        """Whether the line is a place and date that no head has for its own; "Ditetapkan di" always is one."""
+        """Whether a signature begins with the line: "Ditetapkan di", or a place and date that belong to no head."""
         placed = place_and_date(text)
         return placed is not None and (
             self.state not in _NO_PLACE or text.lstrip().startswith(("Ditetapkan", "DITETAPKAN"))
@@ -266,7 +266,7 @@ class _HeadReader:
                 self.out.officials.append(official)
 
     def close(self) -> None:
-        """There are no more lines."""
+        """Store what is still being read, as there are no more lines."""
         self._flush()
 
 

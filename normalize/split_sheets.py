@@ -89,7 +89,7 @@ def _end_alike(left: Sequence[float], right: Sequence[float]) -> bool:
 
 
 def _are_alike(left: Sequence[float], right: Sequence[float]) -> bool:
-    """Whether the one with fewer rows has not many less, for it merges some."""
+    """Whether one table has at least half as many row edges as the other: then it may only merge some rows."""
     few, many = sorted((left, right), key=len)
     return len(few) >= (len(many) + 1) // 2
 
@@ -125,7 +125,7 @@ def _heads_more(left: Block, right: Block) -> bool:
 
 
 def _heads_apart(left: Block, right: Block) -> bool:
-    """Whether one has the sasaran, whose cells span rows, and the other the indicators."""
+    """Whether one part has the sasaran, whose cells span rows, and the other one the indicators."""
     return "indikator" in _head_fields(right) and "indikator" not in _head_fields(left)
 
 

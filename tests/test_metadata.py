@@ -201,7 +201,7 @@ def test_little_evidence_gives_nothing() -> None:
     assert {gap.field for gap in result.gaps} == {"nomor", "tanggal", "tahun", "unit_kerja", "kabupaten_kota"}
 
 
-def test_contradictions_are_told() -> None:
+def test_contradictions_are_reported() -> None:
     result = find(
         "KEPUTUSAN CAMAT SARI\nNOMOR : 1/2/2023\nTENTANG\nINDIKATOR KINERJA INDIVIDU TAHUN 2024\n"
         "LAMPIRAN KEPUTUSAN CAMAT SARI\nNOMOR : 1/3/2023\nTANGGAL : 3 Mei 2023"

@@ -112,7 +112,7 @@ def test_a_cut_in_one_column_alone_begins_no_row() -> None:
     assert found.rows[0].text("sumber_data").split() == ["Register", "Notula"]
 
 
-def test_cells_across_the_columns_are_told() -> None:
+def test_cells_across_the_columns_are_reported() -> None:
     found = read([["PROGRAM PELAYANAN", ">", ">", ">", ">"], ONE])
     assert [text for _, text, _ in unplaced(found)] == ["PROGRAM PELAYANAN"]
     assert texts(found) == [ONE]
@@ -146,7 +146,7 @@ def test_texts_that_read_on(before: str, after: str) -> None:
         ("Meningkatnya mutu", "Terlaksananya rapat"),
     ],
 )
-def test_texts_that_begin_anew(before: str, after: str) -> None:
+def test_texts_that_start_over(before: str, after: str) -> None:
     assert reads_on_score(before, after) <= 0
 
 

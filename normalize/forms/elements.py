@@ -45,7 +45,7 @@ CELL_LABELS = 2  # labels in cells of their own that make a table a box of label
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A typed line or table; what its type tells of it is given, the rest is ``None``."""
+    """A line or table with its type; fields that the type does not have are ``None``."""
 
     kind: ElementKind
     line: PlacedLine | None = None
@@ -70,7 +70,7 @@ class Element:
 
 
 def elements_of(items: Sequence[FlowItem]) -> list[Element]:
-    """The flow's lines and tables with their types, tables that are boxes of labels as lines."""
+    """The flow's lines and tables with their types; tables that are only boxes around labels come as lines."""
     tables = [item for item in items if isinstance(item, PlacedTable)]
     known = Counter(header for t in tables if (header := whole_header(t.page, t.block)))
     headers = [header for header, _ in known.most_common()]
@@ -122,7 +122,7 @@ def _is_list_item(text: str, title: Title) -> bool:
 
 
 def role_of(text: str) -> Role | None:
-    """The party that a line such as "selanjutnya disebut PIHAK KESATU" names: the last that it is called."""
+    """The party that a line such as "selanjutnya disebut PIHAK KESATU" names; the last one if it names several."""
     if not _CALLED.search(text):
         return None
     roles = [match["role"].upper() for match in _ROLE.finditer(text)]
@@ -168,7 +168,7 @@ def _opens_form(line: Line) -> bool:
 
 
 def lines_of_block(page: Page, block: Block) -> list[PlacedLine]:
-    """The lines of a table that is none: row by row where its sides are drawn, else as they stand on the page."""
+    """The lines of a block that is no real table: row by row if its sides are drawn, else as they stand on the page."""
     if block.ruled:
         return list(box_lines(page, block.cells))
     return [PlacedLine(page, line) for line in side_by_side([ln for c in block.cells for ln in c.lines])]

@@ -166,7 +166,7 @@ def _says_same(office: str, heading: str) -> bool:
 
 
 def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
-    """The one post among who signed that stands within the unit and does not head it."""
+    """The post of the only signer who is not the head of the unit; None where none or several are."""
     within = [bare_name(post) for post in _signed_posts(signatures) if not _heads(post, unit)]
     return within[0] if len(within) == 1 else None
 
@@ -178,14 +178,14 @@ def _signed_posts(signatures: Sequence[Signature]) -> list[str]:
 
 
 def _heads(post: str, unit: str) -> bool:
-    """Whether the post heads the unit, or one above it: it names the office that it is of."""
+    """Whether the post heads the unit, or an office above it that it names."""
     if office_of_official(post) is not None or _RULES.match(post):
         return True
     return _heads_itself(post, unit)
 
 
 def _heads_itself(post: str, unit: str) -> bool:
-    """Whether the post heads the unit, not one above it: it names the unit, or none at all."""
+    """Whether the post heads the unit itself: it names this unit, or no unit at all."""
     core = _core(office_of_official(post) or post).strip(" -.,")
     return not core or fuzz.partial_ratio(core, _core(unit)) >= SAME_UNIT
 

@@ -47,6 +47,7 @@ _ROMAN, _ROMAN_END = re.compile(r"^[IVX]{1,4}$"), re.compile(r"^[IVX]{1,4}[.,;:)
 _GLUED_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.):]+|[IVX]{1,4}[.):]|[A-Za-z][.)])(?=\w{4})")
 _GLUED_NUMERAL = re.compile(r"^[IVX]{1,4}(?=[A-Z]{5})")
 _LIKE_COLON = frozenset("-–·•.,'*")
+_LIKE_CAPITALS = frozenset("ckopsuvwxz")
 _COLONS = frozenset((":", ";", ".", ":.", "：", "-:", "::"))
 _FIRST_MARK = re.compile(r"\(?[1aA][.)]+|[-–•▪·]")  # and a word behind it
 _PUNCT = re.compile(r"[^\w]+")
@@ -154,9 +155,13 @@ def inline_label(line: Line) -> int | None:
 
 
 def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
-    """Whether the words rather end a sentence that began above: in small letters, or with its punctuation."""
-    small = start == 0 and words[0].text[:1].islower()
-    return last.engine == "text" and (small or last.text.rstrip()[-1:] in ";,.")
+    """Whether the words look like the end of a sentence from the line above: small letters, or a full stop.
+
+    In a scan, marks are not sure, nor is the case of letters whose capitals only differ in size.
+    """
+    first, recognised = words[0].text[:1], last.engine != "text"
+    small = start == 0 and first.islower() and not (recognised and first in _LIKE_CAPITALS)
+    return small or (not recognised and last.text.rstrip()[-1:] in ";,.")
 
 
 def is_label(text: str) -> LabelKind | None:

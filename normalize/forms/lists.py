@@ -86,7 +86,7 @@ def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
 
 
 def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> Sequence[Mark | None]:
-    """The marks, with a letter or number before a comma of a scanned list for one before a full stop."""
+    """The marks of a scanned list, including those whose full stop was read as a comma or the like."""
     kinds = {mark.kind for mark in marks if mark is not None}
     out: list[Mark | None] = []
     for placed, mark in zip(lines, marks, strict=True):
