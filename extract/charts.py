@@ -1,4 +1,4 @@
-"""What looks like a grid and is no table: the lines behind a chart, and a chart's bars and frames in a picture.
+"""What looks like a grid and is no table: lines and bars of a chart, frames in a picture, a form's blanks.
 
 A table names its columns or its rows: hardly a chart's grid does. In most columns of a table something stands that is
 no wider; the lines of a chart's scale are far more than the texts that happen to lie between them. What OCR finds in a
@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
-from .page_content import Fill
+from .page_content import Fill, Ruling
 from .ruled_grid import Grid
 
 LEAST_CELLS = 5  # the lines behind a chart have as many between them
@@ -27,6 +27,7 @@ FILLED, OWN = 0.34, 0.5
 LEAST, LEAST_OPEN = 2, 3  # rows of a table in a picture; where no lines draw it
 LEAST_BARS, SAME, OUTSIDE = 3, 1.0, 6.0
 """Bars of a chart; points that alike ones differ, and reach out of its lines."""
+FOOT = 0.35  # of a line's height: lines to be written on run along its foot, those of a scale at its middle
 FULL = 0.6  # of the places of a table in a picture
 
 
@@ -82,7 +83,7 @@ def without_bars(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
 
 
 def _bars(shapes: Sequence[tuple[float, float, float, float]]) -> set[int]:
-    """The places of those that are bars, of which each has (foot, one side, other side, end)."""
+    """The indices of the shapes, given as (foot, one side, other side, end), that are bars of a chart."""
     alike: dict[tuple[int, int], list[int]] = {}
     for i, (foot, start, end, _) in enumerate(shapes):
         alike.setdefault((round(foot / SAME), round((end - start) / SAME)), []).append(i)
@@ -93,6 +94,28 @@ def _bars(shapes: Sequence[tuple[float, float, float, float]]) -> set[int]:
         if len(bars) >= LEAST_BARS and apart and len({round(b[3] / SAME) for b in bars}) > len(bars) / 2:
             out.update(places)
     return out
+
+
+def blanks(rules: Sequence[Ruling], words: Sequence[Word]) -> list[Ruling]:
+    """The horizontal rules to be written on: each begins at a word's foot behind it, and nothing stands above it."""
+    return [r for r in rules if any(_is_before(w, r) for w in words) and not any(_is_on(w, r) for w in words)]
+
+
+def is_form(grid: Grid, to_fill: Sequence[Ruling]) -> bool:
+    """Whether what white space alone sets apart is a form: there are as many blanks as rows."""
+    inside = [r for r in to_fill if grid.box.holds(r.start, r.pos)]
+    return len(inside) >= len(grid.ys) - 1
+
+
+def _is_before(word: Word, rule: Ruling) -> bool:
+    box = word.box
+    at_foot = box.bottom - FOOT * box.height < rule.pos <= box.bottom + 2 * SAME
+    return at_foot and -SAME <= rule.start - box.x1 <= box.height
+
+
+def _is_on(word: Word, rule: Ruling) -> bool:
+    box = word.box
+    return rule.start <= box.cx <= rule.end and 0 <= rule.pos - box.cy <= 2 * box.height
 
 
 def is_in_picture(words: Sequence[Word]) -> bool:

@@ -9,22 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from ..schema.blocks import Cell
+from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
 from .figure_lines import Atom, FigureTable, Row
 from .page_content import Ruling
 from .text_lines import group_lines
 
 MOST_LINES = 9  # of a head
-WHITE = 1.5  # of a line's height: wider white space ends the head
+WHITE = 1.4  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
+SAME_START = 2.0  # points: lines of one text begin, or have their middles, within these
+BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
 LEAST_GROUPS, LEAST_IN_GROUP = 2, 3  # of columns that texts without a rule below stand over; columns in each
+WIDER, TYPED = (
+    1.8,
+    0.28,
+)  # times a text's own least space is white between two; a typed space, of the font size
+MIDDLE = (
+    2.0  # of the font size: so far from the middle of its columns stands a text over figures set to one side
+)
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
-_PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
+PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
 
 def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple[int, list[int]]:
@@ -48,17 +57,16 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         place -= 1
         row, below = table.rows[place], table.rows[place + 1]
         ruled = _ruled_between(row, below, table, rules)
-        if (
-            below.top - row.bottom > WHITE * max(row.height, below.height)
-            or (ruled and strong and place + 1 < top)
-        ) and not (ruled and strong and _stands_over(table, row)):
+        if (below.top - row.bottom > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
+            ruled and strong and _stands_over(table, row)
+        ):
             break
         if _stands_over(table, row):
             strong = [*range(place, top), *head]
             weak = []
         elif _is_label(table, row):
             weak.append(place)
-        else:
+        elif strong or not table.is_centred(row):  # the first panel's title stands between head and rows
             break
     if not strong:
         body = first
@@ -68,13 +76,30 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     begin = min(strong)
     titles = first
     last = max([begin, *(i for i in head if i in table.data)])
-    while titles - 1 > last and _is_label(table, table.rows[titles - 1]):
+    while titles - 1 > last and _names_rows(table, table.rows[titles - 1]):
         titles -= 1
-    if weak and begin - 1 in weak and table.rows[begin].top - table.rows[begin - 1].bottom < WRAP * table.em:
-        begin -= (
-            1 if len(table.rows[begin].atoms) > 1 and table.column_of(table.rows[begin].atoms[0]) == 0 else 0
-        )
+    titles = _below_rule(table, rules, max(begin, last) + 1, titles)
+    if weak and begin - 1 in weak and _is_begun(table, table.rows[begin - 1], table.rows[begin]):
+        begin -= 1
     return titles, list(range(begin, titles))
+
+
+def _below_rule(table: FigureTable, rules: Sequence[Ruling], least: int, end: int) -> int:
+    """The first of the last lines before ``end`` that are rows, as a rule under the whole head parts them from it."""
+    for place in range(end - 1, least - 1, -1):
+        if table.column_of(table.rows[place].atoms[0]) != 0:
+            break
+        if _ruled_between(table.rows[place - 1], table.rows[place], table, rules, whole=True):
+            return place
+    return end
+
+
+def _is_begun(table: FigureTable, above: Row, row: Row) -> bool:
+    """Whether the labels' own head, which stands beside others on a line, begins on the line above, in one size."""
+    if len(row.atoms) == 1 or table.column_of(row.atoms[0]) != 0 or above.height >= BIGGER * row.height:
+        return False
+    begun = min(abs(above.atoms[0].x0 - row.atoms[0].x0), abs(above.atoms[0].cx - row.atoms[0].cx))
+    return row.top - above.bottom < WRAP * table.em and begun <= SAME_START
 
 
 def _is_near(table: FigureTable, place: int) -> bool:
@@ -85,7 +110,7 @@ def _is_period_line(table: FigureTable, place: int) -> bool:
     """Whether a line of data holds nothing but the years or numbers of columns."""
     atoms = table.rows[place].atoms
     over = [a for a in atoms if table.column_of(a) != 0]
-    if not all(_PERIOD.match(a.text) or not a.is_figure for a in over):
+    if not all(PERIOD.match(a.text) or not a.is_figure for a in over):
         return False
     others = [table.rows[i] for i in table.data if i != place]
     figures = table.figure_columns
@@ -120,11 +145,20 @@ def _is_label(table: FigureTable, row: Row) -> bool:
     )
 
 
-def _ruled_between(above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling]) -> bool:
+def _names_rows(table: FigureTable, row: Row) -> bool:
+    """Whether a line is the title of the rows below it."""
+    return _is_label(table, row) or (table.is_centred(row) and not _stands_over(table, row))
+
+
+def _ruled_between(
+    above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling], *, whole: bool = False
+) -> bool:
+    """Whether a rule over the table's width, the labels' column too if ``whole``, lies between two lines."""
     width = table.columns[-1][1] - table.columns[0][0]
     return any(
         above.line.box.cy < r.pos < below.line.box.cy
         and min(r.end, table.columns[-1][1]) - max(r.start, table.columns[0][0]) >= WIDE * width
+        and not (whole and r.start > table.columns[0][0] + table.em)
         for r in rules
     )
 
@@ -135,7 +169,7 @@ def head_cells(
     """The heights of the head's rows and its cells."""
     if not head:
         return [], []
-    rows = [table.rows[i] for i in head]
+    rows = [_apart(table, table.rows[i]) for i in head]
     below = table.rows[head[-1] + 1]
     ys = [rows[0].top - 1, *((a.bottom + b.top) / 2 for a, b in pairwise(rows))]
     ys.append((rows[-1].bottom + below.top) / 2)
@@ -144,6 +178,27 @@ def head_cells(
         for atom, over in zip(row.atoms, _ranges(table, row, rules), strict=True):
             _place(parts, level, over, atom, rows, rules)
     return _compressed(parts, ys, xs)
+
+
+def _apart(table: FigureTable, row: Row) -> Row:
+    """The head's line, texts parted at white that is wider than their own spaces and lies between two columns."""
+    between = [(a[1], b[0]) for a, b in pairwise(table.columns)]
+    atoms: list[Atom] = []
+    for atom in row.atoms:
+        whites = [b.box.x0 - a.box.x1 for a, b in pairwise(atom.words)]
+        least = WIDER * min([*whites, TYPED * table.em])
+        words = [atom.words[0]]
+        for (a, b), white in zip(pairwise(atom.words), whites, strict=True):
+            if white > least and any(b.box.x0 > x0 and a.box.x1 < x1 for x0, x1 in between):
+                atoms.append(_atom(words))
+                words = []
+            words.append(b)
+        atoms.append(_atom(words) if len(words) < len(atom.words) else atom)
+    return Row(row.line, atoms)
+
+
+def _atom(words: Sequence[Word]) -> Atom:
+    return Atom(list(words), words[0].box.x0, words[-1].box.x1, " ".join(w.text for w in words))
 
 
 class _Part:
@@ -158,6 +213,7 @@ class _Part:
 def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range]:
     """The columns that each of a head line's texts stands over."""
     out: list[range] = []
+    width = table.columns[-1][1] - table.columns[0][0]
     for atom in row.atoms:
         over = table.columns_under(atom)
         under = [
@@ -166,7 +222,7 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
             if row.line.box.cy < r.pos < row.bottom + 0.6 * row.height
             and r.start <= atom.x0 + 2
             and r.end >= atom.x1 - 2
-            and r.length < WIDE * (table.columns[-1][1] - table.columns[0][0])
+            and (r.length < WIDE * width or r.start > table.columns[0][1])
         ]
         if under:
             rule = min(under, key=lambda r: r.length)
@@ -176,6 +232,8 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
         out.append(over)
     if shared := _shared_out(table, row):
         return shared
+    for i, over in _over_one_rule(table, row, rules).items():
+        out[i] = over
     grown = True
     while grown:
         grown = False
@@ -206,6 +264,26 @@ def _shared_out(table: FigureTable, row: Row) -> list[range]:
     return [range(1)] * stub + groups
 
 
+def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dict[int, range]:
+    """The columns of texts side by side above one rule that runs over more columns: they stand in their middles."""
+    out: dict[int, range] = {}
+    for rule in rules:
+        if not row.line.box.cy < rule.pos < row.bottom + 0.6 * row.height:
+            continue
+        columns = [c for c, (a, b) in enumerate(table.columns) if rule.start < (a + b) / 2 < rule.end]
+        texts = [i for i, a in enumerate(row.atoms) if rule.start - 2 <= a.x0 and a.x1 <= rule.end + 2]
+        if not 1 < len(texts) < len(columns) or columns[0] == 0:
+            continue
+        ways = []
+        for cuts in combinations(range(1, len(columns)), len(texts) - 1):
+            groups = [range(columns[a], columns[b - 1] + 1) for a, b in pairwise([0, *cuts, len(columns)])]
+            ways.append(([_off(table, row.atoms[i], g) for i, g in zip(texts, groups, strict=True)], groups))
+        off, groups = min(ways, key=lambda way: sum(way[0]))
+        if max(off) <= MIDDLE * table.em:
+            out |= dict(zip(texts, groups, strict=True))
+    return out
+
+
 def _off(table: FigureTable, atom: Atom, over: range) -> float:
     return abs(atom.cx - (table.columns[over.start][0] + table.columns[over.stop - 1][1]) / 2)
 
@@ -223,7 +301,8 @@ def _place(
             rows[last.last].line.box.cy < r.pos < rows[level].line.box.cy and r.start < x1 and r.end > x0
             for r in rules
         )
-        same = (last.over == over and not _is_unit_line(rows[level])) or last.last == level
+        units = _is_unit_line(rows[level]) or _is_unit_line(rows[last.last])
+        same = (last.over == over and not units) or last.last == level
         if same and not parted and (white <= WRAP * rows[level].height or last.last == level):
             last.atoms.append(atom)
             last.last = level

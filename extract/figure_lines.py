@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,8 +21,9 @@ from ..schema.blocks import Line, Word
 SPACE = 0.4
 """Of the font size: white space that separates a text from a figure; a typed space is 0.28 at most."""
 LONG = 5  # letters of a figure that needs brackets; numbers of columns have fewer
-TYPED = 0.3  # of the font size: a typed space between a figure and its share or error in brackets
+TYPED = 0.36  # of the font size: a typed space between a figure and its share or error in brackets
 BRACKET = 0.33  # of the font size: the width of a bracket, which hangs out of a column of figures
+WIDER = 1.5  # times the usual space: words of one text stand no farther apart
 WIDE_SPACE = 0.75  # of the font size: white space in a justified line is no wider
 CORRIDOR = 0.34  # of the font size: the least width of a corridor, some 3 points in print of 9
 SIGN_REACH = 8.0  # of the font size: how far before its figure a currency's sign stands
@@ -30,14 +32,15 @@ DOT = 0.26  # of the font size: the width of a leader's dot
 FIGURE = re.compile(
     r"^[(\[<>~*]*[-+–—−±]?\s?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?\s?[-+–—−]?"
     r"\d[\d.,:'/–\-\s]*(?:\s?[%‰°])?[)\]]*\s?(?:[a-z*†‡]{1,2}|\(?[a-z\d]\)|\d/)?"
-    r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±]?\d[\d.,]*\s?%?\)))?$"
+    r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±<]?\d(?:[\d.,%/–−\-\s]|to)*\)))?$"
 )
 NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
 _SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
 _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
 _AFTER_FIGURE = re.compile(r"^(?:%|‰|\)|\*{1,3}|[a-z†‡]|\(?[a-z\d]\)|\d/)$")
-_SHARE = re.compile(r"^\([-+–−±]?\d[\d.,]*%?\)$")
+_SHARE = re.compile(r"^\([-+–−±<]?\d[\d.,%/–−-]*\)?$")
+_NOTHING = "..."  # what dots in a figure's place say
 _MARK = re.compile(r"^(?:\d{1,2}[.)]|\(\d{1,2}\))$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}[.)]?$")
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)](?:\s|$)")
@@ -48,6 +51,7 @@ _DIGIT = re.compile(r"\d")
 _ODD = re.compile(r"\d|(?:^|\s)(?::|\.(?:\s|$))|[.…·_]{3}|…")
 """What makes a line more than texts: digits, a colon before a value, dots that lead to a figure."""
 Span = tuple[float, float]
+MARK, LEAST_MARKS = 3, 6  # letters of a mark at most; times that it stands on a page
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
 LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 
@@ -60,6 +64,7 @@ class Atom:
     x0: float
     x1: float
     text: str
+    is_mark: bool = False  # a cross, a tick, a short answer that stands beside labels again and again
 
     @property
     def cx(self) -> float:
@@ -79,7 +84,7 @@ class Atom:
     @property
     def is_figure(self) -> bool:
         """Whether the atom is a figure, or what stands in a figure's place."""
-        return is_number(self.text) or NO_FIGURE.match(self.text) is not None
+        return self.is_mark or is_number(self.text) or NO_FIGURE.match(self.text) is not None
 
     @property
     def is_number(self) -> bool:
@@ -112,6 +117,8 @@ class Row:
     @property
     def is_data(self) -> bool:
         """Whether a figure stands beside another atom, and is no list's mark; a key and its value are no data."""
+        if self.holds_blanks and any(a.is_mark for a in self.atoms):
+            return True
         if len(self.atoms) < 2 or not any(has_digits(a.text) for a in self.atoms):
             return False
         if any(a.text.endswith(":") for a in self.atoms):
@@ -129,39 +136,68 @@ class Row:
         )
 
 
-def row_of(line: Line) -> Row:
-    """The line with its atoms."""
+def usual_space(lines: Sequence[Line]) -> float:
+    """The usual space between words that were read in a picture, of the font size; none where a text layer says it.
+
+    Boxes around ink alone leave wider spaces between them, each page's as its print and its size were.
+    """
+    spaces = [
+        (b.box[0] - a.box[2]) / max(a.size, LEAST_SIZE)
+        for line in lines
+        for a, b in pairwise(line.words)
+        if a.engine == "ocr"
+    ]
+    spaces = [space for space in spaces if 0 < space < 1]
+    return statistics.median(spaces) if spaces else 0.0
+
+
+def row_of(line: Line, space: float = 0.0) -> Row:
+    """The line with its atoms; ``space`` is the usual one between words, of the font size, where that is known."""
     words = line.words
     em = _middle([w.size if w.size > LEAST_SIZE else LEAST_SIZE for w in words])
+    least = min(WIDER * space, WIDE_SPACE) * em
     texts = [w.text for w in words]
     whites = [b.box[0] - a.box[2] for a, b in pairwise(words)]
     if _ODD.search(line.text) is None:
-        return Row(line, _texts_apart(words, texts, _near(whites, em)))
+        return Row(line, _texts_apart(words, texts, max(_near(whites, em), least)))
     numbers = [has_digits(text) and is_number(text) for text in texts]
-    near = _near([w for w, a, b in zip(whites, numbers, numbers[1:], strict=False) if not (a or b)], em)
+    near = max(
+        _near([w for w, a, b in zip(whites, numbers, numbers[1:], strict=False) if not (a or b)], em), least
+    )
     lone_dots = texts.count(".") > 2
     atoms: list[Atom] = []
     last: Atom | None = None
-    any_digit = False
+    any_digit = has_leader = False
+    leader_end = 0.0  # of the last leader, which stands at a text or in a figure's place
     for word, printed in zip(words, texts, strict=True):
         text, (start, _, end, _) = printed, word.box
         if text[-1:] in _LEADER_ENDS:
             text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):
-            if last is not None:
-                last.words.append(word)
-            else:
-                last = Atom([word], start, start, "")
+            if last is None or (has_leader and start - leader_end > SPACE * em):
+                last = Atom([word], start, word.box.x1 if last else start, _NOTHING if last else "")
                 atoms.append(last)
+            else:
+                last.words.append(word)
+            has_leader, leader_end = True, word.box.x1
             continue
         any_digit = any_digit or has_digits(text)
-        if last is not None and last.words[-1].text and _joins(last, start, text, near, em, any_digit):
+        if last is not None and last.words[-1].text and _joins(last, start, text, near, em, least, any_digit):
             last.words.append(word)
             last.x1, last.text = max(last.x1, end), f"{last.text} {text}".strip()
         else:
             last = Atom([word], start, end, text)
             atoms.append(last)
+        has_leader, leader_end = last.is_figure or end < word.box.x1, word.box.x1
     return Row(line, atoms)
+
+
+def find_marks(rows: Sequence[Row]) -> None:
+    """Notes which short texts beside others are marks: they stand so again and again."""
+    beside = [a for row in rows for a in row.atoms[1:] if len(a.text) <= MARK and not has_digits(a.text)]
+    counts = Counter(a.text for a in beside)
+    for atom in beside:
+        atom.is_mark = counts[atom.text] >= LEAST_MARKS
 
 
 def _texts_apart(words: Sequence[Word], texts: Sequence[str], near: float) -> list[Atom]:
@@ -182,7 +218,7 @@ def _texts_apart(words: Sequence[Word], texts: Sequence[str], near: float) -> li
 def _near(whites: Sequence[float], em: float) -> float:
     """How far words of a text stand apart at most, by the white between words that are no figures."""
     spaces = [white for white in whites if white < em]
-    return min(max(SPACE * em, 1.5 * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
+    return min(max(SPACE * em, WIDER * _middle(spaces) if len(spaces) > 2 else 0.0), WIDE_SPACE * em)
 
 
 def _middle(values: Sequence[float]) -> float:
@@ -229,10 +265,12 @@ def _without_leader(word: Word, em: float) -> tuple[str, float]:
     return word.text, word.box.x1
 
 
-def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digit: bool) -> bool:
+def _joins(
+    last: Atom, start: float, text: str, near: float, em: float, least: float, any_digit: bool
+) -> bool:
     """Whether a word that begins at ``start`` goes on with the atom before it.
 
-    ``any_digit`` says that digits stand in one of them, perhaps.
+    ``any_digit`` says that digits stand in one of them, perhaps; ``least`` is how near words stand in any case.
     """
     white = start - last.x1
     if text[:1] == ":":
@@ -245,11 +283,15 @@ def _joins(last: Atom, start: float, text: str, near: float, em: float, any_digi
     if last.is_number and _AFTER_FIGURE.match(text):
         return white <= (WIDE_SPACE if text != "%" else SIGN_REACH / 4) * em
     if last.is_number and _SHARE.match(text) and not last.text.startswith("("):
-        return white <= TYPED * em
+        return white <= max(TYPED * em, least)
+    if last.text.count("(") > last.text.count(")") and last.text[:1] != "(":
+        return white <= max(near, TYPED * em)
+    if last.is_number and number and last.text[-1:] in ".,":
+        return white <= max(least, TYPED * em)  # a figure that fell into two
     if last.is_figure and number:
         return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
     if last.is_number and not number and len(last.text) > 3:
-        return white <= SPACE * em
+        return white <= max(SPACE * em, least)
     return white <= near
 
 
@@ -299,6 +341,13 @@ class FigureTable:
             for c, atoms in self.by_column.items()
             if sum(a.is_figure for a in atoms) >= PURE * len(atoms)
         }
+
+    def is_centred(self, row: Row) -> bool:
+        """Whether a line is one text in the middle of the table, as the title of a panel is."""
+        left, right = self.columns[0][0], self.columns[-1][1]
+        first = row.atoms[0]
+        centred = abs(first.cx - (left + right) / 2) <= self.em and first.x0 > left + 2 * self.em
+        return len(row.atoms) == 1 and centred
 
     def columns_under(self, atom: Atom) -> range:
         """The columns that the atom stands over."""

@@ -92,7 +92,7 @@ def _rows_by_labels(table: FigureTable, start: int, end: int, texts: set[int]) -
                 out.append(_row(waiting, table, single=len(waiting) > 1))
                 waiting = []
             out.append(_row([row], table, single=False))
-            if len(row.atoms) == 1 and _is_centred(table, row.atoms[0]):
+            if table.is_centred(row):
                 out[-1].atoms = [(range(len(table.columns)), row.atoms[0])]
     if waiting:
         out.append(_row(waiting, table, single=len(waiting) > 1))
@@ -117,12 +117,6 @@ def _rows_at_middles(table: FigureTable, start: int, end: int) -> list[BodyRow]:
         for k in range(len(cuts) + 1)
         if k in slots
     ]
-
-
-def _is_centred(table: FigureTable, atom: Atom) -> bool:
-    """Whether a text alone stands in the middle of the table, as the title of a panel does."""
-    left, right = table.columns[0][0], table.columns[-1][1]
-    return abs(atom.cx - (left + right) / 2) <= table.em and atom.x0 > left + 2 * table.em
 
 
 def _goes_on(table: FigureTable, row: Row) -> bool:

@@ -17,8 +17,8 @@ from itertools import pairwise
 from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
 from .anchored_rows import grouped
-from .figure_heads import head_cells, head_start
-from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, may_be_figure, merged
+from .figure_heads import PERIOD, head_cells, head_start
+from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
@@ -27,6 +27,9 @@ from .text_lines import group_lines
 FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
+SET_APART = 1.35  # of a line's height: so far from a table stands a running head; a blank line is lower
+LEAST_PAGES = 6  # numbers without a head that never fall; fewer may do so by chance
+MIN_ALIKE = 3  # texts beside each other that a running head does not have
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
 DATA_SHARE = (
     0.5  # of a table's lines: so many hold data at least; tables of texts are read by their paragraphs
@@ -60,9 +63,10 @@ def figure_tables(
     """
     out: list[tuple[Block, list[Word]]] = []
     for rows in columns:
+        find_marks(rows)
         start = 0
         for run in _data_runs(rows):
-            table = _table(rows, run, walls)
+            table = _table(rows, run, rules, walls)
             if table is None:
                 continue
             table.cuts = _drawn_rows(table, rules, fills)
@@ -103,9 +107,9 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
             continue
         spans = [a.span for a in row.atoms]
         corridor = CORRIDOR * row.height
-        if runs and not _is_parted(rows, (strays or runs[-1])[-1], i, blocks):
+        if runs and not _is_parted(rows, (strays or runs[-1]), i, blocks):
             joined = merged([*blocks, *spans], corridor)
-            lost = max(_lost(rows[k], joined) for k in runs[-1][-MOST_COMPARED:])
+            lost = max(_lost(rows[k], joined, corridor) for k in runs[-1][-MOST_COMPARED:])
             if not lost:
                 runs[-1] += [*strays, i]
                 strays, blocks = [], joined
@@ -122,16 +126,17 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     return runs
 
 
-def _lost(row: Row, joined: Sequence[Span]) -> int:
-    """How many columns fewer a line of data has among the joined ones than it has atoms."""
-    return len(row.atoms) - len(
-        {next(i for i, (_, b) in enumerate(joined) if a.span[0] <= b) for a in row.atoms}
-    )
+def _lost(row: Row, joined: Sequence[Span], corridor: float) -> int:
+    """How many columns fewer a line of data has among the joined ones than on its own."""
+    own = [a.span for a in row.atoms]
+    hit = len({next(i for i, (_, b) in enumerate(joined) if a <= b) for a, _ in own})
+    return len(merged(own, corridor)) - hit if hit < len(own) else 0
 
 
-def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Span]) -> bool:
-    """Whether what stands between two lines of data separates two tables."""
-    if below - above - 1 > MOST_BETWEEN:
+def _is_parted(rows: Sequence[Row], run: Sequence[int], below: int, blocks: Sequence[Span]) -> bool:
+    """Whether what stands between the last line of data and the next one separates two tables."""
+    above = run[-1]
+    if below - above - 1 > MOST_BETWEEN or (len(run) == 1 and _is_running(rows, above, below)):
         return True
     wide = 0
     for i in range(above + 1, below + 1):
@@ -150,7 +155,15 @@ def _is_parted(rows: Sequence[Row], above: int, below: int, blocks: Sequence[Spa
     return wide > 1
 
 
-def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> FigureTable | None:
+def _is_running(rows: Sequence[Row], alone: int, below: int) -> bool:
+    """Whether a lone line with a number, set apart from what is below, is no first row but a page's running head."""
+    row, white = rows[alone], rows[alone + 1].top - rows[alone].bottom
+    return white > SET_APART * row.height and len(row.atoms) < max(len(rows[below].atoms), MIN_ALIKE)
+
+
+def _table(
+    rows: Sequence[Row], run: Sequence[int], rules: Sequence[Ruling], walls: Sequence[float]
+) -> FigureTable | None:
     """The table that lines of data make up, if they do."""
     data = list(run)
     every = data[-1] - data[0] + 1
@@ -158,10 +171,14 @@ def _table(rows: Sequence[Row], run: Sequence[int], walls: Sequence[float]) -> F
         return None
     em = statistics.median(rows[i].height for i in data)
     columns = _columns([rows[i] for i in data], CORRIDOR * em, walls)
+    if len(data) > 2 and all(PERIOD.match(a.text) or not a.is_figure for a in rows[data[0]].atoms):
+        own = _columns([rows[i] for i in data[1:]], CORRIDOR * em, walls)
+        if len(own) < len(columns):  # a head's years in the middle between columns are no columns
+            data, columns = data[1:], own
     table = FigureTable(list(rows), data, columns, em, walls)
     table = _with_names_beside(table)
     columns = table.columns
-    if len(columns) < 2 or not _holds_figures(table) or _runs_across(table):
+    if len(columns) < 2 or not _holds_figures(table, rules) or _runs_across(table):
         return None
     labels = sum(_is_label(table, rows[i]) for i in range(data[0], data[-1]))
     if len(data) < DATA_SHARE * (every - (labels if len(columns) > 2 else 0)):
@@ -276,7 +293,7 @@ def _columns(rows: Sequence[Row], corridor: float, walls: Sequence[float]) -> li
     return best
 
 
-def _holds_figures(table: FigureTable) -> bool:
+def _holds_figures(table: FigureTable, rules: Sequence[Ruling]) -> bool:
     """Whether columns of figures line up, and the lines are no table of contents."""
     by_column = table.by_column
     figures = table.figure_columns
@@ -285,7 +302,12 @@ def _holds_figures(table: FigureTable) -> bool:
         return False
     aligned = [c for c, atoms in figures.items() if len(atoms) > 1 and _are_aligned(atoms)]
     if len(table.columns) == 2:
-        return len(table.data) > 2 and 1 in aligned and 0 in by_column and not _is_contents(table, figures[1])
+        return (
+            len(table.data) > 2
+            and 1 in aligned
+            and 0 in by_column
+            and not _is_contents(table, figures[1], rules)
+        )
     return bool(aligned) and 2 * len(aligned) >= len(figures)
 
 
@@ -297,13 +319,18 @@ def _are_aligned(atoms: Sequence[Atom]) -> bool:
     return False
 
 
-def _is_contents(table: FigureTable, numbers: Sequence[Atom]) -> bool:
-    """Whether this is a table of contents: dots lead from labels to page numbers, which never fall."""
+def _is_contents(table: FigureTable, numbers: Sequence[Atom], rules: Sequence[Ruling]) -> bool:
+    """Whether this is a table of contents: page numbers that never fall, and dots lead to them or no head is above."""
     values = [int(a.text) for a in numbers if a.text.isdecimal()]
-    leaders = sum(
-        ".." in row.line.text or ". ." in row.line.text for row in map(table.rows.__getitem__, table.data)
+    if values != sorted(values) or len(values) <= 0.8 * len(numbers):
+        return False
+    lines = [table.rows[i].line.text for i in table.data]
+    if 2 * sum(".." in text or ". ." in text for text in lines) > len(lines):
+        return True
+    _, head = head_start(table, rules, 0)
+    return len(values) >= LEAST_PAGES and not any(
+        table.column_of(a) for i in head for a in table.rows[i].atoms
     )
-    return 2 * leaders > len(table.data) and values == sorted(values) and len(values) > 0.8 * len(numbers)
 
 
 def _block(

@@ -14,7 +14,7 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 from .broken_words import mark_broken
-from .charts import LEAST_OPEN, has_bars, is_chart, is_in_picture, is_whole, without_bars
+from .charts import LEAST_OPEN, blanks, has_bars, is_chart, is_form, is_in_picture, is_whole, without_bars
 from .facing_pages import pages_of_sheet
 from .figure_tables import figure_tables, may_have_columns
 from .group_titles import with_group_titles
@@ -80,6 +80,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     if len(rulings) > MAX_RULINGS:
         rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
     grids, bars = ruled_grids(rulings)
+    to_fill = blanks(bars, content.words)
+    bars = [r for r in bars if r not in to_fill]
     tables, kept, words, labels = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
     parts = text_columns(words, bars)
@@ -88,7 +90,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
-        figures = [(block, own) for block, own in figures if not _is_of_chart(block, own)]
+        figures = [(block, own) for block, own in figures if not _is_of_chart(content, block, own)]
     if figures:
         lines = group_lines(words)
         bands = fill_groups(shading, lines, outline)
@@ -112,9 +114,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         inside, rest = _parted(words, grid.box)
         known = KnownLines()
         block = _table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False)
-        if content.kind != "scan" and (
-            has_bars(content.fills, grid.box, inside) or _is_of_chart(block, inside)
-        ):
+        if is_form(grid, to_fill) or (content.kind != "scan" and _is_of_chart(content, block, inside)):
             continue
         tables.append(block)
         words = rest
@@ -125,8 +125,10 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
 
 
-def _is_of_chart(block: Block, words: Sequence[Word]) -> bool:
-    """Whether a table without a grid is only the labels of a chart in a picture."""
+def _is_of_chart(content: PageContent, block: Block, words: Sequence[Word]) -> bool:
+    """Whether a table without a grid is only the labels of a chart."""
+    if has_bars(content.fills, block.box, words):
+        return True
     return is_in_picture(words) and not is_whole(block.cells, [c for c in block.cells if c.text], LEAST_OPEN)
 
 

@@ -12,7 +12,6 @@ Source: PDFium's public headers fpdf_text.h, fpdf_edit.h, fpdf_transformpage.h.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .annotations import Notes, with_annotations
+from .characters import angle_of
 from .clipped_words import (
     MARGIN,
     ClippedText,
@@ -37,7 +37,7 @@ from .clipped_words import (
     cut_at_sides,
     with_clips,
 )
-from .glyph_words import drop_doubles, words_of
+from .glyph_words import drop_doubles, words_in_place, words_of
 from .glyphs import WHITE, Glyphs, read_glyphs
 from .page_content import PageContent, Ruling
 from .page_frames import crop_of, frame, unturned
@@ -180,7 +180,7 @@ class _PageReader:
     def _words(self, glyphs: Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
         """The words that are printed, and those that are invisible."""
         rulings = objects.paths.rulings
-        visible = spaced_words(drop_doubles(words_of(glyphs.visible, rulings)), rulings)
+        visible = spaced_words(drop_doubles(words_in_place(glyphs.visible, rulings)), rulings)
         if glyphs.hidden is None:
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))
@@ -195,9 +195,7 @@ class _PageReader:
         for i, code in zip(range(0, len(codes), step), codes[::step].tolist(), strict=True):
             if code in WHITE:
                 continue
-            angle = calls.angle_of_char(textpage, i)
-            if angle >= 0:
-                turns[round(math.degrees(angle) / 90) * 90 % 360] += 1
+            turns[round(angle_of(textpage, i) / 90) * 90 % 360] += 1
         if not turns:
             return 0
         angle, _ = turns.most_common(1)[0]

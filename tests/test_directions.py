@@ -13,8 +13,11 @@ from iki.extract.page_content import PageContent
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Document, Page
 from iki.schema.gaps import GapCode
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+FONT = "DejaVuSans.ttf"
 KEYS = (
     "1. Jabatan : Kepala Bidang Perikanan",
     "2. Tugas : menyusun rencana bidang",
@@ -82,6 +85,36 @@ def test_a_sideways_page_with_an_upright_foot_is_read_sideways() -> None:
     page = lay_out(read(paint))
     assert page.rotation == 90
     assert lines_of(page) == list(KEYS)
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_letters_of_a_negative_size_are_read_as_they_stand(angle: int) -> None:
+    """Their matrix turns them by half a turn, and their size by another."""
+
+    def paint(canvas: Canvas) -> None:
+        canvas.translate(297, 421)
+        canvas.rotate(angle)
+        font = canvas._doc.getInternalFontName("Helvetica")
+        for i, text in enumerate(KEYS):
+            canvas._code.append(f"BT {font} -10 Tf -1 0 0 -1 -200 {150 - 15 * i} Tm ({text}) Tj ET")
+
+    page = lay_out(read(paint))
+    assert page.rotation == angle
+    assert lines_of(page) == list(KEYS)
+
+
+@pytest.mark.parametrize(
+    ("mark", "printed"),
+    [("\u200b", "pelayanan"), ("\u00ad", "pela-yanan"), ("\u200d", "pelayanan"), ("\ufeff", "pelayanan")],
+)
+def test_marks_without_ink_part_no_words(mark: str, printed: str) -> None:
+    pdfmetrics.registerFont(TTFont("Marks", FONT))
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont("Marks", 10)
+        canvas.drawString(72, 700, f"mutu pela{mark}yanan")
+
+    assert [word.text for word in read(paint).words] == ["mutu", printed]
 
 
 def test_turned_heads_are_the_text_of_their_cells() -> None:

@@ -167,7 +167,7 @@ def test_two_tables_below_each_other(white: float) -> None:
     assert [len(texts(t)) for t in found] == [6, 5]
 
 
-def test_drawn_rows_that_stack_rows_of_figures_are_parted() -> None:
+def test_drawn_rows_that_stack_rows_of_figures_are_split() -> None:
     left, right, top = LABEL - 4, RIGHTS[-1] + 4, TOP - 2
     edges = [left, RIGHTS[0] - 50, RIGHTS[0] + 5, RIGHTS[1] + 5, right]
     heights = [top, TOP - 1 + STEP, TOP - 1 + 4 * STEP, TOP + 6 * STEP + 8]
@@ -305,6 +305,4 @@ def test_a_table_of_figures_stands_where_no_longer_one_is_headed_by_shading(
         shaded_page(goal, names, further, rows=1),
         shaded_page(goal, names, further, shaded=3),
     ):
-        ((columns, rows),) = the_columns(page)
-        assert columns > 4
-        assert rows == 5
+        assert the_columns(page) == [[4, 5]]

@@ -53,5 +53,5 @@ def test_a_heading_in_a_picture_alone_is_no_margin() -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [("", "x"), ("x", " "), (" ", "")])
-def test_a_text_of_blanks_reads_neither_on_nor_anew(before: str, after: str) -> None:
+def test_a_text_of_blanks_neither_reads_on_nor_starts_over(before: str, after: str) -> None:
     assert reads_on_score(before, after) == 0.0

@@ -112,7 +112,7 @@ def test_a_cut_in_one_column_alone_begins_no_row() -> None:
     assert found.rows[0].text("sumber_data").split() == ["Register", "Notula"]
 
 
-def test_cells_across_the_columns_are_told() -> None:
+def test_cells_across_the_columns_are_reported() -> None:
     found = read([["PROGRAM PELAYANAN", ">", ">", ">", ">"], ONE])
     assert [text for _, text, _ in unplaced(found)] == ["PROGRAM PELAYANAN"]
     assert texts(found) == [ONE]
@@ -146,7 +146,7 @@ def test_texts_that_read_on(before: str, after: str) -> None:
         ("Meningkatnya mutu", "Terlaksananya rapat"),
     ],
 )
-def test_texts_that_begin_anew(before: str, after: str) -> None:
+def test_texts_that_start_over(before: str, after: str) -> None:
     assert reads_on_score(before, after) <= 0
 
 
@@ -164,6 +164,23 @@ def test_cells_that_found_no_room_stand_alone_on_the_next_page(
     cut = [text or "" for text in cut]
     found = read([ONE, cut], [[TWO[i] if i in rest else "" for i in range(5)]])
     assert texts(found) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("Meningkatnya akses bagi", "Notula"), ("warga desa", "")),
+        (("Meningkatnya akses bagi", "Notula rapat dan"), ("warga desa", "daftar hadir")),
+        (("Meningkatnya akses dan", ""), ("mutu", "Notula")),
+    ],
+)
+def test_cells_that_found_no_room_stand_beside_the_rest_of_others(
+    above: tuple[str, str], below: tuple[str, str]
+) -> None:
+    first = ["", above[0], "Jumlah rapat", "", above[1]]
+    rest = ["", below[0], "", "Jumlah rapat setahun", below[1]]
+    row = texts(read([ONE, first], [rest, ["", *TWO[1:]]]))[1]
+    assert row == ["", *(f"{a} {b}".strip() for a, b in zip(first[1:], rest[1:], strict=True))]
 
 
 # ---- rows across, and lists, at a page's end ---------------------------------------------------------------

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ...schema.blocks import Page
 from ...schema.text import list_mark
 from ..line_joining import line_of
+from ..placed_line import PlacedLine
 from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, without_header
 from ..tables.page_breaks import Table
@@ -24,7 +25,6 @@ from ..tables.programs import is_programs_head, programs_of_table
 from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
-from .lists import PlacedLine
 from .look_ahead import leads_to_form, lines_to_table, next_structure
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
 from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over
@@ -119,7 +119,7 @@ class _Assembly:
         self._loose(placed)
 
     def _names_next(self, index: int, placed: PlacedLine) -> bool:
-        """Whether the line alone entitles the table right below it, which counts from one: with another's name."""
+        """Whether the line is a title by itself: it names another post, and a table right below it counts from one."""
         form, heading = self.form, self.heading
         if form is None and heading is not None and heading.is_open and heading.takes(placed.line.text):
             return False  # it is the heading's

@@ -274,6 +274,7 @@ def _with_rows(
 
 def _same_column(upper: Block, values_from: int, lower: Block) -> int | None:
     """The grid column of the lower table that begins where the values of the upper one do."""
-    x = min(c.box.x0 for c in upper.cells if c.col >= values_from) - upper.box.x0
+    starts = [c.box.x0 for c in upper.cells if c.col >= values_from]
+    x = min(starts, default=upper.box.x1) - upper.box.x0
     near = [c for c in lower.cells if c.col > 0 and abs(c.box.x0 - lower.box.x0 - x) <= SAME_PLACE]
     return min((c.col for c in near), default=None)
