@@ -22,6 +22,7 @@ from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
 from ..tables.signature_rows import split_signature
+from ..tables.touching_tables import tables_of
 from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
 from .list_marks import beside_marks
 from .lists import PlacedLine
@@ -82,7 +83,8 @@ def elements_of(items: Sequence[FlowItem]) -> list[Element]:
         out.extend(map(_typed, join_wrapped_labels(lines)))
         block, signed = split_signature(item.block, _lines_below(items, index))
         lines = [PlacedLine(item.page, line) for line in signed]
-        out.extend(_of_table(replace(item, block=block), headers))
+        for part in tables_of(block):
+            out.extend(_of_table(replace(item, block=part), headers))
     out.extend(map(_typed, join_wrapped_labels(lines)))
     return out
 
