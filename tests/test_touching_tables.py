@@ -48,8 +48,8 @@ def test_a_repeated_head_begins_no_other_table() -> None:
 
 
 def test_the_second_row_of_a_head_begins_no_other_table() -> None:
-    head = [["NO", "SASARAN", "URAIAN", ">", "SUMBER DATA"], [None, None, "PROGRAM", "KEGIATAN", None]]
-    whole = table([*head, BODY], XS)
+    head = ["NO", "SASARAN", "URAIAN", ">", "SUMBER DATA"]
+    whole = table([head, [None, None, "PROGRAM", "KEGIATAN", None], BODY], XS)
     assert tables_of(whole) == [whole]
 
 
