@@ -279,7 +279,7 @@ def _run(
     from ..batch.output_names import REPORT  # noqa: PLC0415
     from ..batch.remote_folder import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
-    from ..report.corrected_folder import correct_folder  # noqa: PLC0415
+    from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import write_apart  # noqa: PLC0415
     from .summary import print_summary, summary_json  # noqa: PLC0415
