@@ -166,6 +166,23 @@ def test_cells_that_found_no_room_stand_alone_on_the_next_page(
     assert texts(found) == [ONE, TWO]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("Meningkatnya akses bagi", "Notula"), ("warga desa", "")),
+        (("Meningkatnya akses bagi", "Notula rapat dan"), ("warga desa", "daftar hadir")),
+        (("Meningkatnya akses dan", ""), ("mutu", "Notula")),
+    ],
+)
+def test_cells_that_found_no_room_stand_beside_the_rest_of_others(
+    above: tuple[str, str], below: tuple[str, str]
+) -> None:
+    first = ["", above[0], "Jumlah rapat", "", above[1]]
+    rest = ["", below[0], "", "Jumlah rapat setahun", below[1]]
+    row = texts(read([ONE, first], [rest, ["", *TWO[1:]]]))[1]
+    assert row == ["", *(f"{a} {b}".strip() for a, b in zip(first[1:], rest[1:], strict=True))]
+
+
 # ---- rows across, and lists, at a page's end ---------------------------------------------------------------
 
 

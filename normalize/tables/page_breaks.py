@@ -304,8 +304,15 @@ def _number(mark: str) -> int:
 
 
 def _fills_gaps(last: LogicalRow, first: LogicalRow) -> bool:
-    """Whether all that a row without indicator prints was left empty in the row before: cells that found no room."""
-    return all(last.is_empty(name) for name in first.cells if not first.is_empty(name))
+    """Whether all that a row without indicator prints was left empty in the row before, or goes on with a cell of it.
+
+    Such cells found no room above the break, as a fraction that cannot be torn.
+    """
+    return all(
+        last.is_empty(name) or reads_on_score(last.text(name), first.text(name)) >= READS_ON
+        for name in first.cells
+        if not first.is_empty(name)
+    )
 
 
 def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:
