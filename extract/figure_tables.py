@@ -18,7 +18,7 @@ from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
 from .anchored_rows import grouped
 from .figure_heads import PERIOD, head_cells, head_start
-from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
+from .figure_lines import CORRIDOR, PURE, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
@@ -44,6 +44,9 @@ DRAWN = 0.8  # of the rows are split by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
 WHOLE = 0.95  # of the table's width: a group's title is shaded over as much in one piece
+LEAST_TEXTS = (
+    2  # texts below figures that make their column one of texts; a single one may head another table
+)
 LEAST_BESIDE = 2  # names in the middle beside several rows
 FILLED = 0.5  # of the places in lines of data hold something
 MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
@@ -67,7 +70,7 @@ def figure_tables(
         start = 0
         for run in _data_runs(rows):
             table = _table(rows, run, rules, walls)
-            if table is None:
+            if table is None or _goes_on_in_texts(table):
                 continue
             table.cuts = _drawn_rows(table, rules, fills)
             if table.cuts and len(table.figure_columns) < len(table.columns) - 1:
@@ -233,6 +236,25 @@ def _names_beside(
         out.append(Cell(row, 0, len(group), 1, box, [name]))
         row = last + 1
     return out
+
+
+def _goes_on_in_texts(table: FigureTable) -> bool:
+    """Whether the lines below keep the columns and hold so many texts where figures stood that it is one of texts."""
+    held: dict[int, list[Atom]] = {c: list(atoms) for c, atoms in table.figure_columns.items() if c}
+    texts: dict[int, int] = dict.fromkeys(held, 0)
+    for above, row in pairwise(table.rows[table.data[-1] :]):
+        columns = [table.columns_under(atom) for atom in row.atoms]
+        keeps = all(len(under) == 1 for under in columns) and len({c.start for c in columns}) == len(columns)
+        if row.top - above.bottom > FAR * row.height or not keeps:
+            break
+        for atom, (c,) in zip(row.atoms, columns, strict=True):
+            if len(row.atoms) > 1 and c in held:
+                held[c].append(atom)
+                texts[c] += not atom.is_figure
+    return any(
+        texts[c] >= LEAST_TEXTS and sum(a.is_figure for a in atoms) < PURE * len(atoms)
+        for c, atoms in held.items()
+    )
 
 
 def _is_named(table: FigureTable, block: Block) -> bool:
