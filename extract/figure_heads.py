@@ -21,6 +21,7 @@ MOST_LINES = 9  # of a head
 WHITE = 1.4  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
 SAME_START = 2.0  # points: lines of one text begin, or have their middles, within these
+HALF = 0.25  # of a line's height: lines that overlap by more are none below each other
 BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
@@ -79,6 +80,8 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     while titles - 1 > last and _names_rows(table, table.rows[titles - 1]):
         titles -= 1
     titles = _below_rule(table, rules, max(begin, last) + 1, titles)
+    while titles - 1 > max(begin, last) and _reaches_into(table, titles - 1):
+        titles -= 1
     if weak and begin - 1 in weak and _is_begun(table, table.rows[begin - 1], table.rows[begin]):
         begin -= 1
     return titles, list(range(begin, titles))
@@ -92,6 +95,13 @@ def _below_rule(table: FigureTable, rules: Sequence[Ruling], least: int, end: in
         if _ruled_between(table.rows[place - 1], table.rows[place], table, rules, whole=True):
             return place
     return end
+
+
+def _reaches_into(table: FigureTable, place: int) -> bool:
+    """Whether a line holds texts in whose middle the figures of the line below stand, a half line lower."""
+    row, figures = table.rows[place], table.figure_columns
+    overlap = row.bottom - table.rows[place + 1].top
+    return overlap > HALF * row.height and not any(table.column_of(a) in figures for a in row.atoms)
 
 
 def _is_begun(table: FigureTable, above: Row, row: Row) -> bool:
