@@ -49,7 +49,7 @@ LEAST_BESIDE = 2  # names in the middle beside several rows
 FILLED = 0.5  # of the places in lines of data hold something
 MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
 WALL = 2.0  # points: texts may reach so far over a drawn column's edge
-OUTLIERS = 10  # rows to one that may run over a corridor
+OUTLIERS = 6  # rows to one that may run over a corridor
 
 
 def figure_tables(
