@@ -59,10 +59,10 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         row, below = table.rows[place], table.rows[place + 1]
         ruled = _ruled_between(row, below, table, rules)
         if (below.top - row.bottom > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
-            ruled and strong and _stands_over(table, row)
+            ruled and strong and _stands_over(table, row, below)
         ):
             break
-        if _stands_over(table, row):
+        if _stands_over(table, row, below):
             strong = [*range(place, top), *head]
             weak = []
         elif _is_label(table, row):
@@ -130,8 +130,8 @@ def _is_period_line(table: FigureTable, place: int) -> bool:
     return labelled and (len(over) == len(atoms) or not atoms[0].is_figure)
 
 
-def _stands_over(table: FigureTable, row: Row) -> bool:
-    """Whether a line holds texts over columns of figures, rather than a title."""
+def _stands_over(table: FigureTable, row: Row, below: Row | None = None) -> bool:
+    """Whether a line holds texts over columns of figures, rather than a title; ``below`` is the next line."""
     left = table.columns[1][0]
     if row.atoms[0].x0 < table.columns[0][1] and row.atoms[0].x1 > left + table.em:
         return False
@@ -143,6 +143,10 @@ def _stands_over(table: FigureTable, row: Row) -> bool:
     whole = (table.columns[0][0] + table.columns[-1][1]) / 2
     figures = (left + table.columns[-1][1]) / 2
     centred = abs(row.atoms[0].cx - whole) < min(abs(row.atoms[0].cx - figures), table.em)
+    over_one = table.columns_under(row.atoms[0])
+    if len(over_one) == 1 and below is not None:  # the first line of a column's head
+        under = [a for a in below.atoms if table.columns_under(a) == over_one]
+        centred = centred and not any(not a.is_figure for a in under)
     return not centred and row.atoms[0].x0 > table.columns[0][1] - table.em
 
 

@@ -19,6 +19,10 @@ from .anchored_rows import anchored_cuts
 from .figure_lines import Atom, FigureTable, Row, begins_item
 from .text_lines import group_lines
 
+INDENT, SAME_START = (
+    3.0,
+    1.0,
+)  # points: labels below a group's title begin farther right; lines of one text alike
 CLOSING = (")", "]")  # begin no text: they close a figure's brackets that had no room on its line
 
 
@@ -181,7 +185,11 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     pitch = _pitch(table)
     last = above.atoms[0]
     is_full = table.column_of(last) == 0 and last.x1 + _first_width(row) > _label_limit(table)
-    if is_full and row.top - above.top < pitch - 0.12 * table.em:
+    own = row.atoms[0].x0
+    indented = (
+        own > table.columns[0][0] + INDENT and own > last.x0 - SAME_START
+    )  # titles of groups begin farther left
+    if is_full and (indented or row.top - above.top < pitch - 0.12 * table.em):
         return "above"
     return "own"
 
