@@ -228,14 +228,11 @@ def _soft_cuts(
     full = len(chunks) == len(columns) and all(found[0].bottom <= cuts[0] for found in chunks.values())
     numbers = full and all(found[0].letters <= NUMBER for found in chunks.values())
     out: dict[int, list[float]] = {}
-    for c in columns:
-        if c == lead:
+    for c, own in columns.items():
+        if c == lead or _has_white_at(cuts, own):
             out[c] = cuts
         else:
             spans = c < lead or (carried and c not in chunks)
-            if _has_white_at(cuts, columns[c]):
-                out[c] = cuts
-                continue
             out[c] = _cuts_of(chunks.get(c, []), edges, tops=tops, spans=spans)
             if (numbers or (full and headed)) and edges[1] not in out[c]:
                 out[c] = [edges[1], *out[c]]  # a header or column numbers are never part of a spanning cell
