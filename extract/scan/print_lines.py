@@ -150,13 +150,17 @@ def _chained(
 
 def _half_em(lines: list[TextLine], pieces: Pieces) -> float:
     """Half the size of the usual print: lines of some length reach from ascender to descender, figures less far."""
-    sizes = []
-    for line in lines:
-        if len(line.members) >= 8:
-            extent = line.bottom - line.top
-            level = np.mean(pieces.heights[line.members] > EVEN * extent) > MOSTLY_EVEN
-            sizes.append(extent / (CAPITALS if level else ASCENDER_TO_DESCENDER))
-    return 0.5 * float(np.median(sizes)) if sizes else 0.0
+    long = [line for line in lines if len(line.members) >= 8]
+    if not long:
+        return 0.0
+    extents = np.array([line.bottom - line.top for line in long])
+    even = [
+        np.mean(pieces.heights[line.members] > EVEN * extent) > MOSTLY_EVEN
+        for line, extent in zip(long, extents, strict=True)
+    ]
+    if 2 * sum(even) > len(long):
+        extents = extents * np.where(even, ASCENDER_TO_DESCENDER / CAPITALS, 1.0)
+    return 0.5 * float(np.median(extents)) / ASCENDER_TO_DESCENDER
 
 
 def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:
