@@ -26,8 +26,8 @@ class ExportColumn(_Part):
     """A column: where its value is from, and what the other system demands of it.
 
     ``only`` lets a row give its value only where the named columns hold one of these texts ("" is empty). ``longest``
-    is in characters; what is longer is told, never cut. ``by`` makes of a value an object with one entry, named by that
-    column's value (``{"2024": "85"}``).
+    is in characters; what is longer is reported, never cut. ``by`` makes of a value an object with one entry,
+    named by that column's value (``{"2024": "85"}``).
     """
 
     name: str

@@ -73,7 +73,7 @@ class Keys:
 
 
 def counted(records: Sequence[Record]) -> Counter[str]:
-    """How many rows have each key, those of repeated decrees as none."""
+    """How many rows have each key; rows of repeated decrees do not count, but their keys are there."""
     counts: Counter[str] = Counter()
     for record in records:
         if key := record[_AT["indicator_key"]]:

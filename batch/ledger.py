@@ -84,7 +84,7 @@ class Ledger:
             store.do(REVISE)
 
     def settled(self) -> None:
-        """All files are flushed to disk."""
+        """Note that all files recorded so far are flushed to disk."""
         self._store.settled()
 
     def of_earlier_runs(self) -> Iterator[Entry]:

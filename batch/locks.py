@@ -59,7 +59,7 @@ def waiting_for(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _held_by_file(path: Path) -> Iterator[bool]:
-    """The same by a file that only one process can make."""
+    """Hold a folder by a file that only one process can make."""
     got = _made(path) or (_is_stale(path) and _made(path))
     try:
         yield got

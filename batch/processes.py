@@ -30,7 +30,7 @@ class Process(Protocol):
 
     @property
     def pid(self) -> int:
-        """Its number."""
+        """The process number."""
 
     def wait(self, seconds: float) -> None:
         """Wait for its end, ``seconds`` at most."""

@@ -9,7 +9,7 @@ example:
     python bench/fuzz.py --minutes 5 --out out/fuzz
     python bench/fuzz.py --what blocks --minutes 5
 
-The same ``--seed`` tries the same files and blocks; a seed that was told can be tried alone with ``--minutes 0``.
+The same ``--seed`` tries the same files and blocks; a seed that was named can be tried alone with ``--minutes 0``.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ do that; elsewhere use its own means) and may use one thread:
   no part of the development environment: ``--peers`` names an interpreter in whose environment they are installed.
 
 A contestant that is not installed is left out. How many letters and digits it found within tables (pdf-inspector: on
-the pages) is told beside its speed. Imports are not counted, the best of the rounds is. What counts
+the pages) is shown beside its speed. Imports are not counted, the best of the rounds is. What counts
 is the time that the processor spent, so that other work on the machine does not disturb; on an idle machine it
-is the time by the clock, which is told too. Then documents of growing length, made of the samples' pages, go
+is the time by the clock, which is shown too. Then documents of growing length, made of the samples' pages, go
 through ``iki convert``: its largest process must not grow with them. ``--pages ""`` leaves that out,
 ``--without camelot`` a contestant.
 """

@@ -25,10 +25,10 @@ FILE = Path("iki.toml")
 
 
 def defaults(group: TyperGroup, context: typer.Context, path: Path | None) -> dict[str, dict[str, Any]]:
-    """What the file says, as click's map of defaults; empty where none was named and none is there.
+    """What the file says, as click's map of defaults; empty if no file was named and none is there.
 
     Raises:
-        UsageError: the file cannot be read, or names commands, options or values that there are not.
+        UsageError: the file cannot be read, or names commands, options or values that do not exist.
     """
     file = path or FILE
     if path is None and not file.is_file():

@@ -42,7 +42,7 @@ class Forecast:
         self._long[key] = pages
 
     def part(self, key: str, kinds: Mapping[str, int], milliseconds: Mapping[str, float]) -> None:
-        """Some pages of such an input were read."""
+        """Note that some pages of such a long input were read."""
         self._long[key] -= sum(kinds.values())
         self._learn(kinds, milliseconds)
 

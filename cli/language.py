@@ -147,7 +147,7 @@ def _paragraphs(text: str | None) -> str | None:
 
 
 def _relabel(command: Any, lang: str) -> None:
-    """Mend and translate what typer writes around the texts."""
+    """Translate what typer writes around the texts, and correct it where needed."""
     given = command.get_help
 
     command.get_help = lambda context: _relabelled(given(context), lang)

@@ -161,7 +161,7 @@ def _record(result: MatchResult) -> dict[str, object]:
 
 
 def _write(results: Sequence[MatchResult]) -> None:
-    """CSV; runners-up only where there is no match, for those are what one looks up."""
+    """Print CSV; runners-up only where there is no match, for then they are looked at."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for result in results:

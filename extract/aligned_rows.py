@@ -2,7 +2,8 @@
 
 A drawn row stacks several rows where white corridors, wider than between wrapped lines, run through all of its cells,
 texts of several columns begin level below each of them, and no text reads on below it while most end although the next
-word had room; between two such rows also where texts end that happen to fill their lines, if the white is as wide. A
+word had room (one at least, where the white is as wide as an empty line); between two such rows also where texts end
+that happen to fill their lines, if the white is as wide. A
 cell of paragraphs has such white space too, but the cells beside it do not have it at the same heights. Where fewer
 than `LEAST_COLUMNS` columns have text between two corridors, what stands there goes on with the nearer row.
 """
@@ -23,7 +24,11 @@ LEVEL = 2.5  # points: texts that begin, or have their middles, within these sta
 USUAL = 0.15  # of the white spaces between lines are narrower than the usual one between wrapped lines
 MOST = 0.5  # of the texts beside each other
 SPACE = 0.3  # of the font size: between two words
+STEP = 0.8  # of the lower height: lines that follow each other are this far apart at least
+MOST_PADDING = 6.0  # points: the most that a cell keeps free at each side
+LEAST_SIZE = 5.0  # points: a smaller font size, or none, is not believed
 AS_MUCH = 0.8  # of the white between rows
+BLANK = 0.6  # of the height of lines: white like an empty line; beside a fraction it is hardly half as wide
 
 
 def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[float]]:
@@ -47,7 +52,7 @@ def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[floa
 
 
 def _slots_filled(lines: Sequence[Line], cuts: Sequence[float]) -> int:
-    """In how many of the slots between cuts a column has text."""
+    """The number of slots between cuts in which a column has text."""
     return len({sum(ln.box.cy > y for y in cuts) for ln in lines})
 
 
@@ -65,9 +70,10 @@ def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
     reaches = [(ln.box.top, ln.box.bottom) for lines in filled for ln in lines]
     corridors = corridors_between(reaches, _least_corridor(filled))
     ends = {c: _ends_texts(_middle(c), cells) for c in corridors}
-    sure = [b - a for (a, b), share in ends.items() if share >= MOST]
-    as_much = AS_MUCH * statistics.median(sure) if len(sure) > 1 else math.inf
-    kept = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share >= 0 and b - a >= as_much)]
+    blank = BLANK * statistics.median(bottom - top for top, bottom in reaches)
+    sure = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share > 0 and b - a >= blank)]
+    as_much = AS_MUCH * statistics.median(b - a for a, b in sure) if len(sure) > 1 else math.inf
+    kept = [c for c, share in ends.items() if c in sure or (share >= 0 and c[1] - c[0] >= as_much)]
     kept = _between_rows(kept, filled)
     slots = _slots([_middle(c) for c in kept], filled)
     return kept if all(_is_level(slot) for slot in slots if len(slot) > 1) else []
@@ -90,19 +96,19 @@ def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float
 
 
 def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
-    """How high white space is at least that separates rows."""
+    """The least height, in points, of white space that separates rows."""
     whites = sorted(
         below.box.top - above.box.bottom
         for lines in columns
         for above, below in pairwise(lines)
-        if below.box.cy - above.box.cy > 0.8 * min(above.box.height, below.box.height)
+        if below.box.cy - above.box.cy > STEP * min(above.box.height, below.box.height)
     )
     usual = max(whites[int(USUAL * len(whites))], 0.0) if whites else 0.0
     return max(WIDER * usual, usual + MORE)
 
 
 def _slots(cuts: Sequence[float], columns: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
-    """Between each two cuts: the lines of every column that has some there."""
+    """For each slot between two cuts the lines of every column that has text in it."""
     edges = [float("-inf"), *cuts, float("inf")]
     slots = []
     for top, bottom in pairwise(edges):
@@ -150,5 +156,5 @@ def _is_level(slot: Sequence[Sequence[Line]]) -> bool:
 def has_room(cell: Cell, lines: Sequence[Line], above: Line, below: Line) -> bool:
     """Whether a line of a cell had room for the first word of the next one. ``lines`` are all of the cell's."""
     pad = min(ln.box.x0 for ln in lines) - cell.box.x0
-    room = cell.box.width - 2 * min(max(pad, 1.0), 6.0)
-    return above.box.width + below.words[0].box.width + SPACE * max(above.size, 5.0) < room
+    room = cell.box.width - 2 * min(max(pad, 1.0), MOST_PADDING)
+    return above.box.width + below.words[0].box.width + SPACE * max(above.size, LEAST_SIZE) < room

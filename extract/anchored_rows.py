@@ -70,7 +70,7 @@ def _has_line_at(anchor: Line, lines: Sequence[Line]) -> bool:
 
 
 def are_anchors(lines: Sequence[Line]) -> bool:
-    """Whether the texts, perhaps but the first, are figures or of one shape with digits."""
+    """Whether the texts, perhaps except the first, are figures or all of one shape with digits."""
     texts = [line.text.strip() for line in lines]
     shapes = Counter(_DIGITS.sub("0", text) for text in texts)
     shape, count = shapes.most_common(1)[0]
@@ -94,7 +94,7 @@ def grouped(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] 
 
 
 def _parted(lines: Sequence[Line], anchors: Sequence[Line], limit: float) -> tuple[float, list[int]]:
-    """How far groups of consecutive lines are from level with their anchors at best, and where each group ends."""
+    """The best split of the lines into a group per anchor: its distance from level in points, and each group's end."""
     n, m = len(lines), len(anchors)
     best = [0.0] + [math.inf] * n
     back: list[list[int]] = []

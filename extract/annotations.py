@@ -3,7 +3,7 @@
 A page that has some is flattened in memory: PDFium paints their appearances into the page, so that its text,
 and every picture of it, holds them. Fields without an appearance get one from their value first. A typed note
 (FreeText) without an appearance, which viewers lay out from its text, is laid out here, roughly. Links,
-pop-ups and marks for comments are no print; nothing of a field's scripts is run.
+pop-ups and marks for comments are no print, nor is what is hidden; nothing of a field's scripts is run.
 
 Source: PDFium's public headers fpdf_annot.h, fpdf_flatten.h.
 """
@@ -55,7 +55,8 @@ def with_annotations(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.P
         page.close()
         document.init_forms()  # makes appearances of fields that have none, as pages are loaded
         page = document[index]
-    words = tuple(_typed(page, min(count, MAX_ANNOTATIONS)))
+    _remove_hidden(page, count)
+    words = tuple(_typed(page, min(pdf.FPDFPage_GetAnnotCount(page.raw), MAX_ANNOTATIONS)))
     first = pdf.FPDFPage_CountObjects(page.raw)
     if pdf.FPDFPage_Flatten(page.raw, pdf.FLAT_NORMALDISPLAY) == pdf.FLATTEN_SUCCESS:
         page.close()
@@ -64,7 +65,7 @@ def with_annotations(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.P
 
 
 def _kinds(page: pdfium.PdfPage, count: int) -> list[bool]:
-    """Of each annotation, whether it is of a kind that is print."""
+    """For each annotation whether it is of a kind that counts as print."""
     out = []
     for i in range(min(count, MAX_ANNOTATIONS)):
         note = pdf.FPDFPage_GetAnnot(page.raw, i)
@@ -72,6 +73,18 @@ def _kinds(page: pdfium.PdfPage, count: int) -> list[bool]:
         if note:
             pdf.FPDFPage_CloseAnnot(note)
     return out
+
+
+def _remove_hidden(page: pdfium.PdfPage, count: int) -> None:
+    """Take away, in memory, what viewers do not show; PDFium would paint notes that are not to be viewed."""
+    for i in reversed(range(min(count, MAX_ANNOTATIONS))):
+        note = pdf.FPDFPage_GetAnnot(page.raw, i)
+        if not note:
+            continue
+        is_hidden = pdf.FPDFAnnot_GetFlags(note) & HIDDEN_FLAGS
+        pdf.FPDFPage_CloseAnnot(note)
+        if is_hidden:
+            pdf.FPDFPage_RemoveAnnot(page.raw, i)
 
 
 def _typed(page: pdfium.PdfPage, count: int) -> list[Word]:
@@ -82,10 +95,8 @@ def _typed(page: pdfium.PdfPage, count: int) -> list[Word]:
         if not note:
             continue
         try:
-            if (
-                pdf.FPDFAnnot_GetSubtype(note) == pdf.FPDF_ANNOT_FREETEXT
-                and not pdf.FPDFAnnot_HasKey(note, b"AP")
-                and not pdf.FPDFAnnot_GetFlags(note) & HIDDEN_FLAGS
+            if pdf.FPDFAnnot_GetSubtype(note) == pdf.FPDF_ANNOT_FREETEXT and not pdf.FPDFAnnot_HasKey(
+                note, b"AP"
             ):
                 out += _laid_out(page, note)
         finally:

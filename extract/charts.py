@@ -84,7 +84,7 @@ def without_bars(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
 
 
 def _bars(shapes: Sequence[tuple[float, float, float, float]]) -> set[int]:
-    """The places of those that are bars, of which each has (foot, one side, other side, end)."""
+    """The indices of the shapes, given as (foot, one side, other side, end), that are bars of a chart."""
     alike: dict[tuple[int, int], list[int]] = {}
     for i, (foot, start, end, _) in enumerate(shapes):
         alike.setdefault((round(foot / SAME), round((end - start) / SAME)), []).append(i)

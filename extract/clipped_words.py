@@ -39,7 +39,7 @@ class ClippedText(NamedTuple):
     address: int
 
     def holds(self, word: Word) -> bool:
-        """Whether the word is of this text."""
+        """Whether the word is part of this text object."""
         baseline = word.box.bottom - word.size * DESCENT / (ASCENT + DESCENT)
         inside = self.box.x0 - 1 <= word.box.cx <= self.box.x1 + 1
         return inside and abs(baseline - self.baseline) <= SAME_BASELINE
@@ -75,7 +75,7 @@ def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
 
 
 def cut_at_sides(clipped: Sequence[ClippedText]) -> dict[int, Box]:
-    """By its address, what each text that is cut off at a side is clipped to."""
+    """For each text that is cut off at a side, by its address, the box that it is clipped to."""
     return {text.address: text.clip for text in clipped if text.is_cut}
 
 

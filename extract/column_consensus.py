@@ -6,7 +6,7 @@ places (spreadsheets fit the widths to each form). Where a table has the sides o
 not one that half of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
 along the rows in which none does; where too many words do, the table is of another kind. A ruling is taken away where
 no other table has it and the head's cell spans it, or all cells beside it are empty: a column has a head of its own.
-Tables of two columns (keys and their values) tell and are told nothing.
+Tables of two columns (keys and their values) take no part in this.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DRAWN = 0.5
 """Share of a table's height along which an edge is drawn that counts."""
 
 LEAST_INNER, LEAST_FOR = 2, 2
-"""Least number of inner edges of a table that tells or is told something, and of tables that show an edge."""
+"""Least number of inner edges of a table that takes part, and of tables that show an edge."""
 
 MOST_CROSSED = 0.35
 """Share of a table's height in whose rows words stand across an edge, from which it is none."""
@@ -59,7 +59,7 @@ class _Columns:
         return self.edges[-1]
 
     def laid_upon(self, other: _Columns) -> list[float] | None:
-        """This table's inner edges as they come to lie in another one with the same sides, or ``None``."""
+        """This table's inner edges, scaled to another table with the same sides; None if its sides differ."""
         if max(abs(self.left - other.left), abs(self.right - other.right)) > SAME_SIDE:
             return None
         ratio = (other.right - other.left) / (self.right - self.left)
@@ -113,8 +113,9 @@ def _missing(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _alone(table: _Columns, laid: Sequence[Sequence[float]]) -> list[float]:
-    """Inner edges that the table's head spans, or beside which nothing stands, and that none of the tables has which
-    have all its other ones.
+    """Inner edges that no other table has, while enough of them have all the rest, and that are no columns' sides.
+
+    That is shown by the head's cell that spans the edge, or by a side on which all cells are empty.
     """
     found = []
     for edge in table.edges[1:-1]:

@@ -129,7 +129,7 @@ class _Reader:
         self.residues: dict[tuple[str, ...], KnownResidues] = {}  # by the names of the engines that work
 
     def pages(self, numbers: Sequence[int]) -> list[Page]:
-        """Some pages; tables of scanned ones have the columns that wear has left in the others."""
+        """The pages of these numbers; columns that wear has spoilt in a scanned table are taken from the others."""
         pages = []
         for count, number in enumerate(numbers):
             if count and count % RENEWED == 0:
@@ -161,7 +161,7 @@ class _Reader:
         debug_folder.picture(page.number, "5-blocks", np.ascontiguousarray(image), outlines)
 
     def page(self, number: int) -> Page:
-        """One page; what goes wrong with it is its gap."""
+        """One page; an error becomes a gap of the page."""
         began = time.perf_counter()
         with in_hand(page=number):
             page = self._page(number)

@@ -81,7 +81,7 @@ def _are_pages(left: PageContent, right: PageContent) -> bool:
 
 
 def _labels(words: Sequence[Word]) -> set[str]:
-    """What a half prints in capitals or before a colon."""
+    """The words in capitals and the labels before colons of one half of a sheet."""
     found = {w.text.strip(".:,") for w in words if len(w.text) > 3 and w.text.isupper()}
     for line in group_lines(words):
         label = _LABEL.match(line.text)

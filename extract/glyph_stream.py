@@ -65,7 +65,7 @@ class GlyphStream:
 
 
 def stream_of(glyphs: Iterable[Glyph | None]) -> GlyphStream:
-    """The stream of some letters, ``None`` where white space stands."""
+    """A stream made of letters, with ``None`` for white space between them."""
     every = list(glyphs)
     boxes = np.array([(0.0, 0.0, 0.0, 0.0) if g is None else g[1:] for g in every], dtype=np.float64)
     return GlyphStream(["" if g is None else g.char for g in every], *boxes.reshape(len(every), 4).T)

@@ -2,7 +2,7 @@
 
 White space in the stream ends a word, and so does a jump: another baseline, a gap wider than a quarter of the
 line's height, or a step back. Glyphs printed twice on one spot (fake bold) count once; but a double letter of
-a ligature stands on one spot, too, and is told apart from fake bold by the word's other letters, which stand there
+a ligature stands on one spot, too, and is distinguished from fake bold by the word's other letters, which stand there
 once. What the characters look like is asked of `unicode_repair`.
 """
 
@@ -21,7 +21,7 @@ from ..schema.geometry import Box
 from .glyph_stream import Glyph, GlyphStream, stream_of
 from .page_content import Ruling
 from .pdfium_calls import Flags, Floats
-from .spacing import NARROW_SPACE, narrow_spaces
+from .spacing import NARROW_SPACE, SAME_LINE, narrow_spaces
 from .unicode_repair import UNKNOWN, as_printed
 
 GAP = 0.28  # of the glyph's height: wider is a space that nobody typed
@@ -33,6 +33,7 @@ GLUED, FEW_GLUED = (
     0.25,
     3,
 )  # share and number of the long ones with narrow gaps: then a page has narrow spaces
+SCATTERED, FEW_SCATTERED = 0.5, 20  # share and number of words of one letter: then the stream has no words
 REACH = 1.0  # points that a letter may reach beyond a wall beside it
 DOUBTED = 0.2  # the confidence of a word with a letter that no map names
 
@@ -62,6 +63,30 @@ def words_of(glyphs: GlyphStream | Iterable[Glyph | None], walls: Sequence[Rulin
     return words
 
 
+def words_in_place(stream: GlyphStream, walls: Sequence[Ruling] = ()) -> list[Word]:
+    """Words of a stream; of one that draws letters in any order, the words that they make as they stand on the page."""
+    words = words_of(stream, walls)
+    lone = _lone(words)
+    if lone < max(FEW_SCATTERED, SCATTERED * len(words)):
+        return words
+    placed = words_of(_in_lines(stream), walls)
+    return placed if _lone(placed) < lone else words
+
+
+def _lone(words: Sequence[Word]) -> int:
+    return sum(len(word.text) == 1 for word in words)
+
+
+def _in_lines(stream: GlyphStream) -> GlyphStream:
+    """The letters line by line and from left to right, without white space."""
+    letters = stream.is_letter.nonzero()[0]
+    by_foot = letters[np.argsort(stream.bottom[letters], kind="stable")]
+    feet = stream.bottom[by_foot]
+    steps = np.diff(feet, prepend=feet[:1])
+    line = (steps > SAME_LINE * np.median(feet - stream.top[by_foot])).cumsum()
+    return stream.picked(by_foot[np.lexsort((stream.x0[by_foot], line))].tolist())
+
+
 class _Run(NamedTuple):
     """Letters that belong together: their text, the box around them, and their number.
 
@@ -79,7 +104,7 @@ class _Run(NamedTuple):
 
 
 def _run_of(glyphs: Sequence[Glyph], twice: Sequence[tuple[int, Glyph]] = ()) -> _Run:
-    """The run of letters that are given; ``twice`` are letters that stand where it has the same (`_split`)."""
+    """The run made of these letters; ``twice`` are letters printed again on the same spots (see `_split`)."""
     count = len(glyphs)
     if twice:
         glyphs = _with_ligature_letters(glyphs, twice)
@@ -97,7 +122,7 @@ def _add(words: list[Word], run: _Run) -> None:
 
 
 class _Runs:
-    """Gathers letters to runs: what white space, jumps and walls part."""
+    """Gathers letters into runs, which end at white space, jumps and walls."""
 
     def __init__(self, stream: GlyphStream, walls: Sequence[Ruling]) -> None:
         self.stream = stream
@@ -157,7 +182,7 @@ class _Runs:
         return narrow_spaces(self.letters(run))
 
     def _parted(self, is_letter: Flags) -> tuple[Flags, Floats]:
-        """Where a letter may not belong to the one before it, and the gap before each that follows another."""
+        """The places at which a letter may begin a new run, and the gap before each letter that follows another."""
         stream = self.stream
         parted = np.zeros(len(stream), np.bool_)
         gaps = np.full(len(stream), -math.inf)

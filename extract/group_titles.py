@@ -14,6 +14,7 @@ from dataclasses import replace
 from ..schema.blocks import Cell, Line
 from ..schema.geometry import Box
 from .ruled_grid import Grid
+from .text_lines import LEAST_HEIGHT
 from .unruled_columns import segment_boxes
 from .unruled_reach import FAR
 
@@ -24,7 +25,7 @@ MARGIN = 1.0  # points: between a line below the last row and the table's outlin
 
 
 def with_group_titles(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid]:
-    """The grids of a page from top to bottom, those joined that only a row across them separates.
+    """The grids of a page from top to bottom; two that only a row across separates are joined.
 
     ``lines`` are the lines in and around them.
     """
@@ -43,7 +44,7 @@ def with_group_titles(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid
 
 
 def _between(above: Grid, below: Grid, lines: Sequence[Line]) -> Line | None:
-    """The line of a row across two tables of the same columns; none where they are two tables."""
+    """The line that is a row across, between two parts of one table; None where they are two tables."""
     top, bottom = above.box.bottom, below.box.top
     if len(above.xs) != len(below.xs) or top > bottom:
         return None
@@ -53,7 +54,7 @@ def _between(above: Grid, below: Grid, lines: Sequence[Line]) -> Line | None:
     if len(found) != 1 or not runs_across(found[0], above.xs) or found[0].box.x0 - above.xs[0] > LEFT:
         return None
     line = found[0]
-    near = max(line.box.top - top, bottom - line.box.bottom) <= FAR * max(line.box.height, 6.0)
+    near = max(line.box.top - top, bottom - line.box.bottom) <= FAR * max(line.box.height, LEAST_HEIGHT)
     return line if near and _first_row(above, lines) != _first_row(below, lines) else None
 
 
@@ -66,7 +67,7 @@ def runs_across(line: Line, xs: Sequence[float]) -> bool:
 
 
 def _first_row(grid: Grid, lines: Sequence[Line]) -> str:
-    """The text of a table's first row: two tables with one head are no parts of one."""
+    """The text of a table's first row; where two have the same head, they are two tables."""
     return " ".join(ln.text for ln in lines if grid.ys[0] <= ln.box.cy < grid.ys[1])
 
 
@@ -88,7 +89,7 @@ def _with_last_title(grid: Grid, lines: Sequence[Line], starts: Sequence[float])
     if not below or not runs_across(below[0], grid.xs):
         return grid
     box = below[0].box
-    if box.top - grid.box.bottom > FAR * max(box.height, 6.0):
+    if box.top - grid.box.bottom > FAR * max(box.height, LEAST_HEIGHT):
         return grid
     if not any(abs(box.x0 - x) <= SAME_START for x in starts):
         return grid

@@ -39,7 +39,7 @@ def with_loose_verticals(groups: Sequence[Sequence[Ruling]], rulings: Sequence[R
 
 
 def _goes_on(above: Sequence[Ruling], below: Sequence[Ruling]) -> bool:
-    """Whether a group of rulings begins in mid-air, with the extent and columns of one above it: they are one table."""
+    """Whether a group of rulings goes on with the one above: its top is open, extent and columns are the same."""
     hs, vs = ([r for r in below if r.axis == axis] for axis in "hv")
     begins = min(v.start for v in vs)
     if begins > min(h.pos for h in hs) - LEAST or begins < max(v.end for v in above if v.axis == "v"):
@@ -64,7 +64,7 @@ def _stands_in(piece: Ruling, group: Sequence[Ruling]) -> bool:
 
 
 def implied_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
-    """The horizontal sides in a connected group of rulings that only its verticals' ends tell."""
+    """The horizontal sides of cells that are not drawn, but shown by verticals of the group that end together."""
     hs = [r for r in rulings if r.axis == "h"]
     vs = [r for r in rulings if r.axis == "v"]
     if not hs or not vs:

@@ -48,6 +48,9 @@ STEM_POINTS = 30.0
 SAME_RULING = 3.0
 COVERED_WORD = 0.5
 """Share of a word's box that typed words take, from which OCR has read these once more."""
+LEAST_AREA, HAIR = 0.1, 0.01
+"""Square points that an empty box counts as, and points by which one without a width is grown."""
+
 LEAST_SIDE = 0.5
 """Points: what is narrower or lower is no place where print could stand."""
 
@@ -74,7 +77,7 @@ class Part(NamedTuple):
 
     @property
     def is_emblem(self) -> bool:
-        """Whether it is as small and square as arms, seals and codes are."""
+        """Whether it is as small and square as coats of arms, seals and QR codes are."""
         long, short = max(self.box.width, self.box.height), min(self.box.width, self.box.height)
         return not self.drawn and not self.told and long <= EMBLEM_SIDE and long <= EMBLEM_SHAPE * short
 
@@ -86,7 +89,7 @@ class KnownResidues:
         self._known: dict[tuple[tuple[int, ...], bytes], Residue] = {}
 
     def of(self, image: NDArray[np.uint8], read: Callable[[], Residue]) -> Residue:
-        """What ``read`` gives, or gave for an equal picture of a part of the same shape before."""
+        """What ``read`` gives for a part, or what it gave before for an equal picture of the same shape."""
         if image.size > MOST_REMEMBERED:
             return read()
         key = (image.shape, hashlib.sha256(image.tobytes()).digest())
@@ -253,7 +256,7 @@ def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:
     groups: list[Box] = []
     for box in boxes:
         merged = box
-        while near := [g for g in groups if g.grown(apart).intersection_area(merged.grown(0.01)) > 0]:
+        while near := [g for g in groups if g.grown(apart).intersection_area(merged.grown(HAIR)) > 0]:
             groups = [g for g in groups if g not in near]
             merged = bounding_box([merged, *near])
         groups.append(merged)
@@ -262,7 +265,7 @@ def _merged_near(boxes: Sequence[Box], apart: float) -> list[Box]:
 
 def _is_under(box: Box, words: Sequence[Word]) -> bool:
     """Whether typed words take most of a place."""
-    return sum(box.intersection_area(word.box) for word in words) >= COVERED_WORD * max(0.1, box.area)
+    return sum(box.intersection_area(word.box) for word in words) >= COVERED_WORD * max(LEAST_AREA, box.area)
 
 
 def _lies_in(ruling: Ruling, box: Box) -> bool:

@@ -22,7 +22,7 @@ from pathlib import Path
 from ..schema.errors import DamagedError, EncryptedError, EngineUnavailableError, TooLargeError
 
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# Members by which packages are told, and streams of old files (their names stand there in UTF-16).
+# Members by which packages are recognised, and streams of old files (their names stand there in UTF-16).
 MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
 MIME_TYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",

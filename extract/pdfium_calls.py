@@ -163,7 +163,7 @@ def ink_box(textpage: Handle, i: int) -> tuple[float, float, float, float]:
 
 
 def font_name(textpage: Handle, i: int, most: int) -> str:
-    """The name of a character's font; "" where none is told, or one of more than ``most`` bytes."""
+    """The name of a character's font; "" where none is given, or one of more than ``most`` bytes."""
     name, flags = ctypes.create_string_buffer(most), c_int()
     length = _font_info(textpage, i, name, c_ulong(most), ctypes.byref(flags))
     return name.value.decode("utf-8", "replace") if 0 < length <= most else ""

@@ -113,7 +113,7 @@ def _paths(page: Any, left: float, top: float) -> Iterator[Path]:
 
 
 def _color(value: object) -> int:
-    """Grey, RGB or CMYK components from 0 to 1 as 0xRRGGBB; black where they cannot be told."""
+    """Grey, RGB or CMYK components from 0 to 1 as 0xRRGGBB; black where they are unknown."""
     parts = list(value) if isinstance(value, (list, tuple)) else [value]
     numbers = [float(p) for p in parts if isinstance(p, (int, float))]
     if len(numbers) == 4:

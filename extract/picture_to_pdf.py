@@ -28,7 +28,8 @@ PICTURE_MAGIC = (
     b"\xff\x4f\xff\x51",
 )
 
-PAPERS = {1.294: 11.0, 1.414: 11.69, 1.529: 13.0, 1.571: 13.0, 1.647: 14.0}
+A4 = 1.414
+PAPERS = {1.294: 11.0, A4: 11.69, 1.529: 13.0, 1.571: 13.0, 1.647: 14.0}
 """Papers of offices by the ratio of their sides (Letter, A4, two kinds of folio, Legal): the long side in inches."""
 
 SAME_RATIO = 0.025  # of it: scanners cut a little off
@@ -52,7 +53,7 @@ def likely_long_side(width: float, height: float) -> float:
     """The long side in inches of the paper that has most likely the proportions of a picture."""
     long, short = max(width, height), max(1.0, min(width, height))
     ratio = min(PAPERS, key=lambda known: abs(known - long / short))
-    return PAPERS[ratio] if abs(ratio - long / short) <= SAME_RATIO * ratio else PAPERS[1.414]
+    return PAPERS[ratio] if abs(ratio - long / short) <= SAME_RATIO * ratio else PAPERS[A4]
 
 
 def picture_to_pdf(path: Path, *, name: str, max_pages: int, max_pixels: int) -> bytes:
@@ -90,7 +91,7 @@ def picture_to_pdf(path: Path, *, name: str, max_pages: int, max_pixels: int) ->
 
 
 def _pages(image: Any) -> Iterator[Any]:
-    """The frames that are pages."""
+    """The picture's frames without previews."""
     from PIL import ImageSequence  # noqa: PLC0415 - see the module's docstring
 
     if image.format != "TIFF":

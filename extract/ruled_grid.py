@@ -123,7 +123,7 @@ def _stops_short(h: Ruling, near: Sequence[Ruling], hs: Sequence[Ruling]) -> boo
 
 
 def _shared(end: float, ends: Iterable[float]) -> bool:
-    """Whether at least two further lines end where this one does (``ends`` holds its own end too)."""
+    """Whether at least two other lines end at the same place (``ends`` holds this one's end, too)."""
     return sum(1 for other in ends if abs(other - end) <= TOUCH) > 2
 
 
@@ -160,7 +160,7 @@ def _extended(positions: list[float], crossing: Sequence[Ruling]) -> tuple[list[
 
 
 def _without_slivers(positions: list[float]) -> list[float]:
-    """Positions that lie within `SNAP` of the one before are dropped."""
+    """The positions without those that lie within `SNAP` points of the one before."""
     out: list[float] = []
     for p in positions:
         if not out or p - out[-1] > SNAP:

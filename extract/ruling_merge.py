@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from .page_content import Ruling
 
 HAIR = 2.0  # points: a gap in a line that is no gap
+ASIDE = 0.6  # points: how far pieces of one line lie apart across it, beside half of their thickness
+LEAST_LENGTH = 0.01  # points: for two pieces without a length
 DASH = 12.0  # points: pieces up to this length are dashes
 DASH_GAP = 6.0  # points: the gap between dashes
 
@@ -31,7 +33,7 @@ def _by_position(pieces: Sequence[Ruling]) -> list[list[Ruling]]:
     for piece in pieces:
         if groups:
             last = groups[-1]
-            tolerance = 0.6 + (last[-1].width + piece.width) / 4
+            tolerance = ASIDE + (last[-1].width + piece.width) / 4
             if piece.pos - last[-1].pos <= tolerance and piece.pos - last[0].pos <= 2 * tolerance:
                 last.append(piece)
                 continue
@@ -57,7 +59,7 @@ def _one_ruling(a: Ruling, b: Ruling) -> Ruling:
     axis, pos, start, end, width = a
     _, other_pos, other_start, other_end, other_width = b
     length, other_length = end - start, other_end - other_start
-    middle = (pos * length + other_pos * other_length) / max(length + other_length, 0.01)
+    middle = (pos * length + other_pos * other_length) / max(length + other_length, LEAST_LENGTH)
     return Ruling(axis, middle, min(start, other_start), max(end, other_end), max(width, other_width))
 
 

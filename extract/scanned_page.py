@@ -63,7 +63,7 @@ def read_scanned(
 
 
 def use_hidden(content: PageContent, why: str, code: GapCode = GapCode.NO_OCR_ENGINE) -> None:
-    """Take a page's invisible text for want of better, and say so."""
+    """Use a page's invisible text as its words, as there is nothing better, with a gap that says so."""
     content.words, content.hidden_words = content.hidden_words, []
     message = f"{why}: " + ("its invisible text was taken" if content.words else "nothing could be read")
     content.gaps.append(Gap(code, message, content.number))

@@ -32,7 +32,7 @@ State = Literal["works", "fails", "absent"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How one engine or model did. ``detail`` says what it read, or what went wrong and what to do."""
+    """The result of testing one engine or model. ``detail`` says what it read, or what went wrong and what to do."""
 
     name: str
     state: State

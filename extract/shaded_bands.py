@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line
 from ..schema.geometry import bounding_box
-from .text_lines import group_lines
+from .text_lines import LEAST_HEIGHT, group_lines
 from .unruled_columns import MIN_COLUMNS, breaks_columns, columns, columns_used, texts_beside
 from .unruled_reach import FAR
 
@@ -31,7 +31,7 @@ def rows_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[L
     out: list[Line] = []
     edge = top
     for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
-        far = edge - line.box.bottom > FAR * max(line.box.height, 6.0)
+        far = edge - line.box.bottom > FAR * max(line.box.height, LEAST_HEIGHT)
         opens_group = texts_beside(line) <= 1 and line.box.x0 - xs[0] <= LEFT
         if far or (not opens_group and breaks_columns(line, [xs[0], *xs, xs[-1]], BEYOND)):
             break  # a line of one text may run across the columns from the left: it opens a group of rows
@@ -54,7 +54,7 @@ def keeps_rows(lines: Sequence[Line], xs: Sequence[float], top: float, bottom: f
         return False
     edge = top
     for line in sorted(lines, key=lambda ln: ln.box.cy):
-        if line.box.top - edge > FAR * max(line.box.height, 6.0) or breaks_columns(line, xs):
+        if line.box.top - edge > FAR * max(line.box.height, LEAST_HEIGHT) or breaks_columns(line, xs):
             return False
         edge = max(edge, line.box.bottom)
     return bottom - edge <= FAR * max(line.box.height for line in lines)
@@ -86,7 +86,7 @@ def _beside(lines: Sequence[Line], start: float, end: float) -> list[float]:
 
 
 def at_band(y: float, lines: Sequence[Line], heights: Sequence[float]) -> float:
-    """A cut between two lines, moved to the last edge of a band that lies between them."""
+    """The height of a cut between two lines; if a band's edge lies between them, the last such edge."""
     above = max((ln.box.bottom for ln in lines if ln.box.cy < y), default=y)
     below = min((ln.box.top for ln in lines if ln.box.cy > y), default=y)
     return max((edge for edge in heights if above - SAME_HEIGHT <= edge <= below + SAME_HEIGHT), default=y)

@@ -111,7 +111,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """What one pass over the file's bytes tells."""
+    """What one pass over the file's bytes shows: hash, size, both ends, active content."""
 
     sha256: str
     size: int
@@ -253,7 +253,7 @@ def _source(pdf: pypdfium2.PdfDocument, original: Path | bytes, scan: _Scan, *, 
 
 
 def _stamp(original: Path | bytes) -> tuple[int, ...] | None:
-    """What changes with a file when it is replaced or written to; ``None`` for bytes, which cannot."""
+    """A value that changes when a file is replaced or written to; ``None`` for bytes, which cannot change."""
     if isinstance(original, bytes):
         return None
     try:
@@ -319,7 +319,7 @@ def _looks_whole(path: Path, scan: _Scan, start: int) -> bool:
 
 
 def _rewrite(data: Path | bytes, limits: SourceLimits, name: str) -> bytes | None:
-    """The file as qpdf understands it; ``None`` where qpdf gives up or finds more than the limits allow."""
+    """The file rewritten by qpdf; ``None`` where qpdf gives up or finds more than the limits allow."""
     import pikepdf  # noqa: PLC0415 - only damaged files need it, and it is slow to import
 
     try:

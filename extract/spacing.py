@@ -29,6 +29,8 @@ WORD_SPACE = 1.6  # of the space between letters: a wider one separates two word
 UNEVEN = 0.45  # of the usual space between letters: how far kerning may change it
 MOST_LETTERS = 2  # of a part of a spaced text; kerning may bring two together
 MOST_SINGLE = 0.8  # of the words of a spaced text: so many are single letters, at least
+WITHIN_WORDS = 0.8  # of a spaced text's gaps: the narrower ones, which lie within words
+BESIDE = 0.4  # of the lower letter's height: two letters of one word overlap by as much
 NARROW_SPACE = 0.07  # of the line's height: a gap that is that much wider than the usual one separates words
 EVEN = 0.03  # of the line's height: the gaps within words differ by no more
 TOUCHING = 0.08  # of the line's height: letters so near are of one word
@@ -100,7 +102,7 @@ def _letter_space(run: Sequence[Word]) -> float | None:
     if sum(word.text.isalpha() for word in singles) < SPACED or len(singles) < MOST_SINGLE * len(run):
         return None
     gaps = sorted(_gaps(run))
-    usual = median(gaps[: max(SPACED - 1, round(0.8 * len(gaps)))])
+    usual = median(gaps[: max(SPACED - 1, round(WITHIN_WORDS * len(gaps)))])
     even = [gap for gap in gaps if abs(gap - usual) <= UNEVEN * usual]
     if len(even) < len(gaps) / 2:
         return None
@@ -177,7 +179,7 @@ def _is_one_word(a: Glyph, b: Glyph) -> bool:
     is_level = max(abs(a.top - b.top), abs(a.bottom - b.bottom)) <= OTHER_SIZE * height
     if abs(b.x0 - a.x1) > (ABUTTING if is_level else TOUCHING) * height:
         return False
-    return min(a.bottom, b.bottom) - max(a.top, b.top) >= 0.4 * min(a.bottom - a.top, b.bottom - b.top)
+    return min(a.bottom, b.bottom) - max(a.top, b.top) >= BESIDE * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def narrow_spaces(run: Sequence[Glyph]) -> list[int]:

@@ -38,6 +38,9 @@ LEVEL_COLUMNS, LEVEL = (
     3,
     0.9,
 )  # columns that tell rows of one line together, and the share of the rows each has
+SPLIT = 0.6  # of the cells over several columns: as many must split for the header's columns to go on
+PARTED = 0.7  # of the lines of a drawn column that holds several: as many have white space at the same place
+FILLED = 0.6  # of the cells of a stacked row are filled, and of its lines each cell has as many
 READS_ON = 0.5  # of the breaks of a text beside several rows
 SAME_HEIGHT = 2.5  # points: lines of one row differ by less
 _DIGITS = re.compile(r"\d")
@@ -80,7 +83,7 @@ def _go_on_with_columns(grid: Grid, words: Sequence[Word]) -> Grid:
             out.extend(_columns_of(cell, grid.xs))
         else:
             out.append(cell)
-    if split < max(2, 0.6 * len(wide)):
+    if split < max(2, SPLIT * len(wide)):
         return grid
     return Grid(grid.xs, grid.ys, sorted(out, key=lambda c: (c.row, c.col)))
 
@@ -118,7 +121,7 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
         if len(lines) < MIN_LINES:
             continue
         parted = sum(1 for ln in lines if len(segments(ln)) >= 2)
-        if parted >= 0.7 * len(lines) and len(segments(lines[0])) >= 2:
+        if parted >= PARTED * len(lines) and len(segments(lines[0])) >= 2:
             new_xs += [x for x in column_gaps(lines) if x0 + 3 < x < x1 - 3]
     if not new_xs:
         return grid
@@ -254,9 +257,9 @@ def _stacked_rows(cells: Sequence[tuple[Cell, list[Line]]]) -> list[float]:
     """Heights between the rows that a drawn row stacks; empty where it is one row of wrapped text."""
     filled = [(cell, lines) for cell, lines in cells if lines]
     most = max((len(lines) for _, lines in filled), default=0)
-    if most < MIN_LINES or len(filled) < 2 or len(filled) < 0.6 * len(cells):
+    if most < MIN_LINES or len(filled) < 2 or len(filled) < FILLED * len(cells):
         return []
-    if any(len(lines) < 0.6 * most for _, lines in filled):
+    if any(len(lines) < FILLED * most for _, lines in filled):
         return []
     heights = cluster([ln.box.cy for _, lines in filled for ln in lines], SAME_HEIGHT)
     on_purpose = [_broken_on_purpose(cell, lines) for cell, lines in filled]

@@ -15,8 +15,8 @@ from dataclasses import replace
 from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from .page_content import Ruling
-from .text_lines import KnownLines, from_top, group_lines, joined_text
-from .typed_fractions import DIVIDED, STATEMENT, may_be_typed, typed_fractions
+from .text_lines import LEAST_HEIGHT, KnownLines, from_top, group_lines, joined_text
+from .typed_fractions import ABOVE, BELOW, DIVIDED, STATEMENT, may_be_typed, typed_fractions
 
 WORD_GAP, SPACE = 0.6, 0.38  # of the line's height: at most so wide is the space within running text
 NEAR_BAR = 2.2  # of the line's height: how far from its bar a numerator or denominator may stand
@@ -25,6 +25,12 @@ UNDER = 1.5  # points: how far a bar reaches under an operator
 WIDER = 3.0  # points: white space between two lines of fractions that tells which of them they belong to
 LEVEL = 4.0  # points: bars no farther apart in height stand at one
 EXACT = 1.5  # points: an underline ends where its words do, give or take
+FACTOR_LEVEL = 0.8  # of a factor's height: how far its middle may lie from the bar
+SAME_LEVEL = 0.3  # of a line's height: how far middles of words of one line lie apart
+OVER_BAR = 0.6  # of a word's width: a numerator's words lie over the bar with as much
+CENTRED = 0.15  # of the bar's length: how far the middle of a numerator's line may lie from the bar's
+UNDERLINE = 3.0  # points: how far below its words the underline of the next line lies
+LEAST_PRINT = 4.0  # points: a line or word counts as high as this at least
 FLUSH = 3.0  # points: how far a bar may begin right of the lines
 _FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*[%‰]?|%)(?:\s*[+\-–])?$|^[x×X*]$")
 _OPENS_FACTOR = re.compile(r"^[-–—_]?[x×X*]")
@@ -53,6 +59,11 @@ def lines_with_fractions(
     return out
 
 
+def _height(printed: Word | Line) -> float:
+    """The height by which distances are measured, in points: of font or box, whichever is more."""
+    return max(printed.size, printed.box.height, LEAST_PRINT)
+
+
 def _clear_of_factors(words: Sequence[Word], bars: Sequence[Ruling]) -> tuple[list[Word], list[Ruling]]:
     """The words and bars, with bars that reach into a factor beside them ended before it.
 
@@ -64,10 +75,10 @@ def _clear_of_factors(words: Sequence[Word], bars: Sequence[Ruling]) -> tuple[li
             factor = _factor_from(line.words[first:])
             if not factor or _OPENS_FACTOR.match(word.text) is None:
                 continue
-            height = max(word.size, word.box.height, 4.0)
+            height = _height(word)
             end = max(w.box.x1 for w in factor)
             for i, bar in enumerate(clipped):
-                level = abs(word.box.cy - bar.pos) <= 0.8 * height
+                level = abs(word.box.cy - bar.pos) <= FACTOR_LEVEL * height
                 if not level or word.box.cx <= (bar.start + bar.end) / 2 or bar.end > end + height:
                     continue
                 under = word.box.x0 + UNDER <= bar.end <= _second(factor).box.x0
@@ -134,7 +145,7 @@ def _is_underline(above: Sequence[Word], below: Sequence[Word], bar: Ruling, bar
     if heading or DIVIDED.search(" ".join(line.text for line in group_lines(below))):
         return True
     low = max(w.box.bottom for w in below)
-    return any(bar.pos < b.pos <= low + 3.0 and _hugs(b, below) for b in bars if b is not bar)
+    return any(bar.pos < b.pos <= low + UNDERLINE and _hugs(b, below) for b in bars if b is not bar)
 
 
 def _hugs(bar: Ruling, words: Sequence[Word]) -> bool:
@@ -148,7 +159,7 @@ def _inside(word: Word, bar: Ruling) -> bool:
     x0, _, x1, _ = word.box
     if not bar.start <= (x0 + x1) / 2 <= bar.end:
         return False
-    return min(x1, bar.end) - max(x0, bar.start) >= 0.6 * (x1 - x0)
+    return min(x1, bar.end) - max(x0, bar.start) >= OVER_BAR * (x1 - x0)
 
 
 def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bool) -> list[Word]:
@@ -177,14 +188,14 @@ def _stacked(
     out: list[Word] = []
     edge = bar.pos
     for line in lines:
-        height = max(line.size, line.box.height, 4.0)
+        height = _height(line)
         distance = (edge - line.box.bottom) if up else (line.box.top - edge)
         if distance > (NEAR_LINE if out else NEAR_BAR) * height:
             break
         if (
             out
             and _FACTOR.match(line.text)
-            and abs(line.box.cx - (bar.start + bar.end) / 2) > 0.15 * bar.length
+            and abs(line.box.cx - (bar.start + bar.end) / 2) > CENTRED * bar.length
         ):
             break  # "x 100%" wrapped to the cell's edge
         if out and (line.text.endswith(":") if up else STATEMENT.match(line.text)):
@@ -221,16 +232,16 @@ def _is_hugged(words: Sequence[Word], bar: Ruling) -> bool:
         for w in words
         if _inside(w, bar)
         and w.box.cy < bar.pos
-        and -0.4 * w.box.height <= bar.pos - w.box.bottom <= 0.15 * w.box.height
+        and -ABOVE * w.box.height <= bar.pos - w.box.bottom <= BELOW * w.box.height
     ]
     return bool(above) and _hugs(bar, group_lines(above)[-1].words)
 
 
 def _runs_on(line: Line, beyond: Sequence[Word], bar: Ruling, space: float) -> bool:
     """Whether words beyond the bar go on with the line: a mere space away, and no operator."""
-    height = max(line.size, line.box.height, 4.0)
+    height = _height(line)
     return any(
-        abs(w.box.cy - line.box.cy) < 0.3 * height
+        abs(w.box.cy - line.box.cy) < SAME_LEVEL * height
         and _adjoins(w, line.words, space * height)
         and not (w.box.x0 >= bar.end - 2 and _OPERATOR.match(w.text))
         for w in beyond
@@ -322,7 +333,7 @@ def _factor_below(words: Sequence[Word], used: Sequence[Word]) -> Line | None:
 
 def _at_bar(word: Word, level: Sequence[Ruling]) -> bool:
     """Whether the word stands beside the bar at its height (within a line)."""
-    return abs(word.box.cy - level[0].pos) <= max(word.box.height, 6.0)
+    return abs(word.box.cy - level[0].pos) <= max(word.box.height, LEAST_HEIGHT)
 
 
 def _factors_beside(words: Sequence[Word], bar: Ruling, box: Box) -> set[int]:

@@ -20,6 +20,7 @@ WORDS = 4  # a line of it has as many
 SAME_START = 2.0  # points: lines of one column begin within this
 FULL = 0.8  # of the column's width: most of its lines are as long
 MOST_SHORT = 0.35  # of the lines: the last ones of paragraphs are shorter
+CLOSE = 0.8  # of the lines of running text follow the one before closely
 SEVERAL = 2  # words of a line of running text, on the average, even in a narrow column
 SET = 0.7  # of the lines of a column set to both sides reach from one to the other
 WIDER = 1.4  # times as long as usual are lines of another text
@@ -141,4 +142,4 @@ def _is_prose(group: Sequence[tuple[Row, Atom]]) -> bool:
     right = max(a.x1 for _, a in group)
     short = sum(a.x1 - left < FULL * (right - left) for _, a in group)
     close = sum(b[0].top - a[0].bottom < a[0].height for a, b in pairwise(group))
-    return short <= MOST_SHORT * len(group) and close >= 0.8 * (len(group) - 1)
+    return short <= MOST_SHORT * len(group) and close >= CLOSE * (len(group) - 1)

@@ -8,6 +8,8 @@ from ..schema.blocks import Line, Word
 from ..schema.geometry import Box
 from ..schema.text import join_wrapped
 
+LEAST_HEIGHT = 6.0  # points: where white space is measured by it, a line counts as high as this at least
+GROWING = 1.3  # times a line's height so far: a higher word is of another size, and leaves it
 SAME_LINE = 0.5  # share of the smaller height that two words of one line overlap
 
 
@@ -61,7 +63,7 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
         else:
             rows[best].append(word)
             top, bottom = spans[best]
-            if bottom - top < height <= 1.3 * (bottom - top):
+            if bottom - top < height <= GROWING * (bottom - top):
                 spans[best] = (word_top, word_bottom)
         last = spans[-1]
     lines = [make_line(row) for row in rows]

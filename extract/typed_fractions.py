@@ -26,6 +26,7 @@ STATEMENT = re.compile(r"^(?:\S+\s+){0,2}\S*[:=](?:\s|$)")  # "Keterangan : …"
 DIVIDED = re.compile(r"\s/\s|[÷=]|\bdibagi\b", re.I)  # what has its own fraction is no denominator
 ABOVE, BELOW = 0.4, 0.15  # of a word's height: how far its underline may lie above and below its box's bottom
 PAST = 0.45  # of a word's height: how far an underline goes on under the blank behind it
+BEGINS = 1.5  # points: how far inside its word an underline may begin
 NEAR = 0.6  # of a line's height: white space between two lines of one paragraph
 SPACE = 0.25  # of a line's height: a blank
 FLUSH = 3.0  # points: how far lines of one numerator may begin apart
@@ -150,7 +151,7 @@ def _underlined(cell: _Cell, index: int) -> _Found | None:
 
 
 def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run | None:
-    """The underlined words from a line on, and the factor behind them, if it stands there."""
+    """The underlined words from a line on, over several lines, and the factor behind them, if there is one."""
     numerator: list[Line] = []
     words: list[Word] = []
     tail: list[Word] = []
@@ -193,7 +194,7 @@ def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run |
 
 
 def _underlined_words(line: Line, rulings: Sequence[Ruling]) -> tuple[int, int]:
-    """From which word of the line to before which words are underlined; none if there are several such runs."""
+    """Indices of the first underlined word and of the first after them; (0, 0) if there are several such runs."""
     under = [any(_is_under(ruling, word) for ruling in rulings) for word in line.words]
     if True not in under:
         return 0, 0
@@ -206,7 +207,7 @@ def _is_under(ruling: Ruling, word: Word) -> bool:
     """Whether the ruling is drawn right under the word."""
     height = word.box.height
     level = -ABOVE * height <= ruling.pos - word.box.bottom <= BELOW * height
-    return level and ruling.start <= word.box.x0 + 1.5 and word.box.x1 <= ruling.end + PAST * height
+    return level and ruling.start <= word.box.x0 + BEGINS and word.box.x1 <= ruling.end + PAST * height
 
 
 # ---- paragraphs ----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 Ligatures are taken apart, also those that Calibri's map gives as letters of other alphabets. Mathematical
 italics, letterlike signs and full-width forms become plain letters (NFKC). Codes of the private use area are
-read by the tables of the two symbol fonts (``symbol_fonts.json``), by the font's name where it is told. A
+read by the tables of the two symbol fonts (``symbol_fonts.json``), by the font's name where it is given. A
 letter without a character (U+FFFD), or a capital O within small letters, may be a ligature: it is, where one
 makes a word that is known of one that is not. What stays unknown stays in the text as U+FFFD, to be doubted.
 """
@@ -65,7 +65,7 @@ def private_sign(code: int, font: str) -> str:
 
 
 def as_printed(text: str) -> str:
-    """A word's text as a reader sees it; a soft hyphen stays at the word's end only, where print shows it.
+    """A word's text as a reader sees it; a soft hyphen is kept at the word's end only, and is a hyphen within it.
 
     Halves of surrogate pairs are joined; a lone one, which no file could hold, becomes U+FFFD.
     """
@@ -73,7 +73,7 @@ def as_printed(text: str) -> str:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         text = text.translate(_as_printed())
         ends_soft = text.endswith(SOFT_HYPHEN)
-        text = text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if ends_soft else "")
+        text = text.removesuffix(SOFT_HYPHEN).replace(SOFT_HYPHEN, "-") + (SOFT_HYPHEN if ends_soft else "")
     elif "O" not in text or text.isupper():
         return text
     return _with_ligatures(text)

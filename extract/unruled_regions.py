@@ -17,6 +17,7 @@ from functools import partial
 from ..schema.blocks import Line
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import PAGE_NUMBER
+from .group_titles import LEFT
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
@@ -259,7 +260,7 @@ def _under_head(
         return None
     ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
     if not alone:
-        xs = columns_under(heads, below, start, end, ends)
+        xs = columns_under(heads, _without_titles(below, group, start), start, end, ends)
         if xs is None:
             return None
         bottom = down_rules(lines, rules, xs, bottom, partial(any_breaks, xs))
@@ -287,7 +288,7 @@ def _between_rules(
     first = lines_within(lines, start, end, top, bottom)
     if not first:
         return None
-    xs = columns(first, start, end, [])
+    xs = columns(_without_titles(first, group, start), start, end, [])
     if len(xs) < 3:
         return None
     bottom = down_rules(lines, rules, (start, end), bottom, KeepsCorridors(first).breaks)
@@ -298,14 +299,25 @@ def _between_rules(
         if top - 1 <= r.pos <= bottom + 1 and r.start >= start - SAME_END and r.end <= end + SAME_END
     ]
     ends = [x for r in own for x in (r.start, r.end) if start + 8 < x < end - 8]
-    xs = columns(inside, start, end, ends)
+    beside = _without_titles(inside, group, start)
+    xs = columns(beside, start, end, ends)
     if len(xs) < 3:
         return None
     head = header_above(lines, xs, top)
     if head:
         top = min(ln.box.top for ln in head) - 2
-        xs = columns([*head, *inside], start, end, ends)
+        xs = columns([*head, *beside], start, end, ends)
     return _region([*head, *inside], xs, top, bottom, fills, own)
+
+
+def _without_titles(lines: Sequence[Line], rules: Sequence[Ruling], start: float) -> list[Line]:
+    """The lines without the titles of groups of rows: alone between two rules, one text begun at the left side."""
+    titles: set[int] = set()
+    for above, below in itertools.pairwise(rules):
+        own = [ln for ln in lines if above.pos < ln.box.cy < below.pos]
+        if len(own) == 1 and len(segment_boxes(own[0])) == 1 and own[0].box.x0 - start <= LEFT:
+            titles.add(id(own[0]))
+    return [ln for ln in lines if id(ln) not in titles] or list(lines)
 
 
 def _carried(

@@ -20,6 +20,8 @@ from .page_content import Fill, Ruling
 
 Point = tuple[float, float]
 MAX_RULING_WIDTH = 3.0
+HAIRLINE = 0.1  # points: a thinner line, or one without a width, is drawn as wide
+RED, GREEN, BLUE = 0.299, 0.587, 0.114  # weights of Rec. 601
 SLANT = 0.6  # how far a line may drift across, in points
 MIN_DOTS = 8  # in a row, to make a ruling
 DOT_PITCH = 7.0  # points from a dot to the next, at most
@@ -63,7 +65,7 @@ class PathCollector:
         return self.rulings + dotted + [_piece(dot) for dot in _alone(self.dots, dotted)]
 
     def add(self, path: Path) -> None:
-        """Take one path apart."""
+        """Sort one path's segments into rulings, shading, dots and outlines."""
         stroke_visible = path.stroke is not None and lightness(path.stroke) < _NEAR_WHITE
         for points in path.subpaths:
             if len(points) < 2:
@@ -74,7 +76,7 @@ class PathCollector:
                 self._filled(points, path.fill)
 
     def _stroked(self, points: list[Point], width: float) -> None:
-        thickness = max(width, 0.1)
+        thickness = max(width, HAIRLINE)
         (ax, ay), (bx, by) = points[:2]
         if abs(ax - bx) + abs(ay - by) <= MAX_RULING_WIDTH and _is_dot(points, thickness):
             middle = bounding_box(Box(x, y, x, y) for x, y in points)
@@ -114,9 +116,9 @@ class PathCollector:
         if is_white and min(width, height) <= MAX_RULING_WIDTH:
             return
         if height <= MAX_RULING_WIDTH and width > height:
-            self.rulings.append(Ruling("h", box.cy, box.x0, box.x1, max(height, 0.1)))
+            self.rulings.append(Ruling("h", box.cy, box.x0, box.x1, max(height, HAIRLINE)))
         elif width <= MAX_RULING_WIDTH and height > width:
-            self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, max(width, 0.1)))
+            self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, max(width, HAIRLINE)))
         elif is_rectangle(points):
             self.fills.append(Fill(box, grey, color))
         elif not is_white and _may_be_letter(box, len(points)):
@@ -136,7 +138,7 @@ def _is_dot(points: list[Point], thickness: float) -> bool:
 
 
 def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
-    """The dots that belong to no dotted ruling."""
+    """The dots without those of dotted rulings."""
     rows = [
         Box(r.start, r.pos - DOT_DRIFT, r.end, r.pos + DOT_DRIFT)
         if r.axis == "h"
@@ -147,14 +149,14 @@ def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
 
 
 def _piece(dot: Box) -> Ruling:
-    """A dot that stands in no row as a piece of a ruling: what joins two at a corner, or closes a gap."""
+    """A dot that stands in no row, as a short ruling: it joins two at a corner, or closes a gap."""
     if dot.width >= dot.height:
-        return Ruling("h", dot.cy, dot.x0, dot.x1, max(dot.height, 0.1))
-    return Ruling("v", dot.cx, dot.top, dot.bottom, max(dot.width, 0.1))
+        return Ruling("h", dot.cy, dot.x0, dot.x1, max(dot.height, HAIRLINE))
+    return Ruling("v", dot.cx, dot.top, dot.bottom, max(dot.width, HAIRLINE))
 
 
 def dotted_rulings(dots: Sequence[Box]) -> list[Ruling]:
-    """The rulings that dots make which stand in a row or in a column at even distances."""
+    """The rulings made of dots that stand in a row or a column at even distances."""
     if len(dots) < MIN_DOTS:
         return []
     level = ((dot.cy, dot.cx, dot.height) for dot in dots)
@@ -165,7 +167,7 @@ def dotted_rulings(dots: Sequence[Box]) -> list[Ruling]:
 
 
 def _dot_rows(dots: Iterable[tuple[float, float, float]]) -> Iterator[tuple[float, float, float, float]]:
-    """Position, start, end and thickness of rows of dots, which come as place across, place along and size."""
+    """Position, start, end and thickness of rows of dots; each dot is given as place across, place along and size."""
     rows: list[list[tuple[float, float, float]]] = []
     for across, along, size in sorted(dots):
         if rows and across - rows[-1][-1][1] <= DOT_DRIFT / 4 and across - rows[-1][0][1] <= DOT_DRIFT:
@@ -199,4 +201,4 @@ def is_rectangle(points: list[Point]) -> bool:
 def lightness(color: int) -> float:
     """Perceived lightness of 0xRRGGBB, 0 black to 1 white (Rec. 601 weights)."""
     red, green, blue = color >> 16 & 255, color >> 8 & 255, color & 255
-    return float(0.299 * red + 0.587 * green + 0.114 * blue) / 255
+    return float(RED * red + GREEN * green + BLUE * blue) / 255

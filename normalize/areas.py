@@ -43,7 +43,7 @@ _LONGEST: Mapping[AreaKind, int] = {"kecamatan": 4, "kelurahan": 4, "kabupaten":
 class Area(NamedTuple):
     """A named area: its kind, and its name in title case without the kind.
 
-    ``governs`` where the text names its government (Pemerintah Kota X, Bupati X): seldom another one.
+    ``governs`` where the text names its government (Pemerintah Kota X, Bupati X), which is nearly always its own.
     """
 
     kind: AreaKind

@@ -60,7 +60,7 @@ def _before_place(text: str) -> str:
 
 
 def _leaves(words: list[str], n: int) -> bool:
-    """Whether the number ends before this word: a plain word with no further slash-separated part after it."""
+    """Whether the number ends before this word, because no part with a slash comes after it."""
     word = words[n].strip(",.;:")
     if (
         not word.isalpha()

@@ -18,7 +18,7 @@ from ..schema.models import FIELDS, FormKind
 from .forms.form_names import FormName, name_of
 from .forms.printed_form import PARTIES, Form
 from .forms.titles import heading_name
-from .signatures import SignatureBlock, nip_of
+from .signatures import SignatureBlock
 from .tables.fragments import MEASURES
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -37,7 +37,7 @@ class Claim:
 def claims_of(forms: Sequence[Form], blocks: Sequence[SignatureBlock]) -> list[Claim]:
     """The forms among these that the document really holds; ``blocks`` are their signatures."""
     judged = [
-        (form, block, kind_of(form), name_of(form, block.signatures))
+        (form, block, kind_of(form, block), name_of(form, block.signatures))
         for form, block in zip(forms, blocks, strict=True)
     ]
     kinds = {kind for _, _, kind, _ in judged} - {"other", None}
@@ -56,14 +56,16 @@ def claims_of(forms: Sequence[Form], blocks: Sequence[SignatureBlock]) -> list[C
     return out
 
 
-def kind_of(form: Form) -> FormKind | None:
-    """The kind of a form by what it holds; ``None`` where only its neighbours can tell."""
+def kind_of(form: Form, block: SignatureBlock) -> FormKind | None:
+    """The kind of a form by what it holds and who signs it; ``None`` where only its neighbours can tell."""
     title = form.heading.title.kind if form.heading is not None else None
     fields = {column.field for table in form.tables for column in table.columns}
     rows = any(table.rows for table in form.tables)
     agreed = is_agreement(form)
     if title == "pk" or agreed:
-        return "pk" if (rows or form.programs) and (form.names or agreed or _is_annex(form)) else "other"
+        return (
+            "pk" if (rows or form.programs) and (form.names or agreed or _is_annex(form, block)) else "other"
+        )
     if rows and fields & MEASURES and (_says_what(form) or set(FIELDS) <= fields):
         return "iki"
     labelled = bool(form.names) and _has_duties(form)
@@ -74,17 +76,16 @@ def kind_of(form: Form) -> FormKind | None:
     return None if labelled and not rows else "other"
 
 
-def _is_annex(form: Form) -> bool:
-    """Whether an agreement's annex stands alone: its heading names whose it is; programmes follow, or two sign it."""
+def _is_annex(form: Form, block: SignatureBlock) -> bool:
+    """Whether the form is an agreement's annex alone: its heading names the post; it lists programmes, or two sign."""
     heading = form.heading
     if heading is None or not form.tables or heading_name(heading.texts) is None:
         return False
-    signers = sum(nip_of(placed.line.text) is not None for placed in form.after)
-    return bool(form.programs) or signers == PARTIES
+    return bool(form.programs) or sum(bool(s.nip) for s in block.signatures) == PARTIES
 
 
 def _says_what(form: Form) -> bool:
-    """Whether anything around the table says that it is a form: a title, a caption, labels."""
+    """Whether a title, a caption or labels around the table say that it is a form."""
     titled = any(h.title.kind in ("iki", "iku") for h in form.headings)
     return bool(form.names or form.sections or titled)
 

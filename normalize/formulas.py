@@ -181,7 +181,7 @@ def _without_definition(text: str) -> str:
 
 
 def _take_factor(text: str) -> tuple[str, _Factor]:
-    """The text without its multiplier, and that."""
+    """The text without its multiplier, and the multiplier."""
     if front := _FRONT_FACTOR.match(text):
         return text[front.end() :], _factor(front)
     last: re.Match[str] | None = None
@@ -222,7 +222,7 @@ def _depth(text: str, at: int) -> int:
 
 
 def _slash(text: str, has_factor: bool) -> tuple[str, str] | None:
-    """Both sides of the slash that divides."""
+    """Numerator and denominator around the slash that divides; None where no slash does."""
     places = [m.start() for m in re.finditer(r"(?<!\d)/|/(?!\d)", text) if _depth(text, m.start()) <= 0]
     if not places:
         return None
@@ -246,7 +246,7 @@ def _slash(text: str, has_factor: bool) -> tuple[str, str] | None:
 
 
 def _by_words(text: str, has_factor: bool) -> tuple[str, str] | None:
-    """Both sides of a division in words."""
+    """Numerator and denominator of a division in words ("dibagi"); None where there is none."""
     match = next((m for m in _DIVIDED.finditer(text) if _depth(text, m.start()) <= 0), None)
     if match and text[: match.start()].strip():
         left = re.sub(r"^(?:per\s?bandingan|rasio)\s+(?:antara\s+)?", "", text[: match.start()], flags=re.I)

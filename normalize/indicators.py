@@ -76,7 +76,7 @@ def _word_lists() -> _Words:
 
 
 def indicator_key(text: str, own_names: Iterable[str | None] = ()) -> str:
-    """The text as it is compared; ``own_names`` are those of the office and of where it is."""
+    """An indicator's text in the form that is compared; ``own_names`` (the office, its areas) are taken out."""
     lines = unicodedata.normalize("NFKC", text).splitlines()
     found = [word for line in lines for word in _tokens(_MARK.sub("", line, count=1))]
     names = {tuple(_tokens(name)) for name in own_names if name}
@@ -184,7 +184,7 @@ def _without_nya(word: str) -> str:
 def _groups_of_like_keys(
     keys: Sequence[str], content: Sequence[tuple[str, ...]], is_word: Callable[[str], bool]
 ) -> Iterator[list[int]]:
-    """Numbers of keys that are one group, in lots."""
+    """Lots of key numbers, each lot for keys that belong to one group."""
     signatures: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     letters: defaultdict[str, list[int]] = defaultdict(list)
     for at, (key, words) in enumerate(zip(keys, content, strict=True)):

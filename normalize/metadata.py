@@ -5,7 +5,7 @@ voted on; a narrow vote, or a single mention in running text, gives nothing. Wha
 decides before what its content mentions: a province's office has no regency because its duties name one.
 Number and date come from heads alone, never from what is cited; a year from number, date or title, also from
 a date whose day was left open, never from a range of years, which is the period. What the print does not say
-stays empty and is told as a gap, as are contradictions and what was read with low confidence.
+stays empty and becomes a gap, as are contradictions and what was read with low confidence.
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ class _Finder:
     # ---- office and areas ----------------------------------------------------------------------------
 
     def _office(self) -> tuple[str | None, str | None]:
-        """Office and district: of a district's office the one names the other."""
+        """The decree's office and its kecamatan; where the office is a kecamatan's, each completes the other."""
         found = list(offices_in(self.heads, self.below, self.texts))
         names = sorted({mention.office for mention in found})
         mentions = [mention._replace(office=full_name(mention.office, names)) for mention in found]
@@ -274,7 +274,7 @@ class _Finder:
         return any(map(DISTRICT_POST.match, posts)) or not any(map(OTHER_POST.match, posts))
 
     def _mentioned_office(self) -> str | None:
-        """The office that running text names again and again, where a post tells of which kind it is."""
+        """The office that running text names repeatedly, of the kind that the posts show."""
         kinds = tuple(
             {m["kind"].casefold() for p in self.texts.jabatan if (m := OTHER_POST.match(p)) and m["kind"]}
         )
@@ -301,7 +301,7 @@ class _Finder:
     def _area(
         self, name: str, kinds: tuple[AreaKind, ...], *, everything: bool, with_kind: bool = False
     ) -> str | None:
-        """The area that the decree's own print names; where it names none, that which its content does."""
+        """The area that the decree's own heads and keys name, or if they name none, the one that its content names."""
         own = self._vote(kinds, everything=False, with_kind=with_kind)
         ranked = own.ranked()
         if not everything or (ranked and ranked[0][1] >= ENOUGH):

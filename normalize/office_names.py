@@ -29,6 +29,7 @@ _OFFICE = re.compile(
     r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
     r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
     r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan"
+    r"|(?:pengadilan|kejaksaan|fakultas|universitas|politeknik|madrasah|komisi pemilihan)\s+\S"
     rf"|{_SCHOOL}|balai\s+(?!desa|kota|kelurahan|warga|pertemuan)\S"
     r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,
@@ -75,12 +76,12 @@ _GOVERNMENT = re.compile(r"\s*\b(?:provinsi|propinsi|kabupaten|kab\.|kota)\s", r
 
 
 def goes_on(before: str, text: str) -> bool:
-    """Whether the line goes on with a name that the line before broke off: at "dan", at a comma."""
+    """Whether the line goes on with a name that the line before left open, at "dan" or a comma."""
     return _OPEN_END.search(before) is not None or _JOINS.match(text) is not None
 
 
 def full_name(office: str, others: Iterable[str]) -> str:
-    """The office's name written out, where one of the others is: "Bappeda", "Dinas KUKM"."""
+    """The office's full name, if one of the other names is what its short form stands for: "Bappeda", "Dinas KUKM"."""
     words = office.casefold().split()
     for other in others:
         if other.casefold().startswith(office.casefold()):

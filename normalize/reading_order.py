@@ -17,9 +17,9 @@ from itertools import takewhile
 from ..schema.blocks import Block, Cell, Document, Line, Page
 from ..schema.text import PAGE_NUMBER
 from .forms.labels import NAMING, find_label, is_label
-from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
+from .placed_line import PlacedLine
 from .signature_columns import segments_of
 from .signature_lines import tells_signer
 from .split_sheets import Sheets, split_sheets
@@ -67,7 +67,7 @@ def flow_of(document: Document) -> Flow:
     repeated = _repeated(document.pages)
     flow = Flow([], [])
     sheets = split_sheets(document)
-    for page, following in zip(document.pages, [*document.pages[1:], None], strict=True):
+    for page, following in zip(document.pages, [*document.pages[1:], None], strict=False):
         for item in _items(page, sheets):
             if isinstance(item, PlacedLine) and (
                 item.line.turn
@@ -157,7 +157,7 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
 
 
 def _pages_of(text: str, reach: tuple[int, int], pages: int) -> int:
-    """Of how many pages a running line must stand on its share: content's of those from its first to its last."""
+    """Of how many pages a running line must stand on a share; for content: those from its first page to its last."""
     return reach[1] - reach[0] + 1 if _CONTENT.search(text) else pages
 
 
@@ -255,10 +255,10 @@ def _is_catchword(page: Page, line: Line, following: Page | None) -> bool:
 
 
 def _lines_of(page: Page) -> frozenset[str]:
-    """The page's lines: a running one that stands there in full does so once."""
+    """The page's lines outside tables, each once, as `_signature` gives them."""
     return frozenset(_signature(page, ln) for b in page.blocks if b.kind != "table" for ln in b.lines)
 
 
 def _is_part(text: str, other: str) -> bool:
-    """Whether a running line is printed without (or with) what follows it elsewhere, such as the page's number."""
+    """Whether two running lines differ only in what follows one of them, such as the page's number."""
     return min(len(text), len(other)) >= RUNNING and (text.startswith(other) or other.startswith(text))

@@ -270,7 +270,7 @@ class Regions:
         return region.model_copy(update={"kode": code} | names)
 
     def _find_village(self, region: Wilayah, office: str | None, at: int) -> tuple[str, str] | None:
-        """Code and name of the office's village; of the shipped ones where their list has the region as it is here."""
+        """Code and name of the office's village; from the shipped villages only if their list has the region so."""
         if region.kode.count(".") == 0 or (wanted := villages.of_office(office)) is None:
             return None
         if not self._with_villages:

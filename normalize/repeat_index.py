@@ -114,7 +114,7 @@ class Originals:
         return set(nlargest(_MOST, sorted(shared), key=shared.__getitem__))
 
     def _sharing(self, keys: Sequence[int], nameless: Iterable[bool]) -> Iterator[tuple[int, bool, int]]:
-        """How many originals have each of the hashes, with and without office."""
+        """For each hash and kind (with or without office) how many originals have it, as (count, kind, hash)."""
         for kind in nameless:
             found = self._db.execute(
                 f"SELECT count, key FROM keys WHERE nameless = ? AND key IN ({_placeholders(keys)})",
@@ -177,7 +177,7 @@ class _Names:
         return self._asked[1]
 
     def _search(self, name: str) -> list[str]:
-        """Those that are spelled alike, and those of as many words each of which is the same."""
+        """The names spelled the same, and those with as many words that are pairwise the same."""
         words = name.split()
         found: list[tuple[list[str], _Tree]] = [([], self._trees.get(len(words), {}))]
         for word in reversed(words):
@@ -188,7 +188,7 @@ class _Names:
 
 
 def _same_of(tree: _Tree, word: str) -> list[str]:
-    """The words at a tree's root that are this one (`_same_word`)."""
+    """The words at a tree's root that count as the same as ``word``: equal, or spelled nearly so (`SAME_WORD`)."""
     if len(word) < SHORT_WORD:
         return [word] if word in tree else []
     alike = process.extract(word, list(tree), scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None)
@@ -196,7 +196,7 @@ def _same_of(tree: _Tree, word: str) -> list[str]:
 
 
 def _smallest_hashes(decree: Descriptor) -> Sequence[int]:
-    """What decrees without office are found by."""
+    """The smallest hashes of a decree's rows, by which decrees without an office are found."""
     return tuple(decree.fingerprint[:_KEYS])
 
 

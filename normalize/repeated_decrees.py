@@ -84,7 +84,7 @@ def fingerprint(texts: Iterable[str]) -> list[int]:
 
 
 def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """Numbers as good as drawn by lot, the same for the same value (the finaliser of MurmurHash3)."""
+    """The values hashed: evenly spread, the same for the same value (the finaliser of MurmurHash3)."""
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         values = (values ^ values >> np.uint64(33)) * np.uint64(factor)
     return values ^ values >> np.uint64(33)
@@ -118,7 +118,7 @@ def _is_one_office(a: Descriptor, b: Descriptor) -> bool:
 
 
 def _differ(a: str | None, b: str | None) -> bool:
-    """Whether two names, both known, are of two offices: a word of one is not the other's."""
+    """Whether two names, both known, mean different offices: some word of one has no counterpart in the other."""
     if (
         not a
         or not b
@@ -153,10 +153,10 @@ def _agreement(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def _overlaps(a: Descriptor, b: Descriptor, share: float) -> bool:
-    """Whether that share of letter groups is in common, by an estimate from the smallest hashes of both together."""
+    """Whether two decrees share this share of letter groups, estimated from the smallest hashes of both together."""
     left, right = set(a.fingerprint), set(b.fingerprint)
     common, fewer = left & right, min(len(left), len(right))
-    if len(common) < share * fewer:  # most are told apart by this, which is much quicker
+    if len(common) < share * fewer:  # most are distinguished by this, which is much quicker
         return False
     return len(common.intersection(sorted(left | right)[:fewer])) >= share * fewer
 

@@ -25,7 +25,7 @@ DOUBTFUL = 0.8  # confidence: a signature read with less is named in a gap
 
 @dataclass(slots=True)
 class Block:
-    """One signature as far as it is read."""
+    """The lines of one signature that were read so far."""
 
     lines: list[Segment] = field(default_factory=list)
     names: list[Segment] = field(default_factory=list)

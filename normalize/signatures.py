@@ -4,7 +4,7 @@ Decisions: wide white space splits a line into segments and segments above one a
 two signatures side by side are read each for itself. Down a column come place and date, party, post, name,
 rank and NIP. A block ends with its NIP, at a page's end, or where another place, date, party or
 acknowledgement ("Mengetahui") begins; a post at a page's foot goes on with the name on the next page. Post
-and name are told apart by the room left for signing, else the last line is the name if it reads like one.
+and name are distinguished by the room left for signing, else the last line is the name if it reads like one.
 Only PIHAK … above a name is no post. A block counts only with evidence: a NIP, a rank, a party, a word for a
 post, or a place and date above it. The head of an annex, chapters, feet, notes, running text and scraps of
 stamps are handed back as leftover.
@@ -21,7 +21,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.models import Signature
 from .dates import open_year
-from .forms.lists import PlacedLine
+from .placed_line import PlacedLine
 from .signature_columns import Segment, columns_of, segments_of
 from .signature_lines import (
     Number,
@@ -176,7 +176,7 @@ class _ColumnReader:
         self.block.lines.append(segment)
 
     def _starts_post(self, segment: Segment) -> bool:
-        """Whether a post begins apart from lines above that are none: a list, a caption."""
+        """Whether a post begins here, apart from lines above that are no post, such as a list or a caption."""
         above = self.block.names
         if not above or self.block.party or not is_post(segment.text) or _close(above[-1], segment):
             return False

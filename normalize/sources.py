@@ -170,7 +170,7 @@ def _by_and(item: str, ends_list: bool) -> list[str]:
 
 
 def _complete(left: str, right: str, ends_list: bool) -> bool:
-    """Whether the left side is more than a word that shares the right one's name."""
+    """Whether the text left of a "dan" is a source by itself, not a word that shares the name at the right."""
     if len(left.split()) > 1 and not left.casefold().startswith("dari "):
         return True
     if len(left.split()) > 2:
@@ -179,7 +179,7 @@ def _complete(left: str, right: str, ends_list: bool) -> bool:
 
 
 def _ends(text: str, match: re.Match[str], ends_list: bool) -> bool:
-    """Whether this is the "dan" before the last of a list's items."""
+    """Whether this "dan" stands before the last item of a list."""
     return (
         ends_list
         and not _opens(text)

@@ -21,7 +21,7 @@ SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or tak
 SAME_END = 12.0  # points: the same of their last edge, which may be where the text ends
 BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
-HEAD_CHARS = 60  # characters: a longer text of a first row heads no column
+HEAD_CHARS = 60  # characters of a longer text, in whose row no column is headed
 LEADING = frozenset(("indikator", "sasaran"))
 
 
@@ -89,17 +89,24 @@ def _end_alike(left: Sequence[float], right: Sequence[float]) -> bool:
 
 
 def _are_alike(left: Sequence[float], right: Sequence[float]) -> bool:
-    """Whether the one with fewer rows has not many less, for it merges some."""
+    """Whether one table has at least half as many row edges as the other: then it may only merge some rows."""
     few, many = sorted((left, right), key=len)
     return len(few) >= (len(many) + 1) // 2
 
 
 def _head_fields(block: Block) -> dict[str, float]:
-    """The fields that the table's first rows head, each with the weight of its surest heading."""
+    """The fields that the table's first rows head, each with the weight of its surest heading.
+
+    A row with a long text heads nothing.
+    """
     first = min((cell.row for cell in block.cells), default=0)
-    texts = [" ".join(ln.text for ln in c.lines) for c in block.cells if c.row <= first + 1 and c.lines]
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        if cell.row <= first + 1 and cell.lines:
+            rows.setdefault(cell.row, []).append(" ".join(ln.text for ln in cell.lines))
+    heads = [texts for texts in rows.values() if max(map(len, texts)) <= HEAD_CHARS]
     out: dict[str, float] = {}
-    for name, weight in (claim(text) for text in texts if len(text) <= HEAD_CHARS):
+    for name, weight in (claim(text) for texts in heads for text in texts):
         if name:
             out[name] = max(weight, out.get(name, 0.0))
     return out
@@ -118,7 +125,7 @@ def _heads_more(left: Block, right: Block) -> bool:
 
 
 def _heads_apart(left: Block, right: Block) -> bool:
-    """Whether one has the sasaran, whose cells span rows, and the other the indicators."""
+    """Whether one part has the sasaran, whose cells span rows, and the other one the indicators."""
     return "indikator" in _head_fields(right) and "indikator" not in _head_fields(left)
 
 

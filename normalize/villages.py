@@ -28,7 +28,7 @@ _KABUPATEN = len("35.07")
 
 
 def of_office(office: str | None) -> tuple[str, str] | None:
-    """Kind of code and name, where the office is a kelurahan or desa."""
+    """Whether the office is a kelurahan or a desa, as its codes have it, and its name; None if it is neither."""
     found = _OFFICE.fullmatch((office or "").strip())
     return (KINDS[found["kind"].casefold()], found["name"]) if found else None
 

@@ -140,7 +140,7 @@ def _only_moved(printed: str, meant: str, most: int) -> bool:
 
 
 def _may_move(length: int) -> int:
-    """How many letters of a word may lack or be too many; one of each makes another letter of two."""
+    """How many letters of a word may be missing or added; one of each together replace two letters by one."""
     return 0 if length < _MIDDLING else 1 if length < _LONG else 2
 
 
@@ -329,6 +329,6 @@ def _begin_alike(a: str, b: str) -> bool:
 
 
 def _inflected(a: str, b: str) -> bool:
-    """Whether one word is the other with a suffix more."""
+    """Whether one word is the other with a suffix."""
     short, long = sorted((a, b), key=len)
     return any(long == short + s for s in _SUFFIXES)

@@ -16,7 +16,7 @@ from ..schema.messages import in_language
 LANGUAGES = ("id", "en")
 ROUNDED_DOWN = 0.5  # shares above this are rounded down, so that only all of them is 100 %
 ROUNDING = 1e-9  # added before rounding down, for shares such as 0.29 that floats hold a little too small
-WHOLE_FROM = 10  # values, from which gains are told without decimals
+WHOLE_FROM = 10  # values, from which gains are shown without decimals
 
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Laporan mutu data IKI", "Quality report of the IKI data"),

@@ -32,7 +32,7 @@ _ITEM_END = re.compile(rf"[.;]{_AND}", re.I)
 _SEMICOLON_END = re.compile(rf";{_AND}", re.I)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DASHES = "-–—"
-_DOUBLED = 4  # letters of a word from which a repetition of them is told (sayur-mayur)
+_DOUBLED = 4  # letters of a word from which a repetition of them is recognised (sayur-mayur)
 _LEADING_DASHED = {"e", "non"}
 
 _MARK = re.compile(

@@ -92,6 +92,25 @@ def test_posts_in_the_annexes_headings() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "numbers", [["NIP. 19800101 200501 1 001"], ["NIP 198001012005011001", "NIP 197002022000012002"]]
+)
+def test_an_annex_alone_is_one_where_two_sign_it(numbers: list[str]) -> None:
+    """Their numbers stand on one line, or one below the other; one signer makes no agreement."""
+    beside = numbers if len(numbers) > 1 else [f"{numbers[0]}              NIP. 19700202 200001 2 002"]
+    names = "RATNA WIJAYA, S.E.                      Drs. BUDI SANTOSO"
+    for signed, form in ((beside, "pk"), (numbers[:1], "other")):
+        lines = [names, *signed] if len(signed) == 1 else [names[:20], signed[0], names[40:], signed[1]]
+        found = build(
+            page(
+                text("PERJANJIAN KINERJA TAHUN 2031", "DINAS PERKEBUNAN", "KEPALA BALAI BENIH", top=40),
+                table([HEAD, ["1.", "Meningkatnya panen", "Produksi kopi", "90 ton"]]),
+                text(*lines, top=500),
+            )
+        )
+        assert found.form == form
+
+
 def test_several_indicators_in_one_drawn_row() -> None:
     row = [
         "1.",

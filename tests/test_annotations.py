@@ -128,7 +128,11 @@ def test_a_typed_note_is_read_with_and_without_appearance(turn: int) -> None:
 def test_hidden_notes_are_no_print(flags: int) -> None:
     box = Array([150, 736, 400, 752])
     note = {"Subtype": Name.FreeText, "Rect": box, "Contents": String(VALUE), "F": flags}
-    assert text(read(page_with(note))) == LABEL
+    drawn = note | {"shows": (VALUE, 250, 16)}
+    stamp = drawn | {"Subtype": Name.Stamp}
+    for notes in ([note], [drawn], [stamp, drawn], [stamp, drawn | {"F": 4}]):
+        seen = notes[-1]["F"] == 4
+        assert text(read(page_with(*notes))) == (f"{LABEL} {VALUE}" if seen else LABEL)
 
 
 def test_links_and_comments_are_no_print() -> None:

@@ -55,7 +55,7 @@ def test_a_form_becomes_a_position() -> None:
     assert not first.sasaran.inherited
 
 
-def test_the_source_is_told() -> None:
+def test_the_source_is_reported() -> None:
     decree = build(page(form(), table([HEADER, ONE])), page(number=2))
     assert decree.source.file == "contoh.pdf"
     assert decree.source.pages == 2
@@ -184,7 +184,7 @@ def test_an_unknown_post_is_a_gap_not_a_guess() -> None:
     assert len(gaps(decree, GapCode.UNMATCHED_POSITION)) == 1
 
 
-def test_text_across_the_columns_is_told() -> None:
+def test_text_across_the_columns_is_reported() -> None:
     decree = build(page(form(), table([HEADER, ["PROGRAM PELAYANAN", ">", ">", ">", ">"], ONE])))
     (gap,) = gaps(decree, GapCode.UNPLACED_TEXT)
     assert "PROGRAM PELAYANAN" in gap.message

@@ -125,7 +125,7 @@ def test_dashes_may_be_faint(grey: int) -> None:
     page = sheet()
     for x in range(100, 1000, 14):
         page[500:502, x : x + 8] = grey
-    whole = with_whole_dashes(page, SCALE)
+    whole = with_whole_dashes(page, [], SCALE)
     assert (whole[500:502, 120:980] == 0).all()
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.scan.dashed_rulings import may_be_dashed, with_whole_dashes
+from iki.extract.scan.dashed_rulings import open_bands, with_whole_dashes
 from iki.extract.scan.print_lines import find_lines
 from iki.extract.scan.ruling_finder import Rule, find_rules
 from iki.extract.scan.straight_page import INK
@@ -84,7 +84,7 @@ def test_dashed_rulings_become_whole(dash: int, white: int, turned: bool) -> Non
         dashed(page, y, dash, white)
     write(page, "Jumlah laporan kegiatan", 120, 360)
     print_only = page[320:385].copy()
-    whole = with_whole_dashes(np.ascontiguousarray(page.T) if turned else page, SCALE)
+    whole = with_whole_dashes(np.ascontiguousarray(page.T) if turned else page, [], SCALE)
     whole = whole.T if turned else whole
     for y in (300, 400):
         assert (whole[y, LEFT + dash : RIGHT - dash - white] == 0).all()
@@ -95,20 +95,21 @@ def test_print_alone_has_no_dashed_rulings() -> None:
     page = sheet()
     for y in range(100, 1300, 40):
         write(page, "tahun - tahun, undang-undang dan e-musrenbang = 100 %", 110, y)
-    assert with_whole_dashes(page, SCALE) is page
+    assert with_whole_dashes(page, [], SCALE) is page
 
 
 def test_dashed_rulings_are_looked_for_where_whole_ones_are_few() -> None:
     bars = [Rule("h", float(y), 100.0, 900.0, 3.0) for y in range(9)]
-    walls = [Rule("v", float(x), 100.0, 900.0, 3.0) for x in (100, 500, 800)]
+    walls = [Rule("v", float(x), 200.0, 900.0, 3.0) for x in (100, 500, 800)]
     in_pieces = [Rule("v", 500.0, float(y), y + 130.0, 3.0) for y in range(100, 900, 200)]
-    assert may_be_dashed(sheet(), [*bars, walls[0]], SCALE)
-    assert may_be_dashed(sheet(), [*bars, walls[0], *in_pieces], SCALE)
-    assert not may_be_dashed(sheet(), walls, SCALE)
+    high = len(sheet())
+    assert open_bands(sheet(), [*bars, walls[0]], SCALE) == [(0, high)]
+    assert open_bands(sheet(), [*bars, walls[0], *in_pieces], SCALE) == [(0, high)]
+    assert open_bands(sheet(), walls, SCALE) == [(0, 200), (900, high)]
 
 
 def test_a_worn_bar_beside_a_letter_is_no_dashed_ruling() -> None:
     page = sheet()
     for start, end in ((100, 280), (300, 470), (490, 498)):
         page[400:403, start:end] = 0
-    assert with_whole_dashes(page, SCALE) is page
+    assert with_whole_dashes(page, [], SCALE) is page

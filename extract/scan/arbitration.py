@@ -76,7 +76,7 @@ class _Stretch:
 class Chosen:
     """The reading of a word with what it rests on.
 
-    ``case`` says how it was come by: one engine ``alone``, the ``quick`` one believed, both ``agreed``, or of
+    ``case`` says how it was chosen: one engine ``alone``, the ``quick`` one believed, both ``agreed``, or of
     two different readings the ``strong`` engine's or the ``weak``. ``raw`` is the other reading in that case.
     """
 
@@ -160,7 +160,7 @@ def _text(words: Sequence[ReadWord]) -> str:
 
 
 def _twice(engine: LineEngine, pictures: Sequence[Picture]) -> list[Reading]:
-    """Read in haste, and thoroughly what was unsure."""
+    """Readings of the lines: quickly, and then thoroughly for those that were uncertain."""
     readings = engine.read(pictures)
     doubtful = [i for i, reading in enumerate(readings) if reading.least < DOUBT]
     thorough = engine.read([pictures[i] for i in doubtful], thorough=True)
@@ -184,7 +184,7 @@ def _is_doubtful(word: ReadWord) -> bool:
 
 
 def _badly_spaced(reading: Reading, picture: Picture) -> list[bool]:
-    """Which words have white inside as wide as a space, or none between them and the next one."""
+    """Indices of words that have white inside as wide as a space, or no white before the next word."""
     words = reading.words
     out = [False] * len(words)
     if not all(len(word.places) == len(word.text) for word in words):
@@ -237,7 +237,7 @@ def _stretches(reading: Reading, picture: Picture) -> list[tuple[int, int]]:
 
 
 def _merged(first: Reading, second: Sequence[_Stretch]) -> list[Chosen]:
-    """The quick engine's words, with stretches replaced by what all engines' readings come to."""
+    """The quick engine's words; in stretches that were read again, the words chosen from all engines' readings."""
     out: list[Chosen] = []
     rest = list(first.words)
     for stretch in second:
@@ -262,7 +262,7 @@ def _believed(word: ReadWord) -> Chosen:
 def _reconciled(
     strong: Sequence[ReadWord], quick: Sequence[ReadWord], votes: Sequence[ReadWord]
 ) -> list[Chosen]:
-    """Words of the engines brought together group by group: a group is what overlaps."""
+    """The chosen words of a stretch: overlapping words of the engines form groups, each decided by itself."""
     out: list[Chosen] = []
     for ours, theirs in _groups(strong, quick):
         if not ours:

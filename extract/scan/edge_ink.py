@@ -42,6 +42,9 @@ PIECE_POINTS, CROSSING_POINTS = 6.0, 1.6
 END_POINTS = 1.2
 """What of an edge's end is covered by the ruling that it meets, a double one at most."""
 
+DOUBLE_END = 2.0
+"""How far from an edge's end the lower half of a double ruling there reaches, which is no print."""
+
 WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
 """Widest white between two words, least white between two lines of print, and half of what a single ruling is wide."""
 
@@ -131,7 +134,7 @@ def is_corridor(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
 
 
 def is_column(shares: list[float], edges: list[tuple[float, float]], scale: float, sound: bool) -> bool:
-    """Whether ink makes it a column's ruling: a whole edge of it, or a fair part of a worn table's height."""
+    """Whether a line has ink enough for a column's ruling: a whole edge, or a good part of a worn table's height."""
     least = ROW_POINTS * scale
     lengths = [end - start for start, end in edges]
     total = sum(share * length for share, length in zip(shares, lengths, strict=True))
@@ -164,7 +167,7 @@ def has_print_around(
 
 
 def gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -> NDArray[np.intp]:
-    """Inked places between two columns, without stray ones."""
+    """The inked places of a line between two columns, without stray specks."""
     low, high = round(start) + 2, round(end) - 1
     window = max(3, round(8 * scale))
     part = inked[low:high]
@@ -187,7 +190,7 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
 
     It must go on to both sides, for what is left of a double ruling looks like letters, too.
     """
-    low, high = round(start + scale), round(end - scale)
+    low, high = round(start + DOUBLE_END * scale), round(end - DOUBLE_END * scale)
     middle, reach = round(line.pos), round(WORD_SPACE * scale)
     near = round(min(line.width / 2, LINE_HALF * scale) + 0.7 * scale)
     own = max(near, round(line.width / 2 + 0.5 * scale))
@@ -247,7 +250,7 @@ def print_runs(
 
 
 def is_one_text(words: Sequence[tuple[int, int]], lines: Sequence[float]) -> bool:
-    """Whether words stand somewhere, and no vertical line between two runs of them."""
+    """Whether the runs of words are one text: there are some, and no vertical line stands between two of them."""
     return bool(words) and not any(a[1] <= line <= b[0] for a, b in pairwise(words) for line in lines)
 
 
@@ -260,7 +263,7 @@ def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
 def _close_print(
     line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """At which places between the two print lies close on the one side of the line and on the other."""
+    """For each place along a line, between two of them, whether print lies close on one side and on the other."""
     low, high = round(start) + 2, round(end) - 1
     near = round(line.width / 2 + 0.7 * scale)
     reach = near + max(2, round(1.1 * scale))

@@ -1,4 +1,4 @@
-"""Engines that fail: which one and why is told, the others go on, and nothing is taken for unreadable print.
+"""Engines that fail: which one and why is reported, the others go on, and nothing is taken for unreadable print.
 
 An engine may be installed and yet not load (a damaged model), break off (its process dies, hangs or finds no memory)
 or answer without sense. Each is an `EngineFailedError` that names the engine. A page on which that happens is read

@@ -14,7 +14,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from .edge_ink import HALF, SAME_POINTS, gathered, stretches
+from .edge_ink import SAME_POINTS, gathered, stretches
 from .row_rulings import WORN_GAP
 from .ruling_finder import Rule, Runs
 
@@ -30,8 +30,10 @@ BAR_WHITE = 4.0
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
 
-EQUALS_POINTS, EQUALS_WIDE = (1.5, 4.5), 9.0
-"""How far apart the strokes of an equals sign are, and how wide it is at most."""
+PIECE_WHITE, SIGN_POINTS = 1.5, 9.0
+"""White within a piece of a bar at most, and how wide what stands beside a bar may be and still be a sign, as in
+"P = ... x 100%": a worn bar's pieces are longer.
+"""
 
 
 def bars_in_cells(rules: Sequence[Rule], scale: float) -> list[list[Rule]]:
@@ -65,37 +67,25 @@ def _is_close(pieces: Sequence[Rule], scale: float) -> bool:
     return all(b.start - a.end <= WORN_GAP * scale for a, b in pairwise(ordered))
 
 
-def whole_bar(pieces: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
-    """A fraction's bar with its worn ends, within its cell."""
-    first, last = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
-    bar = replace(max(pieces, key=lambda piece: piece.length), start=first, end=last)
+def whole_bar(found: Sequence[Rule], walls: Sequence[Rule], runs: Runs, scale: float) -> Rule:
+    """A fraction's bar, extended over its worn ends as far as its cell allows."""
+    first, last = min(piece.start for piece in found), max(piece.end for piece in found)
+    bar = replace(max(found, key=lambda piece: piece.length), start=first, end=last)
     beside = [wall.pos for wall in walls if wall.start <= bar.pos <= wall.end]
     left = max((x for x in beside if x <= bar.start + 1), default=bar.start - BAR_REACH * scale)
     right = min((x for x in beside if x >= bar.end - 1), default=bar.end + BAR_REACH * scale)
-    inked = np.flatnonzero(_without_equals_signs(runs.along(bar, scale), bar, runs, scale))
-    near = inked[(inked > left + TOUCH_POINTS * scale) & (inked < right - TOUCH_POINTS * scale)]
+    gap, touch = BAR_GAP * scale, TOUCH_POINTS * scale
+    pieces = [
+        (a, b)
+        for a, b in stretches(runs.along(bar, scale), PIECE_WHITE * scale)
+        if b - a > SIGN_POINTS * scale and a > left + touch and b < right - touch
+    ]
     start, end = bar.start, bar.end
-    for x in near[near < start][::-1]:
-        if start - x > BAR_GAP * scale:
-            break
-        start = float(x)
-    for x in near[near > end]:
-        if x - end > BAR_GAP * scale:
-            break
-        end = float(x)
-    return replace(bar, start=start, end=end)
-
-
-def _without_equals_signs(inked: NDArray[np.bool_], bar: Rule, runs: Runs, scale: float) -> NDArray[np.bool_]:
-    """Where a bar's line is inked but by a short stroke with another one beside it: the sign before a fraction."""
-    middle, (near, far) = round(bar.pos), (round(reach * scale) for reach in EQUALS_POINTS)
-    sides = (slice(max(0, middle - far), max(0, middle - near)), slice(middle + near, middle + far))
-    beside = np.asarray(runs.mask[sides[0]].any(axis=0) | runs.mask[sides[1]].any(axis=0))
-    out = inked.copy()
-    for start, end in stretches(inked, 1.0):
-        if end - start <= EQUALS_WIDE * scale and beside[start:end].mean() > HALF:
-            out[start:end] = False
-    return out
+    for a, b in reversed(pieces):
+        start = a if a < start <= b + gap else start
+    for a, b in pieces:
+        end = b if a - gap <= end < b else end
+    return replace(bar, start=float(start), end=float(end))
 
 
 def is_bar(
@@ -122,7 +112,7 @@ def is_bar(
 
 
 def bars_between(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale: float) -> list[Rule]:
-    """The found pieces on a line between two columns as one ruling of their own."""
+    """The bars of fractions on a row's line: the pieces found between two columns, joined to one ruling."""
     near = [
         piece
         for piece in pieces

@@ -47,7 +47,7 @@ length of a stem, over which all may.
 
 
 def places_of(rules: Sequence[Rule], scale: float) -> list[Rule]:
-    """One ruling per place across, spanning all that lie there."""
+    """The rulings with those at one place joined to one that spans them all."""
     out: list[Rule] = []
     for rule in sorted(rules, key=lambda r: r.pos):
         if out and rule.pos - out[-1].pos <= SAME_POINTS * scale:
@@ -119,7 +119,7 @@ def reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rul
 
 
 def _spans(across: Rule, line: Rule, scale: float) -> bool:
-    """Whether a ruling runs up to the place of one across, or nearly."""
+    """Whether a ruling reaches, or nearly reaches, the place of a ruling that crosses its direction."""
     near = UP_TO_POINTS * scale
     return across.start - line.pos <= near and line.pos - across.end <= near
 
@@ -228,7 +228,7 @@ def _corridors(covered: NDArray[np.bool_], start: int, end: int, least: float) -
 
 
 def _clear_of_print(place: float, step: int, span: tuple[float, float], ink: Mask, scale: float) -> float:
-    """The nearest place outwards from where a line along the span meets no print."""
+    """The nearest place, going outwards, at which a line along the span meets no print."""
     rows = ink[:, round(span[0]) + 3 : max(round(span[0]) + 4, round(span[1]) - 2)].sum(axis=1)
     room = max(2, round(2 * scale))
     for at in range(round(place), round(place) + step * round(40 * scale), step):

@@ -48,7 +48,7 @@ class Layer:
     def __init__(self, lines: Sequence[TextLine], words: Sequence[Word], page: StraightPage) -> None:
         usable = bool(words) and page.turns == 0 and layer_quality(words) >= GOOD
         self._lines = list(lines)
-        self._words = [_within(line, words, page) if usable else [] for line in lines]
+        self._words = _by_line(lines, words, page) if usable else [[] for _ in lines]
 
     def probes(self) -> list[int]:
         """Which lines to read for proof: some with several words, all over the page."""
@@ -56,7 +56,7 @@ class Layer:
         return long[:: max(1, len(long) // PROBED)]
 
     def proves(self, readings: dict[int, list[Chosen]]) -> bool:
-        """Whether what the engines are sure of in the lines they read stands in the layer."""
+        """Whether the layer agrees with what the engines read with certainty in the probe lines."""
         sure = missing = 0
         for index, chosen in readings.items():
             left = Counter(word.text for word in self._words[index])
@@ -79,21 +79,27 @@ class Layer:
         return all(is_known(word.text) or PLAIN.fullmatch(word.text) for word in words)
 
 
-def _within(line: TextLine, words: Sequence[Word], page: StraightPage) -> list[Chosen]:
-    """The layer's words that stand on a line, from left to right, in pixels of the straight page."""
+def _by_line(lines: Sequence[TextLine], words: Sequence[Word], page: StraightPage) -> list[list[Chosen]]:
+    """For each line the layer's words on it, from left to right, in pixels of the straight page.
+
+    Where lines stand so close that a word lies on two of them, it belongs to the one whose middle is nearer.
+    """
     scale = page.scale
-    own = Box(line.x0 / scale, line.top / scale, line.x1 / scale, line.bottom / scale)
-    shown = page.straightening.box_to_picture(own, scale)
-    along = (line.x1 - line.x0) / max(0.1, shown.width)
-    inside = [word for word in words if shown.grown(2.0).holds(word.box.cx, word.box.cy)]
-    return [
-        Chosen(
-            word.text,
-            line.x0 + (word.box.x0 - shown.x0) * along,
-            line.x0 + (word.box.x1 - shown.x0) * along,
-            "quick",
-            SURE,
-            SURE,
+    shown = [
+        page.straightening.box_to_picture(
+            Box(line.x0 / scale, line.top / scale, line.x1 / scale, line.bottom / scale), scale
         )
-        for word in sorted(inside, key=lambda word: word.box.x0)
+        for line in lines
     ]
+    reach = [box.grown(2.0) for box in shown]
+    out: list[list[Chosen]] = [[] for _ in lines]
+    for word in sorted(words, key=lambda word: word.box.x0):
+        on = [i for i, box in enumerate(reach) if box.holds(word.box.cx, word.box.cy)]
+        if not on:
+            continue
+        index = min(on, key=lambda i: abs(shown[i].cy - word.box.cy))
+        line, left = lines[index], shown[index].x0
+        along = (line.x1 - line.x0) / max(0.1, shown[index].width)
+        x0, x1 = (line.x0 + (x - left) * along for x in (word.box.x0, word.box.x1))
+        out[index].append(Chosen(word.text, x0, x1, "quick", SURE, SURE))
+    return out

@@ -79,7 +79,7 @@ def even_light(image: NDArray[np.uint8], dpi: float) -> Grey:
 
 
 def one_channel(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A page that is grey in three equal channels, as most are saved, as one of them; another one as it is."""
+    """One channel of a picture whose three channels are equal, as of most grey pages; other pictures unchanged."""
     if image.ndim == 2:
         return image
     for some in (image[::7, ::7], image):
@@ -90,7 +90,7 @@ def one_channel(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def shrunk(grey: Grey, scale: float) -> Grey:
-    """A small copy."""
+    """A copy of the picture, made smaller by this factor."""
     size = (max(8, round(grey.shape[1] * scale)), max(8, round(grey.shape[0] * scale)))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 

@@ -43,6 +43,17 @@ TOUCH_SHARE = 0.8
 WORD_GAP = 1.5
 """Widest white between two words over a bar, in heights; more lies between columns."""
 
+BEYOND = 0.5
+"""How far beyond the print over it a bar reaches at least that is no underline, in heights."""
+
+HOST, MORE_PIECES, LETTER_WIDE = 3, 2, 1.6
+"""Pieces of a line that takes up others, at least; how many times as many as these; their width at most, in heights."""
+
+BULLET, BULLET_FILLED, BULLET_REACH, BULLET_RISE = (0.25, 0.8), 0.6, 8.0, (0.2, 1.2)
+"""How wide and tall a list's round mark is, the share of its box that is ink, how far before its line it stands at most
+and how far above that one's base its middle is; lengths in heights.
+"""
+
 ROW_OF_SHORT, SHORT_LETTERS = 4, 3
 """So many short texts, of so many letters at most, on one level are the numbers of a table's columns."""
 
@@ -132,6 +143,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
     place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
     signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
+    signs += _bullets(lines, signs, pieces, print_like, height)
     signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
     lines += [sign for sign in signs if place.is_for_print(sign)]
     lines.sort(key=lambda line: (line.base, line.x0))
@@ -221,25 +233,26 @@ def _line(chain: Chain, pieces: Pieces) -> TextLine:
 
 
 def _absorbed(lines: list[TextLine], pieces: Pieces, height: float) -> list[TextLine]:
-    """Broken-off parts of letters (the loop of a g, a bar of a t) given back to the line that they stand
-    in.
+    """Broken-off parts of letters (the loop of a g, a bar of a t), and letters that chained with these, given back to
+    the line in which they stand: one with more pieces, at whose height all of them are.
     """
-    hosts = [line for line in lines if len(line.members) >= 3]
-    if not hosts:
+    if not lines:
         return lines
-    frame = np.array([[line.x0, line.base, line.x1] for line in hosts])
-    out = list(hosts)
-    for line in lines:
-        if len(line.members) >= 3:
-            continue
+    frame = np.array([[line.x0, line.base, line.x1, len(line.members)] for line in lines])
+    x0, base, x1, count = frame.T
+    out = []
+    for index in np.argsort(count, kind="stable"):
+        line = lines[index]
+        boxes = pieces.boxes[line.members]
         middle_x, middle_y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
-        inside = (frame[:, 0] - 0.2 * height <= middle_x) & (middle_x <= frame[:, 2] + 0.2 * height)
-        inside &= (line.top >= frame[:, 1] - 1.7 * height) & (line.bottom <= frame[:, 1] + 0.7 * height)
-        if line.x1 - line.x0 > 1.6 * height or not inside.any():
+        inside = (count >= HOST) & (count >= MORE_PIECES * count[index])
+        inside &= (x0 - 0.2 * height <= middle_x) & (middle_x <= x1 + 0.2 * height)
+        inside &= (line.top >= base - 1.7 * height) & (line.bottom <= base + 0.7 * height)
+        if (boxes[:, 2] - boxes[:, 0]).max() > LETTER_WIDE * height or not inside.any():
             out.append(line)
             continue
-        off = np.where(inside, np.abs(frame[:, 1] - 0.5 * height - middle_y), np.inf)
-        _take(hosts[int(np.argmin(off))], line.members, pieces)
+        off = np.where(inside, np.abs(base - 0.5 * height - middle_y), np.inf)
+        _take(lines[int(np.argmin(off))], line.members, pieces)
     return out
 
 
@@ -434,6 +447,33 @@ def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float)
     return out
 
 
+def _bullets(
+    lines: list[TextLine], signs: list[TextLine], pieces: Pieces, print_like: NDArray[np.bool_], height: float
+) -> list[TextLine]:
+    """Round or square marks that stand before lines of print, too far off to belong to them: several, one below the
+    other, as a single one may be a speck.
+    """
+    if not lines:
+        return []
+    wide, tall = pieces.widths, pieces.heights
+    low, high = (share * height for share in BULLET)
+    alike = print_like & (np.minimum(wide, tall) >= low) & (np.maximum(wide, tall) <= high)
+    alike &= (pieces.ink >= BULLET_FILLED * wide * tall) & (
+        np.maximum(wide, tall) <= 1.3 * np.minimum(wide, tall)
+    )
+    alike[[index for line in [*lines, *signs] for index in line.members]] = False
+    frame = np.array([[line.x0, line.base] for line in lines if _letters(line, height) >= 5]).reshape(-1, 2)
+    found = []
+    for index in np.flatnonzero(alike):
+        x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
+        rise = frame[:, 1] - (y0 + y1) / 2
+        level = (rise >= BULLET_RISE[0] * height) & (rise <= BULLET_RISE[1] * height)
+        beside = np.flatnonzero(level & (frame[:, 0] > x1) & (frame[:, 0] - x1 <= BULLET_REACH * height))
+        if len(beside):
+            found.append(TextLine([int(index)], x0, y0, x1, y1, float(frame[beside[0], 1]), "•"))
+    return [mark for mark in found if sum(abs(mark.x0 - other.x0) <= 0.3 * height for other in found) > 1]
+
+
 def with_faint_dashes(layout: Layout, page: NDArray[np.uint8]) -> Layout:
     """The layout with dashes before lines that are too faint or thin to count as ink by themselves.
 
@@ -516,7 +556,7 @@ def _is_rest(sign: TextLine, rules: list[Rule], shape: tuple[int, ...], scale: f
 
 
 def bars_over_text(rules: list[Rule], layout: Layout) -> list[Rule]:
-    """The rulings, with worn bars of fractions as long as what stands over them.
+    """The rulings, with worn bars of fractions as long as what stands over them, or under what is no underline.
 
     A bar touches one vertical ruling at most; what stands beside it on its own level is no part of the fraction.
     """
@@ -553,7 +593,10 @@ def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
             under.append(line)
     if not over or not under:
         return bar
-    boxes = np.concatenate([layout.pieces.boxes[line.members] for line in over])
+    nearest = max(over, key=lambda line: line.base)
+    is_underline = bar.start > nearest.x0 - BEYOND * height and bar.end < nearest.x1 + BEYOND * height
+    print_beside = over if is_underline else [*over, *under]
+    boxes = np.concatenate([layout.pieces.boxes[line.members] for line in print_beside])
     start, end = bar.start, bar.end
     for x0, x1 in sorted(((float(box[0]), float(box[2])) for box in boxes), reverse=True):
         start = min(start, x0) if x1 >= start - WORD_GAP * height and x0 < end else start

@@ -57,6 +57,11 @@ UPRIGHT_FREE, LEVEL_FREE, LONG_FREE, SHORT_FREE, OTHER_FREE = 0.55, 0.8, 0.35, 0
 """Shares of a ruling's length that are free of ink at its fuller side: of a vertical, a level, a long and a short one
 (this at both sides); and at its other side. Print stands close to long rulings, joined feet of letters are short."""
 
+EVEN = 0.4
+"""Least darkness of a long level ruling's lightest tenth, as a share of its usual one: between feet of letters it is
+lighter.
+"""
+
 CLEAR = 90
 """Darkness (0 to 255) of what is no ink beside a ruling."""
 
@@ -195,20 +200,23 @@ def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
     below = _clear(dark, rule.pos - 0.5 + near, rule.pos - 0.5 + far, start, end)
     if short:
         return min(above, below) >= SHORT_FREE
+    lightest, usual = _darkness(rule, dark)
     long_enough = rule.length >= LONG_POINTS * scale
-    if long_enough and rule.axis == "v" and _is_plain(rule, dark):
+    if long_enough and rule.axis == "v" and usual >= PLAIN:
         return True
-    least = LONG_FREE if long_enough else LEVEL_FREE if rule.axis == "h" else UPRIGHT_FREE
+    level = rule.axis == "h" and (not long_enough or lightest < EVEN * usual)
+    least = LEVEL_FREE if level else LONG_FREE if long_enough else UPRIGHT_FREE
     return min(above, below) >= least and max(above, below) >= OTHER_FREE
 
 
-def _is_plain(rule: Rule, dark: Grey) -> bool:
-    """Whether a ruling is nearly as dark as print for the most part of it."""
+def _darkness(rule: Rule, dark: Grey) -> tuple[float, float]:
+    """How dark a ruling is along its lightest tenth, and along half of it."""
     reach = rule.width / 2 + 1
     band = dark[
         max(0, round(rule.pos - reach)) : round(rule.pos + reach), round(rule.start) : round(rule.end)
     ]
-    return bool(np.median(band.max(axis=0)) >= PLAIN)
+    lightest, usual = np.percentile(band.max(axis=0), (10, 50))
+    return float(lightest), float(usual)
 
 
 def _clear(dark: Grey, low: float, high: float, start: int, end: int) -> float:

@@ -16,7 +16,7 @@ from ...schema.known_words import is_known
 from .. import debug_folder
 from ..page_content import Fill, PageContent, Ruling
 from .arbitration import Chosen, read_lines
-from .dashed_rulings import may_be_dashed, with_whole_dashes
+from .dashed_rulings import with_whole_dashes
 from .engine import LineEngine, Reading
 from .engine_failures import failure_gaps, with_working
 from .grid_steps import ALL_STEPS, GridSteps
@@ -171,8 +171,8 @@ def layout_of(
     """The page's rulings, its picture without them, and the lines of print in that; stamps' rings are wiped first."""
     grey, scale = page.grey, page.scale
     traced = _rules_of_both_axes(grey, scale)
-    if steps.dashes and may_be_dashed(grey, traced[0], scale):
-        whole = with_whole_dashes(grey, scale)
+    if steps.dashes:
+        whole = with_whole_dashes(grey, traced[0], scale)
         if whole is not grey:
             grey, traced = whole, _rules_of_both_axes(whole, scale)
     rings = find_rings(grey, scale) if may_be_stamps(traced[0], scale) else []
@@ -231,13 +231,13 @@ def _known_words(lines: list[tuple[TextLine, list[Word]]]) -> int:
 
 
 def _is_gibberish(lines: list[tuple[TextLine, list[Word]]]) -> bool:
-    """Whether hardly a word of the page is one, as where print was read upside down."""
+    """Whether hardly any word of the page is a known one, as where print was read upside down."""
     long = sum(len(word.text) > 3 for _, words in lines for word in words)
     return long >= GIBBERISH_WORDS and _known_words(lines) < GIBBERISH_SHARE * long
 
 
 def _evidence(reading: Reading) -> float:
-    """Certainty, and known words more than anything: print upside down gives letters, but no words."""
+    """How well an engine reads the lines: known words count most, for print upside down gives letters but no words."""
     known = sum(is_known(word.text) for word in reading.words if len(word.text) > 3)
     return reading.mean + known / max(1, len(reading.words))
 

@@ -59,7 +59,7 @@ DARKEST_LIGHT = 0.7
 """Print lighter than its ground is on a ground at least so dark."""
 
 DARKEST_GROUND = 0.15
-"""Ground on which rulings that are darker than it can be told apart from it."""
+"""Ground on which rulings that are darker than it can be distinguished from it."""
 
 FLAT_SHARE, FLAT_STEP = 0.4, 0.1
 """Share of a field that is within so much of its ground's lightness."""
@@ -249,7 +249,7 @@ def _bears_light_print(values: NDArray[np.float64]) -> bool:
 
 
 def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel) -> NDArray[np.float32]:
-    """Lightness against the paper's, with the field's ground at 1, and its print and its rulings below."""
+    """A field's lightness, changed so that its ground becomes white (1) and its print, light or dark, becomes dark."""
     if not panel.turned:
         return part / max(0.05, panel.ground)
     light = float(np.percentile(part[inside > 0], 99))

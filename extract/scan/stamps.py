@@ -181,7 +181,7 @@ def _around(
 def _smoothed(
     offset: NDArray[np.int_], seen: NDArray[np.bool_], angles: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """What a circle around another middle, or an ellipse, has of the offsets that were seen."""
+    """The offsets by angle smoothed to those of a circle with another middle, or of an ellipse."""
     terms = np.stack(
         [np.ones_like(angles), *(f(n * angles) for n in (1, 2) for f in (np.cos, np.sin))], axis=1
     )
@@ -195,7 +195,7 @@ def _smoothed(
 
 
 def _stands_alone(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
-    """Whether nothing else lies on a ruling's line."""
+    """Whether no other ruling lies on the ruling's line."""
     near = SAME_POINTS * scale
     return not any(
         other is not rule and other.axis == rule.axis and abs(other.pos - rule.pos) <= near for other in rules

@@ -93,7 +93,7 @@ def _is_dash(box: NDArray[np.int32], level: float, height: float) -> bool:
 
 
 def _cut(a: Chosen, b: Chosen, gaps: Gaps, height: float) -> tuple[float, float]:
-    """Where word a ends and b begins: the white nearest to where the engine saw it, wide ones first."""
+    """End of word a and start of b: the white gap nearest to the engine's boundary, wide gaps first."""
     middle = (a.x1 + b.x0) / 2
     if len(gaps):
         low, high = (a.x0 + a.x1) / 2, (b.x0 + b.x1) / 2

@@ -29,7 +29,7 @@ LOWEST, HIGHEST = 0.01, 0.998
 
 
 def features(word: Chosen) -> list[float]:
-    """What the curve is drawn over, in the order of `FEATURES`."""
+    """The inputs of the curve for a word, in the order of `FEATURES`."""
     sure = min(0.9995, max(0.0005, word.least))
     certainty = math.log(sure / (1 - sure))
     letters = sum(c.isalpha() for c in word.text)
@@ -50,7 +50,7 @@ def probability(word: Chosen) -> float:
 
 
 def curve(values: Sequence[float], weights: Sequence[float]) -> float:
-    """The logistic curve, held off 0 and 1."""
+    """The logistic curve, limited so that it never reaches 0 or 1."""
     total = sum(value * weight for value, weight in zip(values, weights, strict=True))
     return min(HIGHEST, max(LOWEST, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))))
 

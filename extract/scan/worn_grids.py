@@ -47,6 +47,10 @@ from .ruling_finder import Rule, Runs
 ATTACH_POINTS, BESIDE_POINTS = 28.0, 75.0
 """How near rulings come that belong to one table, and that are the frame of a table beside them."""
 
+WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
+"""Width in points of a column of which wear has left no ruling across, and rows that what is left at both sides share.
+"""
+
 WORN_SHARE = 0.15
 """Inked share from which an edge of a worn table is there."""
 
@@ -109,7 +113,7 @@ def complete(
 
 
 def _stands_beside(rule: Rule, table: Sequence[Rule], scale: float) -> bool:
-    """Whether a vertical ruling stands within a table's height at its side: what is left of its frame."""
+    """Whether a vertical ruling is the rest of a table's frame: it stands at its side, within its height."""
     if rule.axis == "h" or rule.length < FRAME_POINTS * scale:
         return False
     across = [other for other in table if other.axis == "h"]
@@ -163,7 +167,23 @@ def _tables(rules: Sequence[Rule], scale: float) -> tuple[list[list[Rule]], list
             tables.append(group)
         else:
             loose.extend(group)
-    return tables, loose
+    return _side_by_side(tables, scale), loose
+
+
+def _side_by_side(tables: list[list[Rule]], scale: float) -> list[list[Rule]]:
+    """The tables, those put together that stand beside each other and have rows at the same heights."""
+    out: list[list[Rule]] = []
+    for table in sorted(tables, key=lambda rules: min(rule.start for rule in rules if rule.axis == "h")):
+        for other in out:
+            gap = min(r.start for r in table if r.axis == "h") - max(r.end for r in other if r.axis == "h")
+            rows, others = (places_of([r for r in t if r.axis == "h"], scale) for t in (table, other))
+            level = [r for r in rows if any(abs(r.pos - o.pos) <= SAME_POINTS * scale for o in others)]
+            if gap <= WIDEST_COLUMN * scale and len(level) >= COMMON_ROWS:
+                other.extend(table)
+                break
+        else:
+            out.append(list(table))
+    return out
 
 
 def _is_torn(group: Sequence[Rule], scale: float) -> bool:
@@ -258,7 +278,7 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 
 
 def _between_places(table: Sequence[Rule], top: float, bottom: float, scale: float) -> list[Rule]:
-    """What of a table's rulings lies between two heights; vertical ones are cut off there."""
+    """The rulings of a table between two heights; vertical ones are cut off there."""
     slack = SAME_POINTS * scale
     out = [rule for rule in table if rule.axis == "h" and top - slack <= rule.pos <= bottom + slack]
     for rule in table:
@@ -284,7 +304,7 @@ class _Wear:
 
 
 def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
-    """Whether hardly an edge of those that are there has holes; letters' stems do not look like rows."""
+    """Whether nearly all edges with ink are drawn without holes; letters' stems are no edges of rows."""
     there = [share for line in of_rows for share in line if share >= TRACE]
     there += [share for line in of_columns for share in line if share >= HALF]
     return bool(there) and sum(share >= WHOLE for share in there) >= SOUND_SHARE * len(there)
@@ -533,7 +553,7 @@ def _going_on(
 
 
 def _between(present: Sequence[bool]) -> list[bool]:
-    """Which edges have one that is there on each side."""
+    """For each edge whether an edge that is there lies on each side of it."""
     last = len(present) - 1
     return [0 < i < last and present[i - 1] and present[i + 1] for i in range(len(present))]
 
@@ -556,7 +576,7 @@ def _is_worn(shares: list[float]) -> bool:
 
 
 def _present(shares: list[float], enough: float) -> list[bool]:
-    """Enough ink, or some ink between two edges that are there."""
+    """For each edge whether it is there: it has enough ink, or some ink between two edges that are there."""
     present = [share >= enough for share in shares]
     last = len(shares) - 1
     for i, share in enumerate(shares):
@@ -567,7 +587,7 @@ def _present(shares: list[float], enough: float) -> list[bool]:
 
 
 def _stubs(line: Rule, stops: list[float], inked: NDArray[np.bool_], scale: float) -> list[Rule]:
-    """What of the line sticks out beyond the outermost crossings, if it is long enough to mean something."""
+    """The parts of a line beyond its outermost crossings, if they are long enough to mean something."""
     out = []
     for start, end in ((line.start, stops[0]), (stops[-1], line.end)):
         if end - start > STUB_POINTS * scale and share_of(inked, start, end) > STUB_INK:

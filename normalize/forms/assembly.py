@@ -17,13 +17,14 @@ from typing import NamedTuple
 from ...schema.blocks import Page
 from ...schema.text import list_mark
 from ..line_joining import line_of
+from ..placed_line import PlacedLine
 from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
+from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
-from .lists import PlacedLine
 from .look_ahead import leads_to_form, lines_to_table, next_structure
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
 from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over
@@ -35,6 +36,7 @@ def forms_of(items: Sequence[FlowItem]) -> Forms:
     """The forms that the flow prints, also those that will turn out to claim nothing."""
     reader = _Assembly(elements_of(items))
     reader.run()
+    join_card_forms(reader.out)
     return reader.out
 
 
@@ -117,7 +119,7 @@ class _Assembly:
         self._loose(placed)
 
     def _names_next(self, index: int, placed: PlacedLine) -> bool:
-        """Whether the line alone entitles the table right below it, which counts from one: with another's name."""
+        """Whether the line is a title by itself: it names another post, and a table right below it counts from one."""
         form, heading = self.form, self.heading
         if form is None and heading is not None and heading.is_open and heading.takes(placed.line.text):
             return False  # it is the heading's
@@ -391,7 +393,11 @@ class _Assembly:
         if table is None or self.form is None:
             return False
         last = table.fragments[-1]
-        if item.page.number not in (last.page.number, last.page.number + 1, last.last_page + 1):
+        if last.is_card or item.page.number not in (
+            last.page.number,
+            last.page.number + 1,
+            last.last_page + 1,
+        ):
             return False
         same = draws_same_columns(table, item)
         if is_other_head(item.block) and not same:

@@ -126,7 +126,7 @@ def _may_precede(letters: str) -> bool:
 
 
 def _misread(letters: str) -> Title | None:
-    """The title that a scan's letters are a bad reading of; such a line holds nothing else."""
+    """The title of which these letters are a scan's bad reading, if they are nothing else."""
     for title, kind in _titles():
         if kind == "other" or not LOST_LETTERS * len(title) <= len(letters) <= MORE_LETTERS * len(title):
             continue
@@ -206,7 +206,7 @@ def wants_rest(text: str) -> bool:
 
 
 def goes_on(above: str, text: str) -> bool:
-    """Whether a heading's line needs the next one, or that is the rest of its name before or of an area's name."""
+    """Whether the next line of a heading goes on with the one before: with its phrase, its name or an area's name."""
     return (
         wants_rest(above)
         or bool(_HALF_AREA.search(above) and _REST_OF_AREA.match(text))
@@ -215,7 +215,7 @@ def goes_on(above: str, text: str) -> bool:
 
 
 def _brings_area(above: str, text: str) -> bool:
-    """Whether a line brings a unit's name to its end with the area's: "… Sumber" over "Daya Manusia Kabupaten X"."""
+    """Whether a line ends a unit's name and adds the area's: "… Sumber" over "Daya Manusia Kabupaten X"."""
     within = _AREA_WITHIN.search(text)
     if within is None or name_kind(text) is not None or not names_unit(above) or _AREA_WITHIN.search(above):
         return False
@@ -261,7 +261,7 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
 
 
 def _is_rest(text: str, above: str) -> bool:
-    """Whether a line of a heading only goes on with the name above it: it begins nothing that has a name."""
+    """Whether a line of a heading only goes on with the name above it, and names no post, unit or title itself."""
     if re.match(r"^(?:DAN|ATAU|SERTA|PADA|DI)\b", text, re.I):
         return True
     return text.isupper() and above.isupper() and not re.search(r"[\d(:]", text) and name_kind(text) is None

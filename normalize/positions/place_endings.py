@@ -59,7 +59,7 @@ def _before_proper_name(index: Index, texts: list[str], start: int, office: str 
 
 
 class _Ending:
-    """Tells of each word of a name whether units, offices and places begin there."""
+    """Finds the word of a name at which units, offices or places begin."""
 
     def __init__(
         self, index: Index, texts: list[str], start: int, rank: Entry | None, kind: str | None
@@ -87,7 +87,7 @@ class _Ending:
         return self._region(i) or self._is_workplace(i) or self._unit(i) or self._office(i)
 
     def _second_post(self, i: int) -> bool:
-        """Whether a task beside the post follows a stroke: ... / Subkoordinator ..."""
+        """Whether word ``i`` is a slash before a second task: ... / Subkoordinator ..."""
         rank = self.index.rank_of([Token(t) for t in self.texts[i + 1 :]])
         return rank is not None and rank[0].group == "koordinator"
 

@@ -140,7 +140,7 @@ class Vocabulary:
         return entry.canonical(score, "fuzzy") if score >= self._least_fuzzy else None
 
     def _alike(self, reading: Reading) -> Canonical | None:
-        """The entry of the same rank that differs in damaged words alone."""
+        """The entry of the same rank that differs from the name only in damaged words."""
         if all(self._lexicon.knows(w) for w in reading.key):
             return None
         rank = self._index.rank_of(reading.main)
@@ -164,7 +164,7 @@ class Vocabulary:
         return staff and tokenise(rank[0].name)[0].text == official[0].text
 
     def _only_damage(self, key: Key, entry: Entry) -> bool:
-        """Whether known words are the entry's, and each other one is its counterpart, damaged."""
+        """Whether all known words are the entry's, and every unknown one is a damaged form of an entry's word."""
         official = words(tokenise(entry.name))
         if len(official) != len(key):
             return False

@@ -131,7 +131,7 @@ class Index:
         return self._loosely(reading)
 
     def _loosely(self, reading: Reading) -> Entry | None:
-        """The one entry that has the same words, where the print left out its only conjunction."""
+        """The entry with the same words except for a conjunction, if there is exactly one."""
         texts = [t.text for t in reading.tokens]
         rank = self.rank_of(reading.main)
         if rank is None or "dan" in texts or len(reading.key) - rank[1] > _LOOSE_FIELD:
@@ -140,7 +140,7 @@ class Index:
         return entry if entry and not entry.rank else None
 
     def nearest(self, text: str, least: float, limit: int) -> list[tuple[Entry, float]]:
-        """The entries whose names, without spaces, resemble the most, with their scores."""
+        """The entries with the most similar names (compared without spaces), with their scores."""
         found = process.extract(text, self.squeezed, scorer=fuzz.ratio, score_cutoff=least, limit=limit)
         return [(self.entries[i], score) for _, score, i in found]
 

@@ -26,7 +26,7 @@ _FORMULA = re.compile(
 
 
 def with_formula_by_content(columns: Sequence[Column], block: Block, body: int) -> list[Column]:
-    """The columns, with formulas and the further column exchanged whose cells hold more of them.
+    """The columns; if a further column's cells hold more formulas than the formula column's, the two are exchanged.
 
     ``body`` is the first row below the header. Nothing changes where the header says surely which column it is.
     """

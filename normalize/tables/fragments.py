@@ -1,7 +1,7 @@
 """One printed table becomes a fragment: its columns and its body rows, page by page.
 
 The header row is found, not assumed to be the first: a form may stand in the same grid above it. A repeated
-header and the row of column numbers are no body rows. A scanned header that cannot be read whole is told by
+header and the row of column numbers are no body rows. A scanned header that cannot be read whole is recognised by
 one of the same document that can. A cell belongs to the column that holds its middle; cells side by side in one
 column (list mark and text in a spreadsheet) are one group.
 """
@@ -43,8 +43,8 @@ class Fragment:
     ``rows`` hold per column field the group of cells that covers the row; ``above`` are the cells over the
     header, ``across`` cells that span most columns and belong to none. ``groups`` gives the text of rows across the
     table by the index in ``rows`` of what follows them (beyond the last one where that stands on the next page),
-    ``group_cells`` the cell of those that are one,
-    ``origins`` page and cell, by a cell's id, of what was printed on another sheet.
+    ``group_cells`` the cell of each that is printed as one cell, ``origins`` page and cell, by a cell's id, of what was
+    printed on another sheet; ``is_card`` where its columns were printed as rows (`cards`): their sides say nothing.
     """
 
     page: Page
@@ -57,6 +57,7 @@ class Fragment:
     groups: dict[int, str] = field(default_factory=dict)
     group_cells: dict[int, Cell] = field(default_factory=dict)
     origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
+    is_card: bool = False
 
     @property
     def last_page(self) -> int:
@@ -86,7 +87,7 @@ def with_header(
 ) -> Fragment | None:
     """The fragment of a table that prints a form's header row, ``None`` where it prints none.
 
-    ``known`` are header rows of the same document, by which a scanned one is told that cannot be read whole.
+    ``known`` are header rows of the same document, by which a scanned one that cannot be read whole is recognised.
     """
     starts = sorted({cell.row for cell in block.cells})[:HEADER_DEPTH]
     for row in starts:
@@ -147,7 +148,7 @@ COVERED = 0.6  # of a column's width: a cell that covers more spans it
 LEVEL = 0.3  # of a line's height: lines whose middles differ by less stand at one height
 RUNS_ON = 0.6  # of the size: words of one line stand no further apart
 MANY = 5  # columns from which as many on the next page are no chance
-REST_EDGES = 4  # edges of columns from which a part of a table is told
+REST_EDGES = 4  # edges of columns from which a part of a table is recognised
 HEAD_CHARS = 40  # characters: a longer cell of a first row is text
 HEAD_CLAIMS = 2  # cells whose words head a column, from which a table's first row is a head
 
@@ -238,7 +239,7 @@ def _is_whole(columns: Sequence[Column]) -> bool:
 
 
 def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
-    """The known header that these columns' headers are a bad reading of: none of them names another field."""
+    """The known header that these headers are a bad reading of; None if one of them names another field."""
     for header in known:
         if len(header) != len(columns):
             continue
@@ -254,7 +255,7 @@ def _like(columns: Sequence[Column], known: Sequence[Header]) -> Header | None:
 
 
 def _with_indikator(columns: Sequence[Column]) -> list[Column]:
-    """The columns with that between sasaran and formulasi as indikator where no header says so, this one nothing."""
+    """The columns; if none is headed as indikator, one without a head between sasaran and formulasi becomes it."""
     fields = [column.field for column in columns]
     out = list(columns)
     if "indikator" not in fields and {"sasaran", "formulasi", "sumber_data"} <= set(fields):
@@ -270,7 +271,7 @@ def _mostly_prose(columns: Sequence[Column]) -> bool:
 
 
 def _strong_claims(columns: Sequence[Column]) -> int:
-    """How many columns say clearly what they hold; none counts where none of them is of the four fields."""
+    """How many columns say clearly what they hold; 0 where none of these is one of the four fields."""
     claims = [name for name, weight in (claim(column.header) for column in columns) if weight > WEAK]
     return len(claims) if set(claims) & set(FIELDS) else 0
 

@@ -78,7 +78,7 @@ def _numbers(cell: Cell) -> list[Line]:
 
 
 def _cuts(numbers: Sequence[Line], cells: Sequence[Cell]) -> list[float]:
-    """Where the rows of these numbers part: heights between each two of them."""
+    """The heights between the rows of consecutive numbers."""
     lines = [line.box for cell in cells for line in cell.lines]
     out = []
     for upper, lower in pairwise(numbers):
@@ -138,7 +138,7 @@ def _stands_in(cell: Cell, column: Column | None) -> bool:
 
 
 def _spanning(pieces: Sequence[Cell], numbered: Sequence[float]) -> list[Cell]:
-    """A merging cell's pieces: one from number to number, and what is empty with the one above."""
+    """The pieces of a merging cell, one for each number; an empty piece is joined to the one above."""
     out: list[Cell] = []
     for piece in pieces:
         if out and (not piece.lines or piece.box.top not in numbered):

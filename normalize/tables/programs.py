@@ -1,10 +1,9 @@
 """Programmes of a performance agreement with their budgets: a table, or lines set in columns.
 
-A table of programmes is told by its header: a programme or an activity, and money; or without one by a column of money
-beside texts that begin so. Every amount of money is a
-programme's; the text left of it, from its own line down to the next amount's, is the programme's name, what stands
-right of it the remark. So rows that were not ruled come out as well as ruled ones. A sum ("Jumlah", "Total") is no
-programme.
+A table of programmes is recognised by its header: a programme or an activity, and money; or without one by a column of
+money beside texts that begin so. Every amount of money is a programme's; the text left of it, from its own line down
+to the next amount's, is the programme's name, what stands right of it the remark. So rows that were not ruled come out
+as well as ruled ones. A sum ("Jumlah", "Total") is no programme.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from ...schema.blocks import Block, Line, Page, Word
 from ...schema.geometry import Box, bounding_box
 from ...schema.models import Program
 from ...schema.text import ROMAN, join_wrapped, list_mark
-from ..forms.lists import PlacedLine
+from ..placed_line import PlacedLine
 
 BELOW = 1.6  # of a line's height: white space below the last programme
 HEAD_CHARACTERS = 40  # a cell of the header has no more

@@ -1,8 +1,9 @@
 """The signature that an inferred table took for its last rows.
 
-A table without rules ends where white space says so, and the place and date below it, or the post that signs, may stand
-no farther off than a row. What ends the table is told by its content: from a row on that prints nothing but a place and
-date of signing, or the post of whoever signs below, nothing is data any more. Drawn tables are left as they are drawn.
+A table without rules ends where white space says so, and the place and date below it, or the post that signs, may
+stand no farther off than a row. What ends the table is recognised by its content: from a row on that prints nothing
+but a place and date of signing, or the post of whoever signs below, nothing is data any more. Drawn tables are left as
+they are drawn.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def rows_by_target(row: LogicalRow) -> list[LogicalRow]:
 
 
 def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of each indicator."""
+    """The lines of a cell, indicator by indicator."""
     numbered = [i for i, line in enumerate(lines) if _OUTLINE.match(line.text)]
     if len(numbered) >= 2 and numbered[0] == 0:
         starts = set(numbered)
@@ -77,7 +77,7 @@ def _is_bullet(line: Line) -> bool:
 
 
 def _beside(lines: Sequence[Line], chunks: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The lines by the indicator beside which they stand."""
+    """The lines of another cell, grouped by the indicator beside which they stand."""
     out: list[list[Line]] = [[] for _ in chunks]
     boxes = [bounding_box(line.box for line in chunk) for chunk in chunks]
     for line in lines:

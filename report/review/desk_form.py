@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..schema.gaps import GapCode
-from ..schema.models import FIELDS, Decree, Metadata, Position, Signature, TextValue
+from ...schema.gaps import GapCode
+from ...schema.models import FIELDS, Decree, Metadata, Position, Signature, TextValue
+from ..report_words import Words
 from .corrections import (
     LISTS,
     METADATA,
@@ -23,11 +24,10 @@ from .corrections import (
     SIGNED,
     Correction,
 )
-from .report_words import Words
-from .review_queue import Item, anchor
+from .desk_queue import Item, anchor
 
 if TYPE_CHECKING:
-    from .review_desk import Desk
+    from .desk import Desk
 
 SPLIT = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 
@@ -214,7 +214,7 @@ class Changes:
     # -- other buttons -----------------------------------------------------------------------------------
 
     def _cleared(self) -> list[Correction]:
-        """The current field is empty in print; the others keep what was typed."""
+        """Corrections that mark the current field as empty in print and keep what was typed in the others."""
         if self._item.kind != "row":
             return self._dismissed(frozenset(GapCode))
         name = self._form.get("focus", "")
@@ -234,7 +234,7 @@ class Changes:
         return parts
 
     def _dismissed(self, codes: frozenset[GapCode]) -> list[Correction]:
-        """The item's reasons of these codes need nothing."""
+        """Corrections that dismiss the item's reasons of these codes."""
         out = []
         for reason in self._item.reasons:
             if reason.code not in codes:

@@ -21,16 +21,16 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..batch.output_names import REPORT, REPORT_FILES
-from ..schema.gaps import GapCode
-from ..schema.models import FIELDS, Decree
+from ...batch.output_names import REPORT, REPORT_FILES
+from ...schema.gaps import GapCode
+from ...schema.models import FIELDS, Decree
+from ..gap_words import explained
+from ..report_words import TEXTS, Words
 from .corrections import METADATA, SIGNATURE, conflicts, is_added
-from .gap_words import explained
-from .report_words import TEXTS, Words
-from .review_desk import Desk
-from .review_form import Changes, RefusedError
-from .review_queue import Item
-from .review_words import DESK_TEXTS
+from .desk import Desk
+from .desk_form import Changes, RefusedError
+from .desk_queue import Item
+from .desk_words import DESK_TEXTS
 
 HERE = Path(__file__).parent
 HISTORY, LIST = 500, 200  # corrections and items that a page lists
@@ -143,7 +143,7 @@ def _protect(app: Flask) -> None:
 
 
 def _add_lists(app: Flask, site: _Site) -> None:
-    """Queue, documents, history and conflicts."""
+    """Add the pages of queue, documents, history and conflicts."""
     desk, token = site.desk, site.token
 
     @app.get(f"/{token}/")
@@ -210,7 +210,7 @@ def _add_lists(app: Flask, site: _Site) -> None:
 
 
 def _add_items(app: Flask, site: _Site) -> None:
-    """One document, place or item, and the way from item to item."""
+    """Add the pages of one document, place or item, and the way from item to item."""
     desk, token = site.desk, site.token
 
     @app.get(f"/{token}/document/<path:decree_id>")
@@ -251,7 +251,7 @@ def _add_items(app: Flask, site: _Site) -> None:
 
 
 def _add_corrections(app: Flask, site: _Site) -> None:
-    """What is saved and undone."""
+    """Add what saves and undoes corrections."""
     desk, token, words = site.desk, site.token, site.words
 
     @app.post(f"/{token}/item/<key>")
@@ -289,7 +289,7 @@ def _add_corrections(app: Flask, site: _Site) -> None:
 
 
 def _add_files(app: Flask, site: _Site) -> None:
-    """The report, names for the search, pictures of pages, style sheets and scripts."""
+    """Add the report, names for the search, pictures of pages, style sheets and scripts."""
     desk, token, words = site.desk, site.token, site.words
 
     @app.get(f"/{token}/report/")
@@ -319,7 +319,8 @@ def _add_files(app: Flask, site: _Site) -> None:
     @app.get(f"/{token}/<any('report.css','desk.css','desk.js'):name>")
     def asset(name: str) -> Response:
         kind = "text/css" if name.endswith("css") else "text/javascript"
-        return Response((HERE / name).read_bytes(), content_type=f"{kind}; charset=utf-8")
+        folder = HERE.parent if name.startswith("report") else HERE
+        return Response((folder / name).read_bytes(), content_type=f"{kind}; charset=utf-8")
 
 
 def _of_report(path: Path, desk: str, words: Words) -> Response:
