@@ -23,6 +23,7 @@ from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
 from ..tables.signature_rows import split_signature
+from ..tables.touching_tables import tables_of
 from .label_places import labels_in_place
 from .labels import Label, LabelKind, find_label, is_label, with_colon
 from .list_marks import beside_marks
@@ -83,7 +84,8 @@ def elements_of(items: Sequence[FlowItem]) -> list[Element]:
         out.extend(map(_typed, labels_in_place(lines)))
         block, signed = split_signature(item.block, _lines_below(items, index))
         lines = [PlacedLine(item.page, line) for line in signed]
-        out.extend(_of_table(replace(item, block=block), headers))
+        for part in tables_of(block):
+            out.extend(_of_table(replace(item, block=part), headers))
     out.extend(map(_typed, labels_in_place(lines)))
     return out
 
