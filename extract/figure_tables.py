@@ -13,6 +13,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
@@ -55,23 +56,31 @@ WALL = 2.0  # points: texts may reach so far over a drawn column's edge
 OUTLIERS = 6  # rows to one that may run over a corridor
 
 
+class Figures(NamedTuple):
+    """A table of figures with its own words; ``texts_below``: it looks like the first rows of a table of texts."""
+
+    block: Block
+    words: list[Word]
+    texts_below: bool = False
+
+
 def figure_tables(
     columns: Sequence[Sequence[Row]],
     rules: Sequence[Ruling],
     fills: Sequence[Fill] = (),
     walls: Sequence[float] = (),
-) -> list[tuple[Block, list[Word]]]:
+) -> list[Figures]:
     """The tables of figures among the lines of each column of a page, each with its own words.
 
     ``walls`` are drawn columns' edges.
     """
-    out: list[tuple[Block, list[Word]]] = []
+    out: list[Figures] = []
     for rows in columns:
         find_marks(rows)
         start = 0
         for run in _data_runs(rows):
             table = _table(rows, run, rules, walls)
-            if table is None or _goes_on_in_texts(table):
+            if table is None:
                 continue
             table.cuts = _drawn_rows(table, rules, fills)
             if table.cuts and len(table.figure_columns) < len(table.columns) - 1:
@@ -84,7 +93,7 @@ def figure_tables(
             if not _is_named(table, found[0]):
                 continue
             start = table.data[-1] + 1 + len(table.beside)
-            out.append(found)
+            out.append(Figures(*found, texts_below=_goes_on_in_texts(table)))
     return out
 
 
@@ -240,7 +249,7 @@ def _names_beside(
 
 
 def _goes_on_in_texts(table: FigureTable) -> bool:
-    """Whether the lines below keep the columns and hold so many texts where figures stood that it is one of texts."""
+    """Whether the lines below keep the columns and hold many texts where figures stood: it may be a table of texts."""
     held: dict[int, list[Atom]] = {c: list(atoms) for c, atoms in table.figure_columns.items() if c}
     texts: dict[int, int] = dict.fromkeys(held, 0)
     for above, row in pairwise(table.rows[table.data[-1] :]):

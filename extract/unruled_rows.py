@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
-from .anchored_rows import anchored_cuts
+from .anchored_rows import anchored_cuts, cuts_of_full_lines
 from .page_content import Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import at_band, parts_all
@@ -209,7 +209,7 @@ def _soft_cuts(
         edges += [(bottom + min(below)) / 2] if below else []
         inner = _soft_cuts(rest, bars, headed=False, carried=carried, leading=leading) if below else {}
         return {c: [*edges, *inner.get(c, [])] for c in columns}
-    if anchored := anchored_cuts(columns):
+    if anchored := anchored_cuts(columns) or cuts_of_full_lines(columns):
         return dict.fromkeys(columns, anchored)
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}

@@ -321,20 +321,20 @@ TEXTS_BELOW = [
     (
         ["Sasaran", "Indikator", "Satuan", "Target"],
         [
-            ["Terwujudnya mutu", "Nilai layanan", "Poin", "81,5"],
-            ["Terwujudnya tata", "Nilai arsip", "Poin", "77"],
-            ["Terwujudnya aman", "Jumlah patroli", "Kali", "12"],
-            ["Terwujudnya tertib", "Predikat arsip", "Huruf", "AA"],
-            ["Terwujudnya rapi", "Predikat taman", "Huruf", "BB"],
+            ["Terwujudnya mutu", "a. Nilai layanan", "Poin", "81,5"],
+            ["Terwujudnya tata", "b. Nilai arsip", "Poin", "77"],
+            ["Terwujudnya aman", "c. Jumlah patroli", "Kali", "12"],
+            ["Terwujudnya tertib", "d. Predikat arsip", "Huruf", "AA"],
+            ["Terwujudnya rapi", "e. Predikat taman", "Huruf", "BB"],
         ],
     ),
     (
         ["Kode", "Indikator", "Awal", "Akhir"],
         [
-            ["A", "Panjang jalan", "14", "16"],
-            ["B", "Luas taman", "20", "25"],
-            ["C", "Opini laporan", "Wajar", "Wajar"],
-            ["D", "Predikat kota", "Madya", "Utama"],
+            ["K1", "Panjang jalan", "14", "16"],
+            ["K2", "Luas taman", "20", "25"],
+            ["K3", "Opini laporan", "Wajar", "Wajar"],
+            ["K4", "Predikat kota", "Madya", "Utama"],
         ],
     ),
 ]
