@@ -8,6 +8,7 @@ words in no table become lines, lines become blocks. So nothing can get lost her
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -106,7 +107,9 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
                 continue
             if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
                 continue
-            if any(_is_headed(block, grid, bands) for grid in between):
+            if any(
+                _is_headed(block, grid, bands) or _is_framed(block, grid, bars, words) for grid in between
+            ):
                 continue
             tables.append(block)
             words = _without(words, own)
@@ -178,6 +181,18 @@ def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
     beyond = [r for r in parting if box.top < r.pos < box.bottom + OUTSIDE]
     beyond = [r for r in beyond if not block.box.top - OUTSIDE <= r.pos <= block.box.bottom + OUTSIDE]
     return len(beyond) >= ROWS_BEYOND
+
+
+def _is_framed(block: Block, grid: Grid, rules: Sequence[Ruling], words: Sequence[Word]) -> bool:
+    """Whether a table of figures leaves out rows of a grid that a rule closes: texts beside each other below it."""
+    box, columns = grid.box, len(grid.xs) - 1
+    closed = any(
+        abs(r.pos - box.bottom) <= OUTSIDE and r.length >= PARTING * box.width for r in rules if r.axis == "h"
+    )
+    if not closed or not _holds(grid, block) or columns < _columns(block):
+        return False
+    below = group_lines([w for w in words if box.holds(w.box.cx, w.box.cy) and w.box.cy > block.box.bottom])
+    return any(len({bisect(grid.xs, word.box.cx) for word in line.words}) > columns / 2 for line in below)
 
 
 def _figures_inside(

@@ -30,8 +30,8 @@ _AS = re.compile(
 )
 _COMMA = re.compile(r",\s+")
 _POST_ENDS = re.compile(
-    r"[\s,;]*(?:[(;]|\.\s|(?:\b(?:untuk|yang|dan|serta)\s+)?(?:(?:selanjutnya|bertindak|berkedudukan|beralamat|disebut)\b"
-    r"|dalam\s+hal\b)|\b(?:atasan|NIP|pangkat|PIHAK)\b|$)",
+    r"[\s,;]*(?:[(;]|\.\s|(?:\b(?:untuk|yang|dan|serta)\s*)?(?:(?:selanjutnya|bertindak|berkedudukan|beralamat|disebut)\b"
+    r"|dalam\s+\w+\s+ini\b|$)|\b(?:atasan|NIP|pangkat|PIHAK)\b)",
     re.I,
 )
 _NUMBER = re.compile(r"NIP\b|\d{8,}", re.I)
