@@ -45,6 +45,10 @@ END_POINTS = 1.2
 DOUBLE_END = 2.0
 """How far from an edge's end the lower half of a double ruling there reaches, which is no print."""
 
+LETTER_POINTS, LETTERS_POINTS = 3.0, 8.0
+"""How far aside the other side of a letter may lie that a line runs through, and how much of a line runs through such.
+"""
+
 WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
 """Widest white between two words, least white between two lines of print, and half of what a single ruling is wide."""
 
@@ -258,6 +262,16 @@ def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
     """Whether print stands on a horizontal line, so that only the tails of few letters go over it."""
     above, below = _close_print(line, start, end, ink, runs, scale)
     return line.axis == "h" and bool(np.count_nonzero(below) < TAILS_SHARE * np.count_nonzero(above))
+
+
+def is_within_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether a horizontal line runs through print between two places: it lies close on both sides of it."""
+    above, below = _close_print(line, start, end, ink, runs, scale)
+    if not above.any() or not below.any():
+        return False
+    letter = np.ones(2 * round(LETTER_POINTS * scale) + 1)
+    both = (np.convolve(above, letter, mode="same") > 0) & (np.convolve(below, letter, mode="same") > 0)
+    return bool(np.count_nonzero(both) >= LETTERS_POINTS * scale)
 
 
 def _close_print(

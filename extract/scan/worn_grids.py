@@ -34,6 +34,7 @@ from .edge_ink import (
     is_crossed,
     is_found,
     is_one_text,
+    is_within_print,
     print_runs,
     share_of,
     shares_of,
@@ -458,9 +459,12 @@ def _edges(
     for index, (rule, shares) in enumerate(zip(lines, of_lines, strict=True)):
         found = [is_found(rule, start, end, pieces, scale) for start, end in edges]
         crossed = [
-            is_crossed(rule, start, end, ink, runs, scale)
-            and not (there and bears_print(rule, start, end, ink, runs, scale))
-            for there, (start, end) in zip(found, edges, strict=True)
+            (
+                is_crossed(rule, start, end, ink, runs, scale)
+                and not (there and bears_print(rule, start, end, ink, runs, scale))
+            )
+            or (rule.axis == "h" and share < ENOUGH and is_within_print(rule, start, end, ink, runs, scale))
+            for there, share, (start, end) in zip(found, shares, edges, strict=True)
         ]
         around = lines[max(0, index - 1)].pos, lines[min(index + 1, last)].pos
         outer = index in (0, last)
