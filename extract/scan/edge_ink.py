@@ -45,8 +45,9 @@ END_POINTS = 1.2
 DOUBLE_END = 2.0
 """How far from an edge's end the lower half of a double ruling there reaches, which is no print."""
 
-LETTER_POINTS, LETTERS_POINTS = 3.0, 8.0
-"""How far aside the other side of a letter may lie that a line runs through, and how much of a line runs through such.
+LETTER_POINTS, LETTERS_POINTS, BARE_SHARE = 3.0, 8.0, 0.2
+"""How far aside of letters ink is theirs, how much of a line they stand at, and the share of it at least that is bare
+of them, where they may be all that is inked.
 """
 
 WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
@@ -264,14 +265,14 @@ def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
     return line.axis == "h" and bool(np.count_nonzero(below) < TAILS_SHARE * np.count_nonzero(above))
 
 
-def is_within_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
-    """Whether a horizontal line runs through print between two places: it lies close on both sides of it."""
+def is_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether a horizontal line has ink between two places only where print stands beside it, so that this is its."""
     above, below = _close_print(line, start, end, ink, runs, scale)
-    if not above.any() or not below.any():
-        return False
     letter = np.ones(2 * round(LETTER_POINTS * scale) + 1)
-    both = (np.convolve(above, letter, mode="same") > 0) & (np.convolve(below, letter, mode="same") > 0)
-    return bool(np.count_nonzero(both) >= LETTERS_POINTS * scale)
+    bare = np.convolve(above | below, letter, mode="same") == 0
+    if np.count_nonzero(bare) < BARE_SHARE * len(bare) or np.count_nonzero(~bare) < LETTERS_POINTS * scale:
+        return False
+    return bool(runs.along(line, scale)[round(start) + 2 : round(end) - 1][bare].mean() < TRACE)
 
 
 def _close_print(

@@ -34,7 +34,7 @@ from .edge_ink import (
     is_crossed,
     is_found,
     is_one_text,
-    is_within_print,
+    is_print,
     print_runs,
     share_of,
     shares_of,
@@ -463,7 +463,7 @@ def _edges(
                 is_crossed(rule, start, end, ink, runs, scale)
                 and not (there and bears_print(rule, start, end, ink, runs, scale))
             )
-            or (rule.axis == "h" and share < ENOUGH and is_within_print(rule, start, end, ink, runs, scale))
+            or (rule.axis == "h" and share >= TRACE and is_print(rule, start, end, ink, runs, scale))
             for there, share, (start, end) in zip(found, shares, edges, strict=True)
         ]
         around = lines[max(0, index - 1)].pos, lines[min(index + 1, last)].pos
