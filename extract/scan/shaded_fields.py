@@ -151,9 +151,11 @@ def _panels(small: Grey, paper: Grey, shaded: float) -> list[Panel]:
         blocks = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(even, np.uint8))
         found.append(_fields(np.asarray(blocks, np.uint8), small, np.asarray(solid, np.uint8), paper))
     lying, upright = found
-    if not lying:
-        return upright
-    whole_ones = [field for field in upright if any(_is_part(part, field) for part in lying)]
+    whole_ones = [
+        field
+        for field in upright
+        if any(_is_part(part, field) for part in lying) or not any(_touch(part, field) for part in lying)
+    ]
     return whole_ones + [field for field in lying if not any(_is_part(field, other) for other in whole_ones)]
 
 
@@ -162,6 +164,12 @@ def _is_part(part: Panel, field: Panel) -> bool:
     inside = cv2.pointPolygonTest(field.outline, cv2.minAreaRect(part.outline)[0], measureDist=False) >= 0
     smaller = cv2.contourArea(part.outline) <= cv2.contourArea(field.outline)
     return bool(inside and smaller and abs(part.ground - field.ground) <= EVEN_STEP)
+
+
+def _touch(field: Panel, other: Panel) -> bool:
+    """Whether the upright boxes around two fields have something in common."""
+    (x, y, width, height), (left, top, wide, tall) = map(cv2.boundingRect, (field.outline, other.outline))
+    return bool(x < left + wide and left < x + width and y < top + tall and top < y + height)
 
 
 def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], paper: Grey) -> list[Panel]:
