@@ -380,7 +380,8 @@ def _spanned(
         ):
             between = [columns[column].pos for column in inner]
             words = print_runs((columns[0].pos, columns[-1].pos), between, top, bottom, ink, runs, scale)
-            if is_one_text(words, between) and any(a < pos < b for a, b in words for pos in between):
+            over = any(a < pos < b for a, b in words for pos in between)
+            if is_one_text(words, between) and (over or len(shares) >= MANY_COLUMNS):
                 out.append(set(inner))
                 continue
         gone: list[list[int]] = []
@@ -522,6 +523,7 @@ def _of_column(
         if not any(out):
             break
         if i in spanned:
+            out[i] = False
             continue
         if i in strangers:
             out[i] = line.shares[i] >= HALF
