@@ -13,10 +13,11 @@ import pypdfium2
 import pytest
 from iki.extract.pdfium import read_page
 from iki.extract.scan import scan_reader as reader
+from iki.extract.scan.dewarp import Straightening
 from iki.extract.scan.engine import Reading
 from iki.extract.scan.hidden_text import Layer
 from iki.extract.scan.print_lines import TextLine
-from iki.extract.scan.straight_page import straighten
+from iki.extract.scan.straight_page import StraightPage
 from iki.schema.blocks import Word
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box
@@ -103,7 +104,9 @@ def test_a_line_with_a_word_that_is_none_is_read(engine: CountingEngine) -> None
 @pytest.mark.parametrize("leading", [9.0, 10.0, 11.0])
 def test_a_word_between_two_close_lines_belongs_to_the_nearer(leading: float) -> None:
     scale = DPI / 72
-    page = straighten(np.full((1400, 1100), 255, np.uint8), DPI, turns=0)
+    white = np.full((1400, 1100), 255, np.uint8)
+    flat = Straightening(1100, 1400, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+    page = StraightPage(white, scale, 0, 0.0, 1.0, flat, white)
     lines, words = list[TextLine](), list[Word]()
     texts = ["Meningkatnya pelayanan", "laporan kegiatan", "pelayanan"]
     for i, text in enumerate(texts):

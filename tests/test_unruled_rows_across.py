@@ -387,7 +387,7 @@ def test_titles_of_groups_do_not_hide_the_columns_between_rules(rows: Rows, titl
 def test_a_signature_below_ends_a_table_of_white_space_alone(rows: Rows) -> None:
     """White that only a later row shows does not stand in for a column that the signature runs over."""
     found, ys = printed([HEAD, *rows, *rows], 100.0)
-    found += words("Kepala Dinas Kebun dan Pasar,", 450, ys[-1] + 14)
+    found += words("Kepala Dinas Kebun dan Pasar,", 400, ys[-1] + 14)
     (table,) = tables_of(page_of(found))
     assert len({cell.col for cell in table.cells}) == len(HEAD)
     assert all("Kepala Dinas" not in cell.text for cell in table.cells)
