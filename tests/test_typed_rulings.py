@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from iki.extract.layout import lay_out
-from iki.extract.page_content import PageContent
+from iki.extract.page_content import PageContent, Ruling
 from iki.extract.typed_rulings import typed_rulings
 from iki.schema.blocks import Block, Word
 from iki.schema.geometry import Box
