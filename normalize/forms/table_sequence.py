@@ -45,8 +45,9 @@ def starts_over(form: Form, table: Table, fragment: Fragment) -> bool:
 def follows(table: Table, fragment: Fragment) -> bool:
     """Whether the fragment is the table's next part over a page break, with the same columns."""
     last = table.fragments[-1]
-    after = (last.page.number + 1, last.last_page + 1)
-    if fragment.page.number not in after or len(fragment.columns) != len(table.columns):
+    if fragment.page.follows not in (last.page.number, last.last_page) or len(fragment.columns) != len(
+        table.columns
+    ):
         return False
     return all(
         abs(a.x0 - b.x0) <= SAME_SIDES and abs(a.x1 - b.x1) <= SAME_SIDES
