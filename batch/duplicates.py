@@ -7,9 +7,9 @@ says so. Where the original failed, they failed too.
 
 The same decree in other bytes is found when all is read (`lots`): one pass over the descriptors that the ledger
 keeps of all records, in the order of the inputs' names. The later one gets a gap that names the earlier one, and its
-id in ``duplicate_of`` (`Telling`); otherwise the records stay as they are. Records without rows are never taken for
+id in ``duplicate_of`` (`MarkingTask`); otherwise the records stay as they are. Records without rows are never taken for
 repeats. What people corrected plays no part in it. The pass is the parent's, and a lot of records goes on to the
-workers as soon as it is known what they are to be told.
+workers as soon as it is known which of them repeat others.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _copy(decree: Decree, entry: Entry, original: Entry, record: str) -> Decree:
     return decree
 
 
-Lot = tuple[tuple[str, ...], "Telling"]
+Lot = tuple[tuple[str, ...], "MarkingTask"]
 """A batch of record files, and the update of their duplicate marks to be made before the tables use them."""
 
 
@@ -98,31 +98,31 @@ def lots(ledger: Ledger, folder: Folder) -> Iterator[Lot]:
     for entries in in_lots(ledger.with_decrees(), LOT):
         if originals:
             ledger.repeats.compare(entries, originals.repeated_by)
-        untold = tuple(
-            Told(file, _message(name, of), _decree_id(record)) if of and record else Told(file)
-            for file, name, of, record in ledger.repeats.untold(entries)
+        unmarked = tuple(
+            RepeatMark(file, _message(name, of), _decree_id(record)) if of and record else RepeatMark(file)
+            for file, name, of, record in ledger.repeats.unmarked(entries)
         )
-        yield tuple(file for entry in entries for file in entry.outputs), Telling(folder, untold)
+        yield tuple(file for entry in entries for file in entry.outputs), MarkingTask(folder, unmarked)
     if originals:
         ledger.repeats.all_compared()
 
 
-def tell_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
+def mark_repeats(ledger: Ledger, folder: Folder, engine: Engine) -> None:
     """Update the duplicate marks in all record files."""
-    if ledger.repeats.outdated() or ledger.repeats.is_any_untold():
-        for _ in results(engine, (telling for _, telling in lots(ledger, folder))):
+    if ledger.repeats.outdated() or ledger.repeats.is_any_unmarked():
+        for _ in results(engine, (marking for _, marking in lots(ledger, folder))):
             pass
-        all_told(ledger, folder)
+        all_marked(ledger, folder)
 
 
-def all_told(ledger: Ledger, folder: Folder) -> None:
+def all_marked(ledger: Ledger, folder: Folder) -> None:
     """Note in the ledger that the duplicate marks in all record files are up to date."""
     folder.settle()
-    ledger.repeats.all_told()
+    ledger.repeats.all_marked()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RepeatMark:
     """The duplicate mark of one record: message of its gap and id of the decree it repeats, None for neither."""
 
     file: str
@@ -131,27 +131,27 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class MarkingTask:
     """A task: set the duplicate marks of some records, replacing earlier ones."""
 
     folder: Folder
-    records: tuple[Told, ...]
+    records: tuple[RepeatMark, ...]
 
     def run(self) -> None:
         """Update the records, and the uncorrected copies that are kept of corrected ones."""
-        self.told()
+        self.marked()
 
-    def told(self) -> dict[str, Decree]:
+    def marked(self) -> dict[str, Decree]:
         """Do what `run` does; returns the updated records by file."""
-        told = {}
+        marked = {}
         for it in self.records:
             for file in filter(self.folder.exists, (as_read(it.file), it.file)):
-                told[file] = decree = Decree.model_validate_json(self.folder.read(file))
+                marked[file] = decree = Decree.model_validate_json(self.folder.read(file))
                 gaps = [*_own_gaps(decree), *([_gap(it.message)] if it.message else [])]
                 if gaps != decree.gaps or it.duplicate_of != decree.duplicate_of:
                     decree.gaps, decree.duplicate_of = gaps, it.duplicate_of
                     self.folder.write(file, to_json(decree), lasting=file != it.file)
-        return told
+        return marked
 
 
 def _message(file: str, original: str) -> str:

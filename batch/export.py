@@ -2,7 +2,7 @@
 
 Each decree counts once, corrected records count as corrected, and the order is that of the records' names, so that
 equal folders give equal bytes. Nothing is lost silently: what is left out, or longer than the other system takes, is
-told.
+reported.
 """
 
 from __future__ import annotations

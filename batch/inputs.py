@@ -4,7 +4,7 @@ The *key* says where the input is (an absolute path, with ``!member`` for a file
 what the ledger knows it by. The *name* is what records and messages call it: the path as given where that is
 relative, otherwise from the last part of what was given, so that the output does not depend on where a folder
 lies. Symbolic links that lead out of a folder, pipes and devices are refused, each by name; what lies in a folder or
-an archive and is neither a PDF nor a picture is passed over, and told to whoever asks.
+an archive and is neither a PDF nor a picture is passed over, and its name given to the caller.
 
 `opened` is the way back from a key to a file, in whatever process the work is done.
 """
@@ -67,7 +67,7 @@ class Input:
 
 
 Skipped = Callable[[str, str], None]
-"""Is told the name of a file that was passed over, and why."""
+"""Called with the name of a file that is passed over, and the reason."""
 
 
 def find_inputs(given: Iterable[str], skipped: Skipped = lambda name, why: None) -> Iterator[Input]:

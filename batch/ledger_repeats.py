@@ -32,7 +32,7 @@ class Repeats:
                 ):
                     first = repeated_by(unpacked(entry.name, file, *about))
                     self._store.do(
-                        "UPDATE decrees SET repeats = ?2, original = ?3, untold = 1 WHERE file = ?1 AND "
+                        "UPDATE decrees SET repeats = ?2, original = ?3, unmarked = 1 WHERE file = ?1 AND "
                         "(repeats, original) IS NOT (?2, ?3)",
                         file,
                         first.file if first else None,
@@ -43,11 +43,11 @@ class Repeats:
         """Note that `compare` was called for all inputs since the last change."""
         self._store.set_fact("repeats_of", str(self._store.fact("revision")))
 
-    def is_any_untold(self) -> bool:
+    def is_any_unmarked(self) -> bool:
         """Whether any record file still has an outdated duplicate mark."""
-        return self._store.exists("SELECT 1 FROM decrees WHERE untold LIMIT 1")
+        return self._store.exists("SELECT 1 FROM decrees WHERE unmarked LIMIT 1")
 
-    def untold(self, entries: Iterable[Entry]) -> list[tuple[str, str, str | None, str | None]]:
+    def unmarked(self, entries: Iterable[Entry]) -> list[tuple[str, str, str | None, str | None]]:
         """Files of these inputs that do not say yet which decree they hold again, with their own input's name, and that
         decree's input and file. They will be written again.
         """
@@ -55,7 +55,7 @@ class Repeats:
         with self._store.writing():
             for entry in entries:
                 rows = self._store.rows(
-                    "SELECT file, repeats, original FROM decrees WHERE input = ? AND untold ORDER BY number",
+                    "SELECT file, repeats, original FROM decrees WHERE input = ? AND unmarked ORDER BY number",
                     entry.key,
                 )
                 out += [(file, entry.name, name, original) for file, name, original in rows]
@@ -63,10 +63,10 @@ class Repeats:
                     self._store.do("INSERT OR IGNORE INTO unsettled VALUES (?)", entry.key)
         return out
 
-    def all_told(self) -> None:
+    def all_marked(self) -> None:
         """Note that the duplicate marks in all record files are up to date and flushed to disk."""
         with self._store.writing():
-            self._store.do("UPDATE decrees SET untold = 0 WHERE untold")
+            self._store.do("UPDATE decrees SET unmarked = 0 WHERE unmarked")
             self._store.settled()
 
     def count(self) -> int:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ..schema.errors import OutputError
 from .output_names import slot, stem
 
-LAYOUT = 5
+LAYOUT = 6
 
 FACTS = "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 INPUTS = """
@@ -48,13 +48,13 @@ CREATE TABLE IF NOT EXISTS decrees (
   other INTEGER NOT NULL,          -- whether it is a document without forms
   repeats TEXT,                    -- name of the input that holds the same decree in other bytes
   original TEXT,                   -- file of that decree
-  untold INTEGER NOT NULL DEFAULT 0  -- whether the file does not say yet what `repeats` says
+  unmarked INTEGER NOT NULL DEFAULT 0  -- whether the file does not say yet what `repeats` says
 );
 CREATE TABLE IF NOT EXISTS unsettled (
   key TEXT PRIMARY KEY             -- of an input whose files may not be flushed to disk yet
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS of_input ON decrees (input, number);
-CREATE INDEX IF NOT EXISTS to_tell ON decrees (file) WHERE untold;
+CREATE INDEX IF NOT EXISTS to_mark ON decrees (file) WHERE unmarked;
 CREATE INDEX IF NOT EXISTS by_name ON inputs (name, key);
 CREATE INDEX IF NOT EXISTS by_size ON inputs (size);
 """

@@ -22,7 +22,7 @@ from pathlib import Path
 from ..schema.errors import UsageError
 from .convert_one import ConvertOptions
 from .deleted_inputs import forget_gone, gone_inputs
-from .duplicates import all_told, content_of, copied_duplicates, lots, mark_duplicates, tell_repeats
+from .duplicates import all_marked, content_of, copied_duplicates, lots, mark_duplicates, mark_repeats
 from .engines import Engine, Lost
 from .inputs import Input, find_inputs
 from .ledger import FILE, Entry, Ledger
@@ -166,7 +166,7 @@ def run_batch(
         settle.now()
         corrections = ""
         if folder.exists(CORRECTIONS):
-            tell_repeats(ledger, folder, engine)
+            mark_repeats(ledger, folder, engine)
             corrections = correct(folder)
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
         summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats.count()
@@ -191,13 +191,13 @@ def _some(given: Iterable[str], skipped: list[tuple[str, str]], listener: Listen
                 asked.append(text)
             yield text
 
-    def told() -> Iterator[Input]:
+    def found() -> Iterator[Input]:
         for item in find_inputs(noted(), lambda name, why: skipped.append((name, why))):
             if item.refused is not None:
                 listener.refused(item)
             yield item
 
-    items, first = told(), []
+    items, first = found(), []
     for item in items:
         first.append(item)
         if item.refused is None or item.refused[0] != "missing":
@@ -339,9 +339,9 @@ def _tabulate(
     folder.remove(REPORT)
     if files:
         write_tables(folder, lots(ledger, folder), options.formats, engine, options.csv)
-        all_told(ledger, folder)
+        all_marked(ledger, folder)
     else:
-        tell_repeats(ledger, folder, engine)
+        mark_repeats(ledger, folder, engine)
     if stale := remove_stale(folder, json.loads(earlier)[1] if earlier else [], options.formats):
         listener.stage(f"removing what an earlier run wrote in another --format: {', '.join(stale)}")
     ledger.set_fact("tables", wanted)

@@ -30,7 +30,7 @@ from ..schema.models import Decree
 from ..schema.tables import TABLES, Table, flatten, frame
 from ..schema.tables import table as table_of
 from .database import VIEWS, DatabaseSink
-from .duplicates import Lot, Telling
+from .duplicates import Lot, MarkingTask
 from .engines import Engine, Lost
 from .flat_keys import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
 from .output_folder import PARTS, Folder
@@ -104,7 +104,7 @@ class Tabulation:
     folder: Folder
     number: int
     files: tuple[str, ...]
-    telling: Telling
+    marking: MarkingTask
     formats: tuple[Format, ...]
     style: CsvStyle
 
@@ -120,10 +120,10 @@ class Tabulation:
 
     def run(self) -> None:
         """Make the piece and leave it."""
-        told = self.telling.told()
+        marked = self.marking.marked()
         rows: dict[str, list[Record]] = {table.name: [] for table in TABLES}
         for file in self.files:
-            decree = told[file] if file in told else Decree.model_validate_json(self.folder.read(file))
+            decree = marked[file] if file in marked else Decree.model_validate_json(self.folder.read(file))
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
                 complete = COMPLETED.get(name)
                 rows[name] += complete(decree, records) if complete else records
@@ -147,8 +147,8 @@ def write_tables(
     """
     wanted = tuple(kind for kind in formats if kind != "json")
     tasks = (
-        Tabulation(folder, number, files, telling, wanted, style)
-        for number, (files, telling) in enumerate(lots)
+        Tabulation(folder, number, files, marking, wanted, style)
+        for number, (files, marking) in enumerate(lots)
     )
     with ExitStack() as stack:
         sinks = [stack.enter_context(_opened(folder, kind, style)) for kind in wanted]

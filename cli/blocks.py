@@ -29,7 +29,9 @@ def blocks(
     pages: Annotated[
         str, typer.Option(metavar="LIST", help="Pages to read, like 1-3,5.", show_default="all")
     ] = "",
-    ocr: Annotated[Ocr, typer.Option(help="Read pages by OCR: where needed, always, or never.")] = Ocr.auto,
+    ocr: Annotated[
+        Ocr, typer.Option(help="When to read pages by OCR: where needed, always, or never.")
+    ] = Ocr.auto,
     ocr_engine: Annotated[
         OcrEngine, typer.Option(help="What reads pictures: both engines, or one.")
     ] = OcrEngine.auto,

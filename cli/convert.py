@@ -104,7 +104,10 @@ def convert(
         ),
     ] = Delimiter.comma,
     ocr: Annotated[
-        Ocr, typer.Option(help="Read pages by OCR: where their text layer will not do, always, or never.")
+        Ocr,
+        typer.Option(
+            help="When to read pages by OCR: where their text layer is not good enough, always, or never."
+        ),
     ] = Ocr.auto,
     ocr_engine: Annotated[
         OcrEngine, typer.Option(help="What reads pictures: both engines where both are installed, or one.")
@@ -204,7 +207,7 @@ def convert(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the run's summary as JSON on stdout when it is done.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only what failed.")] = False,
     verbose: Verbose = 0,
     debug: Debug = None,
 ) -> None:
@@ -276,7 +279,7 @@ def _run(
     from ..batch.output_names import REPORT  # noqa: PLC0415
     from ..batch.remote_folder import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
-    from ..report.corrected_folder import correct_folder  # noqa: PLC0415
+    from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import write_apart  # noqa: PLC0415
     from .summary import print_summary, summary_json  # noqa: PLC0415

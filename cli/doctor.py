@@ -68,7 +68,7 @@ TESSERACT_REMEDY = {
 
 
 def doctor() -> None:
-    """Tell what is installed and whether it works, what is missing and how to get it.
+    """Show what is installed and whether it works, what is missing and how to get it.
 
     Every reading engine is loaded and reads a test line, and the files of models are compared with their checksums.
     Exit status: 0 everything needed is there and works, 1 something is missing or fails.

@@ -20,7 +20,9 @@ def export(
     profile: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="What for: a name of --list, or a file NAME.toml.", show_default=False
+            metavar="NAME",
+            help="The other system: a name from --list, or a file NAME.toml.",
+            show_default=False,
         ),
     ] = None,
     out: Annotated[
@@ -37,11 +39,11 @@ def export(
         typer.Option(
             "--set",
             metavar="NAME=VALUE",
-            help="What only your system knows, such as id_skpd=12; may be given again.",
+            help="A value that only your system knows, such as id_skpd=12; may be repeated.",
             show_default=False,
         ),
     ] = None,
-    listed: Annotated[bool, typer.Option("--list", help="Print the profiles that there are.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the profiles.")] = False,
 ) -> None:
     """Write the decrees of a folder for another system, such as an e-SAKIP.
 

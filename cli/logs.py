@@ -51,7 +51,7 @@ Verbose = Annotated[
         callback=show_log,
         show_default=False,
         metavar="",
-        help="Say on stderr what is done: -v files, engines and gaps, -vv also pages, times and tracebacks.",
+        help="Show on stderr what is done: -v files, engines and gaps, -vv also pages, times and tracebacks.",
     ),
 ]
 Debug = Annotated[
@@ -60,6 +60,6 @@ Debug = Annotated[
         "--debug",
         metavar="DIR",
         show_default=False,
-        help="Put there, for every input that is read: pictures of the stages of each page, times, log and tracebacks.",
+        help="Folder for pictures of the stages of every page that is read, with times, log and tracebacks.",
     ),
 ]

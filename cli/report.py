@@ -31,9 +31,12 @@ def report(
 
 
 def write_report(folder: Path, lang: str = "id", truth: Path | None = None) -> Path:
-    """Write the report and return where it is."""
-    from ..report.report_builder import build_report  # noqa: PLC0415 - slow to import, see main
+    """Bring the records up to date with their corrections, write the report and return where it is."""
+    from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
+    from ..report.report_builder import build_report  # noqa: PLC0415
+    from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
 
+    correct_folder(LocalFolder(folder))
     return build_report(folder, lang, truth)
 
 

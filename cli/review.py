@@ -64,7 +64,7 @@ def review(
 def _merge(folder: Path, theirs: Path) -> None:
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
-    from ..report.corrected_folder import correct_folder, merge_files  # noqa: PLC0415
+    from ..report.review.corrected_folder import correct_folder, merge_files  # noqa: PLC0415
 
     if not theirs.is_file():
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
@@ -80,10 +80,10 @@ def _merge(folder: Path, theirs: Path) -> None:
 
 def _export(folder: Path, truth: Path) -> None:
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
-    from ..report.corrected_folder import correct_folder  # noqa: PLC0415
     from ..report.output_reader import decrees  # noqa: PLC0415
-    from ..report.review_queue import Queue  # noqa: PLC0415
-    from ..report.truth_export import export_truth  # noqa: PLC0415
+    from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
+    from ..report.review.desk_queue import Queue  # noqa: PLC0415
+    from ..report.review.truth_export import export_truth  # noqa: PLC0415
 
     correct_folder(LocalFolder(folder))
     queue = Queue()
@@ -102,8 +102,8 @@ def _serve(
         raise EngineUnavailableError("the desk needs flask", remedy="Install it: pip install flask")
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - optional, see above
 
-    from ..report.review_app import create_app  # noqa: PLC0415
-    from ..report.review_desk import Desk  # noqa: PLC0415 - slow to import
+    from ..report.review.desk import Desk  # noqa: PLC0415 - slow to import
+    from ..report.review.desk_app import create_app  # noqa: PLC0415
 
     class Quiet(WSGIRequestHandler):
         """Keeps the addresses, which hold the token, out of the terminal."""

@@ -16,7 +16,7 @@ from . import pdfium_calls as calls
 from .glyph_words import ASCENT, DESCENT
 from .page_objects import ToFrame
 from .pdfium_calls import Floats, Handle
-from .unicode_repair import PRIVATE_USE, UNKNOWN, private_sign
+from .unicode_repair import PRIVATE_USE, SOFT_HYPHEN, UNKNOWN, private_sign
 
 MAX_CODE = 0x10FFFF
 NO_INK = 0.05  # points: a letter that is less high has none
@@ -26,19 +26,26 @@ UPRIGHT = 0.2  # rise over run up to which text counts as upright
 FONT_NAME_BYTES = 128
 FIRST_PRINTABLE = 32  # codes below are control characters
 _NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
+MARKS = frozenset((0x00AD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
+"""Codes of marks of which print shows nothing, or a hyphen: soft hyphen, spaces and joiners without width."""
 
 
 def odd_character(textpage: Handle, i: int, code: int) -> str | None:
     """The text of a character without a code, or with one that may mislead; `UNKNOWN` if nothing says what it is.
 
     ``None`` is white space: a character that leaves a space without ink, whatever its code. One without ink and
-    without width is no text at all ("").
+    without width is no text at all (""), nor is a mark (`MARKS`), except a soft hyphen that is printed.
     """
+    if code in MARKS:
+        width, height = _ink(textpage, i)
+        if height > NO_INK:
+            return SOFT_HYPHEN if code == ord(SOFT_HYPHEN) else ""
+        return None if _is_space(textpage, i, width) else ""
     if code < FIRST_PRINTABLE or code in _NO_CHARACTER or code > MAX_CODE:
         width, height = _ink(textpage, i)
         if height > NO_INK:
             return UNKNOWN
-        return None if width > NARROWEST_SPACE * _loose_height(textpage, i) else ""
+        return None if _is_space(textpage, i, width) else ""
     return (
         private_sign(code, calls.font_name(textpage, i, FONT_NAME_BYTES))
         if code in PRIVATE_USE
@@ -51,6 +58,11 @@ def _ink(textpage: Handle, i: int) -> tuple[float, float]:
     left, right, bottom, top = calls.ink_box(textpage, i)
     sides = abs(right - left), abs(top - bottom)
     return max(sides), min(sides)
+
+
+def _is_space(textpage: Handle, i: int, width: float) -> bool:
+    """Whether a character without ink is wide enough to part words."""
+    return width > max(NO_INK, NARROWEST_SPACE * _loose_height(textpage, i))
 
 
 def _loose_height(textpage: Handle, i: int) -> float:
@@ -77,15 +89,21 @@ def line_box(textpage: Handle, i: int, to_frame: ToFrame) -> tuple[float, float,
 
 
 def _upright_sizes(textpage: Handle, numbers: Sequence[int], matrices: Floats, to_frame: ToFrame) -> Floats:
-    """Font sizes in points as printed; 0 where text is not upright or the size is implausible."""
-    a, b, c, d, _, _ = matrices.T
+    """Font sizes in points as printed; 0 where text is not upright or the size is implausible.
+
+    A negative font size turns letters by half a turn; their matrix turns most such text back again.
+    """
+    sizes = calls.font_sizes(textpage, numbers)
+    a, b, c, d, _, _ = matrices.T * np.where(sizes < 0, -1.0, 1.0)
+    sizes = np.abs(sizes)
     x0, y0 = to_frame(0.0, 0.0)
     x1, y1 = to_frame(a, b)
     leans = (np.abs(y1 - y0) > UPRIGHT * np.abs(x1 - x0)) | (x1 <= x0)
-    sizes = calls.font_sizes(textpage, numbers) * np.sqrt(np.abs(a * d - b * c))
+    sizes *= np.sqrt(np.abs(a * d - b * c))
     return np.where(~leans & (sizes >= SMALLEST) & (sizes <= LARGEST), sizes, 0.0)
 
 
 def angle_of(textpage: Handle, i: int) -> float:
     """The clockwise angle of the character's text in degrees, before the page is turned."""
-    return math.degrees(max(0.0, float(calls.angle_of_char(textpage, i))))
+    angle = math.degrees(max(0.0, float(calls.angle_of_char(textpage, i))))
+    return angle + 180 if calls.font_sizes(textpage, [i])[0] < 0 else angle

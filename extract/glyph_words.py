@@ -21,7 +21,7 @@ from ..schema.geometry import Box
 from .glyph_stream import Glyph, GlyphStream, stream_of
 from .page_content import Ruling
 from .pdfium_calls import Flags, Floats
-from .spacing import NARROW_SPACE, narrow_spaces
+from .spacing import NARROW_SPACE, SAME_LINE, narrow_spaces
 from .unicode_repair import UNKNOWN, as_printed
 
 GAP = 0.28  # of the glyph's height: wider is a space that nobody typed
@@ -33,6 +33,7 @@ GLUED, FEW_GLUED = (
     0.25,
     3,
 )  # share and number of the long ones with narrow gaps: then a page has narrow spaces
+SCATTERED, FEW_SCATTERED = 0.5, 20  # share and number of words of one letter: then the stream has no words
 REACH = 1.0  # points that a letter may reach beyond a wall beside it
 DOUBTED = 0.2  # the confidence of a word with a letter that no map names
 
@@ -60,6 +61,30 @@ def words_of(glyphs: GlyphStream | Iterable[Glyph | None], walls: Sequence[Rulin
         for first, last in pairwise([0, *starts, len(letters)]):
             _add(words, _run_of(letters[first:last]))
     return words
+
+
+def words_in_place(stream: GlyphStream, walls: Sequence[Ruling] = ()) -> list[Word]:
+    """Words of a stream; of one that draws letters in any order, the words that they make as they stand on the page."""
+    words = words_of(stream, walls)
+    lone = _lone(words)
+    if lone < max(FEW_SCATTERED, SCATTERED * len(words)):
+        return words
+    placed = words_of(_in_lines(stream), walls)
+    return placed if _lone(placed) < lone else words
+
+
+def _lone(words: Sequence[Word]) -> int:
+    return sum(len(word.text) == 1 for word in words)
+
+
+def _in_lines(stream: GlyphStream) -> GlyphStream:
+    """The letters line by line and from left to right, without white space."""
+    letters = stream.is_letter.nonzero()[0]
+    by_foot = letters[np.argsort(stream.bottom[letters], kind="stable")]
+    feet = stream.bottom[by_foot]
+    steps = np.diff(feet, prepend=feet[:1])
+    line = (steps > SAME_LINE * np.median(feet - stream.top[by_foot])).cumsum()
+    return stream.picked(by_foot[np.lexsort((stream.x0[by_foot], line))].tolist())
 
 
 class _Run(NamedTuple):

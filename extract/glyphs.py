@@ -13,7 +13,7 @@ import numpy as np
 
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
-from .characters import line_boxes, odd_character
+from .characters import MARKS, line_boxes, odd_character
 from .glyph_stream import GlyphStream
 from .page_objects import INVISIBLE, ToFrame
 from .pdfium_calls import Flags, Floats, Handle, Whole
@@ -21,7 +21,7 @@ from .spacing import close_at_raised_letters
 from .unicode_repair import UNKNOWN
 from .visibility import Unseen
 
-WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u200b\u202f\u3000"))
+WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"))
 _IS_WHITE = np.isin(np.arange(max(WHITE) + 2), sorted(WHITE))  # by code; none beyond is
 _RETURN, _FEED = 13, 10
 _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes breaks a word
@@ -106,7 +106,7 @@ class _Characters:
         self.boxes = np.zeros((len(codes), 4))
         self.boxes[glyphs], self.is_glyph[glyphs] = calls.loose_boxes(textpage, glyphs.tolist())
         self.is_blank = self.is_white.copy()
-        self.is_plain = (codes >= _FIRST_PLAIN) & (codes <= _LAST_PLAIN)
+        self.is_plain = (codes >= _FIRST_PLAIN) & (codes <= _LAST_PLAIN) & ~np.isin(codes, sorted(MARKS))
         self.unknown = 0
         plain = np.where(self.is_plain, codes, _FIRST_PLAIN).astype("<u4")
         self.texts = list(plain.tobytes().decode("utf-32-le", "surrogatepass"))

@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ..schema.gaps import Gap, GapCode
-from ..schema.geometry import Box
+from ..schema.geometry import Box, bounding_box
 from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
 from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
@@ -151,9 +151,11 @@ def read_objects(
             boxes = walked.bounds(painted, to_frame).tolist()
             marks += [(i, Box(*box)) for i, box in zip(painted, boxes, strict=True)]
             marks.sort(key=lambda mark: mark[0])
+    clips = _clipping_texts(out.texts, to_frame)
     for order, mark in marks:
         if isinstance(mark, Path):
-            _add_path(out, mark, order, is_note=walked.places[order] >= first_note)
+            is_ink = mark.fill is not None and _shows_letters(mark, order, clips)
+            _add_path(out, mark, order, is_drawing=not is_ink and walked.places[order] < first_note)
             continue
         is_picture = walked.kinds[order] == pdf.FPDF_PAGEOBJ_IMAGE
         out.covers.append(Cover(mark, order, 0, is_picture))
@@ -162,9 +164,25 @@ def read_objects(
     return out
 
 
-def _add_path(out: PageObjects, path: Path, order: int, *, is_note: bool) -> None:
+def _clipping_texts(texts: Texts, to_frame: ToFrame) -> list[tuple[int, Box]]:
+    """The texts that only clip what is painted after them: their places in the order of painting, and boxes."""
+    places = np.flatnonzero(texts.modes == CLIPPING).tolist()
+    boxes = texts.bounds(places, to_frame).tolist() if places else []
+    return [(int(texts.numbers[at]), Box(*box)) for at, box in zip(places, boxes, strict=True)]
+
+
+def _shows_letters(path: Path, order: int, clips: Sequence[tuple[int, Box]]) -> bool:
+    """Whether a filled path is what shows the letters of texts that clip it: ink of letters rather than shading."""
+    if not any(number < order for number, _ in clips):
+        return False
+    box = bounding_box(Box(x, y, x, y) for part in path.subpaths for x, y in part)
+    return any(number < order and box.holds(text.cx, text.cy) for number, text in clips)
+
+
+def _add_path(out: PageObjects, path: Path, order: int, *, is_drawing: bool) -> None:
+    """Add a path that is part of the page's own drawing, as what may cover texts at least."""
     fills = len(out.paths.fills)
-    if not is_note:
+    if is_drawing:
         out.paths.add(path)
     if path.fill is not None and path.segments <= MAX_COVER_SEGMENTS:
         own = out.paths.fills[fills:]

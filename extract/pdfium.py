@@ -12,10 +12,9 @@ Source: PDFium's public headers fpdf_text.h, fpdf_edit.h, fpdf_transformpage.h.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
@@ -25,6 +24,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .annotations import Notes, with_annotations
+from .characters import angle_of
 from .clipped_words import (
     MARGIN,
     ClippedText,
@@ -37,11 +37,11 @@ from .clipped_words import (
     cut_at_sides,
     with_clips,
 )
-from .glyph_words import drop_doubles, words_of
+from .glyph_words import drop_doubles, words_in_place, words_of
 from .glyphs import WHITE, Glyphs, read_glyphs
 from .page_content import PageContent, Ruling
-from .page_frames import crop_of, frame, unturned
-from .page_objects import PageObjects, read_objects
+from .page_frames import crop_of, frame, straightened, unturned
+from .page_objects import PageObjects, ToFrame, read_objects
 from .pdfium_calls import Handle, Whole, handle_of
 from .spacing import spaced_words
 from .struck_words import without_struck
@@ -49,6 +49,14 @@ from .turned_text import Frame, read_turned
 from .visibility import Unseen, find_unseen
 
 MAX_CHARS = 600_000
+LEAST_LEAN, MOST_LEAN = (
+    0.03,
+    5.0,
+)  # degrees by which a page leans that is straightened; by less its rules are level
+SAME_LEAN, ALL_LEAN = (
+    0.05,
+    0.9,
+)  # degrees by which its texts may differ, and the share of them that lean alike
 _UNCUT: Mapping[int, Box] = {}
 
 
@@ -110,10 +118,12 @@ class _PageReader:
     def _read(self, textpage: Handle, notes: Notes) -> PageContent:
         count = max(0, min(calls.count_chars(textpage), MAX_CHARS))
         codes = calls.codes_of(textpage, count)
-        turn = self._turn_of_text(textpage, codes)
+        turn, skew = self._turn_of_text(textpage, codes)
         self.turn = turn
         width, height, self.to_frame = frame(self.crop, self.rotation + turn)
-        self.is_straight = (self.rotation + turn) % 360 == 0
+        if skew:
+            self.to_frame = straightened(self.to_frame, width, height, skew)
+        self.is_straight = (self.rotation + turn) % 360 == 0 and not skew
         objects = read_objects(self.page, self.number, self.to_frame, notes.first)
         self.gaps += objects.gaps
         rulings = objects.paths.all_rulings()
@@ -143,8 +153,10 @@ class _PageReader:
                 message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
                 self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
         is_struck = any_cut(boxes, rulings)
-        if is_struck:
-            words, rulings, struck = without_struck(words, rulings)
+        if is_struck or notes.struck:
+            words, rulings, struck = without_struck(
+                words, rulings, [_led(box, self.to_frame) for box in notes.struck]
+            )
             if struck:
                 message = "struck through in print and left out: " + " ".join(word.text for word in struck)
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
@@ -157,6 +169,10 @@ class _PageReader:
             shown_width, shown_height = self.page.get_size()
             into_frame = unturned(shown_width, shown_height, -turn)
             words += [replace(word, box=into_frame(word.box)) for word in notes.words]
+        shown = frame(self.crop, self.rotation)[2]
+        for box in notes.stamps:
+            message = "a stamp lies over print; what it says was left out"
+            self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number, box=_led(box, shown)))
         if glyphs.unseen:
             message = f"{glyphs.unseen} letters that nobody can see on the page were left out"
             self.gaps.append(Gap(GapCode.HIDDEN_TEXT, message, self.number))
@@ -165,6 +181,7 @@ class _PageReader:
             width=width,
             height=height,
             rotation=turn,
+            skew=skew,
             words=_on_paper(words, width, height),
             turned_words=_on_paper([w for w in others if w.turn], width, height),
             rulings=[r for r in rulings if _on_page(r, width, height)],
@@ -174,13 +191,13 @@ class _PageReader:
             hidden_words=hidden_words,
             unmapped=glyphs.unmapped,
             gaps=self.gaps,
-            to_display=unturned(width, height, turn) if turn else None,
+            to_display=unturned(width, height, turn, skew) if turn or skew else None,
         )
 
     def _words(self, glyphs: Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
         """The words that are printed, and those that are invisible."""
         rulings = objects.paths.rulings
-        visible = spaced_words(drop_doubles(words_of(glyphs.visible, rulings)), rulings)
+        visible = spaced_words(drop_doubles(words_in_place(glyphs.visible, rulings)), rulings)
         if glyphs.hidden is None:
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))
@@ -188,20 +205,28 @@ class _PageReader:
 
     # ---- text ---------------------------------------------------------------------------------------------
 
-    def _turn_of_text(self, textpage: Handle, codes: Whole) -> int:
-        """How far the page must be turned clockwise (beyond its /Rotate) so that most of its text is upright."""
+    def _turn_of_text(self, textpage: Handle, codes: Whole) -> tuple[int, float]:
+        """How far the page must be turned clockwise (beyond its /Rotate) so that most of its text is upright.
+
+        And by how many degrees that text still falls to the right: more than 0 where the whole page leans.
+        """
         step = max(1, len(codes) // 64)
-        turns: Counter[int] = Counter()
+        turns: dict[int, list[float]] = {}
         for i, code in zip(range(0, len(codes), step), codes[::step].tolist(), strict=True):
             if code in WHITE:
                 continue
-            angle = calls.angle_of_char(textpage, i)
-            if angle >= 0:
-                turns[round(math.degrees(angle) / 90) * 90 % 360] += 1
+            angle = angle_of(textpage, i)
+            quarter = round(angle / 90) * 90
+            turns.setdefault(quarter % 360, []).append(angle - quarter)
         if not turns:
-            return 0
-        angle, _ = turns.most_common(1)[0]
-        return -(angle + self.rotation) % 360  # PDFium measures the angle clockwise, as /Rotate does
+            return 0, 0.0
+        angle, leans = max(turns.items(), key=lambda turn: len(turn[1]))
+        skew = median(leans)
+        alike = sum(abs(lean - skew) <= SAME_LEAN for lean in leans)
+        leaning = LEAST_LEAN <= abs(skew) <= MOST_LEAN and alike >= ALL_LEAN * sum(map(len, turns.values()))
+        return -(
+            angle + self.rotation
+        ) % 360, skew if leaning else 0.0  # PDFium measures clockwise, as /Rotate does
 
     def _glyphs(
         self,
@@ -240,6 +265,13 @@ class _PageReader:
         """For text turned clockwise by ``turn`` on the page as it is read: into its frame, and boxes back."""
         width, height, to_frame = frame(self.crop, self.rotation + self.turn - turn)
         return to_frame, unturned(width, height, -turn)
+
+
+def _led(box: Box, to_frame: ToFrame) -> Box:
+    """A box of user space in a frame."""
+    ax, ay = to_frame(box.x0, box.top)
+    bx, by = to_frame(box.x1, box.bottom)
+    return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _on_paper(words: Sequence[Word], width: float, height: float) -> list[Word]:

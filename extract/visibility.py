@@ -33,19 +33,21 @@ ROUNDS = 4  # of judging texts that lie over each other
 INSET = 0.12  # of a letter's width: left out at either side, where its neighbours reach in
 NAME_UNITS = 32  # of UTF-16: longer names of marked content are none that matter here
 AT_ONCE = 64  # texts compared with the covers at a time, so that a page of very many needs little memory
+MOST_INK = 0.75  # of the box of a text: letters cover less, a patch more
 PAGE_WIDE = 0.5  # of the page's area: a picture from that size on is the page
 
 
 class Suspect(NamedTuple):
     """A text that may not be seen: its place among the page's texts, and in the order of painting.
 
-    ``box`` is in the frame of the page as it is read.
+    ``box`` is in the frame of the page as it is read. ``ink`` is what is painted through a text that only clips.
     """
 
     at: int
     handle: Handle
     order: int
     box: Box
+    ink: Handle | None = None
 
     @property
     def address(self) -> int:
@@ -113,34 +115,39 @@ def _changes(
     only the others need be judged one after the other.
     """
     whole = _picture(page, scale)
+    shown = texts.bounds([text.at for text in suspects], to_pixels).tolist()
+    boxes = {text.address: Box(*box) for text, box in zip(suspects, shown, strict=True)}
     rounds = _rounds(suspects)
     changes: dict[int, Flags] = {}
     if len(rounds) > 1:
         change = _change(page, whole, suspects, scale)
         changes.update((text.address, change) for text in suspects)
-        shown = texts.bounds([text.at for text in suspects], to_pixels).tolist()
-        pairs = zip(suspects, shown, strict=True)
-        rounds = _rounds([text for text, box in pairs if _is_changed(change, Box(*box), scale)])
+        rounds = _rounds([t for t in suspects if _changed_share(change, boxes[t.address].grown(1.0), scale)])
     for some in rounds:
         change = _change(page, whole, some, scale)
-        changes.update((text.address, change) for text in some)
+        for text in some:
+            is_patch = text.ink and _changed_share(change, boxes[text.address], scale) > MOST_INK
+            changes[text.address] = np.zeros_like(change) if is_patch else change
     return changes
 
 
-def _is_changed(change: Flags, shown: Box, scale: float) -> bool:
-    x0, top, x1, bottom = (max(0, int(side * scale)) for side in shown.grown(1.0))
-    return bool(change[top:bottom, x0:x1].any())
+def _changed_share(change: Flags, shown: Box, scale: float) -> float:
+    """The share of the pixels within a box of the page as displayed that change."""
+    x0, top, x1, bottom = (max(0, int(side * scale)) for side in shown)
+    part = change[top:bottom, x0:x1]
+    return float(part.mean()) if part.size else 0.0
 
 
 def _change(page: pdfium.PdfPage, whole: Picture, texts: Sequence[Suspect], scale: float) -> Flags:
-    """The pixels of the ``whole`` page that change without some texts."""
-    for text in texts:
-        calls.set_active(text.handle, 0)
+    """The pixels of the ``whole`` page that change without some texts, and without what is painted through them."""
+    handles = [handle for text in texts for handle in (text.handle, text.ink) if handle]
+    for handle in handles:
+        calls.set_active(handle, 0)
     try:
         other = _picture(page, scale)
     finally:
-        for text in texts:
-            calls.set_active(text.handle, 1)
+        for handle in handles:
+            calls.set_active(handle, 1)
     rows = np.flatnonzero((whole != other).reshape(len(whole), -1).any(axis=1))
     out = np.zeros(whole.shape[:2], np.bool_)
     if len(rows):
@@ -208,10 +215,19 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     out = []
     for place, is_one, box in zip(asked.tolist(), is_doubted.tolist(), boxes.tolist(), strict=True):
         suspect = Suspect(place, texts.handle(place), int(texts.numbers[place]), Box(*box))
+        if texts.modes[place] == CLIPPING:
+            suspect = suspect._replace(ink=_painted_through(suspect, objects))
         colour = int(texts.colours[place])
         if is_one or (is_alike[place] and _is_on_its_like(colour, suspect, objects.covers)):
             out.append(suspect)
     return out
+
+
+def _painted_through(text: Suspect, objects: PageObjects) -> Handle | None:
+    """What is painted next over a text that only clips, and so shows its letters."""
+    over = (c for c in objects.covers if c.order > text.order and c.box.holds(text.box.cx, text.box.cy))
+    first = min(over, key=lambda cover: cover.order, default=None)
+    return objects.walked.handles[first.order] if first else None
 
 
 def _is_on_its_like(colour: int, text: Suspect, covers: Sequence[Cover]) -> bool:

@@ -18,14 +18,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..batch.output_folder import LocalFolder
 from ..batch.output_names import REPORT
 from ..batch.output_names import REPORT_FILES as FILES
 from ..normalize.positions import UnmatchedGroup, Vocabulary, unmatched_groups
 from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.models import FIELDS, Decree
 from . import plots
-from .corrected_folder import correct_folder
 from .document_view import document_slug, gap_slug, page_views
 from .evaluation import Evaluation, evaluate
 from .gap_words import Explained, explained
@@ -74,7 +72,6 @@ def build_report(out_dir: Path, lang: str = "id", truth: Path | None = None) -> 
     Raises:
         ValueError: there are no words in that language.
     """
-    correct_folder(LocalFolder(out_dir))
     words, run, survey = Words(lang), read_run(out_dir), Survey()
     for decree_id, decree in decrees(out_dir):
         survey.add(decree_id, decree)

@@ -222,7 +222,7 @@ class _Comparison:
             counted[2] += 1
 
     def _facts(self) -> None:
-        """Metadata, of each decree where truth and output have as many, else of the first."""
+        """Compare metadata: decree by decree if truth and output hold as many decrees, else of the first one only."""
         wanted = [part["decree"] for part in self._truth.get("decrees") or ()]
         if len(wanted) < 2 or len(wanted) != len(self._found):
             wanted = [self._truth.get("decree") or {}]

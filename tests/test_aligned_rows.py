@@ -125,7 +125,7 @@ STACKS: list[list[list[list[str]]]] = [
 
 
 @pytest.mark.parametrize("rows", STACKS)
-def test_a_drawn_row_is_parted_where_white_space_runs_through_it(rows: list[list[list[str]]]) -> None:
+def test_a_drawn_row_is_split_where_white_space_runs_through_it(rows: list[list[list[str]]]) -> None:
     assert read(stacked(THREE, rows, 8.0)) == [[" ".join(row[col]) for row in rows] for col in range(3)]
 
 
@@ -187,7 +187,7 @@ def test_wrapped_paragraphs_of_one_row_stay_together(texts: tuple[str, str], gap
         ("Luas kebun terawat", "Luas seluruh kebun", "Persentase luas kebun kopi"),
     ],
 )
-def test_a_fraction_in_a_tall_cell_parts_no_row(numerator: str, denominator: str, beside: str) -> None:
+def test_a_fraction_in_a_tall_cell_splits_no_row(numerator: str, denominator: str, beside: str) -> None:
     """Wide white space around the bar, but nothing starts over beside it."""
     goal = wrapped(f"Meningkatnya mutu dan {beside.lower()} bagi semua warga", 112)
     drawn = columns(

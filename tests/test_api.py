@@ -32,7 +32,7 @@ def test_a_file_gives_typed_records() -> None:
     assert decree.positions[0].rows[0].indikator.text
 
 
-def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_reported(tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_text("no PDF", "utf-8")
     with pytest.raises(

@@ -138,7 +138,7 @@ def gaps(out: Path, name: str) -> list[dict[str, str]]:
     return found
 
 
-def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Path) -> None:
+def test_a_decree_in_other_bytes_is_reported_and_kept(rescanned: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     summary, heard = convert([rescanned], out)
     assert heard.statuses["arsip/b/y.pdf"] == "ok"
@@ -163,7 +163,7 @@ def test_a_decree_in_other_bytes_is_told_and_kept(rescanned: Path, tmp_path: Pat
         assert ledger.repeats.count() == 1
 
 
-def test_decrees_given_twice_are_told_the_same_however_they_came(rescanned: Path, tmp_path: Path) -> None:
+def test_decrees_given_twice_are_reported_the_same_however_they_came(rescanned: Path, tmp_path: Path) -> None:
     convert([rescanned], tmp_path / "once")
     convert([rescanned], tmp_path / "workers", LocalEngine(3, Limits()))
     once = content(tmp_path / "once")
@@ -173,7 +173,7 @@ def test_decrees_given_twice_are_told_the_same_however_they_came(rescanned: Path
     assert content(tmp_path / "once") == once
 
 
-def test_what_is_told_of_a_decree_follows_the_inputs(rescanned: Path, tmp_path: Path) -> None:
+def test_what_is_noted_of_a_decree_follows_the_inputs(rescanned: Path, tmp_path: Path) -> None:
     out, late = tmp_path / "out", tmp_path / "x.pdf"
     shutil.move(rescanned / "a" / "x.pdf", late)
     (rescanned / "b" / "copy.pdf").unlink()
@@ -442,7 +442,7 @@ class LosesEnds(SerialEngine):
         for task in tasks:
             if task is None:
                 continue
-            if type(task).__name__ in {"Telling", "Tabulation"}:
+            if type(task).__name__ in {"MarkingTask", "Tabulation"}:
                 yield task, Lost("crashed", "the worker was ended by SIGKILL")
             else:
                 yield task, work(task)
@@ -475,18 +475,18 @@ def test_tables_do_not_depend_on_the_order_in_which_their_pieces_are_made(
 
 
 def killed_after_telling(rescanned: Path, out: Path) -> None:
-    """A run that ends after a record was told to repeat another, before the ledger knows that it was told."""
+    """A run that ends after a record was marked as a repeat, before the ledger knows that it was marked."""
 
     def killed(_: Repeats) -> None:
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Repeats, "all_told", killed)
+        patch.setattr(Repeats, "all_marked", killed)
         with pytest.raises(KeyboardInterrupt):
             convert([rescanned], out)
 
 
-def test_what_a_killed_run_told_of_a_decree_is_taken_back(rescanned: Path, tmp_path: Path) -> None:
+def test_what_a_killed_run_noted_of_a_decree_is_taken_back(rescanned: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     killed_after_telling(rescanned, out)
     assert gaps(out, "y")[-1]["code"] == "duplicate-decree"
@@ -496,7 +496,7 @@ def test_what_a_killed_run_told_of_a_decree_is_taken_back(rescanned: Path, tmp_p
     assert all(gap["code"] != "duplicate-decree" for gap in gaps(out, "y"))
 
 
-def test_a_record_that_was_told_and_lost_with_the_power_is_made_again(
+def test_a_record_that_was_reported_and_lost_with_the_power_is_made_again(
     rescanned: Path, tmp_path: Path
 ) -> None:
     convert([rescanned], tmp_path / "whole")
@@ -508,7 +508,8 @@ def test_a_record_that_was_told_and_lost_with_the_power_is_made_again(
 
 
 @pytest.mark.parametrize(
-    ("step", "done"), [("compare", 2), ("untold", 1), ("untold", 3), ("all_compared", 0), ("all_told", 0)]
+    ("step", "done"),
+    [("compare", 2), ("unmarked", 1), ("unmarked", 3), ("all_compared", 0), ("all_marked", 0)],
 )
 def test_a_run_cut_off_while_it_looks_for_repeats_is_gone_on_with(
     rescanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, done: int
@@ -526,7 +527,7 @@ def test_a_run_cut_off_while_it_looks_for_repeats_is_gone_on_with(
         patch.setattr(Repeats, step, cut_off)
         with pytest.raises(KeyboardInterrupt):
             convert([rescanned], tmp_path / "out")
-    assert not (tmp_path / "out" / "gaps.csv").exists() or step == "all_told"
+    assert not (tmp_path / "out" / "gaps.csv").exists() or step == "all_marked"
     convert([rescanned], tmp_path / "out")
     assert content(tmp_path / "out") == content(tmp_path / "whole")
 
@@ -545,7 +546,7 @@ def test_a_missing_input_does_not_stop_the_others(archive: Path, tmp_path: Path)
     assert summary.failed == 1
 
 
-def test_an_input_that_vanishes_is_told_and_tried_again(archive: Path, tmp_path: Path) -> None:
+def test_an_input_that_vanishes_is_reported_and_tried_again(archive: Path, tmp_path: Path) -> None:
     class Vanishing(SerialEngine):
         def run(self, work: Callable[[T], R], tasks: Iterable[T | None]) -> Results[T, R]:
             shutil.rmtree(archive / "a", ignore_errors=True)
@@ -569,7 +570,7 @@ def test_two_runs_do_not_write_one_folder(archive: Path, tmp_path: Path) -> None
     assert convert([archive], out, Nested())[0].converted == 6
 
 
-def test_an_output_that_cannot_be_written_is_told(archive: Path, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_reported(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(OutputError, match="cannot be written"):
         convert([archive], tmp_path / "file" / "out")
@@ -586,7 +587,7 @@ def test_the_ledger_knows_what_was_done(archive: Path, tmp_path: Path) -> None:
     assert done.pages > 0
 
 
-def test_a_ledger_of_another_layout_is_begun_anew(archive: Path, tmp_path: Path) -> None:
+def test_a_ledger_of_another_layout_is_started_over(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     with sqlite3.connect(tmp_path / "out" / FILE) as ledger:
         ledger.execute("CREATE TABLE inputs (path TEXT)")

@@ -79,6 +79,6 @@ def test_nothing_is_shared_but_urls(engine: DaskEngine, tmp_path: Path) -> None:
     assert content(tmp_path / "dask") == content(tmp_path / "serial")
 
 
-def test_no_scheduler_is_told() -> None:
+def test_a_missing_scheduler_is_reported() -> None:
     with pytest.raises(UsageError, match="no Dask scheduler"):
         DaskEngine("nonsense://x", 1, Limits())

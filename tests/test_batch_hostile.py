@@ -96,7 +96,7 @@ def test_memory_stays_within_the_cap(done: Done) -> None:
     assert done.peak_mb <= MEMORY_MB + OVERSHOOT_MB
 
 
-def test_every_input_is_told_of_by_name_and_reason(done: Done) -> None:
+def test_every_input_is_reported_by_name_and_reason(done: Done) -> None:
     for name, (status, error, outputs) in done.rows.items():
         assert (outputs != "[]") == (status in {"ok", "partial", "repaired", "duplicate"})
         assert error == "" or name in error

@@ -46,7 +46,7 @@ def test_folders_are_searched_for_what_can_be_read(tree: Path) -> None:
     assert names("arsip") == ["arsip/2023/B.PDF", "arsip/a.pdf", "arsip/scan.tiff"]
 
 
-def test_what_is_passed_over_in_folders_and_archives_is_told(tree: Path) -> None:
+def test_what_is_passed_over_in_folders_and_archives_is_reported(tree: Path) -> None:
     (tree / "arsip/foto.HEIC").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
     (tree / "arsip/paparan.pptx").write_bytes(b"PK\x03\x04...")
     (tree / "arsip/tanpa-akhiran").write_bytes(b"%PDF-1.4 ...")
@@ -116,7 +116,7 @@ def test_a_name_with_glob_characters_is_a_name_first(tree: Path) -> None:
     assert names("a[1].pdf") == ["a[1].pdf"]
 
 
-def test_what_is_not_there_is_told(tree: Path) -> None:
+def test_what_is_not_there_is_reported(tree: Path) -> None:
     assert refused("nowhere.pdf", "arsip/*.xyz") == {"nowhere.pdf": "missing", "arsip/*.xyz": "missing"}
 
 
@@ -171,7 +171,7 @@ def test_an_archive_that_inflates_is_stopped(tree: Path) -> None:
         read(item, max_bytes=1_000_000)
 
 
-def test_damaged_and_encrypted_archives_are_told(tree: Path) -> None:
+def test_damaged_and_encrypted_archives_are_reported(tree: Path) -> None:
     (tree / "no.zip").write_bytes(b"PK\x03\x04 nonsense")
     assert refused("no.zip") == {"no.zip": "damaged"}
     path = archive(tree / "y.zip", [("a.pdf", b"content" * 50)])
@@ -191,7 +191,7 @@ def test_damaged_and_encrypted_archives_are_told(tree: Path) -> None:
         read(item)
 
 
-def test_an_archive_that_vanished_is_told(tree: Path) -> None:
+def test_an_archive_that_vanished_is_reported(tree: Path) -> None:
     path = archive(tree / "y.zip", [("a.pdf", b"content")])
     (item,) = find_inputs(["y.zip"])
     path.unlink()

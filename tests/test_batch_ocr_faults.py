@@ -129,7 +129,7 @@ def test_an_engine_that_crashes_inside_the_worker_costs_its_input(inputs: Path, 
     assert "SIGSEGV" in ended.errors["scan.png"]
 
 
-def test_what_a_command_could_not_read_is_told_as_gaps(inputs: Path, tmp_path: Path) -> None:
+def test_what_a_command_could_not_read_is_reported_as_gaps(inputs: Path, tmp_path: Path) -> None:
     ended = run(inputs, tmp_path, "command", "nonsense")
     assert ended.statuses["scan.png"] == "partial"
     record = json.loads((ended.out / "decrees" / "scan.json").read_bytes())

@@ -90,7 +90,7 @@ def test_an_unknown_kind_of_url_is_wrong_usage() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"), [("s3://x/y", True), ("C:/x", False), ("a/b", False), ("memory://x", True)]
 )
-def test_urls_are_told_from_paths(text: str, expected: bool) -> None:
+def test_urls_are_distinguished_from_paths(text: str, expected: bool) -> None:
     assert is_url(text) == expected
 
 

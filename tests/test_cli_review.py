@@ -12,10 +12,10 @@ import pytest
 from examples import BOX, decree
 from iki.batch.output_names import CORRECTIONS
 from iki.batch.tasks import to_json
-from iki.report.corrected_folder import add_corrections
-from iki.report.corrections import Action, Correction
 from iki.report.output_reader import read_decree
-from iki.report.truth_export import export_truth
+from iki.report.review.corrected_folder import add_corrections
+from iki.report.review.corrections import Action, Correction
+from iki.report.review.truth_export import export_truth
 from test_cli import iki
 
 OFFICE_LIST = "unit_kerja;jabatan\nKecamatan Lawang;Sekretaris\n;Kasi Trantib\n;\n".replace(";", ",")
@@ -95,7 +95,7 @@ def test_truth_that_is_no_folder_is_wrong_usage(out: Path, capsys: pytest.Captur
         (("out", "--merge", "theirs.jsonl"), "there is no such file"),
     ],
 )
-def test_wrong_usage_of_the_desk_is_told(
+def test_wrong_usage_of_the_desk_is_reported(
     out: Path,
     arguments: tuple[str, ...],
     said: str,

@@ -44,7 +44,7 @@ def without(at: int, edges: Sequence[float] = EDGES) -> list[float]:
     return [edge for number, edge in enumerate(edges) if number != at]
 
 
-def test_a_column_that_two_other_tables_have_is_parted() -> None:
+def test_a_column_that_two_other_tables_have_is_split() -> None:
     scans = [scan(1, EDGES, filled()), scan(2, without(2), filled()), scan(3, EDGES, filled())]
     assert parted(scans) == {1: 5}
 

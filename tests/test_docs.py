@@ -54,7 +54,7 @@ def test_the_layers_are_those_that_are_checked() -> None:
     assert drawn == LAYERS
 
 
-def test_every_file_of_words_is_told() -> None:
+def test_every_file_of_words_is_documented() -> None:
     files = {path.name for path in (ROOT / "normalize" / "vocabulary").iterdir()}
     assert {file for file in files if f"`{file}`" not in PAGE} == set()
 
@@ -90,7 +90,7 @@ def test_a_text_without_translation_is_an_error() -> None:
         generate.say("no such text", "id")
 
 
-def test_only_one_place_is_made_anew() -> None:
+def test_only_one_place_is_made_again() -> None:
     text = f"before\n{generate.BEGIN}\nold\n{generate.END}\nafter"
     assert generate.between_marks(text, "new") == f"before\n{generate.BEGIN}\nnew\n{generate.END}\nafter"
     with pytest.raises(ValueError, match="0 places"):

@@ -53,7 +53,7 @@ def test_both_engines_read_the_same_words_and_cells(name: str) -> None:
     assert cells_of(fast) == cells_of(reference)
 
 
-def test_the_file_is_told() -> None:
+def test_the_file_is_reported() -> None:
     document = read(SAMPLE)
     assert document.sha256 == hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
     assert document.page_count == len(document.pages)

@@ -60,7 +60,7 @@ def test_other_office_year_rows_or_positions_are_other_decrees() -> None:
         ("Kecamatan Bontang Barat", "-", True),
     ],
 )
-def test_offices_that_copy_each_other_are_told_apart(one: str, other: str, same: bool) -> None:
+def test_offices_that_copy_each_other_are_distinguished(one: str, other: str, same: bool) -> None:
     assert bool(repeats([decree("a", office=one), decree("b", office=other)])) is same
 
 

@@ -116,7 +116,7 @@ def test_an_error_of_an_engine_that_was_not_given_goes_on() -> None:
         with_working([Sound()], attempt)
 
 
-def test_a_model_that_does_not_load_is_told_when_it_is_to_read(
+def test_a_model_that_does_not_load_is_reported_when_it_is_to_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = tmp_path / "rec.onnx"

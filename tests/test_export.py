@@ -77,7 +77,7 @@ def test_the_plugins_table_gets_its_columns_once_a_decree(out: Path) -> None:
     assert {(row["id_skpd"], row["active"], row["kode_sasaran"]) for row in rows} == {("12", "1", "-")}
 
 
-def test_what_is_left_out_or_too_long_is_told_and_not_cut(out: Path) -> None:
+def test_what_is_left_out_or_too_long_is_reported_and_not_cut(out: Path) -> None:
     made = export(out, load_profile("wp-eval-sakip"))
     assert dict(made.lacking) == {"indikator": 1}
     assert made.too_long == [("formulasi", 255, "a/p01/r02")]

@@ -167,7 +167,7 @@ def test_two_tables_below_each_other(white: float) -> None:
     assert [len(texts(t)) for t in found] == [6, 5]
 
 
-def test_drawn_rows_that_stack_rows_of_figures_are_parted() -> None:
+def test_drawn_rows_that_stack_rows_of_figures_are_split() -> None:
     left, right, top = LABEL - 4, RIGHTS[-1] + 4, TOP - 2
     edges = [left, RIGHTS[0] - 50, RIGHTS[0] + 5, RIGHTS[1] + 5, right]
     heights = [top, TOP - 1 + STEP, TOP - 1 + 4 * STEP, TOP + 6 * STEP + 8]

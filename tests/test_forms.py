@@ -158,7 +158,7 @@ def test_a_wrapped_name() -> None:
     assert names(read(page(first, table([HEADER, ONE])))) == ["Kepala Seksi Ketenteraman dan Ketertiban Umum"]
 
 
-def test_a_table_of_other_columns_is_told_and_not_forced() -> None:
+def test_a_table_of_other_columns_is_reported_and_not_forced() -> None:
     other = table([["NAMA", "NIP", "PANGKAT"], ["Budi", "1", "Penata"]], top=400)
     found = read(page(*form("Camat"), table([HEADER, ONE]), other))
     assert [placed.block for placed in found.forms[0].other_tables] == [other]
@@ -213,7 +213,7 @@ def test_lines_that_are_no_headings(line: str) -> None:
 # ---- what stands between a heading and its table, and below it -----------------------------------------------
 
 
-def test_lines_under_a_heading_that_no_label_opens_are_told() -> None:
+def test_lines_under_a_heading_that_no_label_opens_are_reported() -> None:
     lines = [HEADING, "CAMAT CONTOH", "Dengan ini disampaikan bahwa hasil kerja diukur setiap triwulan."]
     (only,) = read(page(text(*lines, top=100), table([HEADER, ONE]))).forms
     assert [p.line.text for p in only.unplaced] == lines[2:]

@@ -165,7 +165,7 @@ def scanned(block: Block) -> Page:
 WORN = ["NO", "SAS RAN", "IN IKA R KI A", "FOR LASI", "S BER D A"]
 
 
-def test_a_scanned_header_is_told_by_another_one() -> None:
+def test_a_scanned_header_is_recognised_by_another_one() -> None:
     block = table([WORN, BODY])
     assert with_header(scanned(block), block) is None
     whole = whole_header(scanned(table([HEADER, BODY])), table([HEADER, BODY]))
@@ -176,7 +176,7 @@ def test_a_scanned_header_is_told_by_another_one() -> None:
     assert with_header(page(block), block, [whole]) is None  # what a text says is what it says
 
 
-def test_a_header_that_names_another_field_is_not_told_by_another_one() -> None:
+def test_a_header_that_names_another_field_is_not_recognised_by_another_one() -> None:
     other = ["NO", "SASARAN", "TARGET KINERJA", "FORMULASI", "S BER D A"]
     block = table([other, BODY])
     assert with_header(scanned(block), block, [tuple(HEADER)]) is None

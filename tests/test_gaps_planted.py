@@ -17,7 +17,7 @@ from typing import Any
 
 from iki.extract.document_reader import read_document
 from iki.normalize.decree_builder import build_decrees
-from iki.report.corrections import same_place
+from iki.report.review.corrections import same_place
 from iki.report.scoring import level, similar
 from iki.schema.blocks import Block, Cell, Document, Line
 from iki.schema.gaps import GapCode

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.extract.glyph_stream import Glyph
-from iki.extract.glyph_words import drop_doubles, words_of
+from iki.extract.glyph_stream import Glyph, stream_of
+from iki.extract.glyph_words import drop_doubles, words_in_place, words_of
 from iki.schema.blocks import Word
 from iki.schema.geometry import Box
 
@@ -140,16 +142,41 @@ def test_dropping_doubles_is_idempotent_and_keeps_order(items: list[tuple[str, f
         ("≥", "≥"),
         ("∑", "∑"),
         ("m²", "m²"),
+        ("cafe\u0301", "café"),
     ],
 )
 def test_characters_are_read_as_meant(printed: str, text: str) -> None:
     assert texts(words_of(run(printed))) == [text]
 
 
-def test_soft_hyphens_stay_at_a_words_end_only() -> None:
-    assert texts(words_of(run("me\u00adlaksa\u00adnakan"))) == ["melaksanakan"]
+def test_printed_soft_hyphens_stay_at_a_words_end_only_and_are_hyphens_within() -> None:
+    assert texts(words_of(run("undang\u00adundang"))) == ["undang-undang"]
     assert texts(words_of(run("melak\u00ad"))) == ["melak\u00ad"]
-    assert texts(words_of(run("me\u00adlak\u00ad"))) == ["melak\u00ad"]
+    assert texts(words_of(run("e\u00admusren\u00ad"))) == ["e-musren\u00ad"]
+
+
+LINES = ("Meningkatnya kemantapan jalan", "Persentase aduan yang ditangani", "Buku aduan masyarakat")
+
+
+@pytest.mark.parametrize("order", ["backwards", "by letter", "by column", "shuffled"])
+def test_letters_drawn_in_any_order_make_the_words_that_they_print(order: str) -> None:
+    letters = [g for i, line in enumerate(LINES) for g in run(line, top=100.0 + 14 * i) if g]
+    if order == "shuffled":
+        random.Random(5).shuffle(letters)
+    elif order == "by letter":
+        letters.sort(key=lambda g: g.char)
+    elif order == "by column":
+        letters.sort(key=lambda g: (g.x0, -g.top))
+    else:
+        letters.reverse()
+    stream = stream_of(part for letter in letters for part in (letter, None))
+    assert texts(words_in_place(stream)) == " ".join(LINES).split()
+
+
+def test_words_of_one_letter_stay_in_the_order_of_the_stream() -> None:
+    columns = [run(" ".join("abcdefghijkl"), x=300), run(" ".join("mnopqrstuvwx"), x=50)]
+    stream = stream_of(glyph for column in columns for glyph in column)
+    assert "".join(texts(words_in_place(stream))) == "abcdefghijklmnopqrstuvwx"
 
 
 def test_nothing_gives_no_words() -> None:

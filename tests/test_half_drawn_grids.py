@@ -82,7 +82,7 @@ def test_verticals_that_break_off_together_part_a_row_across_the_table(
 
 
 @pytest.mark.parametrize("gap", [1.0, 4.0, 7.0])
-def test_a_break_in_the_ink_parts_no_row(gap: float) -> None:
+def test_a_break_in_the_ink_splits_no_row(gap: float) -> None:
     xs = (50.0, 210.0, 400.0, 560.0)
     rulings = [Ruling("h", y, 50, 560) for y in (80, 104, 200)]
     rulings += [Ruling("v", x, a, b) for x in xs[1:-1] for a, b in ((80, 150), (150 + gap, 200))]

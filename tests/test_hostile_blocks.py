@@ -37,6 +37,18 @@ def test_any_characters_may_stand_in_a_form(cells: list[list[str]], above: list[
     checked_decrees(document(page(heading, *blocks, table([HEAD, *cells]))))
 
 
+KEYS = st.sampled_from(["Sasaran", "Indikator", "Formula", "Sumber Data", "Target", "", "1.", ":"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.lists(KEYS | ANY_TEXT, min_size=3, max_size=3), min_size=1, max_size=9), max_size=3)
+)
+def test_cards_of_any_keys_on_any_pages(tables: list[list[list[str]]]) -> None:
+    pages = [page(table(rows), number=n) for n, rows in enumerate(tables, 1)]
+    checked_decrees(document(*pages))
+
+
 @pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf, 3e38])
 def test_boxes_without_finite_numbers_can_be_written(broken: float) -> None:
     block = table([HEAD, ROW])
@@ -53,5 +65,5 @@ def test_a_heading_in_a_picture_alone_is_no_margin() -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [("", "x"), ("x", " "), (" ", "")])
-def test_a_text_of_blanks_reads_neither_on_nor_anew(before: str, after: str) -> None:
+def test_a_text_of_blanks_neither_reads_on_nor_starts_over(before: str, after: str) -> None:
     assert reads_on_score(before, after) == 0.0

@@ -1,6 +1,7 @@
 """The packages know each other in one direction only, as docs/architecture.md draws it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def test_imports_go_down_only(package: str) -> None:
         if other != package and other not in LAYERS[package]
     ]
     assert wrong == []
+
+
+def test_the_report_does_not_know_the_desk() -> None:
+    """`report.review` is built on the report, not the other way round."""
+    imported = re.compile(r"^\s*(?:from|import)\s.*\breview\b", re.M)
+    assert [p.name for p in (ROOT / "report").glob("*.py") if imported.search(p.read_text("utf-8"))] == []
 
 
 def test_the_walk_sees_every_kind_of_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

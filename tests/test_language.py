@@ -194,7 +194,7 @@ WRONG = (
 
 
 @pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
-def test_wrong_usage_is_told_in_indonesian(
+def test_wrong_usage_is_reported_in_indonesian(
     arguments: tuple[str, ...],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -262,7 +262,7 @@ def test_a_remedy_is_translated_with_and_without_a_place() -> None:
     )
 
 
-def test_every_column_table_and_view_is_told_in_indonesian() -> None:
+def test_every_column_table_and_view_is_explained_in_indonesian() -> None:
     meanings = [table.description for table in TABLES]
     meanings += [column.description for table in TABLES for column in table.columns]
     meanings += [meaning for _, meaning, _ in views()]

@@ -15,8 +15,8 @@ from iki.report.report_builder import build_report
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
-from iki.report.review_app import create_app
-from iki.report.review_desk import Desk
+from iki.report.review.desk import Desk
+from iki.report.review.desk_app import create_app
 
 HOST = "http://127.0.0.1:5000"
 DECREES, ROWS = 400, 50  # 20,000 rows

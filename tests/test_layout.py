@@ -116,7 +116,7 @@ def test_what_the_content_tells_is_kept() -> None:
 # ---- text between tables -----------------------------------------------------------------------------------
 
 
-def test_wide_white_space_parts_blocks() -> None:
+def test_wide_white_space_separates_blocks() -> None:
     made = [*lines(["satu dua", "tiga empat"], top=100), *lines(["lima"], top=100 + 5 * STEP)]
     assert [b.text for b in text_blocks(made)] == ["satu dua\ntiga empat", "lima"]
 

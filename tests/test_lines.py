@@ -237,7 +237,7 @@ def test_without_bars_lines_are_lines() -> None:
 
 
 @pytest.mark.parametrize("fraction", [True, False])
-def test_fractions_are_told_from_lines(fraction: bool) -> None:
+def test_fractions_are_distinguished_from_lines(fraction: bool) -> None:
     drawn, bar = stacked(["jumlah desa"], ["seluruh desa"])
     (first, *_) = lines_with_fractions(drawn, [bar] if fraction else [])
     assert first.fraction == fraction

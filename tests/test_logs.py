@@ -34,7 +34,7 @@ def place() -> str:
     return str(record.__dict__["place"])
 
 
-def test_every_record_has_the_file_and_page_in_hand() -> None:
+def test_every_record_has_the_file_and_current_page() -> None:
     assert place() == ""
     with in_hand(file="arsip/a.pdf"):
         with in_hand(page=3):
@@ -44,7 +44,7 @@ def test_every_record_has_the_file_and_page_in_hand() -> None:
         assert place() == "arsip/a.pdf: "
 
 
-def test_a_page_that_fails_leaves_no_page_in_hand() -> None:
+def test_a_page_that_fails_leaves_no_current_page() -> None:
     with pytest.raises(ValueError, match="x"), in_hand(file="a.pdf"), in_hand(page=1):
         raise ValueError("x")
     assert place() == ""

@@ -17,7 +17,7 @@ from iki.schema.garbage_collection import ALLOCATIONS, collect_seldom, collectin
 SAMPLE = Path(__file__).parent.parent / "samples" / "decrees" / "sheet-stacked.pdf"
 
 
-def test_a_document_that_is_opened_anew_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_that_is_opened_again_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read_document(SAMPLE, name="x.pdf").to_json()
     renewed: list[Source] = []
     renew = Source.renew

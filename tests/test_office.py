@@ -76,7 +76,7 @@ def kind(path: Path) -> str | None:
     return office_kind(path, path.read_bytes()[:4096], path.name)
 
 
-def test_kinds_are_told_by_content(tmp_path: Path) -> None:
+def test_kinds_are_recognised_by_content(tmp_path: Path) -> None:
     assert kind(word_file(tmp_path / "a.bin")) == "docx"
     assert kind(sheet_file(tmp_path / "b.xlsx")) == "xlsx"
     assert kind(odt_file(tmp_path / "c.odt")) == "odt"
@@ -128,7 +128,7 @@ def test_what_libreoffice_prints_is_read(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("does", ["sys.exit('no such filter')", "pass", "time.sleep(60)"])
-def test_a_document_that_cannot_be_converted_is_told(
+def test_a_document_that_cannot_be_converted_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str
 ) -> None:
     stub(tmp_path, does, monkeypatch)

@@ -136,7 +136,7 @@ def test_marks_in_a_cell_of_their_own(texts: list[str], items: int) -> None:
 
 
 @pytest.mark.parametrize("numbers", [["1.", ""], ["", ""]])
-def test_white_space_parts_rows_where_no_rule_does(numbers: list[str]) -> None:
+def test_white_space_separates_rows_where_no_rule_does(numbers: list[str]) -> None:
     """One drawn row under the head: indicators stand apart in all columns, the sasaran goes on."""
     block = table([HEAD, [numbers[0], "Meningkatnya panen", "", "", ""]], height=120)
     band = [c for c in block.cells if c.row == 1]

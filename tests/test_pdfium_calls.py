@@ -54,7 +54,7 @@ def test_characters(document: pypdfium2.PdfDocument) -> None:
     page.close()
 
 
-def test_characters_that_do_not_exist_are_not_told(document: pypdfium2.PdfDocument) -> None:
+def test_characters_that_do_not_exist_are_not_reported(document: pypdfium2.PdfDocument) -> None:
     page = document[0]
     textpage = pdf.FPDFText_LoadPage(page.raw)
     boxes, told = calls.loose_boxes(calls.handle_of(textpage), [0, 10**6])

@@ -124,5 +124,5 @@ def test_pages_of_a_long_document_are_counted_once() -> None:
 @pytest.mark.parametrize(
     ("seconds", "told"), [(5.0, "5 s"), (89.0, "89 s"), (600.0, "10 min"), (12_000.0, "3 h 20 min")]
 )
-def test_times_are_told_for_people(seconds: float, told: str) -> None:
+def test_durations_for_people(seconds: float, told: str) -> None:
     assert duration(seconds) == told

@@ -94,7 +94,7 @@ def test_texts_stay_as_they_are_and_the_dictionary_tells_every_column(out: Path)
             database.execute(f'SELECT "{column}" FROM "{name}" LIMIT 1')
 
 
-def test_every_view_is_told() -> None:
+def test_every_view_is_explained() -> None:
     made = re.findall(r"^CREATE VIEW (\w+)", (ROOT / "batch" / "views.sql").read_text("utf-8"), re.M)
     assert [name for name, _, _ in views()] == made
     assert len(made) >= 10

@@ -56,7 +56,7 @@ def test_names_fill_parents_where_one_region_fits(regions: Regions) -> None:
     assert both.region.kode == "91.73.01"
 
 
-def test_printed_value_is_kept_and_conflict_told(regions: Regions) -> None:
+def test_printed_value_is_kept_and_conflict_reported(regions: Regions) -> None:
     found = regions.complete(Metadata(nomor="1/91.07.27/2023", kecamatan="Mekarsari"))
     assert found.metadata.kecamatan == "Mekarsari"
     assert [(g.code, g.field) for g in found.gaps] == [(GapCode.CONFLICTING_METADATA, "kecamatan")]
@@ -247,7 +247,7 @@ def test_a_decree_tells_its_region_and_keeps_what_is_printed() -> None:
         assert (first["kode_wilayah"], first["wilayah_kabupaten_kota"]) == ("35.07.03", "Kabupaten Malang")
 
 
-def test_a_code_that_no_list_has_is_told_alone() -> None:
+def test_a_code_that_no_list_has_is_reported_alone() -> None:
     decree = Decree(
         source=Source(file="a.pdf", sha256="0" * 64, pages=1), decree=Metadata(kode_wilayah="35.99.08")
     )

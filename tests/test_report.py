@@ -251,7 +251,7 @@ def test_decrees_are_counted_by_their_official_region() -> None:
     assert names == ["Kabupaten Toba Samosir", "Kabupaten Toba Samosir", "Kabupaten Antah", None]
 
 
-def test_what_a_form_does_not_print_is_nothing_that_lacks() -> None:
+def test_what_a_form_does_not_print_is_nothing_missing() -> None:
     """Units have no canonical name, and an agreement prints targets instead of formulas and sources."""
     survey = statistics.Survey()
     units, agreement, posts = decree("a.pdf"), decree("b.pdf"), decree("c.pdf")

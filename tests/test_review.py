@@ -15,13 +15,13 @@ from iki.batch.engines import SerialEngine
 from iki.batch.output_folder import LocalFolder
 from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
-from iki.report.corrected_folder import correct_folder, read_corrections
 from iki.report.evaluation import evaluate
 from iki.report.gap_priority import gain
 from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
-from iki.report.review_queue import Item, Order, Queue
-from iki.report.truth_export import export_truth
+from iki.report.review.corrected_folder import correct_folder, read_corrections
+from iki.report.review.desk_queue import Item, Order, Queue
+from iki.report.review.truth_export import export_truth
 from iki.schema.gaps import GapCode
 from iki.schema.models import GapRecord
 
@@ -29,8 +29,8 @@ pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
 from iki.report import report_builder
 from iki.report.report_builder import build_report
-from iki.report.review_app import create_app
-from iki.report.review_desk import Desk
+from iki.report.review.desk import Desk
+from iki.report.review.desk_app import create_app
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -421,7 +421,7 @@ def test_both_halves_of_a_split_row_can_be_corrected(out: Path) -> None:
     assert rows[item.row].formulasi.text == "diketik juga"
 
 
-def test_empty_without_a_field_in_hand_empties_nothing(out: Path) -> None:
+def test_empty_without_a_current_field_empties_nothing(out: Path) -> None:
     browser = Browser(out)
     item = browser.item("missing-sumber-data")
     answer = browser.act(item.key, "clear", formulasi="baru saja diketik")

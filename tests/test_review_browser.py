@@ -20,12 +20,12 @@ need_browser()
 pytest.importorskip("flask")
 
 from iki.report.report_builder import build_report  # noqa: E402
-from iki.report.review_app import create_app  # noqa: E402
-from iki.report.review_desk import Desk  # noqa: E402
+from iki.report.review.desk import Desk  # noqa: E402
+from iki.report.review.desk_app import create_app  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402 - after the check that it is there
 
 if TYPE_CHECKING:
-    from iki.report.review_queue import Item
+    from iki.report.review.desk_queue import Item
     from playwright.sync_api import Browser, FloatRect, Locator
 
 
@@ -132,7 +132,7 @@ def test_typing_in_a_field_presses_no_button(browser: Browser, served: Served) -
     assert len(desk.queue) == left
 
 
-def test_a_second_tab_is_told(browser: Browser, served: Served) -> None:
+def test_a_second_tab_is_reported(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     one, two = (opened(browser, f"{address}item/{item.key}") for _ in range(2))
@@ -163,7 +163,7 @@ def test_the_outline_lies_on_the_cell(browser: Browser, served: Served) -> None:
     assert box["y"] - picture["y"] == pytest.approx(reason.bbox[1] * scale, abs=3)
 
 
-def test_x_without_a_field_in_hand_empties_nothing(browser: Browser, served: Served) -> None:
+def test_x_without_a_current_field_empties_nothing(browser: Browser, served: Served) -> None:
     desk, address = served
     item = item_with(desk, "missing-sumber-data")
     page = opened(browser, f"{address}item/{item.key}")

@@ -162,7 +162,7 @@ def test_a_layer_of_words_is_better_than_one_of_scraps() -> None:
         ("jumlah", "/", 2.0, ["jumlah", "/"]),
     ],
 )
-def test_a_word_parted_at_a_sign_is_one_unless_there_is_white(
+def test_a_word_split_at_a_sign_is_one_unless_there_is_white(
     before: str, after: str, white: float, texts: list[str]
 ) -> None:
     words = [Chosen(before, 0, 50, "quick", 0.99, 0.99), Chosen(after, 50 + white, 120, "quick", 0.9, 0.8)]
@@ -171,7 +171,7 @@ def test_a_word_parted_at_a_sign_is_one_unless_there_is_white(
     assert placed[-1].least == 0.8
 
 
-def test_a_number_with_a_wide_one_is_not_parted() -> None:
+def test_a_number_with_a_wide_one_is_not_split() -> None:
     word = Chosen("100%", 0, 60, "quick", 0.9, 0.9, None, (5.0, 28.0, 42.0, 55.0))
     assert [w.text for w in laid([word], np.array([[8.0, 22.0]]), 0, 60, 20)] == ["100%"]
 

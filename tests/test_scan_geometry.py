@@ -160,7 +160,7 @@ def test_a_sound_grid_is_read_as_drawn() -> None:
     assert rulings(form()) == ([800, 870, 1000, 1130], [100, 420, 1000])
 
 
-def test_worn_rulings_are_mended() -> None:
+def test_worn_rulings_are_repaired() -> None:
     page = form()
     for x in range(140, 980, 90):
         page[860:880, x : x + 40] = 255
@@ -307,7 +307,7 @@ def test_traces_of_a_ruling_in_a_narrow_white_corridor_are_a_column() -> None:
     assert rulings(page) == (plain[0], [100, 420, 730, 1000])
 
 
-def test_rows_below_a_form_that_have_but_level_rulings_stay_outside_it() -> None:
+def test_rows_below_a_form_that_have_only_level_rulings_stay_outside_it() -> None:
     page = form()
     for y in (1160, 1230, 1300):
         cv2.line(page, (100, y), (1000, y), 0, 3)
@@ -316,7 +316,7 @@ def test_rows_below_a_form_that_have_but_level_rulings_stay_outside_it() -> None
     assert {round(rule.pos, -1) for rule in done if rule.axis == "h"} >= {1160, 1230, 1300}
 
 
-def test_a_heads_columns_are_parted_though_its_words_stand_far_from_the_rulings() -> None:
+def test_a_heads_columns_are_split_though_its_words_stand_far_from_the_rulings() -> None:
     page = sheet()
     for y in (300, 370, 500, 630):
         cv2.line(page, (100, y), (1000, y), 0, 3)
@@ -367,7 +367,7 @@ def test_a_streak_beside_a_table_is_no_side_of_it(x: int, top: int, bottom: int)
     assert rulings(page)[1] == [100, 420, 1000]
 
 
-def test_a_corridor_parts_the_columns_of_worn_tables_only() -> None:
+def test_a_corridor_separates_the_columns_of_worn_tables_only() -> None:
     page = form()
     for y in (845, 930, 1060):
         write(page, "Register desa", 750, y)
@@ -426,7 +426,7 @@ def test_a_keyed_form_above_level_rulings_is_no_head() -> None:
     assert head_fields([*level, *walls], SCALE) == ([*level, *walls], [])
 
 
-def test_a_head_is_told_by_a_row_that_a_merged_cell_parts() -> None:
+def test_a_head_is_recognised_by_a_row_that_a_merged_cell_splits() -> None:
     level = [Rule("h", y, 100, 1000, 3) for y in (300, 360, 560)]
     parted = [Rule("h", 460, 100, 220, 3), Rule("h", 460, 500, 1000, 3)]
     walls = [Rule("v", x, 300, 360, 3) for x in (100, 220, 500, 1000)]
@@ -521,7 +521,7 @@ def test_pieces_of_a_bar_outside_of_cells_are_one_bar() -> None:
     assert bar.end >= 518
 
 
-def test_worn_tables_above_each_other_are_parted_where_no_column_goes_on() -> None:
+def test_worn_tables_above_each_other_are_split_where_no_column_goes_on() -> None:
     page = stacked(24)
     for y in (320, 400, 450, 560, 640, 700, 760):
         page[y : y + 34, 98:103] = 255

@@ -77,7 +77,7 @@ def test_a_right_layer_spares_the_engines(engine: CountingEngine) -> None:
     assert sum((truth & found).values()) >= 0.97 * sum(truth.values())
 
 
-def test_a_layer_with_wrong_words_is_read_anew(engine: CountingEngine) -> None:
+def test_a_layer_with_wrong_words_is_read_again(engine: CountingEngine) -> None:
     source = random.Random(3)
     *_, words = printed()
     wrong = [

@@ -104,7 +104,7 @@ def test_the_sides_of_a_stamp_are_seen_as_what_they_may_be() -> None:
     assert may_be_stamps(vertical, SCALE)
 
 
-def test_a_stroke_of_the_outer_ring_is_told_by_the_inner_one() -> None:
+def test_a_stroke_of_the_outer_ring_is_recognised_by_the_inner_one() -> None:
     inner = Ring(500.0, 400.0, 72.0)
     outer = Rule("v", 500 + 72 * 1.6, 365.0, 435.0, 3.0)
     bar = Rule("h", 400 + 72 * 1.6, 300.0, 420.0, 3.0)

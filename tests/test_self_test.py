@@ -97,7 +97,7 @@ def test_a_model_that_changed_since_it_was_installed_is_damaged(
     assert "damaged" in check.detail
 
 
-def test_another_model_of_tesseract_is_told_but_no_fault(
+def test_another_model_of_tesseract_is_reported_but_no_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "eng.traineddata"

@@ -69,7 +69,7 @@ def test_a_good_file_is_opened_as_it_is() -> None:
     ],
     ids=["junk", "much junk", "no end", "table elsewhere", "no table"],
 )
-def test_damage_is_repaired_and_told(tmp_path: Path, data: bytes) -> None:
+def test_damage_is_repaired_and_reported(tmp_path: Path, data: bytes) -> None:
     with open_source(put(tmp_path, data)) as source:
         assert (source.page_count, source.repaired) == (PAGES, True)
         assert source.sha256 == hashlib.sha256(data).hexdigest()
@@ -121,7 +121,7 @@ def test_an_empty_password_is_no_obstacle(tmp_path: Path) -> None:
         assert (source.page_count, source.repaired) == (PAGES, False)
 
 
-def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere.pdf", tmp_path):
         with pytest.raises(MissingFileError), open_source(path):
             pass
@@ -313,7 +313,7 @@ def test_any_damage_ends_in_a_document_or_an_error_of_ours(
         assert source.page_count >= 1
 
 
-def test_a_document_is_opened_anew_while_it_is_the_same_file(tmp_path: Path) -> None:
+def test_a_document_is_opened_again_while_it_is_the_same_file(tmp_path: Path) -> None:
     path = put(tmp_path, GOOD)
     with open_source(path) as source:
         first = source.pdf
@@ -330,7 +330,7 @@ def test_a_document_is_opened_anew_while_it_is_the_same_file(tmp_path: Path) -> 
         assert len(second) == PAGES
 
 
-def test_bytes_are_opened_anew(tmp_path: Path) -> None:
+def test_bytes_are_opened_again(tmp_path: Path) -> None:
     with open_source(put(tmp_path, b"junk before\n" + GOOD)) as source:
         assert source.repaired
         source.renew()

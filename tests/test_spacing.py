@@ -85,7 +85,7 @@ def test_narrow_gaps_part_words_where_a_page_is_printed_so(space: float) -> None
     assert texts(words_of([*line, None, *line, None, *line])) == TEXT * 3
 
 
-def test_uneven_letters_are_not_parted() -> None:
+def test_uneven_letters_are_not_split() -> None:
     line = run("pengembangankelembagaan", 0.0, jitter=0.4)
     assert texts(words_of([*line, None, *line, None, *line])) == ["pengembangankelembagaan"] * 3
 

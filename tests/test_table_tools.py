@@ -15,7 +15,7 @@ import pytest
 from examples import decree
 from iki.api import read_tables
 from iki.batch.database import views
-from iki.batch.duplicates import Telling
+from iki.batch.duplicates import MarkingTask
 from iki.batch.engines import SerialEngine
 from iki.batch.output_folder import LocalFolder
 from iki.batch.table_files import FORMATS, CsvStyle, write_tables
@@ -41,7 +41,7 @@ def written(root: Path, style: CsvStyle) -> Path:
         one.positions[0].signatures[0].nip = NIP if name == "satu" else None
         folder.write(f"decrees/{name}.json", to_json(one))
     files = ("decrees/satu.json", "decrees/dua.json")
-    write_tables(folder, [(files, Telling(folder, ()))], FORMATS, SerialEngine(), style)
+    write_tables(folder, [(files, MarkingTask(folder, ()))], FORMATS, SerialEngine(), style)
     return root
 
 

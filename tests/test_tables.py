@@ -17,7 +17,7 @@ import pytest
 from examples import decree
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.batch.duplicates import Lot, Telling
+from iki.batch.duplicates import Lot, MarkingTask
 from iki.batch.engines import SerialEngine
 from iki.batch.output_folder import LocalFolder
 from iki.batch.table_files import FORMATS, CsvStyle, csv_lines, write_tables
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> LocalFolder:
 
 
 def lots(folder: LocalFolder) -> Iterator[Lot]:
-    yield tuple(f"decrees/d{number}.json" for number in range(len(HOSTILE))), Telling(folder, ())
+    yield tuple(f"decrees/d{number}.json" for number in range(len(HOSTILE))), MarkingTask(folder, ())
 
 
 def rows(folder: LocalFolder, name: str) -> list[dict[str, str]]:
@@ -231,7 +231,7 @@ def test_indicators_are_grouped_across_decrees(tmp_path: Path) -> None:
         one.positions[0].rows[0].sumber_data.items = ["Subag Umum & Kepegawaian", "LAKIP"]
         folder.write(f"decrees/{name}.json", to_json(one))
     files = tuple(f"decrees/{name}.json" for name in "abc")
-    write_tables(folder, [(files, Telling(folder, ()))], ["csv", "parquet"], SerialEngine())
+    write_tables(folder, [(files, MarkingTask(folder, ()))], ["csv", "parquet"], SerialEngine())
     first, second, third = (r for r in rows(folder, "table") if r["row_id"].endswith("/p01/r01"))
     assert first["indicator_group"] == second["indicator_group"] == "persentase kehadiran pegawai kecamatan"
     assert third["indicator_group"] == third["indicator_key"] == "jumlah pegawai kecamatan"

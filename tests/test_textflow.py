@@ -102,7 +102,7 @@ def test_a_part_over_the_page_break_reads_on(before: str, after: str) -> None:
     assert text_of([piece(broken(before)), piece(broken(after), 2)]) == f"{before} {after}"
 
 
-def test_a_mark_after_the_page_break_begins_anew() -> None:
+def test_a_mark_after_the_page_break_starts_over() -> None:
     assert text_of([piece(["- Renstra"]), piece(["- Renja"], 2)]) == "- Renstra\n- Renja"
 
 

@@ -383,7 +383,7 @@ def test_a_head_and_its_columns_numbers_are_a_table_at_a_pages_end() -> None:
     assert texts_of(the_table(page_of(drawn))) == drawn.rows
 
 
-def test_a_form_between_two_tables_parts_them_though_it_looks_like_a_list() -> None:
+def test_a_form_between_two_tables_separates_them_though_it_looks_like_a_list() -> None:
     first = draw_table(ROWS, WIDTHS, 10.0, top=60.0)
     second = draw_table(ROWS, WIDTHS, 10.0, top=first.ys[-1] + 70)
     form = words("1. Jabatan : Kepala Seksi Pelayanan Masyarakat Desa", 62.0, first.ys[-1] + 14)

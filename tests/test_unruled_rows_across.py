@@ -116,7 +116,7 @@ def test_bars_within_a_table_are_no_such_rules(rows: Rows, start: float, end: fl
     ],
 )
 @pytest.mark.parametrize("rows", SIBLINGS)
-def test_a_row_of_one_line_between_two_rules_parts_no_table(title: str, rows: Rows) -> None:
+def test_a_row_of_one_line_between_two_rules_splits_no_table(title: str, rows: Rows) -> None:
     """But a line alone in much white space does: it heads the next one."""
     found, ys = printed([HEAD, *rows], 100.0)
     found += words(title, XS[1] + 20, ys[-1] + 5)

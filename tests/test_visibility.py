@@ -85,8 +85,43 @@ def transparent(canvas: Canvas) -> None:
     canvas.drawString(72, 680, SHOWN)
 
 
+def clipping(canvas: Canvas, text: str, y: float = 700) -> None:
+    """Text that paints nothing itself: what is painted next shows in the shape of its letters."""
+    drawn = canvas.beginText(72, y)
+    drawn.setTextRenderMode(7)
+    drawn.textOut(text)
+    canvas.drawText(drawn)
+
+
+def clipping_nothing(canvas: Canvas) -> None:
+    canvas.drawString(72, 680, SHOWN)
+    canvas.saveState()
+    clipping(canvas, "lapisan tanpa cat")
+    canvas.restoreState()
+
+
+def clipping_below_a_band(canvas: Canvas) -> None:
+    canvas.saveState()
+    clipping(canvas, "lapisan di bawah pita", 640)
+    canvas.restoreState()
+    canvas.setFillColorRGB(0.8, 0.9, 0.8)
+    canvas.rect(60, 630, 300, 40, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.drawString(72, 680, SHOWN)
+
+
 @pytest.mark.parametrize(
-    "paint", [patched, patched_round, patched_by_picture, white_on_white, blue_on_blue, transparent]
+    "paint",
+    [
+        patched,
+        patched_round,
+        patched_by_picture,
+        white_on_white,
+        blue_on_blue,
+        transparent,
+        clipping_nothing,
+        clipping_below_a_band,
+    ],
 )
 def test_text_that_nobody_can_see_is_left_out_and_said(paint: Callable[[Canvas], None]) -> None:
     content = read(paint)
@@ -99,6 +134,29 @@ def white_on_dark(canvas: Canvas) -> None:
     canvas.rect(60, 690, 200, 24, stroke=0, fill=1)
     canvas.setFillColorRGB(1, 1, 1)
     canvas.drawString(72, 700, SHOWN)
+
+
+def painted_through(canvas: Canvas) -> None:
+    for i, word in enumerate(SHOWN.split()):
+        canvas.saveState()
+        clipping(canvas, word, 700 - 20 * i)
+        canvas.setFillColorRGB(0, 0, 0.4)
+        canvas.rect(60, 695 - 20 * i, 200, 16, stroke=0, fill=1)
+        canvas.restoreState()
+
+
+def painted_through_at_once(canvas: Canvas) -> None:
+    canvas.saveState()
+    clipping(canvas, SHOWN)
+    canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def pictured_through(canvas: Canvas) -> None:
+    canvas.saveState()
+    clipping(canvas, SHOWN)
+    canvas.drawImage(ImageReader(Image.new("RGB", (40, 10), "navy")), 60, 690, 300, 30)
+    canvas.restoreState()
 
 
 def on_shaded_cell(canvas: Canvas) -> None:
@@ -126,8 +184,17 @@ def white_in_a_picture(canvas: Canvas) -> None:
     canvas.drawString(72, 700, SHOWN)
 
 
+THROUGH = (painted_through, painted_through_at_once, pictured_through)
+
+
+@pytest.mark.parametrize("paint", THROUGH)
+def test_what_is_painted_through_letters_is_their_ink(paint: Callable[[Canvas], None]) -> None:
+    assert not read(paint).fills
+
+
 @pytest.mark.parametrize(
-    "paint", [white_on_dark, on_shaded_cell, marked_later, light_grey, white_in_a_picture]
+    "paint",
+    [white_on_dark, on_shaded_cell, marked_later, light_grey, white_in_a_picture, *THROUGH],
 )
 def test_text_that_can_be_seen_stays(paint: Callable[[Canvas], None]) -> None:
     content = read(paint)

@@ -12,8 +12,8 @@ import pytest
 from iki.batch import locks
 from iki.batch.inputs import _name
 from iki.batch.output_folder import LocalFolder
-from iki.report.corrected_folder import add_corrections, read_corrections
-from iki.report.corrections import Correction
+from iki.report.review.corrected_folder import add_corrections, read_corrections
+from iki.report.review.corrections import Correction
 from iki.schema.errors import UsageError
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"

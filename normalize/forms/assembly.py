@@ -17,13 +17,14 @@ from typing import NamedTuple
 from ...schema.blocks import Page
 from ...schema.text import list_mark
 from ..line_joining import line_of
+from ..placed_line import PlacedLine
 from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
+from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
-from .lists import PlacedLine
 from .look_ahead import leads_to_form, lines_to_table, next_structure
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
 from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over
@@ -35,6 +36,7 @@ def forms_of(items: Sequence[FlowItem]) -> Forms:
     """The forms that the flow prints, also those that will turn out to claim nothing."""
     reader = _Assembly(elements_of(items))
     reader.run()
+    join_card_forms(reader.out)
     return reader.out
 
 
@@ -361,7 +363,7 @@ class _Assembly:
             entitled_before = any(heading is other for other in form.headings)
             if not entitled_before:
                 return True
-        if fragment.page.number > table.fragments[-1].last_page + 1:
+        if fragment.page.follows > table.fragments[-1].last_page:
             return True
         measures = [
             bool({c.field for c in columns} & MEASURES) for columns in (table.columns, fragment.columns)
@@ -391,7 +393,8 @@ class _Assembly:
         if table is None or self.form is None:
             return False
         last = table.fragments[-1]
-        if item.page.number not in (last.page.number, last.page.number + 1, last.last_page + 1):
+        after = (last.page.number, last.last_page)
+        if last.is_card or (item.page.number != last.page.number and item.page.follows not in after):
             return False
         same = draws_same_columns(table, item)
         if is_other_head(item.block) and not same:

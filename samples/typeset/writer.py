@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypedDict, Unpack
 from xml.sax.saxutils import escape, quoteattr
 
 from . import measure
@@ -29,6 +30,20 @@ def write(document: Document, look: Look, path: Path) -> Path:
     return path
 
 
+class _Options(TypedDict, total=False):
+    """How a paragraph is set; lengths are in points, ``stops`` are those of tabs."""
+
+    bold: bool
+    underline: bool
+    align: str
+    left: float
+    hang: float
+    after: float
+    border: bool
+    keep: bool
+    stops: tuple[float, ...]
+
+
 class _Writer:
     def __init__(self, document: Document, look: Look) -> None:
         self.document, self.look = document, look
@@ -42,25 +57,16 @@ class _Writer:
         key = f"{family}|{properties}"
         return self.styles.setdefault(key, f"S{len(self.styles) + 1}")
 
-    def _paragraph_style(
-        self,
-        size: float,
-        *,
-        bold: bool = False,
-        underline: bool = False,
-        align: str = "left",
-        left: float = 0,
-        hang: float = 0,
-        after: float = 0,
-        border: bool = False,
-        keep: bool = False,
-        stops: tuple[float, ...] = (),
-    ) -> str:
+    def _paragraph_style(self, size: float, **options: Unpack[_Options]) -> str:
+        align, stops = options.get("align", "left"), options.get("stops", ())
+        left, hang, after = options.get("left", 0), options.get("hang", 0), options.get("after", 0)
         tabs = "".join(f"<style:tab-stop style:position='{stop:.1f}pt'/>" for stop in stops)
         broken = " fo:break-before='page'" if self.breaking else ""
         self.breaking = False
-        kept = " fo:keep-with-next='always'" if keep else ""
-        line = " fo:border-bottom='0.6pt solid #000000' fo:padding-bottom='1pt'" if border else ""
+        kept = " fo:keep-with-next='always'" if options.get("keep") else ""
+        line = (
+            " fo:border-bottom='0.6pt solid #000000' fo:padding-bottom='1pt'" if options.get("border") else ""
+        )
         last = " fo:text-align-last='start'" if align == "justify" else ""
         return self._style(
             "paragraph",
@@ -70,13 +76,13 @@ class _Writer:
                 f"{broken}{kept}{line}>"
                 f"<style:tab-stops>{tabs}</style:tab-stops></style:paragraph-properties>"
                 f"<style:text-properties style:font-name={quoteattr(self.look.font)} fo:font-size='{size}pt'"
-                f" fo:font-weight='{'bold' if bold else 'normal'}'"
-                f" style:text-underline-style='{'solid' if underline else 'none'}'/>"
+                f" fo:font-weight='{'bold' if options.get('bold') else 'normal'}'"
+                f" style:text-underline-style='{'solid' if options.get('underline') else 'none'}'/>"
             ),
         )
 
-    def _p(self, text: str, size: float = 0, **options: object) -> str:
-        style = self._paragraph_style(size or self.look.size, **options)  # type: ignore[arg-type]
+    def _p(self, text: str, size: float = 0, **options: Unpack[_Options]) -> str:
+        style = self._paragraph_style(size or self.look.size, **options)
         return f"<text:p text:style-name='{style}'>{_tabs(text)}</text:p>"
 
     # elements

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..schema.gaps import GapCode
-from ..schema.models import FIELDS, Decree, Metadata, Position, Signature, TextValue
+from ...schema.gaps import GapCode
+from ...schema.models import FIELDS, Decree, Metadata, Position, Signature, TextValue
+from ..report_words import Words
 from .corrections import (
     LISTS,
     METADATA,
@@ -23,11 +24,10 @@ from .corrections import (
     SIGNED,
     Correction,
 )
-from .report_words import Words
-from .review_queue import Item, anchor
+from .desk_queue import Item, anchor
 
 if TYPE_CHECKING:
-    from .review_desk import Desk
+    from .desk import Desk
 
 SPLIT = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 

@@ -21,16 +21,16 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..batch.output_names import REPORT, REPORT_FILES
-from ..schema.gaps import GapCode
-from ..schema.models import FIELDS, Decree
+from ...batch.output_names import REPORT, REPORT_FILES
+from ...schema.gaps import GapCode
+from ...schema.models import FIELDS, Decree
+from ..gap_words import explained
+from ..report_words import TEXTS, Words
 from .corrections import METADATA, SIGNATURE, conflicts, is_added
-from .gap_words import explained
-from .report_words import TEXTS, Words
-from .review_desk import Desk
-from .review_form import Changes, RefusedError
-from .review_queue import Item
-from .review_words import DESK_TEXTS
+from .desk import Desk
+from .desk_form import Changes, RefusedError
+from .desk_queue import Item
+from .desk_words import DESK_TEXTS
 
 HERE = Path(__file__).parent
 HISTORY, LIST = 500, 200  # corrections and items that a page lists
@@ -319,7 +319,8 @@ def _add_files(app: Flask, site: _Site) -> None:
     @app.get(f"/{token}/<any('report.css','desk.css','desk.js'):name>")
     def asset(name: str) -> Response:
         kind = "text/css" if name.endswith("css") else "text/javascript"
-        return Response((HERE / name).read_bytes(), content_type=f"{kind}; charset=utf-8")
+        folder = HERE.parent if name.startswith("report") else HERE
+        return Response((folder / name).read_bytes(), content_type=f"{kind}; charset=utf-8")
 
 
 def _of_report(path: Path, desk: str, words: Words) -> Response:

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ..batch.locks import waiting_for
-from ..batch.output_folder import Folder
-from ..batch.output_names import CORRECTIONS, as_read
-from ..batch.tasks import to_json
-from ..schema.models import Decree
+from ...batch.locks import waiting_for
+from ...batch.output_folder import Folder
+from ...batch.output_names import CORRECTIONS, as_read
+from ...batch.tasks import to_json
+from ...schema.models import Decree
 from .apply_corrections import apply_all
 from .corrections import Correction, active, conflicts, merged
 

@@ -11,9 +11,9 @@ from collections.abc import Container
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..schema.models import FIELDS, Decree, Position
-from .evaluation import SUFFIX
-from .output_reader import decrees
+from ...schema.models import FIELDS, Decree, Position
+from ..evaluation import SUFFIX
+from ..output_reader import decrees
 
 
 def export_truth(out_dir: Path, folder: Path, still_open: Container[str]) -> tuple[list[str], list[str]]:
