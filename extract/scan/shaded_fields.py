@@ -288,8 +288,9 @@ def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel
     """A field's lightness, changed so that its ground becomes white (1) and its print, light or dark, becomes dark."""
     if not panel.turned:
         darker = np.clip((panel.ground - part - EVEN_STEP) / (RULING_STEP - EVEN_STEP), 0, 1)
-        return part * darker + part / max(0.05, panel.ground) * (
-            1 - darker
+        lifted = part / max(0.05, panel.ground)
+        return np.asarray(
+            part * darker + lifted * (1 - darker), np.float32
         )  # rulings are as dark as elsewhere
     light = float(np.percentile(part[inside > 0], 99))
     turned = (light - part) / max(0.05, light - panel.ground)

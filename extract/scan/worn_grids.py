@@ -52,8 +52,10 @@ WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
 """Width in points of a column of which wear has left no ruling across, and rows that what is left at both sides share.
 """
 
-TITLE_POINTS, COMMON_COLUMNS = 24.0, 2
-"""Height of a row with one line of print at most, and columns that the rows above and below it share at least."""
+TITLE_POINTS, TITLE_INK, COMMON_COLUMNS = 24.0, 40.0, 2
+"""Height of a row with one line of print at most, its least ink in square points, and columns that the rows above and
+below it share at least.
+"""
 
 WORN_SHARE = 0.15
 """Inked share from which an edge of a worn table is there."""
@@ -213,7 +215,7 @@ def _completed(
         rows, columns = reached(rows, columns, scale), reached(columns, rows, scale)
     along = [r.pos for r in rows]
     parted = steps.stacked and len(rows) > 1
-    parts = _stacked(shares_of(columns, along, runs_v, scale), along, scale) if parted else []
+    parts = _stacked(shares_of(columns, along, runs_v, scale), columns, along, ink, scale) if parted else []
     if parted and parts != [(0, len(along) - 1)]:
         inside = [(along[first], along[last]) for first, last in parts]
         slack = SAME_POINTS * scale
@@ -263,7 +265,11 @@ def _around_titles(along: Sequence[float], columns: Sequence[Rule], upright: Seq
 
 
 def _stacked(
-    of_columns: Sequence[Sequence[float]], along: Sequence[float], scale: float
+    of_columns: Sequence[Sequence[float]],
+    columns: Sequence[Rule],
+    along: Sequence[float],
+    ink: Mask,
+    scale: float,
 ) -> list[tuple[int, int]]:
     """From which row place to which each of several tables reaches that stand above each other.
 
@@ -286,14 +292,23 @@ def _stacked(
         apart = [told and share < TRACE for share in most]
     parts, first = [], 0
     for row in range(count + 1):
-        low = 0 < row < count - 1 and along[row + 1] - along[row] <= TITLE_POINTS * scale
-        if low and _have_same_columns(inner, row - 1, row + 1):
-            continue
+        if 0 < row < count - 1 and _have_same_columns(inner, row - 1, row + 1):
+            height = along[row + 1] - along[row]
+            if height <= TITLE_POINTS * scale and _bears_title(columns, along[row : row + 2], ink, scale):
+                continue
         if row == count or apart[row]:
             if row > first:
                 parts.append((first, row))
             first = row + 1
     return parts
+
+
+def _bears_title(columns: Sequence[Rule], sides: Sequence[float], ink: Mask, scale: float) -> bool:
+    """Whether there is print between two rows' lines and a table's sides."""
+    near = round(TOUCH_POINTS * scale)
+    top, bottom = round(sides[0]) + near, round(sides[1]) - near
+    part = ink[top:bottom, round(columns[0].pos) + near : round(columns[-1].pos) - near]
+    return bool(np.count_nonzero(part) >= TITLE_INK * scale * scale)
 
 
 def _have_same_columns(inner: Sequence[Sequence[float]], above: int, below: int) -> bool:
