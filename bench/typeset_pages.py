@@ -1443,6 +1443,12 @@ def without_table(kind: str, pen: Pen) -> str:
             + paragraphs(pen, 5)
             + "#align(center)[\\# \\# \\#]"
         )
+    return printed_text(kind, pen)
+
+
+def printed_text(kind: str, pen: Pen) -> str:
+    """The source of a page of running text, of a chart, or of what a report has around its tables."""
+    rng = pen.rng
     if kind == "references":
         items = [
             f"#par(hanging-indent: 18pt)[{quoted(f'{rng.choice(PLACES)}, {rng.choice(chr(65 + i % 26))}. ({rng.randint(1970, 2012)}). {pen.label(4, 9)}.')} #emph[{quoted(pen.label(2, 4))}], {rng.randint(1, 90)}({rng.randint(1, 12)}), {rng.randint(1, 300)}–{rng.randint(301, 900)}.]"
