@@ -78,7 +78,7 @@ def _empty_page(content: PageContent) -> Page:
 
 def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block]:
     """The blocks of a page, or of one of the pages of a sheet, from top to bottom."""
-    printed, typed = typed_rulings(content.words)
+    printed, typed = typed_rulings(content.words, content.rulings)
     content = replace(content, words=printed) if typed else content
     rulings = merge_rulings([*content.rulings, *typed])
     if len(rulings) > MAX_RULINGS:
