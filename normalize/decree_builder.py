@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from ..schema.blocks import Document
+from ..schema.blocks import Document, pass_over_blank
 from ..schema.gaps import GapCode
 from ..schema.models import (
     Decree,
@@ -51,6 +51,7 @@ def build_decrees(
     ``vocabulary`` names the positions, ``regions`` the region and completes the areas; if ``None``, the built-in ones
     name both, and areas stay as printed.
     """
+    pass_over_blank(document.pages)
     flow = flow_of(document)
     found = forms_of(flow.items)
     claims = claims_of(found.forms, [_signatures_of(form) for form in found.forms])
