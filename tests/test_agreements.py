@@ -311,3 +311,20 @@ def test_marks_of_a_list_stay_with_their_text() -> None:
     annex = page(text("PERJANJIAN KINERJA TAHUN 2031"), table(rows, xs=(50, 250, 300, 480, 560)), number=2)
     (position,) = build(page(*parties("Kepala Dinas Perkebunan", "Bupati")), annex).positions
     assert [r.indikator.text for r in position.rows] == ["1. Nilai anggaran", "2. Indeks kepuasan"]
+
+
+@pytest.mark.parametrize(
+    "head", [["Kegiatan", "Anggaran"], ["Program", "Pagu Dana"], ["Sub Kegiatan", "Jumlah (Rp)"]]
+)
+def test_an_inferred_table_that_takes_in_the_next_head_ends_above_it(head: list[str]) -> None:
+    rows = [
+        ["SASARAN", "INDIKATOR KINERJA", "TARGET"],
+        ["Meningkatnya panen", "Produksi kopi", "90 ton"],
+        ["", "Produksi teh", "80 ton"],
+        [*head, ""],
+    ]
+    block = table(rows, xs=(50, 200, 400, 560), height=30, ruled=False)
+    money = text("Penyuluhan kebun                              Rp 350.000.000", top=340)
+    annex = page(text("PERJANJIAN KINERJA TAHUN 2031"), block, money, number=2)
+    (position,) = build(page(*parties("Kepala Dinas Perkebunan", "Bupati")), annex).positions
+    assert [row.indikator.text for row in position.rows] == ["Produksi kopi", "Produksi teh"]
