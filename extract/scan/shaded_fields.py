@@ -70,6 +70,12 @@ EVEN_STEP = 0.05
 PRINT_SHARE, PRINT_STEP = 0.01, 0.3
 """Least share of a field that is light print, and how much lighter than the ground, of what is left to white."""
 
+DARK_PRINT, DARK_STEP = 0.6, 0.02
+"""Share of the ground's lightness, less a step, below which print is darker than the ground."""
+
+LEAST_LIGHT = 0.05
+"""So that nothing is divided by a lightness of nearly nothing."""
+
 OUTLINE_POINTS = 0.7
 
 RULED_SHARE, RULING_STEP = 0.35, 0.15
@@ -245,15 +251,18 @@ def _bears_light_print(values: NDArray[np.float64]) -> bool:
     if ground > DARKEST_LIGHT:
         return False
     light = np.count_nonzero(values > ground + PRINT_STEP * (1 - ground))
-    return bool(light >= PRINT_SHARE * len(values) and light > np.count_nonzero(values < 0.6 * ground - 0.02))
+    return bool(
+        light >= PRINT_SHARE * len(values)
+        and light > np.count_nonzero(values < DARK_PRINT * ground - DARK_STEP)
+    )
 
 
 def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel) -> NDArray[np.float32]:
     """A field's lightness, changed so that its ground becomes white (1) and its print, light or dark, becomes dark."""
     if not panel.turned:
-        return part / max(0.05, panel.ground)
+        return part / max(LEAST_LIGHT, panel.ground)
     light = float(np.percentile(part[inside > 0], 99))
-    turned = (light - part) / max(0.05, light - panel.ground)
+    turned = (light - part) / max(LEAST_LIGHT, light - panel.ground)
     if panel.ground < DARKEST_GROUND:
         return turned
     return np.where(part < panel.ground, part / panel.ground, turned)
