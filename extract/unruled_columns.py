@@ -14,6 +14,7 @@ from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 
+SAME_START = 2.5  # points: texts of one column begin within this
 SEGMENT = 0.75  # of the font size: white space that may separate two columns
 COLON = 12.0  # of the font size: white space that may separate a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
@@ -151,4 +152,4 @@ def strides(line: Line, corridors: Sequence[Span]) -> bool:
 
 def starts_at(line: Line, starts: Sequence[float]) -> bool:
     """Whether a segment of the line begins where texts of the table begin: then it goes on with a cell."""
-    return any(abs(box.x0 - x) <= 2.5 for box in segment_boxes(line) for x in starts)
+    return any(abs(box.x0 - x) <= SAME_START for box in segment_boxes(line) for x in starts)

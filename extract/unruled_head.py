@@ -15,6 +15,10 @@ from ..schema.blocks import Line
 from .unruled_columns import MIN_COLUMNS, Span, columns_of, columns_used, crosses, is_across, segment_boxes
 
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
+SAME_START, SAME_END = (
+    1.5,
+    2.0,
+)  # points: texts that begin, and rules that end, at a column's position lie within these
 HEADER_LINES = 5  # a column's header has fewer, with its number
 _COLUMN_NUMBER = re.compile(r"^[(\[]?(\d|[a-zA-Z])[)\].]?$")
 
@@ -54,7 +58,9 @@ def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequen
     for x in [*drawn, *starts, (left + right) / 2]:
         if any(is_across(box, x) for box in words):
             continue
-        support = sum(abs(start - x) <= 1.5 for start in starts) + 2 * sum(abs(y - x) <= 2.0 for y in drawn)
+        support = sum(abs(start - x) <= SAME_START for start in starts) + 2 * sum(
+            abs(y - x) <= SAME_END for y in drawn
+        )
         support -= sum(is_across(box, x) for box in texts)
         if best is None or support > best[0]:
             best = support, x

@@ -50,6 +50,10 @@ from .unruled_reach import (
     lines_within,
 )
 
+LEVEL, CUT = (
+    1.5,
+    0.6,
+)  # points: rules at one height lie within this; and the share of a column that they cut at least
 HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
@@ -474,5 +478,5 @@ def _fills_column(rule: Ruling, xs: Sequence[float]) -> bool:
 
 def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:
     """How many columns rules cut at the rule's height; a fraction's bar keeps to a single column."""
-    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= 1.5]
-    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > 0.6 * (b - a))
+    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= LEVEL]
+    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > CUT * (b - a))

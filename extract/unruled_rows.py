@@ -29,6 +29,8 @@ from .unruled_regions import Region
 
 # Of the least distance between two lines: what is alike, and what is no wrap.
 CLOSE_STEP, WIDE_STEP = 1.25, 1.8
+LEVEL = 2.0  # points: chunks of two columns that begin, or have their middles, within this are level
+TWICE = 0.5  # points: distances of lines that differ by no more are the same
 SLACK, JITTER = (
     0.22,
     0.5,
@@ -269,8 +271,10 @@ def _aligned_at_tops(chunks: dict[int, list[_Chunk]], lead: int) -> bool:
         if c == lead:
             continue
         for k in found:
-            tops += any(abs(k.top - o.top) <= 2.0 for o in chunks[lead])
-            middles += any(abs(k.middle - o.middle) <= 2.0 and abs(k.top - o.top) > 2.0 for o in chunks[lead])
+            tops += any(abs(k.top - o.top) <= LEVEL for o in chunks[lead])
+            middles += any(
+                abs(k.middle - o.middle) <= LEVEL and abs(k.top - o.top) > LEVEL for o in chunks[lead]
+            )
     return tops >= middles
 
 
@@ -337,7 +341,7 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
     )
     if not steps:
         return 0.0
-    twice = next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
+    twice = next((a for a, b in itertools.pairwise(steps) if b - a <= TWICE), steps[0])
     usual = twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
     limit = usual + SLACK * statistics.median(
         max(line.box.height, 5.0) for lines in columns for line in lines
