@@ -20,6 +20,7 @@ from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, tex
 from .unruled_reach import SAME_END, SAME_TABLE
 
 EDGE_SNAP = 2.0
+LEAST_RULE = 0.25  # of the page's width: rules between rows are as long at least
 LEAST_WIDE, LEAST_HIGH = 8.0, 6.0  # points: a smaller shaded rectangle is no cell
 LARGEST = 0.35  # of the page: a larger shaded rectangle is no cell
 SHORTER = 0.2  # of a table's width: shorter rules in it are bars
@@ -86,7 +87,7 @@ def _adjoin(a: Box, b: Box) -> bool:
 
 def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
     """Groups of horizontal rules with a common extent that at least two of them have in full."""
-    wide = [r for r in rules if r.axis == "h" and r.length >= 0.25 * page.width]
+    wide = [r for r in rules if r.axis == "h" and r.length >= LEAST_RULE * page.width]
     groups: list[list[Ruling]] = []
     for rule in sorted(wide, key=lambda r: (-r.length, r.pos)):
         for group in groups:

@@ -22,6 +22,7 @@ from .page_content import Fill, Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
 from .text_columns import are_prose
+from .text_lines import LEAST_HEIGHT
 from .unruled_columns import (
     MIN_COLUMNS,
     Span,
@@ -50,6 +51,8 @@ from .unruled_reach import (
     lines_within,
 )
 
+SHADED = 0.8  # of a filled rectangle: as much lies within the region whose shading it is
+NEXT_LINE = 3.5  # of a line's height: a larger step is no next line
 LEVEL, CUT = (
     1.5,
     0.6,
@@ -213,7 +216,9 @@ def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> R
     row: list[Line] = []
     for line in below:
         far = APART if row else FAR
-        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(line.box.height, 6.0):
+        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(
+            line.box.height, LEAST_HEIGHT
+        ):
             break
         row.append(line)
     if not row or any(ln.box.bottom < page.bottom - HEAD * page.height for ln in below[len(row) :]):
@@ -415,7 +420,7 @@ def _from_anchor(
     while end < len(lines):
         line = lines[end]
         step = line.box.top - lines[end - 1].box.bottom
-        if step > 3.5 * max(line.box.height, 6.0):
+        if step > NEXT_LINE * max(line.box.height, LEAST_HEIGHT):
             break
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)
@@ -464,7 +469,7 @@ def _region(
         list(xs),
         top,
         bottom,
-        [f for f in fills if f.box.intersection_area(box) > 0.8 * f.box.area],
+        [f for f in fills if f.box.intersection_area(box) > SHADED * f.box.area],
         own,
         [r for r in inside if r not in own],
     )

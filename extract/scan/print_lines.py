@@ -60,6 +60,20 @@ heights.
 EDGE_POINTS, REST_POINTS = 12.0, 2.5
 """So near to the picture's edge there is no sign, and so near to a ruling no dash."""
 
+LONG_LINE, SIZED_LINE = 5, 8
+"""Letters of a line that is no scratch, and pieces of one whose height tells the size of print."""
+
+RING_SIDES, RING_FILLED, RING_SHAPE = (25, 45, 160), 0.35, (0.7, 1.4)
+"""Points: least short side, least and greatest long side of a stamp's ring; the share of its box that has less ink; and
+its width against its height.
+"""
+
+ARC_SIDES, ARC_FILLED, ARCS, ARCS_APART = (4, 12, 110), 0.34, 4, 45
+"""The same of an arc of a ring that rulings cut, how many make one, and how far apart they lie at most, in points."""
+
+SCRATCH_FILLED, DASH_FILLED = 0.15, 0.6
+"""Share of its box that has less ink where a lone piece is a scratch, and more where it is a dash."""
+
 FAINT, DARKEST, FAINT_REACH = 222, 205, 2.4
 """Grey below which a pixel may be a faint dash, which its darkest pixel must reach, and how far before its line
 (in heights) it stands at most.
@@ -136,7 +150,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     free = _take_small(lines, pieces, small, height)
     lines = _without_noise(lines, rules, height)
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
-    place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
+    place = _Places([line for line in lines if _letters(line, height) >= LONG_LINE], rules, height)
     signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
     signs += _bullets(lines, signs, pieces, print_like, height)
     signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
@@ -157,7 +171,7 @@ def _chained(
 
 def _half_em(lines: list[TextLine]) -> float:
     """Half the size of the usual print: lines of some length reach from ascender to descender."""
-    extents = [line.bottom - line.top for line in lines if len(line.members) >= 8]
+    extents = [line.bottom - line.top for line in lines if len(line.members) >= SIZED_LINE]
     return 0.5 * float(np.median(extents)) / ASCENDER_TO_DESCENDER if extents else 0.0
 
 
@@ -165,10 +179,11 @@ def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:
     """Boxes of large thin roundish drawings: rings of stamps, or the greater part of one."""
     tall, wide = pieces.heights / scale, pieces.widths / scale
     filled = pieces.ink / np.maximum(1, pieces.heights * pieces.widths)
-    ring = (np.maximum(tall, wide) >= 45) & (np.minimum(tall, wide) >= 25)
-    ring &= (np.maximum(tall, wide) <= 160) & (filled < 0.35)
-    arc = (np.maximum(tall, wide) >= 12) & (np.minimum(tall, wide) >= 4) & (filled < 0.34) & ~ring
-    arc &= np.maximum(tall, wide) <= 110
+    long, short = np.maximum(tall, wide), np.minimum(tall, wide)
+    narrow, least, most = RING_SIDES
+    ring = (long >= least) & (short >= narrow) & (long <= most) & (filled < RING_FILLED)
+    narrow, least, most = ARC_SIDES
+    arc = (long >= least) & (short >= narrow) & (long <= most) & (filled < ARC_FILLED) & ~ring
     whole = _rings_of_arcs(pieces.boxes[arc], scale)
     return np.concatenate([pieces.boxes[ring], whole]).astype(np.int32)
 
@@ -177,7 +192,7 @@ def _rings_of_arcs(arcs: NDArray[np.int32], scale: float) -> NDArray[np.int32]:
     """Boxes of rings that rulings have cut into arcs: arcs near each other that make up something round."""
     groups: list[list[NDArray[np.int32]]] = []
     for arc in arcs:
-        near = [group for group in groups if any(_aside(arc, other) <= 45 * scale for other in group)]
+        near = [group for group in groups if any(_aside(arc, other) <= ARCS_APART * scale for other in group)]
         groups = [group for group in groups if not any(group is other for other in near)]
         groups.append([arc, *(other for group in near for other in group)])
     out = []
@@ -185,7 +200,9 @@ def _rings_of_arcs(arcs: NDArray[np.int32], scale: float) -> NDArray[np.int32]:
         boxes = np.array(group)
         box = [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
         wide, tall = (box[2] - box[0]) / scale, (box[3] - box[1]) / scale
-        if len(group) >= 4 and min(wide, tall) >= 45 and max(wide, tall) <= 160 and 0.7 <= wide / tall <= 1.4:
+        _, least, most = RING_SIDES
+        is_round = RING_SHAPE[0] <= wide / tall <= RING_SHAPE[1]
+        if len(group) >= ARCS and min(wide, tall) >= least and max(wide, tall) <= most and is_round:
             out.append(box)
     return np.array(out, dtype=np.int32).reshape(-1, 4)
 
@@ -318,7 +335,7 @@ def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> l
     """Lines without scratches: what has only a letter or two must stand in a table, on a line with more, or in a row of
     such.
     """
-    long = [line for line in lines if _letters(line, height) >= 5]
+    long = [line for line in lines if _letters(line, height) >= LONG_LINE]
     if not long:
         return lines
     place = _Places(long, rules, height)
@@ -327,7 +344,7 @@ def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> l
     for line in lines:
         letters = _letters(line, height)
         in_row = _is_short(line, height) and np.sum(np.abs(short - line.base) < 0.25 * height) >= ROW_OF_SHORT
-        if letters >= 5 or (
+        if letters >= LONG_LINE or (
             _is_sound(line, height)
             and (in_row or place.is_for_print(line) or (letters >= 3 and place.among_columns(line)))
         ):
@@ -395,7 +412,11 @@ def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> boo
     if len(line.members) == 1:
         box = pieces.boxes[line.members[0]]
         filled = ink / max(1, (box[2] - box[0]) * (box[3] - box[1]))
-        return bool(0.6 * height <= tall <= 2.2 * height and filled > 0.15 and box[2] - box[0] >= 0.5 * scale)
+        return bool(
+            0.6 * height <= tall <= 2.2 * height
+            and filled > SCRATCH_FILLED
+            and box[2] - box[0] >= 0.5 * scale
+        )
     return ink >= 4 * scale * scale
 
 
@@ -427,7 +448,7 @@ def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float)
         x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
         filled = pieces.ink[index] / max(1, (x1 - x0) * (y1 - y0))
         long = 0.3 * height <= x1 - x0 <= 2 * height and x1 - x0 >= 1.6 * (y1 - y0)
-        if long and filled > 0.6 and y1 - y0 >= 0.35 * scale:
+        if long and filled > DASH_FILLED and y1 - y0 >= 0.35 * scale:
             base = (y0 + y1) / 2 + 0.5 * height
             out.append(TextLine([int(index)], x0, y0, x1, y1, base, "-"))
     return out
@@ -448,7 +469,9 @@ def _bullets(
         np.maximum(wide, tall) <= 1.3 * np.minimum(wide, tall)
     )
     alike[[index for line in [*lines, *signs] for index in line.members]] = False
-    frame = np.array([[line.x0, line.base] for line in lines if _letters(line, height) >= 5]).reshape(-1, 2)
+    frame = np.array([[line.x0, line.base] for line in lines if _letters(line, height) >= LONG_LINE]).reshape(
+        -1, 2
+    )
     found = []
     for index in np.flatnonzero(alike):
         x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
@@ -469,7 +492,9 @@ def with_faint_dashes(layout: Layout, page: NDArray[np.uint8]) -> Layout:
     found = [
         (line, dash)
         for line in layout.lines
-        if not line.sign and _letters(line, height) >= 5 and (dash := _dash_before(line, layout, page))
+        if not line.sign
+        and _letters(line, height) >= LONG_LINE
+        and (dash := _dash_before(line, layout, page))
     ]
     edges = [line.x0 for line in layout.lines if line.sign == "-" or _starts_with_dash(line, layout)]
     dashes = []

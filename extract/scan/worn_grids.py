@@ -51,6 +51,9 @@ WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
 """Width in points of a column of which wear has left no ruling across, and rows that what is left at both sides share.
 """
 
+HOLED = 0.85
+"""Inked share of the edges that are there, below which a line is worn."""
+
 WORN_SHARE = 0.15
 """Inked share from which an edge of a worn table is there."""
 
@@ -572,7 +575,7 @@ def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[R
 def _is_worn(shares: list[float]) -> bool:
     """Whether even the edges that are there have holes, so that a missing one may be worn away altogether."""
     there = [share for share in shares if share >= WORN_SHARE]
-    return bool(there) and sum(there) < 0.85 * len(there)
+    return bool(there) and sum(there) < HOLED * len(there)
 
 
 def _present(shares: list[float], enough: float) -> list[bool]:
