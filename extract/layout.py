@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
@@ -27,6 +28,7 @@ from .stacked_fractions import lines_with_fractions
 from .text_columns import are_prose, read_on, text_columns
 from .text_lines import KnownLines, group_lines
 from .turned_text_placement import place_turned
+from .typed_rulings import typed_rulings
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups
 
@@ -81,7 +83,9 @@ def _empty_page(content: PageContent) -> Page:
 
 def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block]:
     """The blocks of a page, or of one of the pages of a sheet, from top to bottom."""
-    rulings = merge_rulings(content.rulings)
+    printed, typed = typed_rulings(content.words)
+    content = replace(content, words=printed) if typed else content
+    rulings = merge_rulings([*content.rulings, *typed])
     if len(rulings) > MAX_RULINGS:
         rulings = sorted(rulings, key=lambda r: -r.length)[:MAX_RULINGS]
     grids, bars = ruled_grids(rulings)

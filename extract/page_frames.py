@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pypdfium2 as pdfium
 
-from ..schema.geometry import Box
+from ..schema.geometry import Box, bounding_box
 from .vector_paths import Point
 
 
@@ -41,12 +43,41 @@ def frame(box: Box, rotation: int) -> tuple[float, float, Callable[[float, float
             return x1 - x0, y1 - y0, lambda x, y: (x - x0, y1 - y)
 
 
-def unturned(width: float, height: float, turn: int) -> Callable[[Box], Box]:
+def straightened(
+    to_frame: Callable[[Any, Any], tuple[Any, Any]], width: float, height: float, skew: float
+) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """The way into a frame that is turned around its middle, so that text that falls by ``skew`` degrees is level."""
+    turned = _turned_by(width, height, -skew)
+    return lambda x, y: turned(*to_frame(x, y))
+
+
+def _turned_by(width: float, height: float, degrees: float) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """Turns points of a page of that size around its middle, clockwise as shown."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    cx, cy = width / 2, height / 2
+    return lambda x, y: (
+        cx + cos * (x - cx) - sin * (y - cy),
+        cy + sin * (x - cx) + cos * (y - cy),
+    )
+
+
+def unturned(width: float, height: float, turn: int, skew: float = 0.0) -> Callable[[Box], Box]:
     """Maps a box of a page that was turned clockwise by ``turn`` for reading back to the page as displayed.
 
-    ``width`` and ``height`` are those of the turned page. The map can be pickled, as pages must be.
+    ``width`` and ``height`` are those of the turned page, which was `straightened` by ``skew`` degrees. The map can be
+    pickled, as pages must be.
     """
-    return partial(_turned_back, width, height, turn)
+    return (
+        partial(_leaned_back, width, height, turn, skew)
+        if skew
+        else partial(_turned_back, width, height, turn)
+    )
+
+
+def _leaned_back(width: float, height: float, turn: int, skew: float, box: Box) -> Box:
+    turned = _turned_by(width, height, skew)
+    corners = [turned(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+    return _turned_back(width, height, turn, bounding_box(Box(x, y, x, y) for x, y in corners))
 
 
 def _turned_back(width: float, height: float, turn: int, box: Box) -> Box:

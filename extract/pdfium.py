@@ -12,9 +12,9 @@ Source: PDFium's public headers fpdf_text.h, fpdf_edit.h, fpdf_transformpage.h.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
@@ -40,7 +40,7 @@ from .clipped_words import (
 from .glyph_words import drop_doubles, words_in_place, words_of
 from .glyphs import WHITE, Glyphs, read_glyphs
 from .page_content import PageContent, Ruling
-from .page_frames import crop_of, frame, unturned
+from .page_frames import crop_of, frame, straightened, unturned
 from .page_objects import PageObjects, read_objects
 from .pdfium_calls import Handle, Whole, handle_of
 from .spacing import spaced_words
@@ -50,6 +50,14 @@ from .visibility import Unseen, find_unseen
 
 SAME_SPOT = 0.3  # of a hidden word's box: a visible word that covers more stands on the same spot
 MAX_CHARS = 600_000
+LEAST_LEAN, MOST_LEAN = (
+    0.03,
+    5.0,
+)  # degrees by which a page leans that is straightened; by less its rules are level
+SAME_LEAN, ALL_LEAN = (
+    0.05,
+    0.9,
+)  # degrees by which its texts may differ, and the share of them that lean alike
 _UNCUT: Mapping[int, Box] = {}
 
 
@@ -111,10 +119,12 @@ class _PageReader:
     def _read(self, textpage: Handle, notes: Notes) -> PageContent:
         count = max(0, min(calls.count_chars(textpage), MAX_CHARS))
         codes = calls.codes_of(textpage, count)
-        turn = self._turn_of_text(textpage, codes)
+        turn, skew = self._turn_of_text(textpage, codes)
         self.turn = turn
         width, height, self.to_frame = frame(self.crop, self.rotation + turn)
-        self.is_straight = (self.rotation + turn) % 360 == 0
+        if skew:
+            self.to_frame = straightened(self.to_frame, width, height, skew)
+        self.is_straight = (self.rotation + turn) % 360 == 0 and not skew
         objects = read_objects(self.page, self.number, self.to_frame, notes.first)
         self.gaps += objects.gaps
         rulings = objects.paths.all_rulings()
@@ -166,6 +176,7 @@ class _PageReader:
             width=width,
             height=height,
             rotation=turn,
+            skew=skew,
             words=_on_paper(words, width, height),
             turned_words=_on_paper([w for w in others if w.turn], width, height),
             rulings=[r for r in rulings if _on_page(r, width, height)],
@@ -175,7 +186,7 @@ class _PageReader:
             hidden_words=hidden_words,
             unmapped=glyphs.unmapped,
             gaps=self.gaps,
-            to_display=unturned(width, height, turn) if turn else None,
+            to_display=unturned(width, height, turn, skew) if turn or skew else None,
         )
 
     def _words(self, glyphs: Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
@@ -189,18 +200,28 @@ class _PageReader:
 
     # ---- text ---------------------------------------------------------------------------------------------
 
-    def _turn_of_text(self, textpage: Handle, codes: Whole) -> int:
-        """How far the page must be turned clockwise (beyond its /Rotate) so that most of its text is upright."""
+    def _turn_of_text(self, textpage: Handle, codes: Whole) -> tuple[int, float]:
+        """How far the page must be turned clockwise (beyond its /Rotate) so that most of its text is upright.
+
+        And by how many degrees that text still falls to the right: more than 0 where the whole page leans.
+        """
         step = max(1, len(codes) // 64)
-        turns: Counter[int] = Counter()
+        turns: dict[int, list[float]] = {}
         for i, code in zip(range(0, len(codes), step), codes[::step].tolist(), strict=True):
             if code in WHITE:
                 continue
-            turns[round(angle_of(textpage, i) / 90) * 90 % 360] += 1
+            angle = angle_of(textpage, i)
+            quarter = round(angle / 90) * 90
+            turns.setdefault(quarter % 360, []).append(angle - quarter)
         if not turns:
-            return 0
-        angle, _ = turns.most_common(1)[0]
-        return -(angle + self.rotation) % 360  # PDFium measures the angle clockwise, as /Rotate does
+            return 0, 0.0
+        angle, leans = max(turns.items(), key=lambda turn: len(turn[1]))
+        skew = median(leans)
+        alike = sum(abs(lean - skew) <= SAME_LEAN for lean in leans)
+        leaning = LEAST_LEAN <= abs(skew) <= MOST_LEAN and alike >= ALL_LEAN * sum(map(len, turns.values()))
+        return -(
+            angle + self.rotation
+        ) % 360, skew if leaning else 0.0  # PDFium measures clockwise, as /Rotate does
 
     def _glyphs(
         self,

@@ -85,7 +85,9 @@ class FoundGaps:
     def of_unplaced(self, index: int, claim: Claim) -> None:
         """Note lines and tables that stand within the form and found no place in it."""
         for placed in [*claim.form.unplaced, *claim.block.leftover]:
-            if claim.kind == "pk" or area_of_key(placed.line.text) is not None:
+            text = placed.line.text
+            named = claim.name is not None and claim.name.source == "heading" and claim.name.text in text
+            if claim.kind == "pk" or area_of_key(text) is not None or named:
                 continue
             self.add(
                 GapCode.UNPLACED_TEXT,

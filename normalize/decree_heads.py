@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from ..schema.blocks import Word
-from .forms.lists import PlacedLine
 from .forms.titles import Title, head_title_of
 from .head_labels import Label, label_of
 from .office_names import goes_on, office_at_start, office_of_official
+from .placed_line import PlacedLine
 from .signature_lines import is_prose, number_on
 from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
 from .textflow import plain_text
@@ -190,7 +190,8 @@ class _HeadReader:
     def _wrapped(self, text: str) -> None:
         """Take a further line of an official's or a subject's name, or end the head if it is none."""
         before = " ".join(self.text)
-        stops = text.endswith(",") and office_of_official(text.rstrip(" ,")) is not None
+        comma = text.endswith(",") and self.state != "keputusan"  # there the name of an office goes on
+        stops = comma and office_of_official(text.rstrip(" ,")) is not None
         small = before.isupper() and not text.isupper()
         if stops or (small and self.state != "keputusan") or len(self.text) >= MAX_SUBJECT_LINES:
             self._flush()

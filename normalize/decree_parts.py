@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from ..schema.gaps import Gap
 from .document_kind import Claim
 from .forms.form_names import FormName
-from .forms.lists import PlacedLine
 from .forms.names_of_posts import names_post, names_unit
 from .forms.printed_form import Form, Forms
 from .metadata import number_in, same_number
+from .placed_line import PlacedLine
 from .signatures import SignatureBlock
 from .tables.office_table import parts_of
 

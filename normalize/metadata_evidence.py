@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from .areas import area_of_key
 from .decree_heads import Heads
-from .forms.lists import PlacedLine
 from .forms.titles import head_title_of
 from .office_names import (
     goes_on,
@@ -26,6 +25,7 @@ from .office_names import (
     office_within,
     part_at_start,
 )
+from .placed_line import PlacedLine
 from .signatures import SignatureBlock
 
 # Weights of a mention by where it stands; an office's are its own where they differ from an area's.

@@ -29,6 +29,7 @@ _OFFICE = re.compile(
     r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
     r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
     r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan"
+    r"|(?:pengadilan|kejaksaan|fakultas|universitas|politeknik|madrasah|komisi pemilihan)\s+\S"
     rf"|{_SCHOOL}|balai\s+(?!desa|kota|kelurahan|warga|pertemuan)\S"
     r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,

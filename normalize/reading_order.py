@@ -17,9 +17,9 @@ from itertools import takewhile
 from ..schema.blocks import Block, Cell, Document, Line, Page
 from ..schema.text import PAGE_NUMBER
 from .forms.labels import NAMING, find_label, is_label
-from .forms.lists import PlacedLine
 from .forms.names_of_posts import name_kind
 from .forms.titles import is_heading_line, title_of
+from .placed_line import PlacedLine
 from .signature_columns import segments_of
 from .signature_lines import tells_signer
 from .split_sheets import Sheets, split_sheets

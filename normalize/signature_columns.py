@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from ..schema.blocks import Line, Page, Word
 from ..schema.geometry import Box
 from .dates import month_number, parse_date
-from .forms.lists import PlacedLine
 from .line_joining import line_of
+from .placed_line import PlacedLine
 from .signature_lines import nip_of, place_and_date
 
 WIDE = 2.5  # of the font size: white space that separates two columns

@@ -21,7 +21,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.models import Signature
 from .dates import open_year
-from .forms.lists import PlacedLine
+from .placed_line import PlacedLine
 from .signature_columns import Segment, columns_of, segments_of
 from .signature_lines import (
     Number,

@@ -21,7 +21,7 @@ SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or tak
 SAME_END = 12.0  # points: the same of their last edge, which may be where the text ends
 BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
-HEAD_CHARS = 60  # characters: a longer text of a first row heads no column
+HEAD_CHARS = 60  # characters of a longer text, in whose row no column is headed
 LEADING = frozenset(("indikator", "sasaran"))
 
 
@@ -95,11 +95,18 @@ def _are_alike(left: Sequence[float], right: Sequence[float]) -> bool:
 
 
 def _head_fields(block: Block) -> dict[str, float]:
-    """The fields that the table's first rows head, each with the weight of its surest heading."""
+    """The fields that the table's first rows head, each with the weight of its surest heading.
+
+    A row with a long text heads nothing.
+    """
     first = min((cell.row for cell in block.cells), default=0)
-    texts = [" ".join(ln.text for ln in c.lines) for c in block.cells if c.row <= first + 1 and c.lines]
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        if cell.row <= first + 1 and cell.lines:
+            rows.setdefault(cell.row, []).append(" ".join(ln.text for ln in cell.lines))
+    heads = [texts for texts in rows.values() if max(map(len, texts)) <= HEAD_CHARS]
     out: dict[str, float] = {}
-    for name, weight in (claim(text) for text in texts if len(text) <= HEAD_CHARS):
+    for name, weight in (claim(text) for texts in heads for text in texts):
         if name:
             out[name] = max(weight, out.get(name, 0.0))
     return out

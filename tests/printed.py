@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from iki.extract.page_content import Ruling
-from iki.normalize.forms.lists import PlacedLine
+from iki.normalize.placed_line import PlacedLine
 from iki.schema.blocks import Block, Cell, Document, Line, Page, Word
 from iki.schema.geometry import Box, bounding_box
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Sequence
 
 import pypdfium2
@@ -85,6 +86,44 @@ def test_a_sideways_page_with_an_upright_foot_is_read_sideways() -> None:
     page = lay_out(read(paint))
     assert page.rotation == 90
     assert lines_of(page) == list(KEYS)
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize("lean", [-2.5, -0.4, 0.8, 4.0])
+def test_a_page_that_leans_is_read_straight(lean: float, turn: int) -> None:
+    """Its boxes lie where the words are shown."""
+    heads, row = ("NO", "SASARAN", "SUMBER DATA"), ("1.", "Meningkatnya hasil tangkapan", "Data kapal")
+    xs, ys = [90, 130, 330, 480], [500, 540, 580]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.translate(297, 421)
+        canvas.rotate(turn + lean)
+        canvas.translate(-297, -421)
+        keys(canvas)
+        canvas.grid(xs, ys)
+        for texts, y in ((heads, 555), (row, 515)):
+            for x, text in zip(xs, texts, strict=False):
+                canvas.drawString(x + 5, y, text)
+
+    page = lay_out(read(paint))
+    assert (page.rotation, round(page.skew, 2)) == (turn, -lean)
+    (table,) = [block for block in page.blocks if block.kind == "table"]
+    assert [cell.text for cell in table.cells] == [*heads, *row]
+    shown = page.shown(table.cells[-1].lines[0].box)
+    angle = math.radians(turn + lean)
+    x, y = 83.0, 97.0  # from the middle of the page: in the middle of the last text
+    x, y = 297 + x * math.cos(angle) - y * math.sin(angle), 421 + x * math.sin(angle) + y * math.cos(angle)
+    assert shown.grown(2).holds(x, 842 - y)
+
+
+def test_a_page_of_which_a_part_leans_is_left() -> None:
+    def paint(canvas: Canvas) -> None:
+        keys(canvas)
+        turned_text(canvas, NOTE, 80, 600, 2)
+
+    page = lay_out(read(paint))
+    assert page.skew == 0
+    assert lines_of(page)[: len(KEYS)] == list(KEYS)
 
 
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])

@@ -215,3 +215,43 @@ def test_a_rank_alone_under_a_stamp_names_nobody(stamped: str) -> None:
     name = name_of(form, signed)
     assert name is not None
     assert (name.text, name.post) == ("DINAS PERKEBUNAN", False)
+
+
+# ---- names that stand apart -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "post", ["Wakil Dekan Bidang Akademik", "KEPALA SEKSI PELAYANAN", "Sekretaris Camat Elok Raya"]
+)
+@pytest.mark.parametrize("between", ["Individual Performance Indicators", "berlaku sejak ditetapkan,"])
+def test_a_post_alone_above_the_table_is_the_name(post: str, between: str) -> None:
+    above = text("INDIKATOR KINERJA INDIVIDU", between, post, top=60)
+    (decree,) = build_decrees(document(page(above, table([HEADER, ONE], top=300))))
+    assert [p.jabatan for p in decree.positions] == [post]
+    assert not [gap for gap in decree.gaps if post in gap.message]
+
+
+@pytest.mark.parametrize(
+    "running",
+    ["IKI Kepala Seksi Desa", "Indikator Kinerja Individu Kepala Seksi Desa", "(IKI) Kepala Seksi Desa"],
+)
+def test_the_running_head_may_name_the_post(running: str) -> None:
+    head = text("INDIKATOR KINERJA INDIVIDU", "KECAMATAN ELOK RAYA", top=120)
+    first = page(text(running, top=30), head, table([HEADER, ONE], top=300))
+    second = page(
+        text(running.replace("Desa", "Kota"), top=30), head, table([HEADER, ONE], top=300), number=2
+    )
+    (decree,) = build_decrees(document(first, second))
+    assert [p.jabatan for p in decree.positions] == ["Kepala Seksi Desa", "Kepala Seksi Kota"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["PENGADILAN AGAMA ELOK", "KOMISI PEMILIHAN UMUM KOTA ELOK", "FAKULTAS TEKNIK"]
+)
+@pytest.mark.parametrize("signed", ["KETUA,", "KEPALA,"])
+def test_a_rank_alone_is_no_name_beside_a_unit_s(unit: str, signed: str) -> None:
+    head = text("INDIKATOR KINERJA UTAMA", unit, top=60)
+    foot = text("Elok, 2 Januari 2024", signed, "Ratna Contoh", "NIP 19750101 200003 1 001", top=500)
+    (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300), foot)))
+    assert [p.jabatan for p in decree.positions] == [unit]
+    assert decree.form == "iku"

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.forms.lists import PlacedLine, items_of
+from iki.normalize.forms.lists import items_of
 from iki.normalize.line_joining import line_of
+from iki.normalize.placed_line import PlacedLine
 from printed import lines, page, placed, text, wrapped
 
 MARKS: dict[str, Callable[[int], str]] = {

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from iki.normalize.areas import Vote, areas_in
 from iki.normalize.decree_heads import read_heads
-from iki.normalize.forms.lists import PlacedLine
 from iki.normalize.metadata import MetadataResult, MetadataTexts, find_metadata, number_in
 from iki.normalize.office_names import office_in, office_of_official, title_case
+from iki.normalize.placed_line import PlacedLine
 from iki.normalize.signatures import SignatureBlock, read_signatures
 from iki.schema.blocks import Line, Page, Word
 from iki.schema.gaps import GapCode

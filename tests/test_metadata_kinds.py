@@ -8,11 +8,11 @@ import pytest
 from iki.normalize.dates import open_year, period_in
 from iki.normalize.decree_heads import read_heads
 from iki.normalize.decree_numbers import number_in, same_number
-from iki.normalize.forms.lists import PlacedLine
 from iki.normalize.forms.titles import head_title_of
 from iki.normalize.metadata import MetadataResult, MetadataTexts, find_metadata
 from iki.normalize.metadata_evidence import own_citations
 from iki.normalize.office_names import office_in, office_of_official, office_within, part_at_start
+from iki.normalize.placed_line import PlacedLine
 from iki.normalize.signatures import read_signatures
 from iki.normalize.textflow import plain_text
 from iki.schema.blocks import Line, Page, Word
@@ -503,3 +503,11 @@ def test_the_number_of_a_letter_is_no_decree_s(letter: str) -> None:
     found = find(f"{letter}\n\n\n\n{decree}")
     assert found.metadata.nomor == "188/9/2019"
     assert GapCode.CONFLICTING_METADATA not in [gap.code for gap in found.gaps]
+
+
+@pytest.mark.parametrize("office", ["DINAS PERTANIAN, PANGAN", "BADAN PENDAPATAN, KEUANGAN"])
+def test_an_office_s_name_goes_on_behind_a_comma_in_a_decree_s_head(office: str) -> None:
+    first, last = office.rsplit(" ", 1)
+    found = find(f"LAMPIRAN I\nKEPUTUSAN KEPALA {first}\n{last} DAN ASET\nNOMOR : 5/2024")
+    assert found.metadata.unit_kerja is not None
+    assert found.metadata.unit_kerja.upper() == f"{office} DAN ASET"

@@ -166,6 +166,23 @@ def test_cells_that_found_no_room_stand_alone_on_the_next_page(
     assert texts(found) == [ONE, TWO]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("Meningkatnya akses bagi", "Notula"), ("warga desa", "")),
+        (("Meningkatnya akses bagi", "Notula rapat dan"), ("warga desa", "daftar hadir")),
+        (("Meningkatnya akses dan", ""), ("mutu", "Notula")),
+    ],
+)
+def test_cells_that_found_no_room_stand_beside_the_rest_of_others(
+    above: tuple[str, str], below: tuple[str, str]
+) -> None:
+    first = ["", above[0], "Jumlah rapat", "", above[1]]
+    rest = ["", below[0], "", "Jumlah rapat setahun", below[1]]
+    row = texts(read([ONE, first], [rest, ["", *TWO[1:]]]))[1]
+    assert row == ["", *(f"{a} {b}".strip() for a, b in zip(first[1:], rest[1:], strict=True))]
+
+
 # ---- rows across, and lists, at a page's end ---------------------------------------------------------------
 
 
@@ -234,3 +251,54 @@ def test_one_numbered_item_is_no_list(before: str, after: str, _: str) -> None:
 )
 def test_a_colon_closes_no_cell(before: str, after: str) -> None:
     assert reads_on_score(before, after) > 0 > reads_on_score(before.replace(":", "."), after.capitalize())
+
+
+def on_lines(rows: Rows, height: float) -> list[list[str]]:
+    """The rows of a table all of whose rows are as high."""
+    block = table([HEADER, *rows], height=height)
+    fragment = with_header(page(block), block)
+    assert fragment is not None
+    found = Table(fragment.columns)
+    found.add(fragment, goes_on=False)
+    return texts(found)
+
+
+WRAPPED = [
+    [
+        ["1.", "Meningkatnya mutu jalan", "Persentase panjang jalan", "Panjang jalan yang mantap", "Survei"],
+        ["", "kabupaten", "yang mantap", "dibagi panjang seluruhnya", ""],
+        ["", "", "", "x 100%", ""],
+    ],
+    [
+        ["1.", "Tertibnya kios", "Persentase kios yang", "Kios berizin x 100%", "Buku izin"],
+        ["", "", "berizin", "", ""],
+        ["2.", "Bersihnya pasar", "Jumlah hari bersih", "Hitung hari", "Laporan"],
+    ],
+    [
+        ["1.", "Terpantaunya gizi bayi", "Cakupan penimbangan", "Jumlah balita ditimbang", "Register"],
+        [None, "di posyandu", "", "dibagi sasaran", ""],
+        [None, "", "", "", ""],
+    ],
+]
+
+
+@pytest.mark.parametrize("rows", WRAPPED)
+def test_lines_of_ruled_paper_are_no_rows(rows: Rows) -> None:
+    numbered = sum(bool(row[0]) for row in rows)
+    found = on_lines(rows, 14.0)
+    assert len(found) == numbered
+    whole = [" ".join(str(row[at]) for row in rows if row[at]) for at in range(1, 5)]
+    if numbered == 1:
+        assert found == [["1.", *whole]]
+    else:
+        assert found[0][2] == "Persentase kios yang berizin"
+
+
+@pytest.mark.parametrize("rows", WRAPPED)
+def test_higher_rows_are_rows(rows: Rows) -> None:
+    assert len(on_lines(rows, 30.0)) > sum(bool(row[0]) for row in rows)
+
+
+def test_a_line_with_room_for_more_is_a_row() -> None:
+    rows = [ONE, ["", "", "jumlah rapat", "hitung rapat", ""]]
+    assert len(on_lines(rows, 14.0)) == 2

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from iki.normalize.forms.lists import PlacedLine
 from iki.normalize.line_joining import line_of
+from iki.normalize.placed_line import PlacedLine
 from iki.normalize.reading_order import PlacedTable, flow_of
 from iki.schema.blocks import Block, Page
 from iki.schema.geometry import bounding_box

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.forms.lists import PlacedLine
+from iki.normalize.placed_line import PlacedLine
 from iki.normalize.signature_lines import is_name, party_of, rank_of
 from iki.normalize.signatures import (
     SignatureBlock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from iki.normalize.decree_builder import build_decrees
 from iki.schema.blocks import Block, Page
 from iki.schema.models import Position
@@ -41,6 +42,29 @@ def test_three_sheets() -> None:
     assert [row.extra["target"].text for row in position.rows] == ["80", "90", "100"]
     assert [row.extra["target"].page for row in position.rows] == [3, 3, 3]
     assert [row.sumber_data.text for row in position.rows] == ["Register", "Notula", "Renstra"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("Dokumen anggaran", "Hasil sasaran"), ("Target", "Sumber rumus"), ("Sasaran", "Data indikator")],
+)
+def test_rows_that_go_on_without_heads_may_hold_the_words_of_heads(words: tuple[str, str]) -> None:
+    long = "Jumlah laporan yang disusun dibagi jumlah laporan yang direncanakan dikali seratus persen"
+    sources = [["FORMULASI", "SUMBER DATA"], *([f"Jumlah laporan {n}", "Register"] for n in (1, 2, 3))]
+    left = [row[:3] for row in ROWS]
+    printed = [*words, "Notula"]
+    right = [[long, word] for word in printed]
+    pages = [
+        page(title(), table([HEAD[:3], *left])),
+        page(table(left)),
+        page(table(sources), number=3),
+        page(table(right), number=4),
+    ]
+    for number, each in enumerate(pages, 1):
+        each.number = number
+    position = read(*pages)
+    assert [row.formulasi.text for row in position.rows[3:]] == [long] * 3
+    assert [row.sumber_data.text for row in position.rows[3:]] == printed
 
 
 def test_a_sasaran_that_spans_rows_of_the_other_sheets() -> None:

@@ -17,13 +17,13 @@ from typing import NamedTuple
 from ...schema.blocks import Page
 from ...schema.text import list_mark
 from ..line_joining import line_of
+from ..placed_line import PlacedLine
 from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
-from .lists import PlacedLine
 from .look_ahead import leads_to_form, lines_to_table, next_structure
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
 from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over

@@ -18,13 +18,15 @@ from typing import Literal
 from ...schema.blocks import Block, Cell, Line, Page
 from ...schema.text import list_mark
 from ..line_joining import line_of, side_by_side
+from ..placed_line import PlacedLine
 from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
 from ..tables.signature_rows import split_signature
-from .labels import Label, LabelKind, find_label, is_label, join_wrapped_labels, with_colon
+from ..tables.touching_tables import tables_of
+from .label_places import labels_in_place
+from .labels import Label, LabelKind, find_label, is_label, with_colon
 from .list_marks import beside_marks
-from .lists import PlacedLine
 from .titles import Title, title_of
 
 ElementKind = Literal["title", "label", "party", "head", "chapter", "line", "indicators", "programs", "table"]
@@ -79,11 +81,12 @@ def elements_of(items: Sequence[FlowItem]) -> list[Element]:
         if isinstance(item, PlacedLine):
             lines.append(item)
             continue
-        out.extend(map(_typed, join_wrapped_labels(lines)))
+        out.extend(map(_typed, labels_in_place(lines)))
         block, signed = split_signature(item.block, _lines_below(items, index))
         lines = [PlacedLine(item.page, line) for line in signed]
-        out.extend(_of_table(replace(item, block=block), headers))
-    out.extend(map(_typed, join_wrapped_labels(lines)))
+        for part in tables_of(block):
+            out.extend(_of_table(replace(item, block=part), headers))
+    out.extend(map(_typed, labels_in_place(lines)))
     return out
 
 
@@ -133,13 +136,13 @@ def role_of(text: str) -> Role | None:
 def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]:
     fragment = with_header(item.page, item.block, headers, item.origins)
     if fragment is not None:
-        above = join_wrapped_labels(list(box_lines(item.page, fragment.above)))
+        above = labels_in_place(list(box_lines(item.page, fragment.above)))
         yield from map(_typed, above)
         yield Element("indicators", table=item, fragment=fragment)
     elif is_programs(item.block):
         yield Element("programs", table=item)
     elif _is_box(item.block):
-        yield from map(_typed, join_wrapped_labels(lines_of_block(item.page, item.block)))
+        yield from map(_typed, labels_in_place(lines_of_block(item.page, item.block)))
     else:
         yield Element("table", table=item)
 

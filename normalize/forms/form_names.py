@@ -8,7 +8,7 @@ agreement the first party's name counts, else the heading's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -16,10 +16,14 @@ from rapidfuzz import fuzz
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
 from ..office_names import office_of_official, without_government
+from ..placed_line import PlacedLine
+from ..signature_columns import segments_of
 from .names_of_posts import bare_name, is_part, names_post, names_unit
 from .printed_form import Form, Named
-from .titles import HeadingName, heading_name
+from .titles import HeadingName, heading_name, is_heading_line, title_of, without_short_form
 
+RUNNING = 0.1  # of the sheet's longer side: the upper margin
+BARE = frozenset(("kepala", "ketua", "sekretaris"))  # ranks that many units have, which alone name no post
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
@@ -38,33 +42,68 @@ class FormName:
 
 def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None:
     """The form's name, ``None`` where the print gives none."""
-    first = [named for named in form.names if named.role != "second" and _text(named)]
+    return next((name for place in _PLACES if (name := place(form, signatures)) is not None), None)
+
+
+def _labelled_post(form: Form, _: Sequence[Signature]) -> FormName | None:
+    """What a label of a post names, or the post that another label names."""
     for kind, wants_post in (("jabatan", False), ("unit", True), ("office", True)):
-        for named in first:
-            if named.kind == kind and (not wants_post or names_post(_text(named))):
-                return FormName(
-                    _text(named), "key", (kind == "jabatan" and not _is_unit(named)) or wants_post
-                )
-    found = _named_in_headings(form, levels=not _signed_posts(signatures))
-    for name in found:
-        if name.post:
-            return FormName(name.text, "heading", True)
-    for named in first:
-        if named.kind == "unit":
-            return FormName(_text(named), "key", False)
-    offices = [text for named in first if named.kind == "office" and (text := _text(named))]
-    post = _signer_within(signatures, found[0].text) if found else None
-    if post is not None and not offices:
+        for named in _first_party(form):
+            text = _text(named)
+            if named.kind == kind and (not wants_post or names_post(text)):
+                return FormName(text, "key", (kind == "jabatan" and not _is_unit(named)) or wants_post)
+    return None
+
+
+def _post_in_heading(form: Form, signatures: Sequence[Signature]) -> FormName | None:
+    found = _named_in_headings(form, signatures)
+    return next((FormName(name.text, "heading", True) for name in found if name.post), None)
+
+
+def _post_alone(form: Form, _: Sequence[Signature]) -> FormName | None:
+    """The post on a line of its own above the form's table, or behind the title in the page's running head."""
+    if _first_party(form):
+        return None
+    above = [p.line.text for p in form.unplaced if p.page is form.page and is_heading_line(p.line.text)]
+    posts = [bare_name(text) for text in above if names_post(text)]
+    running = [name for line in _running_lines(form) if (name := _behind_title(line)) is not None]
+    return next((FormName(name, "heading", True) for name in (posts if len(posts) == 1 else running)), None)
+
+
+def _labelled_unit(form: Form, _: Sequence[Signature]) -> FormName | None:
+    units = (_text(named) for named in _first_party(form) if named.kind == "unit")
+    return next((FormName(text, "key", False) for text in units), None)
+
+
+def _post_within_unit(form: Form, signatures: Sequence[Signature]) -> FormName | None:
+    """Who signed, where the heading names but the unit that the post is in; or that heads it, of a person's form."""
+    found = _named_in_headings(form, signatures)
+    if not found:
+        return None
+    unit = found[0].text
+    post = _signer_within(signatures, unit)
+    if post is not None and not _offices(form):
         return FormName(post, "signature", True)
-    if found and not first and any(h.title.kind == "iki" for h in form.headings):
-        heads = {bare_name(text) for text in _signed_posts(signatures) if _heads_itself(text, found[0].text)}
+    if not _first_party(form) and any(h.title.kind == "iki" for h in form.headings):
+        heads = {bare_name(text) for text in _signed_posts(signatures) if _heads_itself(text, unit)}
         if len(heads) == 1:
-            return FormName(heads.pop(), "signature", True)  # an individual's form, of who heads the unit
-    if found:
-        said = next((text for text in offices if _says_same(text, found[0].text)), None)
-        return FormName(said or found[0].text, "key" if said else "heading", False)
-    if offices:
-        return FormName(offices[0], "key", False)
+            return FormName(heads.pop(), "signature", True)
+    return None
+
+
+def _unit_in_heading(form: Form, signatures: Sequence[Signature]) -> FormName | None:
+    found = _named_in_headings(form, signatures)
+    if not found:
+        return None
+    said = next((text for text in _offices(form) if _says_same(text, found[0].text)), None)
+    return FormName(said or found[0].text, "key" if said else "heading", False)
+
+
+def _labelled_office(form: Form, _: Sequence[Signature]) -> FormName | None:
+    return next((FormName(text, "key", False) for text in _offices(form)), None)
+
+
+def _signer(form: Form, signatures: Sequence[Signature]) -> FormName | None:
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
     if signed is None:
         return None
@@ -74,10 +113,51 @@ def name_of(form: Form, signatures: Sequence[Signature] = ()) -> FormName | None
     return FormName(signed, "signature", True)
 
 
-def _named_in_headings(form: Form, *, levels: bool) -> list[HeadingName]:
-    """The names in the form's heading and captions; names of levels of posts (Eselon III) only with ``levels``."""
+_PLACES = (
+    _labelled_post,
+    _post_in_heading,
+    _post_alone,
+    _labelled_unit,
+    _post_within_unit,
+    _unit_in_heading,
+    _labelled_office,
+    _signer,
+)
+"""Where a name is looked for, the surest place first."""
+
+
+def _first_party(form: Form) -> list[Named]:
+    """What the form's labels name, in an agreement those of the first party."""
+    return [named for named in form.names if named.role != "second" and _text(named)]
+
+
+def _offices(form: Form) -> list[str]:
+    """The offices that the form's labels name."""
+    return [text for named in _first_party(form) if named.kind == "office" and (text := _text(named))]
+
+
+def _named_in_headings(form: Form, signatures: Sequence[Signature]) -> list[HeadingName]:
+    """What the form's heading and captions name; levels of posts ("ESELON III") say less than who signed."""
     found = [name for h in form.headings if (name := heading_name(h.texts)) is not None]
-    return found if levels else [name for name in found if not _LEVEL.match(name.text)]
+    return found if not _signed_posts(signatures) else [name for name in found if not _LEVEL.match(name.text)]
+
+
+def _running_lines(form: Form) -> Iterator[PlacedLine]:
+    """The lines in the upper margin of the page on which the form begins."""
+    page = form.page
+    for block in page.blocks:
+        if block.kind != "table" and not block.turned:
+            for line in block.lines:
+                if line.box.bottom < RUNNING * max(page.width, page.height):
+                    yield PlacedLine(page, line)
+
+
+def _behind_title(placed: PlacedLine) -> str | None:
+    """The post that a running line names behind a title or its short form ("IKI Kepala Bidang X    Halaman 2")."""
+    text = segments_of(placed, 0)[0].text
+    title = title_of(text)
+    named = title.rest if title is not None and title.kind != "other" else without_short_form(text)
+    return bare_name(named) if named != text and names_post(named) else None
 
 
 def _says_same(office: str, heading: str) -> bool:
@@ -92,9 +172,9 @@ def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
 
 
 def _signed_posts(signatures: Sequence[Signature]) -> list[str]:
-    """The posts of who signed, as far as they were read surely; "Kepala" alone, as under a stamp, is none."""
+    """The posts of who signed, as far as they were read surely; "Kepala" alone, as under a stamp, says not which."""
     posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
-    return [post for post in posts if bare_name(post).casefold() != "kepala"]
+    return [post for post in posts if bare_name(post).casefold() not in BARE]
 
 
 def _heads(post: str, unit: str) -> bool:

@@ -24,10 +24,10 @@ from rapidfuzz.distance import Levenshtein
 
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
-from ...schema.text import letters_of
+from ...schema.text import letters_of, list_mark
 from ..line_joining import line_of
+from ..placed_line import PlacedLine
 from ..vocabulary_files import rows_of
-from .lists import PlacedLine
 from .names_of_posts import names_unit
 
 LabelKind = Literal["jabatan", "unit", "office", "tugas", "fungsi", "person", "other"]
@@ -39,6 +39,7 @@ MISTYPED = 1  # letters of a label in a text layer
 FUZZY_LETTERS = 5  # shorter labels must be read exactly
 WIDE = 1.1  # of the font size: white space that sets a value apart from its label
 LONGEST_WORDS = 24  # of a letter-spaced label
+TRANSLATION_WORDS = 2  # of a label in another language behind it
 SAME_X = 4.0  # points: a wrapped label's lines begin at one place
 
 _NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[ivxlIVX1|]{1,5}|[a-zA-Z])[.,;:)\]]*$")  # as scans are misread, too
@@ -109,10 +110,14 @@ def find_label(line: Line) -> Label | None:
         if not colon and rest and rest[0].text.startswith(":"):
             colon = True
         apart = not rest or rest[0].box.x0 - last.box.x1 > WIDE * last.em
+        if not colon and kind in LISTS and start == 0 and end == 1 and _opens_sentence(last, rest):
+            value = _unglued(rest, None, last)
+            return Label(kind, value, words[0].box.x0, value[0].box.x0 if value else None, True, text)
         if not colon and _is_wrapped(words, start, last):
             continue
         apart = apart or (kind in LISTS and start > 0 and _begins_list(words[start:end], rest))
-        if (not colon and not apart) or (kind in ("other", "person") and not colon):
+        numbered = kind == "other" and start > 0 and not rest and line.text.isupper()
+        if not colon and not numbered and (not apart or kind in ("other", "person")):
             continue
         if kind == "office" and not colon and not (rest and (start > 0 or names_unit(rest[0].text))):
             continue  # "Unit Organisasi" alone heads many things
@@ -128,6 +133,25 @@ def _begins_list(label: Sequence[Word], rest: Sequence[Word]) -> bool:
     sentence = rest[0].text[:1].isupper() and rest[0].text[1:].rstrip(",").islower()
     capitals = all(word.text.isupper() for word in label)
     return (capitals and sentence) or _FIRST_MARK.fullmatch(rest[0].text) is not None
+
+
+def _opens_sentence(label: Word, rest: Sequence[Word]) -> bool:
+    """Whether a full stop sets the label apart from what begins behind it ("Tugas. Melaksanakan …")."""
+    begins = bool(rest) and (rest[0].text[:1].isupper() or list_mark(f"{rest[0].text} ") is not None)
+    return label.text.endswith(".") and label.text[:1].isupper() and begins
+
+
+def inline_label(line: Line) -> int | None:
+    """Index of the word within the line that is a list's label in capitals before a colon, behind a sentence's end."""
+    words = line.words
+    for index in range(1, len(words)):
+        word, behind = words[index].text, words[index + 1].text if index + 1 < len(words) else ""
+        known = _labels().get(letters_of(word)) if word.isupper() else None
+        if known is None or known[0] not in LISTS or words[index - 1].text[-1:] not in ".;:":
+            continue
+        if word.endswith(":") or behind.startswith(":"):
+            return index
+    return None
 
 
 def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
@@ -202,13 +226,19 @@ _STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tug
 
 
 def _joint(text: str) -> tuple[LabelKind, str] | None:
-    """The label that is several in one, separated by strokes ("Unit Kerja/Jabatan"): of the kind that says most."""
+    """The label that is several in one, separated by strokes ("Unit Kerja/Jabatan"): of the kind that says most.
+
+    What stands behind a label's stroke may be the same in another language ("Jabatan/Position").
+    """
     parts = text.split("/")
     if len(parts) < 2:
         return None
     found = [_labels().get(letters_of(part)) for part in parts]
     known = [label for label in found if label is not None]
-    return min(known, key=lambda label: _STRONGEST.index(label[0])) if len(known) == len(parts) else None
+    translated = found[0] is not None and len(parts) == 2 and len(parts[1].split()) <= TRANSLATION_WORDS
+    if len(known) < len(parts) and not translated:
+        return None
+    return min(known, key=lambda label: _STRONGEST.index(label[0]))
 
 
 def _is_misread_colon(rest: Sequence[Word], label: Word) -> bool:

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from ...schema.blocks import Line, Page
+from ...schema.blocks import Page
 from ...schema.models import TextValue
 from ...schema.text import Mark, ends_item, ends_open, ends_with_semicolon, join_wrapped, list_mark, squeeze
 from ..layout_confidence import LIST_ITEM
 from ..line_joining import line_of
+from ..placed_line import PlacedLine
 from ..textflow import Piece, first_word_width, text_value
 from .list_marks import item_starts
+from .list_places import with_marks_first
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
 SAME_START = 2.5  # points: items of a list begin at one place
@@ -40,14 +42,6 @@ _STOP_WITHIN = re.compile(r"[^\W\d_]{3,}\.\s+\w")
 _EMPTY = {"-", "–", "—", "--", "nihil", "tidak ada", "-."}
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A line and the page it stands on."""
-
-    page: Page
-    line: Line
-
-
 @dataclass(slots=True)
 class _Item:
     text: str
@@ -59,10 +53,11 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     lines = [p for p in lines if p.line.text.strip()]
     if not lines or " ".join(p.line.text for p in lines).strip().casefold() in _EMPTY:
         return []
+    lines, moved = with_marks_first(lines)
     marks: Sequence[Mark | None] = _bare_numbers(lines) or [list_mark(p.line.text) for p in lines]
     marks = _with_bare_letters(lines, _with_misread(lines, marks))
     lines, marks = _with_marks_at_items(lines, marks)
-    items = _marked(lines, marks) if any(marks) else _unmarked(lines)
+    items = _marked(lines, marks, moved) if any(marks) else _unmarked(lines)
     return [_value(item) for item in items if item.text.strip(" -–—•")]
 
 
@@ -144,14 +139,18 @@ def _with_marks_at_items(
     return [PlacedLine(p.page, text) for p, text in zip(lines, texts, strict=True)], moved
 
 
-def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> list[_Item]:
-    """Items by their marks; ``kind`` and ``x`` are those of the list's first mark."""
+def _marked(lines: Sequence[PlacedLine], marks: Sequence[Mark | None], moved: Container[int]) -> list[_Item]:
+    """Items by their marks; ``kind`` and ``x`` are those of the list's first mark.
+
+    ``moved`` are the ids of lines that begin an item further in.
+    """
     kind, x = next((m.kind, p.line.box.x0) for p, m in zip(lines, marks, strict=True) if m is not None)
     items: list[_Item] = []
     for placed, mark in zip(lines, marks, strict=True):
         line = placed.line
         below = mark is not None and not _alike(mark.kind, kind) and line.box.x0 > x + INDENT
-        if mark is not None and not (below and items) and line.box.x0 <= x + 3 * INDENT:
+        near = line.box.x0 <= x + 3 * INDENT and not (below and items)
+        if mark is not None and (near or id(placed) in moved):
             items.append(_Item(mark.rest, [placed]))
         elif not items:
             items.append(_Item(line.text, [placed]))

@@ -8,11 +8,11 @@ from ...schema.blocks import Page
 from ...schema.gaps import Gap
 from ...schema.models import Program
 from ...schema.text import squeeze
+from ..placed_line import PlacedLine
 from ..reading_order import PlacedTable
 from ..tables.page_breaks import Table
 from .elements import Role
 from .labels import Label, LabelKind
-from .lists import PlacedLine
 from .titles import Title, goes_on, is_heading_line
 
 PARTIES = 2  # of an agreement

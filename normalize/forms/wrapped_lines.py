@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ...schema.text import ends_open, list_mark
+from ..placed_line import PlacedLine
 from ..signatures import nip_of, place_and_date
 from ..tables.fragments import SAME_X
-from .lists import PlacedLine
 from .look_ahead import NAME_LINES
 from .printed_form import Named
 

@@ -32,6 +32,7 @@ OPEN_END, COLON_END, FULL_STOP, OPEN_BRACKET = 2.0, 1.0, -2.0, 1.5
 NO_NUMBER, NO_NUMBER_OF_MANY, NO_INDICATOR, LONGEST_ALONE = 0.5, 2.5, 1.5, 4.0
 SAME_ROW = 1.0
 READS_ON = 1.5  # score from which the part of a cell after a page break goes on with the part before
+LINE_PITCH = 2.0  # of a line's height: a row as high holds one line
 MERGING = ("no", "sasaran")  # columns whose empty cell after a page break belongs to the cell before
 
 
@@ -135,7 +136,8 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
             cells[name] = known[key]
         if all(cells[name].is_empty and not cells[name].inked for name in fresh) or _is_blank_form(cells):
             continue
-        if not out or across is not None or _starts_row(cells, fresh):
+        starts = _starts_row(cells, fresh) and not (out and _wraps_on(out[-1], cells, fresh))
+        if not out or across is not None or starts:
             out.append(LogicalRow(fragment.page, cells, across, source))
             across = source = None
             continue
@@ -179,6 +181,32 @@ def logical_cell(fragment: Fragment, group: Group) -> LogicalCell:
     piece = Piece(page, lines, box.x0, box.x1, box)
     span, inked = max(c.row_span for c in group), any(c.inked for c in group)
     return LogicalCell([piece], span, inked, fragment.block.ruled, fragment.block.agreement)
+
+
+def _wraps_on(last: LogicalRow, cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
+    """Whether a row without a number of its own is the next line of the row before, on paper ruled line by line.
+
+    All its cells then hold one line, are no higher, and begin with a word that had no room in the line above.
+    """
+    no = cells.get("no")
+    if no is None or last.is_empty("no") or not (no is last.cells["no"] or no.is_empty):
+        return False
+    printed = [name for name in fresh if not cells[name].is_empty]
+    return bool(printed) and all(
+        name in last.cells and _is_next_line(last.cells[name].pieces[-1], cells[name].pieces[0])
+        for name in printed
+    )
+
+
+def _is_next_line(above: Piece, below: Piece) -> bool:
+    """Whether two cells, each of one line, hold a text that is wrapped from the first into the second."""
+    if len(above.lines) != 1 or len(below.lines) != 1:
+        return False
+    first, second = above.lines[0], below.lines[0]
+    if below.box.height > LINE_PITCH * second.box.height or reads_on_score(first.text, second.text) < 0:
+        return False
+    room = above.x1 - (above.lines[0].box.x0 - above.x0) - first.box.x1
+    return room < second.words[0].box.width
 
 
 # ---- page breaks -------------------------------------------------------------------------------------
@@ -276,8 +304,15 @@ def _number(mark: str) -> int:
 
 
 def _fills_gaps(last: LogicalRow, first: LogicalRow) -> bool:
-    """Whether all that a row without indicator prints was left empty in the row before: cells that found no room."""
-    return all(last.is_empty(name) for name in first.cells if not first.is_empty(name))
+    """Whether all that a row without indicator prints was left empty in the row before, or goes on with a cell of it.
+
+    Such cells found no room above the break, as a fraction that cannot be torn.
+    """
+    return all(
+        last.is_empty(name) or reads_on_score(last.text(name), first.text(name)) >= READS_ON
+        for name in first.cells
+        if not first.is_empty(name)
+    )
 
 
 def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow]) -> None:

@@ -16,7 +16,7 @@ from ...schema.blocks import Block, Line, Page, Word
 from ...schema.geometry import Box, bounding_box
 from ...schema.models import Program
 from ...schema.text import ROMAN, join_wrapped, list_mark
-from ..forms.lists import PlacedLine
+from ..placed_line import PlacedLine
 
 BELOW = 1.6  # of a line's height: white space below the last programme
 HEAD_CHARACTERS = 40  # a cell of the header has no more

@@ -1,0 +1,133 @@
+"""Tables whose rules are typed: strokes, dashes and crosses of a typewriter or of a line printer become rulings.
+
+Upright strokes that stand below each other line by line are a vertical ruling, a row of dashes from one of them to
+another is a horizontal one; crosses are parts of both. They are rulings only together: dashes without strokes are
+punctuation, or a line to write on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..schema.blocks import Word
+from ..schema.geometry import Box
+from .page_content import Ruling
+
+LEAST_STROKES = 3  # below each other, that make a ruling
+LEAST_RULES = 2  # vertical rulings of a table
+LEAST_DASHES = 4  # in a row, that make a ruling
+SAME_X = 0.3  # of the letter's height: strokes of one ruling stand above each other
+NEXT_LINE = 2.6  # of the letter's height: from one line to the next, and over one that rules
+MEETS = 1.0  # of the letter's height: how near dashes come to the strokes that they join
+_UPRIGHT = "|¦│┃║"
+_CROSSES = "+┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬"
+_LEVEL = "-=_—–─━═"
+_SIGNS = re.compile(rf"[{re.escape(_UPRIGHT + _CROSSES + _LEVEL)}]+")
+_EDGES = re.compile(rf"^([{re.escape(_UPRIGHT)}]*)(.*?)([{re.escape(_UPRIGHT)}]*)$")
+
+
+@dataclass(slots=True)
+class _Sign:
+    """Typed signs: a stroke, a cross, or a row of dashes with its crosses, and what they are printed in."""
+
+    text: str
+    box: Box
+
+    def places(self, signs: str) -> Iterator[float]:
+        """The middles of some of the signs, all being equally wide."""
+        step = self.box.width / len(self.text)
+        return (self.box.x0 + (i + 0.5) * step for i, sign in enumerate(self.text) if sign in signs)
+
+
+def typed_rulings(words: Sequence[Word]) -> tuple[list[Word], list[Ruling]]:
+    """The words without those that only rule a table, and the rulings that they print."""
+    if not any(sign in word.text for word in words for sign in _UPRIGHT):
+        return list(words), []
+    texts: list[Word] = []
+    signs: list[tuple[Word, _Sign]] = []
+    for word in words:
+        for part in _parts(word):
+            if _SIGNS.fullmatch(part.text):
+                signs.append((part, _Sign(part.text, part.box)))
+            else:
+                texts.append(part)
+    rules = _verticals([sign for _, sign in signs])
+    if len(rules) < LEAST_RULES:
+        return list(words), []
+    level = [h for _, sign in signs if (h := _horizontal(sign, rules)) is not None]
+    if not level:
+        return list(words), []
+    kept = [word for word, sign in signs if not _rules(sign, [*rules, *level])]
+    reach = MEETS * max(sign.box.height for _, sign in signs)
+    return [*texts, *kept], [*(_extended(rule, level, reach) for rule in rules), *level]
+
+
+def _extended(rule: Ruling, level: Sequence[Ruling], reach: float) -> Ruling:
+    """A vertical ruling that goes up and down to the horizontal ones within its ``reach``."""
+    met = [h.pos for h in level if h.start <= rule.pos <= h.end]
+    near = [y for y in met if rule.start - reach <= y <= rule.end + reach]
+    return rule._replace(start=min([rule.start, *near]), end=max([rule.end, *near]))
+
+
+def _parts(word: Word) -> Iterator[Word]:
+    """The word without the strokes that stand at its ends, and those strokes."""
+    match = _EDGES.match(word.text)
+    assert match is not None
+    step = word.box.width / max(len(word.text), 1)
+    for group in (1, 2, 3):
+        if match[group]:
+            first, last = match.span(group)
+            box = word.box._replace(x0=word.box.x0 + first * step, x1=word.box.x0 + last * step)
+            yield word if match[group] == word.text else replace(word, text=match[group], box=box)
+
+
+def _verticals(signs: Sequence[_Sign]) -> list[Ruling]:
+    """The rulings of strokes and crosses below each other; a cross ends a ruling in its middle."""
+    marks = [(x, s.box, False) for s in signs for x in s.places(_UPRIGHT)]
+    marks += [(x, s.box, True) for s in signs for x in s.places(_CROSSES)]
+    columns: list[list[tuple[float, Box, bool]]] = []
+    for mark in sorted(marks, key=lambda m: m[0]):
+        if columns and mark[0] - columns[-1][0][0] <= SAME_X * mark[1].height:
+            columns[-1].append(mark)
+        else:
+            columns.append([mark])
+    return [rule for column in columns for rule in _runs(column)]
+
+
+def _runs(column: list[tuple[float, Box, bool]]) -> Iterator[Ruling]:
+    column.sort(key=lambda mark: mark[1].cy)
+    run: list[tuple[float, Box, bool]] = []
+    for mark in [*column, None]:
+        if mark is not None and (not run or mark[1].cy - run[-1][1].cy <= NEXT_LINE * mark[1].height):
+            run.append(mark)
+            continue
+        if len(run) >= LEAST_STROKES:
+            (x, first, begins), (_, last, ends) = run[0], run[-1]
+            yield Ruling("v", x, first.cy if begins else first.top, last.cy if ends else last.bottom)
+        run = [mark] if mark is not None else []
+
+
+def _horizontal(sign: _Sign, rules: Sequence[Ruling]) -> Ruling | None:
+    """The ruling of a row of dashes that joins two verticals."""
+    if sum(sign.text.count(dash) for dash in _LEVEL) < LEAST_DASHES:
+        return None
+    reach = MEETS * sign.box.height
+    met = [
+        r.pos
+        for r in rules
+        if sign.box.x0 - reach <= r.pos <= sign.box.x1 + reach
+        and r.start - reach <= sign.box.cy <= r.end + reach
+    ]
+    return Ruling("h", sign.box.cy, min(met), max(met)) if len(met) >= LEAST_RULES else None
+
+
+def _rules(sign: _Sign, rules: Sequence[Ruling]) -> bool:
+    """Whether signs are part of a ruling."""
+    for r in rules:
+        if r.axis == "h" and r.pos == sign.box.cy and r.start <= sign.box.cx <= r.end:
+            return True
+        if r.axis == "v" and sign.box.x0 <= r.pos <= sign.box.x1 and r.start <= sign.box.cy <= r.end:
+            return True
+    return False

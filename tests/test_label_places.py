@@ -1,0 +1,187 @@
+"""Labels in the middle beside their value, within a paragraph, or set apart by a full stop; lists in two columns."""
+
+from __future__ import annotations
+
+import pytest
+from iki.normalize.decree_builder import build_decrees
+from iki.normalize.line_joining import line_of
+from iki.schema.blocks import Block
+from iki.schema.geometry import bounding_box
+from iki.schema.models import Position
+from printed import document, line, page, table, text
+
+ROWS = [
+    ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"],
+    ["1.", "Meningkatnya mutu", "Persentase laporan", "Jumlah laporan", "Register"],
+]
+
+
+def block(*parts: tuple[str, float, float]) -> Block:
+    """Lines of text at their places (x, top); those at one height are one line."""
+    heights = sorted({top for _, _, top in parts})
+    lines = [
+        line_of(
+            [w for t, x, top in sorted(parts, key=lambda p: p[1]) if top == y for w in line(t, x, top).words]
+        )
+        for y in heights
+    ]
+    return Block("text", bounding_box(ln.box for ln in lines), lines=lines)
+
+
+def read(*blocks: Block, title: str = "INDIKATOR KINERJA INDIVIDU") -> Position:
+    (decree,) = build_decrees(document(page(text(title, top=40), *blocks, table(ROWS, top=400))))
+    (position,) = decree.positions
+    return position
+
+
+def items(position: Position) -> tuple[list[str], list[str]]:
+    return [v.text for v in position.tugas], [v.text for v in position.fungsi]
+
+
+@pytest.mark.parametrize(
+    ("post", "duty"),
+    [
+        ("Jabatan/Position :", "Tugas/Duty :"),
+        ("JABATAN / POST :", "TUGAS / TASK :"),
+        ("Nama Jabatan/Title :", "Tugas/Tasks :"),
+    ],
+)
+def test_a_label_may_say_the_same_in_another_language(post: str, duty: str) -> None:
+    found = read(
+        block((post, 50, 100), ("Camat Elok", 200, 100), (duty, 50, 120), ("Memimpin kecamatan.", 200, 120))
+    )
+    assert found.jabatan == "Camat Elok"
+    assert items(found) == (["Memimpin kecamatan."], [])
+
+
+@pytest.mark.parametrize(
+    ("above", "beside", "below"),
+    [
+        (["Menyusun rencana kerja seksi dan"], "", ["melaporkan hasilnya kepada camat."]),
+        (
+            ["Menyusun rencana kerja seksi,"],
+            "membina seluruh warga desa dan",
+            ["melaporkan hasilnya kepada camat."],
+        ),
+        (
+            ["Menyusun rencana kerja seksi,", "membina seluruh warga desa,"],
+            "",
+            ["mengawasi pembangunan desa dan", "melaporkan hasilnya kepada camat."],
+        ),
+    ],
+)
+def test_a_label_in_the_middle_beside_its_value_has_all_of_it(
+    above: list[str], beside: str, below: list[str]
+) -> None:
+    printed = [*above, *([beside] if beside else []), *below]
+    parts = [(value, 200.0, 130.0 + 12 * n) for n, value in enumerate(printed)]
+    middle = 130 + 12 * len(above) - (0 if beside else 6)
+    found = read(
+        block(
+            ("Jabatan :", 50, 100),
+            ("Camat Elok", 200, 100),
+            *parts,
+            ("Tugas :", 50, middle),
+            ("Fungsi :", 50, 220),
+            ("membina warga;", 200, 220),
+        )
+    )
+    assert items(found) == ([" ".join(printed)], ["membina warga;"])
+
+
+@pytest.mark.parametrize("last", ["melapor kepada camat.", "melapor."])
+def test_a_value_that_wraps_below_the_label_before_stays_there(last: str) -> None:
+    found = read(
+        block(
+            ("Jabatan :", 50, 100),
+            ("Camat Elok", 200, 100),
+            ("Tugas :", 50, 112),
+            ("Menyusun rencana dan", 200, 112),
+            (last, 200, 124),
+            ("Fungsi :", 50, 136),
+            ("membina warga", 200, 136),
+            ("desa.", 200, 148),
+        )
+    )
+    assert items(found) == ([f"Menyusun rencana dan {last}"], ["membina warga desa."])
+
+
+@pytest.mark.parametrize(("first", "second"), [("FUNGSI :", "a)"), ("FUNGSI:", "1)"), ("FUNGSI :", "(1)")])
+def test_a_label_within_the_paragraph_of_another_opens_its_list(first: str, second: str) -> None:
+    style = {"a)": "abc", "1)": "123", "(1)": "123"}[second]
+    marks = [second.replace(style[0], each) for each in style]
+    duties = f"{first} {marks[0]} menyusun rencana; {marks[1]} membina warga; dan {marks[2]} melapor."
+    words = f"Membantu Camat dalam urusan desa. {duties}".split()
+    lines = [" ".join(words[i : i + 7]) for i in range(0, len(words), 7)]
+    found = read(
+        block(
+            ("Jabatan :", 50, 100),
+            ("Kepala Seksi Desa", 200, 100),
+            ("Tugas :", 50, 120),
+            *((value, 200.0, 120.0 + 12 * n) for n, value in enumerate(lines)),
+        )
+    )
+    assert items(found) == (
+        ["Membantu Camat dalam urusan desa."],
+        ["menyusun rencana;", "membina warga; dan", "melapor."],
+    )
+
+
+@pytest.mark.parametrize("mark", ["(1)", "a.", "1."])
+def test_a_full_stop_sets_a_label_apart(mark: str) -> None:
+    found = read(
+        block(
+            ("Jabatan : Camat Elok", 50, 100),
+            ("Tugas. Memimpin kecamatan dan membina", 50, 120),
+            ("seluruh warga.", 50, 132),
+            ("Fungsi.", 50, 152),
+            (f"{mark} menyusun rencana;", 60, 164),
+            (f"{mark.replace('1', '2').replace('a', 'b')} melapor.", 60, 176),
+        )
+    )
+    assert items(found) == (
+        ["Memimpin kecamatan dan membina seluruh warga."],
+        ["menyusun rencana;", "melapor."],
+    )
+
+
+def test_a_sentence_that_ends_with_a_label_s_word_is_no_label() -> None:
+    found = read(
+        block(
+            ("Jabatan : Camat Elok", 50, 100),
+            ("Tugas : Memimpin kecamatan sesuai dengan", 50, 120),
+            ("Fungsi.", 100, 132),
+        )
+    )
+    assert items(found) == (["Memimpin kecamatan sesuai dengan Fungsi."], [])
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [(["a.", "b."], ["c.", "d."]), (["1)", "2)", "3)"], ["4)", "5)"]), (["(1)", "(2)"], ["(3)", "(4)"])],
+)
+def test_a_list_in_two_columns_is_read_down_the_first_one(left: list[str], right: list[str]) -> None:
+    duties = ["menyusun rencana;", "membina warga;", "mengelola aset;", "mengawasi desa;", "melapor."]
+    printed = [(f"{mark} {duties[n]}", 60.0, 160.0 + 14 * n) for n, mark in enumerate(left)]
+    printed += [(f"{mark} {duties[len(left) + n]}", 300.0, 160.0 + 14 * n) for n, mark in enumerate(right)]
+    found = read(
+        block(
+            ("1. JABATAN : Camat Elok", 50, 100), ("3. FUNGSI", 50, 130), *printed, ("4. INDIKATOR", 50, 230)
+        )
+    )
+    assert items(found)[1] == duties[: len(left) + len(right)]
+
+
+@pytest.mark.parametrize("label", ["4. INDIKATOR", "IV. INDIKATOR KINERJA", "D. SASARAN"])
+def test_a_number_and_capitals_alone_end_a_list(label: str) -> None:
+    found = read(
+        block(
+            ("1. JABATAN : Camat Elok", 50, 100),
+            ("3. FUNGSI", 50, 130),
+            ("a. menyusun rencana;", 60, 150),
+            ("b. melapor.", 60, 164),
+            (label, 50, 190),
+            ("Sebagaimana tabel berikut.", 60, 204),
+        )
+    )
+    assert items(found)[1] == ["menyusun rencana;", "melapor."]
