@@ -2,7 +2,8 @@
 
 A sheet is taken for that where nothing crosses a strip down its middle, and where both halves say that they are
 pages: they print the same labels (both have their "Jabatan :", both their "SASARAN"), or one has a ruled table
-of its own beside the other's text. A page of one form has its table across the middle.
+of its own beside the other's text. A page of one form has its table across the middle. A running head or foot of the
+whole sheet may cross the strip; it goes with the left page. A line down the strip separates the pages.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from ..schema.blocks import Word
 from ..schema.geometry import Box
 from .page_content import PageContent, Ruling
 from .text_lines import group_lines
+from .unruled_columns import segment_boxes
 
 WIDE = 1.2  # width over height from which a sheet may hold two pages
+EDGE = 0.09  # of the sheet's height, at top and bottom, where a head or foot of the whole sheet stands
 MIDDLE = (0.42, 0.58)  # of the sheet's width: where the strip between two pages lies
 GUTTER = 10.0  # points: how wide the strip is at least
 FEW_WORDS = 15  # a half with fewer is no page
@@ -31,19 +34,44 @@ def pages_of_sheet(content: PageContent) -> list[PageContent]:
     """The contents of the sheet's two pages, left before right, in the sheet's frame; or the content alone."""
     if content.width < WIDE * content.height or len(content.words) < 2 * FEW_WORDS:
         return [content]
-    middle = _gutter(content)
+    shared = _of_sheet(content)
+    body = replace(
+        content,
+        words=[word for word in content.words if not any(word is other for other in shared)],
+        rulings=[r for r in content.rulings if not (r.axis == "h" and _at_edge(content, r.pos))],
+    )
+    middle = _gutter(body)
     if middle is None:
         return [content]
-    halves = [_half(content, Box(0, 0, middle, content.height), first=True)]
-    halves.append(_half(content, Box(middle, 0, content.width, content.height), first=False))
-    return halves if _are_pages(*halves) else [content]
+    left = _half(body, Box(0, 0, middle, content.height), first=True)
+    right = _half(body, Box(middle, 0, content.width, content.height), first=False)
+    if not _are_pages(left, right):
+        return [content]
+    return [replace(left, words=[*shared, *left.words]), right]
+
+
+def _at_edge(content: PageContent, y: float) -> bool:
+    return not EDGE * content.height < y < (1 - EDGE) * content.height
+
+
+def _of_sheet(content: PageContent) -> list[Word]:
+    """The words of a running head or foot that stands across the middle of the sheet."""
+    lines = group_lines([word for word in content.words if _at_edge(content, word.box.cy)])
+    return [
+        word
+        for line in lines
+        for part in segment_boxes(line)
+        if part.x0 < content.width / 2 < part.x1
+        for word in line.words
+        if part.x0 <= word.box.cx <= part.x1
+    ]
 
 
 def _gutter(content: PageContent) -> float | None:
     """The middle of the widest strip down the sheet's middle that nothing crosses; ``None`` without any."""
     low, high = (share * content.width for share in MIDDLE)
     spans = [(word.box.x0, word.box.x1) for word in content.words]
-    spans += [(r.start, r.end) if r.axis == "h" else (r.pos, r.pos) for r in content.rulings]
+    spans += [(r.start, r.end) for r in content.rulings if r.axis == "h"]
     boxes = [fill.box for fill in content.fills] + content.images
     spans += [(box.x0, box.x1) for box in boxes if box.width < BACKGROUND * content.width]
     reach, best = low, (0.0, 0.0)

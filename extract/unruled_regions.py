@@ -48,6 +48,7 @@ from .unruled_reach import (
     down_rules,
     following,
     grow,
+    is_note,
     lines_within,
 )
 
@@ -420,7 +421,8 @@ def _from_anchor(
     while end < len(lines):
         line = lines[end]
         step = line.box.top - lines[end - 1].box.bottom
-        if step > NEXT_LINE * max(line.box.height, LEAST_HEIGHT):
+        far = step > NEXT_LINE * max(line.box.height, LEAST_HEIGHT)
+        if far or is_note(line, first.box.x0, [ln.size for ln in rows]):
             break
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)

@@ -61,6 +61,7 @@ _UNIT = re.compile(
 _LEAST_LETTERS = 5  # of a word that may be misread: in a shorter one a letter makes another word
 _READS_ALIKE = 85  # of 100: how alike a misread word and the one that was meant are
 
+_GLUED = re.compile(r"^\W*(?P<label>nomor|tanggal)(?=\d)", re.I)  # a scan lost the colon and its blanks
 _OF_DECREE = re.compile(
     r"\W*(?:[IVX\d]{1,4}\b\W*)?(?:surat\s+)?(?:keputusan|peraturan)\b(?!\s+(?:ini|tersebut)\b)", re.I
 )
@@ -70,6 +71,7 @@ def label_of(text: str, *, in_head: bool) -> tuple[Label, str] | None:
     """The key word at a line's start and the text behind it."""
     if match := _UNIT.match(text):
         return "unit", match["value"].strip()
+    text = _GLUED.sub(r"\g<label> : ", text, count=1)
     return _key_word(text, in_head=in_head) or (
         ("heading", text) if head_title_of(text) is not None else None
     )

@@ -67,7 +67,7 @@ def flow_of(document: Document) -> Flow:
     repeated = _repeated(document.pages)
     flow = Flow([], [])
     sheets = split_sheets(document)
-    for page, following in zip(document.pages, [*document.pages[1:], None], strict=True):
+    for page, following in zip(document.pages, [*document.pages[1:], None], strict=False):
         for item in _items(page, sheets):
             if isinstance(item, PlacedLine) and (
                 item.line.turn

@@ -37,6 +37,18 @@ def test_any_characters_may_stand_in_a_form(cells: list[list[str]], above: list[
     checked_decrees(document(page(heading, *blocks, table([HEAD, *cells]))))
 
 
+KEYS = st.sampled_from(["Sasaran", "Indikator", "Formula", "Sumber Data", "Target", "", "1.", ":"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.lists(KEYS | ANY_TEXT, min_size=3, max_size=3), min_size=1, max_size=9), max_size=3)
+)
+def test_cards_of_any_keys_on_any_pages(tables: list[list[list[str]]]) -> None:
+    pages = [page(table(rows), number=n) for n, rows in enumerate(tables, 1)]
+    checked_decrees(document(*pages))
+
+
 @pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf, 3e38])
 def test_boxes_without_finite_numbers_can_be_written(broken: float) -> None:
     block = table([HEAD, ROW])

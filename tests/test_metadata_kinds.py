@@ -511,3 +511,11 @@ def test_an_office_s_name_goes_on_behind_a_comma_in_a_decree_s_head(office: str)
     found = find(f"LAMPIRAN I\nKEPUTUSAN KEPALA {first}\n{last} DAN ASET\nNOMOR : 5/2024")
     assert found.metadata.unit_kerja is not None
     assert found.metadata.unit_kerja.upper() == f"{office} DAN ASET"
+
+
+@pytest.mark.parametrize("label", ["Nomor", ".NOMOR", "nomor"])
+def test_a_number_whose_colon_a_scan_lost_is_the_decree_s(label: str) -> None:
+    number = f"{label}426/15/DISPORA/2020"
+    found = find(f"Lampiran Keputusan Kepala Dinas\n{number}\nTanggal6 Januari 2020", confidence=0.9)
+    assert found.metadata.nomor == "426/15/DISPORA/2020"
+    assert found.metadata.tanggal == "2020-01-06"

@@ -67,6 +67,21 @@ def test_bold_print_and_pictures_at_the_edge_are_no_fields() -> None:
     assert without_panels(out, DPI) is out
 
 
+@pytest.mark.parametrize("side", ["left", "right", "top"])
+@pytest.mark.parametrize("depth", [0.25, 0.4])
+def test_a_shadow_that_fades_into_the_paper_is_no_field(side: str, depth: float) -> None:
+    out = page().astype(np.float64)
+    reach = np.clip((np.arange(out.shape[1] if side != "top" else out.shape[0]) - 20) / 260, 0, 1)
+    light = 1 - depth * (1 - reach) ** 2
+    light[:20] = 1.0
+    if side == "right":
+        light = light[::-1]
+    shade = np.broadcast_to(light[:, None] if side == "top" else light[None, :], out.shape)
+    out[30:-30, 30:-30] *= shade[30:-30, 30:-30]
+    picture = out.astype(np.uint8)
+    assert without_panels(picture, DPI) is picture
+
+
 def test_the_dark_around_a_sheet_turns_light_and_a_cut_off_table_stays() -> None:
     out = page()
     cv2.fillPoly(out, [np.array([(0, 0), (60, 0), (0, 1400)])], 40)

@@ -76,6 +76,14 @@ DARK_PRINT, DARK_STEP = 0.6, 0.02
 LEAST_LIGHT = 0.05
 """So that nothing is divided by a lightness of nearly nothing."""
 
+WITHOUT_CORNERS = (0.05, 0.95)
+"""Shares of a long side between which it is looked at."""
+
+EDGE_POINTS, EDGE_STEP, SAMPLES = 4.0, 0.3, 64
+"""So far within and beyond a field's long side its lightness is compared at so many places, and the least difference
+of their medians, of that between its ground and the paper.
+"""
+
 OUTLINE_POINTS = 0.7
 
 RULED_SHARE, RULING_STEP = 0.35, 0.15
@@ -202,6 +210,8 @@ def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], pa
         if len(values) and _is_flat(values):
             level = float(np.median(values))
             ruled = _is_ruled(light, hull, level)
+            if not ruled and not _ends_abruptly(small, paper, hull + np.array([x, y]), level):
+                continue
             out.append(Panel(hull + np.array([x, y]), level, _bears_light_print(values), ruled))
     return out
 
@@ -225,6 +235,27 @@ def _is_ruled(light: NDArray[np.float64], hull: Outline, ground: float) -> bool:
     edge = np.zeros(light.shape, np.uint8)
     cv2.polylines(edge, [hull], isClosed=True, color=1)
     return bool((darkest[edge > 0] < ground - RULING_STEP).mean() >= RULED_SHARE)
+
+
+def _ends_abruptly(small: Grey, paper: Grey, hull: Outline, ground: float) -> bool:
+    """Whether the lightness changes at once at each long side of a field, as a shadow's does not."""
+    corners = cv2.boxPoints(cv2.minAreaRect(hull))
+    middle = corners.mean(axis=0)
+    height, width = small.shape
+    for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        if np.hypot(*(b - a)) < LEAST_LONG:
+            continue
+        along = a + (b - a) * np.linspace(*WITHOUT_CORNERS, SAMPLES)[:, None]
+        outward = (a + b) / 2 - middle
+        outward = outward / max(1.0, float(np.hypot(*outward)))
+        sides = []
+        for way in (-EDGE_POINTS, EDGE_POINTS):
+            xs, ys = np.round(along + way * outward).astype(int).T
+            xs, ys = np.clip(xs, 0, width - 1), np.clip(ys, 0, height - 1)
+            sides.append(float(np.median(small[ys, xs] / paper[ys, xs].astype(np.float32))))
+        if abs(sides[1] - sides[0]) < EDGE_STEP * (1 - ground):
+            return False
+    return True
 
 
 def _square(side: int) -> NDArray[np.uint8]:

@@ -22,6 +22,7 @@ from ..reading_order import FlowItem, PlacedTable
 from ..tables.fragments import MEASURES, SAME_X, Fragment, is_other_head, without_header
 from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
+from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import NAMING, Label, LabelKind
 from .look_ahead import leads_to_form, lines_to_table, next_structure
@@ -35,6 +36,7 @@ def forms_of(items: Sequence[FlowItem]) -> Forms:
     """The forms that the flow prints, also those that will turn out to claim nothing."""
     reader = _Assembly(elements_of(items))
     reader.run()
+    join_card_forms(reader.out)
     return reader.out
 
 
@@ -391,7 +393,11 @@ class _Assembly:
         if table is None or self.form is None:
             return False
         last = table.fragments[-1]
-        if item.page.number not in (last.page.number, last.page.number + 1, last.last_page + 1):
+        if last.is_card or item.page.number not in (
+            last.page.number,
+            last.page.number + 1,
+            last.last_page + 1,
+        ):
             return False
         same = draws_same_columns(table, item)
         if is_other_head(item.block) and not same:

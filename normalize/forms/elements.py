@@ -20,6 +20,7 @@ from ...schema.text import list_mark
 from ..line_joining import line_of, side_by_side
 from ..placed_line import PlacedLine
 from ..reading_order import FlowItem, PlacedTable
+from ..tables.cards import card_fragment, with_whole_cards
 from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
 from ..tables.signature_rows import split_signature
@@ -72,6 +73,7 @@ class Element:
 
 def elements_of(items: Sequence[FlowItem]) -> list[Element]:
     """The flow's lines and tables with their types; tables that are only boxes around labels come as lines."""
+    items = with_whole_cards(items)
     tables = [item for item in items if isinstance(item, PlacedTable)]
     known = Counter(header for t in tables if (header := whole_header(t.page, t.block)))
     headers = [header for header, _ in known.most_common()]
@@ -134,7 +136,9 @@ def role_of(text: str) -> Role | None:
 
 
 def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]:
-    fragment = with_header(item.page, item.block, headers, item.origins)
+    fragment = card_fragment(item.page, item.block, item.origins) or with_header(
+        item.page, item.block, headers, item.origins
+    )
     if fragment is not None:
         above = labels_in_place(list(box_lines(item.page, fragment.above)))
         yield from map(_typed, above)

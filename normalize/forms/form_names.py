@@ -154,7 +154,7 @@ def _running_lines(form: Form) -> Iterator[PlacedLine]:
 
 def _behind_title(placed: PlacedLine) -> str | None:
     """The post that a running line names behind a title or its short form ("IKI Kepala Bidang X    Halaman 2")."""
-    text = segments_of(placed, 0)[0].text
+    text = next((segment.text for segment in segments_of(placed, 0)), "")
     title = title_of(text)
     named = title.rest if title is not None and title.kind != "other" else without_short_form(text)
     return bare_name(named) if named != text and names_post(named) else None

@@ -108,7 +108,7 @@ def _with_bare_letters(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]
     starts: list[float] = []
     for placed, mark in zip(lines, marks, strict=True):
         words, start = placed.line.words, placed.line.box.x0
-        is_next = words[0].text.casefold() == chr(ord("a") + len(starts)) and len(words) > 1
+        is_next = len(words) > 1 and words[0].text.casefold() == chr(ord("a") + len(starts))
         found = mark
         if mark is None and is_next and all(abs(start - x) <= INDENT for x in starts):
             found = Mark(words[0].text, "letter", placed.line.text[len(words[0].text) :].lstrip())

@@ -45,6 +45,8 @@ def starts_over(form: Form, table: Table, fragment: Fragment) -> bool:
 def follows(table: Table, fragment: Fragment) -> bool:
     """Whether the fragment is the table's next part over a page break, with the same columns."""
     last = table.fragments[-1]
+    if last.is_card or fragment.is_card:
+        return False  # its columns have no sides
     after = (last.page.number + 1, last.last_page + 1)
     if fragment.page.number not in after or len(fragment.columns) != len(table.columns):
         return False

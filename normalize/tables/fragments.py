@@ -44,7 +44,7 @@ class Fragment:
     header, ``across`` cells that span most columns and belong to none. ``groups`` gives the text of rows across the
     table by the index in ``rows`` of what follows them (beyond the last one where that stands on the next page),
     ``group_cells`` the cell of each that is printed as one cell, ``origins`` page and cell, by a cell's id, of what was
-    printed on another sheet.
+    printed on another sheet; ``is_card`` where its columns were printed as rows (`cards`): their sides say nothing.
     """
 
     page: Page
@@ -57,6 +57,7 @@ class Fragment:
     groups: dict[int, str] = field(default_factory=dict)
     group_cells: dict[int, Cell] = field(default_factory=dict)
     origins: Mapping[int, tuple[Page, Cell]] = field(default_factory=dict)
+    is_card: bool = False
 
     @property
     def last_page(self) -> int:

@@ -24,6 +24,7 @@ from ..vocabulary_files import rows_of
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 LEAST_MISREAD = 5  # letters: a shorter word is a keyword only as it stands
 WEAK = 4.0  # weight of words that head a column only where no other word does
+LEADING_WORDS = 3  # of a keyword at a header's beginning
 PHRASE_LETTERS = 5  # keywords of as many letters are found also where blanks break words or are missing
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # where a blank is missing: "RumusPerhitungan"
 
@@ -81,6 +82,20 @@ def claim(header: str) -> tuple[str, float]:
         ):
             best = (name, weight)
     return best
+
+
+def leading_claim(header: str) -> tuple[str, float]:
+    """The field of the keyword with which a header begins, the longest: "Jenis Indikator" is a kind, no indicator.
+
+    Words that say that it is named (``name`` among the keywords) are passed over: "Nama Indikator".
+    """
+    tokens = re.findall(r"[^\W\d_]+", _CAMEL.sub(" ", header).upper())
+    if tokens and _field_of().get(tokens[0], ("", 0.0))[0] == "name":
+        del tokens[0]
+    tokens = tokens[:LEADING_WORDS]
+    beginnings = list(itertools.accumulate(tokens))[::-1]
+    exact = (_field_of()[text] for text in beginnings if text in _field_of())
+    return next(exact, None) or next((c for t in beginnings if (c := _keyword(t))[0]), ("", 0.0))
 
 
 @lru_cache(maxsize=8192)

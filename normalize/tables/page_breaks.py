@@ -172,15 +172,24 @@ def _starts_row(cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
 
 def logical_cell(fragment: Fragment, group: Group) -> LogicalCell:
     """The cell that a group of cells of the fragment is to a reader."""
-    page, cells = fragment.page, list(group)
-    if id(group[0]) in fragment.origins:
-        page = fragment.origins[id(group[0])][0]
-        cells = [fragment.origins[id(c)][1] for c in group if id(c) in fragment.origins]
-    lines = cells[0].lines if len(cells) == 1 else side_by_side([ln for c in cells for ln in c.lines])
-    box = bounding_box(c.box for c in cells)
-    piece = Piece(page, lines, box.x0, box.x1, box)
+    pieces = []
+    for page, cells in _by_page(fragment, group):
+        lines = cells[0].lines if len(cells) == 1 else side_by_side([ln for c in cells for ln in c.lines])
+        box = bounding_box(c.box for c in cells)
+        pieces.append(Piece(page, lines, box.x0, box.x1, box))
     span, inked = max(c.row_span for c in group), any(c.inked for c in group)
-    return LogicalCell([piece], span, inked, fragment.block.ruled, fragment.block.agreement)
+    return LogicalCell(pieces, span, inked, fragment.block.ruled, fragment.block.agreement)
+
+
+def _by_page(fragment: Fragment, group: Group) -> list[tuple[Page, list[Cell]]]:
+    """The cells where they were printed, page by page."""
+    out: list[tuple[Page, list[Cell]]] = []
+    for cell in group:
+        page, there = fragment.origins.get(id(cell), (fragment.page, cell))
+        if not out or out[-1][0] is not page:
+            out.append((page, []))
+        out[-1][1].append(there)
+    return out
 
 
 def _wraps_on(last: LogicalRow, cells: dict[str, LogicalCell], fresh: set[str]) -> bool:
