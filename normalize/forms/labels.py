@@ -150,7 +150,9 @@ def inline_label(line: Line) -> int | None:
         known = _labels().get(letters_of(word)) if word.isupper() else None
         if known is None or known[0] not in LISTS or words[index - 1].text[-1:] not in ".;:":
             continue
-        if word.endswith(":") or behind.startswith(":"):
+        mark = list_mark(" ".join(w.text for w in words[:index]))
+        is_number = mark is not None and not mark.rest  # the label's own: "II. TUGAS :"
+        if not is_number and (word.endswith(":") or behind.startswith(":")):
             return index
     return None
 
