@@ -19,12 +19,12 @@ from .arbitration import Chosen, read_lines
 from .dashed_rulings import with_whole_dashes
 from .engine import LineEngine, Reading
 from .engine_failures import failure_gaps, with_working
-from .grid_steps import ALL_STEPS, GridSteps
 from .hidden_text import Layer
 from .installed_engines import available_engines
 from .orientation import CLEAR_HEAD
 from .print_lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
 from .reading_gaps import ink_finder, reading_gaps
+from .repair_steps import ALL_STEPS, GridSteps
 from .ruling_finder import Rule, Runs, erase_rules, find_rules
 from .scan_options import ScanOptions
 from .shaded_heads import head_fields

@@ -41,7 +41,7 @@ from .edge_ink import (
 )
 from .fraction_bars import LONGEST_BAR, TOUCH_POINTS, bars_between, bars_in_cells, is_bar, whole_bar
 from .grid_lines import closed, inked_columns, places_of, reached, with_corridors, with_spanning_rows
-from .grid_steps import ALL_STEPS, GridSteps
+from .repair_steps import ALL_STEPS, GridSteps
 from .row_rulings import whole_rows
 from .ruling_finder import Rule, Runs
 
