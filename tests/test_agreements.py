@@ -314,7 +314,7 @@ def test_marks_of_a_list_stay_with_their_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", [["Kegiatan", "Anggaran"], ["Program", "Pagu Dana"], ["Sub Kegiatan", "Jumlah (Rp)"]]
+    "head", [["Kegiatan", "Anggaran"], ["Program", "Pagu Dana"], ["Sub Kegiatan", "Anggaran (Rp)"]]
 )
 def test_an_inferred_table_that_takes_in_the_next_head_ends_above_it(head: list[str]) -> None:
     rows = [
