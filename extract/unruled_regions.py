@@ -38,7 +38,15 @@ from .unruled_columns import (
     texts_beside,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
-from .unruled_head import OUTSIDE, are_numbers, as_numbered, columns_under, header_above, with_heads
+from .unruled_head import (
+    OUTSIDE,
+    are_numbers,
+    as_numbered,
+    columns_under,
+    header_above,
+    heads_all,
+    with_heads,
+)
 from .unruled_reach import (
     FAR,
     SAME_END,
@@ -194,9 +202,18 @@ def _of_rules(
     if headed is not None and len(group) == 2:
         return headed
     if region is None or (headed is not None and len(region.xs) < len(headed.xs)):
-        return headed
+        return headed and _with_head_above(headed, lines)
     xs = with_heads(region.lines, region.xs, group[1].pos)
     return region if xs == region.xs else _region(region.lines, xs, region.top, region.bottom, fills, rules)
+
+
+def _with_head_above(region: Region, lines: Sequence[Line]) -> Region:
+    """The region with its head, where that stands above the first rule and names every column."""
+    head = header_above(lines, region.xs, region.top)
+    if not any(heads_all(line, region.xs) for line in head):
+        return region
+    top = min(line.box.top for line in head) - 2
+    return replace(region, lines=[*head, *region.lines], top=top)
 
 
 def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> Region | None:

@@ -102,3 +102,33 @@ def test_rules_over_a_gutter_make_it_a_tables(heights: list[float]) -> None:
     assert len(text_columns(printed)) == 2
     assert len(text_columns(printed, [Ruling("h", y, 45.0, 520.0, 0.7) for y in heights])) == 1
     assert len(text_columns(printed, [Ruling("h", y, 45.0, 260.0, 0.7) for y in heights])) == 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["No", "Sasaran", "Indikator Kinerja", "Penghitungan", "Sumber Data"],
+        ["No", "Sasaran Kerja", "Indikator Kinerja Individu", "Cara Penghitungan", "Sumber Data Kinerja"],
+        ["No", "Tujuan", "Ukuran", "Rumus", "Bukti"],
+    ],
+)
+def test_a_head_over_the_first_rule_is_the_table_s_although_two_columns_stand_close(head: list[str]) -> None:
+    edges = [40.0, 62.0, 180.0, 310.0, 450.0, 555.0]
+    rows = [
+        [
+            "1.",
+            "Meningkatnya kemandirian kelompok tani",
+            "Persentase kelompok yang naik kelas",
+            "Naik x 100%",
+            "Simluh",
+        ],
+        ["2.", "Bertambahnya luas hutan", "Luas hutan yang ditanami", "Hasil ukur lahan", "Peta tanam"],
+        ["3.", "Tersedianya materi", "Jumlah materi disusun", "Hitung materi yang sah", "Arsip"],
+    ]
+    printed, rules = ruled_rows([head, *rows], edges)
+    (table,) = (
+        block
+        for block in lay_out(PageContent(1, 595.0, 842.0, words=printed, rulings=rules[1:])).blocks
+        if block.kind == "table"
+    )
+    assert grid_of(table) == [head, *rows]
