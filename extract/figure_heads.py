@@ -292,8 +292,9 @@ def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dic
         for cuts in combinations(range(1, len(columns)), len(texts) - 1):
             groups = [range(columns[a], columns[b - 1] + 1) for a, b in pairwise([0, *cuts, len(columns)])]
             ways.append(([_off(table, row.atoms[i], g) for i, g in zip(texts, groups, strict=True)], groups))
-        off, groups = min(ways, key=lambda way: sum(way[0]))
-        if max(off) <= MIDDLE * table.em:
+        near = [way for way in ways if max(way[0]) <= MIDDLE * table.em]
+        if near:  # groups of as many columns each, or else those in whose middles the texts stand best
+            _, groups = min(near, key=lambda way: (len({len(g) for g in way[1]}) > 1, sum(way[0])))
             out |= dict(zip(texts, groups, strict=True))
     return out
 

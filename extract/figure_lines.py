@@ -179,6 +179,7 @@ def row_of(line: Line, space: float = 0.0) -> Row:
                 atoms.append(last)
             else:
                 last.words.append(word)
+                last.x1 = word.box.x1 if last.text == _NOTHING else last.x1
             has_leader, leader_end = True, word.box.x1
             continue
         any_digit = any_digit or has_digits(text)

@@ -219,10 +219,23 @@ def _end(table: FigureTable, texts: set[int]) -> int:
         row = table.rows[end]
         white = row.top - table.rows[end - 1].bottom
         drawn = any(table.rows[end - 1].bottom - 1 < cut < row.top + 1 for cut in table.cuts)
-        if drawn or white > 0.5 * table.em or not all(_goes_on_in_column(table, a, texts) for a in row.atoms):
+        goes_on = white <= 0.5 * table.em and all(_goes_on_in_column(table, a, texts) for a in row.atoms)
+        if drawn or not (goes_on or (white <= _widest_white(table) and _fills_columns(table, row))):
             break
         end += 1
     return end
+
+
+def _widest_white(table: FigureTable) -> float:
+    """The widest white between a line of data and the line above it."""
+    return max((table.rows[i].top - table.rows[i - 1].bottom for i in table.data[1:]), default=0.0)
+
+
+def _fills_columns(table: FigureTable, row: Row) -> bool:
+    """Whether a line has one text in each column: a row of words alone below those with figures."""
+    held = [table.columns_under(atom) for atom in row.atoms]
+    alone = all(len(over) == 1 for over in held)
+    return alone and len(held) == len(table.columns) > 2 and len(set(held)) == len(held)
 
 
 def _goes_on_in_column(table: FigureTable, atom: Atom, texts: set[int]) -> bool:

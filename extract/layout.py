@@ -35,7 +35,7 @@ from .unruled_groups import fill_groups
 PARAGRAPH_GAP = 0.9  # of the line's height: wider white space separates two blocks
 MAX_RULINGS = 4000
 BODY_ROWS = 3  # a table of fewer rows may be only a head and the numbers of its columns
-GOES_ON = 30.0  # points: two rows; so far below a table of figures ends the shading of a longer table
+GOES_ON = 12.0  # points: a row; so far below a table of figures ends the shading of a longer table
 OWN_WORDS = 0.7  # of a grid's words: tables of figures that have as many take the grid's place
 COARSE = 1.5  # times as many rows as the grid have they at least
 WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more

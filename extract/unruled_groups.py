@@ -139,6 +139,8 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], above: float, be
         return below - above > SAME_TABLE
     if len(slot) == 1 and below - above <= ROW * slot[0].box.height:
         return False  # a row across the table
+    if not inside and all(texts_beside(line) <= 1 for line in slot):
+        return True  # a title below the rule of a running head: no head of a table is one text
     if len(inside) < 3:
         if below - max(line.box.bottom for line in slot) > WHITE_BELOW:
             return True

@@ -64,6 +64,7 @@ FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
 )
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
+HEAD_LINES = 3  # of a table's head: not each of them has a text in every column
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 
@@ -424,7 +425,7 @@ def _from_anchor(
     rows = [lines[index]]
     spans = segment_spans(lines[index])
     gaps = corridors_between(spans)
-    least = len(gaps)  # what stands beside a fraction separates its column for a line or two
+    kept = gaps  # what stands beside a fraction separates its column for a line or two
     end = index + 1
     while end < len(lines):
         line = lines[end]
@@ -433,10 +434,11 @@ def _from_anchor(
             break
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)
-        if len(fewer) < max(MIN_COLUMNS - 1, least - (1 if len(rows) < 3 else 0)):
+        left = [(a, b) for a, b in kept if any(start < b and a < stop for start, stop in fewer)]
+        if len(left) < max(MIN_COLUMNS - 1, len(kept) - (1 if len(rows) < 3 else 0)):
             break
         rows.append(line)
-        gaps, least = fewer, min(least, len(fewer))
+        gaps, kept = fewer, fewer if len(rows) <= HEAD_LINES else left
         end += 1
     if len(rows) < 2 or len(gaps) < MIN_COLUMNS - 1:
         return None, index

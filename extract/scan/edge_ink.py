@@ -45,6 +45,11 @@ END_POINTS = 1.2
 DOUBLE_END = 2.0
 """How far from an edge's end the lower half of a double ruling there reaches, which is no print."""
 
+LETTER_POINTS, LETTERS_POINTS, BARE_SHARE = 3.0, 8.0, 0.2
+"""How far aside of letters ink is theirs, how much of a line they stand at, and the share of it at least that is bare
+of them, where they may be all that is inked.
+"""
+
 WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
 """Widest white between two words, least white between two lines of print, and half of what a single ruling is wide."""
 
@@ -258,6 +263,16 @@ def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
     """Whether print stands on a horizontal line, so that only the tails of few letters go over it."""
     above, below = _close_print(line, start, end, ink, runs, scale)
     return line.axis == "h" and bool(np.count_nonzero(below) < TAILS_SHARE * np.count_nonzero(above))
+
+
+def is_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether a horizontal line has ink between two places only where print stands beside it, so that this is its."""
+    above, below = _close_print(line, start, end, ink, runs, scale)
+    letter = np.ones(2 * round(LETTER_POINTS * scale) + 1)
+    bare = np.convolve(above | below, letter, mode="same") == 0
+    if np.count_nonzero(bare) < BARE_SHARE * len(bare) or np.count_nonzero(~bare) < LETTERS_POINTS * scale:
+        return False
+    return bool(runs.along(line, scale)[round(start) + 2 : round(end) - 1][bare].mean() < TRACE)
 
 
 def _close_print(

@@ -49,7 +49,10 @@ BEYOND = 0.5
 HOST, MORE_PIECES, LETTER_WIDE = 3, 2, 1.6
 """Pieces of a line that takes up others, at least; how many times as many as these; their width at most, in heights."""
 
-BULLET, BULLET_FILLED, BULLET_REACH, BULLET_RISE = (0.25, 0.8), 0.6, 8.0, (0.2, 1.2)
+COLON = 1.5
+"""How far apart the dots of a colon are at most, in heights."""
+
+BULLET, BULLET_FILLED, BULLET_REACH, BULLET_RISE = (0.25, 0.8), 0.55, 8.0, (0.2, 1.2)
 """How wide and tall a list's round mark is, the share of its box that is ink, how far before its line it stands at most
 and how far above that one's base its middle is; lengths in heights.
 """
@@ -463,9 +466,13 @@ def _bullets(
     )
     alike[[index for line in [*lines, *signs] for index in line.members]] = False
     frame = np.array([[line.x0, line.base] for line in lines if _letters(line, height) >= 5]).reshape(-1, 2)
+    marks = pieces.boxes[alike]
     found = []
     for index in np.flatnonzero(alike):
         x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
+        apart = np.abs(marks[:, 1] - y0)[np.abs(marks[:, 0] - x0) <= 0.3 * height]
+        if ((apart > 0) & (apart <= COLON * height)).any():
+            continue
         rise = frame[:, 1] - (y0 + y1) / 2
         level = (rise >= BULLET_RISE[0] * height) & (rise <= BULLET_RISE[1] * height)
         beside = np.flatnonzero(level & (frame[:, 0] > x1) & (frame[:, 0] - x1 <= BULLET_REACH * height))

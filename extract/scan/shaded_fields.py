@@ -156,9 +156,11 @@ def _panels(small: Grey, paper: Grey, shaded: float) -> list[Panel]:
         blocks = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(even, np.uint8))
         found.append(_fields(np.asarray(blocks, np.uint8), small, np.asarray(solid, np.uint8), paper))
     lying, upright = found
-    if not lying:
-        return upright
-    whole_ones = [field for field in upright if any(_is_part(part, field) for part in lying)]
+    whole_ones = [
+        field
+        for field in upright
+        if any(_is_part(part, field) for part in lying) or not any(_touch(part, field) for part in lying)
+    ]
     return whole_ones + [field for field in lying if not any(_is_part(field, other) for other in whole_ones)]
 
 
@@ -167,6 +169,12 @@ def _is_part(part: Panel, field: Panel) -> bool:
     inside = cv2.pointPolygonTest(field.outline, cv2.minAreaRect(part.outline)[0], measureDist=False) >= 0
     smaller = cv2.contourArea(part.outline) <= cv2.contourArea(field.outline)
     return bool(inside and smaller and abs(part.ground - field.ground) <= EVEN_STEP)
+
+
+def _touch(field: Panel, other: Panel) -> bool:
+    """Whether the upright boxes around two fields have something in common."""
+    (x, y, width, height), (left, top, wide, tall) = map(cv2.boundingRect, (field.outline, other.outline))
+    return bool(x < left + wide and left < x + width and y < top + tall and top < y + height)
 
 
 def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], paper: Grey) -> list[Panel]:
@@ -279,7 +287,11 @@ def _bears_light_print(values: NDArray[np.float64]) -> bool:
 def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel) -> NDArray[np.float32]:
     """A field's lightness, changed so that its ground becomes white (1) and its print, light or dark, becomes dark."""
     if not panel.turned:
-        return part / max(0.05, panel.ground)
+        darker = np.clip((panel.ground - part - EVEN_STEP) / (RULING_STEP - EVEN_STEP), 0, 1)
+        lifted = part / max(0.05, panel.ground)
+        return np.asarray(
+            part * darker + lifted * (1 - darker), np.float32
+        )  # rulings are as dark as elsewhere
     light = float(np.percentile(part[inside > 0], 99))
     turned = (light - part) / max(0.05, light - panel.ground)
     if panel.ground < DARKEST_GROUND:
