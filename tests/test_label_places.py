@@ -158,7 +158,13 @@ def test_a_sentence_that_ends_with_a_label_s_word_is_no_label() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [(["a.", "b."], ["c.", "d."]), (["1)", "2)", "3)"], ["4)", "5)"]), (["(1)", "(2)"], ["(3)", "(4)"])],
+    [
+        (["a.", "b."], ["c.", "d."]),
+        (["1)", "2)", "3)"], ["4)", "5)"]),
+        (["(1)", "(2)"], ["(3)", "(4)"]),
+        (["a.", "b."], ["c."]),
+        (["1)", "2)", "3)"], ["4)"]),
+    ],
 )
 def test_a_list_in_two_columns_is_read_down_the_first_one(left: list[str], right: list[str]) -> None:
     duties = ["menyusun rencana;", "membina warga;", "mengelola aset;", "mengawasi desa;", "melapor."]
