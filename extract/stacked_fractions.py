@@ -147,10 +147,11 @@ def _is_underline(
     """Whether the bar underlines running text: a web address, a heading, or one of several underlined lines."""
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
-    if not _hugs(bar, above):
+    if not _hugs(bar, above, TYPED_SPACE):
         return False
     heading = group_lines(above)[-1].text.endswith(":")
-    if heading or DIVIDED.search(" ".join(line.text for line in group_lines(below))):
+    divided = DIVIDED.search(" ".join(line.text for line in group_lines(below)))
+    if _hugs(bar, above) and (heading or divided):
         return True
     if any(_underlines(b, words) for b in bars if 0 < bar.pos - b.pos <= NEXT_BAR * _height(above[0])):
         return True
@@ -161,13 +162,13 @@ def _is_underline(
 def _underlines(bar: Ruling, words: Sequence[Word]) -> bool:
     """Whether the bar is as long as the words right above it."""
     own = [w for w in words if _inside(w, bar) and w.box.cy < bar.pos <= w.box.bottom + UNDERLINE]
-    return bool(own) and _hugs(bar, own)
+    return bool(own) and _hugs(bar, own, TYPED_SPACE)
 
 
-def _hugs(bar: Ruling, words: Sequence[Word]) -> bool:
-    """Whether the bar is exactly as long as the words, with the space after them or without."""
+def _hugs(bar: Ruling, words: Sequence[Word], after: float = 0.0) -> bool:
+    """Whether the bar is exactly as long as the words, or reaches over a space ``after`` them, in line heights."""
     box = bounding_box(w.box for w in words)
-    space = TYPED_SPACE * max(map(_height, words))
+    space = after * max(map(_height, words))
     return abs(box.x0 - bar.start) <= EXACT and -EXACT <= bar.end - box.x1 <= EXACT + space
 
 
