@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
+from iki.normalize.forms.labels import inline_label
 from iki.normalize.line_joining import line_of
 from iki.schema.blocks import Block
 from iki.schema.geometry import bounding_box
@@ -185,3 +186,8 @@ def test_a_number_and_capitals_alone_end_a_list(label: str) -> None:
         )
     )
     assert items(found)[1] == ["menyusun rencana;", "melapor."]
+
+
+@pytest.mark.parametrize("number", ["", "II. ", "2) ", "b. "])
+def test_a_label_behind_its_own_number_stays_with_it(number: str) -> None:
+    assert inline_label(line(f"{number}TUGAS : 1) menyusun rencana", 50, 100)) is None

@@ -41,7 +41,7 @@ from .edge_ink import (
 )
 from .fraction_bars import LONGEST_BAR, TOUCH_POINTS, bars_between, bars_in_cells, is_bar, whole_bar
 from .grid_lines import closed, inked_columns, places_of, reached, with_corridors, with_spanning_rows
-from .grid_steps import ALL_STEPS, GridSteps
+from .repair_steps import ALL_STEPS, GridSteps
 from .row_rulings import whole_rows
 from .ruling_finder import Rule, Runs
 
@@ -52,6 +52,8 @@ WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
 """Width in points of a column of which wear has left no ruling across, and rows that what is left at both sides share.
 """
 
+HOLED = 0.85
+"""Inked share of the edges that are there, below which a line is worn."""
 TITLE_POINTS, TITLE_INK, COMMON_COLUMNS = 24.0, 40.0, 2
 """Height of a row with one line of print at most, its least ink in square points, and columns that the rows above and
 below it share at least.
@@ -637,7 +639,7 @@ def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[R
 def _is_worn(shares: list[float]) -> bool:
     """Whether even the edges that are there have holes, so that a missing one may be worn away altogether."""
     there = [share for share in shares if share >= WORN_SHARE]
-    return bool(there) and sum(there) < 0.85 * len(there)
+    return bool(there) and sum(there) < HOLED * len(there)
 
 
 def _present(shares: list[float], enough: float) -> list[bool]:
