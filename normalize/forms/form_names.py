@@ -1,12 +1,14 @@
 """What a form is of: the name that its label, heading, caption or signature gives, and where it was printed.
 
 A label that names a post goes before everything; then a post that a unit's label names ("Nama Unit : Kepala Bidang
-X"), a post in the heading, a unit by its label or heading, the office, and last the post that signed below. In an
+X"), a post in the heading or alone above the table, a unit by its label, a post that signed within the unit of the
+heading, that unit, the office, the unit above a title, and last the post that signed below. In an
 agreement the first party's name counts, else the heading's.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,6 +105,19 @@ def _labelled_office(form: Form, _: Sequence[Signature]) -> FormName | None:
     return next((FormName(text, "key", False) for text in _offices(form)), None)
 
 
+def _unit_above_title(form: Form, _: Sequence[Signature]) -> FormName | None:
+    """The unit that a line right above the title of a unit's indicators names."""
+    heading = form.heading
+    if heading is None or heading.title.kind != "iku":
+        return None
+    blocks = [block for block in heading.page.blocks if block.kind != "table" and not block.turned]
+    lines = [line for block in blocks for line in block.lines]
+    titles = (title_of(line.text) for line in lines)
+    at = next((i for i, title in enumerate(titles) if title is not None and title.kind == "iku"), 0)
+    above = itertools.takewhile(is_heading_line, (line.text for line in reversed(lines[:at])))
+    return next((FormName(bare_name(text), "heading", False) for text in above if names_unit(text)), None)
+
+
 def _signer(form: Form, signatures: Sequence[Signature]) -> FormName | None:
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
     if signed is None:
@@ -121,6 +136,7 @@ _PLACES = (
     _post_within_unit,
     _unit_in_heading,
     _labelled_office,
+    _unit_above_title,
     _signer,
 )
 """Where a name is looked for, the surest place first."""
