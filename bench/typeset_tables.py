@@ -28,6 +28,7 @@ from typeset_pages import KINDS, NONE, SETTINGS, Table, make
 
 NEAR = 0.75  # of two texts' letters are alike, where pictures are read
 WHOLE = 0.999  # what is read so well is not named
+DASHES = ("-", "–", "—")  # differ in width alone
 DPI = 200
 _LEADER = re.compile(r"(?:\s*[.…]){3,}\s*")
 
@@ -53,6 +54,8 @@ def block_relations(block: Block, known: Sequence[str] = ()) -> Counter[Relation
         mine = bare(text)
         if not known or mine in known:
             return text
+        if mine in DASHES:
+            return next((dash for dash in DASHES if dash in known), text)
         if mine not in names:
             best = max(known, key=lambda k: SequenceMatcher(None, mine, k).ratio())
             names[mine] = best if SequenceMatcher(None, mine, best).ratio() >= NEAR else text

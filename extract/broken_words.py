@@ -94,5 +94,6 @@ def _cost(pieces: Sequence[str], narrow: bool) -> float:
         return cost
     if len(pieces) == 1:
         return UNKNOWN
-    lone = len(pieces[-1].strip(EDGES)) == 1 and not is_known("".join(pieces[:-1]))
+    last = pieces[-1].strip(EDGES)
+    lone = len(last) == 1 and not is_known(last) and not is_known("".join(pieces[:-1]))
     return cost + (LONE_LETTER if lone else JOINED_IN_NARROW if narrow else JOINED_UNKNOWN)

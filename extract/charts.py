@@ -27,6 +27,7 @@ FILLED, OWN = 0.34, 0.5
 LEAST, LEAST_OPEN = 2, 3  # rows of a table in a picture; where no lines draw it
 LEAST_BARS, SAME, OUTSIDE = 3, 1.0, 6.0
 """Bars of a chart; points that alike ones differ, and reach out of its lines."""
+SUNK = 0.12  # of a line's height: so far a line's foot reaches below a rule on which it stands
 FOOT = 0.35  # of a line's height: lines to be written on run along its foot, those of a scale at its middle
 FULL = 0.6  # of the places of a table in a picture
 
@@ -115,7 +116,8 @@ def _is_before(word: Word, rule: Ruling) -> bool:
 
 def _is_on(word: Word, rule: Ruling) -> bool:
     box = word.box
-    return rule.start <= box.cx <= rule.end and 0 <= rule.pos - box.cy <= 2 * box.height
+    above = -SUNK * box.height <= rule.pos - box.bottom <= box.height
+    return above and rule.start <= box.cx <= rule.end
 
 
 def is_in_picture(words: Sequence[Word]) -> bool:

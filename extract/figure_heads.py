@@ -21,6 +21,7 @@ MOST_LINES = 9  # of a head
 WHITE = 1.4  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
 SAME_START = 2.0  # points: lines of one text begin, or have their middles, within these
+HALF = 0.25  # of a line's height: lines that overlap by more are none below each other
 BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
@@ -58,10 +59,10 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         row, below = table.rows[place], table.rows[place + 1]
         ruled = _ruled_between(row, below, table, rules)
         if (below.top - row.bottom > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
-            ruled and strong and _stands_over(table, row)
+            ruled and strong and _stands_over(table, row, below)
         ):
             break
-        if _stands_over(table, row):
+        if _stands_over(table, row, below):
             strong = [*range(place, top), *head]
             weak = []
         elif _is_label(table, row):
@@ -79,6 +80,8 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     while titles - 1 > last and _names_rows(table, table.rows[titles - 1]):
         titles -= 1
     titles = _below_rule(table, rules, max(begin, last) + 1, titles)
+    while titles - 1 > max(begin, last) and _reaches_into(table, titles - 1):
+        titles -= 1
     if weak and begin - 1 in weak and _is_begun(table, table.rows[begin - 1], table.rows[begin]):
         begin -= 1
     return titles, list(range(begin, titles))
@@ -92,6 +95,13 @@ def _below_rule(table: FigureTable, rules: Sequence[Ruling], least: int, end: in
         if _ruled_between(table.rows[place - 1], table.rows[place], table, rules, whole=True):
             return place
     return end
+
+
+def _reaches_into(table: FigureTable, place: int) -> bool:
+    """Whether a line holds texts in whose middle the figures of the line below stand, a half line lower."""
+    row, figures = table.rows[place], table.figure_columns
+    overlap = row.bottom - table.rows[place + 1].top
+    return overlap > HALF * row.height and not any(table.column_of(a) in figures for a in row.atoms)
 
 
 def _is_begun(table: FigureTable, above: Row, row: Row) -> bool:
@@ -120,8 +130,8 @@ def _is_period_line(table: FigureTable, place: int) -> bool:
     return labelled and (len(over) == len(atoms) or not atoms[0].is_figure)
 
 
-def _stands_over(table: FigureTable, row: Row) -> bool:
-    """Whether a line holds texts over columns of figures, rather than a title."""
+def _stands_over(table: FigureTable, row: Row, below: Row | None = None) -> bool:
+    """Whether a line holds texts over columns of figures, rather than a title; ``below`` is the next line."""
     left = table.columns[1][0]
     if row.atoms[0].x0 < table.columns[0][1] and row.atoms[0].x1 > left + table.em:
         return False
@@ -133,6 +143,10 @@ def _stands_over(table: FigureTable, row: Row) -> bool:
     whole = (table.columns[0][0] + table.columns[-1][1]) / 2
     figures = (left + table.columns[-1][1]) / 2
     centred = abs(row.atoms[0].cx - whole) < min(abs(row.atoms[0].cx - figures), table.em)
+    over_one = table.columns_under(row.atoms[0])
+    if len(over_one) == 1 and below is not None:  # the first line of a column's head
+        under = [a for a in below.atoms if table.columns_under(a) == over_one]
+        centred = centred and not any(not a.is_figure for a in under)
     return not centred and row.atoms[0].x0 > table.columns[0][1] - table.em
 
 

@@ -51,7 +51,7 @@ _DIGIT = re.compile(r"\d")
 _ODD = re.compile(r"\d|(?:^|\s)(?::|\.(?:\s|$))|[.…·_]{3}|…")
 """What makes a line more than texts: digits, a colon before a value, dots that lead to a figure."""
 Span = tuple[float, float]
-MARK, LEAST_MARKS = 3, 6  # letters of a mark at most; times that it stands on a page
+MARK, LEAST_MARKS = 3, 3  # letters of a mark at most; times that it stands on a page
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
 LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 

@@ -19,6 +19,12 @@ from .anchored_rows import anchored_cuts
 from .figure_lines import Atom, FigureTable, Row, begins_item
 from .text_lines import group_lines
 
+INDENT, SAME_START = (
+    3.0,
+    1.0,
+)  # points: labels below a group's title begin farther right; lines of one text alike
+CLOSING = (")", "]")  # begin no text: they close a figure's brackets that had no room on its line
+
 
 @dataclass(slots=True)
 class BodyRow:
@@ -78,7 +84,7 @@ def _rows_by_labels(table: FigureTable, start: int, end: int, texts: set[int]) -
         is_data = i in data
         place = "data" if is_data else _belongs(table, i, texts, data, end)
         if is_data:
-            if waiting and not _goes_on(table, row):
+            if waiting and not _goes_on(table, row, waiting):
                 out.append(_row(waiting, table, single=len(waiting) > 1))
                 waiting = []
             out.append(_row([*waiting, row], table, single=True))
@@ -119,10 +125,11 @@ def _rows_at_middles(table: FigureTable, start: int, end: int) -> list[BodyRow]:
     ]
 
 
-def _goes_on(table: FigureTable, row: Row) -> bool:
-    """Whether a line of data may go on with the label above it: its own begins in lower case, or it has none."""
+def _goes_on(table: FigureTable, row: Row, above: Sequence[Row]) -> bool:
+    """Whether a line of data may go on with the texts above it: its label begins in lower case, or only one has any."""
     first = row.atoms[0]
-    return table.column_of(first) != 0 or first.text[:1].islower()
+    labelled = any(table.column_of(a) == 0 for line in above for a in line.atoms)
+    return not labelled or table.column_of(first) != 0 or first.text[:1].islower()
 
 
 def _row(parts: Sequence[Row], table: FigureTable, *, single: bool) -> BodyRow:
@@ -153,6 +160,8 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     """Where a line without data belongs: to the row ``above``, to the row ``below``, or to its ``own``."""
     row = table.rows[i]
     columns = {table.column_of(atom) for atom in row.atoms}
+    if any(atom.text[:1] in CLOSING for atom in row.atoms):
+        return "above"
     if not columns <= texts:
         return "own"
     above = table.rows[max(i - 1, 0)]
@@ -176,7 +185,11 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     pitch = _pitch(table)
     last = above.atoms[0]
     is_full = table.column_of(last) == 0 and last.x1 + _first_width(row) > _label_limit(table)
-    if is_full and row.top - above.top < pitch - 0.12 * table.em:
+    own = row.atoms[0].x0
+    indented = (
+        own > table.columns[0][0] + INDENT and own > last.x0 - SAME_START
+    )  # titles of groups begin farther left
+    if is_full and (indented or row.top - above.top < pitch - 0.12 * table.em):
         return "above"
     return "own"
 

@@ -29,6 +29,7 @@ MOST_COMPARED = 20  # lines of data above one are asked whether it closes their 
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
 SET_APART = 1.35  # of a line's height: so far from a table stands a running head; a blank line is lower
 LEAST_PAGES = 6  # numbers without a head that never fall; fewer may do so by chance
+SURE_ROWS = 3  # lines of data whose columns are believed; fewer may be a head's, whose texts stand closer
 MIN_ALIKE = 3  # texts beside each other that a running head does not have
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
 DATA_SHARE = (
@@ -48,7 +49,7 @@ LEAST_BESIDE = 2  # names in the middle beside several rows
 FILLED = 0.5  # of the places in lines of data hold something
 MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
 WALL = 2.0  # points: texts may reach so far over a drawn column's edge
-OUTLIERS = 10  # rows to one that may run over a corridor
+OUTLIERS = 6  # rows to one that may run over a corridor
 
 
 def figure_tables(
@@ -109,12 +110,14 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
         corridor = CORRIDOR * row.height
         if runs and not _is_parted(rows, (strays or runs[-1]), i, blocks):
             joined = merged([*blocks, *spans], corridor)
-            lost = max(_lost(rows[k], joined, corridor) for k in runs[-1][-MOST_COMPARED:])
-            if not lost:
+            last = [rows[k] for k in runs[-1][-MOST_COMPARED:]]
+            lost = max(_columns_hit(row, blocks) - _columns_hit(row, joined) for row in last)
+            finer = len(merged(spans, corridor)) > _columns_hit(row, joined)
+            if not lost and not (finer and len(runs[-1]) < SURE_ROWS):
                 runs[-1] += [*strays, i]
                 strays, blocks = [], joined
                 continue
-            if lost == 1 and len(blocks) > 2 and len(runs[-1]) > 2 and not strays:
+            if lost == 1 and len(blocks) > 2 and len(runs[-1]) > 1 and not strays:
                 strays = [i]
                 continue
         runs += [[stray] for stray in strays]
@@ -126,11 +129,9 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     return runs
 
 
-def _lost(row: Row, joined: Sequence[Span], corridor: float) -> int:
-    """How many columns fewer a line of data has among the joined ones than on its own."""
-    own = [a.span for a in row.atoms]
-    hit = len({next(i for i, (_, b) in enumerate(joined) if a <= b) for a, _ in own})
-    return len(merged(own, corridor)) - hit if hit < len(own) else 0
+def _columns_hit(row: Row, columns: Sequence[Span]) -> int:
+    """In how many of the columns a line of data has something."""
+    return len({next(i for i, (_, b) in enumerate(columns) if a.span[0] <= b) for a in row.atoms})
 
 
 def _is_parted(rows: Sequence[Row], run: Sequence[int], below: int, blocks: Sequence[Span]) -> bool:

@@ -78,7 +78,7 @@ def _empty_page(content: PageContent) -> Page:
 
 def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block]:
     """The blocks of a page, or of one of the pages of a sheet, from top to bottom."""
-    printed, typed = typed_rulings(content.words)
+    printed, typed = typed_rulings(content.words, content.rulings)
     content = replace(content, words=printed) if typed else content
     rulings = merge_rulings([*content.rulings, *typed])
     if len(rulings) > MAX_RULINGS:
@@ -99,6 +99,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         lines = group_lines(words)
         bands = fill_groups(shading, lines, outline)
         between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars or bands else []
+        between = [grid for grid in between if len({_columns(b) for b, _ in figures if _holds(grid, b)}) < 2]
         for block, own in figures:
             if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
                 continue
@@ -147,8 +148,7 @@ def _goes_on_in_bands(block: Block, bands: Sequence[Sequence[Fill]]) -> bool:
 
 def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> bool:
     """Whether a table of figures is only the first rows of one whose head shows its columns by shading."""
-    held = grid.box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
-    if not held or grid.box.bottom <= block.box.bottom + GOES_ON:
+    if not _holds(grid, block) or grid.box.bottom <= block.box.bottom + GOES_ON:
         return False
     for group in bands:
         shading = bounding_box(f.box for f in group)
@@ -157,11 +157,15 @@ def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> boo
     return False
 
 
+def _holds(grid: Grid, block: Block) -> bool:
+    """Whether a table of figures lies within a grid; two of different columns make up none."""
+    return grid.box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
+
+
 def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
     """Whether a table of figures is only the first or the last rows of one whose rows are separated by rules."""
     box, parting = grid.box, [r for r in rules if r.length >= PARTING * grid.box.width]
-    held = box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
-    if not held or len(grid.xs) - 1 < min(_columns(block), WIDE):
+    if not _holds(grid, block) or len(grid.xs) - 1 < min(_columns(block), WIDE):
         return False
     beyond = [r for r in parting if box.top < r.pos < box.bottom + OUTSIDE]
     beyond = [r for r in beyond if not block.box.top - OUTSIDE <= r.pos <= block.box.bottom + OUTSIDE]

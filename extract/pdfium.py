@@ -41,7 +41,7 @@ from .glyph_words import drop_doubles, words_in_place, words_of
 from .glyphs import WHITE, Glyphs, read_glyphs
 from .page_content import PageContent, Ruling
 from .page_frames import crop_of, frame, straightened, unturned
-from .page_objects import PageObjects, read_objects
+from .page_objects import PageObjects, ToFrame, read_objects
 from .pdfium_calls import Handle, Whole, handle_of
 from .spacing import spaced_words
 from .struck_words import without_struck
@@ -153,8 +153,10 @@ class _PageReader:
                 message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
                 self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
         is_struck = any_cut(boxes, rulings)
-        if is_struck:
-            words, rulings, struck = without_struck(words, rulings)
+        if is_struck or notes.struck:
+            words, rulings, struck = without_struck(
+                words, rulings, [_led(box, self.to_frame) for box in notes.struck]
+            )
             if struck:
                 message = "struck through in print and left out: " + " ".join(word.text for word in struck)
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
@@ -167,6 +169,10 @@ class _PageReader:
             shown_width, shown_height = self.page.get_size()
             into_frame = unturned(shown_width, shown_height, -turn)
             words += [replace(word, box=into_frame(word.box)) for word in notes.words]
+        shown = frame(self.crop, self.rotation)[2]
+        for box in notes.stamps:
+            message = "a stamp lies over print; what it says was left out"
+            self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number, box=_led(box, shown)))
         if glyphs.unseen:
             message = f"{glyphs.unseen} letters that nobody can see on the page were left out"
             self.gaps.append(Gap(GapCode.HIDDEN_TEXT, message, self.number))
@@ -259,6 +265,13 @@ class _PageReader:
         """For text turned clockwise by ``turn`` on the page as it is read: into its frame, and boxes back."""
         width, height, to_frame = frame(self.crop, self.rotation + self.turn - turn)
         return to_frame, unturned(width, height, -turn)
+
+
+def _led(box: Box, to_frame: ToFrame) -> Box:
+    """A box of user space in a frame."""
+    ax, ay = to_frame(box.x0, box.top)
+    bx, by = to_frame(box.x1, box.bottom)
+    return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _on_paper(words: Sequence[Word], width: float, height: float) -> list[Word]:

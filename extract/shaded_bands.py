@@ -40,7 +40,8 @@ def rows_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list[L
     wide = [xs[0], *xs, xs[-1]]
     while out and (len(_used(out[-1], xs)) < 2 or breaks_columns(out[-1], wide, BEYOND)):
         out.pop()  # a title above the head
-    return out[::-1] if any(len(_used(line, xs)) >= MIN_COLUMNS for line in out) else []
+    rows = [line for line in out if texts_beside(line) > 1]
+    return out[::-1] if any(len(_used(line, xs)) >= MIN_COLUMNS for line in rows) else []
 
 
 def _used(line: Line, xs: Sequence[float]) -> set[int]:

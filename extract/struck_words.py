@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ..schema.blocks import Word
+from ..schema.geometry import Box
 from .page_content import Ruling
 
 MIDDLE = 0.24  # of a word's height: how far from its middle a line may strike it
@@ -21,12 +22,15 @@ SHORTEST = 3.0  # points
 
 
 def without_struck(
-    words: Sequence[Word], rulings: Sequence[Ruling]
+    words: Sequence[Word], rulings: Sequence[Ruling], marked: Sequence[Box] = ()
 ) -> tuple[list[Word], list[Ruling], list[Word]]:
-    """The words and rulings without those struck and those that strike, and the words that are struck."""
+    """The words and rulings without those struck and those that strike, and the words that are struck.
+
+    ``marked`` are places that notes strike out.
+    """
     level = [ruling for ruling in rulings if ruling.axis == "h" and ruling.length >= SHORTEST]
     upright = [ruling for ruling in rulings if ruling.axis == "v"]
-    struck: dict[int, Word] = {}
+    struck = {id(word): word for word in words if any(_covers(place, word) for place in marked)}
     strikes: set[int] = set()
     by_middle = sorted(words, key=lambda word: word.box.cy)
     middles = [word.box.cy for word in by_middle]
@@ -47,6 +51,11 @@ def _is_through(line: Ruling, word: Word) -> bool:
         return False
     covered = min(line.end, word.box.x1) - max(line.start, word.box.x0)
     return covered >= COVERED * word.box.width
+
+
+def _covers(place: Box, word: Word) -> bool:
+    covered = min(place.x1, word.box.x1) - max(place.x0, word.box.x0)
+    return covered >= COVERED * word.box.width and place.top <= word.box.cy <= place.bottom
 
 
 def _is_as_long(line: Ruling, words: Sequence[Word]) -> bool:

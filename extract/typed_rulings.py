@@ -1,8 +1,8 @@
 """Tables whose rules are typed: strokes, dashes and crosses of a typewriter or of a line printer become rulings.
 
 Upright strokes that stand below each other line by line are a vertical ruling, a row of dashes from one of them to
-another is a horizontal one; crosses are parts of both. They are rulings only together: dashes without strokes are
-punctuation, or a line to write on.
+another is a horizontal one; crosses are parts of both. Typed rows of dashes may also lie between drawn verticals, over
+all columns. They are rulings only together: dashes without strokes are punctuation, or a line to write on.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ LEAST_DASHES = 4  # in a row, that make a ruling
 SAME_X = 0.3  # of the letter's height: strokes of one ruling stand above each other
 NEXT_LINE = 2.6  # of the letter's height: from one line to the next, and over one that rules
 MEETS = 1.0  # of the letter's height: how near dashes come to the strokes that they join
+ACROSS = 0.9  # of a table's width that dashes between drawn verticals cover
+FOOT = 0.12  # of the letter's height: an underscore above the line's lower side
 _UPRIGHT = "|¦│┃║"
 _CROSSES = "+┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬"
 _LEVEL = "-=_—–─━═"
+_ALL = frozenset(_UPRIGHT + _CROSSES + _LEVEL)
 _SIGNS = re.compile(rf"[{re.escape(_UPRIGHT + _CROSSES + _LEVEL)}]+")
 _EDGES = re.compile(rf"^([{re.escape(_UPRIGHT)}]*)(.*?)([{re.escape(_UPRIGHT)}]*)$")
 
@@ -41,9 +44,9 @@ class _Sign:
         return (self.box.x0 + (i + 0.5) * step for i, sign in enumerate(self.text) if sign in signs)
 
 
-def typed_rulings(words: Sequence[Word]) -> tuple[list[Word], list[Ruling]]:
-    """The words without those that only rule a table, and the rulings that they print."""
-    if not any(sign in word.text for word in words for sign in _UPRIGHT):
+def typed_rulings(words: Sequence[Word], drawn: Sequence[Ruling] = ()) -> tuple[list[Word], list[Ruling]]:
+    """The words without those that only rule a table, and the rulings that they print beside those ``drawn``."""
+    if not any(word.text[0] in _ALL or word.text[-1] in _UPRIGHT for word in words):
         return list(words), []
     texts: list[Word] = []
     signs: list[tuple[Word, _Sign]] = []
@@ -55,7 +58,10 @@ def typed_rulings(words: Sequence[Word]) -> tuple[list[Word], list[Ruling]]:
                 texts.append(part)
     rules = _verticals([sign for _, sign in signs])
     if len(rules) < LEAST_RULES:
-        return list(words), []
+        walls = [ruling for ruling in drawn if ruling.axis == "v"]
+        rows = _rows_between([sign for _, sign in signs], walls) if len(walls) > LEAST_RULES else {}
+        kept = [word for word, sign in signs if id(sign) not in rows]
+        return ([*texts, *kept], list(dict.fromkeys(rows.values()))) if rows else (list(words), [])
     level = [h for _, sign in signs if (h := _horizontal(sign, rules)) is not None]
     if not level:
         return list(words), []
@@ -121,6 +127,33 @@ def _horizontal(sign: _Sign, rules: Sequence[Ruling]) -> Ruling | None:
         and r.start - reach <= sign.box.cy <= r.end + reach
     ]
     return Ruling("h", sign.box.cy, min(met), max(met)) if len(met) >= LEAST_RULES else None
+
+
+def _rows_between(signs: Sequence[_Sign], walls: Sequence[Ruling]) -> dict[int, Ruling]:
+    """By the ids of their signs, the horizontal rulings that rows of dashes make between drawn verticals.
+
+    Each runs over several columns, from the first to the last of the verticals at its height.
+    """
+    rows: dict[int, list[_Sign]] = {}
+    for sign in signs:
+        if set(sign.text) <= set(_LEVEL):
+            rows.setdefault(round(sign.box.cy / sign.box.height), []).append(sign)
+    out: dict[int, Ruling] = {}
+    for row in rows.values():
+        y = min(_height(sign) for sign in row)
+        reach = MEETS * row[0].box.height
+        sides = {round(r.pos) for r in walls if r.start - reach <= y <= r.end + reach}
+        if len(sides) <= LEAST_RULES:
+            continue
+        left, right = min(sides), max(sides)
+        if sum(min(s.box.x1, right) - max(s.box.x0, left) for s in row) >= ACROSS * (right - left):
+            out.update((id(sign), Ruling("h", y, left, right)) for sign in row)
+    return out if len(set(out.values())) >= LEAST_RULES else {}
+
+
+def _height(sign: _Sign) -> float:
+    """Where a row of dashes is printed: at the foot of its line, or in the middle."""
+    return sign.box.bottom - FOOT * sign.box.height if set(sign.text) == {"_"} else sign.box.cy
 
 
 def _rules(sign: _Sign, rules: Sequence[Ruling]) -> bool:

@@ -67,11 +67,12 @@ def private_sign(code: int, font: str) -> str:
 def as_printed(text: str) -> str:
     """A word's text as a reader sees it; a soft hyphen is kept at the word's end only, and is a hyphen within it.
 
-    Halves of surrogate pairs are joined; a lone one, which no file could hold, becomes U+FFFD.
+    A letter and its accent are one. Halves of surrogate pairs are joined; a lone one, which no file could hold,
+    becomes U+FFFD.
     """
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        text = text.translate(_as_printed())
+        text = unicodedata.normalize("NFC", text).translate(_as_printed())
         ends_soft = text.endswith(SOFT_HYPHEN)
         text = text.removesuffix(SOFT_HYPHEN).replace(SOFT_HYPHEN, "-") + (SOFT_HYPHEN if ends_soft else "")
     elif "O" not in text or text.isupper():

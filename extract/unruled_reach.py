@@ -7,16 +7,18 @@ lines between them do not break its columns.
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Callable, Sequence
 
 from ..schema.blocks import Line
 from ..schema.text import PAGE_NUMBER_MARKED
 from .page_content import Ruling
-from .unruled_columns import breaks_columns, crosses, white_corridors
+from .unruled_columns import breaks_columns, crosses, segment_boxes, white_corridors
 
 FAR = 2.5  # of a line's height: white space that ends a table without rules
 FAR_BELOW_HEAD = 4.0  # the same below its head, where the columns' numbers may have been too faint to be read
 TIGHT = 0.42  # of the font size: white space that may separate two columns where rules support it
+SMALLER = 0.92  # times the size of a table's print: notes below it are set smaller
 SAME_END = 6.0  # points: how far apart the ends of a table's rules are where a page is bent
 _PAGE_NUMBER = re.compile(PAGE_NUMBER_MARKED, re.I)
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
@@ -43,6 +45,7 @@ def grow(
 ) -> list[Line]:
     """Lines below ``bottom`` that keep to the columns, until one does not or the white space is too wide."""
     known = set(map(id, inside))
+    sizes = [line.size for line in inside]
     out: list[Line] = []
     edge = bottom
     row_gaps: list[float] = []
@@ -58,11 +61,18 @@ def grow(
                 break
             if gap > 0.5 * height:
                 row_gaps.append(gap)
-        if crosses(line, xs):
+        if crosses(line, xs) or is_note(line, xs[0], sizes):
             break
         out.append(line)
         edge = line.box.bottom
     return out
+
+
+def is_note(line: Line, left: float, sizes: Sequence[float]) -> bool:
+    """Whether a line of one text at a table's left is set smaller than the table: a note or a source below it."""
+    if not sizes or line.size >= SMALLER * statistics.median(sizes):
+        return False
+    return len(segment_boxes(line)) == 1 and line.box.x0 < left + SAME_END
 
 
 def down_rules(

@@ -48,6 +48,7 @@ from .unruled_reach import (
     down_rules,
     following,
     grow,
+    is_note,
     lines_within,
 )
 
@@ -422,7 +423,7 @@ def _from_anchor(
     while end < len(lines):
         line = lines[end]
         step = line.box.top - lines[end - 1].box.bottom
-        if step > 3.5 * max(line.box.height, 6.0):
+        if step > 3.5 * max(line.box.height, 6.0) or is_note(line, first.box.x0, [ln.size for ln in rows]):
             break
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)

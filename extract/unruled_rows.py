@@ -36,6 +36,7 @@ SLACK, JITTER = (
 _OPERATOR = re.compile(r"^(?:[x×*÷:]\s*\(?\d|[=+×÷])", re.I)  # nothing begins with one
 HEAD_LINES = 12  # of a head at most, as lines of its cells stand at different heights
 NUMBER = 4  # characters: a column's number, such as (12)
+WHITER = 0.5  # points: so much wider is white between rows than between the lines of each of their texts
 
 
 @dataclass(slots=True)
@@ -227,8 +228,8 @@ def _soft_cuts(
     full = len(chunks) == len(columns) and all(found[0].bottom <= cuts[0] for found in chunks.values())
     numbers = full and all(found[0].letters <= NUMBER for found in chunks.values())
     out: dict[int, list[float]] = {}
-    for c in columns:
-        if c == lead:
+    for c, own in columns.items():
+        if c == lead or _has_white_at(cuts, own):
             out[c] = cuts
         else:
             spans = c < lead or (carried and c not in chunks)
@@ -236,6 +237,16 @@ def _soft_cuts(
             if (numbers or (full and headed)) and edges[1] not in out[c]:
                 out[c] = [edges[1], *out[c]]  # a header or column numbers are never part of a spanning cell
     return out
+
+
+def _has_white_at(cuts: Sequence[float], lines: Sequence[Line]) -> bool:
+    """Whether a column's lines stand farther apart at all of the cuts than elsewhere."""
+    at_cuts: list[float] = []
+    elsewhere: list[float] = []
+    for above, below in itertools.pairwise(lines):
+        inside = any(above.box.cy < y < below.box.cy for y in cuts)
+        (at_cuts if inside else elsewhere).append(below.box.top - above.box.bottom)
+    return len(at_cuts) == len(cuts) and bool(elsewhere) and min(at_cuts) > max(elsewhere) + WHITER
 
 
 def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from ..schema.blocks import Document
+from ..schema.blocks import Document, pass_over_blank
 from ..schema.gaps import GapCode
 from ..schema.models import (
     Decree,
@@ -49,6 +49,7 @@ def build_decrees(
     ``vocabulary`` names the positions, ``regions`` the region and completes the areas; if ``None``, the built-in ones
     name both, and areas stay as printed.
     """
+    pass_over_blank(document.pages)
     flow = flow_of(document)
     found = forms_of(flow.items)
     claims = claims_of(found.forms, [read_signatures(form.after) for form in found.forms])

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .gaps import Gap
+from .gaps import Gap, GapCode
 from .geometry import Box
 
 PageKind = Literal["text", "scan", "mixed"]
@@ -175,7 +175,8 @@ class Page:
 
     ``rotation`` is how far (clockwise degrees) the page's content was turned to be read, ``skew`` the angle
     in degrees by which a scan was straightened, ``to_display`` undoes both; ``displayed`` is the size of
-    the page as displayed, where it differs. ``gaps`` holds what could not be read.
+    the page as displayed, where it differs. ``gaps`` holds what could not be read. ``follows`` is the number of the
+    page that a reader turns over from: the one before, or the one before blank ones.
     """
 
     number: int
@@ -188,6 +189,16 @@ class Page:
     gaps: list[Gap] = field(default_factory=list)
     to_display: Callable[[Box], Box] | None = None
     displayed: tuple[float, float] | None = None
+    follows: int = -1
+
+    def __post_init__(self) -> None:
+        if self.follows < 0:
+            self.follows = self.number - 1
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not self.blocks and all(gap.code is GapCode.BLANK_PAGE for gap in self.gaps)
 
     def shown(self, box: Box) -> Box:
         """The box on the page as displayed."""
@@ -212,6 +223,14 @@ class Page:
             "skew": round(self.skew, 3),
             "blocks": [block.to_json(self.shown) for block in self.blocks],
         }
+
+
+def pass_over_blank(pages: Sequence[Page]) -> None:
+    """Let each page follow the last one before it that is not blank, as the empty backs of sheets are."""
+    blank = {page.number for page in pages if page.is_blank}
+    for page in pages:
+        while page.follows in blank:
+            page.follows -= 1
 
 
 def share_equal(pages: Sequence[Page]) -> None:

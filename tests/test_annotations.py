@@ -11,6 +11,7 @@ import pytest
 from iki.extract import pdfium
 from iki.extract.annotations import lay_out_text
 from iki.extract.page_content import PageContent
+from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
@@ -147,3 +148,34 @@ def test_a_note_is_wrapped_at_its_side() -> None:
     for word in words:
         lines.setdefault(word.box.top, []).append(word.text)
     assert list(lines.values()) == [["Data", "kapal"], ["Laporan"], ["bulanan", "seksi"]]
+
+
+STAMP = {"Subtype": Name.Stamp, "F": 4, "shows": ("SALINAN SAH", 120, 16)}
+
+
+@pytest.mark.parametrize("box", [[80, 738, 200, 754], [130, 734, 250, 750], [60, 730, 180, 746]])
+def test_a_stamp_over_print_is_left_out_and_said(box: list[int]) -> None:
+    content = read(page_with(STAMP | {"Rect": Array(box)}))
+    assert text(content) == LABEL
+    (gap,) = content.gaps
+    assert gap.code is GapCode.UNPLACED_TEXT
+    assert gap.box is not None
+    assert gap.box.holds((box[0] + box[2]) / 2, 842 - (box[1] + box[3]) / 2)
+
+
+@pytest.mark.parametrize("box", [[200, 738, 320, 754], [80, 600, 200, 616]])
+def test_a_stamp_beside_print_is_read(box: list[int]) -> None:
+    content = read(page_with(STAMP | {"Rect": Array(box)}))
+    assert text(content) == f"{LABEL} SALINAN SAH"
+    assert not content.gaps
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize(("x0", "x1", "left"), [(72, 100, "Jabatan :"), (103, 139, "Nama :"), (72, 150, "")])
+def test_words_that_a_note_strikes_out_are_left_out_and_said(x0: int, x1: int, left: str, turn: int) -> None:
+    quad = Array([x0, 750, x1, 750, x0, 740, x1, 740])
+    note = {"Subtype": Name.StrikeOut, "Rect": Array([x0, 740, x1, 750]), "QuadPoints": quad, "F": 4}
+    content = read(page_with(note, turn=turn))
+    assert text(content) == left
+    assert [gap.code for gap in content.gaps] == [GapCode.UNPLACED_TEXT]
+    assert text(read(page_with(note | {"F": 2}, turn=turn))) == LABEL

@@ -31,6 +31,9 @@ def joined(texts: list[str], width: float) -> str:
         (["kelurahan", "dan desa"], "kelurahan dan desa"),
         (["JUMLAH", "n"], "JUMLAH n"),
         (["usulan desa", "a"], "usulan desa a"),
+        (["jumlah zzkop", "x 100%"], "jumlah zzkop x 100%"),
+        (["golongan zzkop", "v"], "golongan zzkop v"),
+        (["jumlah zzkop", "i"], "jumlah zzkop i"),
     ],
 )
 def test_pieces_that_fill_their_line(texts: list[str], whole: str) -> None:

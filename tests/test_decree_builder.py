@@ -62,6 +62,23 @@ def test_the_source_is_reported() -> None:
     assert decree.source.page_kinds == ["text", "text"]
 
 
+@pytest.mark.parametrize("repeated", [True, False])
+@pytest.mark.parametrize("blank", [1, 2])
+def test_a_table_goes_on_over_blank_backs_of_sheets(blank: int, *, repeated: bool) -> None:
+    rest = table([HEADER, TWO] if repeated else [TWO], top=60)
+    backs = [page(number=2 + k) for k in range(blank)]
+    decree = build(page(form(), table([HEADER, ONE])), *backs, page(rest, number=2 + blank))
+    (position,) = decree.positions
+    assert [row.no for row in position.rows] == [1, 2]
+    assert [gap.code for gap in decree.gaps].count(GapCode.BLANK_PAGE) == blank
+
+
+def test_a_table_after_other_print_does_not_go_on() -> None:
+    between = page(text("Halaman ini memuat surat lain kepada camat."), number=2)
+    decree = build(page(form(), table([HEADER, ONE])), between, page(table([TWO], top=60), number=3))
+    assert [row.no for row in decree.positions[0].rows] == [1]
+
+
 def test_merged_cells_are_inherited_from_the_second_row_on() -> None:
     decree = build(page(form(), table([HEADER, ONE, ["2.", None, "Jumlah rapat", "Jumlah", None]])))
     first, second = decree.positions[0].rows

@@ -142,6 +142,7 @@ def test_dropping_doubles_is_idempotent_and_keeps_order(items: list[tuple[str, f
         ("≥", "≥"),
         ("∑", "∑"),
         ("m²", "m²"),
+        ("cafe\u0301", "café"),
     ],
 )
 def test_characters_are_read_as_meant(printed: str, text: str) -> None:

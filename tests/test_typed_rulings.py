@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from iki.extract.layout import lay_out
-from iki.extract.page_content import PageContent
+from iki.extract.page_content import PageContent, Ruling
 from iki.extract.typed_rulings import typed_rulings
 from iki.schema.blocks import Block, Word
 from iki.schema.geometry import Box
@@ -78,3 +78,26 @@ def test_what_follows_the_table_stays() -> None:
     texts, rulings = typed_rulings(words)
     assert rulings
     assert [w.text for w in texts if w.box.top > 190] == ["Nama", "NIP", "------------", "|", "-----"]
+
+
+WALLS = [Ruling("v", x, 100.0, 190.0) for x in (50.0, 100.0, 200.0, 300.0)]
+
+
+def dashes(sign: str, top: float, *spans: tuple[float, float]) -> list[Word]:
+    return [Word(sign * int((b - a) / STEP), Box(a, top, b, top + HEIGHT), HEIGHT) for a, b in spans]
+
+
+@pytest.mark.parametrize("sign", ["_", "-", "="])
+@pytest.mark.parametrize("spans", [[(50, 300)], [(52, 99), (101, 199), (201, 299)]])
+def test_typed_rows_between_drawn_verticals_are_rulings(sign: str, spans: list[tuple[float, float]]) -> None:
+    rows = [dashes(sign, top, *spans) for top in (92.0, 120.0, 150.0, 181.0)]
+    texts, rulings = typed_rulings([w for row in rows for w in row] + typed("NO", top=105), WALLS)
+    assert [w.text for w in texts] == ["NO"]
+    assert [(r.axis, r.start, r.end) for r in rulings] == [("h", 50, 300)] * 4
+    assert all(abs(r.pos - y) < HEIGHT for r, y in zip(rulings, (96, 124, 154, 185), strict=True))
+
+
+@pytest.mark.parametrize("spans", [[(201, 299)], [(52, 99), (101, 150)]])
+def test_lines_to_write_on_in_a_cell_are_text(spans: list[tuple[float, float]]) -> None:
+    words = [w for top in (110.0, 130.0, 150.0) for w in dashes("_", top, *spans)]
+    assert typed_rulings(words, WALLS) == (words, [])

@@ -52,6 +52,21 @@ FOLD_POINTS, FOLD_DARK, DARKEST_FOLD = 14.0, 0.93, 0.35
 """How broad a fold's shadow is at most; from what lightness, against the rows about it, it is one; how dark it is."""
 
 
+NEGATIVE, BROAD_DPI = 80, 20.0
+"""Grey level: where half of the picture is darker, and what is light is thin, it is a negative (white on black);
+and the resolution at which lines of print are not light any more.
+"""
+
+FADED, RESTORED = 130, 60
+"""Grey levels: print that is lighter than the one on even light has faded; it is darkened to the other."""
+
+DITHERED_DOT = 1.2
+"""Pixels: how broadly the dots of such grey are blurred."""
+
+SPECKS = 0.3
+"""Of the black pixels of a picture in black and white, those that stand alone; grey paper is printed in such dots."""
+
+
 class Tone(NamedTuple):
     """Levels of a page of even light: below ``ink`` is certainly print, above ``paper`` certainly none."""
 
@@ -87,6 +102,37 @@ def one_channel(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         if not np.array_equal(red, green) or not np.array_equal(green, blue):
             return image
     return np.ascontiguousarray(green)
+
+
+def positive(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The picture, of a negative with black and white changed.
+
+    A sheet on a dark desk has broad light places, a negative only thin ones.
+    """
+    small = shrunk(image if image.ndim == 2 else image[:, :, 1], min(1.0, BROAD_DPI / dpi))
+    middle, light = np.percentile(small, (50, 95))
+    return np.subtract(255, image, dtype=np.uint8) if middle < NEGATIVE and light < LIT else image
+
+
+def undithered(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture in black and white whose paper is made of dots: with the grey that they mean; others unchanged."""
+    if not is_bilevel(image):
+        return image
+    sample = np.ascontiguousarray(image if image.ndim == 2 else image[:, :, 1])
+    black = sample < INK_LIMIT
+    alone = black & (cv2.medianBlur(sample, 3) >= INK_LIMIT)
+    if np.count_nonzero(alone) <= SPECKS * np.count_nonzero(black):
+        return image
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), DITHERED_DOT), dtype=np.uint8)
+
+
+def darkened(levelled: Grey) -> Grey:
+    """A page of even light; print that has faded all over it is as dark as others'."""
+    core = _core(levelled)
+    if core is None or core <= FADED:
+        return levelled
+    table = 255.0 - (255.0 - np.arange(256)) * (255.0 - RESTORED) / max(1.0, 255.0 - core)
+    return np.asarray(cv2.LUT(levelled, np.clip(table, 0, 255).astype(np.uint8)), dtype=np.uint8)
 
 
 def shrunk(grey: Grey, scale: float) -> Grey:
@@ -190,14 +236,21 @@ def tone(levelled: Grey) -> Tone:
     Otsu's threshold divides the dark pixels; what bleeds through from the other side lies in the upper part
     of the span, so the certain-paper level stays well below white.
     """
+    core = _core(levelled)
+    if core is None:
+        return Tone(90, INK_LIMIT)
+    ink = int(min(140.0, max(40.0, core + 25)))
+    return Tone(ink, int(min(215.0, max(ink + 60.0, core + 0.72 * (255 - core)))))
+
+
+def _core(levelled: Grey) -> float | None:
+    """The grey level of print's darker parts on a page of even light; ``None`` where it is blank."""
     sample = levelled[::3, ::3]
     dark = sample[sample < INK_LIMIT]
     if dark.size < FEWEST_DARK:
-        return Tone(90, INK_LIMIT)
+        return None
     histogram = np.bincount(dark, minlength=INK_LIMIT).astype(np.float64)
-    core = float(np.searchsorted(np.cumsum(histogram) / dark.size, 0.25))
-    ink = int(min(140.0, max(40.0, core + 25)))
-    return Tone(ink, int(min(215.0, max(ink + 60.0, core + 0.72 * (255 - core)))))
+    return float(np.searchsorted(np.cumsum(histogram) / dark.size, 0.25))
 
 
 def is_bilevel(image: NDArray[np.uint8]) -> bool:

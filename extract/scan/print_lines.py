@@ -23,6 +23,11 @@ ASCENDER_TO_DESCENDER = 0.92
 CAPITALS = 0.73
 """Part of an em that capitals and ascenders reach over the base."""
 
+EVEN, MOSTLY_EVEN = 0.8, 0.6
+"""Figures and capitals are as high as their line, or nearly; as great a part of a line of them is, points and commas
+apart.
+"""
+
 SIZED_LETTERS, SMALLEST, LARGEST, SMALL_LETTERS = 4, 0.75, 1.7, 1.2
 """Letters that tell a line's size, which lies within these parts of the page's usual one, and how high, against the
 usual letter, print without capitals and ascenders is.
@@ -125,7 +130,7 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     height = letter_height(pieces, scale)
     walls = np.array([[r.pos, r.start, r.end] for r in rules if r.axis == "v"]).reshape(-1, 3)
     letters, lines = _chained(pieces, height, walls, ink.shape)
-    measured = _half_em(lines)
+    measured = _half_em(lines, pieces)
     if measured and abs(measured - height) > 0.04 * height:
         height = measured
         letters, lines = _chained(pieces, height, walls, ink.shape)
@@ -155,10 +160,19 @@ def _chained(
     return letters, [_line(chain, pieces) for chain in chains]
 
 
-def _half_em(lines: list[TextLine]) -> float:
-    """Half the size of the usual print: lines of some length reach from ascender to descender."""
-    extents = [line.bottom - line.top for line in lines if len(line.members) >= 8]
-    return 0.5 * float(np.median(extents)) / ASCENDER_TO_DESCENDER if extents else 0.0
+def _half_em(lines: list[TextLine], pieces: Pieces) -> float:
+    """Half the size of the usual print: lines of some length reach from ascender to descender, figures less far."""
+    long = [line for line in lines if len(line.members) >= 8]
+    if not long:
+        return 0.0
+    extents = np.array([line.bottom - line.top for line in long])
+    even = [
+        np.mean(pieces.heights[line.members] > EVEN * extent) > MOSTLY_EVEN
+        for line, extent in zip(long, extents, strict=True)
+    ]
+    if 2 * sum(even) > len(long):
+        extents = extents * np.where(even, ASCENDER_TO_DESCENDER / CAPITALS, 1.0)
+    return 0.5 * float(np.median(extents)) / ASCENDER_TO_DESCENDER
 
 
 def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:

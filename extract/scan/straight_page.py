@@ -13,11 +13,14 @@ from .dewarp import Straightening, fit_bend, turning
 from .grid_steps import ALL_STEPS, GridSteps
 from .illumination import (
     Grey,
+    darkened,
     even_light,
     is_bilevel,
     one_channel,
+    positive,
     stretched,
     tone,
+    undithered,
     without_folds,
     without_surroundings,
 )
@@ -61,14 +64,14 @@ def straighten(
     image: NDArray[np.uint8], dpi: float, *, turns: int | None = None, steps: GridSteps = ALL_STEPS
 ) -> StraightPage:
     """The page's picture made straight; ``turns`` (clockwise quarters) overrules what its ink says."""
-    image = one_channel(image)
+    image = undithered(positive(one_channel(image), dpi))
     bilevel = is_bilevel(image)
     if dpi > WORKING_DPI:
         image, dpi = _scaled(image, WORKING_DPI / dpi), WORKING_DPI
     image = without_folds(without_surroundings(image, dpi), dpi)
     if steps.shaded_fields:
         image = without_panels(image, dpi)
-    levelled = even_light(image, dpi)
+    levelled = darkened(even_light(image, dpi))
     levels = tone(levelled)
     upright = find_upright(levelled, dpi, levels.threshold)
     if turns is None:

@@ -363,7 +363,7 @@ class _Assembly:
             entitled_before = any(heading is other for other in form.headings)
             if not entitled_before:
                 return True
-        if fragment.page.number > table.fragments[-1].last_page + 1:
+        if fragment.page.follows > table.fragments[-1].last_page:
             return True
         measures = [
             bool({c.field for c in columns} & MEASURES) for columns in (table.columns, fragment.columns)
@@ -393,11 +393,8 @@ class _Assembly:
         if table is None or self.form is None:
             return False
         last = table.fragments[-1]
-        if last.is_card or item.page.number not in (
-            last.page.number,
-            last.page.number + 1,
-            last.last_page + 1,
-        ):
+        after = (last.page.number, last.last_page)
+        if last.is_card or (item.page.number != last.page.number and item.page.follows not in after):
             return False
         same = draws_same_columns(table, item)
         if is_other_head(item.block) and not same:

@@ -47,8 +47,8 @@ def follows(table: Table, fragment: Fragment) -> bool:
     last = table.fragments[-1]
     if last.is_card or fragment.is_card:
         return False  # its columns have no sides
-    after = (last.page.number + 1, last.last_page + 1)
-    if fragment.page.number not in after or len(fragment.columns) != len(table.columns):
+    after = (last.page.number, last.last_page)
+    if fragment.page.follows not in after or len(fragment.columns) != len(table.columns):
         return False
     return all(
         abs(a.x0 - b.x0) <= SAME_SIDES and abs(a.x1 - b.x1) <= SAME_SIDES
