@@ -22,7 +22,7 @@ NEAR_EDGE, NARROW = (
     3.0,
     1.0,
 )  # points: a column's edge within the first is the same; the least white between heads
-LEAST_PARTED = 2  # lines with a text on both sides of white that separates two columns under close heads
+LEAST_PARTED, PARTED = 3, 0.8  # lines, and of the lines there, with a text on both sides of white under close heads
 STRETCHED = 5.0  # of the font size: the widest white space of a justified line
 SAME_WHITE = 0.12  # of it: how far the others differ
 Span = tuple[float, float]
@@ -130,7 +130,7 @@ def with_narrow_columns(
             any(left < w.box.cx < a for w in ln.words) and any(b < w.box.cx < right for w in ln.words)
             for ln in body
         )
-        if both >= LEAST_PARTED and 2 * both >= sum(
+        if both >= LEAST_PARTED and both >= PARTED * sum(
             any(left < w.box.cx < right for w in ln.words) for ln in body
         ):
             out = sorted([*out, *inside])
