@@ -22,7 +22,10 @@ NEAR_EDGE, NARROW = (
     3.0,
     1.0,
 )  # points: a column's edge within the first is the same; the least white between heads
-LEAST_PARTED, PARTED = 3, 0.8  # lines, and of the lines there, with a text on both sides of white under close heads
+LEAST_PARTED, PARTED = (
+    3,
+    0.8,
+)  # lines, and of the lines there, with a text on both sides of white under close heads
 STRETCHED = 5.0  # of the font size: the widest white space of a justified line
 SAME_WHITE = 0.12  # of it: how far the others differ
 Span = tuple[float, float]
