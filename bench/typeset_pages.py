@@ -885,6 +885,234 @@ def boxed(pen: Pen) -> Table:
     )
 
 
+def lined(pen: Pen) -> Table:
+    """Numbers of lines at the left and often at the right, parts of wholes indented."""
+    rng, count = pen.rng, pen.rng.randint(3, 6)
+    both = pen.chance(0.5)
+    head = [
+        Cell("Line", low=True),
+        Cell("", low=True),
+        *line_of([str(2001 + i) for i in range(count)], low=True),
+    ]
+    rows = [head + ([Cell("Line", low=True)] if both else [])]
+    for i in range(rng.randint(9, 20)):
+        row = [
+            Cell(str(i + 1), "right"),
+            Cell(pen.label(2, 5), indent=rng.randint(0, 3)),
+            *line_of(
+                [pen.maybe(pen.decimal(9000), 0.1, "–", "(*)", "–" + pen.decimal(50)) for _ in range(count)]
+            ),
+        ]
+        rows.append(row + ([Cell(str(i + 1))] if both else []))
+    return Table(
+        rows,
+        1,
+        ["auto", "1fr"] + ["auto"] * (count + both),
+        {0: "thin", 1: "thin", len(rows): "thin"},
+        inset=(4, rng.choice([1, 2])),
+    )
+
+
+def regions(pen: Pen) -> Table:
+    """A name in the middle of several rows, rules between the groups."""
+    rng, count = pen.rng, pen.rng.randint(2, 4)
+    rows = [
+        [
+            Cell("Region"),
+            Cell("Type of facility"),
+            *line_of([pen.label(1, 2) for _ in range(count)], "center"),
+        ]
+    ]
+    rules = {0: "thin", 1: "thin"}
+    for place in pen.places(rng.randint(3, 4)):
+        rules[len(rows)] = "thin"
+        size = rng.randint(2, 4)
+        for i, name in enumerate(pen.topics(size)):
+            first = [Cell(place, rows=size)] if i == 0 else []
+            rows.append([*first, Cell(name), *line_of([pen.whole() for _ in range(count)])])
+    rules[len(rows)] = "thin"
+    return Table(rows, 1, ["auto", "1fr"] + ["auto"] * count, rules, inset=(6, 2.5), middle=True)
+
+
+def docket(pen: Pen) -> Table:
+    """Dates, events, numbers of files, what became of them."""
+    rng = pen.rng
+    rows = [[Cell("Date"), Cell("Docket No."), Cell("Action"), Cell("Status")]]
+    for _ in range(rng.randint(5, 10)):
+        day = rng.choice(
+            [
+                f"{rng.randint(1, 12):02}/{rng.randint(1, 28):02}/{rng.randint(2001, 2012)}",
+                f"Mar. {rng.randint(1, 30)}, {rng.randint(2001, 2012)}",
+            ]
+        )
+        rows.append(
+            [
+                Cell(day),
+                Cell(f"{rng.choice(['EL', 'RM', 'CP'])}{rng.randint(1, 12):02}-{rng.randint(1, 999)}-000"),
+                Cell(pen.label(3, 9)),
+                Cell(rng.choice(["Pending", "Closed", "Order issued", "Withdrawn"])),
+            ]
+        )
+    look = rng.choice(["rows", "head", "stripes"])
+    rules = dict.fromkeys(range(len(rows) + 1), "thin") if look == "rows" else {1: "thin"}
+    return Table(
+        rows,
+        1,
+        ["auto", "auto", "1fr", "auto"],
+        rules,
+        fills=dict.fromkeys(range(2, len(rows), 2), "luma(238)") if look == "stripes" else {},
+        inset=(5, 3),
+    )
+
+
+def fees(pen: Pen) -> Table:
+    """What is charged for: an amount with its unit, groups in capitals."""
+    rng = pen.rng
+    rows = [[Cell("Service"), Cell("Unit"), Cell("Current fee", "right"), Cell("Proposed fee", "right")]]
+    for _ in range(rng.randint(2, 3)):
+        rows.append([Cell(pen.label(2, 3).upper(), bold=True), Cell(""), Cell(""), Cell("")])
+        for _ in range(rng.randint(2, 5)):
+            now = rng.uniform(1, 900)
+            rows.append(
+                [
+                    Cell(pen.label(2, 8), indent=1),
+                    Cell(rng.choice(["per lb", "each", "per hour", "per sample", "flat"])),
+                    Cell(f"${now:,.2f}", "right"),
+                    Cell(pen.maybe(f"${now * 1.1:,.2f}", 0.2, "No change", "N/A"), "right"),
+                ]
+            )
+    return Table(
+        rows,
+        1,
+        ["1fr", "auto", "auto", "auto"],
+        rng.choice([{0: "thin", 1: "thin", len(rows): "thin"}, {}, {1: "thick"}]),
+        inset=(6, rng.choice([2, 3])),
+    )
+
+
+def landscape(pen: Pen) -> Table:
+    """Many narrow columns of months in small print, a total at the end, heads of two years."""
+    rng = pen.rng
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"]
+    rows = [
+        [
+            Cell("Item", low=True, rows=2),
+            Cell("2008", "center", cols=6),
+            Cell("2009", "center", cols=6),
+            Cell("Total", "right", low=True, rows=2),
+        ],
+        line_of(months * 2),
+    ]
+    for _ in range(rng.randint(6, 16)):
+        rows.append(
+            [
+                Cell(pen.label(1, 2)),
+                *line_of([pen.maybe(str(rng.randint(0, 999)), 0.1, "–", "W") for _ in range(12)]),
+                Cell(pen.whole(9999), "right"),
+            ]
+        )
+    return Table(
+        rows,
+        2,
+        ["1fr"] + ["auto"] * 13,
+        {0: "thin", 2: "thin", len(rows): "thin"},
+        [(1, 1, 7), (1, 7, 13)] if pen.chance(0.6) else [],
+        inset=(3, 1.5),
+    )
+
+
+def remarks(pen: Pen) -> Table:
+    """Figures at the left, a long remark at the right that wraps."""
+    rng = pen.rng
+    rows = [[Cell("Site"), Cell("Acres", "right"), Cell("Cost", "right"), Cell("Remarks")]]
+    rows += [
+        [
+            Cell(place),
+            Cell(pen.decimal(900), "right"),
+            Cell(f"${pen.whole(999_999)}", "right"),
+            Cell(pen.sentence(4, 22)),
+        ]
+        for place in pen.places(rng.randint(4, 8))
+    ]
+    look = rng.choice(["rows", "head", "white"])
+    rules = (
+        dict.fromkeys(range(len(rows) + 1), "thin")
+        if look == "rows"
+        else {0: "thin", 1: "thin", len(rows): "thin"}
+    )
+    return Table(rows, 1, ["auto", "auto", "auto", "1fr"], rules, inset=(6, 6 if look == "white" else 2.5))
+
+
+def tiles(pen: Pen) -> Table:
+    """A coloured head over centred figures, white lines between stripes, no rules."""
+    rng, count = pen.rng, pen.rng.randint(3, 5)
+    rows = [[Cell("Measure"), *line_of([f"FY {rng.randint(2001, 2012)}" for _ in range(count)], "center")]]
+    rows += [
+        [
+            Cell(pen.label(2, 6)),
+            *line_of(
+                [
+                    rng.choice(
+                        [
+                            f"{rng.randint(1, 99)}%",
+                            pen.whole(),
+                            f"${pen.decimal(90)}M",
+                            "N/A",
+                            "Met",
+                            "Not met",
+                        ]
+                    )
+                    for _ in range(count)
+                ],
+                "center",
+            ),
+        ]
+        for _ in range(rng.randint(4, 9))
+    ]
+    return Table(
+        rows,
+        1,
+        ["1.8fr"] + ["1fr"] * count,
+        {},
+        fills={
+            r: rng.choice(["rgb(220,230,240)"]) if r % 2 else "rgb(240,244,248)" for r in range(1, len(rows))
+        },
+        inset=(6, 4),
+        middle=True,
+        inverse=True,
+    )
+
+
+def pairs(pen: Pen) -> Table:
+    """Two groups of columns under heads of three levels."""
+    rng = pen.rng
+    rows = [
+        [
+            Cell("Year", low=True, rows=3),
+            Cell("All workers", "center", cols=4),
+            Cell("Union workers", "center", cols=4),
+        ]
+    ]
+    rows.append([Cell(name, "center", cols=2) for name in ["Men", "Women"] * 2])
+    rows.append(line_of(["Number", "Percent"] * 4, "center"))
+    for year in range(rng.randint(1980, 1995), rng.randint(2000, 2010), rng.choice([1, 2])):
+        rows.append(
+            [
+                Cell(str(year)),
+                *(Cell(pen.whole() if i % 2 == 0 else pen.decimal(), "right") for i in range(8)),
+            ]
+        )
+    over = [(1, 1, 5), (1, 5, 9), *((2, a, a + 2) for a in (1, 3, 5, 7))]
+    return Table(
+        rows,
+        3,
+        ["auto"] + ["1fr"] * 8,
+        {0: "thin", 3: "thin", len(rows): "thin"},
+        over,
+        inset=(3, rng.choice([1.5, 2.5])),
+    )
+
+
 KINDS: dict[str, Callable[[Pen], Table]] = {
     "census": census,
     "energy": energy,
@@ -904,6 +1132,14 @@ KINDS: dict[str, Callable[[Pen], Table]] = {
     "panels": panels,
     "glossary": glossary,
     "boxed": boxed,
+    "lined": lined,
+    "regions": regions,
+    "docket": docket,
+    "fees": fees,
+    "landscape": landscape,
+    "remarks": remarks,
+    "tiles": tiles,
+    "pairs": pairs,
 }
 SETTINGS = ["in-a-column", "goes-on", "two-a-page", "typewritten"]
 NONE = [
@@ -917,6 +1153,10 @@ NONE = [
     "blanks",
     "notes",
     "title-page",
+    "index",
+    "questions",
+    "labels",
+    "release",
 ]
 
 
@@ -1175,6 +1415,40 @@ def without_table(kind: str, pen: Pen) -> str:
     rng = pen.rng
     if kind == "columns":
         return prelude(pen, columns=rng.choice([2, 2, 3])) + paragraphs(pen, 22)
+    if kind == "index":
+        items = [
+            quoted(
+                f"{pen.label(1, 3)}, {', '.join(str(rng.randint(1, 400)) for _ in range(rng.randint(1, 4)))}"
+            )
+            for _ in range(90)
+        ]
+        return prelude(pen, columns=rng.choice([2, 3])) + "#linebreak()\n".join(sorted(items))
+    if kind == "questions":
+        items = [
+            f"#grid(columns: (20pt, 1fr), [*{rng.choice('QA')}:*], [{quoted(pen.text(rng.randint(1, 3)))}])"
+            for _ in range(9)
+        ]
+        return prelude(pen) + "\n\n".join(items)
+    if kind == "labels":
+        items = [
+            f"[{quoted(pen.label(2, 2))}#linebreak(){quoted(str(rng.randint(10, 9999)) + ' Main Street')}#linebreak(){quoted(rng.choice(PLACES) + ' ' + str(rng.randint(10000, 99999)))}]"
+            for _ in range(18)
+        ]
+        return prelude(pen) + "#grid(columns: (1fr, 1fr, 1fr), row-gutter: 22pt, " + ", ".join(items) + ")"
+    if kind == "release":
+        return (
+            prelude(pen)
+            + f"*FOR IMMEDIATE RELEASE* #h(1fr) {quoted('Contact: ' + rng.choice(PLACES))}#linebreak(){quoted('May ' + str(rng.randint(1, 30)) + ', 2009')} #h(1fr) {quoted('(202) 555-0100')}\n\n"
+            + f"#align(center)[#text(size: 14pt)[{quoted(pen.label(4, 8))}]]\n\n"
+            + paragraphs(pen, 5)
+            + "#align(center)[\\# \\# \\#]"
+        )
+    return printed_text(kind, pen)
+
+
+def printed_text(kind: str, pen: Pen) -> str:
+    """The source of a page of running text, of a chart, or of what a report has around its tables."""
+    rng = pen.rng
     if kind == "references":
         items = [
             f"#par(hanging-indent: 18pt)[{quoted(f'{rng.choice(PLACES)}, {rng.choice(chr(65 + i % 26))}. ({rng.randint(1970, 2012)}). {pen.label(4, 9)}.')} #emph[{quoted(pen.label(2, 4))}], {rng.randint(1, 90)}({rng.randint(1, 12)}), {rng.randint(1, 300)}–{rng.randint(301, 900)}.]"

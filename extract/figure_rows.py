@@ -19,6 +19,9 @@ from .anchored_rows import anchored_cuts
 from .figure_lines import Atom, FigureTable, Row, begins_item
 from .text_lines import group_lines
 
+NEARER = 0.3  # of the font size: a line as far from the row below counts as nearer to the one above
+CLOSER = 0.12  # of the font size: lines of one row are closer by this than rows
+SPACE = 0.25  # of a line's height: a blank
 INDENT, SAME_START = (
     3.0,
     1.0,
@@ -171,7 +174,7 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     up = row.top - above.bottom
     down = below.top - row.bottom if below is not None else float("inf")
     if columns != {0} and 0 not in columns:
-        return "above" if up <= down + 0.3 * table.em else "below"
+        return "above" if up <= down + NEARER * table.em else "below"
     begins = row.atoms[0].text[:1]
     if begins.islower() and up < table.em:
         return "above"
@@ -189,7 +192,7 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     indented = (
         own > table.columns[0][0] + INDENT and own > last.x0 - SAME_START
     )  # titles of groups begin farther left
-    if is_full and (indented or row.top - above.top < pitch - 0.12 * table.em):
+    if is_full and (indented or row.top - above.top < pitch - CLOSER * table.em):
         return "above"
     return "own"
 
@@ -205,7 +208,7 @@ def _pitch(table: FigureTable) -> float:
 
 
 def _first_width(row: Row) -> float:
-    return row.atoms[0].words[0].box.width + 0.25 * row.height
+    return row.atoms[0].words[0].box.width + SPACE * row.height
 
 
 def _label_limit(table: FigureTable) -> float:
@@ -219,10 +222,23 @@ def _end(table: FigureTable, texts: set[int]) -> int:
         row = table.rows[end]
         white = row.top - table.rows[end - 1].bottom
         drawn = any(table.rows[end - 1].bottom - 1 < cut < row.top + 1 for cut in table.cuts)
-        if drawn or white > 0.5 * table.em or not all(_goes_on_in_column(table, a, texts) for a in row.atoms):
+        goes_on = white <= 0.5 * table.em and all(_goes_on_in_column(table, a, texts) for a in row.atoms)
+        if drawn or not (goes_on or (white <= _widest_white(table) and _fills_columns(table, row))):
             break
         end += 1
     return end
+
+
+def _widest_white(table: FigureTable) -> float:
+    """The widest white between a line of data and the line above it."""
+    return max((table.rows[i].top - table.rows[i - 1].bottom for i in table.data[1:]), default=0.0)
+
+
+def _fills_columns(table: FigureTable, row: Row) -> bool:
+    """Whether a line has one text in each column: a row of words alone below those with figures."""
+    held = [table.columns_under(atom) for atom in row.atoms]
+    alone = all(len(over) == 1 for over in held)
+    return alone and len(held) == len(table.columns) > 2 and len(set(held)) == len(held)
 
 
 def _goes_on_in_column(table: FigureTable, atom: Atom, texts: set[int]) -> bool:

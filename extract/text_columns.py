@@ -21,6 +21,9 @@ SAME_START = 2.0  # points: lines of one column begin within this
 FULL = 0.8  # of the column's width: most of its lines are as long
 MOST_SHORT = 0.35  # of the lines: the last ones of paragraphs are shorter
 CLOSE = 0.8  # of the lines of running text follow the one before closely
+READS_ON = (
+    0.2  # of the lines begin in lower case at least, as a sentence goes on; cells below each other hardly do
+)
 SEVERAL = 2  # words of a line of running text, on the average, even in a narrow column
 SET = 0.7  # of the lines of a column set to both sides reach from one to the other
 WIDER = 1.4  # times as long as usual are lines of another text
@@ -142,4 +145,5 @@ def _is_prose(group: Sequence[tuple[Row, Atom]]) -> bool:
     right = max(a.x1 for _, a in group)
     short = sum(a.x1 - left < FULL * (right - left) for _, a in group)
     close = sum(b[0].top - a[0].bottom < a[0].height for a, b in pairwise(group))
-    return short <= MOST_SHORT * len(group) and close >= CLOSE * (len(group) - 1)
+    reads_on = sum(a.text[:1].islower() or a.text.isupper() for _, a in group) >= READS_ON * len(group)
+    return reads_on and short <= MOST_SHORT * len(group) and close >= CLOSE * (len(group) - 1)

@@ -14,6 +14,9 @@ from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 
+LEAST_SIZE = 4.0  # points: a smaller font size, or none, is not believed
+OUTSIDE = 4.0  # points: how far a text may reach beyond the columns
+SAME_START = 2.5  # points: texts of one column begin within this
 SEGMENT = 0.75  # of the font size: white space that may separate two columns
 COLON = 12.0  # of the font size: white space that may separate a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
@@ -39,7 +42,7 @@ def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     last = words[0]
     out: list[list[Word]] = [[last]]
     for word in words[1:]:
-        white, size = word.box[0] - last.box[2], max(last.size, word.size, 4.0)
+        white, size = word.box[0] - last.box[2], max(last.size, word.size, LEAST_SIZE)
         if white <= wide * size or (word.text == ":" and white <= COLON * size):
             out[-1].append(word)
         else:
@@ -64,9 +67,9 @@ def is_justified(line: Line) -> bool:
     whites = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(line.words)]
     if len(whites) < MIN_COLUMNS or min(whites) <= 0:
         return False
-    return max(whites) <= STRETCHED * max(line.size, 4.0) and max(whites) - min(whites) <= SAME_WHITE * max(
+    return max(whites) <= STRETCHED * max(line.size, LEAST_SIZE) and max(whites) - min(
         whites
-    )
+    ) <= SAME_WHITE * max(whites)
 
 
 def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
@@ -166,14 +169,14 @@ def has_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:
     return any(len(columns_used(line, xs)) >= MIN_COLUMNS for line in lines)
 
 
-def crosses(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+def crosses(line: Line, xs: Sequence[float], outside: float = OUTSIDE) -> bool:
     """Whether the line's text runs over a column position, or further than ``outside`` beyond the columns."""
     if breaks_columns(line, xs, outside):
         return True
     return any(box.x0 + 2 < x < box.x1 - 2 for box in segment_boxes(line) for x in xs[1:-1])
 
 
-def breaks_columns(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+def breaks_columns(line: Line, xs: Sequence[float], outside: float = OUTSIDE) -> bool:
     """Whether a word of the line stands on a column position or further than ``outside`` beyond the columns."""
     if line.box.x1 > xs[-1] + outside or line.box.x0 < xs[0] - outside:
         return True
@@ -192,4 +195,4 @@ def strides(line: Line, corridors: Sequence[Span]) -> bool:
 
 def starts_at(line: Line, starts: Sequence[float]) -> bool:
     """Whether a segment of the line begins where texts of the table begin: then it goes on with a cell."""
-    return any(abs(box.x0 - x) <= 2.5 for box in segment_boxes(line) for x in starts)
+    return any(abs(box.x0 - x) <= SAME_START for box in segment_boxes(line) for x in starts)

@@ -22,6 +22,7 @@ from .page_content import Fill, Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
 from .text_columns import are_prose
+from .text_lines import LEAST_HEIGHT
 from .unruled_columns import (
     MIN_COLUMNS,
     Span,
@@ -52,11 +53,18 @@ from .unruled_reach import (
     lines_within,
 )
 
+SHADED = 0.8  # of a filled rectangle: as much lies within the region whose shading it is
+NEXT_LINE = 3.5  # of a line's height: a larger step is no next line
+LEVEL, CUT = (
+    1.5,
+    0.6,
+)  # points: rules at one height lie within this; and the share of a column that they cut at least
 HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
 )
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
+HEAD_LINES = 3  # of a table's head: not each of them has a text in every column
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 
@@ -211,7 +219,9 @@ def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> R
     row: list[Line] = []
     for line in below:
         far = APART if row else FAR
-        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(line.box.height, 6.0):
+        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(
+            line.box.height, LEAST_HEIGHT
+        ):
             break
         row.append(line)
     if not row or any(ln.box.bottom < page.bottom - HEAD * page.height for ln in below[len(row) :]):
@@ -418,19 +428,21 @@ def _from_anchor(
     rows = [lines[index]]
     spans = segment_spans(lines[index])
     gaps = corridors_between(spans)
-    least = len(gaps)  # what stands beside a fraction separates its column for a line or two
+    kept = gaps  # what stands beside a fraction separates its column for a line or two
     end = index + 1
     while end < len(lines):
         line = lines[end]
         step = line.box.top - lines[end - 1].box.bottom
-        if step > 3.5 * max(line.box.height, 6.0) or is_note(line, first.box.x0, [ln.size for ln in rows]):
+        far = step > NEXT_LINE * max(line.box.height, LEAST_HEIGHT)
+        if far or is_note(line, first.box.x0, [ln.size for ln in rows]):
             break
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)
-        if len(fewer) < max(MIN_COLUMNS - 1, least - (1 if len(rows) < 3 else 0)):
+        left = [(a, b) for a, b in kept if any(start < b and a < stop for start, stop in fewer)]
+        if len(left) < max(MIN_COLUMNS - 1, len(kept) - (1 if len(rows) < 3 else 0)):
             break
         rows.append(line)
-        gaps, least = fewer, min(least, len(fewer))
+        gaps, kept = fewer, fewer if len(rows) <= HEAD_LINES else left
         end += 1
     if len(rows) < 2 or len(gaps) < MIN_COLUMNS - 1:
         return None, index
@@ -472,7 +484,7 @@ def _region(
         list(xs),
         top,
         bottom,
-        [f for f in fills if f.box.intersection_area(box) > 0.8 * f.box.area],
+        [f for f in fills if f.box.intersection_area(box) > SHADED * f.box.area],
         own,
         [r for r in inside if r not in own],
     )
@@ -486,5 +498,5 @@ def _fills_column(rule: Ruling, xs: Sequence[float]) -> bool:
 
 def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:
     """How many columns rules cut at the rule's height; a fraction's bar keeps to a single column."""
-    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= 1.5]
-    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > 0.6 * (b - a))
+    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= LEVEL]
+    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > CUT * (b - a))

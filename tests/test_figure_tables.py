@@ -297,12 +297,9 @@ def test_rows_of_figures_are_the_first_of_a_table_with_a_shaded_head(
 
 
 @pytest.mark.parametrize(("goal", "names", "further"), LONGER)
-def test_a_table_of_figures_stands_where_no_longer_one_is_headed_by_shading(
+def test_rows_of_words_below_rows_of_figures_belong_to_them(
     goal: str, names: list[str], further: str
 ) -> None:
-    for page in (
-        shaded_page(goal, names, further, rows=0),
-        shaded_page(goal, names, further, rows=1),
-        shaded_page(goal, names, further, shaded=3),
-    ):
-        assert the_columns(page) == [[4, 5]]
+    assert the_columns(shaded_page(goal, names, further, rows=0)) == [[4, 5]]
+    assert the_columns(shaded_page(goal, names, further, rows=1)) == [[4, 6]]
+    assert the_columns(shaded_page(goal, names, further, shaded=3)) == [[4, 9]]

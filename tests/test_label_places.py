@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
+from iki.normalize.forms.labels import inline_label
 from iki.normalize.line_joining import line_of
 from iki.schema.blocks import Block
 from iki.schema.geometry import bounding_box
@@ -256,3 +257,8 @@ def test_a_post_above_a_list_s_label_below_a_table_begins_a_form(post: str) -> N
     )
     (decree,) = build_decrees(document(whole))
     assert [p.jabatan for p in decree.positions] == ["Perencana Ahli Muda", post.rsplit(". ", maxsplit=1)[-1]]
+
+
+@pytest.mark.parametrize("number", ["", "II. ", "2) ", "b. "])
+def test_a_label_behind_its_own_number_stays_with_it(number: str) -> None:
+    assert inline_label(line(f"{number}TUGAS : 1) menyusun rencana", 50, 100)) is None

@@ -33,6 +33,9 @@ DASH_POINTS, SPACE_POINTS, LINE_POINTS = 1.2, 5.0, 60.0
 SHORT_POINTS, CROSSED_POINTS, LEVEL_POINTS = 16.0, 12.0, 1.2
 """Least length of a dashed line that goes on from another one, how far from it, and how level with it."""
 
+AROUND_POINTS = 12.0
+"""What is looked at above and below where rulings may be missing: a line of print, so that none is cut."""
+
 LEAST_DASHES, LONGEST_POINTS = 4, 12.0
 """Least number of dashes in a ruling, and the greatest usual length of one."""
 
@@ -70,7 +73,8 @@ def with_whole_dashes(grey: Grey, rules: Sequence[Rule], scale: float) -> Grey:
     ``rules`` are those found without it, with which short dashed lines may go on.
     """
     lines = np.zeros(grey.shape, dtype=bool)
-    for top, bottom in open_bands(grey, rules, scale):
+    for start, end in open_bands(grey, rules, scale):
+        top, bottom = max(0, start - round(AROUND_POINTS * scale)), end + round(AROUND_POINTS * scale)
         band = grey[top:bottom]
         turned = np.asarray(cv2.transpose(band), dtype=np.uint8)
         level, upright = ([_place(rule, top) for rule in rules if rule.axis == axis] for axis in ("h", "v"))
