@@ -37,6 +37,7 @@ from .unruled_columns import (
     segment_spans,
     starts_at,
     texts_beside,
+    with_narrow_columns,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
 from .unruled_head import (
@@ -334,7 +335,17 @@ def _between_rules(
     if head:
         top = min(ln.box.top for ln in head) - 2
         xs = columns([*head, *beside], start, end, ends)
+    under = group[0].pos if head else group[1].pos
+    heads = [ln for ln in (*head, *beside) if ln.box.cy < under]
+    xs = with_narrow_columns(xs, heads, [ln for ln in beside if ln.box.cy > under], _edges(own, start, end))
     return _region([*head, *inside], xs, top, bottom, fills, own)
+
+
+def _edges(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
+    """Where several rules begin, or end, that run from there to the table's side."""
+    inner = [r.start for r in rules if abs(r.end - end) <= SAME_END and r.start > start + SAME_END]
+    inner += [r.end for r in rules if abs(r.start - start) <= SAME_END and r.end < end - SAME_END]
+    return [x for x in cluster(inner, EDGE_SNAP) if sum(abs(x - y) <= EDGE_SNAP for y in inner) > 1]
 
 
 def _without_titles(lines: Sequence[Line], rules: Sequence[Ruling], start: float) -> list[Line]:
