@@ -21,6 +21,14 @@ SEGMENT = 0.75  # of the font size: white space that may separate two columns
 COLON = 12.0  # of the font size: white space that may separate a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
+NEAR_EDGE, NARROW = (
+    3.0,
+    1.0,
+)  # points: a column's edge within the first is the same; the least white between heads
+LEAST_PARTED, PARTED = (
+    3,
+    0.8,
+)  # lines, and of the lines there, with a text on both sides of white under close heads
 STRETCHED = 5.0  # of the font size: the widest white space of a justified line
 SAME_WHITE = 0.12  # of it: how far the others differ
 Span = tuple[float, float]
@@ -100,6 +108,39 @@ def columns(lines: Sequence[Line], start: float, end: float, ends: Sequence[floa
         inner.append(drawn[0] if drawn else (a + b) / 2)
     xs = [start, *[x for x in inner if start + 3 < x < end - 3], end]
     return _without_mark_columns(xs, lines)
+
+
+def with_narrow_columns(
+    xs: Sequence[float], head: Sequence[Line], body: Sequence[Line], edges: Sequence[float]
+) -> list[float]:
+    """The column positions, with those that too little white separates in some line, or in the head alone.
+
+    ``edges`` are places where rules within the table begin: with no word across, each is a column's edge. Where white
+    as wide as a corridor runs through the ``body``'s lines, the ``head``'s words may come closer to each other.
+    """
+    out = list(xs)
+    words = [word for line in (*head, *body) for word in line.words]
+    for x in edges:
+        if min(abs(x - y) for y in out) > NEAR_EDGE and not any(is_across(w.box, x) for w in words):
+            out = sorted([*out, x])
+    spans = [(w.box.x0, w.box.x1) for line in head for w in line.words]
+    for a, b in white_corridors(body) if spans and body else ():
+        if not out[0] < a < b < out[-1] or any(a - 1 <= x <= b + 1 for x in out):
+            continue
+        free = [(max(a, c), min(b, d)) for c, d in corridors_between(spans, NARROW) if c < b and d > a]
+        inside = [(c + d) / 2 for c, d in free if d - c >= NARROW]
+        if len(inside) != 1:
+            continue
+        left, right = max(x for x in out if x < a), min(x for x in out if x > b)
+        both = sum(
+            any(left < w.box.cx < a for w in ln.words) and any(b < w.box.cx < right for w in ln.words)
+            for ln in body
+        )
+        if both >= LEAST_PARTED and both >= PARTED * sum(
+            any(left < w.box.cx < right for w in ln.words) for ln in body
+        ):
+            out = sorted([*out, *inside])
+    return out
 
 
 def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]:

@@ -37,9 +37,18 @@ from .unruled_columns import (
     segment_spans,
     starts_at,
     texts_beside,
+    with_narrow_columns,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
-from .unruled_head import OUTSIDE, are_numbers, as_numbered, columns_under, header_above, with_heads
+from .unruled_head import (
+    OUTSIDE,
+    are_numbers,
+    as_numbered,
+    columns_under,
+    header_above,
+    heads_all,
+    with_heads,
+)
 from .unruled_reach import (
     FAR,
     SAME_END,
@@ -202,9 +211,18 @@ def _of_rules(
     if headed is not None and len(group) == 2:
         return headed
     if region is None or (headed is not None and len(region.xs) < len(headed.xs)):
-        return headed
+        return headed and _with_head_above(headed, lines)
     xs = with_heads(region.lines, region.xs, group[1].pos)
     return region if xs == region.xs else _region(region.lines, xs, region.top, region.bottom, fills, rules)
+
+
+def _with_head_above(region: Region, lines: Sequence[Line]) -> Region:
+    """The region with its head, where that stands above the first rule and names every column."""
+    head = header_above(lines, region.xs, region.top)
+    if not any(heads_all(line, region.xs) for line in head):
+        return region
+    top = min(line.box.top for line in head) - 2
+    return replace(region, lines=[*head, *region.lines], top=top)
 
 
 def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> Region | None:
@@ -317,7 +335,17 @@ def _between_rules(
     if head:
         top = min(ln.box.top for ln in head) - 2
         xs = columns([*head, *beside], start, end, ends)
+    under = group[0].pos if head else group[1].pos
+    heads = [ln for ln in (*head, *beside) if ln.box.cy < under]
+    xs = with_narrow_columns(xs, heads, [ln for ln in beside if ln.box.cy > under], _edges(own, start, end))
     return _region([*head, *inside], xs, top, bottom, fills, own)
+
+
+def _edges(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
+    """Where several rules begin, or end, that run from there to the table's side."""
+    inner = [r.start for r in rules if abs(r.end - end) <= SAME_END and r.start > start + SAME_END]
+    inner += [r.end for r in rules if abs(r.start - start) <= SAME_END and r.end < end - SAME_END]
+    return [x for x in cluster(inner, EDGE_SNAP) if sum(abs(x - y) <= EDGE_SNAP for y in inner) > 1]
 
 
 def _without_titles(lines: Sequence[Line], rules: Sequence[Ruling], start: float) -> list[Line]:

@@ -76,11 +76,15 @@ def with_whole_dashes(grey: Grey, rules: Sequence[Rule], scale: float) -> Grey:
     for start, end in open_bands(grey, rules, scale):
         top, bottom = max(0, start - round(AROUND_POINTS * scale)), end + round(AROUND_POINTS * scale)
         band = grey[top:bottom]
-        turned = np.asarray(cv2.transpose(band), dtype=np.uint8)
         level, upright = ([_place(rule, top) for rule in rules if rule.axis == axis] for axis in ("h", "v"))
         for dark in (DARK, FAINT):
             found, level = _dashed(band, dark, level, [], scale)
             lines[top:bottom] |= found
+        inside = start - top + LEVEL_POINTS * scale, end - top - LEVEL_POINTS * scale
+        whole_page = end - start == len(grey)
+        if not whole_page and not any(inside[0] < place[2] < inside[1] for place in level):
+            continue  # beside a table with whole columns another one has rows at least
+        turned = np.asarray(cv2.transpose(band), dtype=np.uint8)
         for dark in (DARK, FAINT):
             found, upright = _dashed(turned, dark, upright, level, scale)
             lines[top:bottom] |= found.T
@@ -101,14 +105,14 @@ def _dashed(
     The second value has the ``known`` rulings and those found. Rulings may be short that go on from another one, or run
     from one of those that are ``crossing`` to the next.
     """
-    ink = (grey < 255 - dark).astype(np.uint8)
+    ink = cv2.threshold(grey, 254 - dark, 1, cv2.THRESH_BINARY_INV)[1]
     reach = max(1, round((FAR_POINTS - NEAR_POINTS) * scale))
-    around = np.asarray(cv2.dilate(ink, np.ones((reach, 1), np.uint8)), dtype=np.uint8)
+    around = cv2.dilate(ink, np.ones((reach, 1), np.uint8))
     off = round((NEAR_POINTS + FAR_POINTS) / 2 * scale)
     beside = np.zeros_like(ink)
-    beside[off:] |= around[:-off]
-    beside[:-off] |= around[off:]
-    alone = ink & (1 - beside)
+    beside[off:] = around[:-off]
+    beside[:-off] = cv2.max(beside[:-off], around[off:])
+    alone = cv2.subtract(ink, beside)
     dashes = cv2.morphologyEx(alone, cv2.MORPH_OPEN, _along(DASH_POINTS * scale))
     joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, _along(SPACE_POINTS * scale))
     lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(SHORT_POINTS * scale))

@@ -173,16 +173,16 @@ def has_print_beside(line: Rule, start: float, end: float, ink: Mask, reach: flo
     return bool(np.count_nonzero(left) > least and np.count_nonzero(right) > least)
 
 
-def has_print_around(
+def print_around(
     line: Rule, start: float, end: float, before: float, after: float, ink: Mask, scale: float
-) -> bool:
-    """Whether print stands between two places on both sides of a line, as far as the lines ``before`` and ``after``."""
+) -> tuple[bool, bool]:
+    """Whether print stands between two places on each side of a line, as far as the lines ``before`` and ``after``."""
     low, high, clear = round(start + 3 * scale), round(end - 3 * scale), round(2 * scale)
     middle = round(line.pos)
     above = ink[round(before) + clear : middle - clear, low:high]
     below = ink[middle + clear : round(after) - clear, low:high]
     least = 2 * scale * scale
-    return bool(np.count_nonzero(above) > least and np.count_nonzero(below) > least)
+    return bool(np.count_nonzero(above) > least), bool(np.count_nonzero(below) > least)
 
 
 def gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -> NDArray[np.intp]:

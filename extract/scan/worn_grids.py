@@ -26,7 +26,6 @@ from .edge_ink import (
     TRACE,
     WHOLE,
     bears_print,
-    has_print_around,
     has_print_beside,
     in_the_clear,
     is_column,
@@ -35,6 +34,7 @@ from .edge_ink import (
     is_found,
     is_one_text,
     is_print,
+    print_around,
     print_runs,
     share_of,
     shares_of,
@@ -555,6 +555,9 @@ def _of_column(
             through = (amid and trace) or (i == 0 and beside)
         else:
             through = line.worn or trace or (i > 0 and long) or beside or amid
+        if i == 0 and not through:  # no print says that a cell spans both columns
+            around = print_around(line.rule, start, end, *line.around, ink, scale)
+            through = any(out) and not any(around)
         out[i] = out[i] or (through and not line.crossed[i])
     return out
 
@@ -562,7 +565,7 @@ def _of_column(
 def _parts_heads(line: _Line, runs: Runs, ink: Mask, scale: float) -> bool:
     """Whether two heads stand beside each other over a column that shows hardly any ink there."""
     start, end = line.edges[0]
-    both = has_print_around(line.rule, start, end, *line.around, ink, scale)
+    both = all(print_around(line.rule, start, end, *line.around, ink, scale))
     return both and is_corridor(line.rule, start, end, ink, runs, scale)
 
 
@@ -612,7 +615,7 @@ def _going_on(
     for i, inner in ((0, 1), (len(edges) - 1, len(edges) - 2)):
         narrow = len(edges) > 2 and edges[i][1] - edges[i][0] <= NARROW_POINTS * scale
         if narrow and not out[i] and out[inner] and not line.crossed[i]:
-            out[i] = has_print_around(line.rule, *edges[i], *line.around, ink, scale)
+            out[i] = all(print_around(line.rule, *edges[i], *line.around, ink, scale))
     return out
 
 
