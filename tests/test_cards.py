@@ -283,3 +283,13 @@ def test_labels_of_a_form_in_lines_are_no_card() -> None:
     ]
     decree = build(page(text("INFORMASI JABATAN", top=60), lined(rows, ":")))
     assert not [row for position in decree.positions for row in position.rows]
+
+
+def test_what_is_no_card_beside_cards_is_told() -> None:
+    """Keys that were read as one, below a whole card: that card stands, and a gap says what found no place."""
+    keys = [" ".join(str(row[0]) for row in card(2)), " ".join(str(row[1]) for row in card(2))]
+    title = text("KAMUS INDIKATOR KINERJA UTAMA", "DINAS PERKEBUNAN", top=60)
+    decree = build(page(title, table([*card(1), keys], XS, 160, 60)))
+    (position,) = decree.positions
+    assert [r.indikator.text for r in position.rows] == ["Produksi kopi 1"]
+    assert any("Produksi kopi 2" in gap.message for gap in decree.gaps)

@@ -42,11 +42,17 @@ class Entry:
     row: int
     values: list[Cell] = field(default_factory=list)
     across: Cell | None = None  # what stands across the table right above it
+    keys: list[Cell] = field(default_factory=list)
 
     @property
     def letters(self) -> str:
         """What keys are compared by."""
         return letters_of("".join(self.parts))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether this is too long for a key."""
+        return len(" ".join(self.parts)) > KEY_CHARACTERS
 
     @property
     def claim(self) -> tuple[str, float]:
@@ -66,13 +72,14 @@ Card = list[Entry]
 def card_fragment(page: Page, block: Block, origins: Origins = NOWHERE) -> Fragment | None:
     """The fragment with a row for every card of the table, ``None`` where it is no table of cards."""
     values_from = _values_from(block)
-    cards = (
-        [c for c in _cards(_entries(block, values_from)) if _is_card(c)] if values_from is not None else []
-    )
+    groups = _cards(_entries(block, values_from)) if values_from is not None else []
+    cards = [group for group in groups if _is_card(group)]
     if not cards:
         return None
     placed = dict(origins)
     fragment = Fragment(page, block, [], has_header=True, origins=placed, is_card=True)
+    for entry in (entry for group in groups if group not in cards for entry in group):
+        fragment.across.extend(cell for cell in (*entry.keys, *entry.values) if cell.lines)
     for card in cards:
         columns = _columns_of(card, block)
         known = {column.field for column in fragment.columns}
@@ -141,7 +148,7 @@ def _entries(block: Block, values_from: int) -> list[Entry]:
         keys = [c for c in covering if c.col < values_from]
         parts = tuple(_key_text(c) for c in keys if not _NUMBER.fullmatch(cell_text([c])))
         if parts and (not out or across is not None or letters_of("".join(parts)) != out[-1].letters):
-            out.append(Entry(parts, row, across=across))
+            out.append(Entry(parts, row, across=across, keys=keys))
             across = None
         if out:
             said = [c for c in covering if c.col >= values_from and cell_text([c]).strip(" :;")]
@@ -160,6 +167,8 @@ def _cards(entries: Sequence[Entry]) -> list[Card]:
 
 
 def _begins_again(card: Card, entry: Entry) -> bool:
+    if entry.is_long or card[-1].is_long:
+        return True  # it is no key
     return entry.letters == card[0].letters or any(
         entry.letters == other.letters for other in card if other.claim[0] == "indikator"
     )
@@ -168,7 +177,7 @@ def _begins_again(card: Card, entry: Entry) -> bool:
 def _is_card(card: Card) -> bool:
     """Whether the keys name an indicator, which is said, and how it is measured."""
     said = [entry for entry in card if entry.values]
-    if len(said) < LEAST_KEYS or any(len(" ".join(entry.parts)) > KEY_CHARACTERS for entry in card):
+    if len(said) < LEAST_KEYS:
         return False
     claims = [entry.claim for entry in card]
     measured = any(name in MEASURES and weight > WEAK for name, weight in claims)
