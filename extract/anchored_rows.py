@@ -22,6 +22,10 @@ ALIKE = 0.9  # of the texts have one shape
 OFF = 0.25  # of a line's height: so far from level stands a group of lines at most
 OVERLAP = 0.35  # of a line's height: print set tight reaches into the next line
 MOST_LINES = 12  # of a text
+LEAST_BESIDE = (
+    2  # columns beside the first, from which texts level with each other on every line are no wraps
+)
+APART = 0.7  # of a line's height: so much white between two rows; within a text it is less
 _DIGITS = re.compile(r"\d+")
 
 
@@ -49,6 +53,20 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) 
         below = [ln.box.top for group in groups if group for ln in group[row + 1]]
         low, high = max(above), min(below)
         if low - high > OVERLAP * height:
+            return []
+        cuts.append((low + high) / 2)
+    return cuts
+
+
+def cuts_of_full_lines(columns: Mapping[int, Sequence[Line]]) -> list[float]:
+    """The heights between a band's lines where each is a row: far apart, and with a text in every column."""
+    first, *others = columns.values()
+    if len(others) < LEAST_BESIDE or len(first) < LEAST_ROWS or any(len(o) != len(first) for o in others):
+        return []
+    cuts = []
+    for above, below in pairwise(zip(first, *others, strict=True)):
+        low, high = max(ln.box.bottom for ln in above), min(ln.box.top for ln in below)
+        if high - low < APART * max(ln.box.height for ln in above):
             return []
         cuts.append((low + high) / 2)
     return cuts

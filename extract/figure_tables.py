@@ -13,12 +13,13 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
 from .anchored_rows import grouped
 from .figure_heads import PERIOD, head_cells, head_start
-from .figure_lines import CORRIDOR, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
+from .figure_lines import CORRIDOR, PURE, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
@@ -47,6 +48,9 @@ SET_OFF = 0.8  # of a line's height: white space beside what separates two table
 RISING = 0.8  # of the numbers of a table of contents are page numbers that never fall
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
 WHOLE = 0.95  # of the table's width: a group's title is shaded over as much in one piece
+LEAST_TEXTS = (
+    2  # texts below figures that make their column one of texts; a single one may head another table
+)
 LEAST_BESIDE = 2  # names in the middle beside several rows
 FILLED = 0.5  # of the places in lines of data hold something
 MOSTLY = 0.5  # of the columns hold figures, where drawn rows are split
@@ -54,17 +58,25 @@ WALL = 2.0  # points: texts may reach so far over a drawn column's edge
 OUTLIERS = 6  # rows to one that may run over a corridor
 
 
+class Figures(NamedTuple):
+    """A table of figures with its own words; ``texts_below``: it looks like the first rows of a table of texts."""
+
+    block: Block
+    words: list[Word]
+    texts_below: bool = False
+
+
 def figure_tables(
     columns: Sequence[Sequence[Row]],
     rules: Sequence[Ruling],
     fills: Sequence[Fill] = (),
     walls: Sequence[float] = (),
-) -> list[tuple[Block, list[Word]]]:
+) -> list[Figures]:
     """The tables of figures among the lines of each column of a page, each with its own words.
 
     ``walls`` are drawn columns' edges.
     """
-    out: list[tuple[Block, list[Word]]] = []
+    out: list[Figures] = []
     for rows in columns:
         find_marks(rows)
         start = 0
@@ -83,7 +95,7 @@ def figure_tables(
             if not _is_named(table, found[0]):
                 continue
             start = table.data[-1] + 1 + len(table.beside)
-            out.append(found)
+            out.append(Figures(*found, texts_below=_goes_on_in_texts(table)))
     return out
 
 
@@ -236,6 +248,25 @@ def _names_beside(
         out.append(Cell(row, 0, len(group), 1, box, [name]))
         row = last + 1
     return out
+
+
+def _goes_on_in_texts(table: FigureTable) -> bool:
+    """Whether the lines below keep the columns and hold many texts where figures stood: it may be a table of texts."""
+    held: dict[int, list[Atom]] = {c: list(atoms) for c, atoms in table.figure_columns.items() if c}
+    texts: dict[int, int] = dict.fromkeys(held, 0)
+    for above, row in pairwise(table.rows[table.data[-1] :]):
+        columns = [table.columns_under(atom) for atom in row.atoms]
+        keeps = all(len(under) == 1 for under in columns) and len({c.start for c in columns}) == len(columns)
+        if row.top - above.bottom > FAR * row.height or not keeps:
+            break
+        for atom, (c,) in zip(row.atoms, columns, strict=True):
+            if len(row.atoms) > 1 and c in held:
+                held[c].append(atom)
+                texts[c] += not atom.is_figure
+    return any(
+        texts[c] >= LEAST_TEXTS and sum(a.is_figure for a in atoms) < PURE * len(atoms)
+        for c, atoms in held.items()
+    )
 
 
 def _is_named(table: FigureTable, block: Block) -> bool:

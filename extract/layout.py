@@ -8,6 +8,7 @@ words in no table become lines, lines become blocks. So nothing can get lost her
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from ..schema.text import list_mark
 from .broken_words import mark_broken
 from .charts import LEAST_OPEN, blanks, has_bars, is_chart, is_form, is_in_picture, is_whole, without_bars
 from .facing_pages import pages_of_sheet
-from .figure_tables import figure_tables, may_have_columns
+from .figure_tables import Figures, figure_tables, may_have_columns
 from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
 from .page_content import Fill, PageContent, Ruling
@@ -99,16 +100,21 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
-        figures = [(block, own) for block, own in figures if not _is_of_chart(content, block, own)]
+        figures = [f for f in figures if not _is_of_chart(content, f.block, f.words)]
     if figures:
         lines = group_lines(words)
         bands = fill_groups(shading, lines, outline)
-        between = unruled_grids(lines, bars, fills, outline, carried, obstacles) if bars or bands else []
-        between = [grid for grid in between if len({_columns(b) for b, _ in figures if _holds(grid, b)}) < 2]
-        for block, own in figures:
+        asked = bars or bands or any(f.texts_below for f in figures)
+        grids = unruled_grids(lines, bars, fills, outline, carried, obstacles) if asked else []
+        between = [g for g in grids if len({_columns(f.block) for f in figures if _holds(g, f.block)}) < 2]
+        for block, own, texts_below in figures:
+            if texts_below and any(_goes_on_in_texts(block, grid) for grid in grids):
+                continue
             if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
                 continue
-            if any(_is_headed(block, grid, bands) for grid in between):
+            if any(
+                _is_headed(block, grid, bands) or _is_framed(block, grid, bars, words) for grid in between
+            ):
                 continue
             tables.append(block)
             words = _without(words, own)
@@ -162,6 +168,11 @@ def _is_headed(block: Block, grid: Grid, bands: Sequence[Sequence[Fill]]) -> boo
     return False
 
 
+def _goes_on_in_texts(block: Block, grid: Grid) -> bool:
+    """Whether a grid takes in the foot of a table of figures and two rows below it."""
+    return grid.box.top < block.box.bottom < grid.box.bottom - GOES_ON
+
+
 def _holds(grid: Grid, block: Block) -> bool:
     """Whether a table of figures lies within a grid; two of different columns make up none."""
     return grid.box.grown(OUTSIDE).intersection_area(block.box) >= block.box.area
@@ -177,17 +188,29 @@ def _goes_on(block: Block, grid: Grid, rules: Sequence[Ruling]) -> bool:
     return len(beyond) >= ROWS_BEYOND
 
 
+def _is_framed(block: Block, grid: Grid, rules: Sequence[Ruling], words: Sequence[Word]) -> bool:
+    """Whether a table of figures leaves out rows of a grid that a rule closes: texts beside each other below it."""
+    box, columns = grid.box, len(grid.xs) - 1
+    closed = any(
+        abs(r.pos - box.bottom) <= OUTSIDE and r.length >= PARTING * box.width for r in rules if r.axis == "h"
+    )
+    if not closed or not _holds(grid, block) or columns < _columns(block):
+        return False
+    below = group_lines([w for w in words if box.holds(w.box.cx, w.box.cy) and w.box.cy > block.box.bottom])
+    return any(len({bisect(grid.xs, word.box.cx) for word in line.words}) > columns / 2 for line in below)
+
+
 def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
-) -> list[tuple[Block, list[Word]]] | None:
+) -> list[Figures] | None:
     """The tables of figures within a grid that is only their frame, or lacks the lines between their rows."""
     if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
         return None
     rules = [r for r in rulings if r.axis == "h"]
     found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)
-    rows = sum(_rows(block) for block, _ in found)
-    inside = sum(len(own) for _, own in found)
-    columns = max((_columns(block) for block, _ in found), default=0)
+    rows = sum(_rows(figures.block) for figures in found)
+    inside = sum(len(figures.words) for figures in found)
+    columns = max((_columns(figures.block) for figures in found), default=0)
     if columns < len(grid.xs) or (len(grid.xs) > 2 and inside < OWN_WORDS * len(words)):
         return None  # columns that are all drawn are kept; only their rows are split (`split_by_text`)
     return found if rows > COARSE * (len(grid.ys) - 1) else None
@@ -207,8 +230,8 @@ def _drawn_tables(
             reached, beyond = _parted(words, _reach(grid, rulings))
             figures = _figures_inside(grid, reached, rulings, content.fills)
             if figures is not None:
-                tables += [block for block, _ in figures]
-                outside += _without(reached, [w for _, own in figures for w in own])
+                tables += [found.block for found in figures]
+                outside += _without(reached, [w for found in figures for w in found.words])
                 words = beyond
                 continue
         inside, words = _parted(words, grid.box)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from ..schema.blocks import Line
 from ..schema.geometry import Box
-from .anchored_rows import anchored_cuts
+from .anchored_rows import anchored_cuts, cuts_of_full_lines
 from .page_content import Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import at_band, parts_all
@@ -114,8 +114,10 @@ def with_soft_cuts(
             continue
         lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
         headed = region.headed and top <= region.top + EDGE_SNAP and not region.fills
+        beyond = [[ln for ln in own if not top <= ln.box.cy <= bottom] for own in per_column]
+        leading = _leading(list(lines.values()), beyond)
         for column, heights in _soft_cuts(
-            lines, region.bars, headed=headed, carried=not region.headed
+            lines, region.bars, headed=headed, carried=not region.headed, leading=leading
         ).items():
             cuts[column].extend(at_band(y, lines[column], banded) for y in heights)
     if bands_only:
@@ -221,10 +223,11 @@ def _soft_cuts(
         edges += [(bottom + min(below)) / 2] if below else []
         inner = _soft_cuts(rest, bars, headed=False, carried=carried, leading=leading) if below else {}
         return {c: [*edges, *inner.get(c, [])] for c in columns}
-    if anchored := anchored_cuts(columns):
-        return dict.fromkeys(columns, anchored)
     chunks = {c: _chunks(lines, leading, bars) for c, lines in columns.items()}
     chunks = {c: found for c, found in chunks.items() if found}
+    anchored = anchored_cuts(columns) or cuts_of_full_lines(columns)
+    if anchored and _rows_of_whites(chunks) <= len(anchored) + 1:
+        return dict.fromkeys(columns, anchored)
     if not chunks:
         return {}
     lead = _leading_column(chunks)
@@ -259,6 +262,15 @@ def _has_white_at(cuts: Sequence[float], lines: Sequence[Line]) -> bool:
         inside = any(above.box.cy < y < below.box.cy for y in cuts)
         (at_cuts if inside else elsewhere).append(below.box.top - above.box.bottom)
     return len(at_cuts) == len(cuts) and bool(elsewhere) and min(at_cuts) > max(elsewhere) + WHITER
+
+
+def _rows_of_whites(chunks: dict[int, list[_Chunk]]) -> int:
+    """How many rows white through all columns tells."""
+    rows, bottom = 0, -float("inf")
+    for chunk in sorted((k for found in chunks.values() for k in found), key=lambda k: k.top):
+        rows += chunk.top > bottom
+        bottom = max(bottom, chunk.bottom)
+    return rows
 
 
 def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:
@@ -352,17 +364,27 @@ def _distance(above: Line, below: Line) -> float:
     return min(feet, heads, below.box.cy - above.box.cy)
 
 
-def _leading(columns: Sequence[Sequence[Line]]) -> float:
-    """The usual distance between two wrapped lines: the least that occurs twice, unless there are much lesser ones."""
-    steps = sorted(
+def _steps(columns: Sequence[Sequence[Line]]) -> list[float]:
+    """The distances from line to line within columns, the least first; not those of print side by side."""
+    return sorted(
         _distance(a, b)
         for lines in columns
         for a, b in itertools.pairwise(lines)
         if _distance(a, b) > STEP * min(a.box.height, b.box.height)
     )
+
+
+def _leading(columns: Sequence[Sequence[Line]], others: Sequence[Sequence[Line]] = ()) -> float:
+    """The usual distance between two wrapped lines: the least that occurs twice, unless there are much lesser ones.
+
+    It may occur once, and again in the ``others``, beyond the band, as in a table's head.
+    """
+    steps = _steps(columns)
     if not steps:
         return 0.0
+    again = any(abs(step - steps[0]) <= TWICE for step in _steps(others))
     twice = next((a for a, b in itertools.pairwise(steps) if b - a <= TWICE), steps[0])
+    twice = steps[0] if again else twice
     usual = twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
     limit = usual + SLACK * statistics.median(
         max(line.box.height, LEAST_LEADING) for lines in columns for line in lines

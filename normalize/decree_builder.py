@@ -9,6 +9,7 @@ office); what the print does not give, or what found no place, becomes a gap. A 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from ..schema.blocks import Document, pass_over_blank
@@ -28,6 +29,7 @@ from .document_kind import Claim, claims_of, document_form
 from .forms.assembly import forms_of
 from .forms.form_names import captions_of, offices_of, superior_of
 from .forms.lists import items_of
+from .forms.printed_form import Form
 from .metadata import MetadataTexts, find_metadata
 from .positions import Vocabulary
 from .reading_order import flow_of
@@ -52,12 +54,23 @@ def build_decrees(
     pass_over_blank(document.pages)
     flow = flow_of(document)
     found = forms_of(flow.items)
-    claims = claims_of(found.forms, [read_signatures(form.after) for form in found.forms])
+    claims = claims_of(found.forms, [_signatures_of(form) for form in found.forms])
     furniture = [placed.line.text for placed in flow.furniture]
     known = vocabulary or builtin_vocabulary()
     return [
         _Builder(document, part, furniture, known, regions).decree() for part in decree_parts(found, claims)
     ]
+
+
+def _signatures_of(form: Form) -> SignatureBlock:
+    """Who signed below the form's tables; an agreement that has no date there is dated where its parties sign first."""
+    block = read_signatures(form.after)
+    first = read_signatures(form.unplaced) if form.parties and block.date is None else None
+    if first is None or first.date is None:
+        return block
+    return replace(
+        block, place=first.place, date=first.date, year=first.year, date_confidence=first.date_confidence
+    )
 
 
 @cache

@@ -227,3 +227,104 @@ def test_programmes_without_a_header(rows: list[list[str]]) -> None:
 def test_rows_without_money_or_programmes_list_none(rows: list[list[str]]) -> None:
     """Neither do those of which the first, or half, name none."""
     assert not is_programs(table(rows, xs=PLACES, height=30))
+
+
+PROSE = [
+    (
+        "Dalam rangka mewujudkan pemerintahan yang baik, kami yang bertanda tangan di bawah ini",
+        "Dra. ARJUNA WIBISANA, M.Si., selaku Kepala Bagian Tata",
+        "Usaha, untuk selanjutnya disebut PIHAK PERTAMA, dan H. LARASATI KIRANA, S.E.,",
+        "selaku Kepala Kantor Wilayah Awan Jaya, atasan langsung PIHAK PERTAMA,",
+        "untuk selanjutnya disebut PIHAK KEDUA.",
+    ),
+    (
+        "Perjanjian ini dibuat antara Dra. ARJUNA WIBISANA, M.Si., jabatan Kepala Bagian Tata Usaha,",
+        "yang dalam hal ini bertindak untuk dirinya (selanjutnya disebut PIHAK KESATU) dengan",
+        "H. LARASATI KIRANA, S.E., jabatan Kepala Kantor Wilayah Awan Jaya (selanjutnya disebut PIHAK KEDUA).",
+    ),
+    (
+        "Saya, Dra. ARJUNA WIBISANA, M.Si., NIP 198001012005011001, Kepala Bagian Tata Usaha, yang",
+        'selanjutnya disebut "PIHAK PERTAMA", berjanji kepada H. LARASATI KIRANA, S.E., Kepala',
+        'Kantor Wilayah Awan Jaya, yang selanjutnya disebut sebagai "PIHAK KEDUA", hal berikut.',
+    ),
+]
+
+
+@pytest.mark.parametrize("prose", PROSE)
+def test_parties_in_running_prose(prose: tuple[str, ...]) -> None:
+    front = page(
+        text("PERJANJIAN KINERJA TAHUN 2031", top=60),
+        text(*prose, top=100),
+        text("PIHAK PERTAMA berjanji mewujudkan target, PIHAK KEDUA akan membina.", top=200),
+        text("Awan Jaya, 9 Januari 2031", "PIHAK KEDUA,          PIHAK PERTAMA,", top=240),
+    )
+    annex = page(
+        text("Lampiran Perjanjian Kinerja Kepala Bagian Tata Usaha", top=60),
+        table([HEAD, ["1.", "Meningkatnya mutu", "Nilai anggaran", "91"]], top=120),
+        number=2,
+    )
+    decree = build(front, annex)
+    (position,) = decree.positions
+    assert (decree.form, position.jabatan) == ("pk", "Kepala Bagian Tata Usaha")
+    assert position.superior == "Kepala Kantor Wilayah Awan Jaya"
+    assert position.nama == "Dra. ARJUNA WIBISANA, M.Si."
+    assert (position.date, decree.decree.tanggal) == ("2031-01-09", "2031-01-09")
+
+
+def test_prose_that_calls_no_post_a_party_names_none() -> None:
+    front = page(
+        *parties("Kepala Seksi Benih", "Kepala Dinas Perkebunan"),
+        text("PIHAK PERTAMA selaku pelaksana, sebagai Kepala Bidang lain, melapor.", top=300),
+    )
+    annex = page(table([HEAD, ["1.", "Meningkatnya panen", "Produksi", "9"]]), number=2)
+    (position,) = build(front, annex).positions
+    assert (position.jabatan, position.superior) == ("Kepala Seksi Benih", "Kepala Dinas Perkebunan")
+
+
+CODES = [("SP.1", "SP.1.1", "SP.1.2"), ("1.1", "1.1.1", "1.1.2"), ("SK-1", "IK-1", "IK-2")]
+
+
+@pytest.mark.parametrize("codes", CODES)
+def test_codes_beside_their_texts_under_one_head(codes: tuple[str, str, str]) -> None:
+    rows: list[list[str | None]] = [
+        ["SASARAN PROGRAM", ">", "INDIKATOR KINERJA", ">", "TARGET"],
+        [codes[0], "Meningkatnya mutu", codes[1], "Nilai anggaran", "91"],
+        [None, None, codes[2], "Indeks kepuasan", "80"],
+    ]
+    annex = page(
+        text("PERJANJIAN KINERJA TAHUN 2031"), table(rows, xs=(50, 90, 250, 300, 480, 560)), number=2
+    )
+    (position,) = build(page(*parties("Kepala Dinas Perkebunan", "Bupati")), annex).positions
+    assert [(r.no, r.sasaran.text, r.indikator.text) for r in position.rows] == [
+        (codes[0], "Meningkatnya mutu", "Nilai anggaran"),
+        (codes[0], "Meningkatnya mutu", "Indeks kepuasan"),
+    ]
+    assert [r.extra["kode_indikator"].text for r in position.rows] == list(codes[1:])
+
+
+def test_marks_of_a_list_stay_with_their_text() -> None:
+    rows = [
+        ["SASARAN PROGRAM", "INDIKATOR KINERJA", ">", "TARGET"],
+        ["Meningkatnya mutu", "1.", "Nilai anggaran", "91"],
+        ["Meningkatnya peran", "2.", "Indeks kepuasan", "80"],
+    ]
+    annex = page(text("PERJANJIAN KINERJA TAHUN 2031"), table(rows, xs=(50, 250, 300, 480, 560)), number=2)
+    (position,) = build(page(*parties("Kepala Dinas Perkebunan", "Bupati")), annex).positions
+    assert [r.indikator.text for r in position.rows] == ["1. Nilai anggaran", "2. Indeks kepuasan"]
+
+
+@pytest.mark.parametrize(
+    "head", [["Kegiatan", "Anggaran"], ["Program", "Pagu Dana"], ["Sub Kegiatan", "Anggaran (Rp)"]]
+)
+def test_an_inferred_table_that_takes_in_the_next_head_ends_above_it(head: list[str]) -> None:
+    rows = [
+        ["SASARAN", "INDIKATOR KINERJA", "TARGET"],
+        ["Meningkatnya panen", "Produksi kopi", "90 ton"],
+        ["", "Produksi teh", "80 ton"],
+        [*head, ""],
+    ]
+    block = table(rows, xs=(50, 200, 400, 560), height=30, ruled=False)
+    money = text("Penyuluhan kebun                              Rp 350.000.000", top=340)
+    annex = page(text("PERJANJIAN KINERJA TAHUN 2031"), block, money, number=2)
+    (position,) = build(page(*parties("Kepala Dinas Perkebunan", "Bupati")), annex).positions
+    assert [row.indikator.text for row in position.rows] == ["Produksi kopi", "Produksi teh"]

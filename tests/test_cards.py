@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
+from iki.normalize.line_joining import line_of
 from iki.normalize.tables.header_mapping import leading_claim
 from iki.schema.blocks import Block, Page
+from iki.schema.geometry import bounding_box
 from iki.schema.models import Decree
-from printed import document, page, table, text
+from printed import document, line, page, table, text, words, wrapped
 
 XS = (50, 200, 560)
 Rows = list[list[str | Sequence[str] | None]]
@@ -229,3 +231,55 @@ def test_boxes_without_an_indicator_are_no_cards(rows: Rows) -> None:
 )
 def test_the_first_words_say_what_a_key_is(header: str, field: str) -> None:
     assert leading_claim(header)[0] == field
+
+
+def lined(rows: Rows, separator: str, top: float = 160.0) -> Block:
+    """Keys and values of a card as lines, values wrapped below themselves."""
+    made = []
+    for row in rows:
+        first, *others = wrapped(str(row[1]), 150)
+        made.append(line(f"{row[0]}", 60, top))
+        made[-1] = line_of([*made[-1].words, *words(f"{separator} {first}".strip(), 200, top)])
+        for other in others:
+            top += 12
+            made.append(line(other, 205 if separator else 200, top))
+        top += 14
+    return Block("text", bounding_box(ln.box for ln in made), lines=made)
+
+
+@pytest.mark.parametrize("separator", [":", ""])
+def test_cards_in_lines_without_sides(separator: str) -> None:
+    rows: Rows = [
+        ["Sasaran", "Meningkatnya panen kopi di seluruh kebun rakyat"],
+        ["Indikator Kinerja", "Produksi kopi"],
+        ["Definisi", "Kopi kering yang ditimbang di gudang koperasi kebun"],
+        ["Formula", "Jumlah kopi kering"],
+        ["Sumber Data", "Register"],
+    ]
+    title = text("INDIKATOR KINERJA UTAMA", "DINAS PERKEBUNAN", top=60)
+    caption = text("Indikator 2", x=60, top=310)
+    (position,) = build(page(title, lined(rows, separator), caption, lined(rows, separator, 330))).positions
+    assert [
+        (r.sasaran.text, r.indikator.text, r.formulasi.text, r.sumber_data.text) for r in position.rows
+    ] == [
+        ("Meningkatnya panen kopi di seluruh kebun rakyat", "Produksi kopi", "Jumlah kopi kering", "Register")
+    ] * 2
+
+
+def test_a_card_in_lines_goes_on_over_a_page() -> None:
+    title = text("INDIKATOR KINERJA UTAMA", "DINAS PERKEBUNAN", top=60)
+    pages = [page(title, lined(card(1)[:3], ":")), page(lined(card(1)[3:], ":", 60), number=2)]
+    (position,) = build(*pages).positions
+    (row,) = position.rows
+    assert (row.indikator.text, row.formulasi.text, row.formulasi.page) == ("Produksi kopi 1", "Jumlah 1", 2)
+
+
+def test_labels_of_a_form_in_lines_are_no_card() -> None:
+    rows: Rows = [
+        ["Nama Jabatan", "Kepala Seksi Benih"],
+        ["Tujuan", "Meningkatnya mutu benih"],
+        ["Sasaran", "Petani kopi"],
+        ["Sumber Dana", "APBD"],
+    ]
+    decree = build(page(text("INFORMASI JABATAN", top=60), lined(rows, ":")))
+    assert not [row for position in decree.positions for row in position.rows]

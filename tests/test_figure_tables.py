@@ -303,3 +303,53 @@ def test_rows_of_words_below_rows_of_figures_belong_to_them(
     assert the_columns(shaded_page(goal, names, further, rows=0)) == [[4, 5]]
     assert the_columns(shaded_page(goal, names, further, rows=1)) == [[4, 6]]
     assert the_columns(shaded_page(goal, names, further, shaded=3)) == [[4, 9]]
+
+
+TEXTS_BELOW = [
+    (
+        ["No", "Sasaran", "Indikator", "Target"],
+        [
+            ["1.", "Turunnya kesakitan", "Cakupan temuan", "90%"],
+            ["2.", "Naiknya cakupan", "Cakupan imunisasi", "95%"],
+            ["3.", "Naiknya mutu", "Nilai kinerja", "Baik"],
+            ["4.", "Naiknya peran", "Kelurahan siaga", "Empat"],
+        ],
+    ),
+    (
+        ["Sasaran", "Indikator", "Satuan", "Target"],
+        [
+            ["Terwujudnya mutu", "a. Nilai layanan", "Poin", "81,5"],
+            ["Terwujudnya tata", "b. Nilai arsip", "Poin", "77"],
+            ["Terwujudnya aman", "c. Jumlah patroli", "Kali", "12"],
+            ["Terwujudnya tertib", "d. Predikat arsip", "Huruf", "AA"],
+            ["Terwujudnya rapi", "e. Predikat taman", "Huruf", "BB"],
+        ],
+    ),
+    (
+        ["Kode", "Indikator", "Awal", "Akhir"],
+        [
+            ["K1", "Panjang jalan", "14", "16"],
+            ["K2", "Luas taman", "20", "25"],
+            ["K3", "Opini laporan", "Wajar", "Wajar"],
+            ["K4", "Predikat kota", "Madya", "Utama"],
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "rows"), TEXTS_BELOW)
+def test_texts_below_figures_make_a_table_of_texts(head: list[str], rows: list[list[str]]) -> None:
+    """All rows are one table's, and the letterhead above its head stays apart."""
+    printed = words("PEMERINTAH KOTA AWAN JAYA", 200, 60) + words("DINAS KESEHATAN", 230, 72)
+    for i, row in enumerate([head, *rows]):
+        for x, part in zip((60, 180, 320, 440), row, strict=True):
+            printed += words(part, x, 110 + 22 * i)
+    (found,) = tables_of(printed)
+    assert texts(found) == [head, *rows]
+
+
+def test_one_text_below_figures_makes_no_other_table_of_them() -> None:
+    rows = [[*row] for row in BODY]
+    rows[-1][-1] = "none"
+    (found,) = tables_of(set_rows([HEAD, *rows]))
+    assert texts(found) == [HEAD, *rows]

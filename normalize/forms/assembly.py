@@ -26,6 +26,7 @@ from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import LISTS, NAMING, Label, LabelKind
 from .look_ahead import leads_to_form, lines_to_table, next_structure
+from .parties_in_prose import with_parties
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
 from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over
 from .titles import Title, heading_name, is_heading_line, title_of, without_short_form
@@ -34,7 +35,7 @@ from .wrapped_lines import ends_with_caption, goes_on_with_name, hangs, is_apart
 
 def forms_of(items: Sequence[FlowItem]) -> Forms:
     """The forms that the flow prints, also those that will turn out to claim nothing."""
-    reader = _Assembly(elements_of(items))
+    reader = _Assembly(with_parties(elements_of(items)))
     reader.run()
     join_card_forms(reader.out)
     return reader.out

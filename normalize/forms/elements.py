@@ -20,6 +20,7 @@ from ...schema.text import list_mark
 from ..line_joining import line_of, side_by_side
 from ..placed_line import PlacedLine
 from ..reading_order import FlowItem, PlacedTable
+from ..tables.card_lines import with_cards_of_lines
 from ..tables.cards import card_fragment, with_whole_cards
 from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
@@ -74,7 +75,7 @@ class Element:
 
 def elements_of(items: Sequence[FlowItem]) -> list[Element]:
     """The flow's lines and tables with their types; tables that are only boxes around labels come as lines."""
-    items = with_whole_cards(items)
+    items = with_whole_cards(with_cards_of_lines(items))
     tables = [item for item in items if isinstance(item, PlacedTable)]
     known = Counter(header for t in tables if (header := whole_header(t.page, t.block)))
     headers = [header for header, _ in known.most_common()]

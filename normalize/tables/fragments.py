@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from ...schema.blocks import Block, Cell, Page
 from ...schema.models import FIELDS
+from .code_columns import with_code_columns
 from .formula_column import with_formula_by_content
 from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
 from .numbered_rows import with_numbered_rows
@@ -95,7 +96,7 @@ def with_header(
         if header is None:
             continue
         columns, body = header
-        columns = with_formula_by_content(columns, block, body)
+        columns = with_code_columns(with_formula_by_content(columns, block, body), block, body)
         if not origins:
             block = with_numbered_rows(block, columns, body)
         fragment = Fragment(page, block, columns, has_header=True, origins=origins)

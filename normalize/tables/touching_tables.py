@@ -1,7 +1,8 @@
 """Tables that touch: one printed grid that holds two tables, one below the other without white space between them.
 
 The second one is known by two things together: a row that heads columns, below one that did so before, and sides of
-columns that are not those above. Column numbers, a repeated head and the second row of a head keep the sides.
+columns that are not those above; where sides were inferred, the head of programmes alone tells it. Column numbers, a
+repeated head and the second row of a head keep the sides.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import replace
 
 from ...schema.blocks import Block, Cell
 from ...schema.geometry import bounding_box
-from .fragments import SAME_X, is_other_head
+from .fragments import SAME_X, cell_text, is_other_head
+from .programs import HEAD_CHARACTERS, is_programs_head
 
 
 def tables_of(block: Block) -> list[Block]:
@@ -22,9 +24,11 @@ def tables_of(block: Block) -> list[Block]:
     headed = False
     cuts: list[int] = []
     for row, cells in sorted(rows.items()):
+        if headed and not block.ruled and _heads_programs(cells):
+            cuts.append(row)
         if not is_other_head(replace(block, cells=cells)):
             continue
-        if headed and _begins_anew(block, row):
+        if headed and row not in cuts and _begins_anew(block, row):
             cuts.append(row)
         headed = True
     if not cuts:
@@ -40,6 +44,12 @@ def _begins_anew(block: Block, row: int) -> bool:
     above = _sides([cell for cell in block.cells if cell.row + cell.row_span == row])
     below = _sides([cell for cell in block.cells if cell.row == row])
     return _any_other(above, below) and _any_other(below, above)
+
+
+def _heads_programs(cells: Sequence[Cell]) -> bool:
+    """Whether a row heads programmes and their budgets in short cells of their own."""
+    texts = [cell_text([cell]) for cell in cells if cell.lines]
+    return len(texts) > 1 and max(map(len, texts)) <= HEAD_CHARACTERS and is_programs_head(" ".join(texts))
 
 
 def _sides(cells: Sequence[Cell]) -> list[float]:
