@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
+from math import comb
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
@@ -34,6 +35,9 @@ MIDDLE = (
     2.0  # of the font size: so far from the middle of its columns stands a text over figures set to one side
 )
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
+MOST_WAYS = (
+    5000  # to part columns into groups that are tried; heads of more columns have a rule for each group
+)
 PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
 
@@ -287,6 +291,8 @@ def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dic
         columns = [c for c, (a, b) in enumerate(table.columns) if rule.start < (a + b) / 2 < rule.end]
         texts = [i for i, a in enumerate(row.atoms) if rule.start - 2 <= a.x0 and a.x1 <= rule.end + 2]
         if not 1 < len(texts) < len(columns) or columns[0] == 0:
+            continue
+        if comb(len(columns) - 1, len(texts) - 1) > MOST_WAYS:
             continue
         ways = []
         for cuts in combinations(range(1, len(columns)), len(texts) - 1):

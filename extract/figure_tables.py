@@ -110,10 +110,12 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
         corridor = CORRIDOR * row.height
         if runs and not _is_parted(rows, (strays or runs[-1]), i, blocks):
             joined = merged([*blocks, *spans], corridor)
-            last = [rows[k] for k in runs[-1][-MOST_COMPARED:]]
-            lost = max(_columns_hit(row, blocks) - _columns_hit(row, joined) for row in last)
-            finer = len(merged(spans, corridor)) > _columns_hit(row, joined)
-            if not lost and not (finer and len(runs[-1]) < SURE_ROWS):
+            lost = 0
+            if _columns_hit(blocks, joined) < len(blocks):
+                last = [[a.span for a in rows[k].atoms] for k in runs[-1][-MOST_COMPARED:]]
+                lost = max(_columns_hit(own, blocks) - _columns_hit(own, joined) for own in last)
+            unsure = len(runs[-1]) < SURE_ROWS
+            if not lost and not (unsure and len(merged(spans, corridor)) > _columns_hit(spans, joined)):
                 runs[-1] += [*strays, i]
                 strays, blocks = [], joined
                 continue
@@ -129,9 +131,9 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     return runs
 
 
-def _columns_hit(row: Row, columns: Sequence[Span]) -> int:
-    """In how many of the columns a line of data has something."""
-    return len({next(i for i, (_, b) in enumerate(columns) if a.span[0] <= b) for a in row.atoms})
+def _columns_hit(spans: Sequence[Span], columns: Sequence[Span]) -> int:
+    """In how many of the columns spans lie that were put together into these."""
+    return len({next(i for i, (_, b) in enumerate(columns) if x0 <= b) for x0, _ in spans})
 
 
 def _is_parted(rows: Sequence[Row], run: Sequence[int], below: int, blocks: Sequence[Span]) -> bool:
