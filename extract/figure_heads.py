@@ -21,9 +21,7 @@ from .text_lines import group_lines
 MOST_LINES = 9  # of a head
 WHITE = 1.4  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
-SAME_START = 2.0  # points: lines of one text begin, or have their middles, within these
 HALF = 0.25  # of a line's height: lines that overlap by more are none below each other
-BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
 LEAST_GROUPS, LEAST_IN_GROUP = 2, 3  # of columns that texts without a rule below stand over; columns in each
@@ -86,8 +84,6 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     titles = _below_rule(table, rules, max(begin, last) + 1, titles)
     while titles - 1 > max(begin, last) and _reaches_into(table, titles - 1):
         titles -= 1
-    if weak and begin - 1 in weak and _is_begun(table, table.rows[begin - 1], table.rows[begin]):
-        begin -= 1
     return titles, list(range(begin, titles))
 
 
@@ -106,14 +102,6 @@ def _reaches_into(table: FigureTable, place: int) -> bool:
     row, figures = table.rows[place], table.figure_columns
     overlap = row.bottom - table.rows[place + 1].top
     return overlap > HALF * row.height and not any(table.column_of(a) in figures for a in row.atoms)
-
-
-def _is_begun(table: FigureTable, above: Row, row: Row) -> bool:
-    """Whether the labels' own head, which stands beside others on a line, begins on the line above, in one size."""
-    if len(row.atoms) == 1 or table.column_of(row.atoms[0]) != 0 or above.height >= BIGGER * row.height:
-        return False
-    begun = min(abs(above.atoms[0].x0 - row.atoms[0].x0), abs(above.atoms[0].cx - row.atoms[0].cx))
-    return row.top - above.bottom < WRAP * table.em and begun <= SAME_START
 
 
 def _is_near(table: FigureTable, place: int) -> bool:
