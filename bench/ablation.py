@@ -23,7 +23,7 @@ from iki.extract.layout import ruled_grids
 from iki.extract.page_content import Ruling
 from iki.extract.pdfium import read_page
 from iki.extract.ruling_merge import merge_rulings
-from iki.extract.scan.grid_steps import ALL_STEPS, GridSteps
+from iki.extract.scan.repair_steps import ALL_STEPS, GridSteps
 from iki.extract.scan.scan_reader import rulings_of
 from iki.extract.scan.straight_page import StraightPage, straighten
 from iki.schema.geometry import Box

@@ -25,7 +25,6 @@ from ..schema.geometry import Box
 from ..schema.log_place import in_hand
 from . import debug_folder
 from .column_consensus import with_agreed_columns
-from .font_trial import is_doubtful
 from .ink_audit import (
     PRINT_LINES,
     KnownResidues,
@@ -41,6 +40,7 @@ from .scanned_page import read_scanned, use_hidden
 from .second_opinion import camelot_grids, looks_tabular
 from .source import Source, SourceLimits, check_page_size, open_source
 from .text_layer import TextEngine, read_text_layer
+from .wrong_fonts import is_doubtful
 
 if TYPE_CHECKING:
     from .scan.engine import LineEngine

@@ -21,6 +21,9 @@ from .text_lines import group_lines
 MOST_LINES = 9  # of a head
 WHITE = 1.4  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
+NEXT = 0.8  # of the font size: a line below that stands closer goes on
+LABELLED = 0.6  # of the lines: as many have a label where the first column holds labels
+UNDERLINED = 0.6  # of a line's height: a rule so near below a text underlines it
 HALF = 0.25  # of a line's height: lines that overlap by more are none below each other
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
@@ -105,7 +108,7 @@ def _reaches_into(table: FigureTable, place: int) -> bool:
 
 
 def _is_near(table: FigureTable, place: int) -> bool:
-    return table.rows[place + 1].top - table.rows[place].bottom < 0.8 * table.em
+    return table.rows[place + 1].top - table.rows[place].bottom < NEXT * table.em
 
 
 def _is_period_line(table: FigureTable, place: int) -> bool:
@@ -118,7 +121,7 @@ def _is_period_line(table: FigureTable, place: int) -> bool:
     figures = table.figure_columns
     if any(not a.is_figure and table.column_of(a) in figures for a in over):
         return True
-    labelled = sum(table.column_of(row.atoms[0]) == 0 for row in others) > 0.6 * len(others)
+    labelled = sum(table.column_of(row.atoms[0]) == 0 for row in others) > LABELLED * len(others)
     return labelled and (len(over) == len(atoms) or not atoms[0].is_figure)
 
 
@@ -225,7 +228,7 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
         under = [
             r
             for r in rules
-            if row.line.box.cy < r.pos < row.bottom + 0.6 * row.height
+            if row.line.box.cy < r.pos < row.bottom + UNDERLINED * row.height
             and r.start <= atom.x0 + 2
             and r.end >= atom.x1 - 2
             and (r.length < WIDE * width or r.start > table.columns[0][1])
@@ -274,7 +277,7 @@ def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dic
     """The columns of texts side by side above one rule that runs over more columns: they stand in their middles."""
     out: dict[int, range] = {}
     for rule in rules:
-        if not row.line.box.cy < rule.pos < row.bottom + 0.6 * row.height:
+        if not row.line.box.cy < rule.pos < row.bottom + UNDERLINED * row.height:
             continue
         columns = [c for c, (a, b) in enumerate(table.columns) if rule.start < (a + b) / 2 < rule.end]
         texts = [i for i, a in enumerate(row.atoms) if rule.start - 2 <= a.x0 and a.x1 <= rule.end + 2]

@@ -52,6 +52,8 @@ _ODD = re.compile(r"\d|(?:^|\s)(?::|\.(?:\s|$))|[.…·_]{3}|…")
 """What makes a line more than texts: digits, a colon before a value, dots that lead to a figure."""
 Span = tuple[float, float]
 MARK, LEAST_MARKS = 3, 3  # letters of a mark at most; times that it stands on a page
+LEAST_HIGH = 4.0  # points: a line counts as high as this at least
+SLACK = 0.25  # of the font size: how far a text may reach into a column that it does not stand over
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
 LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 
@@ -112,7 +114,7 @@ class Row:
     @property
     def height(self) -> float:
         """The line's height in points."""
-        return max(self.line.box.height, 4.0)
+        return max(self.line.box.height, LEAST_HIGH)
 
     @property
     def is_data(self) -> bool:
@@ -352,6 +354,6 @@ class FigureTable:
 
     def columns_under(self, atom: Atom) -> range:
         """The columns that the atom stands over."""
-        slack = 0.25 * self.em
+        slack = SLACK * self.em
         over = [i for i, (a, b) in enumerate(self.columns) if atom.x0 < b - slack and atom.x1 > a + slack]
         return range(over[0], over[-1] + 1) if over else range(at := self.column_of(atom), at + 1)

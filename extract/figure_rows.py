@@ -19,6 +19,9 @@ from .anchored_rows import anchored_cuts
 from .figure_lines import Atom, FigureTable, Row, begins_item
 from .text_lines import group_lines
 
+NEARER = 0.3  # of the font size: a line as far from the row below counts as nearer to the one above
+CLOSER = 0.12  # of the font size: lines of one row are closer by this than rows
+SPACE = 0.25  # of a line's height: a blank
 INDENT, SAME_START = (
     3.0,
     1.0,
@@ -171,7 +174,7 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     up = row.top - above.bottom
     down = below.top - row.bottom if below is not None else float("inf")
     if columns != {0} and 0 not in columns:
-        return "above" if up <= down + 0.3 * table.em else "below"
+        return "above" if up <= down + NEARER * table.em else "below"
     begins = row.atoms[0].text[:1]
     if begins.islower() and up < table.em:
         return "above"
@@ -189,7 +192,7 @@ def _belongs(table: FigureTable, i: int, texts: set[int], data: set[int], end: i
     indented = (
         own > table.columns[0][0] + INDENT and own > last.x0 - SAME_START
     )  # titles of groups begin farther left
-    if is_full and (indented or row.top - above.top < pitch - 0.12 * table.em):
+    if is_full and (indented or row.top - above.top < pitch - CLOSER * table.em):
         return "above"
     return "own"
 
@@ -205,7 +208,7 @@ def _pitch(table: FigureTable) -> float:
 
 
 def _first_width(row: Row) -> float:
-    return row.atoms[0].words[0].box.width + 0.25 * row.height
+    return row.atoms[0].words[0].box.width + SPACE * row.height
 
 
 def _label_limit(table: FigureTable) -> float:

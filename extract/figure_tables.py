@@ -40,6 +40,8 @@ SAME_PLACE = 1.6  # points: places within which texts are aligned
 ACROSS = 0.7  # of the table's width: rules as long part rows
 DRAWN = 0.8  # of the rows are split by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
+SET_OFF = 0.8  # of a line's height: white space beside what separates two tables
+RISING = 0.8  # of the numbers of a table of contents are page numbers that never fall
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
 WHOLE = 0.95  # of the table's width: a group's title is shaded over as much in one piece
 LEAST_BESIDE = 2  # names in the middle beside several rows
@@ -150,7 +152,7 @@ def _is_parted(rows: Sequence[Row], run: Sequence[int], below: int, blocks: Sequ
         over = [a for a in rows[i].atoms if len(blocks) > 1 and a.x0 > blocks[0][1] and not a.is_figure]
         first = rows[i].atoms[0]
         across = len(blocks) > 2 and first.x0 < blocks[0][1] and first.x1 > blocks[1][0] + rows[i].height
-        if (len(over) > 1 or across) and white > 0.8 * rows[i].height:
+        if (len(over) > 1 or across) and white > SET_OFF * rows[i].height:
             return True
     return wide > 1
 
@@ -314,7 +316,7 @@ def _are_aligned(atoms: Sequence[Atom]) -> bool:
 def _is_contents(table: FigureTable, numbers: Sequence[Atom], rules: Sequence[Ruling]) -> bool:
     """Whether this is a table of contents: page numbers that never fall, and dots lead to them or no head is above."""
     values = [int(a.text) for a in numbers if a.text.isdecimal()]
-    if values != sorted(values) or len(values) <= 0.8 * len(numbers):
+    if values != sorted(values) or len(values) <= RISING * len(numbers):
         return False
     lines = [table.rows[i].line.text for i in table.data]
     if 2 * sum(".." in text or ". ." in text for text in lines) > len(lines):

@@ -34,6 +34,13 @@ GLUED, FEW_GLUED = (
     3,
 )  # share and number of the long ones with narrow gaps: then a page has narrow spaces
 SCATTERED, FEW_SCATTERED = 0.5, 20  # share and number of words of one letter: then the stream has no words
+ON_LINE, LEAST_HIGH = (
+    0.4,
+    0.1,
+)  # of the lower height two letters of one line overlap; points: the least height
+SAME_X, SAME_TOP = 0.3, 0.15  # of a letter's width and height: one printed twice stands so near
+LEAST_WIDE, LEAST_TALL = 0.5, 1.0  # points: a letter counts as wide and as high as this at least
+SAME_SPOT = 0.25  # of the font size: words printed twice stand so near
 REACH = 1.0  # points that a letter may reach beyond a wall beside it
 DOUBTED = 0.2  # the confidence of a word with a letter that no map names
 
@@ -195,7 +202,9 @@ class _Runs:
         gap = x0 - last_x1
         gaps[at] = gap
         overlap = np.minimum(last_bottom, bottom) - np.maximum(last_top, top)
-        jumps = (top != last_top) & (overlap < 0.4 * np.minimum(height, np.maximum(bottom - top, 0.1)))
+        jumps = (top != last_top) & (
+            overlap < ON_LINE * np.minimum(height, np.maximum(bottom - top, LEAST_HIGH))
+        )
         jumps |= (gap > GAP * height) | ((gap < -BACK * height) & (x0 != last_x0))
         step = np.abs(x0 - last_x0)
         for i in (~jumps & (gap < 0) & (step < 0.5 * (last_x1 - last_x0))).nonzero()[0].tolist():
@@ -245,7 +254,7 @@ def _is_jump(last: Glyph, glyph: Glyph) -> bool:
     height = max(last_bottom - last_top, 1.0)
     if top != last_top:
         overlap = min(last_bottom, bottom) - max(last_top, top)
-        if overlap < 0.4 * min(height, max(bottom - top, 0.1)):
+        if overlap < ON_LINE * min(height, max(bottom - top, LEAST_HIGH)):
             return True
     gap = x0 - last_x1
     if gap > GAP * height or (gap < -BACK * height and x0 != last_x0):
@@ -258,8 +267,8 @@ def _is_double(run: list[Glyph], glyph: Glyph) -> bool:
     """Whether the glyph was printed before within the run, at the same spot."""
     return any(
         g.char == glyph.char
-        and abs(g.x0 - glyph.x0) < 0.3 * max(g.x1 - g.x0, 0.5)
-        and abs(g.top - glyph.top) < 0.15 * max(g.bottom - g.top, 1.0)
+        and abs(g.x0 - glyph.x0) < SAME_X * max(g.x1 - g.x0, LEAST_WIDE)
+        and abs(g.top - glyph.top) < SAME_TOP * max(g.bottom - g.top, LEAST_TALL)
         for g in run[-3:]
     )
 
@@ -290,7 +299,7 @@ def drop_doubles(words: list[Word]) -> list[Word]:
         if first is not None:
             seen[first.text, int(first.box.x0 // 4), int(first.box.top // 4)] = first
             alone[word.text] = None
-        reach = 0.25 * max(word.size, 1.0)
+        reach = SAME_SPOT * max(word.size, LEAST_TALL)
         column, row = int(word.box.x0 // 4), int(word.box.top // 4)
         twin = next(
             (

@@ -136,9 +136,9 @@ def take_from_wrong_fonts(page: Any, content: PageContent, engines: Sequence[Lin
 
     All other text objects are switched off.
     """
-    from .font_trial import condemned_objects, without_condemned  # noqa: PLC0415 - seldom needed
     from .scan.page_image import hide_text  # noqa: PLC0415 - as above
     from .scan.unexplained_print import RESIDUE_DPI  # noqa: PLC0415 - as above
+    from .wrong_fonts import condemned_objects, without_condemned  # noqa: PLC0415 - seldom needed
 
     whole = Box(0.0, 0.0, content.width, content.height)
     picture = cache(partial(_rendered, page, content, whole, RESIDUE_DPI, grey=True))

@@ -39,6 +39,11 @@ GOES_ON = 12.0  # points: a row; so far below a table of figures ends the shadin
 OWN_WORDS = 0.7  # of a grid's words: tables of figures that have as many take the grid's place
 COARSE = 1.5  # times as many rows as the grid have they at least
 WIDE = 5  # columns of a table that are all it has, although the texts in a line of it look like more
+FOOT, WITHIN, LEAST_HIGH = (
+    0.92,
+    0.9,
+    4.0,
+)  # of the page's height; of a grid within another; points, of a line's height
 HEADING_LINES = 6  # a block of capitals with more lines is text
 HEADING_CAPITALS = 0.8  # of a heading's letters are capitals
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
@@ -275,7 +280,7 @@ def _rows(table: Block) -> int:
 
 
 def _is_footer(page: Page, block: Block) -> bool:
-    return block.box.top > 0.92 * page.height
+    return block.box.top > FOOT * page.height
 
 
 def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
@@ -289,7 +294,7 @@ def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
     grids.sort(key=lambda g: -g[0].box.area)
     outer: list[tuple[Grid, list[Ruling]]] = []
     for grid, kept in grids:
-        if not any(o.box.grown(1).intersection_area(grid.box) >= 0.9 * grid.box.area for o, _ in outer):
+        if not any(o.box.grown(1).intersection_area(grid.box) >= WITHIN * grid.box.area for o, _ in outer):
             outer.append((grid, kept))
     used = {r for _, kept in outer for r in kept}
     bars = [r for r in rulings if r.axis == "h" and r not in used]
@@ -370,7 +375,7 @@ def text_blocks(lines: Sequence[Line]) -> list[Block]:
         if groups:
             last = groups[-1][-1]
             gap = line.box.top - last.box.bottom
-            if gap <= PARAGRAPH_GAP * max(min(line.box.height, last.box.height), 4.0):
+            if gap <= PARAGRAPH_GAP * max(min(line.box.height, last.box.height), LEAST_HIGH):
                 groups[-1].append(line)
                 continue
         groups.append([line])

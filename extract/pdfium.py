@@ -48,6 +48,7 @@ from .struck_words import without_struck
 from .turned_text import Frame, read_turned
 from .visibility import Unseen, find_unseen
 
+SAME_SPOT = 0.3  # of a hidden word's box: a visible word that covers more stands on the same spot
 MAX_CHARS = 600_000
 LEAST_LEAN, MOST_LEAN = (
     0.03,
@@ -91,7 +92,7 @@ def _swallowed_twins(
     found: list[Word] = []
     for word in hidden:
         under = any(box.intersection_area(word.box) > 0.5 * word.box.area for box in printed)
-        shown = any(w.box.intersection_area(word.box) > 0.3 * word.box.area for w in visible)
+        shown = any(w.box.intersection_area(word.box) > SAME_SPOT * word.box.area for w in visible)
         (found if under and not shown else still_hidden).append(word)
     return visible + found, still_hidden
 

@@ -29,6 +29,8 @@ FACTOR_LEVEL = 0.8  # of a factor's height: how far its middle may lie from the 
 SAME_LEVEL = 0.3  # of a line's height: how far middles of words of one line lie apart
 OVER_BAR = 0.6  # of a word's width: a numerator's words lie over the bar with as much
 CENTRED = 0.15  # of the bar's length: how far the middle of a numerator's line may lie from the bar's
+NEXT_BAR = 1.6  # of a line's height: how far above an underline that of the line before is
+TYPED_SPACE = 0.25  # of a line's height: the space at a line's end that is underlined with it
 UNDERLINE = 3.0  # points: how far below its words the underline of the next line lies
 LEAST_PRINT = 4.0  # points: a line or word counts as high as this at least
 FLUSH = 3.0  # points: how far a bar may begin right of the lines
@@ -130,28 +132,44 @@ def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling
     for bar in bars:
         above = _stack(words, bar, bars, up=True)
         below = _stack(words, bar, bars, up=False) if above else []
-        if below and not _is_underline(above, below, bar, bars):
+        if below and not _is_underline(words, above, below, bar, bars):
             found.append(bar)
     return found
 
 
-def _is_underline(above: Sequence[Word], below: Sequence[Word], bar: Ruling, bars: Sequence[Ruling]) -> bool:
+def _is_underline(
+    words: Sequence[Word],
+    above: Sequence[Word],
+    below: Sequence[Word],
+    bar: Ruling,
+    bars: Sequence[Ruling],
+) -> bool:
     """Whether the bar underlines running text: a web address, a heading, or one of several underlined lines."""
     if any("@" in w.text or "www." in w.text or "://" in w.text for w in above):
         return True
-    if not _hugs(bar, above):
+    if not _hugs(bar, above, TYPED_SPACE):
         return False
     heading = group_lines(above)[-1].text.endswith(":")
-    if heading or DIVIDED.search(" ".join(line.text for line in group_lines(below))):
+    divided = DIVIDED.search(" ".join(line.text for line in group_lines(below)))
+    if _hugs(bar, above) and (heading or divided):
+        return True
+    if any(_underlines(b, words) for b in bars if 0 < bar.pos - b.pos <= NEXT_BAR * _height(above[0])):
         return True
     low = max(w.box.bottom for w in below)
     return any(bar.pos < b.pos <= low + UNDERLINE and _hugs(b, below) for b in bars if b is not bar)
 
 
-def _hugs(bar: Ruling, words: Sequence[Word]) -> bool:
-    """Whether the bar is exactly as long as the words."""
+def _underlines(bar: Ruling, words: Sequence[Word]) -> bool:
+    """Whether the bar is as long as the words right above it."""
+    own = [w for w in words if _inside(w, bar) and w.box.cy < bar.pos <= w.box.bottom + UNDERLINE]
+    return bool(own) and _hugs(bar, own, TYPED_SPACE)
+
+
+def _hugs(bar: Ruling, words: Sequence[Word], after: float = 0.0) -> bool:
+    """Whether the bar is exactly as long as the words, or reaches over a space ``after`` them, in line heights."""
     box = bounding_box(w.box for w in words)
-    return abs(box.x0 - bar.start) <= EXACT and abs(box.x1 - bar.end) <= EXACT
+    space = after * max(map(_height, words))
+    return abs(box.x0 - bar.start) <= EXACT and -EXACT <= bar.end - box.x1 <= EXACT + space
 
 
 def _inside(word: Word, bar: Ruling) -> bool:

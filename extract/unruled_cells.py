@@ -20,6 +20,9 @@ from .unruled_groups import EDGE_SNAP
 from .unruled_regions import Region
 from .unruled_rows import hard_cuts, with_soft_cuts
 
+SHADED = 0.8  # of a cell: as much lies under the rectangle that shades it
+HAIR = 0.01  # points: what stands at the right side, or beyond it, stands in the last column
+
 
 def grid_of(region: Region) -> Grid | None:
     """The region's grid; None where it is no more than a single row, unless that is a shaded and full one."""
@@ -44,7 +47,7 @@ def grid_of(region: Region) -> Grid | None:
 def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
     """Cells under one shaded rectangle that reaches over several columns become one."""
     for shade in region.fills:
-        under = [c for c in cells if shade.box.intersection_area(c.box) > 0.8 * c.box.area]
+        under = [c for c in cells if shade.box.intersection_area(c.box) > SHADED * c.box.area]
         same_rows = len({(c.row, c.row_span) for c in under}) == 1
         if len(under) > 1 and same_rows and len(under) < len(region.xs) - 1:
             first = min(under, key=lambda c: c.col)
@@ -72,7 +75,7 @@ def _lines_by_column(region: Region) -> list[list[Line]]:
     words: list[list[Word]] = [[] for _ in range(len(xs) - 1)]
     for line in region.lines:
         for word in line.words:
-            x = min(max(word.box.cx, xs[0]), xs[-1] - 0.01)
+            x = min(max(word.box.cx, xs[0]), xs[-1] - HAIR)
             words[next(i for i in range(len(xs) - 1) if x < xs[i + 1])].append(word)
     return [group_lines(w) for w in words]
 

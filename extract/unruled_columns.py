@@ -14,10 +14,21 @@ from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
 
+LEAST_SIZE = 4.0  # points: a smaller font size, or none, is not believed
+OUTSIDE = 4.0  # points: how far a text may reach beyond the columns
+SAME_START = 2.5  # points: texts of one column begin within this
 SEGMENT = 0.75  # of the font size: white space that may separate two columns
 COLON = 12.0  # of the font size: white space that may separate a key from its colon
 CORRIDOR = 3.0  # points: the least width of a white corridor between columns
 MIN_COLUMNS = 3
+NEAR_EDGE, NARROW = (
+    3.0,
+    1.0,
+)  # points: a column's edge within the first is the same; the least white between heads
+LEAST_PARTED, PARTED = (
+    3,
+    0.8,
+)  # lines, and of the lines there, with a text on both sides of white under close heads
 STRETCHED = 5.0  # of the font size: the widest white space of a justified line
 SAME_WHITE = 0.12  # of it: how far the others differ
 Span = tuple[float, float]
@@ -31,7 +42,7 @@ def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     last = words[0]
     out: list[list[Word]] = [[last]]
     for word in words[1:]:
-        white, size = word.box[0] - last.box[2], max(last.size, word.size, 4.0)
+        white, size = word.box[0] - last.box[2], max(last.size, word.size, LEAST_SIZE)
         if white <= wide * size or (word.text == ":" and white <= COLON * size):
             out[-1].append(word)
         else:
@@ -56,9 +67,9 @@ def is_justified(line: Line) -> bool:
     whites = [b.box.x0 - a.box.x1 for a, b in itertools.pairwise(line.words)]
     if len(whites) < MIN_COLUMNS or min(whites) <= 0:
         return False
-    return max(whites) <= STRETCHED * max(line.size, 4.0) and max(whites) - min(whites) <= SAME_WHITE * max(
+    return max(whites) <= STRETCHED * max(line.size, LEAST_SIZE) and max(whites) - min(
         whites
-    )
+    ) <= SAME_WHITE * max(whites)
 
 
 def white_corridors(lines: Sequence[Line], wide: float = SEGMENT) -> list[Span]:
@@ -99,6 +110,39 @@ def columns(lines: Sequence[Line], start: float, end: float, ends: Sequence[floa
     return _without_mark_columns(xs, lines)
 
 
+def with_narrow_columns(
+    xs: Sequence[float], head: Sequence[Line], body: Sequence[Line], edges: Sequence[float]
+) -> list[float]:
+    """The column positions, with those that too little white separates in some line, or in the head alone.
+
+    ``edges`` are places where rules within the table begin: with no word across, each is a column's edge. Where white
+    as wide as a corridor runs through the ``body``'s lines, the ``head``'s words may come closer to each other.
+    """
+    out = list(xs)
+    words = [word for line in (*head, *body) for word in line.words]
+    for x in edges:
+        if min(abs(x - y) for y in out) > NEAR_EDGE and not any(is_across(w.box, x) for w in words):
+            out = sorted([*out, x])
+    spans = [(w.box.x0, w.box.x1) for line in head for w in line.words]
+    for a, b in white_corridors(body) if spans and body else ():
+        if not out[0] < a < b < out[-1] or any(a - 1 <= x <= b + 1 for x in out):
+            continue
+        free = [(max(a, c), min(b, d)) for c, d in corridors_between(spans, NARROW) if c < b and d > a]
+        inside = [(c + d) / 2 for c, d in free if d - c >= NARROW]
+        if len(inside) != 1:
+            continue
+        left, right = max(x for x in out if x < a), min(x for x in out if x > b)
+        both = sum(
+            any(left < w.box.cx < a for w in ln.words) and any(b < w.box.cx < right for w in ln.words)
+            for ln in body
+        )
+        if both >= LEAST_PARTED and both >= PARTED * sum(
+            any(left < w.box.cx < right for w in ln.words) for ln in body
+        ):
+            out = sorted([*out, *inside])
+    return out
+
+
 def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]:
     """Columns that hold nothing but list marks belong to the text at their right."""
     out = xs[:1]
@@ -125,14 +169,14 @@ def has_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:
     return any(len(columns_used(line, xs)) >= MIN_COLUMNS for line in lines)
 
 
-def crosses(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+def crosses(line: Line, xs: Sequence[float], outside: float = OUTSIDE) -> bool:
     """Whether the line's text runs over a column position, or further than ``outside`` beyond the columns."""
     if breaks_columns(line, xs, outside):
         return True
     return any(box.x0 + 2 < x < box.x1 - 2 for box in segment_boxes(line) for x in xs[1:-1])
 
 
-def breaks_columns(line: Line, xs: Sequence[float], outside: float = 4.0) -> bool:
+def breaks_columns(line: Line, xs: Sequence[float], outside: float = OUTSIDE) -> bool:
     """Whether a word of the line stands on a column position or further than ``outside`` beyond the columns."""
     if line.box.x1 > xs[-1] + outside or line.box.x0 < xs[0] - outside:
         return True
@@ -151,4 +195,4 @@ def strides(line: Line, corridors: Sequence[Span]) -> bool:
 
 def starts_at(line: Line, starts: Sequence[float]) -> bool:
     """Whether a segment of the line begins where texts of the table begin: then it goes on with a cell."""
-    return any(abs(box.x0 - x) <= 2.5 for box in segment_boxes(line) for x in starts)
+    return any(abs(box.x0 - x) <= SAME_START for box in segment_boxes(line) for x in starts)

@@ -20,6 +20,9 @@ from .unruled_columns import MIN_COLUMNS, segment_boxes, starts_at, strides, tex
 from .unruled_reach import SAME_END, SAME_TABLE
 
 EDGE_SNAP = 2.0
+LEAST_RULE = 0.25  # of the page's width: rules between rows are as long at least
+LEAST_WIDE, LEAST_HIGH = 8.0, 6.0  # points: a smaller shaded rectangle is no cell
+LARGEST = 0.35  # of the page: a larger shaded rectangle is no cell
 SHORTER = 0.2  # of a table's width: shorter rules in it are bars
 ROW = 3.0  # of a line's height: a row of one line between two rules is no higher
 FORM_LINES = 2  # of a form, at least; they stand right above the next head, and begin at the left
@@ -35,7 +38,10 @@ def fill_groups(fills: Sequence[Fill], lines: Sequence[Line], page: Box) -> list
     cells = [
         f
         for f in fills
-        if f.box.width >= 8 and f.box.height >= 6 and f.box.area < 0.35 * page.area and f.box.x0 > page.x0 - 1
+        if f.box.width >= LEAST_WIDE
+        and f.box.height >= LEAST_HIGH
+        and f.box.area < LARGEST * page.area
+        and f.box.x0 > page.x0 - 1
     ]
     groups: list[list[Fill]] = []
     for item in sorted(cells, key=lambda f: (f.box.top, f.box.x0)):
@@ -81,7 +87,7 @@ def _adjoin(a: Box, b: Box) -> bool:
 
 def rule_groups(rules: Sequence[Ruling], page: Box) -> list[list[Ruling]]:
     """Groups of horizontal rules with a common extent that at least two of them have in full."""
-    wide = [r for r in rules if r.axis == "h" and r.length >= 0.25 * page.width]
+    wide = [r for r in rules if r.axis == "h" and r.length >= LEAST_RULE * page.width]
     groups: list[list[Ruling]] = []
     for rule in sorted(wide, key=lambda r: (-r.length, r.pos)):
         for group in groups:
@@ -139,6 +145,8 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], above: float, be
         return below - above > SAME_TABLE
     if len(slot) == 1 and below - above <= ROW * slot[0].box.height:
         return False  # a row across the table
+    if not inside and all(texts_beside(line) <= 1 for line in slot):
+        return True  # a title below the rule of a running head: no head of a table is one text
     if len(inside) < 3:
         if below - max(line.box.bottom for line in slot) > WHITE_BELOW:
             return True

@@ -12,9 +12,28 @@ import re
 from collections.abc import Sequence
 
 from ..schema.blocks import Line
-from .unruled_columns import MIN_COLUMNS, Span, columns_of, columns_used, crosses, is_across, segment_boxes
+from .text_lines import LEAST_HEIGHT
+from .unruled_columns import (
+    MIN_COLUMNS,
+    Span,
+    breaks_columns,
+    columns_of,
+    columns_used,
+    crosses,
+    is_across,
+    segment_boxes,
+)
 
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
+ALL_HEADED = 4  # columns from which it is no chance that no word of a line stands on a side of any
+ABOVE_TABLE, WITHIN_HEAD = (
+    1.4,
+    0.45,
+)  # of a line's height: white above the table or its numbers, and within its header
+SAME_START, SAME_END = (
+    1.5,
+    2.0,
+)  # points: texts that begin, and rules that end, at a column's position lie within these
 HEADER_LINES = 5  # a column's header has fewer, with its number
 _COLUMN_NUMBER = re.compile(r"^[(\[]?(\d|[a-zA-Z])[)\].]?$")
 
@@ -25,14 +44,21 @@ def header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list
     edge = top
     for line in sorted((ln for ln in lines if ln.box.cy < top), key=lambda ln: -ln.box.cy):
         numbers = out and _counts([word.text for word in out[-1].words])
-        limit = (1.4 if not out or numbers else 0.45) * max(line.box.height, 6.0)
+        limit = (ABOVE_TABLE if not out or numbers else WITHIN_HEAD) * max(line.box.height, LEAST_HEIGHT)
         beside = line.box.x0 > xs[-1] or line.box.x1 < xs[0]
-        if edge - line.box.bottom > limit or beside or crosses(line, xs, OUTSIDE) or len(out) >= 4:
+        across = crosses(line, xs, OUTSIDE) and not heads_all(line, xs)
+        if edge - line.box.bottom > limit or beside or across or len(out) >= 4:
             break
         out.append(line)
         edge = line.box.top
     used = {c for ln in out for c in columns_used(ln, xs)}
     return sorted(out, key=lambda ln: ln.box.cy) if len(used) >= 2 else []
+
+
+def heads_all(line: Line, xs: Sequence[float]) -> bool:
+    """Whether a line has words in each of many columns, and none that stands on a side of one, however close."""
+    filled = len(columns_used(line, xs)) == len(xs) - 1
+    return len(xs) > ALL_HEADED and filled and not breaks_columns(line, xs, OUTSIDE)
 
 
 def columns_under(
@@ -54,7 +80,9 @@ def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequen
     for x in [*drawn, *starts, (left + right) / 2]:
         if any(is_across(box, x) for box in words):
             continue
-        support = sum(abs(start - x) <= 1.5 for start in starts) + 2 * sum(abs(y - x) <= 2.0 for y in drawn)
+        support = sum(abs(start - x) <= SAME_START for start in starts) + 2 * sum(
+            abs(y - x) <= SAME_END for y in drawn
+        )
         support -= sum(is_across(box, x) for box in texts)
         if best is None or support > best[0]:
             best = support, x

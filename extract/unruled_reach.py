@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from ..schema.blocks import Line
 from ..schema.text import PAGE_NUMBER_MARKED
 from .page_content import Ruling
+from .text_lines import LEAST_HEIGHT
 from .unruled_columns import breaks_columns, crosses, segment_boxes, white_corridors
 
 FAR = 2.5  # of a line's height: white space that ends a table without rules
@@ -21,6 +22,11 @@ TIGHT = 0.42  # of the font size: white space that may separate two columns wher
 SMALLER = 0.92  # times the size of a table's print: notes below it are set smaller
 SAME_END = 6.0  # points: how far apart the ends of a table's rules are where a page is bent
 _PAGE_NUMBER = re.compile(PAGE_NUMBER_MARKED, re.I)
+NEAR_ROW, NEAR_ROWS = (
+    1.2,
+    1.6,
+)  # of a line's height, and times the widest white between rows: no row is farther off
+LEAST_RULE = 0.25  # of the table's width: a shorter rule does not go on with it
 SAME_TABLE = 90.0  # points: unshaded rows between two shaded ones of a table are no higher than this
 
 
@@ -34,7 +40,7 @@ def following(lines: Sequence[Line], start: float, end: float, top: float) -> li
     out: list[Line] = []
     for line in lines_within(lines, start, end, top, float("inf")):
         far = FAR if out else FAR_BELOW_HEAD
-        if line.box.top - (out[-1].box.bottom if out else top) > far * max(line.box.height, 6.0):
+        if line.box.top - (out[-1].box.bottom if out else top) > far * max(line.box.height, LEAST_HEIGHT):
             break
         out.append(line)
     return out
@@ -54,9 +60,9 @@ def grow(
             continue
         if _PAGE_NUMBER.match(line.text) and len(line.words) < len(xs) - 1:
             break
-        gap, height = line.box.top - edge, max(line.box.height, 6.0)
+        gap, height = line.box.top - edge, max(line.box.height, LEAST_HEIGHT)
         if out or not first:
-            limit = max(1.2 * height, 1.6 * max(row_gaps)) if len(row_gaps) > 2 else FAR * height
+            limit = max(NEAR_ROW * height, NEAR_ROWS * max(row_gaps)) if len(row_gaps) > 2 else FAR * height
             if gap > limit:
                 break
             if gap > 0.5 * height:
@@ -90,7 +96,9 @@ def down_rules(
     width = xs[-1] - xs[0]
     for rule in sorted(rules, key=lambda r: r.pos):
         fits = (
-            rule.start >= xs[0] - SAME_END and rule.end <= xs[-1] + SAME_END and rule.length >= 0.25 * width
+            rule.start >= xs[0] - SAME_END
+            and rule.end <= xs[-1] + SAME_END
+            and rule.length >= LEAST_RULE * width
         )
         if rule.pos <= bottom + 2 or not fits:
             continue

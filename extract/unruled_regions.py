@@ -22,6 +22,7 @@ from .page_content import Fill, Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
 from .text_columns import are_prose
+from .text_lines import LEAST_HEIGHT
 from .unruled_columns import (
     MIN_COLUMNS,
     Span,
@@ -36,9 +37,18 @@ from .unruled_columns import (
     segment_spans,
     starts_at,
     texts_beside,
+    with_narrow_columns,
 )
 from .unruled_groups import EDGE_SNAP, fill_groups, rule_groups, tables
-from .unruled_head import OUTSIDE, are_numbers, as_numbered, columns_under, header_above, with_heads
+from .unruled_head import (
+    OUTSIDE,
+    are_numbers,
+    as_numbered,
+    columns_under,
+    header_above,
+    heads_all,
+    with_heads,
+)
 from .unruled_reach import (
     FAR,
     SAME_END,
@@ -51,11 +61,18 @@ from .unruled_reach import (
     lines_within,
 )
 
+SHADED = 0.8  # of a filled rectangle: as much lies within the region whose shading it is
+NEXT_LINE = 3.5  # of a line's height: a larger step is no next line
+LEVEL, CUT = (
+    1.5,
+    0.6,
+)  # points: rules at one height lie within this; and the share of a column that they cut at least
 HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
 )
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
+HEAD_LINES = 3  # of a table's head: not each of them has a text in every column
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 
@@ -194,9 +211,18 @@ def _of_rules(
     if headed is not None and len(group) == 2:
         return headed
     if region is None or (headed is not None and len(region.xs) < len(headed.xs)):
-        return headed
+        return headed and _with_head_above(headed, lines)
     xs = with_heads(region.lines, region.xs, group[1].pos)
     return region if xs == region.xs else _region(region.lines, xs, region.top, region.bottom, fills, rules)
+
+
+def _with_head_above(region: Region, lines: Sequence[Line]) -> Region:
+    """The region with its head, where that stands above the first rule and names every column."""
+    head = header_above(lines, region.xs, region.top)
+    if not any(heads_all(line, region.xs) for line in head):
+        return region
+    top = min(line.box.top for line in head) - 2
+    return replace(region, lines=[*head, *region.lines], top=top)
 
 
 def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> Region | None:
@@ -210,7 +236,9 @@ def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> R
     row: list[Line] = []
     for line in below:
         far = APART if row else FAR
-        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(line.box.height, 6.0):
+        if line.box.top - (row[-1].box.bottom if row else region.bottom) > far * max(
+            line.box.height, LEAST_HEIGHT
+        ):
             break
         row.append(line)
     if not row or any(ln.box.bottom < page.bottom - HEAD * page.height for ln in below[len(row) :]):
@@ -307,7 +335,17 @@ def _between_rules(
     if head:
         top = min(ln.box.top for ln in head) - 2
         xs = columns([*head, *beside], start, end, ends)
+    under = group[0].pos if head else group[1].pos
+    heads = [ln for ln in (*head, *beside) if ln.box.cy < under]
+    xs = with_narrow_columns(xs, heads, [ln for ln in beside if ln.box.cy > under], _edges(own, start, end))
     return _region([*head, *inside], xs, top, bottom, fills, own)
+
+
+def _edges(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
+    """Where several rules begin, or end, that run from there to the table's side."""
+    inner = [r.start for r in rules if abs(r.end - end) <= SAME_END and r.start > start + SAME_END]
+    inner += [r.end for r in rules if abs(r.start - start) <= SAME_END and r.end < end - SAME_END]
+    return [x for x in cluster(inner, EDGE_SNAP) if sum(abs(x - y) <= EDGE_SNAP for y in inner) > 1]
 
 
 def _without_titles(lines: Sequence[Line], rules: Sequence[Ruling], start: float) -> list[Line]:
@@ -407,19 +445,21 @@ def _from_anchor(
     rows = [lines[index]]
     spans = segment_spans(lines[index])
     gaps = corridors_between(spans)
-    least = len(gaps)  # what stands beside a fraction separates its column for a line or two
+    kept = gaps  # what stands beside a fraction separates its column for a line or two
     end = index + 1
     while end < len(lines):
         line = lines[end]
         step = line.box.top - lines[end - 1].box.bottom
-        if step > 3.5 * max(line.box.height, 6.0) or is_note(line, first.box.x0, [ln.size for ln in rows]):
+        far = step > NEXT_LINE * max(line.box.height, LEAST_HEIGHT)
+        if far or is_note(line, first.box.x0, [ln.size for ln in rows]):
             break
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)
-        if len(fewer) < max(MIN_COLUMNS - 1, least - (1 if len(rows) < 3 else 0)):
+        left = [(a, b) for a, b in kept if any(start < b and a < stop for start, stop in fewer)]
+        if len(left) < max(MIN_COLUMNS - 1, len(kept) - (1 if len(rows) < 3 else 0)):
             break
         rows.append(line)
-        gaps, least = fewer, min(least, len(fewer))
+        gaps, kept = fewer, fewer if len(rows) <= HEAD_LINES else left
         end += 1
     if len(rows) < 2 or len(gaps) < MIN_COLUMNS - 1:
         return None, index
@@ -461,7 +501,7 @@ def _region(
         list(xs),
         top,
         bottom,
-        [f for f in fills if f.box.intersection_area(box) > 0.8 * f.box.area],
+        [f for f in fills if f.box.intersection_area(box) > SHADED * f.box.area],
         own,
         [r for r in inside if r not in own],
     )
@@ -475,5 +515,5 @@ def _fills_column(rule: Ruling, xs: Sequence[float]) -> bool:
 
 def _columns_ruled(rule: Ruling, rules: Sequence[Ruling], xs: Sequence[float]) -> int:
     """How many columns rules cut at the rule's height; a fraction's bar keeps to a single column."""
-    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= 1.5]
-    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > 0.6 * (b - a))
+    level = [(r.start, r.end) for r in rules if abs(r.pos - rule.pos) <= LEVEL]
+    return sum(1 for a, b in itertools.pairwise(xs) if covered(level, a, b) > CUT * (b - a))

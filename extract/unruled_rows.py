@@ -22,6 +22,7 @@ from .anchored_rows import anchored_cuts
 from .page_content import Ruling
 from .ruling_merge import cluster, covered
 from .shaded_bands import at_band, parts_all
+from .text_lines import LEAST_HEIGHT
 from .unruled_columns import MIN_COLUMNS, columns_used
 from .unruled_groups import EDGE_SNAP
 from .unruled_head import are_numbers, column_numbers
@@ -29,6 +30,17 @@ from .unruled_regions import Region
 
 # Of the least distance between two lines: what is alike, and what is no wrap.
 CLOSE_STEP, WIDE_STEP = 1.25, 1.8
+LEAST_LEADING = (
+    5.0  # points: a line counts as high as this at least, where the distance of wrapped lines is measured
+)
+STEP = 0.8  # of the lower height: lines that follow each other are this far apart at least
+CUT, SHADED, ONE_CHUNK = (
+    0.6,
+    0.8,
+    0.6,
+)  # shares: of a column that a rule cuts, of a box that lies in shading, of slots
+LEVEL = 2.0  # points: chunks of two columns that begin, or have their middles, within this are level
+TWICE = 0.5  # points: distances of lines that differ by no more are the same
 SLACK, JITTER = (
     0.22,
     0.5,
@@ -66,7 +78,7 @@ def hard_cuts(region: Region, column: int) -> list[float]:
     out = []
     for y in cluster(heights, EDGE_SNAP):
         over = [(a, b) for pos, a, b in pieces if abs(pos - y) <= EDGE_SNAP]
-        if covered(over, x0, x1) >= 0.6 * (x1 - x0):
+        if covered(over, x0, x1) >= CUT * (x1 - x0):
             out.append(y)
     out += [y for y in numbers if all(abs(y - z) > EDGE_SNAP for z in out)]
     return [region.top, *(y for y in sorted(out) if region.top + 3 < y < region.bottom - 3), region.bottom]
@@ -138,7 +150,7 @@ def _cut_between_bands(
 
 def _is_filled(region: Region, column: int, top: float, bottom: float) -> bool:
     box = Box(region.xs[column], top, region.xs[column + 1], bottom)
-    return any(f.box.intersection_area(box) > 0.8 * box.area for f in region.fills)
+    return any(f.box.intersection_area(box) > SHADED * box.area for f in region.fills)
 
 
 def _is_cut(cuts: Sequence[float], top: float, bottom: float) -> bool:
@@ -178,7 +190,7 @@ def _rows_are_drawn(
         for a, b in itertools.pairwise(hard[lead])
     ]
     filled = [chunks for chunks in slots if chunks]
-    return len(filled) >= 3 and sum(1 for chunks in filled if len(chunks) == 1) >= 0.6 * len(filled)
+    return len(filled) >= 3 and sum(1 for chunks in filled if len(chunks) == 1) >= ONE_CHUNK * len(filled)
 
 
 def _soft_cuts(
@@ -280,8 +292,10 @@ def _aligned_at_tops(chunks: dict[int, list[_Chunk]], lead: int) -> bool:
         if c == lead:
             continue
         for k in found:
-            tops += any(abs(k.top - o.top) <= 2.0 for o in chunks[lead])
-            middles += any(abs(k.middle - o.middle) <= 2.0 and abs(k.top - o.top) > 2.0 for o in chunks[lead])
+            tops += any(abs(k.top - o.top) <= LEVEL for o in chunks[lead])
+            middles += any(
+                abs(k.middle - o.middle) <= LEVEL and abs(k.top - o.top) > LEVEL for o in chunks[lead]
+            )
     return tops >= middles
 
 
@@ -344,14 +358,14 @@ def _leading(columns: Sequence[Sequence[Line]]) -> float:
         _distance(a, b)
         for lines in columns
         for a, b in itertools.pairwise(lines)
-        if _distance(a, b) > 0.8 * min(a.box.height, b.box.height)
+        if _distance(a, b) > STEP * min(a.box.height, b.box.height)
     )
     if not steps:
         return 0.0
-    twice = next((a for a, b in itertools.pairwise(steps) if b - a <= 0.5), steps[0])
+    twice = next((a for a, b in itertools.pairwise(steps) if b - a <= TWICE), steps[0])
     usual = twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])
     limit = usual + SLACK * statistics.median(
-        max(line.box.height, 5.0) for lines in columns for line in lines
+        max(line.box.height, LEAST_LEADING) for lines in columns for line in lines
     )
     nearly = [step for step in steps if limit < step <= limit + JITTER]
     beyond = [step for step in steps if step > limit + JITTER]
@@ -368,7 +382,7 @@ def _chunks(lines: Sequence[Line], leading: float, bars: Sequence[Ruling] = ()) 
     previous: Line | None = None
     for line in lines:
         step = 0.0 if previous is None else _distance(previous, line)
-        close = step <= leading + SLACK * max(line.box.height, 5.0)
+        close = step <= leading + SLACK * max(line.box.height, LEAST_LEADING)
         if out and (close or _OPERATOR.match(line.text) or _is_stacked(previous, line, bars)):
             out[-1].bottom = max(out[-1].bottom, line.box.bottom)
             out[-1].lines += 1
@@ -388,6 +402,6 @@ def _is_stacked(above: Line | None, below: Line, bars: Sequence[Ruling]) -> bool
         above.box.cy - 2 <= bar.pos <= below.box.cy + 2
         and bar.start < box.x1
         and bar.end > box.x0 - 2
-        and below.box.cy - above.box.cy < 3 * max(above.box.height, 6.0)
+        and below.box.cy - above.box.cy < 3 * max(above.box.height, LEAST_HEIGHT)
         for bar in bars
     )

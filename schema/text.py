@@ -12,7 +12,7 @@ from typing import NamedTuple
 SOFT_HYPHEN = "\u00ad"
 
 # Parts of patterns; those with letters are for `re.IGNORECASE` where print may use capitals.
-BULLET = r"[-–—•·▪●■○◦*✓✔➢►]"
+BULLET = r"[-–—•·▪●■○◦ο□❑❏☐☑*✓✔➢►]"
 """A sign before an item of a list."""
 ENUMERATOR = r"(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]"
 """The number or letter before a title, a name or an item: "2.", "b)", "IV."."""

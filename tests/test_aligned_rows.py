@@ -319,3 +319,22 @@ def test_full_lines_in_title_case_are_no_rows_for_one_wide_white_space(halves: l
         [[(3, a), (25, b), (25 + STEP, "Seluruhnya")] for a, b in texts],
     )
     assert read(drawn) == [[f"{a} {b} Seluruhnya"] for a, b in texts]
+
+
+@pytest.mark.parametrize(
+    ("first", "full"),
+    [
+        ("Buku surat", "Jumlah laporan kegiatan"),
+        ("Daftar hadir", "Persentase warga terlayani"),
+        ("Notula", "Cakupan jalan lingkungan"),
+    ],
+)
+@pytest.mark.parametrize("gap", [8.0, 14.0])
+def test_white_like_an_empty_line_separates_rows_whose_texts_fill_their_lines(
+    first: str, full: str, gap: float
+) -> None:
+    """One of three texts ends where it had room; where the white is narrower, that is too little."""
+    row = [[first], [full, full], [full, full]]
+    width = len(full) * 5.0 + 8
+    assert read(stacked([width] * 3, [row, row], gap)) == [[" ".join(text)] * 2 for text in row]
+    assert read(stacked([width] * 3, [row, row], 3.0)) == [[" ".join(text * 2)] for text in row]

@@ -255,3 +255,31 @@ def test_a_rank_alone_is_no_name_beside_a_unit_s(unit: str, signed: str) -> None
     (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300), foot)))
     assert [p.jabatan for p in decree.positions] == [unit]
     assert decree.form == "iku"
+
+
+@pytest.mark.parametrize("title", ["PENETAPAN IKU", "REVIU IKU", "FORM IKU"])
+@pytest.mark.parametrize("signed", ["Plh. Kepala Dinas", "KEPALA DINAS"])
+def test_a_short_form_makes_a_title(title: str, signed: str) -> None:
+    head = text(f"{title} DINAS KOPERASI KAB. ELOK TAHUN 2031", top=60)
+    foot = text("Elok, 2 Januari 2031", signed, "Ratna Contoh", "NIP 19750101 200003 1 001", top=500)
+    (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300), foot)))
+    assert decree.form == "iku"
+    assert [p.jabatan for p in decree.positions] == ["DINAS KOPERASI KAB. ELOK"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Dalam IKU ini", "Penyusunan IKU dan IKI dilakukan bersama oleh semua bidang"]
+)
+def test_a_sentence_with_a_short_form_is_no_title(sentence: str) -> None:
+    (decree,) = build_decrees(document(page(text(sentence, top=60))))
+    assert decree.form == "other"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Badan mempunyai tugas membantu Bupati", "Dinas adalah unsur pelaksana"]
+)
+def test_a_sentence_that_begins_with_a_unit_s_word_names_nothing(sentence: str) -> None:
+    letterhead = text("PEMERINTAH KABUPATEN ELOK", "BADAN PANGAN", "Jl. Elok No. 17 Kode Pos 34764", top=30)
+    head = text("INDIKATOR KINERJA UTAMA (IKU)", "TAHUN 2031", sentence, top=100)
+    (decree,) = build_decrees(document(page(letterhead, head, table([HEADER, ONE], top=300))))
+    assert [p.jabatan for p in decree.positions] == ["BADAN PANGAN"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
+from iki.normalize.forms.labels import inline_label
 from iki.normalize.line_joining import line_of
 from iki.schema.blocks import Block
 from iki.schema.geometry import bounding_box
@@ -158,7 +159,13 @@ def test_a_sentence_that_ends_with_a_label_s_word_is_no_label() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [(["a.", "b."], ["c.", "d."]), (["1)", "2)", "3)"], ["4)", "5)"]), (["(1)", "(2)"], ["(3)", "(4)"])],
+    [
+        (["a.", "b."], ["c.", "d."]),
+        (["1)", "2)", "3)"], ["4)", "5)"]),
+        (["(1)", "(2)"], ["(3)", "(4)"]),
+        (["a.", "b."], ["c."]),
+        (["1)", "2)", "3)"], ["4)"]),
+    ],
 )
 def test_a_list_in_two_columns_is_read_down_the_first_one(left: list[str], right: list[str]) -> None:
     duties = ["menyusun rencana;", "membina warga;", "mengelola aset;", "mengawasi desa;", "melapor."]
@@ -185,3 +192,79 @@ def test_a_number_and_capitals_alone_end_a_list(label: str) -> None:
         )
     )
     assert items(found)[1] == ["menyusun rencana;", "melapor."]
+
+
+# ---- sentences, parties side by side, posts above lists ------------------------------------------------------
+
+
+@pytest.mark.parametrize("has", ["mempunyai tugas", "mempunyai tugas pokok", "memiliki tugas"])
+@pytest.mark.parametrize(
+    "lead", ["Untuk melaksanakan tugas tersebut, Camat menyelenggarakan", "Dalam melaksanakan tugas"]
+)
+def test_sentences_that_say_what_labels_do(has: str, lead: str) -> None:
+    found = read(
+        block(
+            ("Jabatan : Camat Elok", 50, 100),
+            (f"Camat Elok {has} memimpin kecamatan", 50, 120),
+            ("dan membina warga.", 50, 132),
+            (lead, 50, 152),
+            ("fungsi : a. menyusun rencana; b. membina warga; dan c. melapor.", 50, 164),
+        )
+    )
+    assert items(found) == (
+        ["memimpin kecamatan dan membina warga."],
+        ["menyusun rencana;", "membina warga; dan", "melapor."],
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Warga mempunyai tugas menjaga desa.", "Dalam melaksanakan tugas, camat hadir."]
+)
+def test_other_sentences_of_duties_are_no_labels(sentence: str) -> None:
+    found = read(
+        block(
+            ("Jabatan : Camat Elok", 50, 100), ("Tugas : Memimpin kecamatan.", 50, 120), (sentence, 90, 132)
+        )
+    )
+    assert len(found.tugas) >= 1
+    assert found.fungsi == []
+    assert found.tugas[0].text.startswith("Memimpin kecamatan.")
+
+
+@pytest.mark.parametrize("label", ["Jabatan", "JABATAN", "Nama Jabatan"])
+def test_parties_side_by_side_keep_their_own_labels(label: str) -> None:
+    rows = [
+        ("Nama :", "Ratna Contoh", "Bima Asri"),
+        (f"{label} :", "Kepala Bagian Umum", "Sekretaris Daerah"),
+    ]
+    parts = [
+        part
+        for n, (key, left, right) in enumerate(rows)
+        for part in (
+            (key, 50.0, 100.0 + 16 * n),
+            (left, 130.0, 100.0 + 16 * n),
+            (key, 320.0, 100.0 + 16 * n),
+            (right, 400.0, 100.0 + 16 * n),
+        )
+    ]
+    called = [("disebut PIHAK PERTAMA", 50.0, 140.0), ("disebut PIHAK KEDUA", 320.0, 140.0)]
+    found = read(block(*parts, *called), title="PERJANJIAN KINERJA TAHUN 2031")
+    assert found.jabatan == "Kepala Bagian Umum"
+
+
+@pytest.mark.parametrize("post", ["2. Peneliti Ahli Pertama", "II. Camat Elok", "Kepala Seksi Desa"])
+def test_a_post_above_a_list_s_label_below_a_table_begins_a_form(post: str) -> None:
+    first = block(
+        ("1. Perencana Ahli Muda", 50, 60), ("Uraian tugas :", 50, 80), ("menyusun rencana.", 150, 80)
+    )
+    second = block((post, 50, 300), ("Uraian tugas :", 50, 320), ("menulis laporan.", 150, 320))
+    whole = page(
+        text("INDIKATOR KINERJA INDIVIDU", top=40), first, table(ROWS, top=120), second, table(ROWS, top=400)
+    )
+    (decree,) = build_decrees(document(whole))
+    assert [p.jabatan for p in decree.positions] == ["Perencana Ahli Muda", post.rsplit(". ", maxsplit=1)[-1]]
+
+
+@pytest.mark.parametrize("number", ["", "II. ", "2) ", "b. "])
+def test_a_label_behind_its_own_number_stays_with_it(number: str) -> None:
+    assert inline_label(line(f"{number}TUGAS : 1) menyusun rencana", 50, 100)) is None

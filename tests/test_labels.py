@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.normalize.forms.labels import find_label, is_label
-from iki.schema.blocks import Line
-from iki.schema.geometry import bounding_box
+from iki.schema.blocks import Line, Word
+from iki.schema.geometry import Box, bounding_box
 from printed import line, word
 
 NUMBERS = ["I, ", "l. ", "1; ", "", "1. ", "1 ", "(1) ", "1) ", "I. ", "II. ", "a. ", "A. ", "3. "]
@@ -217,3 +217,14 @@ def test_capitals_set_a_numbered_label_apart_from_a_sentence() -> None:
 )
 def test_what_sets_no_label_apart(text: str) -> None:
     assert find_label(line(text)) is None
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("tugas", False), ("fungsi jabatan", False), ("Tugas", True)])
+def test_a_scans_line_in_small_letters_is_no_label(text: str, is_one: bool) -> None:
+    """It ends the sentence above; letters whose capitals only differ in size tell nothing."""
+    words = tuple(
+        Word(part, Box(60.0 + 40 * i, 100, 95.0 + 40 * i, 110), 9.0, 0.9, "ocr")
+        for i, part in enumerate(text.split())
+    )
+    line = Line(words, bounding_box(w.box for w in words), text)
+    assert (find_label(line) is not None) == is_one

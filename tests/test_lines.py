@@ -213,6 +213,23 @@ def test_underlined_lines_below_each_other_are_no_fraction() -> None:
     assert read(drawn, *rules) == [upper, lower]
 
 
+@pytest.mark.parametrize("space", [0.0, 2.5])
+@pytest.mark.parametrize("indent", [0, 80])
+@pytest.mark.parametrize("last", [True, False])
+def test_running_text_underlined_over_lines_is_no_fraction(space: float, indent: int, *, last: bool) -> None:
+    """As insertions are marked: with the spaces at the lines' ends, whose last underline may lie on the cell's side."""
+    texts = ["Hasil ukur", "lahan yang ditanami warga", "dalam hektare"]
+    xs = [50 + indent, 50, 50]
+    drawn = [
+        w for i, (t, x) in enumerate(zip(texts, xs, strict=True)) for w in words(t, x=x, top=100 + i * STEP)
+    ]
+    rules = [
+        Ruling("h", 100 + 10.5 + i * STEP, x, x + width_of(t) + space)
+        for i, (t, x) in enumerate(zip(texts, xs, strict=True))
+    ]
+    assert read(drawn, *(rules if last else rules[:-1])) == texts
+
+
 def test_a_web_address_is_underlined_not_divided() -> None:
     drawn = words("www.contoh.go.id") + words("laman resmi", top=100 + STEP)
     assert read(drawn, Ruling("h", 111, 50, 50 + width_of("www.contoh.go.id"))) == [

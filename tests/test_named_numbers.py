@@ -9,14 +9,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PACKAGES = ("schema", "extract", "normalize", "batch", "report", "cli", "api")
 COUNTED = 4
 """The greatest count that needs no name: of sides, corners, fields of a row."""
-PLAIN = (0.0, 0.5, 1.0, 2.0, 100.0)
-"""Fractions that need no name: none, half, all, double, percent."""
-STILL_BARE = {
-    "extract/scan/print_lines.py",
-    "extract/unruled_groups.py",
-}
+PLAIN = (0.0, 0.5, 1.0, 2.0, 72.0, 100.0)
+"""Fractions that need no name: none, half, all, double, points in an inch, percent."""
 
 
 def bare_numbers(path: Path) -> list[str]:
@@ -46,18 +43,13 @@ def bare_fractions(path: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("package", ["schema", "normalize", "batch", "report", "cli", "api"])
+@pytest.mark.parametrize("package", [name for name in PACKAGES if name != "extract"])
 def test_fractions_are_named(package: str) -> None:
     assert [bare for path in sorted((ROOT / package).rglob("*.py")) for bare in bare_fractions(path)] == []
 
 
-@pytest.mark.parametrize("package", ["schema", "extract", "normalize", "batch", "report", "cli", "api"])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_numbers_are_named(package: str) -> None:
-    paths = [p for p in sorted((ROOT / package).rglob("*.py")) if str(p.relative_to(ROOT)) not in STILL_BARE]
+    paths = sorted((ROOT / package).rglob("*.py"))
     assert paths
     assert [bare for path in paths for bare in bare_numbers(path)] == []
-
-
-@pytest.mark.parametrize("name", sorted(STILL_BARE))
-def test_modules_without_bare_numbers_are_taken_off_the_list(name: str) -> None:
-    assert bare_numbers(ROOT / name)

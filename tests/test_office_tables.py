@@ -239,3 +239,44 @@ def test_a_sheet_that_ends_far_below_is_another_table() -> None:
 def test_a_holder_s_name_ends_before_a_number_on_its_line() -> None:
     assert _holder("Lilis Contoh, A.Md.Keb NIP. 19880704 201001 2 015") == "Lilis Contoh, A.Md.Keb"
     assert _holder("Lilis Contoh, A.Md.Keb\nNIP. 19880704 201001 2 015") == "Lilis Contoh, A.Md.Keb"
+
+
+@pytest.mark.parametrize("header", ["UNIT KERJA", "Unit Organisasi", "NAMA UNIT"])
+def test_a_first_column_of_units_gives_each_its_rows(header: str) -> None:
+    rows = [
+        [header, "NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"],
+        ["Seksi Perikanan", "1", "Meningkatnya mutu", "Persentase laporan", "Jumlah laporan", "Register"],
+        ["", "2", "Meningkatnya akses", "Jumlah rapat", "Jumlah", "Notula"],
+        ["Subbagian Umum", "3", "Tertibnya arsip", "Jumlah arsip", "Jumlah", "Arsip"],
+    ]
+    xs = (40, 110, 130, 230, 340, 460, 560)
+    whole = page(text("INDIKATOR KINERJA UTAMA", "DINAS PANGAN", top=40), table(rows, xs, top=200))
+    (decree,) = build_decrees(document(whole))
+    assert [(p.jabatan, len(p.rows)) for p in decree.positions] == [
+        ("Seksi Perikanan", 2),
+        ("Subbagian Umum", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "between", ["Program Pengawasan Koperasi", "Kegiatan Pelatihan", "PROGRAM 1 Pembinaan"]
+)
+@pytest.mark.parametrize("has_column", [True, False])
+def test_a_labelled_sasaran_across_goes_on_past_programmes(between: str, *, has_column: bool) -> None:
+    head = ["KODE", *(["SASARAN"] if has_column else []), "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
+    empty = [""] if has_column else []
+    rows: list[list[str | None]] = [
+        list(head),
+        ["SASARAN 1 : Meningkatnya mutu", *[">"] * (len(head) - 1)],
+        [between, *[">"] * (len(head) - 1)],
+        ["1.1", *empty, "Persentase laporan", "Jumlah laporan", "Register"],
+        [f"{between} lain", *[">"] * (len(head) - 1)],
+        ["1.2", *empty, "Jumlah rapat", "Jumlah", "Notula"],
+        ["SASARAN 2 : Meningkatnya akses", *[">"] * (len(head) - 1)],
+        ["2.1", *empty, "Jumlah arsip", "Jumlah", "Arsip"],
+    ]
+    xs = (40, 90, 200, 320, 440, 560)
+    whole = page(text("INDIKATOR KINERJA UTAMA", "DINAS PANGAN", top=40), table(rows, xs, top=100))
+    (decree,) = build_decrees(document(whole))
+    found = [row.sasaran.text for p in decree.positions for row in p.rows]
+    assert found == ["Meningkatnya mutu", "Meningkatnya mutu", "Meningkatnya akses"]

@@ -302,3 +302,24 @@ def test_higher_rows_are_rows(rows: Rows) -> None:
 def test_a_line_with_room_for_more_is_a_row() -> None:
     rows = [ONE, ["", "", "jumlah rapat", "hitung rapat", ""]]
     assert len(on_lines(rows, 14.0)) == 2
+
+
+FOOT: Sequence[str | None] = ["Dokumen ini sah tanpa tanda tangan basah", ">", ">", ">", ">"]
+THREE = ["3.", "Meningkatnya tertib", "Jumlah berkas", "Hitung berkas", "Register"]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_row_that_ends_the_table_on_every_page_is_no_part_of_it(repeated: bool) -> None:
+    before = ["1.", "Meningkatnya mutu", "Persentase laporan yang", "Jumlah laporan dibagi", "Register"]
+    after = ["", "", "tepat waktu", "jumlah seluruhnya", ""]
+    found = read([before, FOOT], [after, TWO, FOOT], [THREE, FOOT], repeated=repeated)
+    assert [row.text("no") for row in found.rows] == ["1.", "2.", "3."]
+    assert found.rows[0].text("indikator") == "Persentase laporan yang tepat waktu"
+    assert all(row.group is None for row in found.rows)
+    assert not unplaced(found)
+
+
+def test_a_row_across_at_a_page_s_end_heads_what_follows() -> None:
+    title: Sequence[str | None] = ["A. Perspektif pelayanan kepada warga", ">", ">", ">", ">"]
+    found = read([ONE, title], [TWO])
+    assert found.rows[1].group == "A. Perspektif pelayanan kepada warga"

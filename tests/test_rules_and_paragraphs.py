@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdfium2
 import pytest
+from iki.extract import pdfium
 from iki.extract.layout import lay_out
 from iki.extract.page_content import PageContent, Ruling
 from iki.extract.text_columns import text_columns
 from iki.schema.blocks import Block, Word
 from printed import LEADING, SIZE, words, wrapped
+from reportlab.pdfgen.canvas import Canvas
 
 STEP = LEADING * SIZE
 TOP, PAD = 90.0, 4.0
@@ -102,3 +107,57 @@ def test_rules_over_a_gutter_make_it_a_tables(heights: list[float]) -> None:
     assert len(text_columns(printed)) == 2
     assert len(text_columns(printed, [Ruling("h", y, 45.0, 520.0, 0.7) for y in heights])) == 1
     assert len(text_columns(printed, [Ruling("h", y, 45.0, 260.0, 0.7) for y in heights])) == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "second"),
+    [
+        (["No", "Sasaran", "Indikator Kinerja", "Cara Penghitungan", "Sumber"], "Data"),
+        (["No", "Tujuan", "Ukuran", "Rumus", "Sumber"], "Bukti"),
+        (["No", "Sasaran Kerja", "Indikator", "Formula", "Sumber Data"], ""),
+    ],
+)
+def test_a_head_over_the_first_rule_is_the_table_s_although_two_columns_stand_close(
+    head: list[str], second: str
+) -> None:
+    xs = [52.5, 74.7, 254.9, 449.9, 728.9]
+    rows = [
+        [
+            "1.",
+            "Meningkatnya kemandirian",
+            "Persentase kelompok tani hutan yang",
+            "Jumlah kelompok naik kelas",
+            "Simluh",
+        ],
+        [
+            "2.",
+            "Bertambahnya luas hutan rakyat",
+            "Luas hutan rakyat yang ditanami",
+            "Hasil ukur lahan",
+            "Peta",
+        ],
+        [
+            "3.",
+            "Tersedianya materi penyuluhan",
+            "Jumlah materi yang disusun",
+            "Hitung materi",
+            "Arsip materi",
+        ],
+    ]
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(842, 595), invariant=True)
+    canvas.setFont("Times-Bold", 12)
+    for x, text in zip(xs, head, strict=True):
+        canvas.drawString(x, 415, text)
+    canvas.drawString(xs[-1], 401.5, second)
+    canvas.setFont("Times-Roman", 12)
+    for i, row in enumerate(rows):
+        for x, text in zip(xs, row, strict=True):
+            canvas.drawString(x, 382 - 18.7 * i, text)
+    for i in range(4):
+        canvas.line(48.8, 395.5 - 18.7 * i, 794.2, 395.5 - 18.7 * i)
+    canvas.save()
+    with pypdfium2.PdfDocument(made.getvalue()) as document:
+        blocks = lay_out(pdfium.read_page(document, 0)).blocks
+    (table,) = (block for block in blocks if block.kind == "table")
+    assert grid_of(table) == [[*head[:-1], f"{head[-1]} {second}".strip()], *rows]

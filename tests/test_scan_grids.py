@@ -217,3 +217,79 @@ def test_a_head_above_a_row_of_one_cell_keeps_its_columns() -> None:
     kept, fields = head_fields(rules, SCALE)
     assert not fields
     assert kept == rules
+
+
+@pytest.mark.parametrize(("row", "text"), [(1, "Kepala Seksi Umum"), (2, "c. Bidang Air"), (1, "ESELON IV")])
+def test_a_title_across_a_table_whose_frame_is_worn_away_beside_it_is_a_row_of_it(
+    row: int, text: str
+) -> None:
+    page = grid(spanned=(row,))
+    top, bottom = YS[row], YS[row + 1]
+    for x in (XS[0], XS[-1]):
+        page[top + 4 : bottom - 4, x - 4 : x + 5] = 255
+    write(page, text, 440, bottom - 16)
+    done = completed(page)
+    middle = (top + bottom) // 2
+    assert columns_at(done, middle) == [XS[0], XS[-1]]
+    assert len(columns_at(done, YS[row - 1] + 30)) == len(XS)
+
+
+@pytest.mark.parametrize("text", ["d. KEPALA SEKSI BINA MARGA", "Kepala Subbagian Umum", "g. Bendahara"])
+@pytest.mark.parametrize("end", [150, 160])
+def test_the_lines_around_a_row_of_one_cell_go_from_side_to_side(text: str, end: int) -> None:
+    page = grid(spanned=(1,))
+    write(page, text, 440, 402)
+    page[366:376, XS[0] + 2 : end] = 255
+    page[416:426, XS[0] + 2 : end] = 255
+    level = [r for r in completed(page) if r.axis == "h" and abs(r.pos - 370) < 6]
+    assert min(r.start for r in level) < XS[0] + 8
+    assert columns_at(completed(page), 395) == [XS[0], XS[-1]]
+
+
+@pytest.mark.parametrize("letter", ["g. Pengemudi", "l. Juru Bayar", "b. Bendahara"])
+def test_the_stem_of_a_titles_first_letter_is_no_column(letter: str) -> None:
+    page = grid(spanned=(1,))
+    write(page, letter, XS[2] - 5, 402, 0.6)
+    assert columns_at(completed(page), 395) == [XS[0], XS[-1]]
+
+
+@pytest.mark.parametrize("column", [1, 2, 3])
+def test_parts_of_a_table_are_one_where_a_column_has_no_rows_between_them(column: int) -> None:
+    page = grid()
+    left, right = XS[column], XS[column + 1]
+    for y in YS:
+        page[y - 4 : y + 12, left + 6 : right - 6] = 255
+    done = completed(page)
+    for y in (335, 535, 660):
+        assert len(columns_at(done, y)) == len(XS)
+
+
+@pytest.mark.parametrize("word", ["penelitian", "pembangunan", "ketertiban"])
+def test_print_of_a_merged_cell_is_no_row(word: str) -> None:
+    """Rows go on at both sides of a cell, and a line of its print stands where they do."""
+    page = sheet()
+    xs, ys = (100, 170, 500, 900), (300, 360, 430, 520)
+    for x in xs:
+        draw(page, "v", x, ys[0], ys[-1])
+    for y in (ys[0], ys[-1]):
+        draw(page, "h", y, xs[0], xs[-1])
+    for y in ys[1:-1]:
+        draw(page, "h", y, xs[0], xs[1])
+        draw(page, "h", y, xs[2], xs[3])
+    write(page, "Meningkatnya", 180, 340)
+    write(page, word, 180, ys[1] + 14)
+    for top in ys[:-1]:
+        write(page, "abc", 120, top + 36, 0.6)
+        write(page, "Jumlah surat", 520, top + 36)
+    wear(page, "h", ys[1], xs[0], xs[-1], 130)
+    wear(page, "v", xs[1], ys[0], ys[-1], 60)
+    merged = [r for r in completed(page) if r.axis == "h" and abs(r.pos - ys[1]) < 8]
+    assert not any(r.start < 300 < r.end for r in merged)
+
+
+@pytest.mark.parametrize(("apart", "gap"), [(7, 60), (8, 60), (7, 90)])
+def test_the_crossing_of_double_rulings_is_no_print(apart: int, gap: int) -> None:
+    page = grid(apart)
+    for x in XS[1:-1]:
+        page[YS[3] + apart + 6 : YS[3] + gap, x - 4 : x + apart + 5] = 255
+    assert len(columns_at(completed(page), 535)) == len(XS)

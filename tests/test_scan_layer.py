@@ -13,9 +13,14 @@ import pypdfium2
 import pytest
 from iki.extract.pdfium import read_page
 from iki.extract.scan import scan_reader as reader
+from iki.extract.scan.dewarp import Straightening
 from iki.extract.scan.engine import Reading
+from iki.extract.scan.hidden_text import Layer
+from iki.extract.scan.print_lines import TextLine
+from iki.extract.scan.straight_page import StraightPage
 from iki.schema.blocks import Word
 from iki.schema.gaps import GapCode
+from iki.schema.geometry import Box
 from numpy.typing import NDArray
 from ocr_cache import CachedEngine
 from required_engines import required
@@ -94,3 +99,24 @@ def test_a_line_with_a_word_that_is_none_is_read(engine: CountingEngine) -> None
     assert "was kept for" in message
     assert found["qxzvkwj"] == 0
     assert found[right] >= 1
+
+
+@pytest.mark.parametrize("leading", [9.0, 10.0, 11.0])
+def test_a_word_between_two_close_lines_belongs_to_the_nearer(leading: float) -> None:
+    scale = DPI / 72
+    white = np.full((1400, 1100), 255, np.uint8)
+    flat = Straightening(1100, 1400, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+    page = StraightPage(white, scale, 0, 0.0, 1.0, flat, white)
+    lines, words = list[TextLine](), list[Word]()
+    texts = ["Meningkatnya pelayanan", "laporan kegiatan", "pelayanan"]
+    for i, text in enumerate(texts):
+        top, parts = 100 + leading * i, text.split()
+        x0, y0, x1, y1 = (round(v * scale) for v in (50, top, 150, top + 7))
+        lines.append(TextLine([], x0, y0, x1, y1, float(y1)))
+        wide = 100 / len(parts)
+        words += [
+            Word(part, Box(50 + wide * n, top + 1.5, 48 + wide * (n + 1), top + 8.5), 8.0, 0.9, "ocr")
+            for n, part in enumerate(parts)
+        ]
+    kept = Layer(lines, words, page).kept()
+    assert [" ".join(word.text for word in kept[index]) for index in range(3)] == texts

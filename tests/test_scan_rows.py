@@ -113,3 +113,49 @@ def test_a_worn_bar_beside_a_letter_is_no_dashed_ruling() -> None:
     for start, end in ((100, 280), (300, 470), (490, 498)):
         page[400:403, start:end] = 0
     assert with_whole_dashes(page, [], SCALE) is page
+
+
+@pytest.mark.parametrize(("step", "stem"), [(11, 4), (12, 5), (14, 6)])
+def test_feet_of_letters_are_no_rulings(step: int, stem: int) -> None:
+    """A row of serifs that run into each other is dark where letters stand and light between them."""
+    page = sheet()
+    for y in (300, 400, 500):
+        page[y - 1 : y + 1, 104:600] = 205
+        for x in range(104, 600, step):
+            page[y - 1 : y + 1, x : x + step - 4] = 40
+            page[y - 16 : y - 1, x + 1 : x + 1 + stem] = 0
+    assert find_rules(page, "h", SCALE)[0] == []
+    assert with_whole_dashes(page, [], SCALE) is page
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(500, 560), (700, 800), (900, 1000)])
+def test_short_dashed_columns_run_from_row_to_row(top: int, bottom: int) -> None:
+    page = sheet()
+    for y in (top, bottom):
+        dashed(page, y, 10, 6)
+    for x in (300, 600):
+        for y in range(top, bottom, 16):
+            cv2.line(page, (x, y), (x, min(y + 10, bottom)), 0, 2)
+    whole = with_whole_dashes(page, [], SCALE)
+    for x in (300, 600):
+        assert (whole[top + 12 : bottom - 12, x] == 0).all()
+
+
+@pytest.mark.parametrize("start", [160, 180, 230])
+def test_a_short_dashed_piece_goes_on_with_a_ruling_that_was_found(start: int) -> None:
+    page = sheet()
+    for x in range(LEFT, start, 12):
+        page[400:402, x : x + 7] = 0
+    page[400:402, start + 20 : 800] = 0
+    known = [Rule("h", 401.0, start + 20.0, 800.0, 2.0)]
+    assert with_whole_dashes(page, [], SCALE) is page
+    assert (with_whole_dashes(page, known, SCALE)[400, LEFT + 12 : start - 12] == 0).all()
+
+
+@pytest.mark.parametrize("y", [470, 480, 490])
+def test_print_at_the_edge_of_a_table_is_not_cut(y: int) -> None:
+    """Where three whole columns end, a line of print is looked at whole."""
+    page = sheet()
+    walls = [Rule("v", float(x), 100.0, float(y), 3.0) for x in (100, 500, 900)]
+    write(page, "Pelaksanaan dan pembinaan perencanaan", 120, y + 2)
+    assert with_whole_dashes(page, walls, SCALE) is page

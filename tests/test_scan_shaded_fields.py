@@ -169,3 +169,24 @@ def test_a_slanted_head_of_dense_print_is_found_whole() -> None:
     small = reduced(turned)
     (panel,) = find_panels(small, paper_of(small))
     assert cv2.boundingRect(panel.outline)[3] == pytest.approx(940 * 72 / DPI, abs=12)
+
+
+@pytest.mark.parametrize(("ground", "ruling"), [(160, 100), (150, 100), (200, 120)])
+def test_rulings_in_a_shaded_head_stay_as_dark_as_elsewhere(ground: int, ruling: int) -> None:
+    shaded = head(page(), ground, 10)
+    cv2.rectangle(shaded, (150, 400), (950, 460), ruling, 3)
+    cv2.line(shaded, (600, 400), (600, 460), ruling, 3)
+    out = without_panels(shaded, DPI)
+    assert np.median(out[412:448, 700:900]) > 200
+    assert np.median(out[412:448, 600]) < ruling + 25
+
+
+@pytest.mark.parametrize("dirt", [(4, 900, 40, 1300), (4, 60, 36, 380), (1050, 100, 1090, 500)])
+def test_a_field_on_a_page_that_lies_on_its_side_is_found_beside_dirt(
+    dirt: tuple[int, int, int, int],
+) -> None:
+    turned = np.ascontiguousarray(np.rot90(head(page(), 40, 250)))
+    x0, y0, x1, y1 = dirt
+    turned[y0:y1, x0 + 8 : x1] = 190
+    small = reduced(turned)
+    assert any(panel.turned for panel in find_panels(small, paper_of(small)))

@@ -356,3 +356,38 @@ def test_a_line_that_begins_with_an_operator_goes_on(operator: str, rows: Rows) 
         filled = [c for c in column(table, 2) if c]
         assert len(filled) == cells
         assert filled[-1].endswith(text)
+
+
+@pytest.mark.parametrize("rows", SIBLINGS)
+@pytest.mark.parametrize(
+    "title", [["DAFTAR INDIKATOR", "DINAS KEBUN"], ["Sasaran Kerja", "Kecamatan Awan", "2031"]]
+)
+def test_titles_between_the_rule_of_a_running_head_and_the_table_are_no_head(
+    rows: Rows, title: list[str]
+) -> None:
+    found, ys = printed([HEAD, *rows], 200.0)
+    for i, text in enumerate(title):
+        found += words(text, 300, 130 + 14 * i)
+    (table,) = tables_of(page_of(found, across([100.0, *ys])))
+    assert column(table, 0) == texts([HEAD, *rows], 0)
+
+
+@pytest.mark.parametrize("rows", SIBLINGS)
+@pytest.mark.parametrize("title", ["a. SEKRETARIS", "b. Kepala Subbagian Umum dan Kepegawaian", "Camat"])
+def test_titles_of_groups_do_not_hide_the_columns_between_rules(rows: Rows, title: str) -> None:
+    """They begin at the table's left side and run over the first columns, which are narrow."""
+    xs = [50.0, 75.0, 240.0, 420.0, 600.0]
+    numbered = [["1", *row[:3]] for row in rows]
+    found, ys = printed([["No", *HEAD[:3]], [title], *numbered], 100.0, xs=xs)
+    (table,) = tables_of(page_of(found, across(ys, xs[0], 760.0)))
+    assert texts(numbered, 1) == [text for text in column(table, 1) if text in texts(numbered, 1)]
+
+
+@pytest.mark.parametrize("rows", SIBLINGS)
+def test_a_signature_below_ends_a_table_of_white_space_alone(rows: Rows) -> None:
+    """White that only a later row shows does not stand in for a column that the signature runs over."""
+    found, ys = printed([HEAD, *rows, *rows], 100.0)
+    found += words("Kepala Dinas Kebun dan Pasar,", 400, ys[-1] + 14)
+    (table,) = tables_of(page_of(found))
+    assert len({cell.col for cell in table.cells}) == len(HEAD)
+    assert all("Kepala Dinas" not in cell.text for cell in table.cells)

@@ -38,6 +38,9 @@ VOTED_BELOW, VOTED_FROM = 0.9, 0.75
 the quick one from which what it read is worth the question: scraps of stamps are not.
 """
 
+STRONG_START, QUICK_START = 0.5, 0.25
+"""Weight of a word of the strong and of the quick engine before certainty and known words count."""
+
 SURE_MARK = 0.5
 MARKS = frozenset("-–•")
 """Marks of lists, which the quick engine tells apart better."""
@@ -336,9 +339,9 @@ def _decided(ours: list[ReadWord], theirs: list[ReadWord], votes: Sequence[ReadW
 
 def _weight_strong(words: list[ReadWord]) -> float:
     known = sum(is_known(w.text) for w in words) / len(words)
-    return 0.5 + 0.5 * min(w.least for w in words) + 0.5 * known
+    return STRONG_START + 0.5 * min(w.least for w in words) + 0.5 * known
 
 
 def _weight_quick(words: list[ReadWord]) -> float:
     known = sum(is_known(w.text) for w in words) / len(words)
-    return 0.25 + 0.5 * min(w.least for w in words) + 0.5 * known
+    return QUICK_START + 0.5 * min(w.least for w in words) + 0.5 * known

@@ -12,6 +12,12 @@ from .dewarp import Trace
 Mask = NDArray[np.uint8]
 
 RUN_POINTS = 14.0
+LETTERS_HIGH, WORDS_APART = (0.6, 2.2), 2.5
+"""Heights of letters, and white between words of a line, in heights of the usual letter."""
+
+THIN_POINTS, LEAST_RUNS = 3.2, 1.5
+"""Greatest thickness of a ruling, and its least length in runs."""
+
 MIN_LETTERS = 6
 
 MARGIN_LINES, ENOUGH_LINES, MARGIN_STEP = 4, 10, 0.15
@@ -30,8 +36,12 @@ def text_traces(ink: Mask, scale: float) -> tuple[list[Trace], list[Trace]]:
     """Baselines of the lines of text, and the margins along which lines begin; ``scale`` is pixels per point."""
     pieces = find_pieces(ink)
     height = letter_height(pieces, scale)
-    sound = (pieces.heights > 0.6 * height) & (pieces.heights < 2.2 * height) & (pieces.widths < 14 * height)
-    chains = chain_pieces(pieces, np.flatnonzero(sound), height, np.empty((0, 3)), 2.5 * height)
+    sound = (
+        (pieces.heights > LETTERS_HIGH[0] * height)
+        & (pieces.heights < LETTERS_HIGH[1] * height)
+        & (pieces.widths < 14 * height)
+    )
+    chains = chain_pieces(pieces, np.flatnonzero(sound), height, np.empty((0, 3)), WORDS_APART * height)
     traces, starts = [], []
     for chain in chains:
         boxes = pieces.boxes[chain.members].astype(np.float64)
@@ -76,9 +86,9 @@ def ruling_traces(ink: Mask, scale: float, vertical: bool) -> list[Trace]:
     traces = []
     margin = round(6 * scale)
     for (x0, y0, x1, y1), body in find_bodies(np.asarray(runs, dtype=np.uint8)):
-        thin = np.count_nonzero(body) / (x1 - x0) <= 3.2 * scale + 3
+        thin = np.count_nonzero(body) / (x1 - x0) <= THIN_POINTS * scale + 3
         edge = y0 < margin or x0 < margin or y1 > mask.shape[0] - margin or x1 > mask.shape[1] - margin
-        if not thin or edge or x1 - x0 < 1.5 * run:
+        if not thin or edge or x1 - x0 < LEAST_RUNS * run:
             continue
         columns = np.arange(2, x1 - x0 - 2, 3)
         part = body[:, columns]

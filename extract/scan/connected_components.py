@@ -19,6 +19,15 @@ from numpy.typing import NDArray
 Mask = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 
+NARROWEST_PRINT, USUAL_PRINT = 1.2, 7.0
+"""Points: a narrower piece is no letter; a page without letters counts as printed with letters as high."""
+
+OVERLAP, FAR_COSTS = 0.45, 0.1
+"""Share of the lower height by which a piece overlaps its line, and how much of it white as wide as allowed costs."""
+
+LEADING, FOLLOWS = 0.7, 0.3
+"""Height of a piece, in letters, from which a line follows it, and how far it moves towards the piece."""
+
 SMALLEST_PRINT = 3.2
 """Height in points of the small letters of the smallest print that counts."""
 
@@ -97,9 +106,9 @@ def letter_height(pieces: Pieces, scale: float) -> float:
     """Typical height of a letter in pixels (``scale`` pixels per point), weighed by width."""
     heights, widths = pieces.heights, pieces.widths
     usual = (heights >= SMALLEST_PRINT * scale) & (heights <= 16 * scale) & (widths <= 90 * scale)
-    usual &= widths >= 1.2 * scale
+    usual &= widths >= NARROWEST_PRINT * scale
     if not usual.any():
-        return 7.0 * scale
+        return USUAL_PRINT * scale
     order = np.argsort(heights[usual])
     mass = np.cumsum(np.minimum(widths[usual], 30 * scale)[order])
     return float(heights[usual][order][np.searchsorted(mass, mass[-1] / 2)])
@@ -125,7 +134,7 @@ def chain_pieces(
     for index in order:
         x0, y0, x1, y1 = boxes[index]
         live = [chain for chain in live if chain.x1 >= x0 - reach]
-        best, best_score = None, 0.45
+        best, best_score = None, OVERLAP
         for (
             chain
         ) in live:  # the innermost loop of a page: comparisons here, since calls of min and max are dear
@@ -134,7 +143,7 @@ def chain_pieces(
             if common <= 0:
                 continue
             lower, gap = min(bottom - top, y1 - y0), x0 - chain.x1
-            score = common / lower - (0.1 * gap / reach if gap > 0 else 0.0)
+            score = common / lower - (FAR_COSTS * gap / reach if gap > 0 else 0.0)
             if score > best_score and not _walled(uprights, chain.x1, x0, (top + bottom) / 2):
                 best, best_score = chain, score
         if best is None:
@@ -150,11 +159,10 @@ def _extend(chain: Chain, index: int, extent: tuple[int, int, int], height: floa
     top, right, bottom = extent
     chain.members.append(index)
     chain.x1 = max(chain.x1, right)
-    if bottom - top < 0.7 * height:
+    if bottom - top < LEADING * height:
         return
-    share = 0.3
-    chain.top += share * (top - chain.top)
-    chain.bottom += share * (bottom - chain.bottom)
+    chain.top += FOLLOWS * (top - chain.top)
+    chain.bottom += FOLLOWS * (bottom - chain.bottom)
 
 
 def _walled(walls: Sequence[Sequence[float]], left: float, right: float, y: float) -> bool:

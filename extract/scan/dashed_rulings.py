@@ -33,6 +33,9 @@ DASH_POINTS, SPACE_POINTS, LINE_POINTS = 1.2, 5.0, 60.0
 SHORT_POINTS, CROSSED_POINTS, LEVEL_POINTS = 16.0, 12.0, 1.2
 """Least length of a dashed line that goes on from another one, how far from it, and how level with it."""
 
+AROUND_POINTS = 12.0
+"""What is looked at above and below where rulings may be missing: a line of print, so that none is cut."""
+
 LEAST_DASHES, LONGEST_POINTS = 4, 12.0
 """Least number of dashes in a ruling, and the greatest usual length of one."""
 
@@ -70,13 +73,18 @@ def with_whole_dashes(grey: Grey, rules: Sequence[Rule], scale: float) -> Grey:
     ``rules`` are those found without it, with which short dashed lines may go on.
     """
     lines = np.zeros(grey.shape, dtype=bool)
-    for top, bottom in open_bands(grey, rules, scale):
+    for start, end in open_bands(grey, rules, scale):
+        top, bottom = max(0, start - round(AROUND_POINTS * scale)), end + round(AROUND_POINTS * scale)
         band = grey[top:bottom]
-        turned = np.asarray(cv2.transpose(band), dtype=np.uint8)
         level, upright = ([_place(rule, top) for rule in rules if rule.axis == axis] for axis in ("h", "v"))
         for dark in (DARK, FAINT):
             found, level = _dashed(band, dark, level, [], scale)
             lines[top:bottom] |= found
+        inside = start - top + LEVEL_POINTS * scale, end - top - LEVEL_POINTS * scale
+        whole_page = end - start == len(grey)
+        if not whole_page and not any(inside[0] < place[2] < inside[1] for place in level):
+            continue  # beside a table with whole columns another one has rows at least
+        turned = np.asarray(cv2.transpose(band), dtype=np.uint8)
         for dark in (DARK, FAINT):
             found, upright = _dashed(turned, dark, upright, level, scale)
             lines[top:bottom] |= found.T
@@ -97,14 +105,14 @@ def _dashed(
     The second value has the ``known`` rulings and those found. Rulings may be short that go on from another one, or run
     from one of those that are ``crossing`` to the next.
     """
-    ink = (grey < 255 - dark).astype(np.uint8)
+    ink = cv2.threshold(grey, 254 - dark, 1, cv2.THRESH_BINARY_INV)[1]
     reach = max(1, round((FAR_POINTS - NEAR_POINTS) * scale))
-    around = np.asarray(cv2.dilate(ink, np.ones((reach, 1), np.uint8)), dtype=np.uint8)
+    around = cv2.dilate(ink, np.ones((reach, 1), np.uint8))
     off = round((NEAR_POINTS + FAR_POINTS) / 2 * scale)
     beside = np.zeros_like(ink)
-    beside[off:] |= around[:-off]
-    beside[:-off] |= around[off:]
-    alone = ink & (1 - beside)
+    beside[off:] = around[:-off]
+    beside[:-off] = cv2.max(beside[:-off], around[off:])
+    alone = cv2.subtract(ink, beside)
     dashes = cv2.morphologyEx(alone, cv2.MORPH_OPEN, _along(DASH_POINTS * scale))
     joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, _along(SPACE_POINTS * scale))
     lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(SHORT_POINTS * scale))

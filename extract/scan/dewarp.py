@@ -33,6 +33,15 @@ MIN_TRACES = 3
 LEAST_LENGTH, BENT_LENGTH, LONE_LENGTH = 0.25, 0.5, 1.5
 """Length of all vertical rulings, in heights of the page, from which they tell of a slant, of more, and alone."""
 
+HELD, HELD_BENT = 0.001, 0.02
+"""How much slant and stretch are held back, and bends, so that few traces make no wild ones."""
+
+NOTHING = 1e-9
+"""Weight of a trace all of whose points were left out."""
+
+SPREAD = 1.4826
+"""Standard deviations in a median of absolute residuals, if these are normal."""
+
 ROUNDS = 8
 BEND_STEPS = 8
 
@@ -112,18 +121,18 @@ def _fit(traces: Sequence[Trace], places: Sequence[Floats], powers: Powers) -> F
     design, target = np.concatenate(rows), np.concatenate(values)
     owner, base = np.concatenate(owners), np.concatenate(weights)
     robust = np.ones(len(target))
-    held = np.array([0.001 if p + q <= 1 else 0.02 for p, q in powers])
+    held = np.array([HELD if p + q <= 1 else HELD_BENT for p, q in powers])
     solution = np.zeros(len(powers))
     for _ in range(ROUNDS):
         share = base * robust
-        total = np.maximum(np.bincount(owner, share), 1e-9)
+        total = np.maximum(np.bincount(owner, share), NOTHING)
         centre = np.stack([np.bincount(owner, share * column) / total for column in design.T], axis=1)
         middle = np.bincount(owner, share * target) / total
         a, b = design - centre[owner], target - middle[owner]
         scaled = a * share[:, None]
         solution = np.linalg.solve(scaled.T @ a + np.diag(held), scaled.T @ b)
         residual = b - a @ solution
-        spread = max(0.5, 1.4826 * float(np.median(np.abs(residual))))
+        spread = max(0.5, SPREAD * float(np.median(np.abs(residual))))
         robust = 1.0 / (1.0 + (residual / (2 * spread)) ** 2)
     return np.asarray(solution)
 
@@ -220,7 +229,7 @@ def turning(picture_size: tuple[int, int], turns: int, slant: float) -> Straight
     """
     height, width = picture_size
     out_w, out_h = (width, height) if turns % 2 == 0 else (height, width)
-    radians = np.deg2rad(slant + 90.0 * (-turns % 4))
+    radians = np.deg2rad(slant + 90 * (-turns % 4))
     cos, sin = np.cos(radians), np.sin(radians)
     matrix = np.array([[cos, -sin, 0.0], [sin, cos, 0.0]])
     centre = matrix[:, :2] @ np.array([(out_w - 1) / 2, (out_h - 1) / 2])

@@ -27,6 +27,20 @@ MEETING_POINTS = 10.0
 HALF, CLEAR, WHOLE = 0.5, 0.75, 0.85
 """Inked shares of an edge from which it is rather there than not, there beyond doubt, and without holes."""
 
+CLEAR_POINTS, FAR_POINTS, MOST_PRINT = 2.2, 30.0, 0.02
+"""How close to a line no print may stand, and how far off there must be some, in points; and the inked share up to
+which it is none.
+"""
+
+OF_LINE_POINTS = 1.5
+"""How far beside a line its own ink lies."""
+
+WORN_COLUMN = 0.18
+"""Inked share of the height of a worn table's column."""
+
+CLOSE_FROM, CLOSE_TO = 0.7, 1.1
+"""Points beside a line from which on, and over which, print is close to it."""
+
 TRACE = 0.04
 """Inked share of a trace."""
 
@@ -44,6 +58,11 @@ END_POINTS = 1.2
 
 DOUBLE_END = 2.0
 """How far from an edge's end the lower half of a double ruling there reaches, which is no print."""
+
+LETTER_POINTS, LETTERS_POINTS, BARE_SHARE = 3.0, 8.0, 0.2
+"""How far aside of letters ink is theirs, how much of a line they stand at, and the share of it at least that is bare
+of them, where they may be all that is inked.
+"""
 
 WORD_SPACE, LINE_WHITE, LINE_HALF = 3.5, 0.8, 0.6
 """Widest white between two words, least white between two lines of print, and half of what a single ruling is wide."""
@@ -101,7 +120,7 @@ def is_found(line: Rule, start: float, end: float, pieces: Sequence[Rule], scale
 def in_the_clear(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
     """Whether no print stands close to the line between two columns, but some above it and some below."""
     low, high = round(start + 3 * scale), round(end - 3 * scale)
-    middle, near, clear, far = (round(v) for v in (line.pos, scale, 2.2 * scale, 30 * scale))
+    middle, near, clear, far = (round(v) for v in (line.pos, scale, CLEAR_POINTS * scale, FAR_POINTS * scale))
     if high <= low or middle - clear < 0:
         return False
     least = 6 * scale * scale
@@ -110,7 +129,7 @@ def in_the_clear(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sc
         (slice(middle + near, middle + clear), slice(middle + clear, middle + far)),
     ):
         inked = (ink[close, low:high] > 0) & (runs.mask[close, low:high] == 0)
-        if np.count_nonzero(inked) > 0.02 * inked.size or np.count_nonzero(ink[wide, low:high]) < least:
+        if np.count_nonzero(inked) > MOST_PRINT * inked.size or np.count_nonzero(ink[wide, low:high]) < least:
             return False
     return True
 
@@ -124,8 +143,8 @@ def is_corridor(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
     rows = slice(max(0, middle - reach), middle + reach)
     print_only = (ink[rows, low:high] > 0) & (runs.mask[rows, low:high] == 0)
     inked = print_only.sum(axis=1)
-    rest = max(0, middle - rows.start - round(1.5 * scale))
-    of_line = inked[rest : middle - rows.start + round(1.5 * scale)]
+    rest = max(0, middle - rows.start - round(OF_LINE_POINTS * scale))
+    of_line = inked[rest : middle - rows.start + round(OF_LINE_POINTS * scale)]
     of_line[of_line <= 2 * CROSSING_POINTS * scale] = 0  # what is left of the line itself
     print_at = np.flatnonzero(inked) + rows.start
     before = max((int(at) for at in print_at if at < middle), default=rows.start)
@@ -138,7 +157,7 @@ def is_column(shares: list[float], edges: list[tuple[float, float]], scale: floa
     least = ROW_POINTS * scale
     lengths = [end - start for start, end in edges]
     total = sum(share * length for share, length in zip(shares, lengths, strict=True))
-    if not sound and total >= 0.18 * sum(lengths):
+    if not sound and total >= WORN_COLUMN * sum(lengths):
         return True
     whole = WHOLE if sound else WORN_WHOLE
     return any(share >= whole and length >= least for share, length in zip(shares, lengths, strict=True))
@@ -154,16 +173,16 @@ def has_print_beside(line: Rule, start: float, end: float, ink: Mask, reach: flo
     return bool(np.count_nonzero(left) > least and np.count_nonzero(right) > least)
 
 
-def has_print_around(
+def print_around(
     line: Rule, start: float, end: float, before: float, after: float, ink: Mask, scale: float
-) -> bool:
-    """Whether print stands between two places on both sides of a line, as far as the lines ``before`` and ``after``."""
+) -> tuple[bool, bool]:
+    """Whether print stands between two places on each side of a line, as far as the lines ``before`` and ``after``."""
     low, high, clear = round(start + 3 * scale), round(end - 3 * scale), round(2 * scale)
     middle = round(line.pos)
     above = ink[round(before) + clear : middle - clear, low:high]
     below = ink[middle + clear : round(after) - clear, low:high]
     least = 2 * scale * scale
-    return bool(np.count_nonzero(above) > least and np.count_nonzero(below) > least)
+    return bool(np.count_nonzero(above) > least), bool(np.count_nonzero(below) > least)
 
 
 def gathered(inked: NDArray[np.bool_], start: float, end: float, scale: float) -> NDArray[np.intp]:
@@ -192,7 +211,7 @@ def _is_within_words(line: Rule, start: float, end: float, ink: Mask, runs: Runs
     """
     low, high = round(start + DOUBLE_END * scale), round(end - DOUBLE_END * scale)
     middle, reach = round(line.pos), round(WORD_SPACE * scale)
-    near = round(min(line.width / 2, LINE_HALF * scale) + 0.7 * scale)
+    near = round(min(line.width / 2, LINE_HALF * scale) + CLOSE_FROM * scale)
     own = max(near, round(line.width / 2 + 0.5 * scale))
     wide = own + reach
     if high <= low or middle - wide < 0 or middle + wide >= len(ink):
@@ -260,13 +279,23 @@ def bears_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, sca
     return line.axis == "h" and bool(np.count_nonzero(below) < TAILS_SHARE * np.count_nonzero(above))
 
 
+def is_print(line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float) -> bool:
+    """Whether a horizontal line has ink between two places only where print stands beside it, so that this is its."""
+    above, below = _close_print(line, start, end, ink, runs, scale)
+    letter = np.ones(2 * round(LETTER_POINTS * scale) + 1)
+    bare = np.convolve(above | below, letter, mode="same") == 0
+    if np.count_nonzero(bare) < BARE_SHARE * len(bare) or np.count_nonzero(~bare) < LETTERS_POINTS * scale:
+        return False
+    return bool(runs.along(line, scale)[round(start) + 2 : round(end) - 1][bare].mean() < TRACE)
+
+
 def _close_print(
     line: Rule, start: float, end: float, ink: Mask, runs: Runs, scale: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """For each place along a line, between two of them, whether print lies close on one side and on the other."""
     low, high = round(start) + 2, round(end) - 1
-    near = round(line.width / 2 + 0.7 * scale)
-    reach = near + max(2, round(1.1 * scale))
+    near = round(line.width / 2 + CLOSE_FROM * scale)
+    reach = near + max(2, round(CLOSE_TO * scale))
     middle = round(line.pos - 0.5)
     if high <= low or middle - reach < 0 or middle + reach >= len(ink):
         return np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)

@@ -30,6 +30,9 @@ BAR_WHITE = 4.0
 BAR_REACH, BAR_GAP, LONGEST_BAR = 60.0, 12.0, 260.0
 """How far from its seed a fraction's bar ends, the widest gap in it, and the length of one in pieces at most."""
 
+SHORTER = 0.12
+"""Share of the distance between two columns by which a bar that is not alone on its line is shorter."""
+
 PIECE_WHITE, SIGN_POINTS = 1.5, 9.0
 """White within a piece of a bar at most, and how wide what stands beside a bar may be and still be a sign, as in
 "P = ... x 100%": a worn bar's pieces are longer.
@@ -106,7 +109,7 @@ def is_bar(
     if not len(places):
         return False
     length = end - start
-    least = BAR_WHITE * scale if alone else max(9 * scale, 0.12 * length)
+    least = BAR_WHITE * scale if alone else max(9 * scale, SHORTER * length)
     short = max(places[0] - start, end - places[-1]) > least
     return bool(short and (crossed or not company))
 

@@ -34,6 +34,9 @@ OUTSIDE_POINTS = 12.0
 UP_TO_POINTS = 8.0
 """So near to a line a ruling runs up to it, and one that goes so far beyond the others is not theirs."""
 
+LEAST_SIDE = 0.4
+"""Share of the table's extent that a side, or a ruling that shows where the sides are, is long at least."""
+
 CLEAR_SIDE = 3
 """So many rulings end at a table's side at least where it is clear."""
 
@@ -110,7 +113,7 @@ def reached(lines: list[Rule], across: Sequence[Rule], scale: float) -> list[Rul
             near, inner = UP_TO_POINTS * scale, out[1 if end == 0 else -2].pos
             stops = sum(abs((r.start if end == 0 else r.end) - inner) <= near for r in across)
             streak = not up_to and (max(beyond) > near or stops >= CLEAR_SIDE)
-            if streak or (line.length < 0.4 * extent and len(up_to) < 2):
+            if streak or (line.length < LEAST_SIDE * extent and len(up_to) < 2):
                 out.pop(end)
                 break
         else:
@@ -133,7 +136,7 @@ def closed(lines: list[Rule], across: list[Rule], ink: Mask, scale: float) -> li
         return out
     span = (across[0].pos, across[-1].pos)
     extent = lines[-1].pos - lines[0].pos
-    runs = [rule for rule in across if rule.length > max(FRAME_POINTS * scale, 0.4 * extent)]
+    runs = [rule for rule in across if rule.length > max(FRAME_POINTS * scale, LEAST_SIDE * extent)]
     starts, ends = sorted(rule.start for rule in runs), sorted((rule.end for rule in runs), reverse=True)
     if len(runs) >= 2 and starts[1] - starts[0] <= MEETING_POINTS * scale:
         place = _clear_of_print(starts[0], -1, span, ink, scale)

@@ -26,6 +26,9 @@ from .straight_page import StraightPage
 GOOD = 0.75
 """Quality from which a layer is put to the proof."""
 
+NARROWEST = 0.1
+"""Points: a line counts as wide as this at least."""
+
 PROBED = 12
 """Lines that are read to prove it."""
 
@@ -99,7 +102,7 @@ def _by_line(lines: Sequence[TextLine], words: Sequence[Word], page: StraightPag
             continue
         index = min(on, key=lambda i: abs(shown[i].cy - word.box.cy))
         line, left = lines[index], shown[index].x0
-        along = (line.x1 - line.x0) / max(0.1, shown[index].width)
+        along = (line.x1 - line.x0) / max(NARROWEST, shown[index].width)
         x0, x1 = (line.x0 + (x - left) * along for x in (word.box.x0, word.box.x1))
         out[index].append(Chosen(word.text, x0, x1, "quick", SURE, SURE))
     return out

@@ -45,6 +45,17 @@ INK_LIMIT = 200
 FEWEST_DARK = 50
 """Dark pixels of the sample, below which a page is blank and has the usual levels."""
 
+CORE_SHARE = 0.25
+"""Share of the dark pixels that are surely print: the darkest."""
+
+INK_RANGE, PAPER_LEVEL, MOST_PAPER, LEAST_SPAN = (40.0, 140.0), 0.72, 215.0, 60.0
+"""Lightness that is surely print lies within these; paper begins so far from print towards white, at most there, and at
+least so far above print.
+"""
+
+GREYS = 0.05
+"""Greys between black and white, as a share of the black: a bilevel page has fewer."""
+
 BLACK, WHITE = 50, 205
 """Grey levels: up to the one, and from the other on, pixels of a page in black and white lie; few lie between."""
 
@@ -131,7 +142,7 @@ def darkened(levelled: Grey) -> Grey:
     core = _core(levelled)
     if core is None or core <= FADED:
         return levelled
-    table = 255.0 - (255.0 - np.arange(256)) * (255.0 - RESTORED) / max(1.0, 255.0 - core)
+    table = 255 - (255 - np.arange(256)) * (255 - RESTORED) / max(1.0, 255 - core)
     return np.asarray(cv2.LUT(levelled, np.clip(table, 0, 255).astype(np.uint8)), dtype=np.uint8)
 
 
@@ -227,7 +238,7 @@ def _level(channel: Grey, dpi: float) -> Grey:
     paper = cv2.GaussianBlur(paper, (0, 0), window / 4, borderType=cv2.BORDER_REPLICATE)
     paper = np.maximum(paper, 24)
     full = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(channel, full, scale=255.0), dtype=np.uint8)
+    return np.asarray(cv2.divide(channel, full, scale=255), dtype=np.uint8)
 
 
 def tone(levelled: Grey) -> Tone:
@@ -239,8 +250,8 @@ def tone(levelled: Grey) -> Tone:
     core = _core(levelled)
     if core is None:
         return Tone(90, INK_LIMIT)
-    ink = int(min(140.0, max(40.0, core + 25)))
-    return Tone(ink, int(min(215.0, max(ink + 60.0, core + 0.72 * (255 - core)))))
+    ink = int(min(INK_RANGE[1], max(INK_RANGE[0], core + 25)))
+    return Tone(ink, int(min(MOST_PAPER, max(ink + LEAST_SPAN, core + PAPER_LEVEL * (255 - core)))))
 
 
 def _core(levelled: Grey) -> float | None:
@@ -250,7 +261,7 @@ def _core(levelled: Grey) -> float | None:
     if dark.size < FEWEST_DARK:
         return None
     histogram = np.bincount(dark, minlength=INK_LIMIT).astype(np.float64)
-    return float(np.searchsorted(np.cumsum(histogram) / dark.size, 0.25))
+    return float(np.searchsorted(np.cumsum(histogram) / dark.size, CORE_SHARE))
 
 
 def is_bilevel(image: NDArray[np.uint8]) -> bool:
@@ -258,11 +269,11 @@ def is_bilevel(image: NDArray[np.uint8]) -> bool:
     sample = image[::3, ::3] if image.ndim == 2 else image[::3, ::3, 1]
     between = int(np.count_nonzero((sample > BLACK) & (sample < WHITE)))
     black = int(np.count_nonzero(sample <= BLACK))
-    return between < 0.05 * max(1, black)
+    return between < GREYS * max(1, black)
 
 
 def stretched(levelled: Grey, levels: Tone) -> Grey:
     """Contrast pulled apart so that what bleeds through turns white; print keeps its soft edges."""
     low = max(0, levels.ink - 60)
-    table = (np.arange(256, dtype=np.float64) - low) * 255.0 / max(1, levels.paper - low)
+    table = (np.arange(256, dtype=np.float64) - low) * 255 / max(1, levels.paper - low)
     return np.asarray(cv2.LUT(levelled, np.clip(table, 0, 255).astype(np.uint8)), dtype=np.uint8)

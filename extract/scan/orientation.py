@@ -23,6 +23,18 @@ MASK_DPI = 150.0
 MARGIN = 0.02
 """Share of the page along its edges where there is no print, but often the edge of the sheet."""
 
+FAINTER = 0.35
+"""Share of the way from the threshold to white within which ink counts on a smaller copy, whose strokes are paler."""
+
+LONGEST_RUN, LEAST_SIDE, MOST_SIDE = 0.35, 0.03, 0.4
+"""In inches: longer runs of ink are rulings; a letter's long side is at least, its short side at most as long."""
+
+LEAST_SPREAD = 1e-6
+"""So that evidence that is all alike is not divided by nothing."""
+
+COARSE_STEP, FINE_STEP = 0.4, 0.1
+"""Degrees from one slant that is tried to the next: over all of them, then around the best."""
+
 MAX_SLANT = 5.0
 """Degrees to either side that a sheet can lie askew in a feeder."""
 
@@ -77,18 +89,18 @@ def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
         how = cv2.INTER_AREA if scale < MUCH_SMALLER else cv2.INTER_LINEAR
         shrunk = cv2.resize(levelled, None, fx=scale, fy=scale, interpolation=how)
         small = np.asarray(shrunk, dtype=np.uint8)
-    limit = threshold + (0 if scale == 1 else (255 - threshold) * 0.35)
+    limit = threshold + (0 if scale == 1 else (255 - threshold) * FAINTER)
     ink = (small < limit).astype(np.uint8)
     margin = round(MARGIN * max(ink.shape))
     ink[:margin] = ink[-margin:] = 0
     ink[:, :margin] = ink[:, -margin:] = 0
-    run = round(0.35 * MASK_DPI)
+    run = round(LONGEST_RUN * MASK_DPI)
     for size in ((run, 1), (1, run)):
         runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8))
         ink = ink & ~np.asarray(runs, dtype=np.uint8)
     pieces = find_pieces(ink)
     long, short = np.maximum(pieces.heights, pieces.widths), np.minimum(pieces.heights, pieces.widths)
-    keep = (long >= 0.03 * MASK_DPI) & (short <= 0.4 * MASK_DPI) & (long <= 7 * short)
+    keep = (long >= LEAST_SIDE * MASK_DPI) & (short <= MOST_SIDE * MASK_DPI) & (long <= 7 * short)
     return np.concatenate(([0], keep)).astype(np.uint8)[pieces.labels]
 
 
@@ -132,8 +144,8 @@ def _sharpest(mask: Mask, reach: float, step: float = 0.5, centre: float = 0.0) 
 def _slant(letters: Mask) -> float:
     """Degrees by which lines run downwards to the right, to a twentieth or so."""
     half = cv2.resize(letters, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
-    angle, _ = _sharpest(np.asarray(half, dtype=np.uint8), MAX_SLANT, 0.4)
-    return _sharpest(letters, 0.4, 0.1, angle)[0]
+    angle, _ = _sharpest(np.asarray(half, dtype=np.uint8), MAX_SLANT, COARSE_STEP)
+    return _sharpest(letters, COARSE_STEP, FINE_STEP, angle)[0]
 
 
 def _level(mask: Mask, degrees: float) -> Mask:
@@ -179,4 +191,4 @@ def head_evidence(text: Mask) -> float:
     if len(evidence) < LEAST_LINES:
         return 0.0
     values = np.array(evidence)
-    return float(values.mean() / max(1e-6, values.std()) * np.sqrt(len(values)))
+    return float(values.mean() / max(LEAST_SPREAD, values.std()) * np.sqrt(len(values)))

@@ -28,6 +28,11 @@ MAX_PIXELS = 120_000_000
 RENDER_DPI = 250.0
 MIN_DPI = 100.0
 MAX_DPI = 400.0
+FILLS, LEVEL, LEAST_AREA = 0.006, 1e-3, 0.15
+"""How far an image's sides may lie from the page's, as a share of its longer side; how far its rows may be off level,
+as a share of its scale; and the least share of the page of an image whose resolution counts.
+"""
+
 SQUEEZED = 0.02
 """Share by which a picture's resolutions across and along may differ: rounded sizes differ by less."""
 
@@ -114,10 +119,10 @@ def _quarter_turns(page: pdfium.PdfPage, image: pdfium.PdfImage) -> int | None:
         return None
     left, bottom, right, top = image.get_bounds()
     box = page.get_cropbox()
-    slack = 0.006 * max(box[2] - box[0], box[3] - box[1])
+    slack = FILLS * max(box[2] - box[0], box[3] - box[1])
     if max(abs(left - box[0]), abs(bottom - box[1]), abs(right - box[2]), abs(top - box[3])) > slack:
         return None
-    tiny = 1e-3 * max(abs(a), abs(b), abs(c), abs(d))
+    tiny = LEVEL * max(abs(a), abs(b), abs(c), abs(d))
     if abs(b) <= tiny and abs(c) <= tiny and a * d > 0:
         own = 0 if a > 0 else 2
     elif abs(a) <= tiny and abs(d) <= tiny and b * c < 0:
@@ -164,7 +169,7 @@ def _rgb(bitmap: pdfium.PdfBitmap) -> Picture:
 def _render_dpi(page: pdfium.PdfPage, images: list[pdfium.PdfImage]) -> float:
     """The resolution of the page's largest image, within reason."""
     area = page.get_width() * page.get_height()
-    best, dpi = 0.15 * area, RENDER_DPI
+    best, dpi = LEAST_AREA * area, RENDER_DPI
     for image in images:
         left, bottom, right, top = image.get_bounds()
         covered = (right - left) * (top - bottom)

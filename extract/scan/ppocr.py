@@ -34,6 +34,8 @@ HEIGHT = 48
 STEP = 8
 """Pixels of width per place of the output."""
 
+HALF_WHITE = 127.5  # grey levels are brought to -1 to 1
+LEAST_SUM = 1e-9  # so that scores that are all zero are not divided by nothing
 PIXELS_PER_STROKE = 10.0
 LEAST_SQUEEZE = 0.55
 DARK = 128  # grey level: darker pixels of a line are ink
@@ -162,7 +164,7 @@ def _tensor(line: NDArray[np.uint8], whole: bool) -> NDArray[np.float32]:
     wide = max(2 * STEP, round(width * HEIGHT / height * squeeze))
     smaller = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
     scaled = cv2.resize(line, (wide, HEIGHT), interpolation=smaller)
-    return np.repeat((scaled.astype(np.float32) / 127.5 - 1.0)[None, None], 3, axis=1)
+    return np.repeat((scaled.astype(np.float32) / HALF_WHITE - 1.0)[None, None], 3, axis=1)
 
 
 def _answer(network: _Network, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -176,7 +178,9 @@ def _answer(network: _Network, tensor: NDArray[np.float32]) -> NDArray[np.float3
 def _probabilities(network: _Network, answers: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probability of every letter at every place, shape (places, letters)."""
     if network.narrowed is None:
-        return np.asarray(answers / np.maximum(1e-9, answers.sum(axis=1, keepdims=True)), dtype=np.float32)
+        return np.asarray(
+            answers / np.maximum(LEAST_SUM, answers.sum(axis=1, keepdims=True)), dtype=np.float32
+        )
     raw = answers @ network.narrowed.weights + network.narrowed.bias
     raw = np.exp(raw - raw.max(axis=1, keepdims=True))
     return np.asarray(raw / raw.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -49,7 +49,10 @@ BEYOND = 0.5
 HOST, MORE_PIECES, LETTER_WIDE = 3, 2, 1.6
 """Pieces of a line that takes up others, at least; how many times as many as these; their width at most, in heights."""
 
-BULLET, BULLET_FILLED, BULLET_REACH, BULLET_RISE = (0.25, 0.8), 0.6, 8.0, (0.2, 1.2)
+COLON = 1.5
+"""How far apart the dots of a colon are at most, in heights."""
+
+BULLET, BULLET_FILLED, BULLET_REACH, BULLET_RISE = (0.25, 0.8), 0.55, 8.0, (0.2, 1.2)
 """How wide and tall a list's round mark is, the share of its box that is ink, how far before its line it stands at most
 and how far above that one's base its middle is; lengths in heights.
 """
@@ -64,6 +67,86 @@ heights.
 
 EDGE_POINTS, REST_POINTS = 12.0, 2.5
 """So near to the picture's edge there is no sign, and so near to a ruling no dash."""
+
+STAMP_WORD, ROUND, MIDDLE = (0.25, 0.8), 1.3, 0.15
+"""Width of a stamp's own word in the stamp's, how much longer than the other a side of a round stamp is at most, and
+how far from its middle the word stands.
+"""
+
+OTHER_SIZE = 0.04
+"""Share by which the measured size of print must differ from the assumed one to be taken instead."""
+
+LETTER_HIGH, SMALL_HIGH = (0.5, 2.6), 0.55
+"""Height of a piece that leads a line, and of one that may be a dot or a dash."""
+
+SPECK_SIDE, SPECK_LONG, TALLEST, WIDEST = 0.13, 0.15, 3.2, 40
+"""Side of a square with a speck's ink, its longer side, and the greatest height and width of print, in heights."""
+
+ASIDE, ABOVE, BELOW = 0.2, 1.7, 0.7
+"""How far beside, above and below the base of its line a broken-off part of a letter lies, in heights."""
+
+OVERLAP, WORD_AWAY, HIGH_ENOUGH, COMMON, SAME_BASE = 0.5, 0.9, 0.7, 0.65, 0.45
+"""Two parts of a line lie no farther over each other, and apart, than these heights; the lower one is as high, they
+share that part of it, and their bases differ by no more.
+"""
+
+DASH_WIDE, DASH_FLAT, LONG_DASH, LONG_FLAT = 0.3, 1.5, 0.5, 1.3
+"""Width of a dash in heights, how many times wider than high it is; the same of a long one, which may be thicker."""
+
+DASH_ROOM, MARK_ROOM = 1.8, 0.8
+"""How far from a letter a dash, and another mark, of its line stands, in heights."""
+
+MARK_ABOVE, MARK_BELOW, MARK_LEVEL = 1.75, 0.5, 0.6
+"""How far above and below its line's base a mark stands, and where it does most likely, in heights."""
+
+ROW_LEVEL = 0.25
+"""How far bases of short texts in a row differ, in heights."""
+
+SOUND_HIGH, LETTER_STEP = (0.7, 2.3), 0.9
+"""Height of a line that is no scratch, and the width of a letter that runs into the next, in heights."""
+
+LONE_HIGH, LONE_WIDE, LEAST_INK = (0.6, 2.2), 0.5, 4
+"""Height (in heights) and least width (in points) of a lone letter; and the least ink of a line, in square points."""
+
+COLON_LEVEL, COLON_RISE, COLON_ASIDE = 0.35, (0.4, 1.1), 0.2
+"""How far a colon's lower dot stands from a line's base, its upper one above that, and beside it, in heights."""
+
+LONE_DASH, LONE_FLAT, DASH_THICK = (0.3, 2), 1.6, 0.35
+"""Width of a dash that stands alone in heights, how many times wider than high it is, and its least height (points)."""
+
+MARKS_APART, MARKS_BELOW = 0.4, 0.3
+"""How far list marks below one another begin apart, in heights: dashes, and bullets."""
+
+FIRST_APART, FIRST_FLAT, FIRST_WIDE = 0.3, 1.5, 1.2
+"""White behind a dash that begins a line, how many times wider than high it is, and its greatest width, in heights."""
+
+FAINT_WHITE, FAINT_ABOVE, FAINT_BELOW = 0.2, 1.1, 0.2
+"""White between a faint dash and its line, and where it is looked for above and below the line's base, in heights."""
+
+FAINT_WIDE, FAINT_FLAT, FAINT_HIGH, FAINT_FILLED, FAINT_LEVEL = (0.3, 1.2), 1.4, 0.45, 0.6, (0.2, 0.7)
+"""Width of a faint dash, how many times wider than high it is, its greatest height, the share of its box that has ink,
+and its middle above the line's base, in heights.
+"""
+
+OVER_BAR, BAR_NEAR = 0.3, 2.2
+"""Share of the shorter one that a line and a fraction's bar have in common, and how far apart they are, in heights."""
+
+CUT_WHITE = 0.18
+"""White that a cut takes in around its line, in heights."""
+
+LONG_LINE, SIZED_LINE = 5, 8
+"""Letters of a line that is no scratch, and pieces of one whose height tells the size of print."""
+
+RING_SIDES, RING_FILLED, RING_SHAPE = (25, 45, 160), 0.35, (0.7, 1.4)
+"""Points: least short side, least and greatest long side of a stamp's ring; the share of its box that has less ink; and
+its width against its height.
+"""
+
+ARC_SIDES, ARC_FILLED, ARCS, ARCS_APART = (4, 12, 110), 0.34, 4, 45
+"""The same of an arc of a ring that rulings cut, how many make one, and how far apart they lie at most, in points."""
+
+SCRATCH_FILLED, DASH_FILLED = 0.15, 0.6
+"""Share of its box that has less ink where a lone piece is a scratch, and more where it is a dash."""
 
 FAINT, DARKEST, FAINT_REACH = 222, 205, 2.4
 """Grey below which a pixel may be a faint dash, which its darkest pixel must reach, and how far before its line
@@ -113,9 +196,9 @@ class Layout:
         wide, tall = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         aside = np.abs((boxes[:, 0] + boxes[:, 2]) / 2 - (x0 + x1) / 2)
         off = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - (base - 0.5 * self.height))
-        fits = (x1 - x0 >= 0.25 * wide) & (x1 - x0 <= 0.8 * wide)
-        round_one = (wide <= 1.3 * tall) & (tall <= 1.3 * wide)
-        return bool((fits & round_one & (aside <= 0.15 * wide) & (off <= 0.15 * tall)).any())
+        fits = (x1 - x0 >= STAMP_WORD[0] * wide) & (x1 - x0 <= STAMP_WORD[1] * wide)
+        round_one = (wide <= ROUND * tall) & (tall <= ROUND * wide)
+        return bool((fits & round_one & (aside <= MIDDLE * wide) & (off <= MIDDLE * tall)).any())
 
     def on_stamp(self, line: TextLine) -> bool:
         """Whether a stamp lies under or over the line."""
@@ -131,17 +214,17 @@ def find_lines(ink: Mask, rules: list[Rule], scale: float) -> Layout:
     walls = np.array([[r.pos, r.start, r.end] for r in rules if r.axis == "v"]).reshape(-1, 3)
     letters, lines = _chained(pieces, height, walls, ink.shape)
     measured = _half_em(lines, pieces)
-    if measured and abs(measured - height) > 0.04 * height:
+    if measured and abs(measured - height) > OTHER_SIZE * height:
         height = measured
         letters, lines = _chained(pieces, height, walls, ink.shape)
     tall = pieces.heights
     lines = _absorbed(_rejoined(lines, pieces, walls, height), pieces, height)
     print_like = _print_like(pieces, height, ink.shape)
-    small = np.flatnonzero(print_like & ~letters & (tall < 0.55 * height))
+    small = np.flatnonzero(print_like & ~letters & (tall < SMALL_HIGH * height))
     free = _take_small(lines, pieces, small, height)
     lines = _without_noise(lines, rules, height)
     lines = [line for line in lines if _is_text(line, pieces, height, scale)]
-    place = _Places([line for line in lines if _letters(line, height) >= 5], rules, height)
+    place = _Places([line for line in lines if _letters(line, height) >= LONG_LINE], rules, height)
     signs = _colons(lines, pieces, free, height) + _dashes(pieces, free, height, scale)
     signs += _bullets(lines, signs, pieces, print_like, height)
     signs = [sign for sign in signs if not _is_rest(sign, rules, ink.shape, scale)]
@@ -155,14 +238,18 @@ def _chained(
 ) -> tuple[NDArray[np.bool_], list[TextLine]]:
     """Which pieces are as large as letters, and the lines that they make."""
     tall = pieces.heights
-    letters = _print_like(pieces, height, shape) & (tall >= 0.5 * height) & (tall <= 2.6 * height)
+    letters = (
+        _print_like(pieces, height, shape)
+        & (tall >= LETTER_HIGH[0] * height)
+        & (tall <= LETTER_HIGH[1] * height)
+    )
     chains = chain_pieces(pieces, np.flatnonzero(letters), height, walls, GAP * height)
     return letters, [_line(chain, pieces) for chain in chains]
 
 
 def _half_em(lines: list[TextLine], pieces: Pieces) -> float:
     """Half the size of the usual print: lines of some length reach from ascender to descender, figures less far."""
-    long = [line for line in lines if len(line.members) >= 8]
+    long = [line for line in lines if len(line.members) >= SIZED_LINE]
     if not long:
         return 0.0
     extents = np.array([line.bottom - line.top for line in long])
@@ -179,10 +266,11 @@ def _stamps(pieces: Pieces, scale: float) -> NDArray[np.int32]:
     """Boxes of large thin roundish drawings: rings of stamps, or the greater part of one."""
     tall, wide = pieces.heights / scale, pieces.widths / scale
     filled = pieces.ink / np.maximum(1, pieces.heights * pieces.widths)
-    ring = (np.maximum(tall, wide) >= 45) & (np.minimum(tall, wide) >= 25)
-    ring &= (np.maximum(tall, wide) <= 160) & (filled < 0.35)
-    arc = (np.maximum(tall, wide) >= 12) & (np.minimum(tall, wide) >= 4) & (filled < 0.34) & ~ring
-    arc &= np.maximum(tall, wide) <= 110
+    long, short = np.maximum(tall, wide), np.minimum(tall, wide)
+    narrow, least, most = RING_SIDES
+    ring = (long >= least) & (short >= narrow) & (long <= most) & (filled < RING_FILLED)
+    narrow, least, most = ARC_SIDES
+    arc = (long >= least) & (short >= narrow) & (long <= most) & (filled < ARC_FILLED) & ~ring
     whole = _rings_of_arcs(pieces.boxes[arc], scale)
     return np.concatenate([pieces.boxes[ring], whole]).astype(np.int32)
 
@@ -191,7 +279,7 @@ def _rings_of_arcs(arcs: NDArray[np.int32], scale: float) -> NDArray[np.int32]:
     """Boxes of rings that rulings have cut into arcs: arcs near each other that make up something round."""
     groups: list[list[NDArray[np.int32]]] = []
     for arc in arcs:
-        near = [group for group in groups if any(_aside(arc, other) <= 45 * scale for other in group)]
+        near = [group for group in groups if any(_aside(arc, other) <= ARCS_APART * scale for other in group)]
         groups = [group for group in groups if not any(group is other for other in near)]
         groups.append([arc, *(other for group in near for other in group)])
     out = []
@@ -199,7 +287,9 @@ def _rings_of_arcs(arcs: NDArray[np.int32], scale: float) -> NDArray[np.int32]:
         boxes = np.array(group)
         box = [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
         wide, tall = (box[2] - box[0]) / scale, (box[3] - box[1]) / scale
-        if len(group) >= 4 and min(wide, tall) >= 45 and max(wide, tall) <= 160 and 0.7 <= wide / tall <= 1.4:
+        _, least, most = RING_SIDES
+        is_round = RING_SHAPE[0] <= wide / tall <= RING_SHAPE[1]
+        if len(group) >= ARCS and min(wide, tall) >= least and max(wide, tall) <= most and is_round:
             out.append(box)
     return np.array(out, dtype=np.int32).reshape(-1, 4)
 
@@ -215,8 +305,8 @@ def _print_like(pieces: Pieces, height: float, shape: tuple[int, ...]) -> NDArra
     margin = 2
     edge = (boxes[:, 0] < margin) | (boxes[:, 1] < margin)
     edge |= (boxes[:, 2] > shape[1] - margin) | (boxes[:, 3] > shape[0] - margin)
-    speck = (pieces.ink < (0.13 * height) ** 2) | (np.maximum(tall, wide) < 0.15 * height)
-    return ~edge & ~speck & (tall <= 3.2 * height) & (wide <= 40 * height)
+    speck = (pieces.ink < (SPECK_SIDE * height) ** 2) | (np.maximum(tall, wide) < SPECK_LONG * height)
+    return ~edge & ~speck & (tall <= TALLEST * height) & (wide <= WIDEST * height)
 
 
 def _line(chain: Chain, pieces: Pieces) -> TextLine:
@@ -246,8 +336,8 @@ def _absorbed(lines: list[TextLine], pieces: Pieces, height: float) -> list[Text
         boxes = pieces.boxes[line.members]
         middle_x, middle_y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
         inside = (count >= HOST) & (count >= MORE_PIECES * count[index])
-        inside &= (x0 - 0.2 * height <= middle_x) & (middle_x <= x1 + 0.2 * height)
-        inside &= (line.top >= base - 1.7 * height) & (line.bottom <= base + 0.7 * height)
+        inside &= (x0 - ASIDE * height <= middle_x) & (middle_x <= x1 + ASIDE * height)
+        inside &= (line.top >= base - ABOVE * height) & (line.bottom <= base + BELOW * height)
         if (boxes[:, 2] - boxes[:, 0]).max() > LETTER_WIDE * height or not inside.any():
             out.append(line)
             continue
@@ -266,12 +356,12 @@ def _rejoined(
     for line in sorted(lines, key=lambda each: each.x0):
         for other in out:
             gap = line.x0 - other.x1
-            if not -0.5 * height <= gap <= 0.9 * height:
+            if not -OVERLAP * height <= gap <= WORD_AWAY * height:
                 continue
             common = min(line.bottom, other.bottom) - max(line.top, other.top)
             lower = min(line.bottom - line.top, other.bottom - other.top)
-            level = lower >= 0.7 * height and common >= 0.65 * lower
-            level = level and abs(line.base - other.base) <= 0.45 * height
+            level = lower >= HIGH_ENOUGH * height and common >= COMMON * lower
+            level = level and abs(line.base - other.base) <= SAME_BASE * height
             if level:
                 between = (walls[:, 0] > other.x1 - 1) & (walls[:, 0] < line.x0 + 1)
                 middle = (line.top + line.bottom) / 2
@@ -309,16 +399,17 @@ def _take_small(
         x0, y0, x1, y1 = (int(v) for v in boxes[index])
         middle_y = (y0 + y1) / 2
         wide, tall = x1 - x0, y1 - y0
-        dash = wide >= 0.3 * height and (wide >= 1.5 * tall or (wide >= 0.5 * height and wide >= 1.3 * tall))
-        room = (1.8 if dash else 0.8) * height
+        flat = LONG_FLAT if wide >= LONG_DASH * height else DASH_FLAT
+        dash = wide >= DASH_WIDE * height and wide >= flat * tall
+        room = (DASH_ROOM if dash else MARK_ROOM) * height
         above = frame[:, 1] - middle_y
-        near = (above <= 1.75 * height) & (above >= -0.5 * height)
+        near = (above <= MARK_ABOVE * height) & (above >= -MARK_BELOW * height)
         near &= (frame[:, 0] - x1 <= room) & (x0 - frame[:, 2] <= room)
         best, best_off = -1, np.inf
         for place in np.flatnonzero(near):
             others = letters[place]
             aside = int(np.maximum(np.maximum(others[:, 0] - x1, x0 - others[:, 2]), 0).min())
-            off = aside + abs(above[place] - 0.6 * height)
+            off = aside + abs(above[place] - MARK_LEVEL * height)
             if aside <= room and off < best_off:
                 best, best_off = int(place), off
         if best < 0:
@@ -332,7 +423,7 @@ def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> l
     """Lines without scratches: what has only a letter or two must stand in a table, on a line with more, or in a row of
     such.
     """
-    long = [line for line in lines if _letters(line, height) >= 5]
+    long = [line for line in lines if _letters(line, height) >= LONG_LINE]
     if not long:
         return lines
     place = _Places(long, rules, height)
@@ -340,8 +431,10 @@ def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> l
     out = []
     for line in lines:
         letters = _letters(line, height)
-        in_row = _is_short(line, height) and np.sum(np.abs(short - line.base) < 0.25 * height) >= ROW_OF_SHORT
-        if letters >= 5 or (
+        in_row = (
+            _is_short(line, height) and np.sum(np.abs(short - line.base) < ROW_LEVEL * height) >= ROW_OF_SHORT
+        )
+        if letters >= LONG_LINE or (
             _is_sound(line, height)
             and (in_row or place.is_for_print(line) or (letters >= 3 and place.among_columns(line)))
         ):
@@ -356,12 +449,12 @@ def _is_short(line: TextLine, height: float) -> bool:
 
 
 def _is_sound(line: TextLine, height: float) -> bool:
-    return bool(0.7 * height <= line.bottom - line.top <= 2.3 * height)
+    return bool(SOUND_HIGH[0] * height <= line.bottom - line.top <= SOUND_HIGH[1] * height)
 
 
 def _letters(line: TextLine, height: float) -> float:
     """About how many letters a line has; where letters run together its width tells."""
-    return max(len(line.members), (line.x1 - line.x0) / (0.9 * height))
+    return max(len(line.members), (line.x1 - line.x0) / (LETTER_STEP * height))
 
 
 class _Places:
@@ -409,8 +502,9 @@ def _is_text(line: TextLine, pieces: Pieces, height: float, scale: float) -> boo
     if len(line.members) == 1:
         box = pieces.boxes[line.members[0]]
         filled = ink / max(1, (box[2] - box[0]) * (box[3] - box[1]))
-        return bool(0.6 * height <= tall <= 2.2 * height and filled > 0.15 and box[2] - box[0] >= 0.5 * scale)
-    return ink >= 4 * scale * scale
+        sized = LONE_HIGH[0] * height <= tall <= LONE_HIGH[1] * height
+        return bool(sized and filled > SCRATCH_FILLED and box[2] - box[0] >= LONE_WIDE * scale)
+    return ink >= LEAST_INK * scale * scale
 
 
 def _colons(lines: list[TextLine], pieces: Pieces, free: NDArray[np.intp], height: float) -> list[TextLine]:
@@ -419,13 +513,14 @@ def _colons(lines: list[TextLine], pieces: Pieces, free: NDArray[np.intp], heigh
     bases = np.array([line.base for line in lines])
     dots = [int(i) for i in free if max(pieces.heights[i], pieces.widths[i]) <= 0.5 * height]
     out = []
+    low, high = COLON_RISE
     for lower in dots:
-        if not len(bases) or np.abs(bases - boxes[lower, 3]).min() > 0.35 * height:
+        if not len(bases) or np.abs(bases - boxes[lower, 3]).min() > COLON_LEVEL * height:
             continue
         for upper in dots:
             rise = int(boxes[lower, 3] - boxes[upper, 3])
             aside = abs(int(boxes[lower, 0] + boxes[lower, 2] - boxes[upper, 0] - boxes[upper, 2])) / 2
-            if 0.4 * height <= rise <= 1.1 * height and aside <= 0.2 * height:
+            if low * height <= rise <= high * height and aside <= COLON_ASIDE * height:
                 both = boxes[[lower, upper]]
                 x0, top, x1 = int(both[:, 0].min()), int(both[:, 1].min()), int(both[:, 2].max())
                 base = int(boxes[lower, 3])
@@ -440,8 +535,8 @@ def _dashes(pieces: Pieces, free: NDArray[np.intp], height: float, scale: float)
     for index in free:
         x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
         filled = pieces.ink[index] / max(1, (x1 - x0) * (y1 - y0))
-        long = 0.3 * height <= x1 - x0 <= 2 * height and x1 - x0 >= 1.6 * (y1 - y0)
-        if long and filled > 0.6 and y1 - y0 >= 0.35 * scale:
+        long = LONE_DASH[0] * height <= x1 - x0 <= LONE_DASH[1] * height and x1 - x0 >= LONE_FLAT * (y1 - y0)
+        if long and filled > DASH_FILLED and y1 - y0 >= DASH_THICK * scale:
             base = (y0 + y1) / 2 + 0.5 * height
             out.append(TextLine([int(index)], x0, y0, x1, y1, base, "-"))
     return out
@@ -459,19 +554,26 @@ def _bullets(
     low, high = (share * height for share in BULLET)
     alike = print_like & (np.minimum(wide, tall) >= low) & (np.maximum(wide, tall) <= high)
     alike &= (pieces.ink >= BULLET_FILLED * wide * tall) & (
-        np.maximum(wide, tall) <= 1.3 * np.minimum(wide, tall)
+        np.maximum(wide, tall) <= ROUND * np.minimum(wide, tall)
     )
     alike[[index for line in [*lines, *signs] for index in line.members]] = False
-    frame = np.array([[line.x0, line.base] for line in lines if _letters(line, height) >= 5]).reshape(-1, 2)
+    long = [line for line in lines if _letters(line, height) >= LONG_LINE]
+    frame = np.array([[line.x0, line.base] for line in long]).reshape(-1, 2)
+    marks = pieces.boxes[alike]
     found = []
     for index in np.flatnonzero(alike):
         x0, y0, x1, y1 = (int(v) for v in pieces.boxes[index])
+        apart = np.abs(marks[:, 1] - y0)[np.abs(marks[:, 0] - x0) <= MARKS_BELOW * height]
+        if ((apart > 0) & (apart <= COLON * height)).any():
+            continue
         rise = frame[:, 1] - (y0 + y1) / 2
         level = (rise >= BULLET_RISE[0] * height) & (rise <= BULLET_RISE[1] * height)
         beside = np.flatnonzero(level & (frame[:, 0] > x1) & (frame[:, 0] - x1 <= BULLET_REACH * height))
         if len(beside):
             found.append(TextLine([int(index)], x0, y0, x1, y1, float(frame[beside[0], 1]), "•"))
-    return [mark for mark in found if sum(abs(mark.x0 - other.x0) <= 0.3 * height for other in found) > 1]
+    return [
+        mark for mark in found if sum(abs(mark.x0 - other.x0) <= MARKS_BELOW * height for other in found) > 1
+    ]
 
 
 def with_faint_dashes(layout: Layout, page: NDArray[np.uint8]) -> Layout:
@@ -483,13 +585,15 @@ def with_faint_dashes(layout: Layout, page: NDArray[np.uint8]) -> Layout:
     found = [
         (line, dash)
         for line in layout.lines
-        if not line.sign and _letters(line, height) >= 5 and (dash := _dash_before(line, layout, page))
+        if not line.sign
+        and _letters(line, height) >= LONG_LINE
+        and (dash := _dash_before(line, layout, page))
     ]
     edges = [line.x0 for line in layout.lines if line.sign == "-" or _starts_with_dash(line, layout)]
     dashes = []
     for line, (x0, top, x1, bottom) in found:
         marks = [left for _, (left, *_) in found] + edges
-        if sum(abs(x0 - left) <= 0.4 * height for left in marks) >= 2:
+        if sum(abs(x0 - left) <= MARKS_APART * height for left in marks) >= 2:
             dashes.append(TextLine([], x0, top, x1, bottom, line.base, "-"))
     lines = sorted([*layout.lines, *dashes], key=lambda line: (line.base, line.x0))
     return replace(layout, lines=lines)
@@ -499,16 +603,16 @@ def _starts_with_dash(line: TextLine, layout: Layout) -> bool:
     boxes = layout.pieces.boxes[line.members]
     x0, top, x1, bottom = (int(v) for v in boxes[int(np.argmin(boxes[:, 0]))])
     others = boxes[boxes[:, 0] > x0]
-    apart = not len(others) or int(others[:, 0].min()) - x1 >= 0.3 * layout.height
-    return bool(apart and x1 - x0 >= 1.5 * (bottom - top) and x1 - x0 <= 1.2 * layout.height)
+    apart = not len(others) or int(others[:, 0].min()) - x1 >= FIRST_APART * layout.height
+    return bool(apart and x1 - x0 >= FIRST_FLAT * (bottom - top) and x1 - x0 <= FIRST_WIDE * layout.height)
 
 
 def _dash_before(line: TextLine, layout: Layout, page: NDArray[np.uint8]) -> tuple[int, int, int, int] | None:
     """Where a lone faint dash stands before the line, if one does."""
     height = layout.height
-    right = line.x0 - round(0.2 * height)
+    right = line.x0 - round(FAINT_WHITE * height)
     left = max(0, line.x0 - round(FAINT_REACH * height))
-    top, bottom = max(0, round(line.base - 1.1 * height)), round(line.base + 0.2 * height)
+    top, bottom = max(0, round(line.base - FAINT_ABOVE * height)), round(line.base + FAINT_BELOW * height)
     if right - left < 3 or any(
         other is not line
         and other.x1 > left
@@ -535,8 +639,12 @@ def _dash_before(line: TextLine, layout: Layout, page: NDArray[np.uint8]) -> tup
 def _is_dash(mark: Sequence[int], base: float, height: float) -> bool:
     """Whether a component (x, y, width, height, area) has a dash's shape and place above a line's base."""
     _, y, wide, tall, area = mark
-    shape = 0.3 * height <= wide <= 1.2 * height and wide >= 1.4 * tall and tall <= 0.45 * height
-    return shape and area >= 0.6 * wide * tall and 0.2 * height <= base - y - tall / 2 <= 0.7 * height
+    (least, most), (low, high) = FAINT_WIDE, FAINT_LEVEL
+    shape = (
+        least * height <= wide <= most * height and wide >= FAINT_FLAT * tall and tall <= FAINT_HIGH * height
+    )
+    level = low * height <= base - y - tall / 2 <= high * height
+    return shape and level and area >= FAINT_FILLED * wide * tall
 
 
 def _is_rest(sign: TextLine, rules: list[Rule], shape: tuple[int, ...], scale: float) -> bool:
@@ -584,12 +692,12 @@ def _over_text(bar: Rule, walls: list[Rule], layout: Layout) -> Rule:
     over, under = [], []
     for line in layout.lines:
         common = min(line.x1, bar.end) - max(line.x0, bar.start)
-        if common < 0.3 * min(line.x1 - line.x0, bar.length) or line.x0 < left or line.x1 > right:
+        if common < OVER_BAR * min(line.x1 - line.x0, bar.length) or line.x0 < left or line.x1 > right:
             continue
         middle = line.base - 0.5 * height
-        if 0 < bar.pos - middle < 2.2 * height and line.base < bar.pos + 0.5 * height:
+        if 0 < bar.pos - middle < BAR_NEAR * height and line.base < bar.pos + 0.5 * height:
             over.append(line)
-        elif 0 < middle - bar.pos < 2.2 * height:
+        elif 0 < middle - bar.pos < BAR_NEAR * height:
             under.append(line)
     if not over or not under:
         return bar
@@ -617,7 +725,7 @@ def cut_left(layout: Layout, line: TextLine, border: int) -> int:
 
 def _cut_reach(layout: Layout) -> int:
     """White that a cut takes in around its line."""
-    return max(2, round(0.18 * layout.height))
+    return max(2, round(CUT_WHITE * layout.height))
 
 
 def cut(page: NDArray[np.uint8], layout: Layout, line: TextLine, border: int) -> NDArray[np.uint8]:

@@ -25,6 +25,11 @@ certain.
 LINES, READ = 3, 0.3
 """Lines from which a page is judged, and the share of them that must have given a word."""
 
+LETTER_HIGH, LETTER_WIDE, SMALL_HIGH, LINE_HIGH = (0.6, 2.6), 0.25, 2.2, 0.9
+"""Height and least width of a letter, the greatest height of a small one, and the least of a line, in heights of the
+usual letter.
+"""
+
 PLAUSIBLE = 0.6
 """Confidence from which an unknown word counts as read."""
 
@@ -49,7 +54,8 @@ def ink_finder(layout: Layout, scale: float) -> Callable[[Box], bool]:
     pieces, height = layout.pieces, layout.height
     boxes, tall, wide = pieces.boxes, pieces.heights, pieces.widths
     filled = pieces.ink / np.maximum(1, tall * wide)
-    letters = (tall >= 0.6 * height) & (tall <= 2.6 * height) & (wide >= 0.25 * height)
+    low, high = (share * height for share in LETTER_HIGH)
+    letters = (tall >= low) & (tall <= high) & (wide >= LETTER_WIDE * height)
     letters &= (wide <= LONGEST_PIECE * height) & (filled > FILLED)
     for x0, top, x1, bottom in layout.stamps:
         over = (boxes[:, 0] < x1) & (boxes[:, 2] > x0) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
@@ -70,9 +76,9 @@ def is_print(line: TextLine, layout: Layout) -> bool:
     if line.sign or not line.members or layout.on_stamp(line) or _at_edge(line, layout):
         return False
     tall = layout.pieces.heights[line.members]
-    sized = float(((tall >= 0.6 * height) & (tall <= 2.2 * height)).mean())
+    sized = float(((tall >= LETTER_HIGH[0] * height) & (tall <= SMALL_HIGH * height)).mean())
     return bool(
-        0.9 * height <= line.bottom - line.top <= 2.6 * height
+        LINE_HIGH * height <= line.bottom - line.top <= LETTER_HIGH[1] * height
         and len(line.members) >= LETTERS
         and line.x1 - line.x0 >= WIDTH * height
         and sized >= SIZED

@@ -51,6 +51,20 @@ RUN_POINTS = 4.0
 STRONG, FAINT, PLAIN = 38, 22, 128
 """Darkness (0 to 255) of a seed and of what carries it on, above the darkness beside it, and of what is no shadow."""
 
+ALONG_POINTS, ALONG_PIXELS = 0.35, 1.0
+"""How far beside half of its width a ruling's ink may lie, in points, and in pixels at least."""
+
+SAME_LINE_POINTS, JOINED_POINTS = 1.2, 0.6
+"""How far short pieces lie apart across one line, and collinear ones, beside a quarter of their widths."""
+
+NEAR_POINTS, NEAR_PIXELS, FAR_POINTS, FAR_SHORT, SIDE_POINTS = 0.5, 1.5, 0.6, 2.0, 1.2
+"""White beside a ruling is looked for from this distance on, in points and in pixels at least, over this width: for a
+long one, for a short one, and for its open sides.
+"""
+
+ERASED_POINTS, CROSSING_POINTS = 0.3, 0.9
+"""How far beside half of its width a ruling is wiped, and how far beside that ink must go on where a letter crosses."""
+
 STREAK_SHARE = 0.97
 """What runs along so much of the page is dirt that a scanner drew out."""
 UPRIGHT_FREE, LEVEL_FREE, LONG_FREE, SHORT_FREE, OTHER_FREE = 0.55, 0.8, 0.35, 0.85, 0.6
@@ -101,7 +115,7 @@ class Runs:
 
     def along(self, rule: Rule, scale: float) -> NDArray[np.bool_]:
         """Where the ruling is inked, at every place along the whole page, with paper above or below it."""
-        slack = rule.width / 2 + max(1.0, 0.35 * scale)
+        slack = rule.width / 2 + max(ALONG_PIXELS, ALONG_POINTS * scale)
         low = max(0, round(rule.pos - slack))
         high = min(self.mask.shape[0], max(low + 1, round(rule.pos + slack)))
         return np.asarray(self.mask[low:high].any(axis=0) & _open_sides(rule, self.dark, scale))
@@ -135,7 +149,7 @@ def _runs(ridge: Grey, scale: float) -> Mask:
 
 def _in_company(rule: Rule, rules: list[Rule], scale: float) -> bool:
     """Whether a short piece lies on one line with others, so that they are one broken ruling."""
-    same = [other for other in rules if abs(other.pos - rule.pos) <= 1.2 * scale]
+    same = [other for other in rules if abs(other.pos - rule.pos) <= SAME_LINE_POINTS * scale]
     longest = max(other.length for other in same)
     return longest >= LETTER_POINTS * scale and sum(other.length for other in same) >= COMPANY_POINTS * scale
 
@@ -194,8 +208,8 @@ def _stands_free(rule: Rule, dark: Grey, scale: float) -> bool:
     """
     start, end = round(rule.start), round(rule.end)
     short = rule.length < LETTER_POINTS * scale
-    near = rule.width / 2 + max(1.5, 0.5 * scale)
-    far = near + max(1.0, (2.0 if short else 0.6) * scale)
+    near = rule.width / 2 + max(NEAR_PIXELS, NEAR_POINTS * scale)
+    far = near + max(1.0, (FAR_SHORT if short else FAR_POINTS) * scale)
     above = _clear(dark, rule.pos - 0.5 - far, rule.pos - 0.5 - near, start, end)
     below = _clear(dark, rule.pos - 0.5 + near, rule.pos - 0.5 + far, start, end)
     if short:
@@ -239,7 +253,7 @@ def _merged(rules: list[Rule], scale: float, gap: float = GAP_POINTS) -> list[Ru
     for rule in sorted(rules, key=lambda r: (r.start, r.pos)):
         for index in range(len(out) - 1, -1, -1):
             other = out[index]
-            near = abs(other.pos - rule.pos) <= 0.6 * scale + (other.width + rule.width) / 4
+            near = abs(other.pos - rule.pos) <= JOINED_POINTS * scale + (other.width + rule.width) / 4
             if near and rule.start - other.end <= gap * scale and rule.end > other.start:
                 out[index] = _joined(other, rule)
                 break
@@ -277,9 +291,9 @@ def _carried(rule: Rule, runs: Runs, scale: float) -> Rule:
 
 
 def _open_sides(rule: Rule, dark: Grey, scale: float) -> NDArray[np.bool_]:
-    near = rule.width / 2 + max(1.5, 0.5 * scale)
+    near = rule.width / 2 + max(NEAR_PIXELS, NEAR_POINTS * scale)
     free = np.zeros(dark.shape[1], dtype=bool)
-    for low, high in ((-near - 1.2 * scale, -near), (near, near + 1.2 * scale)):
+    for low, high in ((-near - SIDE_POINTS * scale, -near), (near, near + SIDE_POINTS * scale)):
         first, last = max(0, round(rule.pos - 0.5 + low)), min(len(dark), round(rule.pos - 0.5 + high) + 1)
         if first < last:
             free |= dark[first:last].max(axis=0) < CLEAR
@@ -305,10 +319,10 @@ def erase_rules(levelled: Grey, rules: list[Rule], scale: float, threshold: int)
 def _erase(
     view: NDArray[np.uint8], source: NDArray[np.uint8], rule: Rule, scale: float, threshold: int
 ) -> None:
-    half = rule.width / 2 + max(1.0, 0.3 * scale)
+    half = rule.width / 2 + max(1.0, ERASED_POINTS * scale)
     low, high = max(0, int(rule.pos - half)), min(view.shape[0], int(np.ceil(rule.pos + half)))
     start, end = max(0, int(rule.start) - 2), min(view.shape[1], int(rule.end) + 3)
-    reach = max(2, round(0.9 * scale))
+    reach = max(2, round(CROSSING_POINTS * scale))
     band = source[low:high, start:end]
     above = source[max(0, low - reach) : low, start:end]
     below = source[high : high + reach, start:end]

@@ -19,12 +19,12 @@ from .arbitration import Chosen, read_lines
 from .dashed_rulings import with_whole_dashes
 from .engine import LineEngine, Reading
 from .engine_failures import failure_gaps, with_working
-from .grid_steps import ALL_STEPS, GridSteps
 from .hidden_text import Layer
 from .installed_engines import available_engines
 from .orientation import CLEAR_HEAD
 from .print_lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
 from .reading_gaps import ink_finder, reading_gaps
+from .repair_steps import ALL_STEPS, GridSteps
 from .ruling_finder import Rule, Runs, erase_rules, find_rules
 from .scan_options import ScanOptions
 from .shaded_heads import head_fields
@@ -39,6 +39,12 @@ BORDER = 3
 HEAD_GREY = 0.5
 SURE = 0.9
 """Probability of its least sure letter from which a word under a stamp is believed to be print."""
+SIGN_SURE = 0.9
+"""Confidence of a colon or dash that its shape alone shows."""
+
+ASCENT, DESCENT = 0.9, 0.22
+"""How far a word's box reaches above and below its base, in sizes of the print."""
+
 PROBES, PROBED_WORDS, PROBED_SHARE = 4, 4, 0.5
 """How many lines says whether a page stands on its head; how many longer words they must hold, and what share of these
 must be known, to need no look from the other side: print upside down gives hardly any.
@@ -275,7 +281,7 @@ def words_by_line(
     for line in layout.lines:
         if line.sign:
             size = layout.em(line) / scale
-            out.append((line, [_word(line.sign, line.x0, line.x1, line.base, 0.9, size, scale)]))
+            out.append((line, [_word(line.sign, line.x0, line.x1, line.base, SIGN_SURE, size, scale)]))
     return out, len(kept)
 
 
@@ -302,7 +308,7 @@ def _moved(word: Chosen, by: float) -> Chosen:
 
 
 def _word(text: str, x0: float, x1: float, base: float, sure: float, size: float, scale: float) -> Word:
-    box = Box(x0 / scale, base / scale - 0.9 * size, x1 / scale, base / scale + 0.22 * size)
+    box = Box(x0 / scale, base / scale - ASCENT * size, x1 / scale, base / scale + DESCENT * size)
     return Word(text, box, size, sure, "ocr")
 
 

@@ -70,6 +70,15 @@ EVEN_STEP = 0.05
 PRINT_SHARE, PRINT_STEP = 0.01, 0.3
 """Least share of a field that is light print, and how much lighter than the ground, of what is left to white."""
 
+DARK_PRINT, DARK_STEP = 0.6, 0.02
+"""Share of the ground's lightness, less a step, below which print is darker than the ground."""
+
+LEAST_LIGHT = 0.05
+"""So that nothing is divided by a lightness of nearly nothing."""
+
+WITHOUT_CORNERS = (0.05, 0.95)
+"""Shares of a long side between which it is looked at."""
+
 EDGE_POINTS, EDGE_STEP, SAMPLES = 4.0, 0.3, 64
 """So far within and beyond a field's long side its lightness is compared at so many places, and the least difference
 of their medians, of that between its ground and the paper.
@@ -156,9 +165,11 @@ def _panels(small: Grey, paper: Grey, shaded: float) -> list[Panel]:
         blocks = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(even, np.uint8))
         found.append(_fields(np.asarray(blocks, np.uint8), small, np.asarray(solid, np.uint8), paper))
     lying, upright = found
-    if not lying:
-        return upright
-    whole_ones = [field for field in upright if any(_is_part(part, field) for part in lying)]
+    whole_ones = [
+        field
+        for field in upright
+        if any(_is_part(part, field) for part in lying) or not any(_touch(part, field) for part in lying)
+    ]
     return whole_ones + [field for field in lying if not any(_is_part(field, other) for other in whole_ones)]
 
 
@@ -167,6 +178,12 @@ def _is_part(part: Panel, field: Panel) -> bool:
     inside = cv2.pointPolygonTest(field.outline, cv2.minAreaRect(part.outline)[0], measureDist=False) >= 0
     smaller = cv2.contourArea(part.outline) <= cv2.contourArea(field.outline)
     return bool(inside and smaller and abs(part.ground - field.ground) <= EVEN_STEP)
+
+
+def _touch(field: Panel, other: Panel) -> bool:
+    """Whether the upright boxes around two fields have something in common."""
+    (x, y, width, height), (left, top, wide, tall) = map(cv2.boundingRect, (field.outline, other.outline))
+    return bool(x < left + wide and left < x + width and y < top + tall and top < y + height)
 
 
 def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], paper: Grey) -> list[Panel]:
@@ -236,7 +253,7 @@ def _ends_abruptly(small: Grey, paper: Grey, hull: Outline, ground: float) -> bo
     for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         if np.hypot(*(b - a)) < LEAST_LONG:
             continue
-        along = a + (b - a) * np.linspace(0.05, 0.95, SAMPLES)[:, None]
+        along = a + (b - a) * np.linspace(*WITHOUT_CORNERS, SAMPLES)[:, None]
         outward = (a + b) / 2 - middle
         outward = outward / max(1.0, float(np.hypot(*outward)))
         sides = []
@@ -273,15 +290,21 @@ def _bears_light_print(values: NDArray[np.float64]) -> bool:
     if ground > DARKEST_LIGHT:
         return False
     light = np.count_nonzero(values > ground + PRINT_STEP * (1 - ground))
-    return bool(light >= PRINT_SHARE * len(values) and light > np.count_nonzero(values < 0.6 * ground - 0.02))
+    return bool(
+        light >= PRINT_SHARE * len(values)
+        and light > np.count_nonzero(values < DARK_PRINT * ground - DARK_STEP)
+    )
 
 
 def _whitened(part: NDArray[np.float32], inside: NDArray[np.uint8], panel: Panel) -> NDArray[np.float32]:
     """A field's lightness, changed so that its ground becomes white (1) and its print, light or dark, becomes dark."""
     if not panel.turned:
-        return part / max(0.05, panel.ground)
+        darker = np.clip((panel.ground - part - EVEN_STEP) / (RULING_STEP - EVEN_STEP), 0, 1)
+        lifted = part / max(LEAST_LIGHT, panel.ground)
+        # rulings are as dark as elsewhere
+        return np.asarray(part * darker + lifted * (1 - darker), np.float32)
     light = float(np.percentile(part[inside > 0], 99))
-    turned = (light - part) / max(0.05, light - panel.ground)
+    turned = (light - part) / max(LEAST_LIGHT, light - panel.ground)
     if panel.ground < DARKEST_GROUND:
         return turned
     return np.where(part < panel.ground, part / panel.ground, turned)

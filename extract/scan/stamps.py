@@ -46,6 +46,14 @@ DARK, CLEAR = 90, 60
 WIDEST_POINTS, CLOSED = 2.2, 0.45
 """Broadest line of a ring, and the share of the circle on which it shows."""
 
+ACCUMULATOR, BESIDE_POINTS, OFFSET_STEP = 1.5, 0.8, 0.5
+"""How many times coarser than the picture circles are searched, how far beside a ring there must be paper, and the step
+in pixels in which a ring's surroundings are looked at.
+"""
+
+OUTLIER = 1.5
+"""Pixels from the smoothed ring up to which no offset is left out."""
+
 HALF = 0.5
 SAME_POINTS = 2.0
 ASIDE = 0.2
@@ -88,7 +96,7 @@ def find_rings(grey: Grey, scale: float) -> list[Ring]:
     found = cv2.HoughCircles(
         small,
         cv2.HOUGH_GRADIENT_ALT,
-        dp=1.5,
+        dp=ACCUMULATOR,
         minDist=LEAST_RADIUS,
         param1=EDGE,
         param2=ROUND,
@@ -140,7 +148,7 @@ def _wipe(out: Grey, grey: Grey, ring: Ring, scale: float) -> None:
         return
     radius = ring.radius + _smoothed(best - search, seen, angles)
     reach = round(WIDEST_POINTS * scale)
-    offsets = np.arange(-2 * reach, 2 * reach + 0.25, 0.5)
+    offsets = np.arange(-2 * reach, 2 * reach + OFFSET_STEP / 2, OFFSET_STEP)
     dark = _around(grey, ring, radius, offsets, angles)
     middle = np.abs(offsets) <= 1
     line = (dark[:, middle] >= DARK).any(axis=1)
@@ -153,8 +161,8 @@ def _wipe(out: Grey, grey: Grey, ring: Ring, scale: float) -> None:
     if outer - inner > WIDEST_POINTS * scale + 2:
         return
     within = (offsets >= inner) & (offsets <= outer)
-    before = (offsets < inner) & (offsets >= inner - 0.8 * scale)
-    after = (offsets > outer) & (offsets <= outer + 0.8 * scale)
+    before = (offsets < inner) & (offsets >= inner - BESIDE_POINTS * scale)
+    after = (offsets > outer) & (offsets <= outer + BESIDE_POINTS * scale)
     alone = (dark[:, before].mean(axis=1) < CLEAR) & (dark[:, after].mean(axis=1) < CLEAR)
     far = radius[alone, None] + offsets[None, within]
     x = np.round(ring.x + far * np.cos(angles[alone])[:, None] - 0.5).astype(int)
@@ -190,7 +198,7 @@ def _smoothed(
     for _ in range(3):
         factors, *_ = np.linalg.lstsq(terms[used], offset[used].astype(np.float64), rcond=None)
         out = terms @ factors
-        used = seen & (np.abs(offset - out) <= max(1.5, float(np.median(np.abs(offset - out)[used]))))
+        used = seen & (np.abs(offset - out) <= max(OUTLIER, float(np.median(np.abs(offset - out)[used]))))
     return np.asarray(out, dtype=np.float64)
 
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from .baselines import doubled, ruling_traces, text_traces
 from .dewarp import Straightening, fit_bend, turning
-from .grid_steps import ALL_STEPS, GridSteps
 from .illumination import (
     Grey,
     darkened,
@@ -25,6 +24,7 @@ from .illumination import (
     without_surroundings,
 )
 from .orientation import find_upright
+from .repair_steps import ALL_STEPS, GridSteps
 from .shaded_fields import without_panels
 
 WORKING_DPI = 200.0

@@ -31,6 +31,9 @@ from .straight_page import StraightPage
 RESIDUE_DPI = 200.0
 """Resolution at which scans are read, too."""
 
+GREY_OF_COLOURS = np.array([0.299, 0.587, 0.114])
+"""Weights of red, green and blue (Rec. 601)."""
+
 MARGIN_POINTS = 12.0
 """White put around the part: what touches a picture's edge is taken for the sheet's."""
 
@@ -183,7 +186,7 @@ def _page(image: NDArray[np.uint8], scale: float, *, coloured: bool) -> Straight
     dpi = scale * 72.0
     image = without_panels(image, dpi)
     if coloured and image.ndim == 3:
-        image = np.asarray(image @ np.array([0.299, 0.587, 0.114]), dtype=np.uint8)
+        image = np.asarray(image @ GREY_OF_COLOURS, dtype=np.uint8)
     levelled = even_light(image, dpi)
     grey = np.pad(stretched(levelled, tone(levelled)), round(MARGIN_POINTS * scale), constant_values=255)
     return StraightPage(grey, scale, 0, 0.0, 1.0, turning((grey.shape[0], grey.shape[1]), 0, 0.0), grey)

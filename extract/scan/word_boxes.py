@@ -26,6 +26,22 @@ SPACE = 0.42
 NO_SPACE = 0.15
 """White in letter heights that is no space beside a sign."""
 
+LETTER, APART = 0.55, 0.3
+"""Least height of a letter, and least white between a dash and the text behind it, in heights of the line's letters."""
+
+DASH_SURE = 0.95
+"""Certainty of a dash that is told by its shape."""
+
+DASH_WIDE, DASH_FLAT, DASH_HIGH, DASH_LEVEL = (0.38, 1.2), 1.3, 0.5, 0.45
+"""Width of a dash in heights of letters, how many times wider than high it is, its greatest height, and how far it lies
+from the middle of small letters.
+"""
+
+WIDE_WHITE, FAR_WHITE = 1.5, 1.5
+"""How much more the width of white counts than its distance from where the engine ended a word, and how far away it
+lies at most, in heights of letters.
+"""
+
 OPENING, CLOSING = frozenset("/("), frozenset("/)%.,;:")
 
 STANDALONE = re.compile(r"[x×=+∑≤≥<>/:–-]|\(?\d[\d.,]*%?\)?|\d+[.)]")
@@ -57,12 +73,12 @@ def laid(words: Sequence[Chosen], gaps: Gaps, start: float, end: float, height: 
 def led_by_dash(words: list[Chosen], boxes: NDArray[np.int32], height: float) -> list[Chosen]:
     """The words with a dash before them where the line's first piece is one: engines overlook a lone stroke."""
     order = np.argsort(boxes[:, 0], kind="stable")
-    letters = [i for i in order if boxes[i, 3] - boxes[i, 1] >= 0.55 * height]
+    letters = [i for i in order if boxes[i, 3] - boxes[i, 1] >= LETTER * height]
     if not letters or not words:
         return words
     second = boxes[letters[0]]
     level = float(np.median(boxes[:, 3])) - 0.5 * height
-    before = [boxes[i] for i in order if boxes[i, 2] <= second[0] - 0.3 * height]
+    before = [boxes[i] for i in order if boxes[i, 2] <= second[0] - APART * height]
     dashes = [box for box in before if _is_dash(box, level, height)]
     if len(dashes) != 1:
         return words
@@ -70,7 +86,7 @@ def led_by_dash(words: list[Chosen], boxes: NDArray[np.int32], height: float) ->
     head = words[0]
     if head.text[0] in ":;=":
         return words
-    mark = Chosen("-", float(first[0]), float(first[2]), "agreed", 0.95, 0.95)
+    mark = Chosen("-", float(first[0]), float(first[2]), "agreed", DASH_SURE, DASH_SURE)
     if head.text.startswith(("-", "–")):
         return words
     if head.x0 >= first[2]:
@@ -88,8 +104,9 @@ def led_by_dash(words: list[Chosen], boxes: NDArray[np.int32], height: float) ->
 def _is_dash(box: NDArray[np.int32], level: float, height: float) -> bool:
     """Whether a piece has a dash's shape, about at the level of the middle of small letters."""
     wide, tall = int(box[2] - box[0]), int(box[3] - box[1])
-    shape = 0.38 * height <= wide <= 1.2 * height and wide >= 1.3 * tall and tall <= 0.5 * height
-    return shape and abs(float(box[1] + box[3]) / 2 - level) <= 0.45 * height
+    shape = DASH_WIDE[0] * height <= wide <= DASH_WIDE[1] * height and wide >= DASH_FLAT * tall
+    shape = shape and tall <= DASH_HIGH * height
+    return shape and abs(float(box[1] + box[3]) / 2 - level) <= DASH_LEVEL * height
 
 
 def _cut(a: Chosen, b: Chosen, gaps: Gaps, height: float) -> tuple[float, float]:
@@ -100,9 +117,9 @@ def _cut(a: Chosen, b: Chosen, gaps: Gaps, height: float) -> tuple[float, float]
         centres = gaps.mean(axis=1)
         inside = (centres > low) & (centres < high)
         if inside.any():
-            score = np.abs(centres - middle) - 1.5 * (gaps[:, 1] - gaps[:, 0])
+            score = np.abs(centres - middle) - WIDE_WHITE * (gaps[:, 1] - gaps[:, 0])
             chosen = int(np.argmin(np.where(inside, score, np.inf)))
-            if abs(centres[chosen] - middle) < 1.5 * height:
+            if abs(centres[chosen] - middle) < FAR_WHITE * height:
                 return float(gaps[chosen, 0]), float(gaps[chosen, 1])
     return middle, middle
 

@@ -25,12 +25,15 @@ FEATURES = (
     "digits",
     "odd",
 )
+UNSURE, SURE = 0.0005, 0.9995  # engines' certainty is limited to these, for its logarithm is taken
+FEW_SIGNS = 0.6  # share of letters and digits among a word's characters below which it is mostly signs
+STEEP = 30.0  # sums beyond this are 0 or 1 for all purposes
 LOWEST, HIGHEST = 0.01, 0.998
 
 
 def features(word: Chosen) -> list[float]:
     """The inputs of the curve for a word, in the order of `FEATURES`."""
-    sure = min(0.9995, max(0.0005, word.least))
+    sure = min(SURE, max(UNSURE, word.least))
     certainty = math.log(sure / (1 - sure))
     letters = sum(c.isalpha() for c in word.text)
     digits = sum(c.isdigit() for c in word.text)
@@ -40,7 +43,7 @@ def features(word: Chosen) -> list[float]:
         float(is_known(word.text)),
         float(len(word.text) <= 2),
         float(digits > 0),
-        float(letters + digits < 0.6 * len(word.text)),
+        float(letters + digits < FEW_SIGNS * len(word.text)),
     ]
 
 
@@ -52,7 +55,7 @@ def probability(word: Chosen) -> float:
 def curve(values: Sequence[float], weights: Sequence[float]) -> float:
     """The logistic curve, limited so that it never reaches 0 or 1."""
     total = sum(value * weight for value, weight in zip(values, weights, strict=True))
-    return min(HIGHEST, max(LOWEST, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))))
+    return min(HIGHEST, max(LOWEST, 1.0 / (1.0 + math.exp(-max(-STEEP, min(STEEP, total))))))
 
 
 @lru_cache(maxsize=1)

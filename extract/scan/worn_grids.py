@@ -8,7 +8,7 @@ closed. What belongs to no grid (bars of fractions, underlines) passes unchanged
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 
@@ -26,7 +26,6 @@ from .edge_ink import (
     TRACE,
     WHOLE,
     bears_print,
-    has_print_around,
     has_print_beside,
     in_the_clear,
     is_column,
@@ -34,13 +33,15 @@ from .edge_ink import (
     is_crossed,
     is_found,
     is_one_text,
+    is_print,
+    print_around,
     print_runs,
     share_of,
     shares_of,
 )
 from .fraction_bars import LONGEST_BAR, TOUCH_POINTS, bars_between, bars_in_cells, is_bar, whole_bar
 from .grid_lines import closed, inked_columns, places_of, reached, with_corridors, with_spanning_rows
-from .grid_steps import ALL_STEPS, GridSteps
+from .repair_steps import ALL_STEPS, GridSteps
 from .row_rulings import whole_rows
 from .ruling_finder import Rule, Runs
 
@@ -49,6 +50,13 @@ ATTACH_POINTS, BESIDE_POINTS = 28.0, 75.0
 
 WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
 """Width in points of a column of which wear has left no ruling across, and rows that what is left at both sides share.
+"""
+
+HOLED = 0.85
+"""Inked share of the edges that are there, below which a line is worn."""
+TITLE_POINTS, TITLE_INK, COMMON_COLUMNS = 24.0, 40.0, 2
+"""Height of a row with one line of print at most, its least ink in square points, and columns that the rows above and
+below it share at least.
 """
 
 WORN_SHARE = 0.15
@@ -209,7 +217,7 @@ def _completed(
         rows, columns = reached(rows, columns, scale), reached(columns, rows, scale)
     along = [r.pos for r in rows]
     parted = steps.stacked and len(rows) > 1
-    parts = _stacked(shares_of(columns, along, runs_v, scale)) if parted else []
+    parts = _stacked(shares_of(columns, along, runs_v, scale), columns, along, ink, scale) if parted else []
     if parted and parts != [(0, len(along) - 1)]:
         inside = [(along[first], along[last]) for first, last in parts]
         slack = SAME_POINTS * scale
@@ -243,12 +251,28 @@ def _completed(
     headed = _under_one_head(of_rows) if steps.headed else set()
     spanned = _spanned(columns, along, of_columns, runs_v, ink.T, scale) if steps.spanned else []
     wear = _Wear(sound, strangers, headed, spanned)
-    out = _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
-    out += _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)
+    out = _edges(columns, along, of_columns, vertical, runs_v, ink.T, scale, wear)
+    wear = replace(wear, whole=_around_titles(along, columns, out))
+    return out + _edges(rows, across, of_rows, horizontal, runs_h, ink, scale, wear)
+
+
+def _around_titles(along: Sequence[float], columns: Sequence[Rule], upright: Sequence[Rule]) -> set[int]:
+    """The rows' lines, counted from 0, above and below a row that no column divides: its one cell is as long."""
+    inner = [rule for rule in upright if columns[0].pos < rule.pos < columns[-1].pos]
+    out: set[int] = set()
+    for row, (top, bottom) in enumerate(pairwise(along)):
+        if inner and not any(rule.start < (top + bottom) / 2 < rule.end for rule in inner):
+            out |= {row, row + 1}
     return out
 
 
-def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+def _stacked(
+    of_columns: Sequence[Sequence[float]],
+    columns: Sequence[Rule],
+    along: Sequence[float],
+    ink: Mask,
+    scale: float,
+) -> list[tuple[int, int]]:
     """From which row place to which each of several tables reaches that stand above each other.
 
     Between two of them there is a row where not even the frame has ink, though elsewhere it has. What columns seem
@@ -270,11 +294,30 @@ def _stacked(of_columns: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
         apart = [told and share < TRACE for share in most]
     parts, first = [], 0
     for row in range(count + 1):
+        if 0 < row < count - 1 and _have_same_columns(inner, row - 1, row + 1):
+            height = along[row + 1] - along[row]
+            if height <= TITLE_POINTS * scale and _bears_title(columns, along[row : row + 2], ink, scale):
+                continue
         if row == count or apart[row]:
             if row > first:
                 parts.append((first, row))
             first = row + 1
     return parts
+
+
+def _bears_title(columns: Sequence[Rule], sides: Sequence[float], ink: Mask, scale: float) -> bool:
+    """Whether there is print between two rows' lines and a table's sides."""
+    near = round(TOUCH_POINTS * scale)
+    top, bottom = round(sides[0]) + near, round(sides[1]) - near
+    part = ink[top:bottom, round(columns[0].pos) + near : round(columns[-1].pos) - near]
+    return bool(np.count_nonzero(part) >= TITLE_INK * scale * scale)
+
+
+def _have_same_columns(inner: Sequence[Sequence[float]], above: int, below: int) -> bool:
+    """Whether two rows have the same inner columns, so that a low row between them is a title across one table."""
+    pairs = [sorted((shares[above], shares[below])) for shares in inner]
+    differ = any(less < TRACE and more >= HALF for less, more in pairs)
+    return not differ and sum(less >= HALF for less, _ in pairs) >= COMMON_COLUMNS
 
 
 def _between_places(table: Sequence[Rule], top: float, bottom: float, scale: float) -> list[Rule]:
@@ -295,12 +338,14 @@ class _Wear:
     A ``sound`` table shows all its rulings, so little ink is a letter's stem or a stamp's. ``strangers`` are
     the rows, by column (both counted from 0), that have other columns: another table's above or below. ``headed`` are
     the columns that may begin below a head of several columns. ``spanned`` are by row the columns that a cell spans.
+    ``whole`` are the rows' lines that go from side to side.
     """
 
     sound: bool
     strangers: list[set[int]]
     headed: set[int]
     spanned: list[set[int]]
+    whole: set[int] = field(default_factory=set)
 
 
 def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[float]]) -> bool:
@@ -342,7 +387,20 @@ def _spanned(
     words run over one of them.
     """
     out: list[set[int]] = []
+    inner = range(1, len(columns) - 1)
     for row, (top, bottom) in enumerate(pairwise(along)):
+        shares = [of_columns[column][row] for column in inner]
+        if (
+            len(shares) > 1
+            and max(shares) < HALF
+            and 2 * sum(share < TRACE for share in shares) >= len(shares)
+        ):
+            between = [columns[column].pos for column in inner]
+            words = print_runs((columns[0].pos, columns[-1].pos), between, top, bottom, ink, runs, scale)
+            over = any(a < pos < b for a, b in words for pos in between)
+            if is_one_text(words, between) and (over or len(shares) >= MANY_COLUMNS):
+                out.append(set(inner))
+                continue
         gone: list[list[int]] = []
         for column in range(1, len(columns) - 1):
             share, line = of_columns[column][row], columns[column]
@@ -419,9 +477,12 @@ def _edges(
     for index, (rule, shares) in enumerate(zip(lines, of_lines, strict=True)):
         found = [is_found(rule, start, end, pieces, scale) for start, end in edges]
         crossed = [
-            is_crossed(rule, start, end, ink, runs, scale)
-            and not (there and bears_print(rule, start, end, ink, runs, scale))
-            for there, (start, end) in zip(found, edges, strict=True)
+            (
+                is_crossed(rule, start, end, ink, runs, scale)
+                and not (there and bears_print(rule, start, end, ink, runs, scale))
+            )
+            or (rule.axis == "h" and share >= TRACE and is_print(rule, start, end, ink, runs, scale))
+            for there, share, (start, end) in zip(found, shares, edges, strict=True)
         ]
         around = lines[max(0, index - 1)].pos, lines[min(index + 1, last)].pos
         outer = index in (0, last)
@@ -429,7 +490,9 @@ def _edges(
         line = _Line(rule, edges, shares, found, crossed, around, frame, _is_worn(shares))
         present = _inked(line, wear, scale)
         inked = runs.along(rule, scale)
-        if rule.axis == "h":
+        if rule.axis == "h" and index in wear.whole and 2 * sum(present) >= len(present):
+            present = [True] * len(present)
+        elif rule.axis == "h":
             present, bars = _of_row(line, present, inked, pieces, runs, ink, scale)
             out += bars
         elif frame or is_column(shares, edges, scale, wear.sound):
@@ -477,6 +540,7 @@ def _of_column(
         if not any(out):
             break
         if i in spanned:
+            out[i] = False
             continue
         if i in strangers:
             out[i] = line.shares[i] >= HALF
@@ -491,6 +555,9 @@ def _of_column(
             through = (amid and trace) or (i == 0 and beside)
         else:
             through = line.worn or trace or (i > 0 and long) or beside or amid
+        if i == 0 and not through:  # no print says that a cell spans both columns
+            around = print_around(line.rule, start, end, *line.around, ink, scale)
+            through = any(out) and not any(around)
         out[i] = out[i] or (through and not line.crossed[i])
     return out
 
@@ -498,7 +565,7 @@ def _of_column(
 def _parts_heads(line: _Line, runs: Runs, ink: Mask, scale: float) -> bool:
     """Whether two heads stand beside each other over a column that shows hardly any ink there."""
     start, end = line.edges[0]
-    both = has_print_around(line.rule, start, end, *line.around, ink, scale)
+    both = all(print_around(line.rule, start, end, *line.around, ink, scale))
     return both and is_corridor(line.rule, start, end, ink, runs, scale)
 
 
@@ -548,7 +615,7 @@ def _going_on(
     for i, inner in ((0, 1), (len(edges) - 1, len(edges) - 2)):
         narrow = len(edges) > 2 and edges[i][1] - edges[i][0] <= NARROW_POINTS * scale
         if narrow and not out[i] and out[inner] and not line.crossed[i]:
-            out[i] = has_print_around(line.rule, *edges[i], *line.around, ink, scale)
+            out[i] = all(print_around(line.rule, *edges[i], *line.around, ink, scale))
     return out
 
 
@@ -572,7 +639,7 @@ def _joined_edges(line: Rule, stops: list[float], present: list[bool]) -> list[R
 def _is_worn(shares: list[float]) -> bool:
     """Whether even the edges that are there have holes, so that a missing one may be worn away altogether."""
     there = [share for share in shares if share >= WORN_SHARE]
-    return bool(there) and sum(there) < 0.85 * len(there)
+    return bool(there) and sum(there) < HOLED * len(there)
 
 
 def _present(shares: list[float], enough: float) -> list[bool]:

@@ -24,7 +24,7 @@ from ..tables.page_breaks import Table
 from ..tables.programs import is_programs_head, programs_of_table
 from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
-from .labels import NAMING, Label, LabelKind
+from .labels import LISTS, NAMING, Label, LabelKind
 from .look_ahead import leads_to_form, lines_to_table, next_structure
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
 from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over
@@ -129,12 +129,19 @@ class _Assembly:
         is_named = form is not None and not form.tables and (form.names or form.sections)
         if first is None or is_agreement or is_named:
             return False
+        if form is not None and form.tables and first.post and self._list_follows(index):
+            return True
         texts, fragment = lines_to_table(self.elements, index, first.text)
         if fragment is None or not fragment.has_header or not counts_from_one(fragment):
             return False
         named = heading_name(entitled.texts) if entitled is not None else None
         whole = heading_name(texts)
         return whole is not None and (named is None or named.text.casefold() != whole.text.casefold())
+
+    def _list_follows(self, index: int) -> bool:
+        """Whether the label of a list stands right below the line."""
+        below = self.elements[index + 1 : index + 2]
+        return bool(below) and below[0].label_kind in LISTS and below[0].page is self.elements[index].page
 
     def _entitle(self, placed: PlacedLine) -> None:
         """Open a form for a name above a table, under the title of the forms before."""

@@ -23,6 +23,7 @@ from ..reading_order import FlowItem, PlacedTable
 from ..tables.cards import card_fragment, with_whole_cards
 from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
+from ..tables.sheet_headings import without_headings
 from ..tables.signature_rows import split_signature
 from ..tables.touching_tables import tables_of
 from .label_places import labels_in_place
@@ -84,7 +85,7 @@ def elements_of(items: Sequence[FlowItem]) -> list[Element]:
             lines.append(item)
             continue
         out.extend(map(_typed, labels_in_place(lines)))
-        block, signed = split_signature(item.block, _lines_below(items, index))
+        block, signed = split_signature(without_headings(item.block), _lines_below(items, index))
         lines = [PlacedLine(item.page, line) for line in signed]
         for part in tables_of(block):
             out.extend(_of_table(replace(item, block=part), headers))

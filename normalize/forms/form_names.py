@@ -1,7 +1,8 @@
 """What a form is of: the name that its label, heading, caption or signature gives, and where it was printed.
 
 A label that names a post goes before everything; then a post that a unit's label names ("Nama Unit : Kepala Bidang
-X"), a post in the heading, a unit by its label or heading, the office, and last the post that signed below. In an
+X"), a post in the heading or alone above the table, a unit by its label, a post that signed within the unit of the
+heading, that unit, the office, the unit above a title, and last the post that signed below. In an
 agreement the first party's name counts, else the heading's.
 """
 
@@ -15,6 +16,7 @@ from rapidfuzz import fuzz
 
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
+from ..name_tokens import ACTING
 from ..office_names import office_of_official, without_government
 from ..placed_line import PlacedLine
 from ..signature_columns import segments_of
@@ -24,9 +26,10 @@ from .titles import HeadingName, heading_name, is_heading_line, title_of, withou
 
 RUNNING = 0.1  # of the sheet's longer side: the upper margin
 BARE = frozenset(("kepala", "ketua", "sekretaris"))  # ranks that many units have, which alone name no post
+LETTERHEAD_LINES = 5  # lines above a title among which a letterhead names the unit
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
-_HEAD_OF = re.compile(r"^\W*KEPALA\s+", re.I)
+_HEAD_OF = re.compile(rf"^\W*{ACTING}KEPALA\s+", re.I)
 _LEVEL = re.compile(r"^ESELON\b[\s.]*[IVX]*[\s.]*[ab]?\W*$", re.I)
 _RULES = re.compile(r"^\W*(?:(?:plt|plh|p\.?js?)\b\W*)*(?:WAKIL\s+)?(?:BUPATI|WALI\s*KOTA|GUBERNUR)\b", re.I)
 
@@ -103,6 +106,20 @@ def _labelled_office(form: Form, _: Sequence[Signature]) -> FormName | None:
     return next((FormName(text, "key", False) for text in _offices(form)), None)
 
 
+def _unit_above_title(form: Form, _: Sequence[Signature]) -> FormName | None:
+    """The unit that a line little above the title of a unit's indicators names: its letterhead."""
+    heading = form.heading
+    if heading is None or heading.title.kind != "iku":
+        return None
+    blocks = [block for block in heading.page.blocks if block.kind != "table" and not block.turned]
+    lines = [line for block in blocks for line in block.lines]
+    titles = (title_of(line.text) for line in lines)
+    at = next((i for i, title in enumerate(titles) if title is not None and title.kind == "iku"), 0)
+    above = [line.text for line in reversed(lines[max(0, at - LETTERHEAD_LINES) : at])]
+    units = (bare_name(text) for text in above if is_heading_line(text) and names_unit(text))
+    return next((FormName(unit, "heading", False) for unit in units), None)
+
+
 def _signer(form: Form, signatures: Sequence[Signature]) -> FormName | None:
     signed = next((s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan)), None)
     if signed is None:
@@ -121,6 +138,7 @@ _PLACES = (
     _post_within_unit,
     _unit_in_heading,
     _labelled_office,
+    _unit_above_title,
     _signer,
 )
 """Where a name is looked for, the surest place first."""

@@ -1,8 +1,10 @@
 """Labels that do not stand at the beginning of a line above their value are put there.
 
 A label may wrap onto a second line; it may stand in the middle beside a value of several lines, as spreadsheets and
-browsers set it; or it may begin within the paragraph of the label before ("… masyarakat kampung. FUNGSI : a) …"). After
-this a label's line comes first, and its value follows.
+browsers set it; it may begin within the paragraph of the label before ("… masyarakat kampung. FUNGSI : a) …"); or a
+sentence may say what a label does ("Kepala Seksi mempunyai tugas …", "Untuk melaksanakan tugas …, menyelenggarakan
+fungsi : …"). Two parties may stand side by side, each with its labels. After this a label's line comes first, and its
+value follows.
 """
 
 from __future__ import annotations
@@ -11,13 +13,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ...schema.blocks import Word
+from ...schema.blocks import Line, Word
+from ...schema.geometry import bounding_box
 from ...schema.text import list_mark
 from ..line_joining import line_of
 from ..placed_line import PlacedLine
 from .labels import LISTS, find_label, inline_label, join_wrapped_labels
 from .lists import INDENT
+from .names_of_posts import name_kind
 
+SAME_X, LEAST_ROWS = 3.0, 2  # points that columns of labels begin apart, and lines of a block of them
+BESIDE = 1.5  # of the font size: white space before the second of two labels on a line
+LONGEST_LEAD = 4  # lines of the sentence before functions
+_HAS, _FOR, _DOES = {"mempunyai", "memiliki"}, {"untuk", "dalam"}, {"melaksanakan", "menyelenggarakan"}
 MIDDLE = 0.35  # of a line's height: so near its value's middle a label stands that is centred beside it
 WITHIN = 0.9  # of a line's height: the most white between the lines of a value
 ROUND, MORE = 1.3, 1.0  # times that white, and points more than it, the least around a value
@@ -25,7 +33,111 @@ ROUND, MORE = 1.3, 1.0  # times that white, and points more than it, the least a
 
 def labels_in_place(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The lines, each label at the beginning of one and before all of its value."""
-    return join_wrapped_labels(_inline_apart(_centred_first(_with_colons(lines))))
+    return join_wrapped_labels(
+        _inline_apart(_centred_first(_sentences_as_labels(_with_colons(_beside_apart(lines)))))
+    )
+
+
+# ---- labels side by side ----------------------------------------------------------------------------------
+
+
+def _beside_apart(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """The lines, of a block with labels in two columns the left column's first."""
+    out: list[PlacedLine] = []
+    index = 0
+    while index < len(lines):
+        x = _second_label(lines[index].line)
+        block: list[PlacedLine] = []
+        while x is not None and index < len(lines) and lines[index].page is lines[max(index - 1, 0)].page:
+            other = _second_label(lines[index].line)
+            crosses = any(w.box.x0 < x - SAME_X < w.box.x1 for w in lines[index].line.words)
+            if crosses or (other is None and not _is_beside(lines[index].line, x)):
+                break
+            block.append(lines[index])
+            index += 1
+        if x is None or len(block) < LEAST_ROWS:
+            out += block or [lines[index]]
+            index += 0 if block else 1
+            continue
+        for is_left in (True, False):
+            for placed in block:
+                words = [w for w in placed.line.words if (w.box.x0 < x - SAME_X) == is_left]
+                if words:
+                    out.append(PlacedLine(placed.page, line_of(words)))
+    return out
+
+
+def _second_label(line: Line) -> float | None:
+    """Where another label begins behind wide white space on a line that begins with a label and its value."""
+    first = find_label(line)
+    if first is None or not first.colon:
+        return None
+    words = line.words
+    for at in range(2, len(words) - 1):
+        if words[at].box.x0 - words[at - 1].box.x1 > BESIDE * words[at].em:
+            other = find_label(line_of(words[at:]))
+            if other is not None and other.colon and other.value:
+                return words[at].box.x0
+    return None
+
+
+def _is_beside(line: Line, x: float) -> bool:
+    """Whether a line has words on both sides of a place with wide white space between."""
+    left = [w.box.x1 for w in line.words if w.box.x0 < x - SAME_X]
+    right = [w.box.x0 for w in line.words if w.box.x0 >= x - SAME_X]
+    return bool(left and right) and min(right) - max(left) > line.words[0].em
+
+
+# ---- sentences -------------------------------------------------------------------------------------------
+
+
+def _sentences_as_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """The lines, with a label for each beginning of a sentence that says that duties or functions follow."""
+    out: list[PlacedLine] = []
+    index = 0
+    while index < len(lines):
+        placed = lines[index]
+        duty = _duty_at(placed.line.words)
+        reach, at = (0, duty) if duty is not None else _function_at(lines, index)
+        if at is None:
+            out.append(placed)
+            index += 1
+            continue
+        lead = [w for p in lines[index : index + reach] for w in p.line.words]
+        words = lines[index + reach].line.words
+        lead += words[:at]
+        kind = "Tugas" if duty is not None else "Fungsi"
+        label = replace(lead[-1], text=f"{kind}:", box=bounding_box(w.box for w in lead))
+        out.append(PlacedLine(lines[index + reach].page, line_of([label, *words[at:]])))
+        index += reach + 1
+    return out
+
+
+def _duty_at(words: Sequence[Word]) -> int | None:
+    """Index of the first word of the duty in "Kepala Seksi mempunyai tugas (pokok) …"; a post or unit begins it."""
+    texts = [word.text.casefold().strip(",:") for word in words]
+    for at in range(1, len(texts) - 2):
+        if texts[at] in _HAS and texts[at + 1] == "tugas":
+            begin = at + (3 if texts[at + 2] == "pokok" else 2)
+            names = name_kind(" ".join(word.text for word in words[:at])) is not None
+            return begin if names and begin < len(words) else None
+    return None
+
+
+def _function_at(lines: Sequence[PlacedLine], index: int) -> tuple[int, int | None]:
+    """Lines further, and the word there, at which functions begin behind "Untuk melaksanakan tugas … fungsi :"."""
+    first = [word.text.casefold() for word in lines[index].line.words[:3]]
+    if len(first) < 3 or first[0] not in _FOR or first[1] not in _DOES or first[2] != "tugas":
+        return 0, None
+    for reach, placed in enumerate(lines[index : index + LONGEST_LEAD]):
+        words = placed.line.words
+        for at, word in enumerate(words):
+            behind = words[at + 1].text if at + 1 < len(words) else ""
+            if word.text.casefold().rstrip(":") == "fungsi" and (
+                word.text[-1:] == ":" or behind[:1] in (":", "")
+            ):
+                return reach, at + (2 if behind.startswith(":") else 1)
+    return 0, None
 
 
 def _with_colons(lines: Sequence[PlacedLine]) -> list[PlacedLine]:

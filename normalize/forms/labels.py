@@ -24,6 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
+from ...schema.known_words import is_known
 from ...schema.text import letters_of, list_mark
 from ..line_joining import line_of
 from ..placed_line import PlacedLine
@@ -149,7 +150,9 @@ def inline_label(line: Line) -> int | None:
         known = _labels().get(letters_of(word)) if word.isupper() else None
         if known is None or known[0] not in LISTS or words[index - 1].text[-1:] not in ".;:":
             continue
-        if word.endswith(":") or behind.startswith(":"):
+        mark = list_mark(" ".join(w.text for w in words[:index]))
+        is_number = mark is not None and not mark.rest  # the label's own: "II. TUGAS :"
+        if not is_number and (word.endswith(":") or behind.startswith(":")):
             return index
     return None
 
@@ -228,14 +231,16 @@ _STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tug
 def _joint(text: str) -> tuple[LabelKind, str] | None:
     """The label that is several in one, separated by strokes ("Unit Kerja/Jabatan"): of the kind that says most.
 
-    What stands behind a label's stroke may be the same in another language ("Jabatan/Position").
+    Behind a label's stroke the same may stand in another language ("Jabatan/Position"): not all of its words are known.
     """
     parts = text.split("/")
     if len(parts) < 2:
         return None
     found = [_labels().get(letters_of(part)) for part in parts]
     known = [label for label in found if label is not None]
-    translated = found[0] is not None and len(parts) == 2 and len(parts[1].split()) <= TRANSLATION_WORDS
+    words = parts[1].split()
+    foreign = len(words) <= TRANSLATION_WORDS and not all(map(is_known, words))
+    translated = found[0] is not None and len(parts) == 2 and foreign
     if len(known) < len(parts) and not translated:
         return None
     return min(known, key=lambda label: _STRONGEST.index(label[0]))

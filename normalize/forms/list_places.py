@@ -15,7 +15,7 @@ from ..line_joining import line_of
 from ..placed_line import PlacedLine
 
 WIDE = 1.5  # of the font size: white space between two columns of a list
-LEAST_ROWS = 2  # lines with an item in both columns
+LEAST_LEFT = 2  # items of the left column: one that is followed beside it goes on in its line
 SAME_COLUMN = 12.0  # points: where items of a column, or the lines they wrap to, begin
 
 _MARK = re.compile(r"(?P<open>\(?)(?:(?P<number>\d{1,2})|(?P<letter>[a-z]))(?P<close>[.)])")
@@ -51,9 +51,9 @@ def _columns_apart(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The left column's lines, then the right one's, where marks in the middle of lines go on with those before."""
     starts = [_second_mark(placed.line.words) for placed in lines]
     rows = [i for i, at in enumerate(starts) if at is not None]
-    if len(rows) < LEAST_ROWS:
+    left = [_ordinal(placed.line.words[0].text) for placed in lines if placed.line.words]
+    if not rows or sum(found is not None for found in left) < LEAST_LEFT:
         return list(lines)
-    left = [_ordinal(lines[i].line.words[0].text) for i in range(len(lines)) if lines[i].line.words]
     right = [_ordinal(lines[i].line.words[at].text) for i in rows if (at := starts[i]) is not None]
     ordinals = [found for found in (*left, *right) if found is not None]
     styles = {style for style, _ in ordinals}

@@ -15,9 +15,10 @@ from rapidfuzz import fuzz
 
 from ...schema.text import ENUMERATOR
 from ..name_tokens import ACTING, close_letters
-from ..vocabulary_files import rows_of
+from ..vocabulary_files import rows_of, words_with
 
 MISREAD = 85.0  # rapidfuzz ratio from which a word is one of the data's
+SENTENCE_WORDS = 2  # words behind the first of which none is a sentence's ("Badan mempunyai tugas …")
 MISREAD_LETTERS = 6  # shorter words must be read exactly
 
 _NUMBERED = rf"^\W*(?:{ENUMERATOR}\s*)?"
@@ -47,9 +48,16 @@ def name_kind(text: str) -> Literal["post", "unit"] | None:
         near = (w for w in _words() if abs(len(w) - len(word)) <= 1 and len(w) >= MISREAD_LETTERS)
         best = next((w for w in near if fuzz.ratio(w, word) >= MISREAD), None)
         found = _words()[best] if best is not None else None
+    if any(each in _sentence_words() for each in bare[match.end() :].casefold().split()[:SENTENCE_WORDS]):
+        return None
     if found in ("unit", "part"):
         return "unit"
     return "post" if found == "post" else None
+
+
+@cache
+def _sentence_words() -> frozenset[str]:
+    return words_with("name_words.csv", "role", "sentence")
 
 
 def _end_of_number(text: str) -> int:

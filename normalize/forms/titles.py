@@ -33,6 +33,7 @@ MISREAD = 88.0  # rapidfuzz partial ratio from which misread letters still make 
 LONGEST = 2.6  # times the title's own letters: a longer line is a sentence, unless it is in capitals
 LONGEST_CAPITALS = 6.0  # the same for a line in capitals, which may go on with an office's name
 HEADING_WORDS = 16  # a heading's line has no more
+SHORT_TITLE_WORDS = 4  # of a line in small letters that a short form makes a title
 LEAST_LETTERS = 8  # of a line that can be a title
 JOINING = 4  # letters of the words that stand in small letters within names (dan, pada, atas)
 HEAD_LENGTH = 110  # characters of a line in a decree's head that is a title
@@ -43,6 +44,7 @@ _NUMBERING = re.compile(rf"^\W*(?:{ENUMERATOR}\s*|tabel\s+[\d.]+\s*[.:]?\s*)?", 
 _BEHIND_HEAD = re.compile(r"^\W*(?:\(?\s*(?:IKI|IKU|PK)\b\s*\)?)?[\W_]*", re.I)
 _TABLE = re.compile(r"^\W*(?:tabel|table)\b", re.I)
 _SHORT_FORM = re.compile(r"^\W*\(?\s*(?:IKI|IKU|PK|IKP)\s*\)?(?![\w])\s*", re.I)
+_SHORT_TITLE = re.compile(r"^\W*(?P<before>(?:[^\W\d_]+\s+){1,3})(?P<short>IKI|IKU)(?![\w])", re.I)
 _YEAR_LINE = re.compile(r"^\W*(?:TAHUN|TA\.?|PERIODE|TRIWULAN|SEMESTER|BULAN)\b.*$", re.I)
 _YEAR_TAIL = re.compile(r"\W*\b(?:TAHUN|TA\.?|PERIODE)\b(?:\s*ANGGARAN)?\W*(?:\d{4}.*)?$", re.I)
 _LEADING = re.compile(r"^\W*(?:(?:PADA|DI|UNTUK|BAGI|LINGKUP|LINGKUNGAN)\b\s*)+", re.I)
@@ -83,7 +85,9 @@ def title_of(text: str) -> Title | None:
     """The title that the line prints, if it is one."""
     letters = letters_of(text)
     is_table = _TABLE.match(text) is not None
-    if len(letters) < LEAST_LETTERS or (text.rstrip()[-1:] in ";," and not is_table):
+    if len(letters) < LEAST_LETTERS:
+        return _short_title(text)
+    if text.rstrip()[-1:] in ";," and not is_table:
         return None
     shouted = text.isupper()
     longest = LONGEST_CAPITALS if shouted or is_table else LONGEST
@@ -98,7 +102,17 @@ def title_of(text: str) -> Title | None:
         stands = shouted or at == 0 or _CAPTION.match(text) is not None
         if stands and not (at == 0 and text[:1].islower()):
             return Title(kind, _after(text, title))
-    return _misread(letters)
+    return _short_title(text) or _misread(letters)
+
+
+def _short_title(text: str) -> Title | None:
+    """The title of a line in capitals that says what it is by its short form alone: "PENETAPAN IKU DINAS X"."""
+    match = _SHORT_TITLE.match(text)
+    if match is None or not match["short"].isupper() or not _may_precede(letters_of(match["before"])):
+        return None
+    if not match["before"] or not (match["before"].isupper() or len(text.split()) <= SHORT_TITLE_WORDS):
+        return None
+    return Title("iku" if match["short"] == "IKU" else "iki", text[match.end() :].strip(" :-–—"))
 
 
 def _entitles_name(text: str, title: str, kind: TitleKind) -> bool:
@@ -217,7 +231,8 @@ def goes_on(above: str, text: str) -> bool:
 def _brings_area(above: str, text: str) -> bool:
     """Whether a line ends a unit's name and adds the area's: "… Sumber" over "Daya Manusia Kabupaten X"."""
     within = _AREA_WITHIN.search(text)
-    if within is None or name_kind(text) is not None or not names_unit(above) or _AREA_WITHIN.search(above):
+    named = name_kind(above) is not None
+    if within is None or name_kind(text) is not None or not named or _AREA_WITHIN.search(above):
         return False
     return _is_title_case(_YEAR_TAIL.sub("", text).replace(" dan ", " "))
 

@@ -46,7 +46,7 @@ def parts_of(tables: Sequence[Table]) -> list[Part] | None:
     """The tables' rows by post, ``None`` where they are of one post alone."""
     parts: list[Part] = []
     for table in tables:
-        column = _labelled(table.columns, "jabatan")
+        column = _labelled(table.columns, "jabatan") or _units(table)
         person = _labelled(table.columns, "person")
         for row in table.rows:
             name = names_of_group(row.group)
@@ -57,6 +57,15 @@ def parts_of(tables: Sequence[Table]) -> list[Part] | None:
                 parts.append(Part(name or None, person=who or None))
             parts[-1].add(table, row)
     return parts if any(part.name for part in parts) else None
+
+
+def _units(table: Table) -> Column | None:
+    """The column whose rows are of units: it is headed so, stands before the sasaran, and names nothing else."""
+    column = next(iter(table.columns), None)
+    if column is None or not column.is_extra or is_label(column.header) not in ("office", "unit"):
+        return None
+    names = [text for row in table.rows if (text := row.text(column.field).strip())]
+    return column if names and all(name_kind(bare_name(text)) == "unit" for text in names) else None
 
 
 def _holder(text: str) -> str:

@@ -91,16 +91,19 @@ class LogicalRow:
 
 @dataclass(slots=True)
 class Table:
-    """A whole indicator table with its rows over all pages."""
+    """A whole indicator table with its rows over all pages; ``foot`` is the text of the row that ends each page."""
 
     columns: list[Column]
     rows: list[LogicalRow] = field(default_factory=list)
     fragments: list[Fragment] = field(default_factory=list)
+    foot: str | None = None
 
     def add(self, fragment: Fragment, *, goes_on: bool) -> None:
         """Append a fragment's rows; ``goes_on`` when it follows the last one over a page break."""
         fresh = _rows(fragment)
         before = self.fragments[-1] if self.fragments else None
+        if goes_on and before is not None:
+            self._drop_foot(before, fragment)
         if before is not None and fresh and fresh[0].group is None:
             fresh[0].group = before.groups.get(len(before.rows))  # the row across that ended the page
             fresh[0].group_from = _group_from(before, len(before.rows))
@@ -115,6 +118,16 @@ class Table:
                 _continue_cells(last, first, fresh, numbered=_numbers_sasaran(self.rows))
         self.rows.extend(fresh)
         self.fragments.append(fragment)
+
+    def _drop_foot(self, before: Fragment, fragment: Fragment) -> None:
+        """Take away a row across that ends the table on each page: it is no part of it, as a running foot is none."""
+        text = fragment.groups.get(len(fragment.rows))
+        if text is not None and text in (self.foot, before.groups.get(len(before.rows))):
+            self.foot = text
+            for part in (before, fragment):
+                if part.groups.get(len(part.rows)) == text:
+                    del part.groups[len(part.rows)]
+                    part.across = [cell for cell in part.across if cell_text([cell]) != text]
 
 
 def _rows(fragment: Fragment) -> list[LogicalRow]:

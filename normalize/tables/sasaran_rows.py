@@ -1,9 +1,9 @@
 """A sasaran that is printed across the table, above its indicators, instead of in a column.
 
-Only where the table has no column for it: then a row across the table is the sasaran of the rows below it, up to the
-next one, if it says so ("Sasaran 1 : …"), if the indicators' column is headed for both ("Sasaran / Indikator
-Kinerja"), or if it begins as outcomes do, with a word such as Meningkatnya. Names of posts and other titles stay
-what they are.
+Only where the table has no column for it, or leaves that empty: then a row across the table is the sasaran of the rows
+below it, up to the next one, if it says so ("Sasaran 1 : …", also past rows of programmes), if the indicators' column
+is headed for both ("Sasaran / Indikator Kinerja"), or if it begins as outcomes do, with a word such as Meningkatnya.
+Names of posts and other titles stay what they are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _OUTCOME = re.compile(r"^\W*(?:\w{1,3}[.)]\s*)?[^\W\d_]{4,}nya\b", re.I)
 
 def give_sasaran(table: Table) -> None:
     """Give the rows below rows across the table these as their sasaran, and count them as placed."""
-    if any(column.field == "sasaran" for column in table.columns):
+    named = any(column.field == "sasaran" for column in table.columns)
+    if named and not all(row.is_empty("sasaran") for row in table.rows):
+        return
+    if _give_labelled(table):
         return
     heads = [column.header for column in table.columns if column.field == "indikator"]
     joint = any("sasaran" in head.casefold() for head in heads)
@@ -34,11 +37,36 @@ def give_sasaran(table: Table) -> None:
         if row.group_from is not None and names_of_group(row.group) is None:
             fragment, cell = row.group_from
             text = " ".join(line.text for line in cell.lines)
-            if joint or _LABEL.match(text) or _OUTCOME.match(text):
+            if joint or named or _LABEL.match(text) or _OUTCOME.match(text):
                 current = _without_label(logical_cell(fragment, (cell,)))
                 fragment.across = [other for other in fragment.across if other is not cell]
         if current is not None:
             row.cells["sasaran"] = current
+
+
+def _give_labelled(table: Table) -> bool:
+    """Give the rows the last row across above them that says that it is a sasaran, past other rows across.
+
+    Whether there is any: "Sasaran 1 : …" above "Program …" above the rows.
+    """
+    found = [
+        (fragment, cell)
+        for fragment in table.fragments
+        for cell in fragment.across
+        if cell.lines and _LABEL.match(cell.lines[0].text) and ":" in cell.lines[0].text
+    ]
+    if not found:
+        return False
+    cells = {id(cell): _without_label(logical_cell(fragment, (cell,))) for fragment, cell in found}
+    for row in table.rows:
+        mine = row.cells.get("indikator")
+        place = (row.page.number, mine.pieces[0].box.top if mine is not None and mine.pieces else 0.0)
+        above = [cell for fragment, cell in found if (fragment.page.number, cell.box.top) < place]
+        if above:
+            row.cells["sasaran"] = cells[id(above[-1])]
+    for fragment, cell in found:
+        fragment.across = [other for other in fragment.across if other is not cell]
+    return True
 
 
 def _without_label(cell: LogicalCell) -> LogicalCell:

@@ -3,7 +3,7 @@
 A table without rules ends where white space says so, and the place and date below it, or the post that signs, may
 stand no farther off than a row. What ends the table is recognised by its content: from a row on that prints nothing
 but a place and date of signing, or the post of whoever signs below, nothing is data any more. Drawn tables are left as
-they are drawn.
+they are drawn, except a spreadsheet's printed grid: there an empty row comes before the place and date.
 """
 
 from __future__ import annotations
@@ -21,12 +21,10 @@ NEXT_LINES = 6  # below a post that signs, within which a rank or a number follo
 
 
 def split_signature(block: Block, below: Sequence[Line]) -> tuple[Block, list[Line]]:
-    """The inferred table without its rows of signature, and their lines from top to bottom; drawn ones unchanged.
+    """The table without its rows of signature, and their lines from top to bottom.
 
     ``below`` are the lines below it on its page.
     """
-    if block.ruled:
-        return block, []
     starts = sorted({cell.row for cell in block.cells if cell.lines})
     signed = any(tells_signer(line.text) for line in below[:NEXT_LINES])
     cut = None
@@ -34,9 +32,9 @@ def split_signature(block: Block, below: Sequence[Line]) -> tuple[Block, list[Li
         cells = [cell for cell in block.cells if cell.row == row and cell.lines]
         if len(cells) > SIDE_BY_SIDE:
             break
-        if _signs([line for cell in cells for line in cell.lines], signed=signed):
+        if _signs([line for cell in cells for line in cell.lines], signed=signed and not block.ruled):
             cut = row
-    if cut is None:
+    if cut is None or (block.ruled and not _is_empty(block, cut - 1)):
         return block, []
     kept = [
         replace(cell, row_span=min(cell.row_span, cut - cell.row)) for cell in block.cells if cell.row < cut
@@ -44,6 +42,11 @@ def split_signature(block: Block, below: Sequence[Line]) -> tuple[Block, list[Li
     taken = [line for cell in block.cells if cell.row >= cut for line in cell.lines]
     box = bounding_box(cell.box for cell in kept if cell.row + cell.row_span <= cut and cell.lines)
     return replace(block, cells=kept, box=box), sorted(taken, key=lambda line: (line.box.cy, line.box.x0))
+
+
+def _is_empty(block: Block, row: int) -> bool:
+    """Whether nothing is printed in a row of the table."""
+    return not any(cell.lines for cell in block.cells if cell.row <= row < cell.row + cell.row_span)
 
 
 def _signs(lines: Sequence[Line], *, signed: bool) -> bool:

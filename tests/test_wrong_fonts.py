@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from iki.extract.document_reader import read_document
-from iki.extract.font_trial import is_doubtful
 from iki.extract.page_content import PageContent
+from iki.extract.wrong_fonts import is_doubtful
 from iki.schema.blocks import Page, Word
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box

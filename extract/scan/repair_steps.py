@@ -1,4 +1,4 @@
-"""The steps by which a worn table's rulings are repaired, each of which can be left out to tell what it is worth."""
+"""The steps by which a worn table's rulings are repaired; each can be left out to measure what it is worth."""
 
 from __future__ import annotations
 
