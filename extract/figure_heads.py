@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
+from math import comb
 
 from ..schema.blocks import Cell, Word
 from ..schema.geometry import Box
@@ -20,12 +21,10 @@ from .text_lines import group_lines
 MOST_LINES = 9  # of a head
 WHITE = 1.4  # of the height of the lines of data: wider white space ends the head
 WRAP = 0.6  # of a line's height: white space within a text that wraps is less
-SAME_START = 2.0  # points: lines of one text begin, or have their middles, within these
 NEXT = 0.8  # of the font size: a line below that stands closer goes on
 LABELLED = 0.6  # of the lines: as many have a label where the first column holds labels
 UNDERLINED = 0.6  # of a line's height: a rule so near below a text underlines it
 HALF = 0.25  # of a line's height: lines that overlap by more are none below each other
-BIGGER = 1.15  # times a head's height: a title is as high at least
 INDENT = 4.0  # of the font size: how far before its group's labels the group's title may begin
 MOST_PERIODS = 2  # lines of years or numbers of columns; more are the table's own figures
 LEAST_GROUPS, LEAST_IN_GROUP = 2, 3  # of columns that texts without a rule below stand over; columns in each
@@ -37,6 +36,9 @@ MIDDLE = (
     2.0  # of the font size: so far from the middle of its columns stands a text over figures set to one side
 )
 WIDE = 0.6  # of the table's width: rules over the whole table are as long
+MOST_WAYS = (
+    5000  # to part columns into groups that are tried; heads of more columns have a rule for each group
+)
 PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
 
@@ -85,8 +87,6 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
     titles = _below_rule(table, rules, max(begin, last) + 1, titles)
     while titles - 1 > max(begin, last) and _reaches_into(table, titles - 1):
         titles -= 1
-    if weak and begin - 1 in weak and _is_begun(table, table.rows[begin - 1], table.rows[begin]):
-        begin -= 1
     return titles, list(range(begin, titles))
 
 
@@ -105,14 +105,6 @@ def _reaches_into(table: FigureTable, place: int) -> bool:
     row, figures = table.rows[place], table.figure_columns
     overlap = row.bottom - table.rows[place + 1].top
     return overlap > HALF * row.height and not any(table.column_of(a) in figures for a in row.atoms)
-
-
-def _is_begun(table: FigureTable, above: Row, row: Row) -> bool:
-    """Whether the labels' own head, which stands beside others on a line, begins on the line above, in one size."""
-    if len(row.atoms) == 1 or table.column_of(row.atoms[0]) != 0 or above.height >= BIGGER * row.height:
-        return False
-    begun = min(abs(above.atoms[0].x0 - row.atoms[0].x0), abs(above.atoms[0].cx - row.atoms[0].cx))
-    return row.top - above.bottom < WRAP * table.em and begun <= SAME_START
 
 
 def _is_near(table: FigureTable, place: int) -> bool:
@@ -290,6 +282,8 @@ def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dic
         columns = [c for c, (a, b) in enumerate(table.columns) if rule.start < (a + b) / 2 < rule.end]
         texts = [i for i, a in enumerate(row.atoms) if rule.start - 2 <= a.x0 and a.x1 <= rule.end + 2]
         if not 1 < len(texts) < len(columns) or columns[0] == 0:
+            continue
+        if comb(len(columns) - 1, len(texts) - 1) > MOST_WAYS:
             continue
         ways = []
         for cuts in combinations(range(1, len(columns)), len(texts) - 1):

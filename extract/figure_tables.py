@@ -38,10 +38,7 @@ DATA_SHARE = (
 )
 ALIGNED = 0.55  # of a column's figures: so many share an edge or a middle
 SAME_PLACE = 1.6  # points: places within which texts are aligned
-ACROSS, MOST_ACROSS = (
-    0.7,
-    0.3,
-)  # of the table's width; lines as long are titles of groups, to so many lines of data
+ACROSS = 0.7  # of the table's width: rules as long part rows
 DRAWN = 0.8  # of the rows are split by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
 SET_OFF = 0.8  # of a line's height: white space beside what separates two tables
@@ -124,10 +121,12 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
         corridor = CORRIDOR * row.height
         if runs and not _is_parted(rows, (strays or runs[-1]), i, blocks):
             joined = merged([*blocks, *spans], corridor)
-            last = [rows[k] for k in runs[-1][-MOST_COMPARED:]]
-            lost = max(_columns_hit(row, blocks) - _columns_hit(row, joined) for row in last)
-            finer = len(merged(spans, corridor)) > _columns_hit(row, joined)
-            if not lost and not (finer and len(runs[-1]) < SURE_ROWS):
+            lost = 0
+            if _columns_hit(blocks, joined) < len(blocks):
+                last = [[a.span for a in rows[k].atoms] for k in runs[-1][-MOST_COMPARED:]]
+                lost = max(_columns_hit(own, blocks) - _columns_hit(own, joined) for own in last)
+            unsure = len(runs[-1]) < SURE_ROWS
+            if not lost and not (unsure and len(merged(spans, corridor)) > _columns_hit(spans, joined)):
                 runs[-1] += [*strays, i]
                 strays, blocks = [], joined
                 continue
@@ -143,9 +142,9 @@ def _data_runs(rows: Sequence[Row]) -> list[list[int]]:
     return runs
 
 
-def _columns_hit(row: Row, columns: Sequence[Span]) -> int:
-    """In how many of the columns a line of data has something."""
-    return len({next(i for i, (_, b) in enumerate(columns) if a.span[0] <= b) for a in row.atoms})
+def _columns_hit(spans: Sequence[Span], columns: Sequence[Span]) -> int:
+    """In how many of the columns spans lie that were put together into these."""
+    return len({next(i for i, (_, b) in enumerate(columns) if x0 <= b) for x0, _ in spans})
 
 
 def _is_parted(rows: Sequence[Row], run: Sequence[int], below: int, blocks: Sequence[Span]) -> bool:
@@ -193,7 +192,7 @@ def _table(
     table = FigureTable(list(rows), data, columns, em, walls)
     table = _with_names_beside(table)
     columns = table.columns
-    if len(columns) < 2 or not _holds_figures(table, rules) or _runs_across(table):
+    if len(columns) < 2 or not _holds_figures(table, rules):
         return None
     labels = sum(_is_label(table, rows[i]) for i in range(data[0], data[-1]))
     if len(data) < DATA_SHARE * (every - (labels if len(columns) > 2 else 0)):
@@ -300,14 +299,6 @@ def _drawn_rows(table: FigureTable, rules: Sequence[Ruling], fills: Sequence[Fil
 def _is_label(table: FigureTable, row: Row) -> bool:
     """Whether a line holds nothing but a label, or a part of one."""
     return len(row.atoms) == 1 and row.atoms[0].x1 < table.columns[1][0]
-
-
-def _runs_across(table: FigureTable) -> bool:
-    """Whether lines between those of data run from the labels to the last column, as running text does."""
-    left, right = table.columns[0][0], table.columns[-1][1]
-    between = [table.rows[i] for i in range(table.data[0], table.data[-1]) if i not in table.data]
-    across = [row for row in between if any(a.x1 - a.x0 > ACROSS * (right - left) for a in row.atoms)]
-    return len(across) > MOST_ACROSS * len(table.data)
 
 
 def _columns(rows: Sequence[Row], corridor: float, walls: Sequence[float]) -> list[Span]:
