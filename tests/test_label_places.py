@@ -268,3 +268,21 @@ def test_a_post_above_a_list_s_label_below_a_table_begins_a_form(post: str) -> N
 @pytest.mark.parametrize("number", ["", "II. ", "2) ", "b. "])
 def test_a_label_behind_its_own_number_stays_with_it(number: str) -> None:
     assert inline_label(line(f"{number}TUGAS : 1) menyusun rencana", 50, 100)) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["Nama", "Ratna Contoh", "Jabatan", "Camat Elok"],
+            ["NIP", "19750101 200003 1 001", "Pangkat", "Pembina"],
+        ],
+        [["Jabatan", "Camat Elok", "Unit Kerja", "Kecamatan Elok"], ["Nama", "Ratna Contoh", "NIP", "1975"]],
+        [["NIP", "1975", "Nama Jabatan", "Camat Elok"], ["Nama", "Ratna Contoh", "Eselon", "III.a"]],
+    ],
+)
+def test_labels_side_by_side_in_a_box_have_their_own_values(rows: list[list[str]]) -> None:
+    box = table(rows, (50, 120, 300, 380, 560), top=80, height=30)
+    head = text("INDIKATOR KINERJA INDIVIDU", "KECAMATAN ELOK", top=40)
+    (decree,) = build_decrees(document(page(head, box, table(ROWS, top=300))))
+    assert [p.jabatan for p in decree.positions] == ["Camat Elok"]

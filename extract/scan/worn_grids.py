@@ -54,9 +54,10 @@ WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
 
 HOLED = 0.85
 """Inked share of the edges that are there, below which a line is worn."""
-TITLE_POINTS, TITLE_INK, COMMON_COLUMNS = 24.0, 40.0, 2
-"""Height of a row with one line of print at most, its least ink in square points, and columns that the rows above and
-below it share at least.
+
+DOUBLE_POINTS, TITLE_POINTS, TITLE_INK, COMMON_COLUMNS = 6.0, 24.0, 40.0, 2
+"""Height of what lies between two halves of one ruling, and of a row with one line of print at most, its least ink in
+square points, and columns that the rows above and below it share at least.
 """
 
 WORN_SHARE = 0.15
@@ -296,7 +297,9 @@ def _stacked(
     for row in range(count + 1):
         if 0 < row < count - 1 and _have_same_columns(inner, row - 1, row + 1):
             height = along[row + 1] - along[row]
-            if height <= TITLE_POINTS * scale and _bears_title(columns, along[row : row + 2], ink, scale):
+            is_double = height < DOUBLE_POINTS * scale
+            bears = height <= TITLE_POINTS * scale and _bears_title(columns, along[row : row + 2], ink, scale)
+            if is_double or bears:
                 continue
         if row == count or apart[row]:
             if row > first:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Literal
 
 from ...schema.blocks import Block, Cell, Line, Page
@@ -44,6 +44,7 @@ _CHAPTER = re.compile(
 )
 _ROLE = re.compile(r"\bPIHAK\s+(?P<role>PERTAMA|KESATU|PIHAK\s+I\b|I\b|KEDUA|II\b)", re.I)
 _CALLED = re.compile(r"disebut|selaku|sebagai", re.I)
+_NAMES_FORM = frozenset(("jabatan", "unit", "tugas", "fungsi"))  # kinds of labels that open a form
 CELL_LABELS = 2  # labels in cells of their own that make a table a box of labels
 
 
@@ -156,9 +157,20 @@ def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]
 def _is_box(block: Block) -> bool:
     """Whether the table is a box of labels or a frame around lines: labels in cells or at lines' starts."""
     first = [cell for cell in block.cells if cell.lines and _is_leftmost(cell, block)]
-    if {is_label(cell_text([cell])) for cell in first} & {"jabatan", "unit", "tugas", "fungsi"}:
+    kinds = [is_label(cell_text([cell])) for cell in first]
+    if _NAMES_FORM.intersection(kinds) or _labels_side_by_side(block):
         return True
     return any(_opens_form(line) for cell in first for line in cell.lines)
+
+
+def _labels_side_by_side(block: Block) -> bool:
+    """Whether labels stand in the first column, and one that opens a form further right, before its value."""
+    filled = [cell for cell in block.cells if cell.lines]
+    first = min((cell.col for cell in filled), default=0)
+    if not filled or not all(is_label(cell_text([cell])) for cell in filled if cell.col == first):
+        return False
+    labels = [cell for cell in filled if is_label(cell_text([cell])) in _NAMES_FORM]
+    return any(c.row == label.row and c.col > label.col for label in labels for c in filled)
 
 
 def _is_leftmost(cell: Cell, block: Block) -> bool:
@@ -194,9 +206,12 @@ def box_lines(page: Page, cells: Sequence[Cell]) -> Iterator[PlacedLine]:
             rows.setdefault(cell.row, []).append(cell)
     for _, row in sorted(rows.items()):
         row.sort(key=lambda c: c.col)
-        at = next((i for i, c in enumerate(row) if is_label(cell_text([c])) is not None), None)
-        if at is not None and at + 1 < len(row):
-            yield from (PlacedLine(page, line) for line in _labelled(row[: at + 1], row[at + 1 :]))
+        labels = [i for i, c in enumerate(row) if is_label(cell_text([c])) is not None and i + 1 < len(row)]
+        if labels:
+            starts = [0, *(at for at, before in zip(labels[1:], labels, strict=False) if at > before + 1)]
+            for start, end in pairwise([*starts, len(row)]):
+                at = next(i for i in labels if i >= start)
+                yield from (PlacedLine(page, ln) for ln in _labelled(row[start : at + 1], row[at + 1 : end]))
         else:
             yield from (PlacedLine(page, line) for line in side_by_side([ln for c in row for ln in c.lines]))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import replace
+from itertools import pairwise
 
 from ...schema.blocks import Block
 from ...schema.geometry import bounding_box
@@ -34,8 +35,7 @@ def _are_letters(texts: list[str]) -> bool:
 
 
 def _number_on(texts: list[str]) -> bool:
-    """Whether the texts are numbers that follow each other."""
+    """Whether the texts are numbers that grow; those of hidden rows are left out."""
     if len(texts) < LEAST_ROWS or not all(text.isascii() and text.isdigit() for text in texts):
         return False
-    first = int(texts[0])
-    return [int(text) for text in texts] == list(range(first, first + len(texts)))
+    return all(int(a) < int(b) for a, b in pairwise(texts))
