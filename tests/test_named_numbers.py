@@ -43,7 +43,7 @@ def bare_fractions(path: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("package", [name for name in PACKAGES if name != "extract"])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_fractions_are_named(package: str) -> None:
     assert [bare for path in sorted((ROOT / package).rglob("*.py")) for bare in bare_fractions(path)] == []
 
