@@ -29,7 +29,9 @@ def place_turned(page: Page, words: Sequence[Word]) -> None:
     beside = 0
     cells = [cell for block in page.blocks if block.kind == "table" for cell in block.cells]
     for turn, own in sorted(by_turn.items()):
-        lines = _turned_lines(page, own, turn)
+        lines = [
+            line for words_there in _by_cell(cells, own) for line in _turned_lines(page, words_there, turn)
+        ]
         rest = list(lines)
         if turn % 90 == 0:
             held: dict[int, list[Line]] = {}
@@ -50,6 +52,16 @@ def place_turned(page: Page, words: Sequence[Word]) -> None:
             "much of the page's text runs in another direction than the rest and was not read as its form"
         )
         page.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, page.number))
+
+
+def _by_cell(cells: Sequence[Cell], words: Sequence[Word]) -> list[list[Word]]:
+    """The words by the cell in which they have their middle, those in none last: no line goes on in another cell."""
+    out: dict[int, list[Word]] = {}
+    for word in words:
+        x, y = word.box.cx, word.box.cy
+        at = next((i for i, cell in enumerate(cells) if cell.box.holds(x, y)), len(cells))
+        out.setdefault(at, []).append(word)
+    return [out[at] for at in sorted(out)]
 
 
 def _turned_lines(page: Page, words: Sequence[Word], turn: int) -> list[Line]:

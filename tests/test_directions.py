@@ -173,6 +173,19 @@ def test_turned_heads_are_the_text_of_their_cells() -> None:
     assert [cell.text for cell in table.cells] == [*heads, "1.", "Meningkatnya hasil tangkapan nelayan", "90"]
 
 
+@pytest.mark.parametrize("angle", [90, 270])
+@pytest.mark.parametrize("names", [("GIZI", "FARMASI"), ("RAWAT JALAN", "GAWAT DARURAT"), ("A", "UNIT B")])
+def test_turned_names_above_each_other_stay_in_their_cells(angle: int, names: tuple[str, str]) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.grid([60, 100, 300], [500, 620, 740])
+        for y, name in zip((630, 510), names, strict=True):
+            turned_text(canvas, name, 82, y if angle == 90 else y + 100, angle)
+            canvas.drawString(110, y + 40, "Meningkatnya hasil tangkapan nelayan")
+
+    (table,) = [block for block in lay_out(read(paint)).blocks if block.kind == "table"]
+    assert [cell.text for cell in table.cells if cell.col == 0] == list(names)
+
+
 def test_a_page_that_is_largely_turned_says_so() -> None:
     def paint(canvas: Canvas) -> None:
         keys(canvas)
