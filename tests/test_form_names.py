@@ -283,3 +283,24 @@ def test_a_sentence_that_begins_with_a_unit_s_word_names_nothing(sentence: str) 
     head = text("INDIKATOR KINERJA UTAMA (IKU)", "TAHUN 2031", sentence, top=100)
     (decree,) = build_decrees(document(page(letterhead, head, table([HEADER, ONE], top=300))))
     assert [p.jabatan for p in decree.positions] == ["BADAN PANGAN"]
+
+
+@pytest.mark.parametrize(
+    "office", ["pada Kecamatan Elok Hilir", "PADA DINAS PANGAN KOTA ELOK", "di Kelurahan Elok"]
+)
+def test_a_post_that_wraps_in_a_caption_is_whole_without_its_office(office: str) -> None:
+    post = "Kasi Kesejahteraan Masyarakat" if not office.isupper() else "KASI KESEJAHTERAAN MASYARAKAT"
+    first, last = post.rsplit(" ", 1)
+    caption = f"LAMPIRAN I : {TITLE if office.isupper() else TITLE.title()} {first}"
+    (decree,) = build_decrees(
+        document(page(text(caption, f"{last} {office}", top=60), table([HEADER, ONE], top=300)))
+    )
+    assert [p.jabatan for p in decree.positions] == [post]
+
+
+@pytest.mark.parametrize("number", ["NOMOR : 800/30/2031", "Nomor: 5 Tahun 2031"])
+@pytest.mark.parametrize("post", ["Kasi Kesejahteraan", "KEPALA SEKSI BENIH"])
+def test_an_annex_s_number_below_its_title_keeps_the_title(number: str, post: str) -> None:
+    head = text(f"LAMPIRAN I : {TITLE} {post}", number, "TANGGAL : 10 Januari 2031", top=120)
+    (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300))))
+    assert [p.jabatan for p in decree.positions] == [post]

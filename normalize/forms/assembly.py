@@ -299,7 +299,15 @@ class _Assembly:
         named.value_x = named.value_x or placed.line.box.x0
 
     def _moves_on(self, placed: PlacedLine, *, ends: bool) -> None:
-        """End the current list at a decree's head or a chapter, and the form if it has a table."""
+        """End the current list at a decree's head or a chapter, and the form if it has a table.
+
+        An annex's number below the title that entitles it ends nothing.
+        """
+        heading = self.heading
+        if self.form is None and heading is not None and _numbers_annex(heading, placed):
+            heading.is_open = False
+            self._loose(placed)
+            return
         if self.form is not None and (ends or self.form.tables):
             self._end_form()
         self.section = None
@@ -507,3 +515,9 @@ class _Assembly:
 
     def _loose(self, placed: PlacedLine) -> None:
         self.out.front.append((len(self.out.forms), placed))
+
+
+def _numbers_annex(heading: Heading, placed: PlacedLine) -> bool:
+    """Whether a line is the number below the title that an annex has in its own head."""
+    below = heading.page is placed.page and not heading.beyond
+    return below and heading.title.kind != "other" and placed.line.text.upper().startswith("NOMOR")

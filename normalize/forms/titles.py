@@ -234,10 +234,14 @@ def _brings_area(above: str, text: str) -> bool:
     named = name_kind(above) is not None
     if within is None or name_kind(text) is not None or not named or _AREA_WITHIN.search(above):
         return False
-    return _is_title_case(_YEAR_TAIL.sub("", text).replace(" dan ", " "))
+    return _is_title_case(_SMALL.sub(" ", _YEAR_TAIL.sub("", text)))
 
 
-_AREA_WITHIN = re.compile(r"(?<=\w)\s+(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN)\s+\w", re.I)
+_SMALL = re.compile(r"\s(?:dan|pada|di)\s")
+_AT = re.compile(r"\s+(?:pada|di)\s+", re.I)
+_AREA_WITHIN = re.compile(
+    r"(?<=\w)\s+(?:KABUPATEN|KAB\.|KOTA|PROVINSI|KECAMATAN|KELURAHAN|DISTRIK)\s+\w", re.I
+)
 
 
 class HeadingName(NamedTuple):
@@ -272,7 +276,15 @@ def heading_name(lines: Sequence[str]) -> HeadingName | None:
             break
         taken.append(index)
         name = f"{name} {text}"
-    return HeadingName(name, bool(posts), tuple(taken))
+    return HeadingName(_without_office(name) if posts else name, bool(posts), tuple(taken))
+
+
+def _without_office(post: str) -> str:
+    """A post's name without the office behind it: "Kasi Kesejahteraan pada Kecamatan X" is "Kasi Kesejahteraan"."""
+    for match in _AT.finditer(post):
+        if names_unit(post[match.end() :]):
+            return post[: match.start()]
+    return post
 
 
 def _is_rest(text: str, above: str) -> bool:
