@@ -56,12 +56,10 @@ def test_rows_that_go_on_without_heads_may_hold_the_words_of_heads(words: tuple[
     right = [[long, word] for word in printed]
     pages = [
         page(title(), table([HEAD[:3], *left])),
-        page(table(left)),
+        page(table([[f"{n}.", *row[1:]] for n, row in enumerate(left, 4)]), number=2),
         page(table(sources), number=3),
         page(table(right), number=4),
     ]
-    for number, each in enumerate(pages, 1):
-        each.number = number
     position = read(*pages)
     assert [row.formulasi.text for row in position.rows[3:]] == [long] * 3
     assert [row.sumber_data.text for row in position.rows[3:]] == printed

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ...schema.blocks import Cell
 from ..line_joining import line_of
 from .office_table import names_of_group
 from .page_breaks import LogicalCell, Table, logical_cell
@@ -53,9 +54,9 @@ def _give_labelled(table: Table) -> bool:
         (fragment, cell)
         for fragment in table.fragments
         for cell in fragment.across
-        if cell.lines and _LABEL.match(cell.lines[0].text) and ":" in cell.lines[0].text
+        if cell.lines and (_is_labelled(cell) or _OUTCOME.match(cell.lines[0].text))
     ]
-    if not found:
+    if not any(_is_labelled(cell) for _, cell in found):
         return False
     cells = {id(cell): _without_label(logical_cell(fragment, (cell,))) for fragment, cell in found}
     for row in table.rows:
@@ -67,6 +68,11 @@ def _give_labelled(table: Table) -> bool:
     for fragment, cell in found:
         fragment.across = [other for other in fragment.across if other is not cell]
     return True
+
+
+def _is_labelled(cell: Cell) -> bool:
+    """Whether the cell says itself that it is a sasaran ("Sasaran 1 : …")."""
+    return bool(cell.lines) and _LABEL.match(cell.lines[0].text) is not None and ":" in cell.lines[0].text
 
 
 def _without_label(cell: LogicalCell) -> LogicalCell:
