@@ -88,6 +88,7 @@ def test_what_to_do_first_leads_to_its_gaps(page: Page) -> None:
     link = page.tab.locator(".first a").first
     code = link.get_attribute("data-code")
     link.click()
+    page.tab.wait_for_function("code => document.querySelector('#f-code').value === code", arg=code)
     assert page.tab.locator("#f-code").input_value() == code
 
 
