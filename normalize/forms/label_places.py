@@ -69,7 +69,7 @@ def _beside_apart(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 def _second_label(line: Line) -> float | None:
     """Where another label begins behind wide white space on a line that begins with a label and its value."""
-    first = find_label(line)
+    first = find_label(line) if line.text.count(":") > 1 else None
     if first is None or not first.colon:
         return None
     words = line.words
@@ -115,6 +115,8 @@ def _sentences_as_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 def _duty_at(words: Sequence[Word]) -> int | None:
     """Index of the first word of the duty in "Kepala Seksi mempunyai tugas (pokok) …"; a post or unit begins it."""
+    if not any(word.text.casefold() in _HAS for word in words):
+        return None
     texts = [word.text.casefold().strip(",:") for word in words]
     for at in range(1, len(texts) - 2):
         if texts[at] in _HAS and texts[at + 1] == "tugas":
@@ -146,8 +148,9 @@ def _with_colons(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     for placed, below in pairwise([*lines, None]):
         assert placed is not None
         words = placed.line.words
-        mark = list_mark(below.line.text) if below is not None and below.page is placed.page else None
-        if mark is not None and len(words) == 1 and words[0].text[:1].isupper() and words[0].text[-1:] == ".":
+        is_alone = len(words) == 1 and words[0].text[:1].isupper() and words[0].text[-1:] == "."
+        is_above = is_alone and below is not None and below.page is placed.page
+        if is_above and below is not None and list_mark(below.line.text) is not None:
             label = line_of([replace(words[0], text=f"{words[0].text[:-1]}:")])
             found = find_label(label)
             if found is not None and found.kind in LISTS:
@@ -163,11 +166,14 @@ def _with_colons(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 def _inline_apart(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The lines, cut before a label of a list in capitals that follows a sentence of another one."""
     out: list[PlacedLine] = []
-    is_list = False
-    for placed in lines:
-        label = find_label(placed.line)
-        is_list = label.kind in LISTS if label is not None else is_list
-        at = inline_label(placed.line) if is_list else None
+    for index, placed in enumerate(lines):
+        at = inline_label(placed.line) if ":" in placed.line.text else None
+        if at is not None:
+            labels = (
+                found for p in reversed(lines[: index + 1]) if (found := find_label(p.line)) is not None
+            )
+            nearest = next(labels, None)
+            at = at if nearest is not None and nearest.kind in LISTS else None
         if at is None:
             out.append(placed)
         else:
@@ -204,10 +210,10 @@ def _label_and_value(placed: PlacedLine) -> tuple[PlacedLine, list[PlacedLine]]:
 
 def _lines_beside(lines: Sequence[PlacedLine], index: int) -> int:
     """How many lines of a label's value stand above it, as many as below: 0 where it is not set in the middle."""
-    label = find_label(lines[index].line)
+    line = lines[index].line
+    label = find_label(line) if ":" in line.text else None
     if label is None or not label.colon:
         return 0
-    line = lines[index].line
     own = [word for word in line.words if not any(word is other for other in label.value)]
     side = max(word.box.x1 for word in own)
     above, below = (_run(lines, index, step, side, label.value_x) for step in (-1, 1))

@@ -65,6 +65,9 @@ def _takes(run: _Run, placed: PlacedLine) -> bool:
     if last is not None and placed.page.number > last.last.page.number + 1:
         return False
     found = _parts(placed.line, last.value_x if last is not None else None)
+    if found is not None:
+        label = find_label(placed.line)
+        found = found if label is None or label.kind not in NAMING else None
     if found is not None and (last is None or abs(placed.line.box.x0 - last.key.box.x0) <= SAME_START):
         key, value = found
         if last is None and not leading_claim(key.text)[0]:
@@ -85,24 +88,21 @@ def _takes(run: _Run, placed: PlacedLine) -> bool:
 
 def _parts(line: Line, value_x: float | None) -> tuple[Line, Line | None] | None:
     """Key and value of a line: parted by a colon, or by wide white space where values of the run begin."""
-    label = find_label(line)
-    if label is not None and label.kind in NAMING:
-        return None
     for index, word in enumerate(line.words):
-        behind = line.words[index + 1 :]
+        behind = line.words[index + 1 : index + 2]
         if word.text.startswith(":") and index:
             bare = word.text.lstrip(":")
             first = (Word(bare, word.box, word.size, word.confidence, word.engine, word.raw),) if bare else ()
-            return _as_parts(line, line.words[:index], (*first, *behind))
+            return _as_parts(line, line.words[:index], (*first, *line.words[index + 1 :]))
         if word.text.endswith(":"):
             bare = word.text.rstrip(":")
             end = Word(bare, word.box, word.size, word.confidence, word.engine, word.raw)
-            return _as_parts(line, (*line.words[:index], end), behind)
+            return _as_parts(line, (*line.words[:index], end), line.words[index + 1 :])
         if not behind or behind[0].text.startswith(":"):
             continue
         far = behind[0].box.x0 - word.box.x1 > WIDE * word.em
         if far and (value_x is None or abs(behind[0].box.x0 - value_x) <= SAME_START):
-            return _as_parts(line, line.words[: index + 1], behind)
+            return _as_parts(line, line.words[: index + 1], line.words[index + 1 :])
     return None
 
 
