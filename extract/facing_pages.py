@@ -35,9 +35,10 @@ def pages_of_sheet(content: PageContent) -> list[PageContent]:
     if content.width < WIDE * content.height or len(content.words) < 2 * FEW_WORDS:
         return [content]
     shared = _of_sheet(content)
+    taken = set(map(id, shared))
     body = replace(
         content,
-        words=[word for word in content.words if not any(word is other for other in shared)],
+        words=[word for word in content.words if id(word) not in taken],
         rulings=[r for r in content.rulings if not (r.axis == "h" and _at_edge(content, r.pos))],
     )
     middle = _gutter(body)

@@ -9,11 +9,12 @@ agreement the first party's name counts, else the heading's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from ...schema.blocks import Line, Page
 from ...schema.models import NameSource, Signature
 from ...schema.text import join_wrapped, squeeze
 from ..name_tokens import ACTING
@@ -111,8 +112,7 @@ def _unit_above_title(form: Form, _: Sequence[Signature]) -> FormName | None:
     heading = form.heading
     if heading is None or heading.title.kind != "iku":
         return None
-    blocks = [block for block in heading.page.blocks if block.kind != "table" and not block.turned]
-    lines = [line for block in blocks for line in block.lines]
+    lines = _upright_lines(heading.page)
     titles = (title_of(line.text) for line in lines)
     at = next((i for i, title in enumerate(titles) if title is not None and title.kind == "iku"), 0)
     above = [line.text for line in reversed(lines[max(0, at - LETTERHEAD_LINES) : at])]
@@ -160,14 +160,17 @@ def _named_in_headings(form: Form, signatures: Sequence[Signature]) -> list[Head
     return found if not _signed_posts(signatures) else [name for name in found if not _LEVEL.match(name.text)]
 
 
-def _running_lines(form: Form) -> Iterator[PlacedLine]:
+def _upright_lines(page: Page) -> list[Line]:
+    """The page's upright lines outside of tables, in the order of its blocks."""
+    blocks = [block for block in page.blocks if block.kind != "table" and not block.turned]
+    return [line for block in blocks for line in block.lines]
+
+
+def _running_lines(form: Form) -> list[PlacedLine]:
     """The lines in the upper margin of the page on which the form begins."""
     page = form.page
-    for block in page.blocks:
-        if block.kind != "table" and not block.turned:
-            for line in block.lines:
-                if line.box.bottom < RUNNING * max(page.width, page.height):
-                    yield PlacedLine(page, line)
+    edge = RUNNING * max(page.width, page.height)
+    return [PlacedLine(page, line) for line in _upright_lines(page) if line.box.bottom < edge]
 
 
 def _behind_title(placed: PlacedLine) -> str | None:

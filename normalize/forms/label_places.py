@@ -204,8 +204,12 @@ def _label_and_value(placed: PlacedLine) -> tuple[PlacedLine, list[PlacedLine]]:
     label = find_label(placed.line)
     value: Sequence[Word] = label.value if label is not None else ()
     rest = [PlacedLine(placed.page, line_of(value))] if value else []
-    own = [word for word in placed.line.words if not any(word is other for other in value)]
-    return PlacedLine(placed.page, line_of(own)), rest
+    return PlacedLine(placed.page, line_of(_label_words(placed.line, value))), rest
+
+
+def _label_words(line: Line, value: Sequence[Word]) -> list[Word]:
+    """The line's words without those of the label's value."""
+    return [word for word in line.words if not any(word is other for other in value)]
 
 
 def _lines_beside(lines: Sequence[PlacedLine], index: int) -> int:
@@ -214,8 +218,7 @@ def _lines_beside(lines: Sequence[PlacedLine], index: int) -> int:
     label = find_label(line) if ":" in line.text else None
     if label is None or not label.colon:
         return 0
-    own = [word for word in line.words if not any(word is other for other in label.value)]
-    side = max(word.box.x1 for word in own)
+    side = max(word.box.x1 for word in _label_words(line, label.value))
     above, below = (_run(lines, index, step, side, label.value_x) for step in (-1, 1))
     for count in range(min(len(above), len(below)), 0, -1):
         top, bottom = above[count - 1].line.box.top, below[count - 1].line.box.bottom

@@ -7,10 +7,10 @@ letter after the one before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ...schema.blocks import Word
+from ...schema.text import list_mark
 from ..line_joining import line_of
 from ..placed_line import PlacedLine
 
@@ -18,7 +18,6 @@ WIDE = 1.5  # of the font size: white space between two columns of a list
 LEAST_LEFT = 2  # items of the left column: one that is followed beside it goes on in its line
 SAME_COLUMN = 12.0  # points: where items of a column, or the lines they wrap to, begin
 
-_MARK = re.compile(r"(?P<open>\(?)(?:(?P<number>\d{1,2})|(?P<letter>[a-z]))(?P<close>[.)])")
 _BEFORE = (";", ",", ":")  # what an item before one in the same paragraph ends with
 _JOINS = frozenset(("dan", "serta", "dan/atau"))
 
@@ -36,12 +35,12 @@ def with_marks_first(lines: Sequence[PlacedLine]) -> tuple[list[PlacedLine], set
 
 def _ordinal(text: str) -> tuple[str, int] | None:
     """The style of a mark, such as "()" around a letter, and its number, from 1."""
-    match = _MARK.fullmatch(text)
-    if match is None:
+    mark = list_mark(text)
+    if mark is None or mark.rest or mark.kind not in ("number", "letter"):
         return None
-    number = int(match["number"]) if match["number"] else ord(match["letter"]) - ord("a") + 1
-    kind = "1" if match["number"] else "a"
-    return f"{match['open']}{kind}{match['close']}", number
+    value = text.strip("().")
+    number = int(value) if mark.kind == "number" else ord(value) - ord("a") + 1
+    return text.replace(value, mark.kind), number
 
 
 # ---- two columns -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from ...schema.blocks import Page
+from ...schema.blocks import Line, Page
 from ...schema.models import TextValue
 from ...schema.text import Mark, ends_item, ends_open, ends_with_semicolon, join_wrapped, list_mark, squeeze
 from ..layout_confidence import LIST_ITEM
@@ -61,6 +61,12 @@ def items_of(lines: Sequence[PlacedLine]) -> list[TextValue]:
     return [_value(item) for item in items if item.text.strip(" -–—•")]
 
 
+def _first_word(line: Line, kind: str) -> Mark:
+    """The line's first word as a mark of a kind."""
+    text = line.words[0].text
+    return Mark(text, kind, line.text[len(text) :].lstrip())
+
+
 def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
     """Marks that are numbers without any punctuation: 1, 2, 3 … in a column of their own.
 
@@ -74,7 +80,7 @@ def _bare_numbers(lines: Sequence[PlacedLine]) -> list[Mark | None] | None:
         if len(words) > 1 and words[0].text == str(len(starts) + 1) and words[1].text[:1].isalpha():
             gap = (words[1].box.x0 - words[0].box.x1) / words[0].em
             starts.append((words[1].box.x0, gap))
-            mark = Mark(words[0].text, "number", placed.line.text[len(words[0].text) :].lstrip())
+            mark = _first_word(placed.line, "number")
         elif list_mark(placed.line.text) is not None:
             return None
         marks.append(mark)
@@ -94,7 +100,7 @@ def _with_misread(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]) -> 
         match = _MISREAD_MARK.fullmatch(words[0].text) if len(words) > 1 and mark is None else None
         kind = match.lastgroup if match is not None and words[0].engine != "text" else None
         if kind in kinds and kind is not None:
-            out.append(Mark(words[0].text, kind, placed.line.text[len(words[0].text) :].lstrip()))
+            out.append(_first_word(placed.line, kind))
         else:
             out.append(mark)
     return out
@@ -111,7 +117,7 @@ def _with_bare_letters(lines: Sequence[PlacedLine], marks: Sequence[Mark | None]
         is_next = len(words) > 1 and words[0].text.casefold() == chr(ord("a") + len(starts))
         found = mark
         if mark is None and is_next and all(abs(start - x) <= INDENT for x in starts):
-            found = Mark(words[0].text, "letter", placed.line.text[len(words[0].text) :].lstrip())
+            found = _first_word(placed.line, "letter")
         if found is not None:
             starts.append(start)
         out.append(found)
