@@ -27,6 +27,10 @@ from iki.schema.blocks import Block
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+Counts = tuple[int, int, int]
+"""Relations found rightly, drawn, and found."""
+
+WHOLE, WORST = 0.999, 6  # F1 from which a document is read whole; worst seeds of a kind that are named
 WIDTH, HEIGHT = 595.0, 842.0
 MONTHS = [
     "January",
@@ -723,6 +727,29 @@ def f1(right: int, drawn: int, found: int) -> float:
     return 2 * right / (drawn + found) if drawn + found else 1.0
 
 
+def print_by_kind(kinds: Sequence[str], seeds: Sequence[int], measured: Callable[[str, int], Counts]) -> None:
+    """Print what is ``measured`` of every kind and seed, by kind with its worst seeds, and of all together."""
+    total: Counts = (0, 0, 0)
+    for kind in kinds:
+        sums: Counts = (0, 0, 0)
+        worst: list[tuple[float, int]] = []
+        for seed in seeds:
+            one = measured(kind, seed)
+            sums = added(sums, one)
+            if f1(*one) < WHOLE:
+                worst.append((f1(*one), seed))
+        total = added(total, sums)
+        detail = " ".join(f"{seed}:{value:.2f}" for value, seed in sorted(worst)[:WORST])
+        print(f"{kind:22} F1 {f1(*sums):.3f}  relations {sums[1]:5}  found {sums[2]:5}  {detail}", flush=True)
+    recall, precision = total[0] / max(1, total[1]), total[0] / max(1, total[2])
+    print(f"{'all':22} F1 {f1(*total):.3f}  recall {recall:.3f}  precision {precision:.3f}")
+
+
+def added(some: Counts, others: Counts) -> Counts:
+    """The sums of two counts of relations."""
+    return some[0] + others[0], some[1] + others[1], some[2] + others[2]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Draw pages, read them, and print by kind how many relations were found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -731,27 +758,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--kinds", type=lambda text: text.split(","), default=[*KINDS, *NONE])
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args(arguments)
-    total: tuple[int, ...] = (0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         keep = options.keep or Path(folder)
         keep.mkdir(parents=True, exist_ok=True)
-        for kind in options.kinds:
-            sums: tuple[int, ...] = (0, 0, 0)
-            worst: list[tuple[float, int]] = []
-            for seed in range(options.seed, options.seed + options.count):
-                data, tables = make(kind, seed)
-                path = keep / f"{kind}-{seed}.pdf"
-                path.write_bytes(data)
-                pages = read_document(path, name=path.name, options=ReadOptions(ocr="never")).pages
-                one = score(tables, [b for page in pages for b in page.blocks if b.kind == "table"])
-                sums = tuple(a + b for a, b in zip(sums, one, strict=True))
-                if f1(*one) < 0.999:
-                    worst.append((f1(*one), seed))
-            total = tuple(a + b for a, b in zip(total, sums, strict=True))
-            detail = " ".join(f"{seed}:{value:.2f}" for value, seed in sorted(worst)[:4])
-            print(f"{kind:22} F1 {f1(*sums):.3f}  relations {sums[1]:5}  found {sums[2]:5}  {detail}")
-    recall, precision = total[0] / max(1, total[1]), total[0] / max(1, total[2])
-    print(f"{'all':22} F1 {f1(*total):.3f}  recall {recall:.3f}  precision {precision:.3f}")
+
+        def measured(kind: str, seed: int) -> Counts:
+            data, tables = make(kind, seed)
+            path = keep / f"{kind}-{seed}.pdf"
+            path.write_bytes(data)
+            pages = read_document(path, name=path.name, options=ReadOptions(ocr="never")).pages
+            return score(tables, [b for page in pages for b in page.blocks if b.kind == "table"])
+
+        print_by_kind(options.kinds, range(options.seed, options.seed + options.count), measured)
 
 
 if __name__ == "__main__":

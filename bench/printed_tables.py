@@ -18,12 +18,11 @@ from pathlib import Path
 
 from iki.extract.document_reader import ReadOptions, read_document
 from iki.schema.blocks import Block
-from open_tables import f1, found_relations, relations
+from open_tables import WHOLE, f1, found_relations, relations
 from printed_kinds import KINDS
 from printed_pages import NONE, page_html
 
 MARK = "§"  # before the number of each page's text
-WHOLE = 0.999  # F1 from which a table counts as read whole
 PAGE = "@page {size: A4; margin: 2cm} "
 
 

@@ -23,11 +23,10 @@ from pathlib import Path
 import pypdfium2
 from iki.extract.document_reader import ReadOptions, read_document
 from iki.schema.blocks import Block
-from open_tables import Relation, bare, f1, relations
+from open_tables import Counts, Relation, added, bare, print_by_kind, relations
 from typeset_pages import KINDS, NONE, SETTINGS, Table, make
 
 NEAR = 0.75  # of two texts' letters are alike, where pictures are read
-WHOLE = 0.999  # what is read so well is not named
 DASHES = ("-", "–", "—")  # differ in width alone
 DPI = 200
 _LEADER = re.compile(r"(?:\s*[.…]){3,}\s*")
@@ -107,34 +106,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--image", action="store_true")
     options = parser.parse_args(arguments)
-    total: tuple[int, ...] = (0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         keep = options.keep or Path(folder)
         keep.mkdir(parents=True, exist_ok=True)
-        for kind in options.kinds:
-            sums: tuple[int, ...] = (0, 0, 0)
-            worst: list[tuple[float, int]] = []
-            for seed in range(options.seed, options.seed + options.count):
-                data, tables = make(kind, seed)
-                path = keep / f"{kind}-{seed}.pdf"
-                path.write_bytes(as_pictures(data) if options.image else data)
-                how = ReadOptions() if options.image else ReadOptions(ocr="never")
-                one: tuple[int, ...] = (0, 0, 0)
-                for i, page in enumerate(read_document(path, name=path.name, options=how).pages):
-                    own = tables[i] if i < len(tables) else []
-                    got = score(own, [b for b in page.blocks if b.kind == "table"], near=options.image)
-                    one = tuple(a + b for a, b in zip(one, got, strict=True))
-                sums = tuple(a + b for a, b in zip(sums, one, strict=True))
-                if f1(*one) < WHOLE:
-                    worst.append((f1(*one), seed))
-            total = tuple(a + b for a, b in zip(total, sums, strict=True))
-            detail = " ".join(f"{seed}:{value:.2f}" for value, seed in sorted(worst)[:6])
-            print(
-                f"{kind:14} F1 {f1(*sums):.3f}  relations {sums[1]:5}  found {sums[2]:5}  {detail}",
-                flush=True,
-            )
-    recall, precision = total[0] / max(1, total[1]), total[0] / max(1, total[2])
-    print(f"{'all':14} F1 {f1(*total):.3f}  recall {recall:.3f}  precision {precision:.3f}")
+
+        def measured(kind: str, seed: int) -> Counts:
+            data, tables = make(kind, seed)
+            path = keep / f"{kind}-{seed}.pdf"
+            path.write_bytes(as_pictures(data) if options.image else data)
+            how = ReadOptions() if options.image else ReadOptions(ocr="never")
+            one: Counts = (0, 0, 0)
+            for i, page in enumerate(read_document(path, name=path.name, options=how).pages):
+                own = tables[i] if i < len(tables) else []
+                found = [b for b in page.blocks if b.kind == "table"]
+                one = added(one, score(own, found, near=options.image))
+            return one
+
+        print_by_kind(options.kinds, range(options.seed, options.seed + options.count), measured)
 
 
 if __name__ == "__main__":
