@@ -41,6 +41,7 @@ ON_LINE, LEAST_HIGH = (
 SAME_X, SAME_TOP = 0.3, 0.15  # of a letter's width and height: one printed twice stands so near
 LEAST_WIDE, LEAST_TALL = 0.5, 1.0  # points: a letter counts as wide and as high as this at least
 SAME_SPOT = 0.25  # of the font size: words printed twice stand so near
+ROW = 8.0  # points: words are looked up by heights of as much
 REACH = 1.0  # points that a letter may reach beyond a wall beside it
 DOUBTED = 0.2  # the confidence of a word with a letter that no map names
 
@@ -81,7 +82,7 @@ def words_in_place(stream: GlyphStream, walls: Sequence[Ruling] = ()) -> list[Wo
 
 
 def _lone(words: Sequence[Word]) -> int:
-    return sum(len(word.text) == 1 for word in words)
+    return sum([len(word.text) == 1 for word in words])
 
 
 def _in_lines(stream: GlyphStream) -> GlyphStream:
@@ -287,32 +288,21 @@ def _with_ligature_letters(run: Sequence[Glyph], twice: Sequence[tuple[int, Glyp
 
 def drop_doubles(words: list[Word]) -> list[Word]:
     """The words without those that print the same text again on the same spot (fake bold by string)."""
-    seen: dict[tuple[str, int, int], Word] = {}
-    alone: dict[str, Word | None] = {}  # of each text the one word so far, which is not yet among those seen
+    seen: dict[str, dict[int, list[Box]]] = {}  # by text and height
     out: list[Word] = []
     for word in words:
-        if word.text not in alone:
-            alone[word.text] = word
+        rows = seen.get(word.text)
+        box = word.box
+        x0, top = box[0], box[1]
+        row = int(top // ROW)
+        if rows is None:
+            seen[word.text] = {row: [box]}
             out.append(word)
             continue
-        first = alone[word.text]
-        if first is not None:
-            seen[first.text, int(first.box.x0 // 4), int(first.box.top // 4)] = first
-            alone[word.text] = None
         reach = SAME_SPOT * max(word.size, LEAST_TALL)
-        column, row = int(word.box.x0 // 4), int(word.box.top // 4)
-        twin = next(
-            (
-                other
-                for dx in (-1, 0, 1)
-                for dy in (-1, 0, 1)
-                if (other := seen.get((word.text, column + dx, row + dy))) is not None
-                and abs(other.box.x0 - word.box.x0) < reach
-                and abs(other.box.top - word.box.top) < reach
-            ),
-            None,
-        )
-        if twin is None:
-            seen[word.text, column, row] = word
+        reached = range(int((top - reach) // ROW), int((top + reach) // ROW) + 1)
+        near = (other for at in reached for other in rows.get(at, ()))
+        if not any(abs(other[0] - x0) < reach and abs(other[1] - top) < reach for other in near):
+            rows.setdefault(row, []).append(box)
             out.append(word)
     return out

@@ -330,7 +330,10 @@ def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     x0, top, x1, bottom = box
     for word in words:
         x, y = word.place
-        (inside if x0 <= x <= x1 and top <= y <= bottom else outside).append(word)
+        if x0 <= x <= x1 and top <= y <= bottom:
+            inside.append(word)
+        else:
+            outside.append(word)
     return inside, outside
 
 
