@@ -75,7 +75,8 @@ def without_bars(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
     """The shading without bars: they stand apart on one line, or begin at one, differ in length, and hold no names."""
     if len(fills) < LEAST_BARS:
         return list(fills)
-    named = set(_filled([f.box for f in fills], [w.place for w in words if w.text.isalpha() or any(map(str.isalpha, w.text))]))
+    lettered = [w.place for w in words if w.text.isalpha() or any(map(str.isalpha, w.text))]
+    named = set(_filled([f.box for f in fills], lettered))
     bare = [i for i in range(len(fills)) if i not in named]
     upright = [(fills[i].box.bottom, fills[i].box.x0, fills[i].box.x1, fills[i].box.top) for i in bare]
     lying = [(fills[i].box.x0, fills[i].box.top, fills[i].box.bottom, fills[i].box.x1) for i in bare]

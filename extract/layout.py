@@ -226,15 +226,17 @@ def _drawn_tables(
     tables: list[Block] = []
     kept: list[Grid] = []
     for grid in grids:
+        inside, beyond = _parted(words, grid.box)
         if content.kind == "text":
-            reached, beyond = _parted(words, _reach(grid, rulings))
+            reach = _reach(grid, rulings)
+            reached, rest = (inside, beyond) if reach == grid.box else _parted(words, reach)
             figures = _figures_inside(grid, reached, rulings, content.fills)
             if figures is not None:
                 tables += [found.block for found in figures]
                 outside += _without(reached, [w for found in figures for w in found.words])
-                words = beyond
+                words = rest
                 continue
-        inside, words = _parted(words, grid.box)
+        words = beyond
         if content.kind != "scan" and is_chart(grid, inside, content.fills):
             if len(grid.xs) > 2 or len(grid.cells) > 1:
                 labels += inside

@@ -18,9 +18,11 @@ def make_line(words: Iterable[Word]) -> Line:
     row = tuple(words)
     if len(row) == 1:
         return Line(row, row[0].box, row[0].text)
-    row = tuple(sorted(row, key=_by_side))
     x0, top, x1, bottom = zip(*[w.box for w in row], strict=True)
-    return Line(row, Box(x0[0], min(top), max(x1), max(bottom)), " ".join([w.text for w in row]))
+    starts = sorted(x0)
+    if len(set(starts)) < len(starts) or tuple(starts) != x0:  # seldom: most are in order
+        row = tuple(sorted(row, key=_by_side))
+    return Line(row, Box(starts[0], min(top), max(x1), max(bottom)), " ".join([w.text for w in row]))
 
 
 def _by_side(word: Word) -> tuple[float, float]:
@@ -28,20 +30,16 @@ def _by_side(word: Word) -> tuple[float, float]:
     return (x0, x1)
 
 
-def _by_middle(word: Word) -> tuple[float, float]:
-    x0, top, _, bottom = word.box
-    return (top + bottom, x0)
-
-
 def group_lines(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word joins the line that it overlaps most."""
-    every = sorted(words, key=_by_middle)
+    every = list(words)
     if len(every) < 2:
         return [make_line(every)] if every else []
+    middles = [(box[1] + box[3], box[0]) for box in [word.box for word in every]]
     rows: list[list[Word]] = []
     spans: list[tuple[float, float]] = []  # of each row: the extent of its tallest word, within reason
     last = None
-    for word in every:
+    for word in [every[i] for i in sorted(range(len(every)), key=middles.__getitem__)]:
         _, word_top, _, word_bottom = word.box
         if last == (word_top, word_bottom) and word_top < word_bottom:  # all of it lies on the last row
             rows[-1].append(word)

@@ -35,6 +35,7 @@ from .unruled_columns import (
     is_justified,
     segment_boxes,
     segment_spans,
+    segments,
     starts_at,
     texts_beside,
     with_narrow_columns,
@@ -440,7 +441,9 @@ def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
     first = lines[index]
-    if len(first.words) < MIN_COLUMNS or texts_beside(first) < MIN_COLUMNS or is_justified(first):
+    if len(first.words) < MIN_COLUMNS or len(segments(first)) < MIN_COLUMNS:
+        return None, index
+    if texts_beside(first) < MIN_COLUMNS or is_justified(first):
         return None, index
     rows = [lines[index]]
     spans = segment_spans(lines[index])
