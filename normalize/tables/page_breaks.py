@@ -48,11 +48,14 @@ class LogicalCell:
     inked: bool = False
     drawn: bool = True
     agreement: float | None = None
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The cell's text, its wrapped lines joined."""
-        return text_of([p for p in self.pieces if p.lines])
+        if self._text is None:
+            self._text = text_of([p for p in self.pieces if p.lines])
+        return self._text
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +65,7 @@ class LogicalCell:
     def absorb(self, other: LogicalCell) -> None:
         """Take over the other cell's pieces, which stand after this one's."""
         self.pieces.extend(p for p in other.pieces if p.lines)
+        self._text = None
         self.span += other.span
 
 
@@ -165,8 +169,9 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
 
 def _is_blank_form(cells: dict[str, LogicalCell]) -> bool:
     """Whether the row is a form's to be filled in: dots or strokes alone, in several cells."""
-    texts = [cell.text for name, cell in cells.items() if name != "no" and not cell.is_empty]
-    return len(texts) > 1 and not any(_SAYS.search(text) for text in texts)
+    filled = [cell for name, cell in cells.items() if name != "no" and not cell.is_empty]
+    lines = (line for cell in filled for piece in cell.pieces for line in piece.lines)
+    return len(filled) > 1 and not any(_SAYS.search(line.text) for line in lines)
 
 
 def _group_from(fragment: Fragment, index: int) -> tuple[Fragment, Cell] | None:
