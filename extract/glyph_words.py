@@ -9,7 +9,7 @@ once. What the characters look like is asked of `unicode_repair`.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,7 +41,6 @@ ON_LINE, LEAST_HIGH = (
 SAME_X, SAME_TOP = 0.3, 0.15  # of a letter's width and height: one printed twice stands so near
 LEAST_WIDE, LEAST_TALL = 0.5, 1.0  # points: a letter counts as wide and as high as this at least
 SAME_SPOT = 0.25  # of the font size: words printed twice stand so near
-ROW = 8.0  # points: words are looked up by heights of as much
 REACH = 1.0  # points that a letter may reach beyond a wall beside it
 DOUBTED = 0.2  # the confidence of a word with a letter that no map names
 
@@ -288,21 +287,21 @@ def _with_ligature_letters(run: Sequence[Glyph], twice: Sequence[tuple[int, Glyp
 
 def drop_doubles(words: list[Word]) -> list[Word]:
     """The words without those that print the same text again on the same spot (fake bold by string)."""
-    seen: dict[str, dict[int, list[Box]]] = {}  # by text and height
+    seen: dict[str, list[tuple[float, float]]] = {}  # of each text the tops and left sides, in order
     out: list[Word] = []
     for word in words:
-        rows = seen.get(word.text)
-        box = word.box
-        x0, top = box[0], box[1]
-        row = int(top // ROW)
-        if rows is None:
-            seen[word.text] = {row: [box]}
+        x0, top, _, _ = word.box
+        places = seen.get(word.text)
+        if places is None:
+            seen[word.text] = [(top, x0)]
             out.append(word)
             continue
         reach = SAME_SPOT * max(word.size, LEAST_TALL)
-        reached = range(int((top - reach) // ROW), int((top + reach) // ROW) + 1)
-        near = (other for at in reached for other in rows.get(at, ()))
-        if not any(abs(other[0] - x0) < reach and abs(other[1] - top) < reach for other in near):
-            rows.setdefault(row, []).append(box)
+        first, last = (
+            bisect_right(places, (top - reach, math.inf)),
+            bisect_left(places, (top + reach, -math.inf)),
+        )
+        if first == last or not any(abs(x - x0) < reach for _, x in places[first:last]):
+            insort(places, (top, x0))
             out.append(word)
     return out

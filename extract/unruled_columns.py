@@ -39,15 +39,19 @@ def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     words = line.words
     if not words:
         return []
-    last = words[0]
-    out: list[list[Word]] = [[last]]
+    part = [words[0]]
+    out: list[list[Word]] = [part]
+    end, last = words[0].box[2], words[0].size
     for word in words[1:]:
-        white, size = word.box[0] - last.box[2], max(last.size, word.size, LEAST_SIZE)
+        size = max(last, word.size, LEAST_SIZE)
+        start, _, right, _ = word.box
+        white = start - end
         if white <= wide * size or (word.text == ":" and white <= COLON * size):
-            out[-1].append(word)
+            part.append(word)
         else:
-            out.append([word])
-        last = word
+            part = [word]
+            out.append(part)
+        end, last = right, word.size
     return out
 
 
@@ -90,7 +94,7 @@ def corridors_between(reaches: Sequence[Span], least: float = CORRIDOR) -> list[
     for start, end in spans[1:]:
         if start - reach >= least:
             gaps.append((reach, start))
-        reach = max(reach, end)
+        reach = end if end > reach else reach
     return gaps
 
 

@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
-REMEMBERED = 4096  # texts of which an answer is remembered: a line is asked about several times, and words come again
+REMEMBERED = (
+    4096  # texts of which an answer is remembered: a line is asked about several times, and words come again
+)
 
 # Parts of patterns; those with letters are for `re.IGNORECASE` where print may use capitals.
 BULLET = r"[-–—•·▪●■○◦ο□❑❏☐☑*✓✔➢►]"
