@@ -94,16 +94,17 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     bars = [r for r in bars if r not in to_fill]
     tables, kept, words, labels = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
-    parts = text_columns(words, bars)
     obstacles = [grid.box for grid in kept]
     shading = without_bars(content.fills, content.words)
+    bands = fill_groups(shading, group_lines(words), outline) if shading else []
+    shaded = [bounding_box(f.box for f in band) for band in bands]
+    parts = text_columns(words, bars, shaded)
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
         figures = [f for f in figures if not _is_of_chart(content, f.block, f.words)]
     if figures:
         lines = group_lines(words)
-        bands = fill_groups(shading, lines, outline)
         asked = bars or bands or any(f.texts_below for f in figures)
         grids = unruled_grids(lines, bars, fills, outline, carried, obstacles) if asked else []
         between = [g for g in grids if len({_columns(f.block) for f in figures if _holds(g, f.block)}) < 2]
@@ -118,7 +119,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
                 continue
             tables.append(block)
             words = _without(words, own)
-        parts = text_columns(words, bars)
+        parts = text_columns(words, bars, shaded)
     drawn = len(tables)
     inferred = [
         grid
