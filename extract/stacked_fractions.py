@@ -244,10 +244,10 @@ def _ends_text(line: Line, side: Sequence[Word], bar: Ruling, below: Sequence[Wo
         return False
     if any(abs(other.box.cx - middle) > EXACT for other in group_lines(below)):
         return False
-    above = [ln for ln in group_lines(w for w in side if w.box.cy < line.box.top)]
+    above = group_lines(w for w in side if w.box.cy < line.box.top)
     if not above or line.box.top - above[-1].box.bottom > NEAR_LINE * _height(line):
         return False
-    start = min((w.box.x0 for w in above[-1].words if w.box.x0 > bar.start), default=above[-1].box.x0)
+    start = min((w.box.x0 for w in above[-1].words if w.box.x0 >= bar.start - EXACT), default=bar.start)
     return abs(start - line.box.x0) <= EXACT and above[-1].box.x1 > bar.end + EXACT
 
 

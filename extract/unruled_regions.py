@@ -350,7 +350,7 @@ def _edges(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
 
 
 def _without_titles(lines: Sequence[Line], rules: Sequence[Ruling], start: float, end: float) -> list[Line]:
-    """The lines without the titles of groups of rows: alone between two rules, one text at the left or in the middle."""
+    """The lines without the titles of groups of rows: alone between two rules, one text, left or in the middle."""
     titles: set[int] = set()
     for above, below in itertools.pairwise(rules):
         own = [ln for ln in lines if above.pos < ln.box.cy < below.pos]
