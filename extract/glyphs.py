@@ -28,8 +28,8 @@ _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes bre
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 _FIRST_PLAIN = 32  # the space; codes before are control characters
 _MOVED = 0.3  # of the font size: what moves up or down by more stands on another baseline
-_IS_PLAIN = np.arange(_LAST_PLAIN + 2)  # by code; none beyond is
-_IS_PLAIN = (_IS_PLAIN >= _FIRST_PLAIN) & (_IS_PLAIN <= _LAST_PLAIN) & ~np.isin(_IS_PLAIN, sorted(MARKS))
+_NOT_PLAIN = [*range(_FIRST_PLAIN), *MARKS, _LAST_PLAIN + 1]
+_IS_PLAIN = ~np.isin(np.arange(_LAST_PLAIN + 2), _NOT_PLAIN)  # by code; none beyond is
 _VISIBLE, _HIDDEN, _NOWHERE = 0, 1, 2
 
 

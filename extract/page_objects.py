@@ -309,11 +309,11 @@ def _paths(
     for number, count, after, is_plain, fill, stroke, width in each:
         if fill is not None or stroke is not None:
             its = slice(first, after)
-            points = every[its]
-            if not is_plain:
-                subpaths = _subpaths(points, begin[its], close[its], told_of[its])
+            piece = every[its]
+            if is_plain:
+                subpaths = [[*piece, piece[0]] if close[after - 1] else piece]
             else:
-                subpaths = [[*points, points[0]] if close[after - 1] else points]
+                subpaths = _subpaths(piece, begin[its], close[its], told_of[its])
             yield number, Path(subpaths, fill, stroke, width, count)
         first = after
 
@@ -339,7 +339,8 @@ def _plain(begins: Flags, closes: Flags, told: Flags, ends: Whole) -> Flags:
     begins, closes = begins.copy(), closes.copy()
     begins[firsts[is_any]] = closes[ends[is_any] - 1] = False
     odd = np.concatenate([[0], (begins | closes | ~told).cumsum()])
-    return is_any & (odd[firsts] == odd[ends])
+    is_even: Flags = odd[firsts] == odd[ends]
+    return is_any & is_even
 
 
 def _subpaths(
