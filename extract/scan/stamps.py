@@ -43,7 +43,7 @@ STEP_DEGREES, SEARCH_POINTS = 0.5, 3.0
 DARK, CLEAR = 90, 60
 """Darkness of a ring's line, and of what beside it is paper at most."""
 
-WIDEST_POINTS, CLOSED = 2.2, 0.45
+WIDEST_POINTS, CLOSED = 2.6, 0.45
 """Broadest line of a ring, and the share of the circle on which it shows."""
 
 ACCUMULATOR, BESIDE_POINTS, OFFSET_STEP = 1.5, 0.8, 0.5
