@@ -41,6 +41,8 @@ def aligned_rows(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[list[floa
     for first in range(max(len(cells) - LEAST_COLUMNS + 1, 0)):
         new = [c for c in _between_all(cells[first:]) if not any(c[0] < y < c[1] for y, _ in cuts)]
         cuts += [(_middle(corridor), first) for corridor in new]
+    if not cuts:
+        return [[] for _ in cells]
     cuts.sort()
     heights = [y for y, _ in cuts]
     lead = max(range(len(cells)), key=lambda i: (_slots_filled(cells[i][1], heights), len(cells[i][1])))
@@ -67,8 +69,10 @@ def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
     filled = [lines for _, lines in cells if lines]
     if len(filled) < LEAST_COLUMNS:
         return []
-    reaches = [(ln.box.top, ln.box.bottom) for lines in filled for ln in lines]
+    reaches = [(box[1], box[3]) for lines in filled for box in [ln.box for ln in lines]]
     corridors = corridors_between(reaches, _least_corridor(filled))
+    if not corridors:
+        return []
     ends = {c: _ends_texts(_middle(c), cells) for c in corridors}
     blank = BLANK * statistics.median(bottom - top for top, bottom in reaches)
     sure = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share > 0 and b - a >= blank)]
@@ -98,10 +102,12 @@ def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float
 def _least_corridor(columns: Sequence[Sequence[Line]]) -> float:
     """The least height, in points, of white space that separates rows."""
     whites = sorted(
-        below.box.top - above.box.bottom
-        for lines in columns
-        for above, below in pairwise(lines)
-        if below.box.cy - above.box.cy > STEP * min(above.box.height, below.box.height)
+        [
+            top - bottom
+            for lines in columns
+            for (_, above, _, bottom), (_, top, _, below) in pairwise([ln.box for ln in lines])
+            if (top + below) / 2 - (above + bottom) / 2 > STEP * min(bottom - above, below - top)
+        ]
     )
     usual = max(whites[int(USUAL * len(whites))], 0.0) if whites else 0.0
     return max(WIDER * usual, usual + MORE)

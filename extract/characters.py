@@ -103,7 +103,8 @@ def _upright_sizes(textpage: Handle, numbers: Sequence[int], matrices: Floats, t
     return np.where(~leans & (sizes >= SMALLEST) & (sizes <= LARGEST), sizes, 0.0)
 
 
-def angle_of(textpage: Handle, i: int) -> float:
-    """The clockwise angle of the character's text in degrees, before the page is turned."""
-    angle = math.degrees(max(0.0, float(calls.angle_of_char(textpage, i))))
-    return angle + 180 if calls.font_sizes(textpage, [i])[0] < 0 else angle
+def angles_of(textpage: Handle, numbers: Sequence[int]) -> list[float]:
+    """The clockwise angles of some characters' text in degrees, before the page is turned."""
+    half_turns = np.where(calls.font_sizes(textpage, numbers) < 0, 180.0, 0.0).tolist()
+    angles = calls.char_angles(textpage, numbers)
+    return [math.degrees(max(0.0, angle)) + half for angle, half in zip(angles, half_turns, strict=True)]

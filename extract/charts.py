@@ -75,7 +75,8 @@ def without_bars(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:
     """The shading without bars: they stand apart on one line, or begin at one, differ in length, and hold no names."""
     if len(fills) < LEAST_BARS:
         return list(fills)
-    named = set(_filled([f.box for f in fills], [w.place for w in words if any(map(str.isalpha, w.text))]))
+    lettered = [w.place for w in words if w.text.isalpha() or any(map(str.isalpha, w.text))]
+    named = set(_filled([f.box for f in fills], lettered))
     bare = [i for i in range(len(fills)) if i not in named]
     upright = [(fills[i].box.bottom, fills[i].box.x0, fills[i].box.x1, fills[i].box.top) for i in bare]
     lying = [(fills[i].box.x0, fills[i].box.top, fills[i].box.bottom, fills[i].box.x1) for i in bare]
@@ -99,7 +100,13 @@ def _bars(shapes: Sequence[tuple[float, float, float, float]]) -> set[int]:
 
 def blanks(rules: Sequence[Ruling], words: Sequence[Word]) -> list[Ruling]:
     """The horizontal rules to be written on: each begins at a word's foot behind it, and nothing stands above it."""
-    return [r for r in rules if any(_is_before(w, r) for w in words) and not any(_is_on(w, r) for w in words)]
+    found: list[Ruling] = []
+    for rule in rules:
+        low, high = rule.start - SAME, rule.start + SAME
+        near = [w for w in words if low <= w.box[2] + w.box[3] - w.box[1] and w.box[2] <= high]
+        if any(_is_before(w, rule) for w in near) and not any(_is_on(w, rule) for w in words):
+            found.append(rule)
+    return found
 
 
 def is_form(grid: Grid, to_fill: Sequence[Ruling]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -106,7 +107,8 @@ def with_clips(
 
 def boxes_of(words: Sequence[Word]) -> Floats:
     """The words' boxes, a row each."""
-    return np.array([word.box for word in words], dtype=np.float64).reshape(len(words), 4)
+    sides = chain.from_iterable([word.box for word in words])
+    return np.fromiter(sides, np.float64, 4 * len(words)).reshape(len(words), 4)
 
 
 def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:

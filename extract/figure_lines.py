@@ -159,7 +159,7 @@ def row_of(line: Line, space: float = 0.0) -> Row:
     em = _middle([w.size if w.size > LEAST_SIZE else LEAST_SIZE for w in words])
     least = min(WIDER * space, WIDE_SPACE) * em
     texts = [w.text for w in words]
-    whites = [b.box[0] - a.box[2] for a, b in pairwise(words)]
+    whites = [b[0] - a[2] for a, b in pairwise([w.box for w in words])]
     if _ODD.search(line.text) is None:
         return Row(line, _texts_apart(words, texts, max(_near(whites, em), least)))
     numbers = [has_digits(text) and is_number(text) for text in texts]
@@ -169,20 +169,20 @@ def row_of(line: Line, space: float = 0.0) -> Row:
     lone_dots = texts.count(".") > 2
     atoms: list[Atom] = []
     last: Atom | None = None
-    any_digit = has_leader = False
+    any_digit = is_cut = False  # whether a digit was met, and whether a leader was cut off the last word
     leader_end = 0.0  # of the last leader, which stands at a text or in a figure's place
     for word, printed in zip(words, texts, strict=True):
         text, (start, _, end, _) = printed, word.box
         if text[-1:] in _LEADER_ENDS:
             text, end = _without_leader(word, em)
         if not text or (lone_dots and text == "."):
-            if last is None or (has_leader and start - leader_end > SPACE * em):
+            if last is None or ((is_cut or last.is_figure) and start - leader_end > SPACE * em):
                 last = Atom([word], start, word.box.x1 if last else start, _NOTHING if last else "")
                 atoms.append(last)
             else:
                 last.words.append(word)
                 last.x1 = word.box.x1 if last.text == _NOTHING else last.x1
-            has_leader, leader_end = True, word.box.x1
+            is_cut, leader_end = True, word.box.x1
             continue
         any_digit = any_digit or has_digits(text)
         if last is not None and last.words[-1].text and _joins(last, start, text, near, em, least, any_digit):
@@ -191,7 +191,8 @@ def row_of(line: Line, space: float = 0.0) -> Row:
         else:
             last = Atom([word], start, end, text)
             atoms.append(last)
-        has_leader, leader_end = last.is_figure or end < word.box.x1, word.box.x1
+        leader_end = word.box.x1
+        is_cut = end < leader_end
     return Row(line, atoms)
 
 
@@ -280,20 +281,21 @@ def _joins(
         return True
     if not any_digit:
         return white <= near
-    number = is_number(text)
-    if _SIGN.match(last.text) and number:
+    before = last.text
+    number, after_number = is_number(text), is_number(before)
+    if number and _SIGN.match(before):
         return white <= SIGN_REACH * em
-    if last.is_number and _AFTER_FIGURE.match(text):
+    if after_number and _AFTER_FIGURE.match(text):
         return white <= (WIDE_SPACE if text != "%" else SIGN_REACH / 4) * em
-    if last.is_number and _SHARE.match(text) and not last.text.startswith("("):
+    if after_number and _SHARE.match(text) and not before.startswith("("):
         return white <= max(TYPED * em, least)
-    if last.text.count("(") > last.text.count(")") and last.text[:1] != "(":
+    if "(" in before and before.count("(") > before.count(")") and before[:1] != "(":
         return white <= max(near, TYPED * em)
-    if last.is_number and number and last.text[-1:] in ".,":
+    if after_number and number and before[-1:] in ".,":
         return white <= max(least, TYPED * em)  # a figure that fell into two
-    if last.is_figure and number:
-        return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(last.text))
-    if last.is_number and not number and len(last.text) > 3:
+    if number and last.is_figure:
+        return white <= near and bool(_THOUSANDS.match(text) and _BEFORE_THOUSANDS.match(before))
+    if after_number and not number and len(before) > 3:
         return white <= max(SPACE * em, least)
     return white <= near
 

@@ -9,7 +9,7 @@ once. What the characters look like is asked of `unicode_repair`.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -81,7 +81,7 @@ def words_in_place(stream: GlyphStream, walls: Sequence[Ruling] = ()) -> list[Wo
 
 
 def _lone(words: Sequence[Word]) -> int:
-    return sum(len(word.text) == 1 for word in words)
+    return sum([len(word.text) == 1 for word in words])
 
 
 def _in_lines(stream: GlyphStream) -> GlyphStream:
@@ -287,32 +287,21 @@ def _with_ligature_letters(run: Sequence[Glyph], twice: Sequence[tuple[int, Glyp
 
 def drop_doubles(words: list[Word]) -> list[Word]:
     """The words without those that print the same text again on the same spot (fake bold by string)."""
-    seen: dict[tuple[str, int, int], Word] = {}
-    alone: dict[str, Word | None] = {}  # of each text the one word so far, which is not yet among those seen
+    seen: dict[str, list[tuple[float, float]]] = {}  # of each text the tops and left sides, in order
     out: list[Word] = []
     for word in words:
-        if word.text not in alone:
-            alone[word.text] = word
+        x0, top, _, _ = word.box
+        places = seen.get(word.text)
+        if places is None:
+            seen[word.text] = [(top, x0)]
             out.append(word)
             continue
-        first = alone[word.text]
-        if first is not None:
-            seen[first.text, int(first.box.x0 // 4), int(first.box.top // 4)] = first
-            alone[word.text] = None
         reach = SAME_SPOT * max(word.size, LEAST_TALL)
-        column, row = int(word.box.x0 // 4), int(word.box.top // 4)
-        twin = next(
-            (
-                other
-                for dx in (-1, 0, 1)
-                for dy in (-1, 0, 1)
-                if (other := seen.get((word.text, column + dx, row + dy))) is not None
-                and abs(other.box.x0 - word.box.x0) < reach
-                and abs(other.box.top - word.box.top) < reach
-            ),
-            None,
+        first, last = (
+            bisect_right(places, (top - reach, math.inf)),
+            bisect_left(places, (top + reach, -math.inf)),
         )
-        if twin is None:
-            seen[word.text, column, row] = word
+        if first == last or not any(abs(x - x0) < reach for _, x in places[first:last]):
+            insort(places, (top, x0))
             out.append(word)
     return out

@@ -28,6 +28,8 @@ _HYPHEN_AT_LINE_END = 2  # what PDFium returns for a hyphen that it believes bre
 _LAST_PLAIN = 0xDFFF  # codes beyond are of the private use area, or may be no characters
 _FIRST_PLAIN = 32  # the space; codes before are control characters
 _MOVED = 0.3  # of the font size: what moves up or down by more stands on another baseline
+_NOT_PLAIN = [*range(_FIRST_PLAIN), *MARKS, _LAST_PLAIN + 1]
+_IS_PLAIN = ~np.isin(np.arange(_LAST_PLAIN + 2), _NOT_PLAIN)  # by code; none beyond is
 _VISIBLE, _HIDDEN, _NOWHERE = 0, 1, 2
 
 
@@ -106,7 +108,7 @@ class _Characters:
         self.boxes = np.zeros((len(codes), 4))
         self.boxes[glyphs], self.is_glyph[glyphs] = calls.loose_boxes(textpage, glyphs.tolist())
         self.is_blank = self.is_white.copy()
-        self.is_plain = (codes >= _FIRST_PLAIN) & (codes <= _LAST_PLAIN) & ~np.isin(codes, sorted(MARKS))
+        self.is_plain = _IS_PLAIN[np.minimum(codes, len(_IS_PLAIN) - 1)]
         self.unknown = 0
         plain = np.where(self.is_plain, codes, _FIRST_PLAIN).astype("<u4")
         self.texts = list(plain.tobytes().decode("utf-32-le", "surrogatepass"))

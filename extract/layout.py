@@ -34,6 +34,7 @@ from .unruled import unruled_grids
 from .unruled_groups import fill_groups
 
 PARAGRAPH_GAP = 0.9  # of the line's height: wider white space separates two blocks
+LEAST_NESTED = 2  # rows and columns of a table in a cell of another, at least
 MAX_RULINGS = 4000
 BODY_ROWS = 3  # a table of fewer rows may be only a head and the numbers of its columns
 GOES_ON = 12.0  # points: a row; so far below a table of figures ends the shading of a longer table
@@ -96,16 +97,17 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     bars = [r for r in bars if r not in to_fill]
     tables, kept, words, labels = _drawn_tables(content, grids, rulings, bars)
     outline = Box(0, 0, content.width, content.height)
-    parts = text_columns(words, bars)
     obstacles = [grid.box for grid in kept]
     shading = without_bars(content.fills, content.words)
+    bands = fill_groups(shading, group_lines(words), outline) if shading else []
+    shaded = [bounding_box(f.box for f in band) for band in bands]
+    parts = text_columns(words, bars, shaded)
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
         figures = [f for f in figures if not _is_of_chart(content, f.block, f.words)]
     if figures:
         lines = group_lines(words)
-        bands = fill_groups(shading, lines, outline)
         asked = bars or bands or any(f.texts_below for f in figures)
         grids = unruled_grids(lines, bars, fills, outline, carried, obstacles) if asked else []
         between = [g for g in grids if len({_columns(f.block) for f in figures if _holds(g, f.block)}) < 2]
@@ -120,7 +122,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
                 continue
             tables.append(block)
             words = _without(words, own)
-        parts = text_columns(words, bars)
+        parts = text_columns(words, bars, shaded)
     drawn = len(tables)
     inferred = [
         grid
@@ -228,15 +230,17 @@ def _drawn_tables(
     tables: list[Block] = []
     kept: list[Grid] = []
     for grid in grids:
+        inside, beyond = _parted(words, grid.box)
         if content.kind == "text":
-            reached, beyond = _parted(words, _reach(grid, rulings))
+            reach = _reach(grid, rulings)
+            reached, rest = (inside, beyond) if reach == grid.box else _parted(words, reach)
             figures = _figures_inside(grid, reached, rulings, content.fills)
             if figures is not None:
                 tables += [found.block for found in figures]
                 outside += _without(reached, [w for found in figures for w in found.words])
-                words = beyond
+                words = rest
                 continue
-        inside, words = _parted(words, grid.box)
+        words = beyond
         if content.kind != "scan" and is_chart(grid, inside, content.fills):
             if len(grid.xs) > 2 or len(grid.cells) > 1:
                 labels += inside
@@ -310,7 +314,10 @@ def _is_footer(page: Page, block: Block) -> bool:
 
 
 def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
-    """The grids that rulings draw, outermost only, and the horizontal rulings that are no part of a grid."""
+    """The grids that rulings draw, and the horizontal rulings that are no part of a grid.
+
+    Of a grid within another it is a table only where it lies in one cell: then it comes first, to take its own words.
+    """
     grids: list[tuple[Grid, list[Ruling]]] = []
     for group in with_loose_verticals(components(rulings), rulings):
         kept, _ = split_bars(group)
@@ -319,12 +326,28 @@ def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:
             grids.append((grid, kept))
     grids.sort(key=lambda g: -g[0].box.area)
     outer: list[tuple[Grid, list[Ruling]]] = []
+    nested: list[tuple[Grid, list[Ruling]]] = []
     for grid, kept in grids:
-        if not any(o.box.grown(1).intersection_area(grid.box) >= WITHIN * grid.box.area for o, _ in outer):
+        around = [o for o, _ in outer if o.box.grown(1).intersection_area(grid.box) >= WITHIN * grid.box.area]
+        if not around:
             outer.append((grid, kept))
-    used = {r for _, kept in outer for r in kept}
+        elif all(_is_nested(grid, o) for o in around):
+            nested.append((grid, kept))
+    used = {r for _, kept in outer + nested for r in kept}
     bars = [r for r in rulings if r.axis == "h" and r not in used]
-    return sorted((g for g, _ in outer), key=lambda g: (g.box.top, g.box.x0)), bars
+    in_order = [sorted((g for g, _ in some), key=lambda g: (g.box.top, g.box.x0)) for some in (nested, outer)]
+    return in_order[0] + in_order[1], bars
+
+
+def _is_nested(grid: Grid, outer: Grid) -> bool:
+    """Whether a grid of several rows and columns lies in one cell of another, clear of its sides."""
+    if len(grid.xs) <= LEAST_NESTED or len(grid.ys) <= LEAST_NESTED:
+        return False
+    x0, top, x1, bottom = grid.box
+    return any(
+        cell.box.x0 < x0 and cell.box.top < top and x1 < cell.box.x1 and bottom < cell.box.bottom
+        for cell in outer.cells
+    )
 
 
 def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
@@ -333,7 +356,10 @@ def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     x0, top, x1, bottom = box
     for word in words:
         x, y = word.place
-        (inside if x0 <= x <= x1 and top <= y <= bottom else outside).append(word)
+        if x0 <= x <= x1 and top <= y <= bottom:
+            inside.append(word)
+        else:
+            outside.append(word)
     return inside, outside
 
 

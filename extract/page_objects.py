@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -298,17 +298,23 @@ def _paths(
     xs, ys = to_frame(*apply(repeated, points[:, 0], points[:, 1]))
     every = list(zip(xs.tolist(), ys.tolist(), strict=True))
     begins, closes = calls.begins_of(segments), calls.closes_of(segments)
-    usable = None if told.all() else told.tolist()
+    ends = np.maximum(counts, 0).cumsum()
+    plain = _plain(begins, closes, told, ends).tolist()
     a, b, c, d, _, _ = own.T
     scales = np.sqrt(np.abs(a * d - b * c))
     widths = calls.stroke_widths(handles) * np.where(scales == 0, 1.0, scales)
+    begin, close, told_of = begins.tolist(), closes.tolist(), told.tolist()
     first = 0
-    for at, (number, count, width) in enumerate(zip(numbers, counts, widths.tolist(), strict=True)):
-        after = first + max(count, 0)
-        if fills[at] is not None or strokes[at] is not None:
+    each = zip(numbers, counts, ends.tolist(), plain, fills, strokes, widths.tolist(), strict=True)
+    for number, count, after, is_plain, fill, stroke, width in each:
+        if fill is not None or stroke is not None:
             its = slice(first, after)
-            subpaths = _subpaths(every[its], begins[its], closes[its], usable and usable[its])
-            yield number, Path(subpaths, fills[at], strokes[at], width, count)
+            piece = every[its]
+            if is_plain:
+                subpaths = [[*piece, piece[0]] if close[after - 1] else piece]
+            else:
+                subpaths = _subpaths(piece, begin[its], close[its], told_of[its])
+            yield number, Path(subpaths, fill, stroke, width, count)
         first = after
 
 
@@ -316,20 +322,33 @@ def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[i
     """The colours of those paths that are asked for; ``None`` where they are transparent."""
     out: list[int | None] = [None] * len(handles)
     places = asked.nonzero()[0].tolist()
+    if not places:
+        return out
     colours, alphas = calls.colors_of([handles[i] for i in places], stroke=stroke)
     for i, colour, alpha in zip(places, colours.tolist(), alphas.tolist(), strict=True):
         out[i] = colour if alpha else None
     return out
 
 
+def _plain(begins: Flags, closes: Flags, told: Flags, ends: Whole) -> Flags:
+    """Which paths are one piece, as lines and rectangles are: only their first segment begins one, and only their last
+    may close it. ``ends`` are the places behind their last segments.
+    """
+    firsts = np.concatenate([[0], ends[:-1]])
+    is_any = ends > firsts
+    begins, closes = begins.copy(), closes.copy()
+    begins[firsts[is_any]] = closes[ends[is_any] - 1] = False
+    odd = np.concatenate([[0], (begins | closes | ~told).cumsum()])
+    is_even: Flags = odd[firsts] == odd[ends]
+    return is_any & is_even
+
+
 def _subpaths(
-    points: list[Point], begins: Sequence[bool], closes: Sequence[int], usable: Sequence[bool] | None
+    points: Sequence[Point], begins: Sequence[bool], closes: Sequence[bool], told: Sequence[bool]
 ) -> list[list[Point]]:
-    """The points of each subpath; only ``usable`` ones are given by PDFium, all where that is ``None``."""
-    if usable is None and not any(begins[1:]) and not any(closes[:-1]):  # as lines and rectangles are
-        return [[*points, points[0]] if closes[-1] else points] if points else []
+    """The points of each subpath, as far as they were ``told``."""
     out: list[list[Point]] = []
-    for point, begin, close, is_told in zip(points, begins, closes, usable or repeat(True)):  # noqa: B905 - endless
+    for point, begin, close, is_told in zip(points, begins, closes, told, strict=True):
         if not is_told:
             continue
         if begin or not out:

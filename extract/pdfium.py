@@ -24,7 +24,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .annotations import Notes, with_annotations
-from .characters import angle_of
+from .characters import angles_of
 from .clipped_words import (
     MARGIN,
     ClippedText,
@@ -213,10 +213,8 @@ class _PageReader:
         """
         step = max(1, len(codes) // 64)
         turns: dict[int, list[float]] = {}
-        for i, code in zip(range(0, len(codes), step), codes[::step].tolist(), strict=True):
-            if code in WHITE:
-                continue
-            angle = angle_of(textpage, i)
+        asked = [i * step for i, code in enumerate(codes[::step].tolist()) if code not in WHITE]
+        for angle in angles_of(textpage, asked):
             quarter = round(angle / 90) * 90
             turns.setdefault(quarter % 360, []).append(angle - quarter)
         if not turns:
@@ -276,9 +274,10 @@ def _led(box: Box, to_frame: ToFrame) -> Box:
 
 
 def _on_paper(words: Sequence[Word], width: float, height: float) -> list[Word]:
-    placed = [(word, *word.box) for word in words]
     return [
-        word for word, x0, top, x1, bottom in placed if x0 < width and x1 > 0 and top < height and bottom > 0
+        word
+        for word in words
+        if (box := word.box)[0] < width and box[2] > 0 and box[1] < height and box[3] > 0
     ]
 
 

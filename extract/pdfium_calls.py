@@ -49,7 +49,7 @@ unicode_of = _plain(pdf.FPDFText_GetUnicode, c_uint)
 has_map_error = _plain(pdf.FPDFText_HasUnicodeMapError, c_int)
 text_object_of = _plain(pdf.FPDFText_GetTextObject, Handle)
 count_chars = _plain(pdf.FPDFText_CountChars, c_int)
-angle_of_char = _plain(pdf.FPDFText_GetCharAngle, c_float)
+_char_angle = _plain(pdf.FPDFText_GetCharAngle, c_float)
 _text = _plain(pdf.FPDFText_GetText, c_int)
 _font_info = _plain(pdf.FPDFText_GetFontInfo, c_ulong)
 _font_size = _plain(pdf.FPDFText_GetFontSize, ctypes.c_double)
@@ -175,6 +175,11 @@ def char_matrices(textpage: Handle, numbers: Sequence[int]) -> tuple[Floats, Fla
     return matrices.astype(np.float64), told
 
 
+def char_angles(textpage: Handle, numbers: Sequence[int]) -> list[float]:
+    """The clockwise angles in radians of some characters, before their font sizes; below 0 where none is given."""
+    return list(map(_char_angle, [textpage] * len(numbers), numbers))
+
+
 def font_sizes(textpage: Handle, numbers: Sequence[int]) -> Floats:
     """The font sizes of some characters, before their matrices."""
     return np.array(list(map(_font_size, [textpage] * len(numbers), numbers)), dtype=np.float64)
@@ -250,11 +255,12 @@ def points_of(segments: Sequence[Handle]) -> tuple[Floats, Flags]:
     return points.astype(np.float64), told
 
 
-def begins_of(segments: Sequence[Handle]) -> list[bool]:
+def begins_of(segments: Sequence[Handle]) -> Flags:
     """Which segments begin a subpath."""
-    return [kind == pdf.FPDF_SEGMENT_MOVETO for kind in map(_segment_kind, segments)]
+    kinds = np.array(list(map(_segment_kind, segments)), dtype=np.int64)
+    return np.equal(kinds, pdf.FPDF_SEGMENT_MOVETO)
 
 
-def closes_of(segments: Sequence[Handle]) -> list[int]:
+def closes_of(segments: Sequence[Handle]) -> Flags:
     """Which segments close their subpath."""
-    return list(map(_segment_closes, segments))
+    return np.array(list(map(_segment_closes, segments)), dtype=np.bool_)

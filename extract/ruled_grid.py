@@ -60,9 +60,9 @@ def components(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
         & (v[None, :, 0] <= h[:, None, 2] + TOUCH)
     )
     groups: list[list[Ruling]] = []
-    free = np.ones(len(hs), bool)
+    free = meets.any(axis=1)
     for seed in range(len(hs)):
-        if not free[seed] or not meets[seed].any():
+        if not free[seed]:
             continue
         in_h: Any = np.zeros(len(hs), bool)
         in_v: Any = meets[seed].copy()
@@ -241,6 +241,9 @@ def _flood(start: Place, edges: _Edges, seen: set[Place]) -> set[Place]:
 
 def _rectangles(shape: set[Place]) -> list[tuple[int, int, int, int]]:
     """The shape as rectangles: whole when it is one, else cut into the tallest column runs, left to right."""
+    if len(shape) == 1:
+        ((row, col),) = shape
+        return [(row, col, row + 1, col + 1)]
     out = []
     rest = set(shape)
     while rest:

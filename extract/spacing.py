@@ -45,8 +45,9 @@ _OPENING = frozenset("([{")
 
 def spaced_words(words: Sequence[Word], rulings: Sequence[Ruling] = ()) -> list[Word]:
     """The words in the order of the stream, with spaced letters joined to words, but not across a ruling."""
-    lone = [len(word.text) == 1 and _is_single(word) for word in words]
-    if not any(a and b for a, b in pairwise(lone)):
+    if not any(
+        _is_single(a) and _is_single(b) for a, b in pairwise(words) if len(a.text) == len(b.text) == 1
+    ):
         return list(words)
     runs = _spaced_runs(words, [ruling for ruling in rulings if ruling.axis == "v"])
     spaces = [space for run in runs if (space := _letter_space(run)) is not None]

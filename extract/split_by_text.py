@@ -107,7 +107,7 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     new_xs: list[float] = []
     columns: list[list[Word]] = [[] for _ in grid.xs[1:]]
     for word in _inside(words, grid.box):
-        col = bisect_right(grid.xs, word.box.cx) - 1
+        col = bisect_right(grid.xs, (word.box[0] + word.box[2]) / 2) - 1
         if 0 <= col < len(columns):
             columns[col].append(word)
     for col in range(len(grid.xs) - 1):
@@ -146,8 +146,9 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 def part_rows(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
     """The grid with drawn rows split that stack several rows."""
     cuts: dict[int, list[float]] = {}
-    order = sorted(range(len(words)), key=lambda i: words[i].box.cy)
-    heights = [words[i].box.cy for i in order]
+    middles = [(box[1] + box[3]) / 2 for box in [word.box for word in words]]
+    order = sorted(range(len(words)), key=middles.__getitem__)
+    heights = [middles[i] for i in order]
     for row in range(len(grid.ys) - 1):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.col)
         top, bottom = grid.ys[row], grid.ys[row + 1]

@@ -227,9 +227,28 @@ def _stacked(
         )
         if between or (not longer and _runs_on(line, beyond, bar, space)):
             break
+        if up and out and _ends_text(line, side, bar, out):
+            break
         out.extend(line.words)
         edge = line.box.top if up else line.box.bottom
     return out
+
+
+def _ends_text(line: Line, side: Sequence[Word], bar: Ruling, below: Sequence[Word]) -> bool:
+    """Whether a line above a numerator is the last one of the text before it.
+
+    It begins where the line above it does, which runs on beyond the bar, and is not centred as the ``below`` lines are.
+    """
+    middle = (bar.start + bar.end) / 2
+    if abs(line.box.cx - middle) <= EXACT:
+        return False
+    if any(abs(other.box.cx - middle) > EXACT for other in group_lines(below)):
+        return False
+    above = group_lines(w for w in side if w.box.cy < line.box.top)
+    if not above or line.box.top - above[-1].box.bottom > NEAR_LINE * _height(line):
+        return False
+    start = min((w.box.x0 for w in above[-1].words if w.box.x0 >= bar.start - EXACT), default=bar.start)
+    return abs(start - line.box.x0) <= EXACT and above[-1].box.x1 > bar.end + EXACT
 
 
 def _factor_at_end(words: Sequence[Word], bar: Ruling) -> list[Word]:
@@ -317,13 +336,13 @@ def _fraction(
         return None, []
     taken = set(map(id, used))
     box = bounding_box(w.box for w in used)
-    factors = _factors_beside(words, level[-1], box)
+    centred = _factors_beside(words, level[-1], box) | _opening_beside(words, level[0], box)
     beside = [
         w
         for w in words
         if id(w) not in taken
         and box.top - 1 <= w.box.cy <= box.bottom + 1
-        and (_at_bar(w, level) or id(w) in factors)
+        and (_at_bar(w, level) or id(w) in centred)
     ]
     for line in group_lines(beside):
         for run in _runs(line, level):
@@ -358,6 +377,12 @@ def _factors_beside(words: Sequence[Word], bar: Ruling, box: Box) -> set[int]:
     """Ids of words right of a tall fraction that read as its factor, wherever its cell centred them."""
     right = [w for w in words if w.box.x0 >= bar.end - 2 and box.top <= w.box.cy <= box.bottom]
     return {id(w) for line in group_lines(right) if _FACTOR.match(line.text) for w in line.words}
+
+
+def _opening_beside(words: Sequence[Word], bar: Ruling, box: Box) -> set[int]:
+    """Ids of the words of the one line left of a tall fraction, "1." or "P =", wherever its cell centred it."""
+    left = group_lines(w for w in words if w.box.x1 <= bar.start + 2 and box.top <= w.box.cy <= box.bottom)
+    return {id(w) for w in left[0].words} if len(left) == 1 else set()
 
 
 def _runs(line: Line, level: Sequence[Ruling]) -> list[list[Word]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..schema.blocks import Word
+from ..schema.geometry import Box
 from .figure_lines import Atom, Row, row_of, usual_space
 from .page_content import Ruling
 from .text_lines import group_lines
@@ -28,19 +29,23 @@ SEVERAL = 2  # words of a line of running text, on the average, even in a narrow
 SET = 0.7  # of the lines of a column set to both sides reach from one to the other
 WIDER = 1.4  # times as long as usual are lines of another text
 STEP = 2.0  # of a line's height: lines of running text follow within this
-RULES_ACROSS, RULE_BESIDE = 3, 20.0  # so many rules over a gutter, as many points on each side, are a table's
+RULES_ACROSS = 3  # so many rules over a gutter are a table's
+BESIDE = 20.0  # points: rules and shaded bands across a gutter reach as far on each side
 GUTTER = 0.8  # of a line's height: the least white space between two columns of text
 
 
-def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[list[Row]]:
+def text_columns(
+    words: Sequence[Word], rules: Sequence[Ruling] = (), bands: Sequence[Box] = ()
+) -> list[list[Row]]:
     """The lines of each column of a page set in columns, those of all the words together where it is not.
 
-    What horizontal ``rules`` cross again and again is no gutter but a long cell's side.
+    What horizontal ``rules`` cross again and again, or one of the shaded ``bands`` (outlines of tables' shaded rows)
+    right above or below, is no gutter but a long cell's side.
     """
     lines = group_lines(words)
     space = usual_space(lines)
     rows = [row_of(line, space) for line in lines]
-    cut = _gutter(words, rows, rules)
+    cut = _gutter(words, rows, rules, bands)
     if cut is None:
         return [rows]
     x, top, bottom = cut
@@ -54,7 +59,7 @@ def text_columns(words: Sequence[Word], rules: Sequence[Ruling] = ()) -> list[li
     out: list[list[Row]] = []
     for part in parts:
         if part:
-            out += text_columns(part, rules) if len(part) < len(words) else [rows]
+            out += text_columns(part, rules, bands) if len(part) < len(words) else [rows]
     return out
 
 
@@ -83,7 +88,7 @@ def read_on(texts: Sequence[str]) -> bool:
 
 
 def _gutter(
-    words: Sequence[Word], rows: Sequence[Row], rules: Sequence[Ruling]
+    words: Sequence[Word], rows: Sequence[Row], rules: Sequence[Ruling], bands: Sequence[Box]
 ) -> tuple[float, float, float] | None:
     """A place beside a column of text, and the heights between which no word stands across it."""
     atoms = [
@@ -104,17 +109,20 @@ def _gutter(
             beside = [w for w in level if (w.box.x1 < x if is_left else w.box.x0 > x)]
             if len({round(w.box.cy / height) for w in beside}) < LINES / 2:
                 continue
-            across = [w for w in words if w.box.x0 < x < w.box.x1]
-            low = max((w.box.bottom for w in across if w.box.cy < top), default=0.0)
-            high = min((w.box.top for w in across if w.box.cy > bottom), default=float("inf"))
-            if not any(low < w.box.cy < high for w in across) and not _is_ruled(x, low, high, rules):
+            shaded = [box for box in bands if box.x0 < x - BESIDE and box.x1 > x + BESIDE]
+            if any(box.top - STEP * height < bottom and top < box.bottom + STEP * height for box in shaded):
+                continue
+            across = [w.box for w in words if w.box.x0 < x < w.box.x1] + shaded
+            low = max((box.bottom for box in across if box.cy < top), default=0.0)
+            high = min((box.top for box in across if box.cy > bottom), default=float("inf"))
+            if not any(low < box.cy < high for box in across) and not _is_ruled(x, low, high, rules):
                 return x, low, high
     return None
 
 
 def _is_ruled(x: float, low: float, high: float, rules: Sequence[Ruling]) -> bool:
     """Whether rules cross a place between two heights as often as those between a table's rows."""
-    over = [r for r in rules if r.axis == "h" and r.start < x - RULE_BESIDE and r.end > x + RULE_BESIDE]
+    over = [r for r in rules if r.axis == "h" and r.start < x - BESIDE and r.end > x + BESIDE]
     return sum(low < r.pos < high for r in over) >= RULES_ACROSS
 
 

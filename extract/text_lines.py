@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from ..schema.blocks import Line, Word
@@ -15,12 +16,24 @@ SAME_LINE = 0.5  # share of the smaller height that two words of one line overla
 
 def make_line(words: Iterable[Word]) -> Line:
     """A line of words, sorted from left to right."""
-    row = tuple(words)
+    row = list(words)
+    first = row[0]
     if len(row) == 1:
-        return Line(row, row[0].box, row[0].text)
-    row = tuple(sorted(row, key=_by_side))
-    x0, top, x1, bottom = zip(*[w.box for w in row], strict=True)
-    return Line(row, Box(x0[0], min(top), max(x1), max(bottom)), " ".join([w.text for w in row]))
+        return Line((first,), first.box, first.text)
+    left, top, right, bottom = first.box
+    last, is_sorted = left, True
+    for word in row[1:]:  # most lines are short: this is faster than sorting and the built-in minimum
+        start, high, end, low = word.box
+        if start <= last:
+            is_sorted = False
+            left = start if start < left else left
+        last = start
+        top = high if high < top else top
+        right = end if end > right else right
+        bottom = low if low > bottom else bottom
+    if not is_sorted:
+        row.sort(key=_by_side)
+    return Line(tuple(row), Box(left, top, right, bottom), " ".join([w.text for w in row]))
 
 
 def _by_side(word: Word) -> tuple[float, float]:
@@ -28,23 +41,18 @@ def _by_side(word: Word) -> tuple[float, float]:
     return (x0, x1)
 
 
-def _by_middle(word: Word) -> tuple[float, float]:
-    x0, top, _, bottom = word.box
-    return (top + bottom, x0)
-
-
 def group_lines(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word joins the line that it overlaps most."""
-    every = sorted(words, key=_by_middle)
+    every = [(box[1] + box[3], box[0], i, box, word) for i, word in enumerate(words) for box in (word.box,)]
     if len(every) < 2:
-        return [make_line(every)] if every else []
+        return [make_line([word]) for *_, word in every]
+    every.sort()  # by middle and side
     rows: list[list[Word]] = []
     spans: list[tuple[float, float]] = []  # of each row: the extent of its tallest word, within reason
-    last = None
-    for word in every:
-        _, word_top, _, word_bottom = word.box
-        if last == (word_top, word_bottom) and word_top < word_bottom:  # all of it lies on the last row
-            rows[-1].append(word)
+    last_top = last_bottom = math.nan
+    for _, _, _, (_, word_top, _, word_bottom), word in every:
+        if word_top == last_top and word_bottom == last_bottom and word_top < word_bottom:
+            rows[-1].append(word)  # all of it lies on the last row
             continue
         height = word_bottom - word_top
         best, best_overlap = -1, 0.0
@@ -65,7 +73,7 @@ def group_lines(words: Iterable[Word]) -> list[Line]:
             top, bottom = spans[best]
             if bottom - top < height <= GROWING * (bottom - top):
                 spans[best] = (word_top, word_bottom)
-        last = spans[-1]
+        last_top, last_bottom = spans[-1]
     lines = [make_line(row) for row in rows]
     lines.sort(key=from_top)
     return lines

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..schema.blocks import Word
 from ..schema.geometry import Box, bounding_box
 from . import pdfium_calls as calls
-from .characters import angle_of, line_boxes, odd_character
+from .characters import angles_of, line_boxes, odd_character
 from .glyph_stream import Glyph
 from .glyph_words import drop_doubles, words_of
 from .page_content import Ruling
@@ -39,8 +39,8 @@ def read_turned(
     ``rulings`` part upright words (of a size that is not believed) as they part all others.
     """
     by_turn: dict[int, list[int]] = {}
-    for i in numbers:
-        by_turn.setdefault(round(angle_of(textpage, i) + page_turn) % 360, []).append(i)
+    for i, angle in zip(numbers, angles_of(textpage, numbers) if numbers else (), strict=True):
+        by_turn.setdefault(round(angle + page_turn) % 360, []).append(i)
     quarters: dict[int, list[int]] = {}
     out: list[Word] = []
     for turn, found in by_turn.items():

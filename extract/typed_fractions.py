@@ -26,6 +26,7 @@ STATEMENT = re.compile(r"^(?:\S+\s+){0,2}\S*[:=](?:\s|$)")  # "Keterangan : …"
 DIVIDED = re.compile(r"\s/\s|[÷=]|\bdibagi\b", re.I)  # what has its own fraction is no denominator
 ABOVE, BELOW = 0.4, 0.15  # of a word's height: how far its underline may lie above and below its box's bottom
 PAST = 0.45  # of a word's height: how far an underline goes on under the blank behind it
+LEFT_OF = 1.0  # of a word's height: how far before its first word no underline begins, blanks and all
 BEGINS = 1.5  # points: how far inside its word an underline may begin
 NEAR = 0.6  # of a line's height: white space between two lines of one paragraph
 SPACE = 0.25  # of a line's height: a blank
@@ -162,7 +163,7 @@ def _run(lines: Sequence[Line], start: int, rulings: Sequence[Ruling]) -> _Run |
         opening = " ".join(word.text for word in line.words[:first])
         if first == last or (numerator and (opening or not _follows(numerator[-1], line))):
             break
-        if opening and not opening.endswith("="):
+        if (opening and not opening.endswith("=")) or _is_bar_over(line.words[first], rulings):
             return None
         before = before or opening
         end += 1
@@ -208,6 +209,12 @@ def _is_under(ruling: Ruling, word: Word) -> bool:
     height = word.box.height
     level = -ABOVE * height <= ruling.pos - word.box.bottom <= BELOW * height
     return level and ruling.start <= word.box.x0 + BEGINS and word.box.x1 <= ruling.end + PAST * height
+
+
+def _is_bar_over(first: Word, rulings: Sequence[Ruling]) -> bool:
+    """Whether what is drawn under the first word begins well before it: a bar, over which words are centred."""
+    before = LEFT_OF * first.box.height
+    return all(ruling.start < first.box.x0 - before for ruling in rulings if _is_under(ruling, first))
 
 
 # ---- paragraphs ----------------------------------------------------------------------------------------

@@ -46,16 +46,19 @@ class _Sign:
 
 def typed_rulings(words: Sequence[Word], drawn: Sequence[Ruling] = ()) -> tuple[list[Word], list[Ruling]]:
     """The words without those that only rule a table, and the rulings that they print beside those ``drawn``."""
-    if not any(word.text[0] in _ALL or word.text[-1] in _UPRIGHT for word in words):
-        return list(words), []
     texts: list[Word] = []
     signs: list[tuple[Word, _Sign]] = []
     for word in words:
+        if word.text[0] not in _ALL and word.text[-1] not in _UPRIGHT:
+            texts.append(word)
+            continue
         for part in _parts(word):
             if _SIGNS.fullmatch(part.text):
                 signs.append((part, _Sign(part.text, part.box)))
             else:
                 texts.append(part)
+    if not signs:
+        return list(words), []
     rules = _verticals([sign for _, sign in signs])
     if len(rules) < LEAST_RULES:
         walls = [ruling for ruling in drawn if ruling.axis == "v"]

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import list_mark
+from .typed_fractions import FACTOR
 
 LEAST_SIZE = 4.0  # points: a smaller font size, or none, is not believed
 OUTSIDE = 4.0  # points: how far a text may reach beyond the columns
@@ -39,15 +40,19 @@ def segments(line: Line, wide: float = SEGMENT) -> list[list[Word]]:
     words = line.words
     if not words:
         return []
-    last = words[0]
-    out: list[list[Word]] = [[last]]
+    part = [words[0]]
+    out: list[list[Word]] = [part]
+    end, last = words[0].box[2], words[0].size
     for word in words[1:]:
-        white, size = word.box[0] - last.box[2], max(last.size, word.size, LEAST_SIZE)
+        size = max(last, word.size, LEAST_SIZE)
+        start, _, right, _ = word.box
+        white = start - end
         if white <= wide * size or (word.text == ":" and white <= COLON * size):
-            out[-1].append(word)
+            part.append(word)
         else:
-            out.append([word])
-        last = word
+            part = [word]
+            out.append(part)
+        end, last = right, word.size
     return out
 
 
@@ -90,7 +95,7 @@ def corridors_between(reaches: Sequence[Span], least: float = CORRIDOR) -> list[
     for start, end in spans[1:]:
         if start - reach >= least:
             gaps.append((reach, start))
-        reach = max(reach, end)
+        reach = end if end > reach else reach
     return gaps
 
 
@@ -144,12 +149,15 @@ def with_narrow_columns(
 
 
 def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]:
-    """Columns that hold nothing but list marks belong to the text at their right."""
+    """Columns that hold nothing but list marks belong to the text at their right; those of factors, to their left."""
     out = xs[:1]
     for a, b in itertools.pairwise(xs):
         texts = [w.text for ln in lines for w in ln.words if a <= w.box.cx < b]
         if b < xs[-1] and all(t == ":" or list_mark(f"{t} x") is not None for t in texts):
             continue
+        own = [" ".join(w.text for w in ln.words if a <= w.box.cx < b) for ln in lines]
+        if len(out) > 1 and all(FACTOR.match(text) for text in own if text):
+            out.pop()
         out.append(b)
     return out
 

@@ -35,6 +35,7 @@ from .unruled_columns import (
     is_justified,
     segment_boxes,
     segment_spans,
+    segments,
     sets_marks_apart,
     starts_at,
     texts_beside,
@@ -68,6 +69,7 @@ LEVEL, CUT = (
     1.5,
     0.6,
 )  # points: rules at one height lie within this; and the share of a column that they cut at least
+IN_MIDDLE = 3.0  # points: how far the middle of a title in a table's middle may lie from the table's
 HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
@@ -292,7 +294,7 @@ def _under_head(
         return None
     ends = [x for r in rules if top - 1 <= r.pos <= bottom + 1 for x in (r.start, r.end)]
     if not alone:
-        xs = columns_under(heads, _without_titles(below, group, start), start, end, ends)
+        xs = columns_under(heads, _without_titles(below, group, start, end), start, end, ends)
         if xs is None:
             return None
         bottom = down_rules(lines, rules, xs, bottom, partial(any_breaks, xs))
@@ -320,7 +322,7 @@ def _between_rules(
     first = lines_within(lines, start, end, top, bottom)
     if not first:
         return None
-    xs = columns(_without_titles(first, group, start), start, end, [])
+    xs = columns(_without_titles(first, group, start, end), start, end, [])
     if len(xs) < 3:
         return None
     bottom = down_rules(lines, rules, (start, end), bottom, KeepsCorridors(first).breaks)
@@ -331,7 +333,7 @@ def _between_rules(
         if top - 1 <= r.pos <= bottom + 1 and r.start >= start - SAME_END and r.end <= end + SAME_END
     ]
     ends = [x for r in own for x in (r.start, r.end) if start + 8 < x < end - 8]
-    beside = _without_titles(inside, group, start)
+    beside = _without_titles(inside, group, start, end)
     xs = columns(beside, start, end, ends)
     if len(xs) < 3:
         return None
@@ -352,12 +354,14 @@ def _edges(rules: Sequence[Ruling], start: float, end: float) -> list[float]:
     return [x for x in cluster(inner, EDGE_SNAP) if sum(abs(x - y) <= EDGE_SNAP for y in inner) > 1]
 
 
-def _without_titles(lines: Sequence[Line], rules: Sequence[Ruling], start: float) -> list[Line]:
-    """The lines without the titles of groups of rows: alone between two rules, one text begun at the left side."""
+def _without_titles(lines: Sequence[Line], rules: Sequence[Ruling], start: float, end: float) -> list[Line]:
+    """The lines without the titles of groups of rows: alone between two rules, one text, left or in the middle."""
     titles: set[int] = set()
     for above, below in itertools.pairwise(rules):
         own = [ln for ln in lines if above.pos < ln.box.cy < below.pos]
-        if len(own) == 1 and len(segment_boxes(own[0])) == 1 and own[0].box.x0 - start <= LEFT:
+        if len(own) != 1 or len(segment_boxes(own[0])) != 1:
+            continue
+        if own[0].box.x0 - start <= LEFT or abs(own[0].box.cx - (start + end) / 2) <= IN_MIDDLE:
             titles.add(id(own[0]))
     return [ln for ln in lines if id(ln) not in titles] or list(lines)
 
@@ -444,7 +448,9 @@ def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
     first = lines[index]
-    if len(first.words) < MIN_COLUMNS or texts_beside(first) < MIN_COLUMNS or is_justified(first):
+    if len(first.words) < MIN_COLUMNS or len(segments(first)) < MIN_COLUMNS:
+        return None, index
+    if texts_beside(first) < MIN_COLUMNS or is_justified(first):
         return None, index
     rows = [lines[index]]
     spans = segment_spans(lines[index])

@@ -365,12 +365,15 @@ def _distance(above: Line, below: Line) -> float:
 
 
 def _steps(columns: Sequence[Sequence[Line]]) -> list[float]:
-    """The distances from line to line within columns, the least first; not those of print side by side."""
+    """The distances from line to line within columns, the least first; not those of print side by side.
+
+    A factor stands beside a fraction's lines, and never above or below one.
+    """
     return sorted(
         _distance(a, b)
         for lines in columns
         for a, b in itertools.pairwise(lines)
-        if _distance(a, b) > STEP * min(a.box.height, b.box.height)
+        if a.box.overlap_x(b.box) > 0 and _distance(a, b) > STEP * min(a.box.height, b.box.height)
     )
 
 

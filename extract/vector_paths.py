@@ -77,18 +77,19 @@ class PathCollector:
 
     def _stroked(self, points: list[Point], width: float) -> None:
         thickness = max(width, HAIRLINE)
-        (ax, ay), (bx, by) = points[:2]
+        (ax, ay), (bx, by) = points[0], points[1]
         if abs(ax - bx) + abs(ay - by) <= MAX_RULING_WIDTH and _is_dot(points, thickness):
             middle = bounding_box(Box(x, y, x, y) for x, y in points)
             self.dots.append(middle.grown(thickness / 2))
             return
         for (ax, ay), (bx, by) in itertools.pairwise(points):
-            if abs(ay - by) <= SLANT and abs(ax - bx) > abs(ay - by):
+            wide, high = abs(ax - bx), abs(ay - by)
+            if high <= SLANT and wide > high:
                 if thickness <= MAX_RULING_WIDTH:
                     self.rulings.append(Ruling("h", (ay + by) / 2, min(ax, bx), max(ax, bx), thickness))
                 else:
                     self._thick(Box(min(ax, bx), ay - thickness / 2, max(ax, bx), ay + thickness / 2))
-            elif abs(ax - bx) <= SLANT and abs(ay - by) > abs(ax - bx):
+            elif wide <= SLANT and high > wide:
                 if thickness <= MAX_RULING_WIDTH:
                     self.rulings.append(Ruling("v", (ax + bx) / 2, min(ay, by), max(ay, by), thickness))
                 else:

@@ -203,7 +203,9 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     colours = {cover.colour for cover in objects.covers if not cover.is_picture} | {PAPER}
     printed = set(texts.colours[judged].tolist())
     alike = [shade for shade in printed if any(_alike(shade, colour) for colour in colours)]
-    is_alike = judged & np.isin(texts.colours, alike) if alike else np.zeros_like(judged)
+    is_alike = np.zeros_like(judged)
+    for shade in alike:
+        is_alike |= judged & (texts.colours == shade)
     is_before = judged & (texts.numbers < last)
     asked = (is_before | is_alike | doubted).nonzero()[0]
     if not len(asked):

@@ -77,20 +77,17 @@ class Condemned:
 
 def is_doubtful(content: PageContent) -> bool:
     """Whether a page's words are such that its fonts should be tried; costs next to nothing."""
-    if "".join([word.text for word in content.words]).count(UNKNOWN) >= LOST_GLYPHS:
+    texts = [word.text for word in content.words]
+    if "".join(texts).count(UNKNOWN) >= LOST_GLYPHS:
         return True
-    judged = unknown = odd = 0
-    for word in content.words:
-        text = word.text
-        if len(text) < LETTERS:
-            continue
-        judged += 1
-        if not is_known(text) and sum(c.isalpha() for c in text) >= LETTERS:
-            unknown += 1
-            odd += ODD.search(text) is not None
-    if unknown < LEAST_UNKNOWN:
+    judged = [text for text in texts if len(text) >= LETTERS]
+    strange = [text for text in judged if not is_known(text)]
+    unknown = [text for text in strange if sum(map(str.isalpha, text)) >= LETTERS]
+    if len(unknown) < LEAST_UNKNOWN:
         return False
-    return judged - unknown < USUAL_SHARE * judged or (odd >= ODD_WORDS and odd > ODD_SHARE * judged)
+    odd = sum(ODD.search(text) is not None for text in unknown)
+    is_usual = len(judged) - len(unknown) >= USUAL_SHARE * len(judged)
+    return not is_usual or (odd >= ODD_WORDS and odd > ODD_SHARE * len(judged))
 
 
 def condemned_objects(

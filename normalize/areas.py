@@ -56,7 +56,8 @@ def _words_of_role(role: str) -> frozenset[str]:
     """Words by their role.
 
     ``stop`` ends every name, ``slogan`` one in running text, ``place`` may be part of a name although offices
-    use the word otherwise, ``compound`` before an area's word makes another word of it (Tata Kota).
+    use the word otherwise, ``compound`` before an area's word makes another word of it (Tata Kota), ``shortened`` goes
+    on after its full stop (Kota Adm. Jakarta Utara).
     """
     return words_with("area_words.csv", "role", role)
 
@@ -111,9 +112,10 @@ def _name_words(text: str, at: int, kind: AreaKind, *, capitals: bool, head: boo
         word = match["word"]
         if _ends(word, words, text[match.end() :], kind, capitals=capitals, head=head):
             break
-        words.append(word)
         at = match.end()
-        if match["after"]:
+        shortened = match["after"] == "." and word.casefold() in _words_of_role("shortened")
+        words.append(f"{word}." if shortened else word)
+        if match["after"] and not shortened:
             break
     return words, at
 

@@ -1,6 +1,7 @@
 """Indonesian dates become ISO dates.
 
-Decisions: day, month's name and year, or numbers in the order day, month, year (year first only as ISO).
+Decisions: day, month's name and year, or numbers in the order day, month, year (year first only as ISO),
+or numerals spelled out ("lima Januari dua ribu dua puluh tiga").
 Months may be misread by a letter or two as long as only one month comes near, and letters that OCR takes
 for digits are put right in days and years. Two-digit years and Roman months are not read: both are
 ambiguous beside decree numbers. A date that is not on the calendar, or far from any decree's time, is none.
@@ -63,6 +64,28 @@ _PERIOD = re.compile(
     r"(?:tahun\s+)?(?P<last>(?:19|20)\d\d)(?![\d/.-]\d|\d)",
     re.I,
 )
+_NUMBER_WORDS: dict[str, int] = {
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "lima": 5,
+    "enam": 6,
+    "tujuh": 7,
+    "delapan": 8,
+    "sembilan": 9,
+    "sepuluh": 10,
+    "sebelas": 11,
+    "seratus": 100,
+    "seribu": 1000,
+}
+_TIMES: dict[str, int] = {"puluh": 10, "ratus": 100, "ribu": 1000}
+_NUMBERS = rf"(?:(?:{'|'.join([*_NUMBER_WORDS, 'belas', *_TIMES])})\b[\s-]*)"
+_IN_WORDS = re.compile(
+    rf"\b(?P<d>{_NUMBERS}{{1,3}})(?:bulan\s+)?(?P<m>{'|'.join(_MONTHS)})\s+(?:tahun\s+)?(?P<y>{_NUMBERS}{{2,8}})",
+    re.I,
+)
+TEN = 10
 LONGEST_PERIOD = 30  # years: the longest plans run for twenty
 SHORT_MONTH = 5  # letters: the name of such a month may have one wrong, a longer one two
 _ISO = re.compile(r"(?<![\w./-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\w/-])")
@@ -78,12 +101,15 @@ def parse_date(text: str) -> str | None:
     found += [
         (m.start(), _valid(m["y"], int(m["m"]), m["d"])) for r in (_NUMERIC, _ISO) for m in r.finditer(text)
     ]
+    found += [(m.start(), _in_words(m)) for m in _IN_WORDS.finditer(text)]
     return next((iso for _, iso in sorted(found, key=lambda f: f[0]) if iso is not None), None)
 
 
 def date_span(text: str) -> tuple[int, int] | None:
     """Where the first valid date of the text stands: its start and end."""
-    found = [(m.span(), parse_date(m[0])) for r in (_NAMED, _NUMERIC, _ISO) for m in r.finditer(text)]
+    found = [
+        (m.span(), parse_date(m[0])) for r in (_NAMED, _NUMERIC, _ISO, _IN_WORDS) for m in r.finditer(text)
+    ]
     return min((span for span, iso in found if iso is not None), default=None)
 
 
@@ -132,6 +158,33 @@ def _named(match: re.Match[str]) -> str | None:
     return (
         None if month is None else _valid(match["y"].translate(DIGITS), month, match["d"].translate(DIGITS))
     )
+
+
+def _in_words(match: re.Match[str]) -> str | None:
+    return _valid(
+        str(number_of_words(match["y"])), _MONTHS[match["m"].casefold()], str(number_of_words(match["d"]))
+    )
+
+
+def number_of_words(text: str) -> int:
+    """The number that Indonesian numerals spell; other words do not count.
+
+    >>> number_of_words("dua ribu dua puluh tiga")
+    2023
+    """
+    total = part = digit = 0  # what is read, what stands before "ribu", and what stands before "puluh"
+    for word in re.findall(r"[a-z]+", text.casefold()):
+        if word == "ribu":
+            total, part, digit = total + max(part + digit, 1) * _TIMES[word], 0, 0
+        elif word == "belas":
+            part, digit = part + digit + TEN, 0
+        elif word in _TIMES:
+            part, digit = part + max(digit, 1) * _TIMES[word], 0
+        elif (value := _NUMBER_WORDS.get(word, 0)) < TEN:
+            digit = value or digit
+        else:
+            part += value
+    return total + part + digit
 
 
 def _valid(year: str, month: int, day: str) -> str | None:

@@ -6,10 +6,12 @@ Key words may be misread by a letter; in small letters they count only within a 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from ..schema.text import REMEMBERED
 from .forms.titles import head_title_of
 
 Label = Literal[
@@ -103,6 +105,7 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _reads(word: str, name: str) -> bool:
     upper = word.upper().replace("0", "O").replace("1", "I")
     return upper == name or (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..schema.blocks import Line, Page, Word
+from ..schema.blocks import LEAST_SIZE, Line, Page, Word
 from ..schema.geometry import Box
 from .dates import month_number, parse_date
 from .line_joining import line_of
@@ -60,8 +60,8 @@ def segments_of(placed: PlacedLine, order: int) -> list[Segment]:
 
 def _separates(before: Sequence[Word], word: Word) -> bool:
     last = before[-1]
-    gap = word.box.x0 - last.box.x1
-    if gap <= WIDE * max(last.em, word.em):
+    gap = word.box[0] - last.box[2]
+    if gap <= WIDE * max(last.size, word.size, LEAST_SIZE):
         return False
     text = " ".join(w.text for w in before)
     if _leaves_day_open(text, word.text) and gap < OPEN * last.em:

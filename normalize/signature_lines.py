@@ -9,10 +9,10 @@ place and date; a line that goes on after its date is a sentence.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..schema.text import PAGE_NUMBER
+from ..schema.text import PAGE_NUMBER, REMEMBERED
 from .dates import DIGITS, date_span, month_number, parse_date
 from .name_tokens import ACTING
 from .vocabulary_files import words_with
@@ -185,14 +185,20 @@ def rank_of(text: str) -> str | None:
     first = re.match(r"[^\W_]+", text)
     if first is None or len(first[0]) < LEAST_RANK:
         return None
-    low = first[0].casefold()
-    near = [w for w in words_of("rank") if not low.startswith(w) and damage(low, w) <= _RANK_DAMAGE]
-    found = _RANK.match(near[0] + text[first.end() :]) if near else None
+    meant = _misread_rank(first[0].casefold())
+    found = _RANK.match(meant + text[first.end() :]) if meant else None
     if found is None:
         return None
     return " ".join(
-        (first[0] + text[first.end() :])[: len(first[0]) + len(found["rank"]) - len(near[0])].split()
+        (first[0] + text[first.end() :])[: len(first[0]) + len(found["rank"]) - len(meant)].split()
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _misread_rank(word: str) -> str:
+    """The first word of a rank of which a word is a misreading; "" where it is none."""
+    near = (w for w in words_of("rank") if not word.startswith(w) and damage(word, w) <= _RANK_DAMAGE)
+    return next(near, "")
 
 
 def tells_signer(text: str) -> bool:
@@ -225,9 +231,13 @@ def is_post(text: str) -> bool:
     low = match["word"].casefold()
     if low in words_of("post") or low in {"ka.", "yang dinilai", "wali kota", "pihak"}:
         return True
-    return len(low) >= SHORT_NAME + 1 and any(
-        len(low) == len(post) and damage(low, post) <= _DAMAGE for post in words_of("post")
-    )
+    return len(low) >= SHORT_NAME + 1 and _is_misread_post(low)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_misread_post(word: str) -> bool:
+    """Whether a word is a misreading of one with which posts begin."""
+    return any(len(word) == len(post) and damage(word, post) <= _DAMAGE for post in words_of("post"))
 
 
 def is_part_of_post(text: str) -> bool:

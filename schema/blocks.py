@@ -51,8 +51,9 @@ class Word:
     def place(self) -> tuple[float, float]:
         """A point of the cell that the word belongs to: its middle, or what is next to it of its ``clip``."""
         x0, top, x1, bottom = self.box
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        return (x, y) if self.clip is None else (x, max(self.clip.top + 1, min(y, self.clip.bottom - 1)))
+        if self.clip is None:
+            return (x0 + x1) / 2, (top + bottom) / 2
+        return (x0 + x1) / 2, max(self.clip.top + 1, min((top + bottom) / 2, self.clip.bottom - 1))
 
 
 @dataclass(slots=True)

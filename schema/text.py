@@ -7,9 +7,13 @@ for cells and lists.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
+REMEMBERED = (
+    4096  # texts of which an answer is remembered: a line is asked about several times, and words come again
+)
 
 # Parts of patterns; those with letters are for `re.IGNORECASE` where print may use capitals.
 BULLET = r"[-–—•·▪●■○◦ο□❑❏☐☑*✓✔➢►]"
@@ -56,6 +60,7 @@ _CONNECTORS = frozenset(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def letters_of(text: str) -> str:
     """The letters of a wording in capitals, for comparing print in which blanks are missing or too many.
 
@@ -93,6 +98,7 @@ class Mark(NamedTuple):
     rest: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def list_mark(text: str) -> Mark | None:
     """The list mark with which a line begins, if any: ``-``, ``•``, ``1.``, ``a)``, ``(2)``, ``iv.`` …
 

@@ -105,3 +105,31 @@ def test_no_date(text: str) -> None:
 def test_a_month_between_two_names_is_none() -> None:
     assert month_number("junl") == 6
     assert month_number("jumi") is None
+
+
+def spelled(number: int) -> str:
+    """A number below 10,000 in Indonesian words."""
+    digits = ["", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
+    for value, one, name in ((1000, "seribu", "ribu"), (100, "seratus", "ratus")):
+        if number >= value:
+            head = one if number < 2 * value else f"{digits[number // value]} {name}"
+            return f"{head} {spelled(number % value)}".strip()
+    if number >= 20:
+        return f"{digits[number // 10]} puluh {digits[number % 10]}".strip()
+    if number > 11:
+        return f"{digits[number - 10]} belas"
+    return [*digits, "sepuluh", "sebelas"][number]
+
+
+@given(DAYS, st.sampled_from(["tanggal {} bulan {} tahun {}", "Muara Elok, {} {} {}", "{}  {}\n{}."]))
+def test_dates_in_words_come_back(day: date, form: str) -> None:
+    text = form.format(spelled(day.day), NAMES[0][day.month - 1], spelled(day.year))
+    assert parse_date(text) == day.isoformat()
+    assert parse_date(text.upper()) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    "text", ["dua Januari", "tiga laporan Maret dua ribu", "tiga puluh dua Mei dua ribu dua"]
+)
+def test_numerals_without_a_whole_date_are_none(text: str) -> None:
+    assert parse_date(text) is None

@@ -144,3 +144,43 @@ def test_no_lines_are_no_blocks() -> None:
 def test_ruled_tables_carry_no_columns() -> None:
     assert columns_to_carry(table_page()) is None
     assert columns_to_carry(lay_out(PageContent(1, WIDTH, HEIGHT))) is None
+
+
+# ---- a table in a cell of another ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(3, 3), (4, 2), (5, 6)])
+def test_a_table_in_a_cell_of_another_is_one_of_its_own(columns: int, rows: int) -> None:
+    outer_xs, outer_ys = [50.0, 160.0, 560.0], [80.0, 100.0, 140.0, 400.0]
+    xs = [60.0 + i * 480.0 / columns for i in range(columns + 1)]
+    ys = [170.0 + i * 30.0 for i in range(rows + 1)]
+    rulings = [r for r in grid_rulings(outer_xs, outer_ys) if not (r.axis == "v" and r.pos == outer_xs[1])]
+    rulings.append(Ruling("v", outer_xs[1], 80.0, 140.0, 0.5))
+    printed = [
+        *words("JABATAN", 55, 85),
+        *words("Camat", 165, 85),
+        *words("TUGAS", 55, 110),
+        *words("a. rapat", 165, 110),
+    ]
+    printed += words("URAIAN :", 55, 150)
+    for r, y in enumerate(ys[:-1]):
+        for c, x in enumerate(xs[:-1]):
+            printed += words(f"r{r}c{c}", x + 5, y + 8)
+    page = lay_out(PageContent(1, WIDTH, HEIGHT, words=printed, rulings=[*rulings, *grid_rulings(xs, ys)]))
+    outer, inner = [b for b in page.blocks if b.kind == "table"]
+    assert [c.text for c in outer.cells] == ["JABATAN", "Camat", "TUGAS", "a. rapat", "URAIAN :"]
+    assert [c.text for c in inner.cells] == [f"r{r}c{c}" for r in range(rows) for c in range(columns)]
+
+
+def test_a_frame_around_words_in_a_cell_is_no_table() -> None:
+    frame = grid_rulings([200.0, 300.0], [110.0, 130.0])
+    rulings = [*grid_rulings([50.0, 160.0, 560.0], [80.0, 100.0, 140.0]), *frame]
+    printed = [
+        *words("JABATAN", 55, 85),
+        *words("Camat", 165, 85),
+        *words("TUGAS", 55, 110),
+        *words("rapat", 205, 115),
+    ]
+    page = lay_out(PageContent(1, WIDTH, HEIGHT, words=printed, rulings=rulings))
+    (table,) = [b for b in page.blocks if b.kind == "table"]
+    assert [c.text for c in table.cells] == ["JABATAN", "Camat", "TUGAS", "rapat"]

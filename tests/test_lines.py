@@ -279,3 +279,36 @@ def test_a_bar_drawn_from_the_margin_to_the_factor_may_be_shorter_than_the_line_
         "(Petani dilatih) / (Seluruh petani binaan) x 100%"
     ]
     assert len(lines_with_fractions(printed, [bar._replace(start=100.0)])) > 1  # set otherwise: no fraction
+
+
+# ---- fractions of many lines -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("opening", ["1.", "P =", "Capaian ="])
+@pytest.mark.parametrize("lines_above", [3, 5])
+def test_what_opens_a_high_fraction_stands_at_its_middle(opening: str, lines_above: int) -> None:
+    numerator = ["jumlah desa", "yang laporannya", "tepat waktu", "dan lengkap", "tahun ini"][:lines_above]
+    drawn, bar = stacked(numerator, ["seluruh desa"], x=160.0)
+    middle = (drawn[0].box.cy + 200.0 - lines_above * STEP) / 2
+    drawn += [*words(opening, 100.0, middle), *words("x 100%", bar.end + 6, middle)]
+    assert read(drawn, bar) == [f"{opening} ({' '.join(numerator)}) / (seluruh desa) x 100%"]
+
+
+@pytest.mark.parametrize("lines_left", [2, 3])
+def test_several_lines_left_of_a_fraction_do_not_open_it(lines_left: int) -> None:
+    drawn, bar = stacked(["jumlah desa", "yang tepat", "waktu dan", "lengkap"], ["seluruh desa"], x=160.0)
+    for i in range(lines_left):
+        drawn += words("kios", 100.0, 200.0 - 4 * STEP + i * STEP)
+    assert not any(text.startswith("kios (") for text in read(drawn, bar))
+
+
+@pytest.mark.parametrize("indent", [0.0, 9.0])
+def test_the_end_of_a_text_above_a_numerator_is_no_part_of_it(indent: float) -> None:
+    numerator = ["jumlah warga", "yang dilayani", "tepat waktu"]
+    drawn, bar = stacked(numerator, ["seluruh warga"], x=110.0)
+    top = min(w.box.top for w in drawn) - 2 * STEP
+    drawn += words("Banyaknya rapat koordinasi", 110.0 + indent, top)
+    drawn += words("desa setahun", 110.0 + indent, top + STEP)
+    found = read(drawn, bar)
+    assert found[-1] == f"({' '.join(numerator)}) / (seluruh warga)"
+    assert found[:-1] == ["Banyaknya rapat koordinasi", "desa setahun"]

@@ -332,3 +332,16 @@ def test_a_name_ends_where_it_is_printed_again(text: str, name: str) -> None:
 )
 def test_the_word_daerah_before_a_government_is_the_governments(text: str, office: str) -> None:
     assert office_in(text) == office
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("PEMERINTAH KOTA ADM. TELUK UTARA", "Adm. Teluk Utara"),
+        ("Suku Dinas Sosial Kota Adm. Muara Barat", "Adm. Muara Barat"),
+        ("Kabupaten Kep. Tanjung Elok", "Kep. Tanjung Elok"),
+        ("Kabupaten Muara Elok. Laporan Kinerja", "Muara Elok"),
+    ],
+)
+def test_a_shortened_word_within_an_areas_name_does_not_end_it(text: str, name: str) -> None:
+    assert [area.name for area in areas_in(text, head=True)] == [name]

@@ -323,3 +323,48 @@ def test_a_row_across_at_a_page_s_end_heads_what_follows() -> None:
     title: Sequence[str | None] = ["A. Perspektif pelayanan kepada warga", ">", ">", ">", ">"]
     found = read([ONE, title], [TWO])
     assert found.rows[1].group == "A. Perspektif pelayanan kepada warga"
+
+
+# ---- what has no indicator after the break -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+@pytest.mark.parametrize(
+    ("before", "rest"),
+    [
+        ("Dipantau tiap triwulan.", "Jumlah laporan tepat waktu dibagi seluruhnya"),
+        ("Alasan : amanat rencana daerah.", "Cara : jumlah rapat dihitung"),
+        ("Jumlah jalan baik dihitung.", "∑ jalan baik dibagi ∑ jalan"),
+    ],
+)
+def test_a_row_without_indicator_goes_on_where_every_row_has_one(
+    before: str, rest: str, repeated: bool
+) -> None:
+    last = ["2.", "Meningkatnya akses", "Jumlah rapat", before, "Notula"]
+    found = read([ONE, last], [["", "", "", rest, ""], ["3.", *TWO[1:]]], repeated=repeated)
+    assert [row.text("no") for row in found.rows] == ["1.", "2.", "3."]
+    assert found.rows[1].text("formulasi").split() == f"{before} {rest}".split()
+
+
+def test_a_row_without_indicator_is_one_where_a_row_before_has_none_of_its_own() -> None:
+    first: Rows = [ONE, ["", "", None, "Jumlah rapat.", "Notula"]]
+    found = read(first, [["", "", "", "Jumlah kios. Dihitung", "Daftar"]])
+    assert [row.text("formulasi") for row in found.rows] == [
+        "Jumlah laporan",
+        "Jumlah rapat.",
+        "Jumlah kios. Dihitung",
+    ]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_cell_merged_as_the_sasaran_is_spans_the_page_break_with_it(repeated: bool) -> None:
+    first: Rows = [ONE, [None, None, "Jumlah rapat", "Rapat dihitung", None], TWO]
+    found = read(first, [["", "", "Jumlah kios", "Kios dihitung", ""]], repeated=repeated)
+    assert [row.text("sumber_data") for row in found.rows] == ["Register", "Register", "Notula", "Notula"]
+    assert [row.text("sasaran") for row in found.rows] == [ONE[1], ONE[1], TWO[1], TWO[1]]
+
+
+def test_a_cell_of_its_own_is_not_filled_after_the_page_break() -> None:
+    first: Rows = [ONE, [None, None, "Jumlah rapat", "Rapat dihitung", "Agenda"], TWO]
+    found = read(first, [["", "", "Jumlah kios", "Kios dihitung", ""]])
+    assert found.rows[-1].text("sumber_data") == ""

@@ -11,6 +11,7 @@ from iki.extract.layout import lay_out
 from iki.extract.page_content import PageContent, Ruling
 from iki.extract.text_columns import text_columns
 from iki.schema.blocks import Block, Word
+from iki.schema.geometry import Box
 from printed import LEADING, SIZE, words, wrapped
 from reportlab.pdfgen.canvas import Canvas
 
@@ -161,3 +162,18 @@ def test_a_head_over_the_first_rule_is_the_table_s_although_two_columns_stand_cl
         blocks = lay_out(pdfium.read_page(document, 0)).blocks
     (table,) = (block for block in blocks if block.kind == "table")
     assert grid_of(table) == [[*head[:-1], f"{head[-1]} {second}".strip()], *rows]
+
+
+@pytest.mark.parametrize("edge", [260.0, 280.0, 320.0])
+def test_shaded_rows_over_a_gutter_make_it_a_tables(edge: float) -> None:
+    """A long cell above or below a shaded row is no column of text; one far from it is."""
+    printed = [
+        word
+        for i, (a, b) in enumerate(zip(wrapped(LONG, 200.0), wrapped(LONG[40:], 200.0), strict=False))
+        for word in (*words(a, 50.0, 110.0 + i * STEP), *words(b, 300.0, 110.0 + i * STEP))
+    ]
+    bottom = max(w.box.bottom for w in printed)
+    assert len(text_columns(printed, [], [Box(45.0, 90.0, 520.0, 105.0)])) == 1
+    assert len(text_columns(printed, [], [Box(45.0, bottom + 5, 520.0, bottom + 20)])) == 1
+    assert len(text_columns(printed, [], [Box(45.0, 30.0, 520.0, 45.0)])) == 2
+    assert len(text_columns(printed, [], [Box(45.0, 90.0, edge - 25, 105.0)])) == 2

@@ -15,7 +15,7 @@ from iki.extract.unruled_regions import Region, seeds
 from iki.extract.unruled_rows import hard_cuts
 from iki.schema.blocks import Block, Line, Page, Word
 from iki.schema.geometry import Box
-from printed import word, words
+from printed import width_of, word, words
 
 WIDTH, HEIGHT = 842.0, 595.0
 XS = [50.0, 190.0, 350.0, 520.0, 680.0]
@@ -391,3 +391,42 @@ def test_a_signature_below_ends_a_table_of_white_space_alone(rows: Rows) -> None
     (table,) = tables_of(page_of(found))
     assert len({cell.col for cell in table.cells}) == len(HEAD)
     assert all("Kepala Dinas" not in cell.text for cell in table.cells)
+
+
+# ---- titles in the middle, and factors beside fractions -----------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", SIBLINGS)
+@pytest.mark.parametrize("title", ["ESELON III", "II. KEPALA BIDANG PENATAAN DAN PENGAWASAN WILAYAH TIMUR"])
+def test_a_title_in_the_middle_between_two_rules_hides_no_column(rows: Rows, title: str) -> None:
+    found, ys = printed([HEAD, rows[0]], 100.0)
+    middle = sum((XS[0], XS[-1])) / 2
+    under, below = printed([rows[1]], ys[-1] + 22.0)
+    band = words(title, middle - width_of(title) / 2, ys[-1] + 6)
+    page = page_of([*found, *band, *under], across([*ys, *below]))
+    (table,) = tables_of(page)
+    assert [column(table, col)[1] for col in range(4)] == list(rows[0])
+    assert [column(table, col)[-1] for col in range(4)] == list(rows[1])
+
+
+@pytest.mark.parametrize("rows", SIBLINGS)
+def test_a_factor_beside_a_fraction_is_no_line_of_its_own(rows: Rows) -> None:
+    """The distances from it to the fraction's lines are no distances between rows."""
+    long = [
+        "Meningkatnya kualitas|pelayanan pencatatan|penduduk di setiap|desa binaan",
+        "Persentase keluarga yang|dilayani tepat waktu dan|puas",
+        "",
+        "Hasil survei kepuasan|keluarga binaan",
+    ]
+    found, ys = printed([HEAD, long, *rows, long], 100.0)
+    bars = []
+    for top in (ys[1], ys[-2]):
+        for i, text in enumerate(("keluarga yang", "dilayani tepat", "dan puas")):
+            found += words(text, XS[2] + 10, top + 6 + i * STEP)
+        bars.append(Ruling("h", top + 6 + 3 * STEP, XS[2] + 6, XS[2] + 90))
+        found += words("x 100%", XS[2] + 96, top + 3 * STEP + 2.5)
+        found += words("seluruhnya", XS[2] + 20, top + 8 + 3 * STEP)
+    page = page_of(found, [*across(ys), *bars])
+    (table,) = tables_of(page)
+    assert column(table, 1) == [HEAD[1], *(row[1] for row in (long, *rows, long))]
+    assert column(table, 2)[1] == "(keluarga yang dilayani tepat dan puas) / (seluruhnya) x 100%"

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
@@ -25,7 +25,7 @@ from rapidfuzz.distance import Levenshtein
 from ...schema.blocks import Line, Word
 from ...schema.geometry import bounding_box
 from ...schema.known_words import is_known
-from ...schema.text import letters_of, list_mark
+from ...schema.text import REMEMBERED, letters_of, list_mark
 from ..line_joining import line_of
 from ..placed_line import PlacedLine
 from ..vocabulary_files import rows_of
@@ -101,7 +101,7 @@ def find_label(line: Line) -> Label | None:
     for end, kind, text in _candidates(words, start):
         last = words[end - 1]
         glued = last.text.rstrip().endswith(":" if last.engine == "text" else (":", ";"))
-        tail = re.search(r":(.+)$", last.text)
+        tail = re.search(r":(.+)$", last.text) if ":" in last.text else None
         rest = words[end:]
         colon = glued or tail is not None
         while rest and rest[0].text in _COLONS:
@@ -167,6 +167,7 @@ def _is_wrapped(words: Sequence[Word], start: int, last: Word) -> bool:
     return small or (not recognised and last.text.rstrip()[-1:] in ";,.")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_label(text: str) -> LabelKind | None:
     """The kind of label that a cell's whole text is."""
     bare = _GLUED_NUMBER.sub("", re.sub(r"^\W*(?:\d{1,2}|[IVX]{1,4}|[a-z])[.):]\s*", "", text))
@@ -178,23 +179,32 @@ def _candidates(words: Sequence[Word], start: int) -> Iterator[tuple[int, LabelK
     """Ends (exclusive) of the words that make up a label, the longest label first."""
     found: list[tuple[int, LabelKind, str]] = []
     letters = ""
+    has_stroke = False
     for end in range(start + 1, min(len(words), start + LONGEST_WORDS) + 1):
         if letters and _stands_apart(words[end - 2], words[end - 1]):
             break
-        word = _GLUED_NUMBER.sub("", _GLUED.split(words[end - 1].text)[0]).upper()
-        letters += letters_of(_GLUED_NUMERAL.sub("", word) if not letters else word)
+        word = words[end - 1].text
+        letters += _letters_of_word(word, is_first=not letters)
         if not letters:
             continue
         if letters[0] not in _first_letters() or len(letters) > _longest() + 2:
             break
-        known = _known(letters, misread=words[start].engine != "text") or _joint(
-            " ".join(w.text for w in words[start:end])
-        )
+        has_stroke = has_stroke or "/" in word
+        known = _known(letters, misread=words[start].engine != "text")
+        if known is None and has_stroke:
+            known = _joint(" ".join([w.text for w in words[start:end]]))
         if known is not None:
             found.append((end, *known))
-        if ":" in words[end - 1].text:
+        if ":" in word:
             break
     yield from reversed(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _letters_of_word(text: str, *, is_first: bool) -> str:
+    """The letters of a word up to a colon, without a number that is glued to it."""
+    word = _GLUED_NUMBER.sub("", _GLUED.split(text)[0]).upper()
+    return letters_of(_GLUED_NUMERAL.sub("", word) if is_first else word)
 
 
 def _stands_apart(before: Word, word: Word) -> bool:
@@ -203,7 +213,7 @@ def _stands_apart(before: Word, word: Word) -> bool:
     return not spaced and word.box.x0 - before.box.x1 > WIDE * before.em
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _known(letters: str, *, misread: bool = True) -> tuple[LabelKind, str] | None:
     """The label that these letters are, or a misreading of; without ``misread`` a letter of them may be mistyped."""
     labels = _labels()

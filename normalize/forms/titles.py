@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from ...schema.text import ENUMERATOR, ends_open, letters_of
+from ...schema.text import ENUMERATOR, REMEMBERED, ends_open, letters_of
 from ..vocabulary_files import rows_of, words_in
 from .names_of_posts import bare_name, name_kind, names_post, names_unit
 
@@ -80,7 +80,7 @@ def _head_titles() -> tuple[tuple[str, Title], ...]:
     return tuple(sorted(found, key=lambda title: -len(title[0])))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def title_of(text: str) -> Title | None:
     """The title that the line prints, if it is one."""
     letters = letters_of(text)
@@ -161,6 +161,7 @@ def _after(text: str, title: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def head_title_of(text: str) -> Title | None:
     """The title with which a line of a decree's head begins.
 

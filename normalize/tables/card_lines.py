@@ -88,21 +88,23 @@ def _takes(run: _Run, placed: PlacedLine) -> bool:
 
 def _parts(line: Line, value_x: float | None) -> tuple[Line, Line | None] | None:
     """Key and value of a line: parted by a colon, or by wide white space where values of the run begin."""
-    for index, word in enumerate(line.words):
-        behind = line.words[index + 1 : index + 2]
-        if word.text.startswith(":") and index:
-            bare = word.text.lstrip(":")
+    words = line.words
+    for index, word in enumerate(words):
+        text = word.text
+        if text[:1] == ":" and index:
+            bare = text.lstrip(":")
             first = (Word(bare, word.box, word.size, word.confidence, word.engine, word.raw),) if bare else ()
-            return _as_parts(line, line.words[:index], (*first, *line.words[index + 1 :]))
-        if word.text.endswith(":"):
-            bare = word.text.rstrip(":")
+            return _as_parts(line, words[:index], (*first, *words[index + 1 :]))
+        if text[-1:] == ":":
+            bare = text.rstrip(":")
             end = Word(bare, word.box, word.size, word.confidence, word.engine, word.raw)
-            return _as_parts(line, (*line.words[:index], end), line.words[index + 1 :])
-        if not behind or behind[0].text.startswith(":"):
+            return _as_parts(line, (*words[:index], end), words[index + 1 :])
+        if index + 1 == len(words) or words[index + 1].text[:1] == ":":
             continue
-        far = behind[0].box.x0 - word.box.x1 > WIDE * word.em
-        if far and (value_x is None or abs(behind[0].box.x0 - value_x) <= SAME_START):
-            return _as_parts(line, line.words[: index + 1], line.words[index + 1 :])
+        start = words[index + 1].box[0]
+        far = start - word.box[2] > WIDE * word.em
+        if far and (value_x is None or abs(start - value_x) <= SAME_START):
+            return _as_parts(line, words[: index + 1], words[index + 1 :])
     return None
 
 

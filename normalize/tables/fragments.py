@@ -70,7 +70,7 @@ class Fragment:
 
 def cell_text(cells: Sequence[Cell]) -> str:
     """The cells' text in one line, for matching only."""
-    return " ".join(line.text for cell in cells for line in cell.lines).strip()
+    return " ".join([line.text for cell in cells for line in cell.lines]).strip()
 
 
 def whole_header(page: Page, block: Block) -> Header | None:

@@ -84,6 +84,7 @@ def claim(header: str) -> tuple[str, float]:
     return best
 
 
+@lru_cache(maxsize=4096)
 def leading_claim(header: str) -> tuple[str, float]:
     """The field of the keyword with which a header begins, the longest: "Jenis Indikator" is a kind, no indicator.
 

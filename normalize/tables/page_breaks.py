@@ -48,11 +48,14 @@ class LogicalCell:
     inked: bool = False
     drawn: bool = True
     agreement: float | None = None
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The cell's text, its wrapped lines joined."""
-        return text_of([p for p in self.pieces if p.lines])
+        if self._text is None:
+            self._text = text_of([p for p in self.pieces if p.lines])
+        return self._text
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +65,7 @@ class LogicalCell:
     def absorb(self, other: LogicalCell) -> None:
         """Take over the other cell's pieces, which stand after this one's."""
         self.pieces.extend(p for p in other.pieces if p.lines)
+        self._text = None
         self.span += other.span
 
 
@@ -111,11 +115,14 @@ class Table:
             last, first = self.rows[-1], fresh[0]
             if first.group is not None:
                 pass  # a row across the table stands between them
-            elif _reads_on(last, first, numbered=_numbers_rows(self.rows)):
+            elif _misses_indicator_alone(self.rows, first) or _reads_on(
+                last, first, numbered=_numbers_rows(self.rows)
+            ):
                 _continue_row(last, first, fresh)
                 fresh = fresh[1:]
             else:
-                _continue_cells(last, first, fresh, numbered=_numbers_sasaran(self.rows))
+                merged = _merged_with_sasaran([*self.rows, *fresh])
+                _continue_cells(last, first, fresh, merged, numbered=_numbers_sasaran(self.rows))
         self.rows.extend(fresh)
         self.fragments.append(fragment)
 
@@ -165,8 +172,9 @@ def _rows(fragment: Fragment) -> list[LogicalRow]:
 
 def _is_blank_form(cells: dict[str, LogicalCell]) -> bool:
     """Whether the row is a form's to be filled in: dots or strokes alone, in several cells."""
-    texts = [cell.text for name, cell in cells.items() if name != "no" and not cell.is_empty]
-    return len(texts) > 1 and not any(_SAYS.search(text) for text in texts)
+    filled = [cell for name, cell in cells.items() if name != "no" and not cell.is_empty]
+    lines = (line for cell in filled for piece in cell.pieces for line in piece.lines)
+    return len(filled) > 1 and not any(_SAYS.search(line.text) for line in lines)
 
 
 def _group_from(fragment: Fragment, index: int) -> tuple[Fragment, Cell] | None:
@@ -275,6 +283,18 @@ def _numbers_sasaran(rows: Sequence[LogicalRow]) -> bool:
     return bool(printed) and all(not row.is_empty("no") for row in printed)
 
 
+def _misses_indicator_alone(rows: Sequence[LogicalRow], first: LogicalRow) -> bool:
+    """Whether the first row after a page break has no indicator, though every row before it has one of its own.
+
+    It is the rest of the last row, then, however its text begins; a sasaran of its own or a number speaks for a new
+    row whose indicator is missing.
+    """
+    if not all(first.is_empty(name) for name in ("no", "sasaran", "indikator")):
+        return False
+    own = {id(row.cells["indikator"]) for row in rows if not row.is_empty("indikator")}
+    return len(own) == len(rows)
+
+
 def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     """Whether the first row after a page break is the rest of the last row before it.
 
@@ -347,20 +367,37 @@ def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow
         _replace(rest, mine, name, rows)
 
 
+def _merged_with_sasaran(rows: Sequence[LogicalRow]) -> set[str]:
+    """The fields whose cells are merged over the very rows that each sasaran's cell spans."""
+    spanned = [
+        (a, b) for a, b in itertools.pairwise(rows) if a.cells.get("sasaran") is b.cells.get("sasaran")
+    ]
+    spanned = [(a, b) for a, b in spanned if "sasaran" in a.cells]
+    names = {name for a, _ in spanned for name in a.cells}
+    return {name for name in names if all(a.cells.get(name) is b.cells.get(name) for a, b in spanned)}
+
+
 def _continue_cells(
-    last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow], *, numbered: bool
+    last: LogicalRow,
+    first: LogicalRow,
+    rows: Sequence[LogicalRow],
+    merged_alike: set[str],
+    *,
+    numbered: bool,
 ) -> None:
     """Cells of a new row that go on with a cell before the break: merged cells that span it.
 
-    ``numbered`` where every sasaran of the table has a number: one without goes on.
+    ``merged_alike`` are the fields that are merged wherever the sasaran is; ``numbered`` where every sasaran of the
+    table has a number: one without goes on.
     """
+    merging = {*MERGING, *merged_alike} if first.is_empty("sasaran") else set(MERGING)
     for name, rest in first.cells.items():
         mine = last.cells.get(name)
         if mine is None:
             continue
         if rest.is_empty:
             merged = mine.span > 1 or (rest.span > 1 and rest.drawn)
-            joins = not mine.is_empty and (name in MERGING or merged)
+            joins = not mine.is_empty and (name in merging or merged)
         elif mine.is_empty:
             joins = name in MERGING or (mine.span > 1 and rest.span > 1)
         else:
