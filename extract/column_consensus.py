@@ -6,7 +6,8 @@ places (spreadsheets fit the widths to each form). Where a table has the sides o
 not one that half of them have, its ruling is worn off. It is drawn again near by where no word stands in its way, or
 along the rows in which none does; where too many words do, the table is of another kind. A ruling is taken away where
 no other table has it and the head's cell spans it, or all cells beside it are empty: a column has a head of its own.
-Tables of two columns (keys and their values) take no part in this.
+Where a table shows its columns by white space only, a word that runs over the edge between two of them is parted there
+if it is none: a stamp or wear has run two together. Tables of two columns (keys and their values) take no part in this.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..schema.blocks import Block, Page, Word
+from ..schema.geometry import Box
+from ..schema.known_words import is_known
 from .page_content import PageContent, Ruling
 
 SAME_SIDE, SAME_PLACE = 6.0, 12
@@ -39,6 +42,8 @@ MOST_CROSSED = 0.35
 
 INTO_WORD = 1.5
 """Points by which a word lies on both sides of an edge that it stands across."""
+SURE = 0.6
+"""Confidence of a word from which it is believed though it is no known one."""
 SAME_EDGE = 0.5
 """Points: cells end at one edge that differ by less; drawn edges are one to a hundredth."""
 
@@ -72,23 +77,29 @@ def with_agreed_columns(scans: Sequence[tuple[Page, PageContent]]) -> Iterator[t
         (at, columns)
         for at, (page, _) in enumerate(scans)
         for block in page.blocks
-        if block.kind == "table" and block.ruled
+        if block.kind == "table"
         if len((columns := _columns(block)).edges) >= LEAST_INNER + 2
     ]
     worn: dict[int, list[Ruling]] = {}
     false: dict[int, set[Ruling]] = {}
+    parted: dict[int, dict[Box, list[Word]]] = {}
     for at, table in tables:
-        others = [columns.laid_upon(table) for _, columns in tables if columns is not table]
+        alike = [columns for _, columns in tables if columns.block.ruled == table.block.ruled]
+        others = [columns.laid_upon(table) for columns in alike if columns is not table]
         laid = [edges for edges in others if edges is not None]
         for edge in _missing(table, laid):
-            worn.setdefault(at, []).extend(_drawn(edge, table.block))
-        for edge in _alone(table, laid):
+            if table.block.ruled:
+                worn.setdefault(at, []).extend(_drawn(edge, table.block))
+            else:
+                parted.setdefault(at, {}).update(_run_together(edge, table.block))
+        for edge in _alone(table, laid) if table.block.ruled else ():
             false.setdefault(at, set()).update(_rulings_at(edge, table.block, scans[at][1].rulings))
     for at, (_, content) in enumerate(scans):
-        new, gone = worn.get(at, []), false.get(at, set())
-        if new or gone:
+        new, gone, apart = worn.get(at, []), false.get(at, set()), parted.get(at, {})
+        if new or gone or apart:
             kept = [ruling for ruling in content.rulings if ruling not in gone]
-            yield at, replace(content, rulings=[*kept, *new])
+            words = [part for word in content.words for part in apart.get(word.box, [word])]
+            yield at, replace(content, rulings=[*kept, *new], words=words)
 
 
 def _columns(block: Block) -> _Columns:
@@ -151,18 +162,32 @@ def _is_in(edge: float, edges: Sequence[float]) -> bool:
     return any(abs(edge - other) <= SAME_PLACE for other in edges)
 
 
+def _run_together(about: float, table: Block) -> dict[Box, list[Word]]:
+    """By their boxes, the words that run over an edge and are none, each with its two parts; none where others do."""
+    words = [word for cell in table.cells for line in cell.lines for word in line.words]
+    edge = _clearest(about, words)
+    across = _across(edge, words)
+    if any(is_known(word.text) or word.confidence >= SURE for word in across):
+        return {}
+    return {word.box: _parts(word, edge) for word in across}
+
+
+def _parts(word: Word, edge: float) -> list[Word]:
+    """A word's letters on both sides of an edge, with white between them."""
+    at = round(len(word.text) * (edge - word.box.x0) / word.box.width)
+    left = Box(word.box.x0, word.box.top, edge - ROOM / 2, word.box.bottom)
+    right = Box(edge + ROOM / 2, word.box.top, word.box.x1, word.box.bottom)
+    parts = ((word.text[:at], left), (word.text[at:], right))
+    return [replace(word, text=text, box=box) for text, box in parts if text and box.width > 0]
+
+
 def _drawn(about: float, table: Block) -> Iterator[Ruling]:
     """The edge as rulings along those rows of the table in which no word stands across it, near the place where
     fewest do.
     """
     levels = sorted({y for cell in table.cells for y in (cell.box.top, cell.box.bottom)})
     words = [word for cell in table.cells for line in cell.lines for word in line.words]
-
-    def hindrance(edge: float) -> tuple[int, float, float]:
-        near = min((max(word.box.x0 - edge, edge - word.box.x1) for word in words), default=ROOM)
-        return len(_across(edge, words)), -min(near, ROOM), abs(edge - about)
-
-    edge = min((about + step for step in range(-SAME_PLACE, SAME_PLACE + 1)), key=hindrance)
+    edge = _clearest(about, words)
     across = _across(edge, words)
     clear = [
         (top, bottom)
@@ -171,6 +196,17 @@ def _drawn(about: float, table: Block) -> Iterator[Ruling]:
     ]
     if sum(bottom - top for top, bottom in clear) >= (1 - MOST_CROSSED) * table.box.height:
         yield from (Ruling("v", edge, top, bottom) for top, bottom in clear)
+
+
+def _clearest(about: float, words: Sequence[Word]) -> float:
+    """The place near an edge over which the fewest words run, with the most white beside it."""
+
+    def hindrance(edge: float) -> tuple[int, float, float]:
+        across = _across(edge, words)
+        near = (max(w.box.x0 - edge, edge - w.box.x1) for w in words if w not in across)
+        return len(across), -min(min(near, default=ROOM), ROOM), abs(edge - about)
+
+    return min((about + step for step in range(-SAME_PLACE, SAME_PLACE + 1)), key=hindrance)
 
 
 def _across(edge: float, words: Sequence[Word]) -> list[Word]:

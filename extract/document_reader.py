@@ -138,10 +138,14 @@ class _Reader:
         scans = [
             (at, page, *self.scans[page.number]) for at, page in enumerate(pages) if page.number in self.scans
         ]
-        for index, content in with_agreed_columns([(page, content) for _, page, content, _ in scans]):
-            at, page, _, carried = scans[index]
-            pages[at] = lay_out(content, carried)
-            pages[at].displayed = page.displayed
+        agreed = dict(with_agreed_columns([(page, content) for _, page, content, _ in scans]))
+        renewed: dict[int, list[float] | None] = {}  # by its number, what a page now carries to the next
+        for index, (at, page, content, carried) in enumerate(scans):
+            now = renewed.get(page.number - 1, carried)
+            if index in agreed or now != carried:
+                pages[at] = lay_out(agreed.get(index, content), now)
+                pages[at].displayed = page.displayed
+                renewed[page.number] = columns_to_carry(pages[at])
         for page in pages:
             self._ask_others(page)
             if debug_folder.wanted():

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
-from ..schema.text import list_mark
+from ..schema.text import PAGE_NUMBER, list_mark
 from .broken_words import mark_broken
 from .charts import LEAST_OPEN, blanks, has_bars, is_chart, is_form, is_in_picture, is_whole, without_bars
 from .facing_pages import pages_of_sheet
@@ -51,6 +51,8 @@ HEADING_CAPITALS = 0.8  # of a heading's letters are capitals
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
 
+NUMBER_FOOT = 0.8  # of the page's height: a page's number may stand higher than other lines of a foot
+_PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 _NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
 
 
@@ -331,7 +333,8 @@ def _rows(table: Block) -> int:
 
 
 def _is_footer(page: Page, block: Block) -> bool:
-    return block.box.top > FOOT * page.height
+    numbers_page = len(block.lines) == 1 and _PAGE_NUMBER.match(block.lines[0].text)
+    return block.box.top > (NUMBER_FOOT if numbers_page else FOOT) * page.height
 
 
 def ruled_grids(rulings: Sequence[Ruling]) -> tuple[list[Grid], list[Ruling]]:

@@ -36,6 +36,7 @@ from .unruled_columns import (
     segment_boxes,
     segment_spans,
     segments,
+    sets_marks_apart,
     starts_at,
     texts_beside,
     with_narrow_columns,
@@ -77,6 +78,9 @@ FULL_LINES = (
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 HEAD_LINES = 3  # of a table's head: not each of them has a text in every column
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
+
+_NUMBER_MARKS = " .()"  # around a lone number, which may be one of a table's last row
+FACTOR = 30.0  # points: so far behind a fraction's bar its factor stands at most
 
 
 @dataclass(slots=True)
@@ -468,12 +472,13 @@ def _from_anchor(
         line = lines[end]
         step = line.box.top - lines[end - 1].box.bottom
         far = step > NEXT_LINE * max(line.box.height, LEAST_HEIGHT)
-        if far or is_note(line, first.box.x0, [ln.size for ln in rows]):
+        if far or is_note(line, first.box.x0, [ln.size for ln in rows]) or _is_page_number(lines, end):
             break
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)
         left = [(a, b) for a, b in kept if any(start < b and a < stop for start, stop in fewer)]
-        if len(left) < max(MIN_COLUMNS - 1, len(kept) - (1 if len(rows) < 3 else 0)):
+        lost = [gap for gap in kept if gap not in left and not sets_marks_apart(gap, kept, rows)]
+        if len(left) < MIN_COLUMNS - 1 or len(lost) > (1 if len(rows) < 3 else 0):
             break
         rows.append(line)
         gaps, kept = fewer, fewer if len(rows) <= HEAD_LINES else left
@@ -487,7 +492,7 @@ def _from_anchor(
     xs = columns(rows, box.x0 - 2, box.x1 + 2, [])
     if are_prose([w for row in rows for w in row.words], xs):
         return None, index
-    xs = with_heads(rows, xs, rows[0].box.bottom)
+    xs = _without_factors(with_heads(rows, xs, rows[0].box.bottom), rows, rules)
     head = header_above(lines, xs, rows[0].box.top)
     headed = {column for line in head for column in columns_used(line, xs)}
     if len(rows) < 3 and len(headed) < len(xs) - 1 and not are_numbers(rows[-1]):
@@ -496,6 +501,25 @@ def _from_anchor(
     box = bounding_box(ln.box for ln in every)
     xs[0], xs[-1] = min(xs[0], box.x0 - 2), max(xs[-1], box.x1 + 2)
     return _region(every, xs, box.top - 2, box.bottom + 2, fills, rules), end
+
+
+def _is_page_number(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the page's last, of one text, and counts the pages: "4 / 9", "Halaman 4"."""
+    line = lines[at]
+    alone = at == len(lines) - 1 and len(segment_boxes(line)) == 1
+    return alone and bool(_PAGE_NUMBER.match(line.text)) and not line.text.strip(_NUMBER_MARKS).isalnum()
+
+
+def _without_factors(xs: Sequence[float], rows: Sequence[Line], rules: Sequence[Ruling]) -> list[float]:
+    """The column positions without those that part a fraction from its factor: nothing but factors stands there."""
+    words = [word for line in rows for word in line.words]
+    kept = list(xs[:1])
+    for x, end in itertools.pairwise(xs[1:]):
+        beside = [w for w in words if x <= w.box.cx < end]
+        bars = [r for r in rules if kept[-1] <= r.start and r.end <= x <= r.end + FACTOR]
+        if not beside or not all(any(abs(w.box.cy - r.pos) < w.box.height / 2 for r in bars) for w in beside):
+            kept.append(x)
+    return [*kept, xs[-1]]
 
 
 def _region(

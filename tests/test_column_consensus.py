@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract.column_consensus import with_agreed_columns
@@ -110,3 +111,34 @@ def test_a_column_without_a_word_that_no_other_table_has_goes() -> None:
     more = sorted([*EDGES, 420.0])
     scans = [scan(1, EDGES, filled()), scan(2, more, filled()), scan(3, EDGES, filled())]
     assert parted(scans) == {1: 5}
+
+
+def open_scan(number: int, words: Sequence[Word]) -> tuple[Page, PageContent]:
+    """A page with a table that only rulings across and white space make."""
+    rulings = [Ruling("h", y, EDGES[0], EDGES[-1]) for y in LEVELS]
+    content = PageContent(number, 612, 792, kind="scan", words=list(words), rulings=rulings)
+    return lay_out(content), content
+
+
+def run_together(at: int, text: str, sure: float = 0.3) -> list[Word]:
+    """A word in every cell; in one row those on both sides of an edge (counted from 0) are one word of the reader's."""
+    beside = [w for w in filled() if w.box.top < 160 or w.box.x0 not in (EDGES[at - 1] + 4, EDGES[at] + 4)]
+    box = Box(EDGES[at - 1] + 4, 168.0, EDGES[at] + 44, 177.0)
+    return [*beside, Word(text, box, 10.0, sure, "ocr")]
+
+
+@pytest.mark.parametrize(
+    ("at", "text"), [(2, "dibagLjlP"), (3, "disabilitasAM10%"), (4, "pendampirgAMarenstra")]
+)
+def test_words_run_together_over_an_open_tables_edge_are_parted(at: int, text: str) -> None:
+    scans = [open_scan(1, filled()), open_scan(2, run_together(at, text)), open_scan(3, filled())]
+    assert max(c.col + c.col_span for b in scans[1][0].blocks for c in b.cells) == len(EDGES) - 2
+    assert parted(scans) == {1: len(EDGES) - 1}
+    ((_, content),) = with_agreed_columns(scans)
+    assert text in "".join(word.text for word in content.words)
+
+
+@pytest.mark.parametrize(("text", "sure"), [("keterangan", 0.3), ("Xyzzyqq", 0.95)])
+def test_what_is_a_word_or_surely_read_is_not_parted(text: str, sure: float) -> None:
+    scans = [open_scan(1, filled()), open_scan(2, run_together(3, text, sure)), open_scan(3, filled())]
+    assert parted(scans) == {}

@@ -205,3 +205,17 @@ def test_a_numbered_row_in_the_words_of_headers_is_no_header(number: str) -> Non
     row = [number, "Sasaran mutu", "Indikator mutu", "Formula jumlah", "Sumber data desa"]
     assert with_header(page(), table([row, BODY])) is None
     assert with_header(page(), table([["NO", *row[1:]], BODY])) is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["ESELON IV", "2. Kasi Kepangkatan"], "2. Kasi Kepangkatan"),
+        (["BIDANG", "b) Kepala Bidang Air"], "b) Kepala Bidang Air"),
+        (["KELOMPOK UTAMA", "III. Bendahara", "Pengeluaran"], "III. Bendahara Pengeluaran"),
+        (["3. Kepala Bidang Perikanan", "dan Kelautan"], "3. Kepala Bidang Perikanan dan Kelautan"),
+    ],
+)
+def test_of_two_titles_that_a_row_across_holds_the_last_is_the_groups(lines: list[str], title: str) -> None:
+    block = table([HEADER, [lines, ">", ">", ">", ">"], BODY])
+    assert list(read(block).groups.values()) == [title]

@@ -234,6 +234,20 @@ def test_a_title_across_a_table_whose_frame_is_worn_away_beside_it_is_a_row_of_i
     assert len(columns_at(done, YS[row - 1] + 30)) == len(XS)
 
 
+@pytest.mark.parametrize("texts", [("ESELON III", "a. SEKRETARIS"), ("Bidang Air", "2. Kepala Seksi Sungai")])
+def test_two_titles_across_a_table_whose_frame_is_worn_away_beside_them_are_rows_of_it(
+    texts: tuple[str, str],
+) -> None:
+    page = grid(spanned=(1, 2))
+    for x in (XS[0], XS[-1]):
+        page[374:416, x - 4 : x + 5] = 255
+    for at, text in enumerate(texts):
+        write(page, text, 440, 404 + 50 * at)
+    done = completed(page)
+    assert len(columns_at(done, 330)) == len(columns_at(done, 520)) == len(XS)
+    assert columns_at(done, 395) == [XS[0], XS[-1]]
+
+
 @pytest.mark.parametrize("text", ["d. KEPALA SEKSI BINA MARGA", "Kepala Subbagian Umum", "g. Bendahara"])
 @pytest.mark.parametrize("end", [150, 160])
 def test_the_lines_around_a_row_of_one_cell_go_from_side_to_side(text: str, end: int) -> None:

@@ -159,3 +159,13 @@ def test_print_at_the_edge_of_a_table_is_not_cut(y: int) -> None:
     walls = [Rule("v", float(x), 100.0, float(y), 3.0) for x in (100, 500, 900)]
     write(page, "Pelaksanaan dan pembinaan perencanaan", 120, y + 2)
     assert with_whole_dashes(page, walls, SCALE) is page
+
+
+@pytest.mark.parametrize("shift", range(0, 20, 3))
+def test_print_that_a_bands_edge_cuts_makes_no_dashes(shift: int) -> None:
+    page = sheet()
+    end = 470
+    walls = [Rule("v", float(x), 100.0, float(end), 3.0) for x in (100, 500, 900)]
+    edge = end - round(12 * SCALE)
+    write(page, "Proporsi surat keterangan yang diterbitkan", 120, edge + shift)
+    assert with_whole_dashes(page, walls, SCALE) is page

@@ -109,3 +109,26 @@ def test_a_stroke_of_the_outer_ring_is_recognised_by_the_inner_one() -> None:
     outer = Rule("v", 500 + 72 * 1.6, 365.0, 435.0, 3.0)
     bar = Rule("h", 400 + 72 * 1.6, 300.0, 420.0, 3.0)
     assert without_strokes([outer, bar], [inner], SCALE) == [bar]
+
+
+@pytest.mark.parametrize(("line", "broader", "share"), [(3, 5, 0.25), (5, 5, 0.01), (5, 6, 0.01)])
+def test_a_ring_is_wiped_that_is_broad_or_broader_at_a_place(line: int, broader: int, share: float) -> None:
+    page = sheet()
+    cv2.circle(page, (500, 400), 115, 60, line, cv2.LINE_AA)
+    cv2.ellipse(page, (500, 400), (115, 115), 0, 40, 140, 60, broader, cv2.LINE_AA)
+    left = np.count_nonzero(without_rings(page, [RING], SCALE) < 128)
+    assert left < share * np.count_nonzero(page < 128)
+
+
+@pytest.mark.parametrize(
+    ("text", "y"), [("KABUPATEN GADING", 481), ("tidak terjadi", 345), ("Sumber Data", 300)]
+)
+def test_print_darker_than_the_ring_over_it_stays_whole(text: str, y: int) -> None:
+    plain = sheet()
+    write(plain, text, 400, y)
+    grey = sheet()
+    for share in (1.0, 0.65):
+        cv2.circle(grey, (500, 400), round(share * 115), 85, 3, cv2.LINE_AA)
+    wiped = without_rings(np.minimum(plain, grey), [RING], SCALE)
+    assert np.count_nonzero((wiped < 60) & (plain < 30)) > 0.995 * np.count_nonzero(plain < 30)
+    assert np.count_nonzero(wiped[(plain > 250) & (grey < 128)] < 128) < 0.4 * np.count_nonzero(grey < 128)

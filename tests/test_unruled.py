@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -410,3 +411,73 @@ def test_a_table_is_carried_to_above_a_ruled_form_and_no_further() -> None:
     tables = [block for block in lay_out(content, carried).blocks if block.kind == "table"]
     assert [table.ruled for table in tables] == [False, True]
     assert texts_of(tables[0]) == ROWS[1:]
+
+
+ROWS_APART = [50.0, 80.0, 250.0, 450.0, 640.0]
+"""Where the texts of a table begin that only white space sets apart."""
+
+
+def open_table(
+    *below: tuple[float, float, str], rulings: Sequence[Ruling] = (), height: float = 300.0
+) -> Page:
+    """Two rows of such a table under its head, and further texts at a place; the page is a scan."""
+    rows = [
+        ["No.", "KINERJA UTAMA", "INDIKATOR KINERJA", "URAIAN", "SUMBER DATA"],
+        [
+            "1",
+            "Meningkatnya mutu warga",
+            "Persentase laporan tepat",
+            "Jumlah laporan selesai",
+            "Laporan bulanan",
+        ],
+        ["2", "Terwujudnya rencana desa", "Jumlah dokumen rencana", "Hasil pembinaan desa", "Rapor kegiatan"],
+    ]
+    made = [
+        w
+        for at, row in enumerate(rows)
+        for x, t in zip(ROWS_APART, row, strict=True)
+        for w in words(t, x, 100 + 30 * at)
+    ]
+    made += [w for x, top, text in below for w in words(text, x, top)]
+    return lay_out(PageContent(1, WIDTH, height, kind="scan", words=made, rulings=list(rulings)))
+
+
+@pytest.mark.parametrize("number", ["4 / 9", "Halaman 2 dari 7", "- 3 -"])
+@pytest.mark.parametrize("x", [400.0, 720.0])
+def test_the_pages_number_below_an_open_table_is_no_cell(number: str, x: float) -> None:
+    page = open_table((x, 185, number), height=225.0)
+    (table,) = tables_of(page)
+    assert number not in " ".join(cell.text for cell in table.cells)
+    carried = columns_to_carry(page)
+    assert carried is not None
+    assert len(carried) == len(ROWS_APART) + 1
+
+
+@pytest.mark.parametrize("factor", ["x 100%", "X 100 %", "x 1.000"])
+def test_a_factor_beside_a_fraction_is_no_column(factor: str) -> None:
+    bar = Ruling("h", 196.0, 450.0, 560.0)
+    page = open_table(
+        (50, 185, "3"), (80, 185, "Meningkatnya hasil"), (250, 185, "Persentase desa"), (640, 185, "Register"),
+        (450, 184, "Jumlah desa selesai"), (565, 191, factor), (450, 198, "Jumlah seluruh desa"), rulings=[bar],
+    )  # fmt: skip
+    assert {len(row_of(table)) for table in tables_of(page)} == {5}
+
+
+@pytest.mark.parametrize("marks", [("1.", "2."), ("a.", "b."), ("-", "-")])
+def test_a_text_across_the_place_of_list_marks_ends_no_table(marks: tuple[str, str]) -> None:
+    below = [(50.0, 190.0, "3"), (80.0, 190.0, "Terwujudnya desa"), (250.0, 190.0, "Jumlah warga")]
+    below += [(450.0, 190.0, "Hasil laporan"), (640.0, 190.0, marks[0]), (660.0, 190.0, "Laporan")]
+    below += [(640.0, 202.0, marks[1]), (660.0, 202.0, "Renja")]
+    last = ((50.0, 232.0, "4"), (80.0, 232.0, "Mutu desa"), (250.0, 232.0, "Jumlah rapat"))
+    page = open_table(*below, *last, (450.0, 232.0, "Hasil rapat"), (640.0, 232.0, "Laporan kegiatan desa"))
+    (table,) = tables_of(page)
+    assert table.cells[-1].text == "Laporan kegiatan desa"
+
+
+def tables_of(page: Page) -> list[Block]:
+    return [block for block in page.blocks if block.kind == "table"]
+
+
+def row_of(table: Block) -> list[str]:
+    """The texts of a table's head."""
+    return [cell.text for cell in table.cells if cell.row == 0]

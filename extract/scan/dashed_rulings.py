@@ -109,9 +109,8 @@ def _dashed(
     reach = max(1, round((FAR_POINTS - NEAR_POINTS) * scale))
     around = cv2.dilate(ink, np.ones((reach, 1), np.uint8))
     off = round((NEAR_POINTS + FAR_POINTS) / 2 * scale)
-    beside = np.zeros_like(ink)
-    beside[off:] = around[:-off]
-    beside[:-off] = cv2.max(beside[:-off], around[off:])
+    beside = np.ones_like(ink)  # what lies beyond the edges is not known: a line of print may be cut there
+    beside[off:-off] = cv2.max(around[: -2 * off], around[2 * off :])
     alone = cv2.subtract(ink, beside)
     dashes = cv2.morphologyEx(alone, cv2.MORPH_OPEN, _along(DASH_POINTS * scale))
     joined = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, _along(SPACE_POINTS * scale))

@@ -43,13 +43,17 @@ STEP_DEGREES, SEARCH_POINTS = 0.5, 3.0
 DARK, CLEAR = 90, 60
 """Darkness of a ring's line, and of what beside it is paper at most."""
 
-WIDEST_POINTS, CLOSED = 2.2, 0.45
+WIDEST_POINTS, CLOSED = 2.6, 0.45
 """Broadest line of a ring, and the share of the circle on which it shows."""
 
 ACCUMULATOR, BESIDE_POINTS, OFFSET_STEP = 1.5, 0.8, 0.5
 """How many times coarser than the picture circles are searched, how far beside a ring there must be paper, and the step
 in pixels in which a ring's surroundings are looked at.
 """
+THICKER = 0.5
+"""Points by which a ring's line is broader at a place than mostly; where more is dark, a letter crosses it."""
+DARKER = 35
+"""By how much print is darker than the ring that runs over it."""
 
 OUTLIER = 1.5
 """Pixels from the smoothed ring up to which no offset is left out."""
@@ -160,15 +164,29 @@ def _wipe(out: Grey, grey: Grey, ring: Ring, scale: float) -> None:
     inner, outer = offsets[covered].min() - 1, offsets[covered].max() + 1
     if outer - inner > WIDEST_POINTS * scale + 2:
         return
-    within = (offsets >= inner) & (offsets <= outer)
-    before = (offsets < inner) & (offsets >= inner - BESIDE_POINTS * scale)
-    after = (offsets > outer) & (offsets <= outer + BESIDE_POINTS * scale)
-    alone = (dark[:, before].mean(axis=1) < CLEAR) & (dark[:, after].mean(axis=1) < CLEAR)
-    far = radius[alone, None] + offsets[None, within]
-    x = np.round(ring.x + far * np.cos(angles[alone])[:, None] - 0.5).astype(int)
-    y = np.round(ring.y + far * np.sin(angles[alone])[:, None] - 0.5).astype(int)
+    first, last = _run(dark, len(offsets) // 2)
+    alone = offsets[last] - offsets[first] <= outer - inner + THICKER * scale
+    places = np.arange(len(offsets))
+    own = (places >= first[:, None]) & (places <= last[:, None]) & alone[:, None]
+    aside = BESIDE_POINTS * scale
+    sides = [(offsets < inner) & (offsets >= inner - aside), (offsets > outer) & (offsets <= outer + aside)]
+    clear = [dark[:, side].mean(axis=1) < CLEAR for side in sides]
+    own |= (offsets >= inner) & (offsets <= outer) & (clear[0] & clear[1])[:, None]
+    level = np.median(dark[alone][:, middle].max(axis=1)) if alone.any() else 0
+    at, place = np.nonzero(own & (dark <= level + DARKER))
+    far = radius[at] + offsets[place]
+    x = np.round(ring.x + far * np.cos(angles[at]) - 0.5).astype(int)
+    y = np.round(ring.y + far * np.sin(angles[at]) - 0.5).astype(int)
     kept = (x >= 0) & (y >= 0) & (x < out.shape[1]) & (y < out.shape[0])
     out[y[kept], x[kept]] = 255
+
+
+def _run(dark: NDArray[np.int16], middle: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each row the first and last place of the dark run around the middle place, with the paper where it ends."""
+    clear = dark < CLEAR
+    clear[:, [0, -1]] = True
+    first = middle - clear[:, middle::-1].argmax(axis=1)
+    return first, middle + clear[:, middle:].argmax(axis=1)
 
 
 def _around(

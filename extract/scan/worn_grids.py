@@ -293,14 +293,17 @@ def _stacked(
     else:  # a worn frame; where not a trace is left of any column, there was none
         told = not any(TRACE <= share < FRAMELESS for share in most)
         apart = [told and share < TRACE for share in most]
+    bare = [row for row in range(count) if all(shares[row] < HALF for shares in inner)]
+    titled = {row for row in bare if _is_title(columns, along[row : row + 2], ink, scale)}
     parts, first = [], 0
     for row in range(count + 1):
-        if 0 < row < count - 1 and _have_same_columns(inner, row - 1, row + 1):
-            height = along[row + 1] - along[row]
-            is_double = height < DOUBLE_POINTS * scale
-            bears = height <= TITLE_POINTS * scale and _bears_title(columns, along[row : row + 2], ink, scale)
-            if is_double or bears:
-                continue
+        above, below = row - 1, row + 1
+        while above in titled:
+            above -= 1
+        while below in titled:
+            below += 1
+        if row in titled and above >= 0 and below < count and _have_same_columns(inner, above, below):
+            continue
         if row == count or apart[row]:
             if row > first:
                 parts.append((first, row))
@@ -308,8 +311,11 @@ def _stacked(
     return parts
 
 
-def _bears_title(columns: Sequence[Rule], sides: Sequence[float], ink: Mask, scale: float) -> bool:
-    """Whether there is print between two rows' lines and a table's sides."""
+def _is_title(columns: Sequence[Rule], sides: Sequence[float], ink: Mask, scale: float) -> bool:
+    """Whether what lies between two rows' lines is half of a double ruling, or low and has print: one line of it."""
+    height = sides[1] - sides[0]
+    if height < DOUBLE_POINTS * scale or height > TITLE_POINTS * scale:
+        return height < DOUBLE_POINTS * scale
     near = round(TOUCH_POINTS * scale)
     top, bottom = round(sides[0]) + near, round(sides[1]) - near
     part = ink[top:bottom, round(columns[0].pos) + near : round(columns[-1].pos) - near]

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from ...schema.blocks import Block, Cell, Page
 from ...schema.models import FIELDS
+from ...schema.text import list_mark
 from .code_columns import with_code_columns
 from .formula_column import with_formula_by_content
 from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
@@ -329,7 +330,19 @@ def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | No
         return None
     if cell not in fragment.across:
         fragment.across.append(cell)
+    if len(filled) == 1:
+        cell = _last_title(cell)
+        return cell_text([cell]), cell
     return " ".join(cell_text([c]) for c in filled), cell
+
+
+def _last_title(cell: Cell) -> Cell:
+    """The cell with its last title only, where the ruling between two is gone: it has a number.
+
+    A title's first line has the number; what stands above is another one, of a larger group.
+    """
+    marked = [at for at, line in enumerate(cell.lines) if at and list_mark(line.text) is not None]
+    return replace(cell, lines=cell.lines[marked[-1] :]) if marked else cell
 
 
 def _across_sides(cells: Sequence[Cell]) -> str | None:
