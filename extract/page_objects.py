@@ -80,7 +80,7 @@ class Texts:
     """A page's text objects, column by column.
 
     ``numbers`` are those among the page's objects: the order of painting. ``colours`` are what paints them (0xRRGGBB),
-    ``alphas`` how opaque that is (0 to 255), ``in_form`` whether they belong to a form.
+    ``alphas`` how opaque that is (0 to 255).
     """
 
     walked: Walked
@@ -88,7 +88,11 @@ class Texts:
     modes: Whole
     colours: Whole
     alphas: Whole
-    in_form: Flags
+
+    @property
+    def in_form(self) -> Flags:
+        """For each text object whether it belongs to a form."""
+        return np.array([self.walked.depths[i] > 0 for i in self.numbers.tolist()], dtype=np.bool_)
 
     @property
     def is_hidden(self) -> Flags:
@@ -209,8 +213,7 @@ def _texts(walked: Walked, last: int) -> Texts:
     outlined = ((modes == STROKED[0]) | (modes == STROKED[1])).nonzero()[0]
     if len(outlined):
         colours[outlined], alphas[outlined] = calls.colors_of([handles[i] for i in outlined], stroke=True)
-    in_form = np.array([walked.depths[i] > 0 for i in numbers], dtype=np.bool_)
-    return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas, in_form)
+    return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas)
 
 
 def clip_box(handle: Handle, matrix: Matrix, to_frame: ToFrame) -> Box | None:
