@@ -119,9 +119,11 @@ class Row:
     @property
     def is_data(self) -> bool:
         """Whether a figure stands beside another atom, and is no list's mark; a key and its value are no data."""
-        if self.holds_blanks and any(a.is_mark for a in self.atoms):
+        if len(self.atoms) < 2:
+            return False
+        if any(a.is_mark for a in self.atoms) and self.holds_blanks:
             return True
-        if len(self.atoms) < 2 or not any(has_digits(a.text) for a in self.atoms):
+        if not any(has_digits(a.text) for a in self.atoms):
             return False
         if any(a.text.endswith(":") for a in self.atoms):
             return False

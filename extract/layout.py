@@ -352,7 +352,11 @@ def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     outside: list[Word] = []
     x0, top, x1, bottom = box
     for word in words:
-        x, y = word.place
+        if word.clip is None:  # the middle is its place
+            left, high, right, low = word.box
+            x, y = (left + right) / 2, (high + low) / 2
+        else:
+            x, y = word.place
         if x0 <= x <= x1 and top <= y <= bottom:
             inside.append(word)
         else:

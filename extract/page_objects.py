@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, compress
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,8 +56,9 @@ class Walked:
     def of_kind(self, kind: int) -> list[int]:
         """The numbers of the objects of a kind."""
         if not self._by_kind:
+            self._by_kind = {each: [] for each in set(self.kinds)}
             for i, each in enumerate(self.kinds):
-                self._by_kind.setdefault(each, []).append(i)
+                self._by_kind[each].append(i)
         return self._by_kind.get(kind, [])
 
     def bounds(self, numbers: Sequence[int], to_frame: ToFrame) -> Floats:
@@ -141,7 +142,7 @@ def read_objects(
     segments = list(map(calls.count_segments, [walked.handles[i] for i in drawn]))
     last = len(walked.handles)
     gaps = []
-    within = [total <= MAX_PATH_SEGMENTS for total in accumulate(max(count, 0) for count in segments)]
+    within = (np.maximum(segments, 0).cumsum() <= MAX_PATH_SEGMENTS).tolist()
     if not all(within):
         last = drawn[within.index(False)]
         drawn, segments = list(compress(drawn, within)), list(compress(segments, within))
@@ -177,7 +178,7 @@ def _clipping_texts(texts: Texts, to_frame: ToFrame) -> list[tuple[int, Box]]:
 
 def _shows_letters(path: Path, order: int, clips: Sequence[tuple[int, Box]]) -> bool:
     """Whether a filled path is what shows the letters of texts that clip it: ink of letters rather than shading."""
-    if not any(number < order for number, _ in clips):
+    if not clips or not any(number < order for number, _ in clips):
         return False
     box = bounding_box(Box(x, y, x, y) for part in path.subpaths for x, y in part)
     return any(number < order and box.holds(text.cx, text.cy) for number, text in clips)
