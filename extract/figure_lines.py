@@ -35,8 +35,6 @@ FIGURE = re.compile(
     r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±<]?\d(?:[\d.,%/–−\-\s]|to)*\)))?$"
 )
 NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
-_BEFORE_FIGURE = re.compile(r"[(\[<>~*]*[-+–—−±]?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?[-+–—−]?")
-_DOTTED = re.compile(r"[.…·_]{3}|…|(?:\. ?){3}")  # a leader may stand there
 _SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
 _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
@@ -98,18 +96,10 @@ class Atom:
 
 @dataclass(slots=True)
 class Row:
-    """A line of print with its atoms, which are made when they are first asked for (see `row_of`)."""
+    """A line of print with its atoms."""
 
     line: Line
-    made: list[Atom] | None = None
-    space: float = 0.0
-
-    @property
-    def atoms(self) -> list[Atom]:
-        """The texts and figures that make up the line."""
-        if self.made is None:
-            self.made = _atoms_of(self.line, self.space)
-        return self.made
+    atoms: list[Atom]
 
     @property
     def top(self) -> float:
@@ -167,17 +157,13 @@ def usual_space(lines: Sequence[Line]) -> float:
 
 def row_of(line: Line, space: float = 0.0) -> Row:
     """The line with its atoms; ``space`` is the usual one between words, of the font size, where that is known."""
-    return Row(line, None, space)
-
-
-def _atoms_of(line: Line, space: float) -> list[Atom]:
     words = line.words
     em = _middle([w.size if w.size > LEAST_SIZE else LEAST_SIZE for w in words])
     least = min(WIDER * space, WIDE_SPACE) * em
     texts = [w.text for w in words]
     whites = [b[0] - a[2] for a, b in pairwise([w.box for w in words])]
     if _ODD.search(line.text) is None:
-        return _texts_apart(words, texts, max(_near(whites, em), least))
+        return Row(line, _texts_apart(words, texts, max(_near(whites, em), least)))
     numbers = [has_digits(text) and is_number(text) for text in texts]
     near = max(
         _near([w for w, a, b in zip(whites, numbers, numbers[1:], strict=False) if not (a or b)], em), least
@@ -209,43 +195,7 @@ def _atoms_of(line: Line, space: float) -> list[Atom]:
             atoms.append(last)
         leader_end = word.box.x1
         is_cut = end < leader_end
-    return atoms
-
-
-def may_hold_data(rows: Sequence[Row]) -> bool:
-    """Whether two of the lines may be of data, or hold what fills a figure's place, judged by their words alone.
-
-    That takes a figure, a sign or a mark that stands again and again, apart from the word before it: this rules out
-    most text before its atoms are made.
-    """
-    found = 0
-    marks: Counter[str] = Counter()
-    for row in rows:
-        if _may_be_data(row.line, marks):
-            found += 1
-            if found > 1:
-                return True
-    return any(count >= LEAST_MARKS for count in marks.values())
-
-
-def _may_be_data(line: Line, marks: Counter[str]) -> bool:
-    """Whether a line may be one of data; ``marks`` counts the short texts that stand apart on it."""
-    words = line.words
-    if len(words) < 2:
-        return False
-    if _DOTTED.search(line.text):
-        return True
-    least = TYPED * max(LEAST_SIZE, min([word.size for word in words]))
-    apart = 0
-    for before, word in pairwise(words):
-        text = word.text
-        is_apart = word.box[0] - before.box[2] > least
-        apart += is_apart
-        if may_be_figure(text) and (is_apart or _may_lead(before.text)):
-            return True
-        if is_apart and len(text) <= MARK:
-            marks[text] += 1
-    return apart > 1 and may_be_figure(words[0].text)
+    return Row(line, atoms)
 
 
 def find_marks(rows: Sequence[Row]) -> None:
@@ -299,12 +249,6 @@ def is_number(text: str) -> bool:
 def may_be_figure(word: str) -> bool:
     """Whether a word can be a figure, or a part of one, or what stands in its place."""
     return has_digits(word) or NO_FIGURE.match(_LEADER.sub("", word)) is not None
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _may_lead(word: str) -> bool:
-    """Whether a word may be (a part of) a figure, or stand close before one, so that the next one goes on with no text."""
-    return may_be_figure(word) or _BEFORE_FIGURE.fullmatch(word) is not None
 
 
 def is_ordinal(text: str) -> bool:

@@ -19,18 +19,7 @@ from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
 from .anchored_rows import grouped
 from .figure_heads import PERIOD, head_cells, head_start
-from .figure_lines import (
-    CORRIDOR,
-    PURE,
-    Atom,
-    FigureTable,
-    Row,
-    Span,
-    find_marks,
-    may_be_figure,
-    may_hold_data,
-    merged,
-)
+from .figure_lines import CORRIDOR, PURE, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
@@ -86,8 +75,6 @@ def figure_tables(
     """
     out: list[Figures] = []
     for rows in columns:
-        if not may_hold_data(rows):
-            continue
         find_marks(rows)
         start = 0
         for run in _data_runs(rows):

@@ -91,8 +91,6 @@ def _gutter(
     words: Sequence[Word], rows: Sequence[Row], rules: Sequence[Ruling], bands: Sequence[Box]
 ) -> tuple[float, float, float] | None:
     """A place beside a column of text, and the heights between which no word stands across it."""
-    if sum(len(row.line.words) // WORDS for row in rows) < LINES:
-        return None
     atoms = [
         (row, atom)
         for row in rows
