@@ -35,6 +35,7 @@ FIGURE = re.compile(
     r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±<]?\d(?:[\d.,%/–−\-\s]|to)*\)))?$"
 )
 NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
+_BEFORE_FIGURE = re.compile(r"[(\[<>~*]*[-+–—−±]?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?[-+–—−]?")
 _SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
 _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
@@ -249,6 +250,12 @@ def is_number(text: str) -> bool:
 def may_be_figure(word: str) -> bool:
     """Whether a word can be a figure, or a part of one, or what stands in its place."""
     return has_digits(word) or NO_FIGURE.match(_LEADER.sub("", word)) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def may_lead(word: str) -> bool:
+    """Whether a word may be (a part of) a figure, or stand close before one, so that this is no part of a text."""
+    return may_be_figure(word) or _BEFORE_FIGURE.fullmatch(word) is not None
 
 
 def is_ordinal(text: str) -> bool:

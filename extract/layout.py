@@ -206,7 +206,7 @@ def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
 ) -> list[Figures] | None:
     """The tables of figures within a grid that is only their frame, or lacks the lines between their rows."""
-    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
+    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, grid.xs):
         return None
     rules = [r for r in rulings if r.axis == "h"]
     found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)
