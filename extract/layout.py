@@ -108,18 +108,9 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         lines = group_lines(words)
         asked = bars or bands or any(f.texts_below for f in figures)
         grids = unruled_grids(lines, bars, fills, outline, carried, obstacles) if asked else []
-        between = [g for g in grids if len({_columns(f.block) for f in figures if _holds(g, f.block)}) < 2]
-        for block, own, texts_below in figures:
-            if texts_below and any(_goes_on_in_texts(block, grid) for grid in grids):
-                continue
-            if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
-                continue
-            if any(
-                _is_headed(block, grid, bands) or _is_framed(block, grid, bars, words) for grid in between
-            ):
-                continue
-            tables.append(block)
-            words = _without(words, own)
+        for figure in _kept_figures(figures, grids, bands, bars, words):
+            tables.append(figure.block)
+            words = _without(words, figure.words)
         parts = text_columns(words, bars, shaded)
     drawn = len(tables)
     inferred = [
@@ -141,6 +132,39 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
+
+
+def _kept_figures(
+    figures: Sequence[Figures],
+    grids: Sequence[Grid],
+    bands: Sequence[Sequence[Fill]],
+    bars: Sequence[Ruling],
+    words: Sequence[Word],
+) -> list[Figures]:
+    """The tables of figures that are not a part of one among ``grids``, and share no words."""
+    between = [g for g in grids if len({_columns(f.block) for f in figures if _holds(g, f.block)}) < 2]
+    whole = [grid.box for grid in grids if grid.wraps_between_rules]
+    kept: list[Figures] = []
+    taken: set[int] = set()
+    for figure in figures:
+        block = figure.block
+        within = (
+            (figure.texts_below and any(_goes_on_in_texts(block, grid) for grid in grids))
+            or _goes_on_in_bands(block, bands)
+            or any(
+                _goes_on(block, grid, bars)
+                or _is_headed(block, grid, bands)
+                or _is_framed(block, grid, bars, words)
+                for grid in between
+            )
+            or any(box.intersection_area(block.box) > 0 for box in whole)
+        )
+        own = set(map(id, figure.words))
+        if not within and not own & taken:
+            kept.append(figure)
+            taken |= own
+            words = _without(words, figure.words)
+    return kept
 
 
 def _is_of_chart(content: PageContent, block: Block, words: Sequence[Word]) -> bool:

@@ -33,11 +33,15 @@ EDGE = 0.55  # share of an edge that rulings must cover
 
 @dataclass(slots=True)
 class Grid:
-    """Column and row positions in points and the cells between them, in reading order."""
+    """Column and row positions in points and the cells between them, in reading order.
+
+    ``wraps_between_rules`` where rules part its rows and texts wrap between them, so that no line is a row.
+    """
 
     xs: list[float]
     ys: list[float]
     cells: list[Cell]
+    wraps_between_rules: bool = False
 
     @property
     def box(self) -> Box:

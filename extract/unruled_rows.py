@@ -101,7 +101,7 @@ def with_soft_cuts(
     """All cuts of each column: the hard ones, and in slots that no shading closes those that the text tells."""
     cuts = [list(column) for column in hard]
     full = [y for y in hard[0] if all(any(abs(y - z) <= EDGE_SNAP for z in column) for column in hard)]
-    drawn_rows = _rows_are_drawn(region, per_column, hard)
+    drawn_rows = rows_are_drawn(region, per_column, hard)
     bands_only = bool(region.fills) and not region.rules
     banded = sorted({y for column in hard for y in column}) if bands_only else []
     for top, bottom in itertools.pairwise(full):
@@ -180,7 +180,7 @@ def _cut_partly_open(
                 cuts[column].append(between[-1])
 
 
-def _rows_are_drawn(
+def rows_are_drawn(
     region: Region, per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]
 ) -> bool:
     """Whether rules separate the rows: most slots of the fullest column hold one chunk of text."""
