@@ -123,7 +123,7 @@ def may_have_columns(words: Sequence[Word], xs: Sequence[float]) -> bool:
     spans: list[Span] = []
     heights: list[float] = []
     marks: list[str] = []
-    for before, word in pairwise([None, *words]):
+    for before, word in zip([None, *words], words, strict=False):
         text, (x0, top, x1, bottom) = word.text, word.box
         is_figure = may_be_figure(text)
         if not (is_figure or len(text) <= MARK) or (before is not None and _reads_on(before, word)):
