@@ -232,7 +232,7 @@ def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
 ) -> list[Figures] | None:
     """The tables of figures within a grid that is only their frame, or lacks the lines between their rows."""
-    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
+    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, grid.xs):
         return None
     rules = [r for r in rulings if r.axis == "h"]
     found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)
@@ -379,7 +379,11 @@ def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     outside: list[Word] = []
     x0, top, x1, bottom = box
     for word in words:
-        x, y = word.place
+        if word.clip is None:  # the middle is its place
+            left, high, right, low = word.box
+            x, y = (left + right) / 2, (high + low) / 2
+        else:
+            x, y = word.place
         if x0 <= x <= x1 and top <= y <= bottom:
             inside.append(word)
         else:

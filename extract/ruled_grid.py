@@ -64,7 +64,7 @@ def components(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
         & (v[None, :, 0] <= h[:, None, 2] + TOUCH)
     )
     groups: list[list[Ruling]] = []
-    free = meets.any(axis=1)
+    free: Any = meets.any(axis=1)
     for seed in range(len(hs)):
         if not free[seed]:
             continue

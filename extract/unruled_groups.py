@@ -81,6 +81,8 @@ def _are_among(some: Iterable[float], places: Iterable[float]) -> bool:
 
 def _adjoin(a: Box, b: Box) -> bool:
     """Whether two boxes share (most of) an edge or corner region without lying over each other."""
+    if b.x0 - a.x1 >= EDGE_SNAP or a.x0 - b.x1 >= EDGE_SNAP:
+        return False
     grown = a.grown(EDGE_SNAP)
     return grown.intersection_area(b) > 0 and a.intersection_area(b) < 0.5 * min(a.area, b.area)
 

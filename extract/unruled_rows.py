@@ -152,7 +152,8 @@ def _cut_between_bands(
 
 def _is_filled(region: Region, column: int, top: float, bottom: float) -> bool:
     box = Box(region.xs[column], top, region.xs[column + 1], bottom)
-    return any(f.box.intersection_area(box) > SHADED * box.area for f in region.fills)
+    least = SHADED * box.area
+    return any(f.box.intersection_area(box) > least for f in region.fills)
 
 
 def _is_cut(cuts: Sequence[float], top: float, bottom: float) -> bool:
@@ -360,8 +361,9 @@ def _distance(above: Line, below: Line) -> float:
     """From line to line: by their feet, for a scanned line without tall letters is low; by their heads, where a factor
     stands a little below one; or by their middles, where one is a fraction.
     """
-    feet, heads = below.box.bottom - above.box.bottom, below.box.top - above.box.top
-    return min(feet, heads, below.box.cy - above.box.cy)
+    (_, top, _, bottom), (_, other_top, _, other_bottom) = above.box, below.box
+    middles = (other_top + other_bottom) / 2 - (top + bottom) / 2
+    return min(other_bottom - bottom, other_top - top, middles)
 
 
 def _steps(columns: Sequence[Sequence[Line]]) -> list[float]:

@@ -323,9 +323,7 @@ def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | No
         return None
     columns = fragment.columns
     cell = long[0]
-    spanned = [
-        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
-    ]
+    spanned = _spanned(cell, columns)
     if len(spanned) < 3 and len(spanned) < len(columns) - 1:
         return None
     if cell not in fragment.across:
@@ -357,12 +355,20 @@ def _across_sides(cells: Sequence[Cell]) -> str | None:
     return " ".join(line.text for line in lines)
 
 
+def _spanned(cell: Cell, columns: Sequence[Column]) -> list[Column]:
+    """The columns of which the cell covers most."""
+    x0, _, x1, _ = cell.box
+    return [
+        c
+        for c in columns
+        if (x1 if x1 < c.x1 else c.x1) - (x0 if x0 > c.x0 else c.x0) > COVERED * (c.x1 - c.x0)
+    ]
+
+
 def _column_of(cell: Cell, fragment: Fragment) -> Column | None:
     """The column that holds the cell; a cell across most columns is noted and belongs to none."""
     columns = fragment.columns
-    spanned = [
-        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
-    ]
+    spanned = _spanned(cell, columns)
     if len(spanned) >= 3 or (len(spanned) == len(columns) and len(columns) > 1):
         if cell.lines and cell not in fragment.across:
             fragment.across.append(cell)
