@@ -282,7 +282,9 @@ def _reach(grid: Grid, rulings: Sequence[Ruling]) -> Box:
     """The grid's outline with what its verticals run on to beyond the last horizontal."""
     box = grid.box
     for r in rulings:
-        if r.axis == "v" and box.holds(r.pos, (max(r.start, box.top) + min(r.end, box.bottom)) / 2, SNAP):
+        if r.axis == "h" or (r.start >= box.top and r.end <= box.bottom):
+            continue
+        if box.holds(r.pos, (max(r.start, box.top) + min(r.end, box.bottom)) / 2, SNAP):
             box = box.union(Box(box.x0, r.start, box.x1, r.end))
     return box
 

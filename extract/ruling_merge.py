@@ -64,7 +64,9 @@ def _one_ruling(a: Ruling, b: Ruling) -> Ruling:
     _, other_pos, other_start, other_end, other_width = b
     length, other_length = end - start, other_end - other_start
     middle = (pos * length + other_pos * other_length) / max(length + other_length, LEAST_LENGTH)
-    return Ruling(axis, middle, min(start, other_start), max(end, other_end), max(width, other_width))
+    first = start if start < other_start else other_start
+    last = end if end > other_end else other_end
+    return Ruling(axis, middle, first, last, width if width > other_width else other_width)
 
 
 def covered(pieces: Iterable[tuple[float, float]], start: float, end: float) -> float:

@@ -98,6 +98,8 @@ def find_label(line: Line) -> Label | None:
     """The label with which the line begins, if it is a label line."""
     words = line.words
     start = _after_number(words)
+    if start < len(words) and not _may_begin(words[start].text):
+        return None
     for end, kind, text in _candidates(words, start):
         last = words[end - 1]
         glued = last.text.rstrip().endswith(":" if last.engine == "text" else (":", ";"))
@@ -207,10 +209,18 @@ def _letters_of_word(text: str, *, is_first: bool) -> str:
     return letters_of(_GLUED_NUMERAL.sub("", word) if is_first else word)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _may_begin(text: str) -> bool:
+    """Whether a label may begin with a word: with its first letter, or behind a word without letters."""
+    letters = _letters_of_word(text, is_first=True)
+    return not letters or letters[0] in _first_letters()
+
+
 def _stands_apart(before: Word, word: Word) -> bool:
     """Whether wide white space separates two words that are no single letters of a spaced label."""
-    spaced = len(before.text) == 1 or len(word.text) == 1
-    return not spaced and word.box.x0 - before.box.x1 > WIDE * before.em
+    if word.box[0] - before.box[2] <= WIDE * before.em:
+        return False
+    return len(before.text) != 1 and len(word.text) != 1
 
 
 @lru_cache(maxsize=REMEMBERED)

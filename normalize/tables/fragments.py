@@ -35,6 +35,7 @@ HEAD_WORDS = 9  # words: a longer head is a sentence of the body
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
 MEASURES = frozenset(("formulasi", "sumber_data"))  # columns that tell how an indicator is measured
 Group = tuple[Cell, ...]
+_Filled = tuple[Cell, str]  # a cell with its text
 Header = tuple[str, ...]
 
 
@@ -294,10 +295,12 @@ def _fill(fragment: Fragment, first: int) -> None:
     for cell in cells:
         for row in range(max(cell.row, first), cell.row + cell.row_span):
             by_row[row - first].append(cell)
+    headers = {c.header.casefold() for c in fragment.columns}
     for covering in by_row:
-        if not covering or _is_number_row(covering, fragment.columns) or _repeats_header(covering, fragment):
+        filled = [(c, cell_text([c])) for c in covering if c.lines]
+        if not covering or _is_number_row(filled, fragment.columns) or _repeats_header(filled, headers):
             continue
-        if (group := _group_of(covering, fragment)) is not None:
+        if (group := _group_of(filled, fragment)) is not None:
             text, whole = group
             fragment.groups[len(fragment.rows)] = text
             if whole is not None:
@@ -313,13 +316,12 @@ def _fill(fragment: Fragment, first: int) -> None:
         )
 
 
-def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | None] | None:
+def _group_of(filled: Sequence[_Filled], fragment: Fragment) -> tuple[str, Cell | None] | None:
     """The text of a row across the table, and its cell if it is one over most columns, beside no more than a number."""
-    filled = [c for c in cells if c.lines]
-    if (text := _across_sides(filled)) is not None:
+    if (text := _across_sides([c for c, _ in filled])) is not None:
         return text, None
-    long = [c for c in filled if len(cell_text([c])) > len("VIII.")]
-    if len(long) != 1 or len(filled) > 2 or any(c.row_span > 1 for c in filled):
+    long = [c for c, text in filled if len(text) > len("VIII.")]
+    if len(long) != 1 or len(filled) > 2 or any(c.row_span > 1 for c, _ in filled):
         return None
     columns = fragment.columns
     cell = long[0]
@@ -331,7 +333,7 @@ def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | No
     if len(filled) == 1:
         cell = _last_title(cell)
         return cell_text([cell]), cell
-    return " ".join(cell_text([c]) for c in filled), cell
+    return " ".join(text for _, text in filled), cell
 
 
 def _last_title(cell: Cell) -> Cell:
@@ -393,10 +395,10 @@ NUMBER_CHARACTERS = 6  # the most that a cell among the columns' numbers has
 _NUMBER = re.compile(r"^[\W_]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[\W_]*(?:=.{1,12})?$")
 
 
-def _is_number_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+def _is_number_row(filled: Sequence[_Filled], columns: Sequence[Column]) -> bool:
     """Whether the row only numbers the columns: (1) (2) (3) … or a b c; some may be left out."""
-    texts = [cell_text([c]) for c in cells if c.lines]
-    if len(texts) < max(2, (len(columns) + 1) // 2) or any(c.row_span > 1 for c in cells if c.lines):
+    texts = [text for _, text in filled]
+    if len(texts) < max(2, (len(columns) + 1) // 2) or any(c.row_span > 1 for c, _ in filled):
         return False
     hits = [t for t in texts if _NUMBER.match(t)]
     misses = [t for t in texts if not _NUMBER.match(t)]
@@ -414,8 +416,6 @@ _ROMAN_NUMBERS = {
 }
 
 
-def _repeats_header(cells: Sequence[Cell], fragment: Fragment) -> bool:
+def _repeats_header(filled: Sequence[_Filled], headers: set[str]) -> bool:
     """Whether a body row is the header once more."""
-    texts = [cell_text([c]).casefold() for c in cells if c.lines]
-    headers = {c.header.casefold() for c in fragment.columns}
-    return len(texts) >= 2 and all(t in headers for t in texts)
+    return len(filled) >= 2 and all(text.casefold() in headers for _, text in filled)
