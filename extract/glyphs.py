@@ -125,7 +125,7 @@ class _Characters:
     def unmapped(self, begins: Flags) -> float:
         """The share of glyphs without a character; of runs only the letter that ``begins`` them is asked."""
         asked = (begins & self.is_plain).nonzero()[0].tolist()
-        missing = sum(calls.has_map_error(self.textpage, i) == 1 for i in asked)
+        missing = list(map(calls.has_map_error, [self.textpage] * len(asked), asked)).count(1)
         glyphs = int(self.is_glyph.sum())
         return (missing + self.unknown) / glyphs if glyphs else 0.0
 

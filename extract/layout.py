@@ -471,11 +471,7 @@ def _kind(lines: Sequence[Line]) -> BlockKind:
     marked = sum(1 for line in lines if list_mark(line.text))
     if marked >= max(1, len(lines) // 4):
         return "list"
-    letters = [c for c in text if c.isalpha()]
-    if (
-        len(lines) <= HEADING_LINES
-        and letters
-        and sum(c.isupper() for c in letters) >= HEADING_CAPITALS * len(letters)
-    ):
+    letters = [c for c in text if c.isalpha()] if len(lines) <= HEADING_LINES else []
+    if letters and sum(map(str.isupper, letters)) >= HEADING_CAPITALS * len(letters):
         return "heading"
     return "text"

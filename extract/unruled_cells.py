@@ -60,7 +60,8 @@ def _texts_wrap(per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[fl
 def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
     """Cells under one shaded rectangle that reaches over several columns become one."""
     for shade in region.fills:
-        under = [c for c in cells if shade.box.intersection_area(c.box) > SHADED * c.box.area]
+        above = [c for c in cells if c.box.top < shade.box.bottom and c.box.bottom > shade.box.top]
+        under = [c for c in above if shade.box.intersection_area(c.box) > SHADED * c.box.area]
         same_rows = len({(c.row, c.row_span) for c in under}) == 1
         if len(under) > 1 and same_rows and len(under) < len(region.xs) - 1:
             first = min(under, key=lambda c: c.col)

@@ -22,6 +22,7 @@ SENTENCE_WORDS = 2  # words behind the first of which none is a sentence's ("Bad
 MISREAD_LETTERS = 6  # shorter words must be read exactly
 
 _NUMBERED = rf"^\W*(?:{ENUMERATOR}\s*)?"
+_NUMBER = re.compile(_NUMBERED)
 _BEFORE = re.compile(_NUMBERED + ACTING, re.I)
 _GRADE = re.compile(
     r"(?:Pembina|Penata|Pengatur|Juru)(?:\s+(?:Utama|Muda|Madya))*(?:,?\s*(?:Tk|Tingkat|TK)\.?\s*(?:I|1|l))?",
@@ -86,4 +87,4 @@ def names_unit(text: str) -> bool:
 
 def bare_name(text: str) -> str:
     """The name without a number before it: "I. KEPALA DINAS" is "KEPALA DINAS"."""
-    return re.sub(_NUMBERED, "", text, count=1).strip(" :;.,")
+    return _NUMBER.sub("", text, count=1).strip(" :;.,")

@@ -28,8 +28,10 @@ HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page
 SCAN_RATIO, SCAN_SHIFT = 0.05, 40.0  # how far a scanned page may differ in scale, and points to the side
 LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of a header
+_TWO_DIGITS = re.compile(r"\d\d")
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
 LONGEST_HEAD = 75  # characters: a longer text heads no column
+_FIGURES = re.compile(r"[\W\d]*\d[\W\d]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 HEAD_WORDS = 9  # words: a longer head is a sentence of the body
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
@@ -160,7 +162,7 @@ def is_other_head(block: Block) -> bool:
     """Whether the table begins with a head of its own: short cells, most of which head a column, none a number."""
     first = min((cell.row for cell in block.cells), default=0)
     texts = [text for cell in block.cells if cell.row == first and (text := cell_text([cell]))]
-    if len(texts) < 2 or any(len(text) > HEAD_CHARS or re.search(r"\d{2}", text) for text in texts):
+    if len(texts) < 2 or any(len(text) > HEAD_CHARS or _TWO_DIGITS.search(text) for text in texts):
         return False
     claims = [text for text in texts if claim(text)[1] >= PLAIN_CLAIM or _NAMES_OTHER.match(text)]
     return len(claims) >= max(HEAD_CLAIMS, len(texts) - 1)
@@ -281,9 +283,7 @@ def _strong_claims(columns: Sequence[Column]) -> int:
 
 def _holds_data(columns: Sequence[Column]) -> bool:
     """Whether the would-be header holds figures, or names its fields only in long texts."""
-    figures = [
-        c for c in columns if re.fullmatch(r"[\W\d]*\d[\W\d]*", c.header) and not _YEAR.search(c.header)
-    ]
+    figures = [c for c in columns if _FIGURES.fullmatch(c.header) and not _YEAR.search(c.header)]
     named = [c for c in columns if c.field in FIELDS and len(c.header) <= LONGEST_HEAD]
     return len(figures) > 1 or len(named) < 2
 
