@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from iki.extract.figure_lines import row_of
+from iki.extract.figure_tables import may_have_columns
 from iki.extract.layout import lay_out
 from iki.extract.page_content import Fill, PageContent, Ruling
 from iki.schema.blocks import Block, Line, Page, Word
@@ -176,6 +177,40 @@ def test_drawn_rows_that_stack_rows_of_figures_are_split() -> None:
     printed = set_rows([HEAD, *rows[:3]]) + set_rows(rows[3:], TOP + 4 * STEP + 2)
     (table,) = tables_of(printed, rules)
     assert texts(table) == [HEAD, *rows]
+
+
+def printed_at(*parts: tuple[str, float, float]) -> list[Word]:
+    """The words of texts, each at its place."""
+    return [word for text, x, top in parts for word in words(text, x, top)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        # figures beside each other on two lines
+        (printed_at(("Ikan", 60, 100), ("17", 260, 100), ("Udang", 60, 120), ("9", 340, 120)), True),
+        (printed_at(("2023", 260, 100), ("2024", 340, 100), ("-", 260, 120), ("-", 340, 120)), True),
+        # marks that come again and again below years
+        (
+            printed_at(
+                ("2023", 160, 100), ("2024", 260, 100), *(("ya", 260, 120.0 + y) for y in (0, 15, 30))
+            ),
+            True,
+        ),
+        # the numbers of columns and of rows, and a factor within a formula
+        (
+            printed_at(
+                ("1", 60, 100), ("2", 160, 100), ("3", 260, 100), ("1", 60, 120), ("dokumen", 160, 120)
+            ),
+            False,
+        ),
+        (printed_at(("1", 60, 100), ("2", 160, 100), ("3", 260, 100), ("Nilai x 100%", 260, 120)), False),
+        # no more than one column of figures
+        (printed_at(("Ikan", 60, 100), ("17", 260, 100), ("Udang", 60, 120), ("9", 260, 120)), False),
+    ],
+)
+def test_figures_that_may_make_a_table_within_a_drawn_one(printed: list[Word], expected: bool) -> None:
+    assert may_have_columns(printed, [50.0, 150.0, 250.0, 330.0]) is expected
 
 
 # ---- no tables -----------------------------------------------------------------------------------------
