@@ -42,7 +42,7 @@ MAX_SLANT = 5.0
 STRIP = 16
 """Pixels of width within which slant is not noticed."""
 
-UNCLEAR_STRIPES = (0.4, 1.3)
+UNCLEAR_STRIPES = (0.4, 2.5)
 """Times as sharp along the rows as along the columns are stripes that do not tell which way lines run."""
 
 LEAST_LETTERS, CLEAR_SHAPES = 200, 8.0
