@@ -31,7 +31,6 @@ def joined(texts: list[str], width: float) -> str:
         (["kelurahan", "dan desa"], "kelurahan dan desa"),
         (["yang diangkut ke", "tempat lain"], "yang diangkut ke tempat lain"),
         (["lanjut ke", "jenjang tinggi"], "lanjut ke jenjang tinggi"),
-        (["dibawa ke", "camatan lama"], "dibawa kecamatan lama"),
         (["JUMLAH", "n"], "JUMLAH n"),
         (["usulan desa", "a"], "usulan desa a"),
         (["jumlah zzkop", "x 100%"], "jumlah zzkop x 100%"),
