@@ -68,9 +68,12 @@ def claim(header: str) -> tuple[str, float]:
     if tokens == ["N", "O"]:
         tokens = ["NO"]
     joined = [a + b for a, b in itertools.pairwise(tokens)]
-    for token in tokens + joined:
-        name, weight = _keyword(token)
-        if weight > best[1] and not (name == "no" and len(tokens) > 2):
+    claims = [_keyword(token) for token in tokens + joined]
+    numbers_only = len(tokens) <= 2 and not any(
+        name in FIELDS for name, _ in claims
+    )  # "NO SASARAN" heads texts
+    for name, weight in claims:
+        if weight > best[1] and (name != "no" or numbers_only):
             best = (name, weight)
     ends = list(itertools.accumulate(map(len, tokens), initial=0))
     letters = "".join(tokens)
