@@ -163,11 +163,12 @@ def _with_colons_of_values(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The lines, each label with the colon that begins the first line of a value in whose middle it stands."""
     out = list(lines)
     for index, (placed, below) in enumerate(pairwise(lines)):
-        colon, value = placed.line.words[0], placed.line.words[1:]
-        if colon.text != ":" or not value or below.page is not placed.page or ":" in below.line.text:
+        first, value = placed.line.words[:1], placed.line.words[1:]
+        if not value or first[0].text != ":" or below.page is not placed.page or ":" in below.line.text:
             continue
+        colon = first[0]
         box = below.line.box
-        if box.x1 > colon.box.x0 or box.cy - placed.line.box.cy > box.height:
+        if not below.line.words or box.x1 > colon.box.x0 or box.cy - placed.line.box.cy > box.height:
             continue
         behind = replace(
             colon, box=Box(box.x1, box.top, min(colon.box.x0, box.x1 + colon.box.width), box.bottom)
