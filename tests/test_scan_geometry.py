@@ -643,3 +643,19 @@ def test_a_short_figure_in_a_column_of_longer_ones_is_a_line(short: str, far: in
     write(aside, "7", ends - 120, 200 + 50 * 2 + 25)
     lines = find_lines((aside < INK).astype(np.uint8), [], SCALE).lines
     assert len([line for line in lines if line.x0 > far]) == 6
+
+
+@pytest.mark.parametrize("at", [520, 600, 700])
+def test_a_stamps_side_through_half_of_the_rows_is_no_column_where_print_runs_across_the_others(at: int) -> None:
+    page = sheet()
+    ys = (300, 360, 420, 480, 560)
+    for y in ys:
+        cv2.line(page, (100, y), (1000, y), 0, 3)
+    for x in (100, 400, 1000):
+        cv2.line(page, (x, ys[0]), (x, ys[-1]), 0, 3)
+    for top, text in zip(ys, ("", "", "Konsumsi beras per kapita", "Persentase pangan segar"), strict=False):
+        write(page, "Sasaran", 120, top + 40)
+        write(page, text, 420, top + 40)
+    cv2.line(page, (at, 322), (at, 408), 0, 3)
+    columns = sorted({round(r.pos) for r in completed(page) if r.axis == "v"})
+    assert [round(pos / 10) for pos in columns] == [10, 40, 100]

@@ -89,7 +89,7 @@ def inked_columns(
         found = any(is_found(line, start, end, pieces, scale) for start, end in edges)
         frame = index in (0, len(columns) - 1) or line.solid == 0.0 or not shares
         crossed = sum(is_crossed(line, start, end, ink, runs, scale) for start, end in edges)
-        clear = sum(share >= HALF for share in shares)
+        clear = sum(share for share in shares if share >= HALF)
         if not frame and (
             (crossed >= 2 and crossed > clear) or is_stems(line, inked, stops, print_only, scale)
         ):
