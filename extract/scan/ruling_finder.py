@@ -76,6 +76,11 @@ EVEN = 0.4
 lighter.
 """
 
+FAINTEST, ALONE, LINE_ROWS, BESIDE_POINTS, SHRUNK_ALONG = 5.0, 3.0, 3, 2.5, 4
+"""Mean darkness of the faintest ruling along `LONG_POINTS`, and how many times that beside it, at this distance; the
+pixels across over which it is taken, and how many along are one.
+"""
+
 CLEAR = 90
 """Darkness (0 to 255) of what is no ink beside a ruling."""
 
@@ -128,8 +133,11 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
     """
     dark = 255 - (levelled if axis == "h" else np.asarray(cv2.transpose(levelled), dtype=np.uint8))
     ridge = _ridge(dark, scale)
-    runs = Runs(_runs(ridge, scale), dark)
-    carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
+    faint = _faint(ridge, scale)
+    runs = Runs(cv2.bitwise_or(_runs(ridge, scale), faint), dark)
+    carried = [
+        _carried(rule, runs, scale) for rule in _merged(_seeds(ridge, faint, dark, axis, scale), scale)
+    ]
     margin = EDGE_POINTS * scale
     inside = [
         rule
@@ -147,6 +155,32 @@ def _runs(ridge: Grey, scale: float) -> Mask:
     return np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), dtype=np.uint8)
 
 
+def _faint(ridge: Grey, scale: float) -> Mask:
+    """Where ink too faint to be seen at one place runs on for so long, with nothing beside it, that it is a ruling."""
+    height, width = ridge.shape
+    small = cv2.resize(ridge, (max(1, width // SHRUNK_ALONG), height), interpolation=cv2.INTER_AREA)
+    along = max(1, round(LONG_POINTS * scale / SHRUNK_ALONG))
+    mean = cv2.blur(small.astype(np.float32), (along, LINE_ROWS), borderType=cv2.BORDER_CONSTANT)
+    off = round(BESIDE_POINTS * scale)
+    beside = np.zeros_like(mean)
+    beside[off:] = mean[:-off]
+    beside[:-off] = cv2.max(beside[:-off], mean[off:])
+    ridge_of_mean = mean >= cv2.dilate(mean, np.ones((LINE_ROWS, 1), np.uint8))
+    line = ((mean >= FAINTEST) & (mean >= ALONE * beside) & ridge_of_mean).astype(np.uint8)
+    if not line.any():
+        return np.zeros_like(ridge)
+    line = cv2.resize(
+        cv2.dilate(line, np.ones((LINE_ROWS, 1), np.uint8)), (width, height), interpolation=cv2.INTER_NEAREST
+    )
+    ink = cv2.morphologyEx(
+        (ridge >= FAINTEST).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((LINE_ROWS, round(scale)), np.uint8)
+    )
+    ink = cv2.bitwise_and(ink, line)
+    return np.asarray(
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(LETTER_POINTS * scale)), np.uint8)), np.uint8
+    )
+
+
 def _in_company(rule: Rule, rules: list[Rule], scale: float) -> bool:
     """Whether a short piece lies on one line with others, so that they are one broken ruling."""
     same = [other for other in rules if abs(other.pos - rule.pos) <= SAME_LINE_POINTS * scale]
@@ -161,10 +195,10 @@ def _ridge(dark: Grey, scale: float) -> Grey:
     return np.asarray(cv2.subtract(dark, base), dtype=np.uint8)
 
 
-def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
+def _seeds(ridge: Grey, faint: Mask, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
     strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
-    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, along)
+    runs = cv2.bitwise_or(cv2.morphologyEx(strong, cv2.MORPH_OPEN, along), faint)
     filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
     between_lines = cv2.subtract(filled, strong)  # the white in a double ruling
     white = cv2.morphologyEx(between_lines, cv2.MORPH_OPEN, along)
