@@ -21,12 +21,12 @@ from pathlib import Path
 from ..extract import debug_folder
 from ..extract.document_reader import ReadOptions, read_document, read_source
 from ..extract.source import open_source
-from ..normalize.decree_builder import build_decrees
+from ..normalize.decree_builder import each_decree
 from ..normalize.positions import Vocabulary
 from ..normalize.regions import Regions
 from ..schema.blocks import Document, Page
 from ..schema.errors import IkiError
-from ..schema.gaps import GapCode
+from ..schema.gaps import GAP_KINDS, GapCode
 from ..schema.garbage_collection import collecting_seldom
 from ..schema.log_place import in_hand
 from ..schema.models import Decree
@@ -43,6 +43,7 @@ FAILED_PAGES = {
     GapCode.OCR_OFF: "ocr_off",
 }
 MESSAGE = 300
+Take = Callable[[Decree], object]  # what is done with each decree, which is not kept then
 INCOMPLETE = frozenset({*FAILED_PAGES, GapCode.ILLEGIBLE_PAGE, GapCode.NO_POSITIONS})
 
 
@@ -102,10 +103,13 @@ class Stopwatch:
             self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 2)
 
 
-def convert_one(path: Path, name: str, options: ConvertOptions, *, at_most: int | None = None) -> Outcome:
+def convert_one(
+    path: Path, name: str, options: ConvertOptions, *, take: Take | None = None, at_most: int | None = None
+) -> Outcome:
     """Read the file and build its decrees; ``name`` is what the records and messages call it.
 
-    A file of more than ``at_most`` pages is not read but comes back as `LONG`.
+    Each decree is handed to ``take`` when it is built, and kept by the outcome where that is not given. A file of more
+    than ``at_most`` pages is not read but comes back as `LONG`.
     """
     watch = Stopwatch()
 
@@ -114,7 +118,7 @@ def convert_one(path: Path, name: str, options: ConvertOptions, *, at_most: int 
             if at_most is not None and source.page_count > at_most:
                 return Outcome(LONG, pages=source.page_count)
             document = read_source(source, name=name, options=options.read)
-        return _built(document, options, watch)
+        return _built(document, options, watch, take)
 
     return guarded(convert, name, watch)
 
@@ -135,10 +139,15 @@ def read_pages(
     return outcome, read[0] if outcome.done else None
 
 
-def build_one(document: Document, options: ConvertOptions, milliseconds: Mapping[str, float]) -> Outcome:
-    """Build the decrees of a document that is already read; ``milliseconds`` by stage are those of the reading."""
+def build_one(
+    document: Document, options: ConvertOptions, milliseconds: Mapping[str, float], take: Take
+) -> Outcome:
+    """Build the decrees of a document that is already read, and hand each to ``take``.
+
+    ``milliseconds`` by stage are those of the reading.
+    """
     watch = Stopwatch(dict(milliseconds))
-    return guarded(lambda: _built(document, options, watch), document.file, watch)
+    return guarded(lambda: _built(document, options, watch, take), document.file, watch)
 
 
 def guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
@@ -159,16 +168,30 @@ def guarded(job: Callable[[], Outcome], name: str, watch: Stopwatch) -> Outcome:
     return Outcome(status, error=what, milliseconds=watch.milliseconds)
 
 
-def _built(document: Document, options: ConvertOptions, watch: Stopwatch) -> Outcome:
+def _built(document: Document, options: ConvertOptions, watch: Stopwatch, take: Take | None) -> Outcome:
     vocabulary, regions = _vocabulary(options.vocabulary), _regions(options.regions)
-    with watch.stage("build"):
-        decrees = build_decrees(document, vocabulary=vocabulary, regions=regions)
-    return _outcome(document, decrees, watch)
+    kept: list[Decree] = []
+    gaps, positions = Counter[GapCode](), []
+    decrees = each_decree(document, vocabulary=vocabulary, regions=regions)
+    while True:
+        with watch.stage("build"):
+            decree = next(decrees, None)
+        if decree is None:
+            break
+        gaps.update(gap.code for gap in decree.gaps)
+        positions.append(len(decree.positions))
+        with watch.stage("write"):
+            (take or kept.append)(decree)
+    outcome = _outcome(document, gaps, watch)
+    outcome.decrees = kept if outcome.done else []
+    what = "%s: %d pages, %d decrees, %d positions"
+    log.info(what, outcome.status, outcome.pages, len(positions), sum(positions))
+    return outcome
 
 
-def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Outcome:
-    """The outcome of a document that was read, with its status by the gaps found."""
-    codes = {gap.code for decree in decrees for gap in decree.gaps}
+def _outcome(document: Document, gaps: Counter[GapCode], watch: Stopwatch) -> Outcome:
+    """The outcome of a document that was read, with its status by the number of its decrees' gaps of each code."""
+    severities: Counter[str] = Counter(GAP_KINDS[code].severity for code in gaps.elements())
     failed = [_failure(page) for page in document.pages]
     outcome = Outcome(
         status="ok",
@@ -176,18 +199,14 @@ def _outcome(document: Document, decrees: list[Decree], watch: Stopwatch) -> Out
         pages=len(document.pages),
         kinds=page_kinds(document),
         milliseconds=watch.milliseconds,
-        gaps=dict(Counter(gap.severity for decree in decrees for gap in decree.gaps)),
-        decrees=decrees,
+        gaps=dict(severities),
     )
     if failed and all(failed):
         outcome.status, outcome.error = failed[0] or "damaged", _first_message(document)
-        outcome.decrees = []
-    elif codes & INCOMPLETE or any(failed):
+    elif not INCOMPLETE.isdisjoint(gaps) or any(failed):
         outcome.status = "partial"
     elif document.repaired:
         outcome.status = "repaired"
-    positions = sum(len(decree.positions) for decree in decrees)
-    log.info("%s: %d pages, %d decrees, %d positions", outcome.status, outcome.pages, len(decrees), positions)
     return outcome
 
 

@@ -21,11 +21,20 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ..extract.debug_folder import recorded
-from ..normalize.repeated_decrees import describe
+from ..normalize.repeated_decrees import Descriptor, describe
 from ..schema.blocks import Document, Page, share_equal
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Decree
-from .convert_one import ConvertOptions, Stopwatch, build_one, convert_one, guarded, page_kinds, read_pages
+from .convert_one import (
+    ConvertOptions,
+    Stopwatch,
+    Take,
+    build_one,
+    convert_one,
+    guarded,
+    page_kinds,
+    read_pages,
+)
 from .engines import Engine, Lost
 from .inputs import opened
 from .outcome import Outcome
@@ -90,9 +99,9 @@ class Conversion:
     def run(self) -> Outcome:
         """Convert the input and write its decrees."""
 
-        def convert() -> Outcome:
+        def convert(take: Take) -> Outcome:
             with opened(self.key, self.name, self.options.read.limits.max_bytes) as path:
-                return convert_one(path, self.name, self.options, at_most=LONG_PAGES)
+                return convert_one(path, self.name, self.options, take=take, at_most=LONG_PAGES)
 
         with recorded(self.debug, self.output):
             return self.written(convert)
@@ -102,20 +111,19 @@ class Conversion:
         for first in range(1, pages + 1, PART_PAGES):
             yield PartReading(self, first, min(first + PART_PAGES - 1, pages))
 
-    def written(self, make: Callable[[], Outcome]) -> Outcome:
-        """Run ``make`` and write the decrees of its outcome to their files; returns the outcome without them."""
+    def written(self, make: Callable[[Take], Outcome]) -> Outcome:
+        """Run ``make`` and write the decrees that it hands on to their files, once all of them are built."""
+        descriptors: list[Descriptor] = []
         records: list[bytes] = []
 
-        def made() -> Outcome:
-            outcome = make()
-            with Stopwatch(outcome.milliseconds).stage("write"):
-                outcome.descriptors = [describe(decree) for decree in outcome.decrees]
-                records.extend(map(to_json, outcome.decrees))
-            return outcome
+        def take(decree: Decree) -> None:
+            descriptors.append(describe(decree))
+            records.append(to_json(decree))
 
-        outcome = guarded(made, self.name, Stopwatch())
-        outcome.outputs = decree_files(self.output, len(outcome.decrees))
-        outcome.decrees = []
+        outcome = guarded(lambda: make(take), self.name, Stopwatch())
+        if outcome.done:
+            outcome.descriptors = descriptors
+            outcome.outputs = decree_files(self.output, len(records))
         with Stopwatch(outcome.milliseconds).stage("write"):
             for file, record in zip(outcome.outputs, records, strict=False):
                 self.folder.remove(as_read(file))
@@ -183,7 +191,9 @@ class Assembly:
                 pages += [_lost_page(n, reason) for n in range(part.first, part.last + 1)]
         whole = replace(documents[0], pages=sorted(pages, key=lambda page: page.number))
         with recorded(self.whole.debug, self.whole.output):
-            outcome = self.whole.written(lambda: build_one(whole, self.whole.options, self.milliseconds))
+            outcome = self.whole.written(
+                lambda take: build_one(whole, self.whole.options, self.milliseconds, take)
+            )
         for part in self.parts:
             self.whole.folder.remove(part.file)
         return outcome

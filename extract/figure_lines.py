@@ -35,6 +35,7 @@ FIGURE = re.compile(
     r"(?:\s?(?:±\s?\d[\d.,]*|\([-+–−±<]?\d(?:[\d.,%/–−\-\s]|to)*\)))?$"
 )
 NO_FIGURE = re.compile(r"^(?:[-–—−*†]{1,3}|\.{1,3}|…|\(?[Xx]\)|\(?n\.?/?[ad]\.?\)?|[:•0])$", re.IGNORECASE)
+_BEFORE_FIGURE = re.compile(r"[(\[<>~*]*[-+–—−±]?(?:[$€£¥]|[A-Z]{1,2}\$|Rp\.?|US\$)?[-+–—−]?")
 _SIGN = re.compile(r"^\(?(?:[$€£¥]|Rp\.?|US\$)$")
 _THOUSANDS = re.compile(r"^\d{3}(?:[.,]\d+)?[)%]*$")
 _BEFORE_THOUSANDS = re.compile(r"^[(+\-–−$€]*\d{1,3}(?: \d{3})*$")
@@ -119,9 +120,11 @@ class Row:
     @property
     def is_data(self) -> bool:
         """Whether a figure stands beside another atom, and is no list's mark; a key and its value are no data."""
-        if self.holds_blanks and any(a.is_mark for a in self.atoms):
+        if len(self.atoms) < 2:
+            return False
+        if any(a.is_mark for a in self.atoms) and self.holds_blanks:
             return True
-        if len(self.atoms) < 2 or not any(has_digits(a.text) for a in self.atoms):
+        if not any(has_digits(a.text) for a in self.atoms):
             return False
         if any(a.text.endswith(":") for a in self.atoms):
             return False
@@ -247,6 +250,12 @@ def is_number(text: str) -> bool:
 def may_be_figure(word: str) -> bool:
     """Whether a word can be a figure, or a part of one, or what stands in its place."""
     return has_digits(word) or NO_FIGURE.match(_LEADER.sub("", word)) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def may_lead(word: str) -> bool:
+    """Whether a word may be (a part of) a figure, or stand close before one, so that this is no part of a text."""
+    return may_be_figure(word) or _BEFORE_FIGURE.fullmatch(word) is not None
 
 
 def is_ordinal(text: str) -> bool:

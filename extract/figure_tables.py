@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,7 +20,23 @@ from ..schema.blocks import Block, Cell, Word
 from ..schema.geometry import Box
 from .anchored_rows import grouped
 from .figure_heads import PERIOD, head_cells, head_start
-from .figure_lines import CORRIDOR, PURE, Atom, FigureTable, Row, Span, find_marks, may_be_figure, merged
+from .figure_lines import (
+    CORRIDOR,
+    LEAST_MARKS,
+    LEAST_SIZE,
+    MARK,
+    PURE,
+    TYPED,
+    Atom,
+    FigureTable,
+    Row,
+    Span,
+    find_marks,
+    is_ordinal,
+    may_be_figure,
+    may_lead,
+    merged,
+)
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
 from .ruling_merge import cluster
@@ -96,17 +113,44 @@ def figure_tables(
     return out
 
 
-def may_have_columns(words: Sequence[Word], count: int) -> bool:
-    """Whether enough figures stand beside each other for a table of figures with ``count`` drawn columns.
+def may_have_columns(words: Sequence[Word], xs: Sequence[float]) -> bool:
+    """Whether enough figures stand beside each other, on two lines at least, for a table of figures with drawn columns.
 
-    This rules out tables of texts, whose only figures are row numbers and percentages in formulas, before their words
-    are joined to lines.
+    This rules out tables of texts, whose only figures are the numbers of rows and columns and those within formulas,
+    before their words are joined to lines. ``xs`` are the columns' sides. A figure close behind a word of text goes on
+    with that; a row's number in the first column is no data.
     """
+    spans: list[Span] = []
+    heights: list[float] = []
+    marks: list[str] = []
+    for before, word in zip([None, *words], words, strict=False):
+        text, (x0, top, x1, bottom) = word.text, word.box
+        is_figure = may_be_figure(text)
+        if not (is_figure or len(text) <= MARK) or (before is not None and _reads_on(before, word)):
+            continue
+        if not is_figure:
+            marks.append(text)
+            continue
+        spans.append((x1, x0))
+        if x1 > xs[1] or not is_ordinal(text):
+            heights.append((top + bottom) / 2)
     found, reach = 0, -math.inf
-    for x1, x0 in sorted([(w.box[2], w.box[0]) for w in words if may_be_figure(w.text)]):
+    for x1, x0 in sorted(spans):
         if x0 >= reach - WALL:
             found, reach = found + 1, x1
-    return found >= MOSTLY * count
+    if found < MOSTLY * len(xs):
+        return False
+    is_marked = any(count >= LEAST_MARKS for count in Counter(marks).values())
+    return is_marked or (bool(heights) and max(heights) - min(heights) > SAME_PLACE)
+
+
+def _reads_on(before: Word, word: Word) -> bool:
+    """Whether a word stands so close behind one of text, on the same line, that both are one text."""
+    (_, top, end, bottom), (start, other_top, _, other_bottom) = before.box, word.box
+    near = TYPED * max(min(before.size, word.size), LEAST_SIZE)
+    return (
+        top == other_top and bottom == other_bottom and 0 <= start - end <= near and not may_lead(before.text)
+    )
 
 
 def _data_runs(rows: Sequence[Row]) -> list[list[int]]:

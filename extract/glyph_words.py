@@ -145,12 +145,11 @@ class _Runs:
         last[:-1] &= ~is_letter[1:]
         ends = last.nonzero()[0] + 1
         parted, gaps = self._parted(is_letter)
-        spans = np.column_stack([first, ends]).ravel()
-        if ends[-1] == len(stream):
-            spans = spans[:-1]
+        letters = is_letter.nonzero()[0]
+        begins_at = letters.searchsorted(first)  # among the letters alone
 
         def folded(function: np.ufunc, column: Floats | Flags) -> list[float]:
-            out: list[float] = function.reduceat(column, spans)[::2].tolist()
+            out: list[float] = function.reduceat(column[letters], begins_at).tolist()
             return out
 
         minimum, maximum = np.minimum, np.maximum

@@ -125,7 +125,7 @@ class _Characters:
     def unmapped(self, begins: Flags) -> float:
         """The share of glyphs without a character; of runs only the letter that ``begins`` them is asked."""
         asked = (begins & self.is_plain).nonzero()[0].tolist()
-        missing = sum(calls.has_map_error(self.textpage, i) == 1 for i in asked)
+        missing = list(map(calls.has_map_error, [self.textpage] * len(asked), asked)).count(1)
         glyphs = int(self.is_glyph.sum())
         return (missing + self.unknown) / glyphs if glyphs else 0.0
 
@@ -192,20 +192,30 @@ class _Places:
         self.to_frame, self.seen, self.cut = to_frame, unseen, cut
         self.place, self.blanks = np.zeros((2, count), np.int64)
         self.unseen = 0
+        whole: dict[int, int | None] = {0: _VISIBLE}
         last = 0
         for i in chars.is_glyph.nonzero()[0].tolist():
             text = calls.text_object_of(chars.textpage, i)
             owner = text.address
-            place = self._place_of(text, chars.boxes[i]) if owner else _VISIBLE
-            self.place[i] = place
+            if owner not in whole:
+                whole[owner] = self._place_of_all(text)
+            place = whole[owner]
+            if place is None:
+                place = self._place_of(owner, chars.boxes[i])
+            if place:
+                self.place[i] = place
             self.blanks[i] = place == _NOWHERE or (owner != last and (owner in cut or last in cut))
             last = owner
 
-    def _place_of(self, text: Handle, box: Floats) -> int:
-        """Where a character of a text belongs, by its own box in user space."""
+    def _place_of_all(self, text: Handle) -> int | None:
+        """Where all characters of a text belong; None where each is judged by itself."""
         if calls.render_mode_of(text) == INVISIBLE:
             return _HIDDEN
-        owner = text.address
+        is_suspected = self.seen is not None and text.address in self.seen.changes
+        return None if is_suspected or text.address in self.cut else _VISIBLE
+
+    def _place_of(self, owner: int, box: Floats) -> int:
+        """Where a character of a text belongs, by its own box in user space."""
         left, top, right, bottom = box.tolist()
         clip = self.cut.get(owner)
         if clip is not None:

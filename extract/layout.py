@@ -110,18 +110,9 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         lines = group_lines(words)
         asked = bars or bands or any(f.texts_below for f in figures)
         grids = unruled_grids(lines, bars, fills, outline, carried, obstacles) if asked else []
-        between = [g for g in grids if len({_columns(f.block) for f in figures if _holds(g, f.block)}) < 2]
-        for block, own, texts_below in figures:
-            if texts_below and any(_goes_on_in_texts(block, grid) for grid in grids):
-                continue
-            if _goes_on_in_bands(block, bands) or any(_goes_on(block, grid, bars) for grid in between):
-                continue
-            if any(
-                _is_headed(block, grid, bands) or _is_framed(block, grid, bars, words) for grid in between
-            ):
-                continue
-            tables.append(block)
-            words = _without(words, own)
+        for figure in _kept_figures(figures, grids, bands, bars, words):
+            tables.append(figure.block)
+            words = _without(words, figure.words)
         parts = text_columns(words, bars, shaded)
     drawn = len(tables)
     inferred = [
@@ -143,6 +134,39 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     blocks = tables + text_blocks([row.line for row in parts[0]] if whole else group_lines(words))
     blocks += [Block("image", box) for box in content.images]
     return sorted(blocks, key=lambda b: (b.box.top, b.box.x0))
+
+
+def _kept_figures(
+    figures: Sequence[Figures],
+    grids: Sequence[Grid],
+    bands: Sequence[Sequence[Fill]],
+    bars: Sequence[Ruling],
+    words: Sequence[Word],
+) -> list[Figures]:
+    """The tables of figures that are not a part of one among ``grids``, and share no words."""
+    between = [g for g in grids if len({_columns(f.block) for f in figures if _holds(g, f.block)}) < 2]
+    whole = [grid.box for grid in grids if grid.wraps_between_rules]
+    kept: list[Figures] = []
+    taken: set[int] = set()
+    for figure in figures:
+        block = figure.block
+        within = (
+            (figure.texts_below and any(_goes_on_in_texts(block, grid) for grid in grids))
+            or _goes_on_in_bands(block, bands)
+            or any(
+                _goes_on(block, grid, bars)
+                or _is_headed(block, grid, bands)
+                or _is_framed(block, grid, bars, words)
+                for grid in between
+            )
+            or any(box.intersection_area(block.box) > 0 for box in whole)
+        )
+        own = set(map(id, figure.words))
+        if not within and not own & taken:
+            kept.append(figure)
+            taken |= own
+            words = _without(words, figure.words)
+    return kept
 
 
 def _is_of_chart(content: PageContent, block: Block, words: Sequence[Word]) -> bool:
@@ -208,7 +232,7 @@ def _figures_inside(
     grid: Grid, words: Sequence[Word], rulings: Sequence[Ruling], fills: Sequence[Fill]
 ) -> list[Figures] | None:
     """The tables of figures within a grid that is only their frame, or lacks the lines between their rows."""
-    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, len(grid.xs)):
+    if len(words) < BODY_ROWS * (len(grid.ys) - 1) or not may_have_columns(words, grid.xs):
         return None
     rules = [r for r in rulings if r.axis == "h"]
     found = figure_tables(text_columns(words, rules), rules, fills, grid.xs)
@@ -258,7 +282,9 @@ def _reach(grid: Grid, rulings: Sequence[Ruling]) -> Box:
     """The grid's outline with what its verticals run on to beyond the last horizontal."""
     box = grid.box
     for r in rulings:
-        if r.axis == "v" and box.holds(r.pos, (max(r.start, box.top) + min(r.end, box.bottom)) / 2, SNAP):
+        if r.axis == "h" or (r.start >= box.top and r.end <= box.bottom):
+            continue
+        if box.holds(r.pos, (max(r.start, box.top) + min(r.end, box.bottom)) / 2, SNAP):
             box = box.union(Box(box.x0, r.start, box.x1, r.end))
     return box
 
@@ -355,7 +381,11 @@ def _parted(words: Iterable[Word], box: Box) -> tuple[list[Word], list[Word]]:
     outside: list[Word] = []
     x0, top, x1, bottom = box
     for word in words:
-        x, y = word.place
+        if word.clip is None:  # the middle is its place
+            left, high, right, low = word.box
+            x, y = (left + right) / 2, (high + low) / 2
+        else:
+            x, y = word.place
         if x0 <= x <= x1 and top <= y <= bottom:
             inside.append(word)
         else:
@@ -441,11 +471,7 @@ def _kind(lines: Sequence[Line]) -> BlockKind:
     marked = sum(1 for line in lines if list_mark(line.text))
     if marked >= max(1, len(lines) // 4):
         return "list"
-    letters = [c for c in text if c.isalpha()]
-    if (
-        len(lines) <= HEADING_LINES
-        and letters
-        and sum(c.isupper() for c in letters) >= HEADING_CAPITALS * len(letters)
-    ):
+    letters = [c for c in text if c.isalpha()] if len(lines) <= HEADING_LINES else []
+    if letters and sum(map(str.isupper, letters)) >= HEADING_CAPITALS * len(letters):
         return "heading"
     return "text"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, compress
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,8 +56,9 @@ class Walked:
     def of_kind(self, kind: int) -> list[int]:
         """The numbers of the objects of a kind."""
         if not self._by_kind:
+            self._by_kind = {each: [] for each in set(self.kinds)}
             for i, each in enumerate(self.kinds):
-                self._by_kind.setdefault(each, []).append(i)
+                self._by_kind[each].append(i)
         return self._by_kind.get(kind, [])
 
     def bounds(self, numbers: Sequence[int], to_frame: ToFrame) -> Floats:
@@ -80,7 +81,7 @@ class Texts:
     """A page's text objects, column by column.
 
     ``numbers`` are those among the page's objects: the order of painting. ``colours`` are what paints them (0xRRGGBB),
-    ``alphas`` how opaque that is (0 to 255), ``in_form`` whether they belong to a form.
+    ``alphas`` how opaque that is (0 to 255).
     """
 
     walked: Walked
@@ -88,7 +89,11 @@ class Texts:
     modes: Whole
     colours: Whole
     alphas: Whole
-    in_form: Flags
+
+    @property
+    def in_form(self) -> Flags:
+        """For each text object whether it belongs to a form."""
+        return np.array([self.walked.depths[i] > 0 for i in self.numbers.tolist()], dtype=np.bool_)
 
     @property
     def is_hidden(self) -> Flags:
@@ -137,7 +142,7 @@ def read_objects(
     segments = list(map(calls.count_segments, [walked.handles[i] for i in drawn]))
     last = len(walked.handles)
     gaps = []
-    within = [total <= MAX_PATH_SEGMENTS for total in accumulate(max(count, 0) for count in segments)]
+    within = (np.maximum(segments, 0).cumsum() <= MAX_PATH_SEGMENTS).tolist()
     if not all(within):
         last = drawn[within.index(False)]
         drawn, segments = list(compress(drawn, within)), list(compress(segments, within))
@@ -173,7 +178,7 @@ def _clipping_texts(texts: Texts, to_frame: ToFrame) -> list[tuple[int, Box]]:
 
 def _shows_letters(path: Path, order: int, clips: Sequence[tuple[int, Box]]) -> bool:
     """Whether a filled path is what shows the letters of texts that clip it: ink of letters rather than shading."""
-    if not any(number < order for number, _ in clips):
+    if not clips or not any(number < order for number, _ in clips):
         return False
     box = bounding_box(Box(x, y, x, y) for part in path.subpaths for x, y in part)
     return any(number < order and box.holds(text.cx, text.cy) for number, text in clips)
@@ -209,8 +214,7 @@ def _texts(walked: Walked, last: int) -> Texts:
     outlined = ((modes == STROKED[0]) | (modes == STROKED[1])).nonzero()[0]
     if len(outlined):
         colours[outlined], alphas[outlined] = calls.colors_of([handles[i] for i in outlined], stroke=True)
-    in_form = np.array([walked.depths[i] > 0 for i in numbers], dtype=np.bool_)
-    return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas, in_form)
+    return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas)
 
 
 def clip_box(handle: Handle, matrix: Matrix, to_frame: ToFrame) -> Box | None:

@@ -91,8 +91,10 @@ def _swallowed_twins(
     still_hidden: list[Word] = []
     found: list[Word] = []
     for word in hidden:
-        under = any(box.intersection_area(word.box) > 0.5 * word.box.area for box in printed)
-        shown = any(w.box.intersection_area(word.box) > SAME_SPOT * word.box.area for w in visible)
+        box = word.box
+        half, spot = 0.5 * box.area, SAME_SPOT * box.area
+        under = any(other.intersection_area(box) > half for other in printed)
+        shown = under and any(w.box.intersection_area(box) > spot for w in visible)
         (found if under and not shown else still_hidden).append(word)
     return visible + found, still_hidden
 
@@ -214,11 +216,12 @@ class _PageReader:
         step = max(1, len(codes) // 64)
         turns: dict[int, list[float]] = {}
         asked = [i * step for i, code in enumerate(codes[::step].tolist()) if code not in WHITE]
-        for angle in angles_of(textpage, asked):
+        angles = angles_of(textpage, asked)
+        if not any(angles):  # as on most pages
+            return -self.rotation % 360 if angles else 0, 0.0
+        for angle in angles:
             quarter = round(angle / 90) * 90
             turns.setdefault(quarter % 360, []).append(angle - quarter)
-        if not turns:
-            return 0, 0.0
         angle, leans = max(turns.items(), key=lambda turn: len(turn[1]))
         skew = median(leans)
         alike = sum(abs(lean - skew) <= SAME_LEAN for lean in leans)

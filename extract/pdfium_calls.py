@@ -257,8 +257,8 @@ def points_of(segments: Sequence[Handle]) -> tuple[Floats, Flags]:
 
 def begins_of(segments: Sequence[Handle]) -> Flags:
     """Which segments begin a subpath."""
-    kinds = np.array(list(map(_segment_kind, segments)), dtype=np.int64)
-    return np.equal(kinds, pdf.FPDF_SEGMENT_MOVETO)
+    begins = [kind == pdf.FPDF_SEGMENT_MOVETO for kind in map(_segment_kind, segments)]
+    return np.array(begins, dtype=np.bool_)
 
 
 def closes_of(segments: Sequence[Handle]) -> Flags:

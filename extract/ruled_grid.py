@@ -33,11 +33,15 @@ EDGE = 0.55  # share of an edge that rulings must cover
 
 @dataclass(slots=True)
 class Grid:
-    """Column and row positions in points and the cells between them, in reading order."""
+    """Column and row positions in points and the cells between them, in reading order.
+
+    ``wraps_between_rules`` where rules part its rows and texts wrap between them, so that no line is a row.
+    """
 
     xs: list[float]
     ys: list[float]
     cells: list[Cell]
+    wraps_between_rules: bool = False
 
     @property
     def box(self) -> Box:
@@ -60,7 +64,7 @@ def components(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
         & (v[None, :, 0] <= h[:, None, 2] + TOUCH)
     )
     groups: list[list[Ruling]] = []
-    free = meets.any(axis=1)
+    free: Any = meets.any(axis=1)
     for seed in range(len(hs)):
         if not free[seed]:
             continue

@@ -8,6 +8,7 @@ parallel lines of a double border stay two here: the grid's positions swallow th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from .page_content import Ruling
 
@@ -16,13 +17,14 @@ ASIDE = 0.6  # points: how far pieces of one line lie apart across it, beside ha
 LEAST_LENGTH = 0.01  # points: for two pieces without a length
 DASH = 12.0  # points: pieces up to this length are dashes
 DASH_GAP = 6.0  # points: the gap between dashes
+_PLACE, _ENDS = attrgetter("pos", "start"), attrgetter("start", "end")
 
 
 def merge_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
     """One ruling for every line, sorted by axis, position and start."""
     out: list[Ruling] = []
     for axis in ("h", "v"):
-        pieces = sorted((r for r in rulings if r.axis == axis), key=lambda r: (r.pos, r.start))
+        pieces = sorted((r for r in rulings if r.axis == axis), key=_PLACE)
         for group in _by_position(pieces):
             out.extend(_along(group))
     return out
@@ -43,7 +45,9 @@ def _by_position(pieces: Sequence[Ruling]) -> list[list[Ruling]]:
 
 def _along(group: list[Ruling]) -> list[Ruling]:
     out: list[Ruling] = []
-    for piece in sorted(group, key=lambda r: (r.start, r.end)):
+    if len(group) == 1:
+        return group
+    for piece in sorted(group, key=_ENDS):
         if out:
             last = out[-1]
             gap = piece.start - last.end
@@ -60,7 +64,9 @@ def _one_ruling(a: Ruling, b: Ruling) -> Ruling:
     _, other_pos, other_start, other_end, other_width = b
     length, other_length = end - start, other_end - other_start
     middle = (pos * length + other_pos * other_length) / max(length + other_length, LEAST_LENGTH)
-    return Ruling(axis, middle, min(start, other_start), max(end, other_end), max(width, other_width))
+    first = start if start < other_start else other_start
+    last = end if end > other_end else other_end
+    return Ruling(axis, middle, first, last, width if width > other_width else other_width)
 
 
 def covered(pieces: Iterable[tuple[float, float]], start: float, end: float) -> float:

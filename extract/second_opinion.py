@@ -19,7 +19,7 @@ from ..schema.blocks import Block, Cell
 from ..schema.geometry import Box
 from .ruled_grid import Grid
 from .text_columns import text_columns
-from .unruled_columns import MIN_COLUMNS, texts_beside
+from .unruled_columns import MIN_COLUMNS, segments, texts_beside
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,10 @@ def looks_tabular(blocks: Sequence[Block]) -> bool:
     """Whether a page without tables has lines that read like table rows."""
     if any(block.kind == "table" for block in blocks):
         return False
-    words = [w for b in blocks for line in b.lines for w in line.words]
+    lines = [line for block in blocks for line in block.lines]
+    if sum(len(segments(line)) >= MIN_COLUMNS for line in lines if len(line.words) >= MIN_COLUMNS) < MIN_RUN:
+        return False
+    words = [w for line in lines for w in line.words]
     for part in text_columns(words):
         run = 0
         for row in part:

@@ -143,9 +143,12 @@ def close_at_raised_letters(stream: GlyphStream, breaks: Sequence[int]) -> Glyph
 
     An engine adds some where the baseline changes, as after a raised letter.
     """
+    near = _near_letters(stream, breaks)
+    if not near:
+        return stream
     chars = stream.chars
     kept = list(range(len(chars)))
-    for at in reversed(_near_letters(stream, breaks)):
+    for at in reversed(near):
         if not 0 <= at < len(kept) or chars[kept[at]]:
             continue
         first, last = at, at + 1

@@ -9,7 +9,7 @@ having nothing below it, or repeating under the next line. Fractions typed as ru
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..schema.blocks import Line, Word
@@ -38,6 +38,7 @@ _FACTOR = re.compile(r"^[x×X*]?\s*(?:\d[\d.,]*\s*[%‰]?|%)(?:\s*[+\-–])?$|^[
 _OPENS_FACTOR = re.compile(r"^[-–—_]?[x×X*]")
 _DASHES = frozenset("-–—_")
 _OPERATOR = re.compile(r"^[x×X*=+:%\d]")
+_Stacks = tuple[list[Word], list[Word]]  # what stands above and below a bar
 
 
 def lines_with_fractions(
@@ -49,13 +50,16 @@ def lines_with_fractions(
         return lines
     out, rest, bars = typed_fractions(lines, bars)
     rest, bars = _clear_of_factors(rest, bars)
-    real = _fraction_bars(rest, bars)
+    found = _fraction_bars(rest, bars)
+    real = [bar for bar, _ in found]
+    known_stacks = {id(bar): stacks for bar, stacks in found} if len(real) == len(bars) else {}
     for level in _levels(real):
-        fraction, used = _fraction(rest, level, real)
+        fraction, used = _fraction(rest, level, real, known_stacks)
         if fraction is not None:
             out.append(fraction)
             taken = set(map(id, used))
             rest = [w for w in rest if id(w) not in taken]
+            known_stacks = {}
     out.extend(group_lines(rest))
     out.sort(key=from_top)
     return out
@@ -126,14 +130,14 @@ def _levels(bars: Sequence[Ruling]) -> list[list[Ruling]]:
     return [sorted(level, key=lambda b: b.start) for level in levels]
 
 
-def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[Ruling]:
-    """The bars that have text close above and close below, and are no underlines of running text."""
+def _fraction_bars(words: Sequence[Word], bars: Sequence[Ruling]) -> list[tuple[Ruling, _Stacks]]:
+    """The bars that have text close above and close below, and are no underlines of running text, with that text."""
     found = []
     for bar in bars:
         above = _stack(words, bar, bars, up=True)
         below = _stack(words, bar, bars, up=False) if above else []
         if below and not _is_underline(words, above, below, bar, bars):
-            found.append(bar)
+            found.append((bar, (above, below)))
     return found
 
 
@@ -187,7 +191,7 @@ def _stack(words: Sequence[Word], bar: Ruling, bars: Sequence[Ruling], *, up: bo
     the bar is an underline, drawn as long as the numerator, or begins with the lines and ends at a factor, the
     denominator may be longer.
     """
-    side = [w for w in words if (w.box.cy < bar.pos) == up]
+    side = [w for w in words if ((w.box[1] + w.box[3]) / 2 < bar.pos) == up]
     hugged = _is_hugged(words, bar)
     out = _stacked(side, bar, bars, up=up, longer=hugged and not up, space=SPACE if hugged else WORD_GAP)
     if not out and not up and (factor := _factor_at_end(words, bar)):
@@ -320,13 +324,22 @@ def _adjoins(word: Word, others: Sequence[Word], space: float) -> bool:
 
 
 def _fraction(
-    words: Sequence[Word], level: Sequence[Ruling], bars: Sequence[Ruling]
+    words: Sequence[Word],
+    level: Sequence[Ruling],
+    bars: Sequence[Ruling],
+    known: Mapping[int, _Stacks],
 ) -> tuple[Line | None, list[Word]]:
-    """The fractions whose bars stand at one height, with the text before, between and after them."""
+    """The fractions whose bars stand at one height, with the text before, between and after them.
+
+    ``known`` are what stands above and below some bars, by their ids, as far as that was found before.
+    """
     parts: list[tuple[float, str]] = []
     used: list[Word] = []
     for bar in level:
-        above, below = _stack(words, bar, bars, up=True), _stack(words, bar, bars, up=False)
+        above, below = known.get(id(bar)) or (
+            _stack(words, bar, bars, up=True),
+            _stack(words, bar, bars, up=False),
+        )
         if not above or not below:
             continue
         used.extend(above + below)

@@ -18,9 +18,10 @@ from .ruling_merge import cluster
 from .text_lines import group_lines
 from .unruled_groups import EDGE_SNAP
 from .unruled_regions import Region
-from .unruled_rows import hard_cuts, with_soft_cuts
+from .unruled_rows import hard_cuts, rows_are_drawn, with_soft_cuts
 
 SHADED = 0.8  # of a cell: as much lies under the rectangle that shades it
+LEAST_WRAPPED, WRAPPED = 3, 0.6  # lines between two rules below others, and the share of them in lower case
 HAIR = 0.01  # points: what stands at the right side, or beyond it, stands in the last column
 
 
@@ -41,13 +42,26 @@ def grid_of(region: Region) -> Grid | None:
             cells.append(Cell(a, c, b - a, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
     cells = _with_rows_across(_with_wide_fills(cells, region), region, ys)
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(xs, ys, cells)
+    wraps = rows_are_drawn(region, per_column, hard) and _texts_wrap(per_column, hard)
+    return Grid(xs, ys, cells, wraps)
+
+
+def _texts_wrap(per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]) -> bool:
+    """Whether most lines that stand below others between two rules, but for the head, go on in lower case."""
+    below = [
+        line
+        for lines, heights in zip(per_column, hard, strict=True)
+        for a, b in itertools.pairwise(heights[1:])
+        for line in [ln for ln in lines if a < ln.box.cy < b][1:]
+    ]
+    return len(below) >= LEAST_WRAPPED and sum(ln.text[:1].islower() for ln in below) >= WRAPPED * len(below)
 
 
 def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
     """Cells under one shaded rectangle that reaches over several columns become one."""
     for shade in region.fills:
-        under = [c for c in cells if shade.box.intersection_area(c.box) > SHADED * c.box.area]
+        above = [c for c in cells if c.box.top < shade.box.bottom and c.box.bottom > shade.box.top]
+        under = [c for c in above if shade.box.intersection_area(c.box) > SHADED * c.box.area]
         same_rows = len({(c.row, c.row_span) for c in under}) == 1
         if len(under) > 1 and same_rows and len(under) < len(region.xs) - 1:
             first = min(under, key=lambda c: c.col)

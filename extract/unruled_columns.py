@@ -8,6 +8,7 @@ colons are no columns of their own.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ..schema.blocks import Line, Word
@@ -154,8 +155,11 @@ def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]
     """Columns that hold nothing but list marks belong to the text at their right; those of factors, to their left."""
     out = xs[:1]
     for a, b in itertools.pairwise(xs):
-        texts = [w.text for ln in lines for w in ln.words if a <= w.box.cx < b]
-        if b < xs[-1] and all(t == ":" or list_mark(f"{t} x") is not None for t in texts):
+        if b >= xs[-1]:
+            out.append(b)
+            continue
+        texts = [w.text for ln in lines for w in ln.words if a <= (w.box[0] + w.box[2]) / 2 < b]
+        if all(t == ":" or list_mark(f"{t} x") is not None for t in texts):
             continue
         own = [" ".join(w.text for w in ln.words if a <= w.box.cx < b) for ln in lines]
         if len(out) > 1 and all(FACTOR.match(text) for text in own if text):
@@ -180,7 +184,8 @@ def columns_used(line: Line, xs: Sequence[float]) -> set[int]:
 
 def columns_of(words: Sequence[Word], xs: Sequence[float]) -> set[int]:
     """The columns in which words have their middles."""
-    return {i for w in words for i in range(len(xs) - 1) if xs[i] <= w.box.cx < xs[i + 1]}
+    places = {bisect_right(xs, (box[0] + box[2]) / 2) - 1 for box in [word.box for word in words]}
+    return places.difference((-1, len(xs) - 1))
 
 
 def has_row(lines: Sequence[Line], xs: Sequence[float]) -> bool:

@@ -81,6 +81,8 @@ def _are_among(some: Iterable[float], places: Iterable[float]) -> bool:
 
 def _adjoin(a: Box, b: Box) -> bool:
     """Whether two boxes share (most of) an edge or corner region without lying over each other."""
+    if b.x0 - a.x1 >= EDGE_SNAP or a.x0 - b.x1 >= EDGE_SNAP:
+        return False
     grown = a.grown(EDGE_SNAP)
     return grown.intersection_area(b) > 0 and a.intersection_area(b) < 0.5 * min(a.area, b.area)
 
@@ -116,13 +118,30 @@ def tables(
         slot = [ln for ln in lines if above <= ln.box.cy <= rule.pos and start - 4 <= ln.box.cx <= end + 4]
         blocked = any(above - 2 <= o.top and o.bottom <= rule.pos + 2 for o in obstacles)
         spanned = any(above < y < rule.pos for y in beside)
-        if blocked or (not spanned and _parts_tables(inside, slot, above, rule.pos)):
+        below = [] if slot or spanned else [ln for ln in lines if rule.pos < ln.box.cy < group[-1].pos]
+        if (
+            blocked
+            or (not spanned and _parts_tables(inside, slot, above, rule.pos))
+            or _begins_another(inside, below)
+        ):
             parts.append([rule])
             inside = []
         else:
             parts[-1].append(rule)
             inside += slot
     return [part for part in parts if len(part) >= 2]
+
+
+def _begins_another(inside: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether lines below a slot without text are no rows of the table above it.
+
+    They begin with the first word of its head, or have other columns: they close a white corridor.
+    """
+    if not inside or not below:
+        return False
+    if below[0].words[0].text.casefold() == inside[0].words[0].text.casefold():
+        return True
+    return len(white_corridors([*inside, *below])) < len(white_corridors(inside))
 
 
 def _beside_spanning(rules: Sequence[Ruling], start: float, end: float) -> list[float]:

@@ -78,7 +78,7 @@ def _column_start(lines: Sequence[Line], left: float, right: float, ends: Sequen
     starts = [box.x0 - 1.0 for box in words if left - 1 <= box.x0 <= right + 1]
     best: tuple[int, float] | None = None
     for x in [*drawn, *starts, (left + right) / 2]:
-        if any(is_across(box, x) for box in words):
+        if any(x0 + 1 < x < x1 - 1 for x0, _, x1, _ in words):  # as `is_across` says
             continue
         support = sum(abs(start - x) <= SAME_START for start in starts) + 2 * sum(
             abs(y - x) <= SAME_END for y in drawn

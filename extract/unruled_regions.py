@@ -53,6 +53,7 @@ from .unruled_head import (
 )
 from .unruled_reach import (
     FAR,
+    LEAST_RULE,
     SAME_END,
     KeepsCorridors,
     any_breaks,
@@ -112,13 +113,16 @@ def seeds(
     bands = fill_groups(fills, lines, page)
     shaded = [_shaded(group, bands, lines, rules, ruled, carried) for group in bands]
     found = [
-        _with_open_row(region, lines, page) if region and region.rules else region
+        _with_open_row(region, lines, rules, page) if region and region.rules else region
         for region in shaded
         if not any(region and other and _is_within(region, other) for other in shaded)
     ]
     of_rules = [
         _with_open_row(
-            _as_before(_of_rules(part, lines, fills, _above_next(part, group, rules)), carried), lines, page
+            _as_before(_of_rules(part, lines, fills, _above_next(part, group, rules)), carried),
+            lines,
+            rules,
+            page,
         )
         for part, group in parts
     ]
@@ -234,10 +238,13 @@ def _with_head_above(region: Region, lines: Sequence[Line]) -> Region:
     return replace(region, lines=[*head, *region.lines], top=top)
 
 
-def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> Region | None:
+def _with_open_row(
+    region: Region | None, lines: Sequence[Line], rules: Sequence[Ruling], page: Box
+) -> Region | None:
     """The region with its last row, where that begins below the last rule and goes on on the next page.
 
-    It is no text below the table: it keeps to the columns, texts in it stand side by side, and it ends the page.
+    It is no text below the table, nor another one: it keeps to the columns, texts in it stand side by side, no long
+    rule lies above or in it, and it ends the page.
     """
     if region is None:
         return None
@@ -253,6 +260,10 @@ def _with_open_row(region: Region | None, lines: Sequence[Line], page: Box) -> R
     if not row or any(ln.box.bottom < page.bottom - HEAD * page.height for ln in below[len(row) :]):
         return region
     if len(columns_used(row[0], region.xs)) < MIN_COLUMNS or any_breaks(region.xs, row):
+        return region
+    foot = max(ln.box.bottom for ln in row)
+    wide = LEAST_RULE * (region.xs[-1] - region.xs[0])
+    if any(region.bottom + SAME_END < r.pos < foot and r.length >= wide for r in rules):
         return region
     return replace(region, lines=[*region.lines, *row], bottom=max(ln.box.bottom for ln in row) + 2)
 

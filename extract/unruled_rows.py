@@ -101,7 +101,7 @@ def with_soft_cuts(
     """All cuts of each column: the hard ones, and in slots that no shading closes those that the text tells."""
     cuts = [list(column) for column in hard]
     full = [y for y in hard[0] if all(any(abs(y - z) <= EDGE_SNAP for z in column) for column in hard)]
-    drawn_rows = _rows_are_drawn(region, per_column, hard)
+    drawn_rows = rows_are_drawn(region, per_column, hard)
     bands_only = bool(region.fills) and not region.rules
     banded = sorted({y for column in hard for y in column}) if bands_only else []
     for top, bottom in itertools.pairwise(full):
@@ -152,7 +152,8 @@ def _cut_between_bands(
 
 def _is_filled(region: Region, column: int, top: float, bottom: float) -> bool:
     box = Box(region.xs[column], top, region.xs[column + 1], bottom)
-    return any(f.box.intersection_area(box) > SHADED * box.area for f in region.fills)
+    least = SHADED * box.area
+    return any(f.box.intersection_area(box) > least for f in region.fills)
 
 
 def _is_cut(cuts: Sequence[float], top: float, bottom: float) -> bool:
@@ -179,7 +180,7 @@ def _cut_partly_open(
                 cuts[column].append(between[-1])
 
 
-def _rows_are_drawn(
+def rows_are_drawn(
     region: Region, per_column: Sequence[Sequence[Line]], hard: Sequence[Sequence[float]]
 ) -> bool:
     """Whether rules separate the rows: most slots of the fullest column hold one chunk of text."""
@@ -360,8 +361,9 @@ def _distance(above: Line, below: Line) -> float:
     """From line to line: by their feet, for a scanned line without tall letters is low; by their heads, where a factor
     stands a little below one; or by their middles, where one is a fraction.
     """
-    feet, heads = below.box.bottom - above.box.bottom, below.box.top - above.box.top
-    return min(feet, heads, below.box.cy - above.box.cy)
+    (_, top, _, bottom), (_, other_top, _, other_bottom) = above.box, below.box
+    middles = (other_top + other_bottom) / 2 - (top + bottom) / 2
+    return min(other_bottom - bottom, other_top - top, middles)
 
 
 def _steps(columns: Sequence[Sequence[Line]]) -> list[float]:

@@ -8,7 +8,7 @@ office); what the print does not give, or what found no place, becomes a gap. A 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -46,7 +46,14 @@ from .tables.targets import rows_by_target
 def build_decrees(
     document: Document, *, vocabulary: Vocabulary | None = None, regions: Regions | None = None
 ) -> list[Decree]:
-    """The decrees that the document holds, in their order; one without positions where there is none.
+    """The decrees that the document holds, in their order (see `each_decree`)."""
+    return list(each_decree(document, vocabulary=vocabulary, regions=regions))
+
+
+def each_decree(
+    document: Document, *, vocabulary: Vocabulary | None = None, regions: Regions | None = None
+) -> Iterator[Decree]:
+    """The decrees that the document holds, one after the other; one without positions where there is none.
 
     ``vocabulary`` names the positions, ``regions`` the region and completes the areas; if ``None``, the built-in ones
     name both, and areas stay as printed.
@@ -57,9 +64,8 @@ def build_decrees(
     claims = claims_of(found.forms, [_signatures_of(form) for form in found.forms])
     furniture = [placed.line.text for placed in flow.furniture]
     known = vocabulary or builtin_vocabulary()
-    return [
-        _Builder(document, part, furniture, known, regions).decree() for part in decree_parts(found, claims)
-    ]
+    for part in decree_parts(found, claims):
+        yield _Builder(document, part, furniture, known, regions).decree()
 
 
 def _signatures_of(form: Form) -> SignatureBlock:

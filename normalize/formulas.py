@@ -241,8 +241,8 @@ def _slash(text: str, has_factor: bool) -> tuple[str, str] | None:
             return choice[0]
     if has_factor and len(sides) == 1:
         return sides[0]
-    colon = re.split(r"\s:\s", text)
-    return (colon[0], colon[1]) if has_factor and len(colon) == 2 else None
+    colon = re.split(r"\s:\s", text) if has_factor else []
+    return (colon[0], colon[1]) if len(colon) == 2 else None
 
 
 def _by_words(text: str, has_factor: bool) -> tuple[str, str] | None:
@@ -254,8 +254,8 @@ def _by_words(text: str, has_factor: bool) -> tuple[str, str] | None:
     compared = _COMPARED.match(text) or _SHARE.match(text)
     if compared:
         return compared["a"], compared["b"]
-    colon = re.split(r"\s*:\s*", text)
-    if has_factor and len(colon) == 2 and _quantity(colon[1]):
+    colon = re.split(r"\s*:\s*", text) if has_factor else []
+    if len(colon) == 2 and _quantity(colon[1]):
         return colon[0], colon[1]
     per = re.split(r"\s+per\s+(?=jumlah|∑|total)", text, flags=re.I)
     return (per[0], per[1]) if len(per) == 2 else None

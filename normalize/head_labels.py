@@ -92,12 +92,12 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
         return "nomor", rest.lstrip(" .:")
     capitals, colon = text.upper().strip(), _COLON.match(rest) is not None
     is_marked = word[1].isupper() or in_head or colon
-    for name, label in _LABELS:
+    for name, label in _labels_like(word[1]):
         if " " in name:
             if capitals.startswith(name):
                 return label, text
             continue
-        if not is_marked or not _reads(word[1], name):
+        if not is_marked:
             continue
         if label in ("diktum", "letter") and not colon:
             continue
@@ -106,6 +106,11 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _labels_like(word: str) -> tuple[tuple[str, Label], ...]:
+    """The key words that a line's first word may be, or begin."""
+    return tuple((name, label) for name, label in _LABELS if " " in name or _reads(word, name))
+
+
 def _reads(word: str, name: str) -> bool:
     upper = word.upper().replace("0", "O").replace("1", "I")
     return upper == name or (

@@ -138,7 +138,7 @@ def captions_of(texts: MetadataTexts) -> list[str]:
 
 
 def running_titles(texts: MetadataTexts) -> list[str]:
-    """The running lines that are titles: all where one is a form's, else offices' names in capitals.
+    """The running lines that are titles: where one is a form's, it and offices' names, else these in capitals alone.
 
     They stand on every page; names on two lines are put together.
     """
@@ -149,7 +149,9 @@ def running_titles(texts: MetadataTexts) -> list[str]:
         else:
             running.append(text)
     if any(head_title_of(text) is not None for text in running):
-        return running
+        return [
+            text for text in running if head_title_of(text) is not None or office_at_start(text) is not None
+        ]
     return [text for text in running if text.isupper() and office_at_start(text) is not None]
 
 

@@ -29,7 +29,9 @@ _OFFICE = re.compile(
     r"|satuan polisi|satpol\s|bapp?e\w{2,9}\b|bapenda\b|bkp?sdm\w?\b|bkpp\b|bkd\b|bpkp?a?d\b|bpbd\b"
     r"|bakesbangpol\b|dpmptsp\b|dis(?:pen)?dukcapil\b|(?:kelurahan|kecamatan|distrik)\s+\S"
     r"|kantor\s+(?!camat|kecamatan|lurah|kelurahan)\S|laboratorium kesehatan"
-    r"|(?:pengadilan|kejaksaan|fakultas|universitas|politeknik|madrasah|komisi pemilihan)\s+\S"
+    r"|(?:pengadilan|kejaksaan|fakultas|universitas|politeknik|poltekkes|sekolah tinggi|madrasah|komisi pemilihan"
+    r"|lembaga (?:pemasyarakatan|pembinaan)|rumah tahanan|stasiun (?:karantina|meteorologi|klimatologi|geofisika)"
+    r"|loka|bandar udara)\s+\S"
     rf"|{_SCHOOL}|balai\s+(?!desa|kota|kelurahan|warga|pertemuan)\S"
     r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,
@@ -124,8 +126,8 @@ def _cased(word: str, *, first: bool, shouted: bool) -> str:
         return low
     if is_short_form(low, words_in("acronyms.txt")):
         return word.upper()
-    if ROMAN.fullmatch(word) and not first:
-        return word
+    if not first and (ROMAN.fullmatch(word) or ROMAN.fullmatch(word.rstrip("ABC"))):
+        return word  # a number, or a class such as IIB
     return word.capitalize() if shouted else word[0].upper() + word[1:]
 
 

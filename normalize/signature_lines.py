@@ -73,6 +73,7 @@ _PAGE = re.compile(
 _SIGN = re.compile(
     r"^\W*(?:ttd|t\.t\.d|tanda tangan|cap(?: dan|/)? ?ttd|materai|ditandatangani secara .*)\W*$", re.I
 )
+_WORD = re.compile(r"[^\W_]+")
 _NOTHING = re.compile(r"^[\W_]*$")
 _BLANKS = re.compile(r"^(?:nama\s*:)?[\s(_.…:]+|[\s)_…:]+$", re.I)
 
@@ -182,7 +183,7 @@ def rank_of(text: str) -> str | None:
     found = _RANK.match(text)
     if found is not None:
         return re.sub(r"(?<=\s)[l|]$", "I", " ".join(found["rank"].split()).strip(" ,"))
-    first = re.match(r"[^\W_]+", text)
+    first = _WORD.match(text)
     if first is None or len(first[0]) < LEAST_RANK:
         return None
     meant = _misread_rank(first[0].casefold())

@@ -133,9 +133,10 @@ def _is_torn(before: str, after: str) -> bool:
 
 def raw_of(words: Sequence[Word]) -> str | None:
     """The engine's own reading of the words, where another was chosen for any of them."""
-    if all(w.raw is None for w in words):
+    raw = [w.raw for w in words]
+    if raw.count(None) == len(raw):
         return None
-    return " ".join(w.text if w.raw is None else w.raw for w in words)
+    return " ".join([w.text if w.raw is None else w.raw for w in words])
 
 
 def text_value(pieces: Sequence[Piece], text: str, layout: float) -> TextValue:
@@ -149,13 +150,14 @@ def text_fields(pieces: Sequence[Piece], text: str, layout: float) -> dict[str, 
     ``layout`` is the probability that the text is whole and in its place, given that its words are right.
     """
     words = [word for piece in pieces for line in piece.lines for word in line.words]
+    recognised = [word for word in words if word.engine != "text"]
     places = [Part(page=p.page.number, bbox=p.page.shown(p.box).rounded()) for p in pieces]
     return {
         "text": text,
         "page": places[0].page if places else None,
         "bbox": places[0].bbox if places else None,
-        "confidence": round(min((w.confidence for w in words), default=1.0) * layout, 4),
-        "engine": next((w.engine for w in words if w.engine != "text"), "text"),
+        "confidence": round(min([w.confidence for w in words], default=1.0) * layout, 4),
+        "engine": recognised[0].engine if recognised else "text",
         "raw": raw_of(words),
         "continued": places[1:],
     }

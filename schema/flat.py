@@ -29,7 +29,7 @@ def flat_records(decree: Decree, decree_id: str, columns: Sequence[str]) -> Iter
         for number, row in enumerate(position.rows, 1):
             values = of_position | _of_row(row, decree.decree.tahun)
             values["row_id"] = f"{of_position['position_id']}/r{number:02d}"
-            yield tuple(values.get(name) for name in columns)
+            yield tuple(map(values.get, columns))
 
 
 def _of_decree(decree: Decree, decree_id: str) -> dict[str, Value]:

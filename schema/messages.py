@@ -12,8 +12,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from .text import REMEMBERED
 
 FILE = Path(__file__).parent / "messages.csv"
 _NAME = re.compile(r"\{(\w+)\}")
@@ -25,6 +27,7 @@ _DIGITS = r"\d[\d,.]*"
 _SPECIAL = {"kabupaten_kota": "kabupaten/kota"}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def translated(message: str) -> str | None:
     """The message in Indonesian; ``None`` where the catalogue has no such sentence."""
     return _with_remedy(message) or _sentence(message) or _with_place(message)

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -220,7 +221,7 @@ def test_another_document_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFi
     gap = GapRecord(code=GapCode.NO_FORM, severity="info", message="no form")
     letter = Decree(source=Source(file="a.pdf", sha256="0" * 64, pages=1, page_kinds=["text"]), gaps=[gap])
     document = Document("a.pdf", "0" * 64, 1, [Page(number=1, width=595.0, height=842.0)])
-    assert _outcome(document, [letter], Stopwatch()).status == "ok"
+    assert _outcome(document, Counter(gap.code for gap in letter.gaps), Stopwatch()).status == "ok"
     convert(SMALL, "--out", tmp_path)
     record = tmp_path / "decrees" / "sheet-stacked.json"
     record.write_bytes(to_json(letter))

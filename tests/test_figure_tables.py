@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from iki.extract.figure_lines import row_of
+from iki.extract.figure_tables import may_have_columns
 from iki.extract.layout import lay_out
 from iki.extract.page_content import Fill, PageContent, Ruling
 from iki.schema.blocks import Block, Line, Page, Word
@@ -176,6 +177,40 @@ def test_drawn_rows_that_stack_rows_of_figures_are_split() -> None:
     printed = set_rows([HEAD, *rows[:3]]) + set_rows(rows[3:], TOP + 4 * STEP + 2)
     (table,) = tables_of(printed, rules)
     assert texts(table) == [HEAD, *rows]
+
+
+def printed_at(*parts: tuple[str, float, float]) -> list[Word]:
+    """The words of texts, each at its place."""
+    return [word for text, x, top in parts for word in words(text, x, top)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        # figures beside each other on two lines
+        (printed_at(("Ikan", 60, 100), ("17", 260, 100), ("Udang", 60, 120), ("9", 340, 120)), True),
+        (printed_at(("2023", 260, 100), ("2024", 340, 100), ("-", 260, 120), ("-", 340, 120)), True),
+        # marks that come again and again below years
+        (
+            printed_at(
+                ("2023", 160, 100), ("2024", 260, 100), *(("ya", 260, 120.0 + y) for y in (0, 15, 30))
+            ),
+            True,
+        ),
+        # the numbers of columns and of rows, and a factor within a formula
+        (
+            printed_at(
+                ("1", 60, 100), ("2", 160, 100), ("3", 260, 100), ("1", 60, 120), ("dokumen", 160, 120)
+            ),
+            False,
+        ),
+        (printed_at(("1", 60, 100), ("2", 160, 100), ("3", 260, 100), ("Nilai x 100%", 260, 120)), False),
+        # no more than one column of figures
+        (printed_at(("Ikan", 60, 100), ("17", 260, 100), ("Udang", 60, 120), ("9", 260, 120)), False),
+    ],
+)
+def test_figures_that_may_make_a_table_within_a_drawn_one(printed: list[Word], expected: bool) -> None:
+    assert may_have_columns(printed, [50.0, 150.0, 250.0, 330.0]) is expected
 
 
 # ---- no tables -----------------------------------------------------------------------------------------
@@ -353,3 +388,68 @@ def test_one_text_below_figures_makes_no_other_table_of_them() -> None:
     rows[-1][-1] = "none"
     (found,) = tables_of(set_rows([HEAD, *rows]))
     assert texts(found) == [HEAD, *rows]
+
+
+Goals = list[tuple[list[str], list[tuple[list[str], list[str]]]]]
+GOALS: Goals = [
+    (
+        ["Meningkatnya mutu", "kerja lewat pelatihan", "vokasi"],
+        [
+            (["1.1 Jumlah tenaga kerja yang", "mengikuti pelatihan", "kompetensi"], ["1.920 orang"]),
+            (["1.2 Persentase lulusan", "yang bersertifikat"], ["90 persen"]),
+            (["1.3 Persentase lulusan", "yang bekerja"], ["60 persen"]),
+        ],
+    ),
+    (
+        ["Tertibnya arsip", "desa"],
+        [(["2.1 Jumlah arsip yang", "tersimpan rapi", "setahun"], ["16", "berkas"])],
+    ),
+    (
+        ["Lancarnya rapat", "yang baik"],
+        [(["3.1 Nilai rapat", "anggaran"], ["96,5"]), (["3.2 Nilai rapat tahunan", "pengurus"], ["82"])],
+    ),
+]
+PLACES = (60.0, 90.0, 240.0, 410.0)
+
+
+def ruled_goals(goals: Goals, top: float) -> tuple[list[Word], list[Ruling], float]:
+    """Goals with their indicators, rules between all of them; the goals' cells span their indicators."""
+    printed, rules, y = list[Word](), [Ruling("h", top, 56.0, 480.0, 1.2)], top + 4
+    for x, text in zip(PLACES, ["No", "Sasaran Kegiatan", "Indikator", "Target"], strict=True):
+        printed += words(text, x, y)
+    y += STEP + 6
+    for number, (goal, indicators) in enumerate(goals, 1):
+        rules.append(Ruling("h", y - 3, 56.0, 480.0, 0.7))
+        printed += words(str(number), PLACES[0], y)
+        for i, text in enumerate(goal):
+            printed += words(text, PLACES[1], y + i * STEP)
+        for i, cells in enumerate(indicators):
+            rules += [Ruling("h", y - 3, PLACES[2] - 4, 480.0, 0.7)] if i else []
+            for x, lines in zip(PLACES[2:], cells, strict=True):
+                for j, text in enumerate(lines):
+                    printed += words(text, x, y + j * STEP)
+            y += max(map(len, cells)) * STEP + 6
+    rules.append(Ruling("h", y - 3, 56.0, 480.0, 1.2))
+    return printed, rules, y
+
+
+@pytest.mark.parametrize("title", ["", "BALAI PELATIHAN KERJA DAN USAHA TELUK ELOK TIMUR"])
+@pytest.mark.parametrize("goals", [GOALS, GOALS[:2], GOALS[::-1]], ids=["all", "two", "turned"])
+@pytest.mark.parametrize("gap", [14.0, 24.0])
+def test_rules_between_rows_of_wrapped_texts_keep_them_whole(title: str, goals: Goals, gap: float) -> None:
+    """Numbers in the last column make no table of figures of one whose rules part its rows."""
+    printed, rules, y = ruled_goals(goals, 97.0)
+    printed += words(title, 110.0, 84.0) if title else []
+    budget = [
+        ["No", "Kegiatan", "Anggaran"],
+        ["1", "Pelatihan kerja", "Rp21.345"],
+        ["2", "Tata usaha", "Rp14.8"],
+    ]
+    for i, row in enumerate(budget):
+        for x, text in zip((60.0, 90.0, 420.0), row, strict=True):
+            printed += words(text, x, y + gap + 3 + i * 22)
+    rules += [Ruling("h", y + gap + dy, 56.0, 480.0, 0.9) for dy in (0.0, 20.0, 42.0, 64.0)]
+    first, second = tables_of(printed, rules)
+    indicators = [" ".join(lines) for _, found in goals for lines, _ in found]
+    assert [row[2] for row in texts(first)][-len(indicators) :] == indicators
+    assert texts(second)[-3:] == budget

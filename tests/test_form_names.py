@@ -304,3 +304,17 @@ def test_an_annex_s_number_below_its_title_keeps_the_title(number: str, post: st
     head = text(f"LAMPIRAN I : {TITLE} {post}", number, "TANGGAL : 10 Januari 2031", top=120)
     (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300))))
     assert [p.jabatan for p in decree.positions] == [post]
+
+
+@pytest.mark.parametrize("unit", ["SEKRETARIAT", "BIDANG TAMAN KOTA", "SEKSI BENIH"])
+@pytest.mark.parametrize("number", ["", "1. ", "A. "])
+def test_a_labelled_part_of_the_headings_office_names_the_form(unit: str, number: str) -> None:
+    heading = [
+        "INDIKATOR KINERJA UTAMA UNIT KERJA",
+        "DI LINGKUNGAN DINAS PERKEBUNAN",
+        f"{number}UNIT KERJA : {unit}",
+    ]
+    (form,) = read(page(text(*heading), table([HEADER, ONE])))
+    name = name_of(form)
+    assert name is not None
+    assert name.text == unit

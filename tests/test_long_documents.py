@@ -13,8 +13,10 @@ from iki.extract.document_reader import ReadOptions, read_document
 from iki.extract.source import Source
 from iki.schema.blocks import share_equal
 from iki.schema.garbage_collection import ALLOCATIONS, collect_seldom, collecting_seldom
+from iki.schema.models import Decree
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "decrees" / "sheet-stacked.pdf"
+TWO = SAMPLE.with_name("browser-two-decrees.pdf")
 
 
 def test_a_document_that_is_opened_again_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,6 +49,17 @@ def test_pages_from_a_file_share_what_is_equal() -> None:
     assert len({id(word.text) for word in words}) == len({word.text for word in words}) < len(words)
     numbers = [number for word in words for number in (*word.box, word.size)]
     assert len(set(map(id, numbers))) == len(set(numbers)) < len(numbers) / 2
+
+
+def test_decrees_are_handed_on_as_they_are_built_and_not_kept() -> None:
+    taken: list[Decree] = []
+    options = ConvertOptions(ReadOptions())
+    outcome = convert_one(TWO, "x.pdf", options, take=taken.append)
+    kept = convert_one(TWO, "x.pdf", options)
+    assert not outcome.decrees
+    assert len(taken) == 2
+    assert taken == kept.decrees
+    assert outcome.gaps == kept.gaps
 
 
 def test_the_collector_looks_seldom_only_while_a_document_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

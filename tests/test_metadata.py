@@ -345,3 +345,26 @@ def test_the_word_daerah_before_a_government_is_the_governments(text: str, offic
 )
 def test_a_shortened_word_within_an_areas_name_does_not_end_it(text: str, name: str) -> None:
     assert [area.name for area in areas_in(text, head=True)] == [name]
+
+
+@pytest.mark.parametrize("above", ["Kementerian Urusan Laut RI – Kantor Wilayah Teluk", "Laporan Tahunan"])
+def test_a_running_line_beside_the_running_title_names_an_office_only_where_it_begins_with_one(
+    above: str,
+) -> None:
+    titled = MetadataTexts(
+        furniture=[above, "Indikator Kinerja Individu Tahun 2031"], captions=["BALAI BENIH IKAN"]
+    )
+    assert find_metadata(titled).metadata.unit_kerja == "Balai Benih Ikan"
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("LEMBAGA PEMASYARAKATAN KELAS IIB TELUK ELOK", "Lembaga Pemasyarakatan Kelas IIB Teluk Elok"),
+        ("Kepala Rumah Tahanan Negara Kelas I Muara", "Rumah Tahanan Negara Kelas I Muara"),
+        ("STASIUN METEOROLOGI KELAS III RAWA ELOK", "Stasiun Meteorologi Kelas III Rawa Elok"),
+        ("Poltekkes Teluk Elok Tahun 2031", "Poltekkes Teluk Elok"),
+    ],
+)
+def test_offices_of_ministries(text: str, office: str) -> None:
+    assert office_in(text) == office

@@ -587,3 +587,57 @@ def test_a_box_above_level_rulings_lends_them_no_columns(walls: list[int]) -> No
 def test_a_table_lower_than_a_line_of_print_has_no_stems() -> None:
     ink = np.ones((60, 10), np.bool_)
     assert not is_stems(Rule("v", 30.0, 0.0, 10.0, 3.0), np.ones(10, np.bool_), [0.0, 10.0], ink, SCALE)
+
+
+def figures(rows: int, columns: int, digits: int) -> np.ndarray:
+    """A page of figures in columns, close below each other."""
+    page = sheet(1400, 1400)
+    for row in range(rows):
+        for column in range(columns):
+            number = str((row * 7919 + column * 104729 + 12345) % 10**digits).zfill(digits)
+            write(page, number, 100 + column * 1200 // columns, 140 + row * 1150 // rows, 0.65)
+    return page
+
+
+@pytest.mark.parametrize("quarter", [0, 1, 3])
+@pytest.mark.parametrize(("rows", "columns", "digits"), [(48, 6, 5), (40, 8, 4), (44, 7, 3)])
+def test_a_page_of_figures_in_columns_is_not_laid_on_its_side(
+    quarter: int, rows: int, columns: int, digits: int
+) -> None:
+    """Columns of figures make stripes as sharp as lines do; but figures are taller than wide."""
+    page = np.ascontiguousarray(np.rot90(figures(rows, columns, digits), quarter))
+    assert straighten(page, 200.0).turns % 2 == quarter % 2
+
+
+@pytest.mark.parametrize("spanned", [[0], [0, 4], [0, 3, 6]])
+def test_a_ruling_that_print_touches_is_no_stems_beside_rows_that_span_it(spanned: list[int]) -> None:
+    """Rows that the ruling does not run through say nothing of what it is made of."""
+    height, row, x = 700, 100, 60
+    stops = [float(y) for y in range(0, height + 1, row)]
+    inked, print_only = np.zeros(height, dtype=bool), np.zeros((120, height), dtype=bool)
+    for index in range(height // row):
+        if index not in spanned:
+            inked[index * row : (index + 1) * row] = True
+            print_only[x - 8 : x - 4, index * row + 40 : index * row + 60] = True
+    assert not is_stems(Rule("v", float(x), 0.0, float(height), 3.0), inked, stops, print_only, SCALE)
+    only_letters = inked & print_only.any(axis=0)
+    assert is_stems(Rule("v", float(x), 0.0, float(height), 3.0), only_letters, stops, print_only, SCALE)
+
+
+@pytest.mark.parametrize("short", ["5", "84", "71"])
+@pytest.mark.parametrize("far", [700, 900])
+def test_a_short_figure_in_a_column_of_longer_ones_is_a_line(short: str, far: int) -> None:
+    """However far its row's label stands; beside its column it may be a speck."""
+    page = sheet(1400, 1500)
+    ends = 100 + far + 300
+    for index, text in enumerate(["1684", "2970", short, "1120", "3271", "5990"]):
+        write(page, "Jumlah laporan", 100, 200 + 50 * index)
+        (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_COMPLEX, 0.8, 2)
+        write(page, text, ends - width, 200 + 50 * index)
+    ink = (page < INK).astype(np.uint8)
+    right = [line for line in find_lines(ink, [], SCALE).lines if line.x0 > far]
+    assert len(right) == 6
+    aside = page.copy()
+    write(aside, "7", ends - 120, 200 + 50 * 2 + 25)
+    lines = find_lines((aside < INK).astype(np.uint8), [], SCALE).lines
+    assert len([line for line in lines if line.x0 > far]) == 6

@@ -190,3 +190,17 @@ def test_a_field_on_a_page_that_lies_on_its_side_is_found_beside_dirt(
     turned[y0:y1, x0 + 8 : x1] = 190
     small = reduced(turned)
     assert any(panel.turned for panel in find_panels(small, paper_of(small)))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("wide", [30, 60])
+def test_a_dark_strip_that_print_runs_across_is_no_field(wide: int, turned: bool) -> None:
+    """A fold's shadow ends abruptly, too, but lines of print go through it."""
+    out = page()
+    out[40:1360, 400 : 400 + wide] = (out[40:1360, 400 : 400 + wide] * 0.8).astype(np.uint8)
+    small = reduced(np.ascontiguousarray(np.rot90(out)) if turned else out)
+    assert find_panels(small, paper_of(small)) == []
+    bare = np.full_like(out, 240)
+    bare[40:1360, 400 : 400 + wide] = 192
+    small = reduced(np.ascontiguousarray(np.rot90(bare)) if turned else bare)
+    assert len(find_panels(small, paper_of(small))) == 1

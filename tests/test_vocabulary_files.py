@@ -48,7 +48,7 @@ def test_lists_have_one_word_a_place(file: str) -> None:
 def test_kinds_are_those_of_the_code() -> None:
     assert {row["kind"] for row in rows_of("titles.csv")} <= set(get_args(TitleKind))
     assert {row["kind"] for row in rows_of("labels.csv")} <= set(get_args(LabelKind))
-    assert {row["names"] for row in rows_of("rank_words.csv")} == {"post", "unit", "part"}
+    assert {row["names"] for row in rows_of("rank_words.csv")} == {"post", "unit", "part", "alone"}
     assert {row["signs"] for row in rows_of("rank_words.csv")} == {"yes", ""}
 
 

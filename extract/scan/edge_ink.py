@@ -95,7 +95,10 @@ def is_stems(
     print_only: NDArray[np.bool_],
     scale: float,
 ) -> bool:
-    """Whether a column is made of the stems of letters that begin lines of print: between the lines it has no ink."""
+    """Whether a column is made of the stems of letters that begin lines of print: between the lines it has no ink.
+
+    Rows in which it has none at all do not count: a cell spans the columns there.
+    """
     low, high = round(stops[0]) + 2, round(stops[-1]) - 1
     near, far, middle = round(line.width / 2 + 0.5 * scale), round(BESIDE_STEM * scale), round(line.pos)
     beside = print_only[middle + near : middle + far, low:high].any(axis=0)
@@ -104,7 +107,10 @@ def is_stems(
     if high - low <= 2 * room:
         return False  # lower than a line of print
     lines = np.convolve(beside, np.ones(2 * room + 1), mode="same") > 0
-    there, between = inked[low:high][lines], inked[low:high][~lines]
+    bare = np.zeros(high - low, dtype=bool)
+    for start, end in pairwise(stops):
+        bare[max(0, round(start) - low) : max(0, round(end) - low)] = share_of(inked, start, end) < TRACE
+    there, between = inked[low:high][lines & ~bare], inked[low:high][~lines & ~bare]
     least = FRAME_POINTS * scale
     if len(there) < least or len(between) < least:
         return False

@@ -2,8 +2,9 @@
 
 All from ink alone. Lines of text and rulings give a row profile that is sharpest when it runs along them,
 which tells the slant, and text alone (long runs taken out, they are as sharp across) which of the two axes
-the lines run along. Latin print has more ink above the small letters than below them, which tells the head
-from the feet; `scan_reader` asks an engine where that is not clear.
+the lines run along; where that is unclear, letters are taller than wide. Latin print has more ink above the
+small letters than below them, which tells the head from the feet; `scan_reader` asks an engine where that is
+not clear.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ MAX_SLANT = 5.0
 STRIP = 16
 """Pixels of width within which slant is not noticed."""
 
+UNCLEAR_STRIPES = (0.4, 1.3)
+"""Times as sharp along the rows as along the columns are stripes that do not tell which way lines run."""
+
+LEAST_LETTERS, CLEAR_SHAPES = 200, 8.0
+"""Letters whose shapes tell it, and the standard errors by which they are taller or wider on the average."""
+
 CLEAR_HEAD = 2.5
 """From this many standard errors on, the letters' asymmetry needs no engine's word."""
 MUCH_SMALLER = 0.6
@@ -70,7 +77,7 @@ class Uprightness(NamedTuple):
 def find_upright(levelled: Grey, dpi: float, threshold: int) -> Uprightness:
     """The turns and the slant that make the page's lines level and its letters stand upright."""
     letters = text_mask(levelled, dpi, threshold)
-    turns = 3 if _stripes(_quarter(letters, 3)) > _stripes(letters) else 0
+    turns = 3 if _lies_on_side(letters) else 0
     letters = _quarter(letters, turns)
     slant = _slant(letters)
     head = head_evidence(_level(letters, slant))
@@ -102,6 +109,21 @@ def text_mask(levelled: Grey, dpi: float, threshold: int) -> Mask:
     long, short = np.maximum(pieces.heights, pieces.widths), np.minimum(pieces.heights, pieces.widths)
     keep = (long >= LEAST_SIDE * MASK_DPI) & (short <= MOST_SIDE * MASK_DPI) & (long <= 7 * short)
     return np.concatenate(([0], keep)).astype(np.uint8)[pieces.labels]
+
+
+def _lies_on_side(letters: Mask) -> bool:
+    """Whether the lines run along the page's columns: by their stripes, or by the letters' shapes.
+
+    Figures in columns of their own make stripes both ways; but they are taller than wide, as most letters are.
+    """
+    stripes = _stripes(letters) / max(LEAST_SPREAD, _stripes(_quarter(letters, 3)))
+    if UNCLEAR_STRIPES[0] < stripes < UNCLEAR_STRIPES[1]:
+        pieces = find_pieces(letters)
+        shapes = np.log(np.asarray(pieces.heights, np.float64) / np.asarray(pieces.widths, np.float64))
+        sure = abs(shapes.sum()) > CLEAR_SHAPES * max(LEAST_SPREAD, shapes.std()) * np.sqrt(len(shapes))
+        if len(shapes) >= LEAST_LETTERS and sure:
+            return bool(shapes.sum() < 0)
+    return stripes < 1
 
 
 def _quarter(mask: Mask, turns: int) -> Mask:

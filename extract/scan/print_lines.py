@@ -60,6 +60,9 @@ and how far above that one's base its middle is; lengths in heights.
 ROW_OF_SHORT, SHORT_LETTERS = 4, 3
 """So many short texts, of so many letters at most, on one level are the numbers of a table's columns."""
 
+ALIGNED, IN_COLUMN = 0.3, 3
+"""How far ends of texts of one column lie apart at most, in heights, and how many longer ones tell a column."""
+
 LONG_ROW, ROW_HEIGHTS, FAR_BESIDE = 30.0, 25.0, 30.0
 """Least length of a ruling between rows, the greatest distance between two, and from a short text to one beside it, in
 heights.
@@ -420,8 +423,8 @@ def _take_small(
 
 
 def _without_noise(lines: list[TextLine], rules: list[Rule], height: float) -> list[TextLine]:
-    """Lines without scratches: what has only a letter or two must stand in a table, on a line with more, or in a row of
-    such.
+    """Lines without scratches: what has only a letter or two must stand in a table, on a line with more, in a row of
+    such, or in a column of longer ones.
     """
     long = [line for line in lines if _letters(line, height) >= LONG_LINE]
     if not long:
@@ -474,8 +477,16 @@ class _Places:
         return bool(line.x1 >= self._frame[:, 0].min() - slack and line.x0 <= self._frame[:, 2].max() + slack)
 
     def is_for_print(self, line: TextLine) -> bool:
-        """Whether a cell holds the line, or it stands among columns beside a longer one."""
-        return self.in_cell(line) or (self.among_columns(line) and self.beside_print(line))
+        """Whether a cell or a column of figures holds the line, or it stands among columns beside a longer one."""
+        if self.in_cell(line) or (self.among_columns(line) and self.beside_print(line)):
+            return True
+        return self.in_column(line)
+
+    def in_column(self, line: TextLine) -> bool:
+        """Whether the line ends where several longer ones above or below it do, and stands level with a longer one."""
+        ends, bases = np.abs(self._frame[:, 2] - line.x1), np.abs(self._frame[:, 1] - line.base)
+        same = (ends < ALIGNED * self._height) & (bases < ROW_HEIGHTS * self._height)
+        return bool(np.count_nonzero(same) >= IN_COLUMN and (bases < ROW_LEVEL * self._height).any())
 
     def beside_print(self, line: TextLine) -> bool:
         """Whether a longer line stands on the same level near by."""

@@ -11,6 +11,7 @@ Fields are looked for in a small copy, since they are large; only what is found 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -79,10 +80,13 @@ LEAST_LIGHT = 0.05
 WITHOUT_CORNERS = (0.05, 0.95)
 """Shares of a long side between which it is looked at."""
 
-EDGE_POINTS, EDGE_STEP, SAMPLES = 4.0, 0.3, 64
-"""So far within and beyond a field's long side its lightness is compared at so many places, and the least difference
-of their medians, of that between its ground and the paper.
+EDGE_POINTS, EDGE_STEP = 4.0, 0.3
+"""So far within and beyond a field's long side its lightness is compared, and the least difference of the medians, of
+that between its ground and the paper.
 """
+
+CROSSING_POINTS, CROSSED = 2.0, 3
+"""So far within and beyond a field's side print is dark that runs across it; so often no field's is crossed."""
 
 OUTLINE_POINTS = 0.7
 
@@ -218,9 +222,12 @@ def _fields(blocks: NDArray[np.uint8], small: Grey, solid: NDArray[np.uint8], pa
         if len(values) and _is_flat(values):
             level = float(np.median(values))
             ruled = _is_ruled(light, hull, level)
-            if not ruled and not _ends_abruptly(small, paper, hull + np.array([x, y]), level):
+            here_on_page = hull + np.array([x, y])
+            if not ruled and not _ends_abruptly(small, paper, here_on_page, level):
                 continue
-            out.append(Panel(hull + np.array([x, y]), level, _bears_light_print(values), ruled))
+            if not ruled and _print_crosses(small, paper, here_on_page, level):
+                continue
+            out.append(Panel(here_on_page, level, _bears_light_print(values), ruled))
     return out
 
 
@@ -245,25 +252,47 @@ def _is_ruled(light: NDArray[np.float64], hull: Outline, ground: float) -> bool:
     return bool((darkest[edge > 0] < ground - RULING_STEP).mean() >= RULED_SHARE)
 
 
+def _print_crosses(small: Grey, paper: Grey, hull: Outline, ground: float) -> bool:
+    """Whether print runs across the long sides of a field again and again, as over a fold or a shadow's edge."""
+    return any(
+        _runs(np.all([light < ground - RULING_STEP for light in across], axis=0)) >= CROSSED
+        for across in _beside_long_sides(small, paper, hull, (-CROSSING_POINTS, 0.0, CROSSING_POINTS))
+    )
+
+
+def _runs(told: NDArray[np.bool_]) -> int:
+    """How many runs of true values there are."""
+    return int(np.count_nonzero(np.diff(told.astype(np.int8), prepend=0) > 0))
+
+
 def _ends_abruptly(small: Grey, paper: Grey, hull: Outline, ground: float) -> bool:
     """Whether the lightness changes at once at each long side of a field, as a shadow's does not."""
+    return all(
+        abs(float(np.median(outside)) - float(np.median(inside))) >= EDGE_STEP * (1 - ground)
+        for inside, outside in _beside_long_sides(small, paper, hull, (-EDGE_POINTS, EDGE_POINTS))
+    )
+
+
+def _beside_long_sides(
+    small: Grey, paper: Grey, hull: Outline, distances: Sequence[float]
+) -> Iterator[list[NDArray[np.float64]]]:
+    """The lightness against the paper's along each long side of a field, so far outward from it (points)."""
     corners = cv2.boxPoints(cv2.minAreaRect(hull))
     middle = corners.mean(axis=0)
     height, width = small.shape
     for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        if np.hypot(*(b - a)) < LEAST_LONG:
+        length = float(np.hypot(*(b - a)))
+        if length < LEAST_LONG:
             continue
-        along = a + (b - a) * np.linspace(*WITHOUT_CORNERS, SAMPLES)[:, None]
+        along = a + (b - a) * np.linspace(*WITHOUT_CORNERS, round(length))[:, None]
         outward = (a + b) / 2 - middle
         outward = outward / max(1.0, float(np.hypot(*outward)))
         sides = []
-        for way in (-EDGE_POINTS, EDGE_POINTS):
+        for way in distances:
             xs, ys = np.round(along + way * outward).astype(int).T
             xs, ys = np.clip(xs, 0, width - 1), np.clip(ys, 0, height - 1)
-            sides.append(float(np.median(small[ys, xs] / paper[ys, xs].astype(np.float32))))
-        if abs(sides[1] - sides[0]) < EDGE_STEP * (1 - ground):
-            return False
-    return True
+            sides.append(small[ys, xs] / paper[ys, xs].astype(np.float64))
+        yield sides
 
 
 def _square(side: int) -> NDArray[np.uint8]:

@@ -115,7 +115,7 @@ def _sentences_as_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 def _duty_at(words: Sequence[Word]) -> int | None:
     """Index of the first word of the duty in "Kepala Seksi mempunyai tugas (pokok) …"; a post or unit begins it."""
-    if not any(word.text.casefold() in _HAS for word in words):
+    if _HAS.isdisjoint([word.text.casefold() for word in words]):
         return None
     texts = [word.text.casefold().strip(",:") for word in words]
     for at in range(1, len(texts) - 2):

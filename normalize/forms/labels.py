@@ -98,6 +98,8 @@ def find_label(line: Line) -> Label | None:
     """The label with which the line begins, if it is a label line."""
     words = line.words
     start = _after_number(words)
+    if start < len(words) and not _may_begin(words[start].text):
+        return None
     for end, kind, text in _candidates(words, start):
         last = words[end - 1]
         glued = last.text.rstrip().endswith(":" if last.engine == "text" else (":", ";"))
@@ -207,10 +209,18 @@ def _letters_of_word(text: str, *, is_first: bool) -> str:
     return letters_of(_GLUED_NUMERAL.sub("", word) if is_first else word)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _may_begin(text: str) -> bool:
+    """Whether a label may begin with a word: with its first letter, or behind a word without letters."""
+    letters = _letters_of_word(text, is_first=True)
+    return not letters or letters[0] in _first_letters()
+
+
 def _stands_apart(before: Word, word: Word) -> bool:
     """Whether wide white space separates two words that are no single letters of a spaced label."""
-    spaced = len(before.text) == 1 or len(word.text) == 1
-    return not spaced and word.box.x0 - before.box.x1 > WIDE * before.em
+    if word.box[0] - before.box[2] <= WIDE * before.em:
+        return False
+    return len(before.text) != 1 and len(word.text) != 1
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -307,22 +317,24 @@ def join_wrapped_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The lines with labels that wrap onto a second line in one: "Nama Sub" over "Bidang/Bagian : X"."""
     out: list[PlacedLine] = []
     done = False
-    for placed, below in pairwise([*lines, None]):
+    parts = [_label_part(placed.line) for placed in lines]
+    for index, (placed, below) in enumerate(pairwise([*lines, None])):
         if done or placed is None:
             done = False
             continue
-        joined = _joined_label(placed, below) if below is not None else None
+        joined = _joined_label(placed, below, parts[index], parts[index + 1]) if below is not None else None
         out.extend(joined or [placed])
         done = joined is not None
     return out
 
 
-def _joined_label(placed: PlacedLine, below: PlacedLine) -> list[PlacedLine] | None:
+def _joined_label(
+    placed: PlacedLine, below: PlacedLine, upper_parts: _LabelPart, lower_parts: _LabelPart
+) -> list[PlacedLine] | None:
     """Label and value of the first line with the label's rest below; the rest of the second line below it."""
     if placed.page is not below.page or not placed.line.words or not below.line.words:
         return None
-    first, first_rest = _label_part(placed.line)
-    second, second_rest = _label_part(below.line)
+    (first, first_rest), (second, second_rest) = upper_parts, lower_parts
     if not first or not second or abs(_text_start(first) - _text_start(second)) > SAME_X:
         return None
     colons = [bool(rest) and rest[0].text.startswith(":") for rest in (first_rest, second_rest)]
@@ -351,7 +363,10 @@ def _text_start(words: Sequence[Word]) -> float:
     return words[min(index, len(words) - 1)].box.x0
 
 
-def _label_part(line: Line) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+_LabelPart = tuple[tuple[Word, ...], tuple[Word, ...]]
+
+
+def _label_part(line: Line) -> _LabelPart:
     """The line's words before its colon or first wide white space, and the words from there on."""
     words = line.words
     start = _after_number(words)

@@ -22,6 +22,7 @@ SENTENCE_WORDS = 2  # words behind the first of which none is a sentence's ("Bad
 MISREAD_LETTERS = 6  # shorter words must be read exactly
 
 _NUMBERED = rf"^\W*(?:{ENUMERATOR}\s*)?"
+_NUMBER = re.compile(_NUMBERED)
 _BEFORE = re.compile(_NUMBERED + ACTING, re.I)
 _GRADE = re.compile(
     r"(?:Pembina|Penata|Pengatur|Juru)(?:\s+(?:Utama|Muda|Madya))*(?:,?\s*(?:Tk|Tingkat|TK)\.?\s*(?:I|1|l))?",
@@ -50,7 +51,7 @@ def name_kind(text: str) -> Literal["post", "unit"] | None:
         found = _words()[best] if best is not None else None
     if any(each in _sentence_words() for each in bare[match.end() :].casefold().split()[:SENTENCE_WORDS]):
         return None
-    if found in ("unit", "part"):
+    if found in ("unit", "part", "alone"):
         return "unit"
     return "post" if found == "post" else None
 
@@ -66,9 +67,12 @@ def _end_of_number(text: str) -> int:
 
 
 def is_part(text: str) -> bool:
-    """Whether the text names a part of an office (a bidang, a seksi), not an office of its own."""
+    """Whether the text names a part of an office (a bidang, a seksi, "Sekretariat" alone), not one of its own."""
     match = _WORD.match(text, _end_of_number(text))
-    return match is not None and _words().get(match[0].casefold()) == "part"
+    if match is None:
+        return False
+    kind = _words().get(match[0].casefold())
+    return kind == "part" or (kind == "alone" and not _WORD.search(text, match.end()))
 
 
 def names_post(text: str) -> bool:
@@ -83,4 +87,4 @@ def names_unit(text: str) -> bool:
 
 def bare_name(text: str) -> str:
     """The name without a number before it: "I. KEPALA DINAS" is "KEPALA DINAS"."""
-    return re.sub(_NUMBERED, "", text, count=1).strip(" :;.,")
+    return _NUMBER.sub("", text, count=1).strip(" :;.,")

@@ -93,7 +93,9 @@ def _goes_on(element: Element, below: Element) -> bool:
 def _parties_of(paragraph: Sequence[Element]) -> list[_Party]:
     """The parties that the paragraph names with their posts."""
     words = [word for element in paragraph if element.line is not None for word in element.line.line.words]
-    text = " ".join(word.text for word in words)
+    text = " ".join([word.text for word in words])
+    if "pihak" not in text.casefold():
+        return []
     called = list(_CALLED.finditer(text))
     starts = [0, *(match.end() for match in called)]
     out: list[_Party] = []

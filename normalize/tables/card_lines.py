@@ -69,9 +69,9 @@ def _takes(run: _Run, placed: PlacedLine) -> bool:
         label = find_label(placed.line)
         found = found if label is None or label.kind not in NAMING else None
     if found is not None and (last is None or abs(placed.line.box.x0 - last.key.box.x0) <= SAME_START):
-        key, value = found
-        if last is None and not leading_claim(key.text)[0]:
+        if last is None and not leading_claim(" ".join([w.text for w in found[0]]))[0]:
             return False
+        key, value = line_of(found[0]), _value_of(placed.line, found[1])
         lines = [PlacedLine(placed.page, value)] if value is not None else []
         x = value.box.x0 if value is not None else (last.value_x if last is not None else key.box.x1)
         run.keyed.append(_Keyed(placed.page, key, lines, x, placed))
@@ -86,38 +86,47 @@ def _takes(run: _Run, placed: PlacedLine) -> bool:
     return True
 
 
-def _parts(line: Line, value_x: float | None) -> tuple[Line, Line | None] | None:
-    """Key and value of a line: parted by a colon, or by wide white space where values of the run begin."""
+_Parts = tuple[Sequence[Word], Sequence[Word]]
+
+
+def _parts(line: Line, value_x: float | None) -> _Parts | None:
+    """The words of a line's key and those of its value.
+
+    They are parted by a colon, or by wide white space where values of the run begin.
+    """
     words = line.words
     for index, word in enumerate(words):
         text = word.text
         if text[:1] == ":" and index:
             bare = text.lstrip(":")
             first = (Word(bare, word.box, word.size, word.confidence, word.engine, word.raw),) if bare else ()
-            return _as_parts(line, words[:index], (*first, *words[index + 1 :]))
+            return _as_parts(words[:index], (*first, *words[index + 1 :]))
         if text[-1:] == ":":
             bare = text.rstrip(":")
             end = Word(bare, word.box, word.size, word.confidence, word.engine, word.raw)
-            return _as_parts(line, (*words[:index], end), words[index + 1 :])
+            return _as_parts((*words[:index], end), words[index + 1 :])
         if index + 1 == len(words) or words[index + 1].text[:1] == ":":
             continue
         start = words[index + 1].box[0]
         far = start - word.box[2] > WIDE * word.em
         if far and (value_x is None or abs(start - value_x) <= SAME_START):
-            return _as_parts(line, words[: index + 1], words[index + 1 :])
+            return _as_parts(words[: index + 1], words[index + 1 :])
     return None
 
 
-def _as_parts(line: Line, key: Sequence[Word], value: Sequence[Word]) -> tuple[Line, Line | None] | None:
-    named = line_of(key)
-    if len(named.text) > KEY_CHARACTERS:
+def _as_parts(key: Sequence[Word], value: Sequence[Word]) -> _Parts | None:
+    length = sum([len(word.text) for word in key]) + len(key) - 1
+    return (key, value) if length <= KEY_CHARACTERS else None
+
+
+def _value_of(line: Line, words: Sequence[Word]) -> Line | None:
+    """The line of a value, which is part of a ``line``."""
+    if not words:
         return None
-    if not value:
-        return named, None
-    said = line_of(value)
+    said = line_of(words)
     if line.fraction and ":" in line.text:
         said = Line(said.words, said.box, line.text.split(":", 1)[1].strip(), fraction=True)
-    return named, said
+    return said
 
 
 def _settled(run: _Run) -> list[FlowItem]:

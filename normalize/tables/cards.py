@@ -151,8 +151,9 @@ def _entries(block: Block, values_from: int) -> list[Entry]:
             out.append(Entry(parts, row, across=across, keys=keys))
             across = None
         if out:
-            said = [c for c in covering if c.col >= values_from and cell_text([c]).strip(" :;")]
-            out[-1].values += [c for c in said if all(c is not other for other in out[-1].values)]
+            known = set(map(id, out[-1].values))
+            fresh = [c for c in covering if c.col >= values_from and id(c) not in known]
+            out[-1].values += [c for c in fresh if cell_text([c]).strip(" :;")]
     return out
 
 

@@ -28,13 +28,16 @@ HEADER_DEPTH = 40  # rows from the top in which a header is looked for
 SAME_X = 6.0  # points: how far columns of a table may shift from page to page
 SCAN_RATIO, SCAN_SHIFT = 0.05, 40.0  # how far a scanned page may differ in scale, and points to the side
 LIKE = 50.0  # rapidfuzz ratio, on average over its columns, of a bad reading of a header
+_TWO_DIGITS = re.compile(r"\d\d")
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
 LONGEST_HEAD = 75  # characters: a longer text heads no column
+_FIGURES = re.compile(r"[\W\d]*\d[\W\d]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 HEAD_WORDS = 9  # words: a longer head is a sentence of the body
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
 MEASURES = frozenset(("formulasi", "sumber_data"))  # columns that tell how an indicator is measured
 Group = tuple[Cell, ...]
+_Filled = tuple[Cell, str]  # a cell with its text
 Header = tuple[str, ...]
 
 
@@ -159,7 +162,7 @@ def is_other_head(block: Block) -> bool:
     """Whether the table begins with a head of its own: short cells, most of which head a column, none a number."""
     first = min((cell.row for cell in block.cells), default=0)
     texts = [text for cell in block.cells if cell.row == first and (text := cell_text([cell]))]
-    if len(texts) < 2 or any(len(text) > HEAD_CHARS or re.search(r"\d{2}", text) for text in texts):
+    if len(texts) < 2 or any(len(text) > HEAD_CHARS or _TWO_DIGITS.search(text) for text in texts):
         return False
     claims = [text for text in texts if claim(text)[1] >= PLAIN_CLAIM or _NAMES_OTHER.match(text)]
     return len(claims) >= max(HEAD_CLAIMS, len(texts) - 1)
@@ -281,9 +284,7 @@ def _strong_claims(columns: Sequence[Column]) -> int:
 
 def _holds_data(columns: Sequence[Column]) -> bool:
     """Whether the would-be header holds figures, or names its fields only in long texts."""
-    figures = [
-        c for c in columns if re.fullmatch(r"[\W\d]*\d[\W\d]*", c.header) and not _YEAR.search(c.header)
-    ]
+    figures = [c for c in columns if _FIGURES.fullmatch(c.header) and not _YEAR.search(c.header)]
     named = [c for c in columns if c.field in FIELDS and len(c.header) <= LONGEST_HEAD]
     return len(figures) > 1 or len(named) < 2
 
@@ -295,10 +296,12 @@ def _fill(fragment: Fragment, first: int) -> None:
     for cell in cells:
         for row in range(max(cell.row, first), cell.row + cell.row_span):
             by_row[row - first].append(cell)
+    headers = {c.header.casefold() for c in fragment.columns}
     for covering in by_row:
-        if not covering or _is_number_row(covering, fragment.columns) or _repeats_header(covering, fragment):
+        filled = [(c, cell_text([c])) for c in covering if c.lines]
+        if not covering or _is_number_row(filled, fragment.columns) or _repeats_header(filled, headers):
             continue
-        if (group := _group_of(covering, fragment)) is not None:
+        if (group := _group_of(filled, fragment)) is not None:
             text, whole = group
             fragment.groups[len(fragment.rows)] = text
             if whole is not None:
@@ -314,19 +317,16 @@ def _fill(fragment: Fragment, first: int) -> None:
         )
 
 
-def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | None] | None:
+def _group_of(filled: Sequence[_Filled], fragment: Fragment) -> tuple[str, Cell | None] | None:
     """The text of a row across the table, and its cell if it is one over most columns, beside no more than a number."""
-    filled = [c for c in cells if c.lines]
-    if (text := _across_sides(filled)) is not None:
+    if (text := _across_sides([c for c, _ in filled])) is not None:
         return text, None
-    long = [c for c in filled if len(cell_text([c])) > len("VIII.")]
-    if len(long) != 1 or len(filled) > 2 or any(c.row_span > 1 for c in filled):
+    long = [c for c, text in filled if len(text) > len("VIII.")]
+    if len(long) != 1 or len(filled) > 2 or any(c.row_span > 1 for c, _ in filled):
         return None
     columns = fragment.columns
     cell = long[0]
-    spanned = [
-        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
-    ]
+    spanned = _spanned(cell, columns)
     if len(spanned) < 3 and len(spanned) < len(columns) - 1:
         return None
     if cell not in fragment.across:
@@ -334,7 +334,7 @@ def _group_of(cells: Sequence[Cell], fragment: Fragment) -> tuple[str, Cell | No
     if len(filled) == 1:
         cell = _last_title(cell)
         return cell_text([cell]), cell
-    return " ".join(cell_text([c]) for c in filled), cell
+    return " ".join(text for _, text in filled), cell
 
 
 def _last_title(cell: Cell) -> Cell:
@@ -358,12 +358,20 @@ def _across_sides(cells: Sequence[Cell]) -> str | None:
     return " ".join(line.text for line in lines)
 
 
+def _spanned(cell: Cell, columns: Sequence[Column]) -> list[Column]:
+    """The columns of which the cell covers most."""
+    x0, _, x1, _ = cell.box
+    return [
+        c
+        for c in columns
+        if (x1 if x1 < c.x1 else c.x1) - (x0 if x0 > c.x0 else c.x0) > COVERED * (c.x1 - c.x0)
+    ]
+
+
 def _column_of(cell: Cell, fragment: Fragment) -> Column | None:
     """The column that holds the cell; a cell across most columns is noted and belongs to none."""
     columns = fragment.columns
-    spanned = [
-        c for c in columns if min(cell.box.x1, c.x1) - max(cell.box.x0, c.x0) > COVERED * (c.x1 - c.x0)
-    ]
+    spanned = _spanned(cell, columns)
     if len(spanned) >= 3 or (len(spanned) == len(columns) and len(columns) > 1):
         if cell.lines and cell not in fragment.across:
             fragment.across.append(cell)
@@ -388,10 +396,10 @@ NUMBER_CHARACTERS = 6  # the most that a cell among the columns' numbers has
 _NUMBER = re.compile(r"^[\W_]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[\W_]*(?:=.{1,12})?$")
 
 
-def _is_number_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+def _is_number_row(filled: Sequence[_Filled], columns: Sequence[Column]) -> bool:
     """Whether the row only numbers the columns: (1) (2) (3) … or a b c; some may be left out."""
-    texts = [cell_text([c]) for c in cells if c.lines]
-    if len(texts) < max(2, (len(columns) + 1) // 2) or any(c.row_span > 1 for c in cells if c.lines):
+    texts = [text for _, text in filled]
+    if len(texts) < max(2, (len(columns) + 1) // 2) or any(c.row_span > 1 for c, _ in filled):
         return False
     hits = [t for t in texts if _NUMBER.match(t)]
     misses = [t for t in texts if not _NUMBER.match(t)]
@@ -409,8 +417,6 @@ _ROMAN_NUMBERS = {
 }
 
 
-def _repeats_header(cells: Sequence[Cell], fragment: Fragment) -> bool:
+def _repeats_header(filled: Sequence[_Filled], headers: set[str]) -> bool:
     """Whether a body row is the header once more."""
-    texts = [cell_text([c]).casefold() for c in cells if c.lines]
-    headers = {c.header.casefold() for c in fragment.columns}
-    return len(texts) >= 2 and all(t in headers for t in texts)
+    return len(filled) >= 2 and all(text.casefold() in headers for _, text in filled)
