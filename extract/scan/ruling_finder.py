@@ -134,10 +134,9 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
     dark = 255 - (levelled if axis == "h" else np.asarray(cv2.transpose(levelled), dtype=np.uint8))
     ridge = _ridge(dark, scale)
     faint = _faint(ridge, scale)
-    runs = Runs(cv2.bitwise_or(_runs(ridge, scale), faint), dark)
-    carried = [
-        _carried(rule, runs, scale) for rule in _merged(_seeds(ridge, faint, dark, axis, scale), scale)
-    ]
+    runs = Runs(np.bitwise_or(_runs(ridge, scale), faint), dark)
+    seeds = [*_seeds(_strong(ridge), dark, axis, scale), *_seeds(faint, dark, axis, scale)]
+    carried = [_carried(rule, runs, scale) for rule in _merged(seeds, scale)]
     margin = EDGE_POINTS * scale
     inside = [
         rule
@@ -195,12 +194,17 @@ def _ridge(dark: Grey, scale: float) -> Grey:
     return np.asarray(cv2.subtract(dark, base), dtype=np.uint8)
 
 
-def _seeds(ridge: Grey, faint: Mask, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
-    strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+def _strong(ridge: Grey) -> Mask:
+    dark = (ridge > STRONG).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8)), dtype=np.uint8)
+
+
+def _seeds(ink: Mask, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
+    """The pieces of rulings in a mask of ``ink``, on a page of this darkness."""
     along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
-    runs = cv2.bitwise_or(cv2.morphologyEx(strong, cv2.MORPH_OPEN, along), faint)
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, along)
     filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
-    between_lines = cv2.subtract(filled, strong)  # the white in a double ruling
+    between_lines = cv2.subtract(filled, ink)  # the white in a double ruling
     white = cv2.morphologyEx(between_lines, cv2.MORPH_OPEN, along)
     joined = cv2.dilate(cv2.bitwise_or(runs, white), np.ones((5, 3), np.uint8))
     rules = []
