@@ -7,6 +7,7 @@ stand in a margin, over each other or across a ruling, since it costs more quest
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -41,9 +42,8 @@ class ClippedText(NamedTuple):
 
     def holds(self, word: Word) -> bool:
         """Whether the word is part of this text object."""
-        baseline = word.box.bottom - word.size * DESCENT / (ASCENT + DESCENT)
         inside = self.box.x0 - 1 <= word.box.cx <= self.box.x1 + 1
-        return inside and abs(baseline - self.baseline) <= SAME_BASELINE
+        return inside and abs(_baseline(word) - self.baseline) <= SAME_BASELINE
 
     @property
     def is_seen(self) -> bool:
@@ -55,6 +55,15 @@ class ClippedText(NamedTuple):
     def is_cut(self) -> bool:
         """Whether it is cut off at a side."""
         return self.box.x0 < self.clip.x0 - SLACK or self.box.x1 > self.clip.x1 + SLACK
+
+
+def _baseline(word: Word) -> float:
+    return word.box.bottom - word.size * DESCENT / (ASCENT + DESCENT)
+
+
+def _row(y: float) -> int:
+    """The number of a row as high as baselines of one text lie apart; broken files have numbers that are none."""
+    return math.floor(y / SAME_BASELINE) if math.isfinite(y) else 0
 
 
 def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
@@ -93,7 +102,12 @@ def with_clips(
     """
     if not clipped:
         return words
-    owners = [next((text for text in clipped if text.holds(word)), None) for word in words]
+    by_baseline: dict[int, list[ClippedText]] = {}
+    for text in clipped:
+        for row in (-1, 0, 1):
+            by_baseline.setdefault(_row(text.baseline) + row, []).append(text)
+    near = [by_baseline.get(_row(_baseline(word)), []) for word in words]
+    owners = [next((t for t in texts if t.holds(w)), None) for w, texts in zip(words, near, strict=True)]
     seen = [word.box.bottom for word, text in zip(words, owners, strict=True) if text is None or text.is_seen]
     drawn = [ruling.pos for ruling in rulings if ruling.axis == "h"]
     last = max((y for y in [*seen, *drawn] if y < foot), default=0.0)

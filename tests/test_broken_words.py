@@ -29,6 +29,8 @@ def joined(texts: list[str], width: float) -> str:
         (["adminis", "trasi umum"], "administrasi umum"),
         (["kelurahan", "desa"], "kelurahan desa"),
         (["kelurahan", "dan desa"], "kelurahan dan desa"),
+        (["yang diangkut ke", "tempat lain"], "yang diangkut ke tempat lain"),
+        (["lanjut ke", "jenjang tinggi"], "lanjut ke jenjang tinggi"),
         (["JUMLAH", "n"], "JUMLAH n"),
         (["usulan desa", "a"], "usulan desa a"),
         (["jumlah zzkop", "x 100%"], "jumlah zzkop x 100%"),

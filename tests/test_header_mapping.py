@@ -184,3 +184,11 @@ def test_a_header_of_two_names_is_the_field_s_that_no_other_column_claims(
     columns = map_columns([(text, 100.0 * i, 100.0 * i + 90) for i, text in enumerate(headers)])
     assert columns[3].is_extra == has_own
     assert columns[-1].field == "sumber_data"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("No. SASARAN", "sasaran"), ("NO INDIKATOR", "indikator"), ("NO. URUT", "no"), ("NOMOR", "no")],
+)
+def test_a_number_beside_a_field_s_word_heads_the_field(header: str, field: str) -> None:
+    assert claim(header)[0] == field

@@ -368,3 +368,11 @@ def test_a_cell_of_its_own_is_not_filled_after_the_page_break() -> None:
     first: Rows = [ONE, [None, None, "Jumlah rapat", "Rapat dihitung", "Agenda"], TWO]
     found = read(first, [["", "", "Jumlah kios", "Kios dihitung", ""]])
     assert found.rows[-1].text("sumber_data") == ""
+
+
+@pytest.mark.parametrize("source", ["e-PPGBM, Laporan", "eSPM", "m-Paspor dan Register"])
+def test_a_name_that_begins_small_goes_on_with_nothing(source: str) -> None:
+    """Nor does a row with a sasaran of its own."""
+    assert reads_on_score("Dokumen anggaran", source) <= 0
+    found = read([["", *ONE[1:]]], [["", "Tertibnya arsip", "Cakupan arsip desa", "Jumlah arsip", source]])
+    assert [row.text("sumber_data") for row in found.rows] == ["Register", source]

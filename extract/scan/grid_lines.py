@@ -48,6 +48,9 @@ LEAST_BROKEN, STEMS_AMONG, STEM_POINTS = 2, 0.25, 7.0
 length of a stem, over which all may.
 """
 
+TOUCH_PRINT, CUT_PRINT = 1.5, 4.0
+"""Points beside a column that its ruling inks, and the print that a row cuts which is none."""
+
 
 def places_of(rules: Sequence[Rule], scale: float) -> list[Rule]:
     """The rulings with those at one place joined to one that spans them all."""
@@ -154,8 +157,8 @@ def with_spanning_rows(
 ) -> list[Rule]:
     """The rows with those added that no ruling parts from the others, but the columns that break off there together.
 
-    What stands in the gap must be one run of words over a column's place: wear makes gaps, too. ``runs`` and ``ink``
-    are those of the vertical axis.
+    What stands in the gap must be one run of words over a column's place, and none may be cut: wear makes gaps, too.
+    ``runs`` and ``ink`` are those of the vertical axis.
     """
     inner = [column.pos for column in columns[1:-1]]
     if len(inner) < LEAST_BROKEN:
@@ -182,10 +185,22 @@ def with_spanning_rows(
                 continue
             for place in (top, bottom):
                 clear = OUTSIDE_POINTS * scale
-                if place - out[-1].pos > clear / 2 and below.pos - place > clear / 2:
+                apart = place - out[-1].pos > clear / 2 and below.pos - place > clear / 2
+                if apart and not _cuts_print(place, sides, inner, ink, scale):
                     out.append(Rule("h", float(place), sides[0], sides[1], above.width, 0.0))
         out.append(below)
     return out
+
+
+def _cuts_print(
+    place: int, sides: tuple[float, float], inner: Sequence[float], ink: Mask, scale: float
+) -> bool:
+    """Whether a row at a height would go through print between a table's sides, beside its columns."""
+    inked = ink[:, max(0, place - 1) : place + 2].any(axis=1)
+    near = round(TOUCH_PRINT * scale)
+    for pos in (*inner, *sides):
+        inked[max(0, round(pos) - near) : round(pos) + near] = False
+    return bool(np.count_nonzero(inked[round(sides[0]) : round(sides[1])]) > CUT_PRINT * scale)
 
 
 def with_corridors(

@@ -42,11 +42,13 @@ MAX_SLANT = 5.0
 STRIP = 16
 """Pixels of width within which slant is not noticed."""
 
-UNCLEAR_STRIPES = (0.4, 1.3)
-"""Times as sharp along the rows as along the columns are stripes that do not tell which way lines run."""
+UNCLEAR_STRIPES = (0.5, 2.0)
+"""Times as sharp along the rows as along the columns are stripes that do not tell for certain which way lines run."""
 
-LEAST_LETTERS, CLEAR_SHAPES = 200, 8.0
-"""Letters whose shapes tell it, and the standard errors by which they are taller or wider on the average."""
+LEAST_LETTERS, CLEAR_SHAPE, SURE_SHAPES = 200, 0.25, 20.0
+"""Letters whose shapes tell it, the mean logarithm of their height against their width by which they do, and the
+standard errors of that: letters that run together are as wide as words.
+"""
 
 CLEAR_HEAD = 2.5
 """From this many standard errors on, the letters' asymmetry needs no engine's word."""
@@ -120,9 +122,10 @@ def _lies_on_side(letters: Mask) -> bool:
     if UNCLEAR_STRIPES[0] < stripes < UNCLEAR_STRIPES[1]:
         pieces = find_pieces(letters)
         shapes = np.log(np.asarray(pieces.heights, np.float64) / np.asarray(pieces.widths, np.float64))
-        sure = abs(shapes.sum()) > CLEAR_SHAPES * max(LEAST_SPREAD, shapes.std()) * np.sqrt(len(shapes))
-        if len(shapes) >= LEAST_LETTERS and sure:
-            return bool(shapes.sum() < 0)
+        if len(shapes) >= LEAST_LETTERS and abs(shapes.mean()) >= CLEAR_SHAPE:
+            sure = SURE_SHAPES * max(LEAST_SPREAD, float(shapes.std())) / np.sqrt(len(shapes))
+            if abs(shapes.mean()) >= sure:
+                return bool(shapes.mean() < 0)
     return stripes < 1
 
 

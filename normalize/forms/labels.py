@@ -235,14 +235,19 @@ def _known(letters: str, *, misread: bool = True) -> tuple[LabelKind, str] | Non
         return None
     best: tuple[LabelKind, str] | None = None
     best_score = FUZZY
-    for known, label in labels.items():
-        if len(known) >= FUZZY_LETTERS and abs(len(known) - len(letters)) <= 2:
-            score = fuzz.ratio(letters, known)
-            if not misread and Levenshtein.distance(letters, known, score_cutoff=MISTYPED) > MISTYPED:
-                continue
-            if score >= best_score:
-                best, best_score = label, score
+    for known in _as_long_as(len(letters)):
+        if not misread and Levenshtein.distance(letters, known, score_cutoff=MISTYPED) > MISTYPED:
+            continue
+        score = fuzz.ratio(letters, known, score_cutoff=best_score)
+        if score >= best_score:
+            best, best_score = labels[known], score
     return best
+
+
+@cache
+def _as_long_as(count: int) -> tuple[str, ...]:
+    """The labels whose letters may be misread as so many, the longest first."""
+    return tuple(known for known in _labels() if len(known) >= FUZZY_LETTERS and abs(len(known) - count) <= 2)
 
 
 _STRONGEST: tuple[LabelKind, ...] = ("jabatan", "unit", "office", "person", "tugas", "fungsi", "other")

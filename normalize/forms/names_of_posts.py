@@ -8,12 +8,12 @@ numbers before the name are passed over; a misread letter in a long word is forg
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ...schema.text import ENUMERATOR
+from ...schema.text import ENUMERATOR, REMEMBERED
 from ..name_tokens import ACTING, close_letters
 from ..vocabulary_files import rows_of, words_with
 
@@ -37,6 +37,12 @@ def _words() -> dict[str, str]:
 
 
 @cache
+def _as_long_as(count: int) -> tuple[str, ...]:
+    """The words that may be misread as so many letters."""
+    return tuple(w for w in _words() if abs(len(w) - count) <= 1 and len(w) >= MISREAD_LETTERS)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def name_kind(text: str) -> Literal["post", "unit"] | None:
     """What the text names, judged by its first word."""
     bare = close_letters(text)
@@ -46,8 +52,8 @@ def name_kind(text: str) -> Literal["post", "unit"] | None:
     word = match[0].casefold()
     found = _words().get(word)
     if found is None and len(word) >= MISREAD_LETTERS:
-        near = (w for w in _words() if abs(len(w) - len(word)) <= 1 and len(w) >= MISREAD_LETTERS)
-        best = next((w for w in near if fuzz.ratio(w, word) >= MISREAD), None)
+        near = _as_long_as(len(word))
+        best = next((w for w in near if fuzz.ratio(w, word, score_cutoff=MISREAD) >= MISREAD), None)
         found = _words()[best] if best is not None else None
     if any(each in _sentence_words() for each in bare[match.end() :].casefold().split()[:SENTENCE_WORDS]):
         return None

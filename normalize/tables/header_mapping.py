@@ -68,9 +68,12 @@ def claim(header: str) -> tuple[str, float]:
     if tokens == ["N", "O"]:
         tokens = ["NO"]
     joined = [a + b for a, b in itertools.pairwise(tokens)]
-    for token in tokens + joined:
-        name, weight = _keyword(token)
-        if weight > best[1] and not (name == "no" and len(tokens) > 2):
+    claims = [_keyword(token) for token in tokens + joined]
+    numbers_only = len(tokens) <= 2 and not any(
+        name in FIELDS for name, _ in claims
+    )  # "NO SASARAN" heads texts
+    for name, weight in claims:
+        if weight > best[1] and (name != "no" or numbers_only):
             best = (name, weight)
     ends = list(itertools.accumulate(map(len, tokens), initial=0))
     letters = "".join(tokens)
@@ -78,6 +81,7 @@ def claim(header: str) -> tuple[str, float]:
         if (
             weight > best[1]
             and len(word) >= PHRASE_LETTERS
+            and word in letters
             and any(letters.startswith(word, at) for at in ends)
         ):
             best = (name, weight)
@@ -106,12 +110,18 @@ def _keyword(token: str) -> tuple[str, float]:
     if len(token) < LEAST_MISREAD:
         return ("", 0.0)
     best, best_score = ("", 0.0), FUZZY
-    for word, (name, weight) in _field_of().items():
-        if len(word) >= LEAST_MISREAD and abs(len(word) - len(token)) <= 3:
-            score = fuzz.ratio(token, word)
-            if score > best_score:
-                best, best_score = (name, weight * score / 100), score
+    for word, name, weight in _as_long_as(len(token)):
+        score = fuzz.ratio(token, word, score_cutoff=best_score)
+        if score > best_score:
+            best, best_score = (name, weight * score / 100), score
     return best
+
+
+@cache
+def _as_long_as(count: int) -> tuple[tuple[str, str, float], ...]:
+    """The keywords that may be misread as so many letters, with field and weight."""
+    words = ((word, *of) for word, of in _field_of().items() if len(word) >= LEAST_MISREAD)
+    return tuple(each for each in words if abs(len(each[0]) - count) <= 3)
 
 
 def _remnant(header: str) -> str:

@@ -251,7 +251,8 @@ def reads_on_score(before: str, after: str) -> float:
     mark = list_mark(head)
     if mark is not None and not (mark.kind == "bullet" and not list_mark(before)):
         return NEW_ITEM
-    if head[0].islower() or head[0] in ")]%,.;:/+=&":
+    first = head.split(maxsplit=1)[0]
+    if first.islower() or head[0] in ")]%,.;:/+=&":  # no name such as e-SPM
         score += SMALL_START
     elif head[0].isupper():
         score += LARGE_START
@@ -314,6 +315,10 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
         # rows numbered one by one: no number, no new row
         score = NO_NUMBER_OF_MANY if numbered else NO_NUMBER
     compared = 0
+    if not last.is_empty("sasaran") and not first.is_empty(
+        "sasaran"
+    ):  # a merged one may read on over several rows
+        score += min(0.0, reads_on_score(last.text("sasaran"), first.text("sasaran")))
     for name in ("indikator", "formulasi", "sumber_data"):
         if not last.is_empty(name) and not first.is_empty(name):
             score += reads_on_score(last.text(name), first.text(name))
