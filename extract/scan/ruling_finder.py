@@ -168,13 +168,12 @@ def _faint(ridge: Grey, scale: float) -> Mask:
     line = ((mean >= FAINTEST) & (mean >= ALONE * beside) & ridge_of_mean).astype(np.uint8)
     if not line.any():
         return np.zeros_like(ridge)
-    line = cv2.resize(
-        cv2.dilate(line, np.ones((LINE_ROWS, 1), np.uint8)), (width, height), interpolation=cv2.INTER_NEAREST
-    )
+    tall = cv2.dilate(line, np.ones((LINE_ROWS, 1), np.uint8))
+    wide = cv2.resize(tall, (width, height), interpolation=cv2.INTER_NEAREST)
     ink = cv2.morphologyEx(
         (ridge >= FAINTEST).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((LINE_ROWS, round(scale)), np.uint8)
     )
-    ink = cv2.bitwise_and(ink, line)
+    ink = cv2.bitwise_and(ink, wide)
     return np.asarray(
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(LETTER_POINTS * scale)), np.uint8)), np.uint8
     )
