@@ -39,6 +39,7 @@ LEVEL_COLUMNS, LEVEL = (
     0.9,
 )  # columns that tell rows of one line together, and the share of the rows each has
 SPLIT = 0.6  # of the cells over several columns: as many must split for the header's columns to go on
+LEAST_ROWS, LEAST_GAPS = 3, 2  # drawn rows of a table without column rules, and gaps between its columns, at least
 PARTED = 0.7  # of the lines of a drawn column that holds several: as many have white space at the same place
 FILLED = 0.6  # of the cells of a stacked row are filled, and of its lines each cell has as many
 READS_ON = 0.5  # of the breaks of a text beside several rows
@@ -121,8 +122,9 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
         if len(lines) < MIN_LINES:
             continue
         parted = sum(1 for ln in lines if len(segments(ln)) >= 2)
-        if parted >= PARTED * len(lines) and len(segments(lines[0])) >= 2:
-            new_xs += [x for x in column_gaps(lines) if x0 + 3 < x < x1 - 3]
+        gaps = [x for x in column_gaps(lines) if x0 + 3 < x < x1 - 3]
+        if (parted >= PARTED * len(lines) and len(segments(lines[0])) >= 2) or _heads_all(grid, lines, gaps):
+            new_xs += gaps
     if not new_xs:
         return grid
     xs = sorted([*grid.xs, *new_xs])
@@ -141,6 +143,14 @@ def _part_columns(grid: Grid, words: Sequence[Word]) -> Grid:
         )
         cells.extend(_columns_of(moved, xs) if cell.col_span == 1 and last - first > 1 else [moved])
     return Grid(xs, grid.ys, cells)
+
+
+def _heads_all(grid: Grid, lines: Sequence[Line], gaps: Sequence[float]) -> bool:
+    """Whether the first of several drawn rows has words in every column that white space makes of a drawn one."""
+    if len(grid.ys) <= LEAST_ROWS or len(gaps) < LEAST_GAPS:
+        return False
+    head = [word for line in lines if line.box.cy < grid.ys[1] for word in line.words]
+    return len({bisect_right(gaps, word.box.cx) for word in head}) == len(gaps) + 1
 
 
 def part_rows(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:

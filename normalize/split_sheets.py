@@ -21,6 +21,7 @@ SAME_HEIGHT = 2.5  # points: rows of both parts stand at one height, give or tak
 SAME_END = 12.0  # points: the same of their last edge, which may be where the text ends
 BACK = (1, 2)  # pages back to the sheets before: all left ones first, or each with its right one
 LEAST_ROWS = 2  # rows from which equal heights are no chance
+SEVERAL = 2  # columns that a head's first row heads, from which it may be the whole head
 HEAD_CHARS = 60  # characters of a longer text, in whose row no column is headed
 LEADING = frozenset(("indikator", "sasaran"))
 
@@ -95,18 +96,25 @@ def _are_alike(left: Sequence[float], right: Sequence[float]) -> bool:
 
 
 def _head_fields(block: Block) -> dict[str, float]:
-    """The fields that the table's first rows head, each with the weight of its surest heading.
+    """The fields that the table's first row heads, or its first two, each with the weight of its surest heading.
 
-    A row with a long text heads nothing.
+    The second row may be part of the head where a cell of the first stands over several columns, or where that heads
+    hardly anything. A row with a long text heads nothing.
     """
     first = min((cell.row for cell in block.cells), default=0)
-    rows: dict[int, list[str]] = {}
-    for cell in block.cells:
-        if cell.row <= first + 1 and cell.lines:
-            rows.setdefault(cell.row, []).append(" ".join(ln.text for ln in cell.lines))
-    heads = [texts for texts in rows.values() if max(map(len, texts)) <= HEAD_CHARS]
+    out = _fields_headed(block, first)
+    over_several = any(cell.row == first and cell.col_span > 1 for cell in block.cells)
+    if over_several or len(out) < SEVERAL:
+        for name, weight in _fields_headed(block, first + 1).items():
+            out[name] = max(weight, out.get(name, 0.0))
+    return out
+
+
+def _fields_headed(block: Block, row: int) -> dict[str, float]:
+    texts = [" ".join(ln.text for ln in cell.lines) for cell in block.cells if cell.row == row and cell.lines]
     out: dict[str, float] = {}
-    for name, weight in (claim(text) for texts in heads for text in texts):
+    for text in texts if max(map(len, texts), default=0) <= HEAD_CHARS else ():
+        name, weight = claim(text)
         if name:
             out[name] = max(weight, out.get(name, 0.0))
     return out

@@ -318,3 +318,11 @@ def test_a_labelled_part_of_the_headings_office_names_the_form(unit: str, number
     name = name_of(form)
     assert name is not None
     assert name.text == unit
+
+
+@pytest.mark.parametrize(("title", "name"), [("INDIVIDU", "SEKRETARIS"), ("UTAMA", "KECAMATAN ELOK RAYA")])
+def test_a_secretary_who_signed_names_an_individual_s_form_within_the_unit(title: str, name: str) -> None:
+    head = text(f"INDIKATOR KINERJA {title}", "KECAMATAN ELOK RAYA", top=60)
+    foot = text("Elok, 2 Januari 2024", "SEKRETARIS,", "Ratna Contoh", "NIP 19750101 200003 1 001", top=500)
+    (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300), foot)))
+    assert [p.jabatan for p in decree.positions] == [name]

@@ -85,10 +85,11 @@ def _post_within_unit(form: Form, signatures: Sequence[Signature]) -> FormName |
     if not found:
         return None
     unit = found[0].text
-    post = _signer_within(signatures, unit)
+    individual = any(h.title.kind == "iki" for h in form.headings)
+    post = _signer_within(signatures, unit, BARE - {"sekretaris"} if individual else BARE)
     if post is not None and not _offices(form):
         return FormName(post, "signature", True)
-    if not _first_party(form) and any(h.title.kind == "iki" for h in form.headings):
+    if not _first_party(form) and individual:
         heads = {bare_name(text) for text in _signed_posts(signatures) if _heads_itself(text, unit)}
         if len(heads) == 1:
             return FormName(heads.pop(), "signature", True)
@@ -186,16 +187,19 @@ def _says_same(office: str, heading: str) -> bool:
     return heading.casefold().startswith(office.casefold()) or (is_part(office) and not is_part(heading))
 
 
-def _signer_within(signatures: Sequence[Signature], unit: str) -> str | None:
+def _signer_within(signatures: Sequence[Signature], unit: str, bare: frozenset[str]) -> str | None:
     """The post of the only signer who is not the head of the unit; None where none or several are."""
-    within = [bare_name(post) for post in _signed_posts(signatures) if not _heads(post, unit)]
+    within = [bare_name(post) for post in _signed_posts(signatures, bare) if not _heads(post, unit)]
     return within[0] if len(within) == 1 else None
 
 
-def _signed_posts(signatures: Sequence[Signature]) -> list[str]:
-    """The posts of who signed, as far as they were read surely; "Kepala" alone, as under a stamp, says not which."""
+def _signed_posts(signatures: Sequence[Signature], bare: frozenset[str] = BARE) -> list[str]:
+    """The posts of who signed, as far as they were read surely; ``bare`` ranks alone, as under a stamp, say not which.
+
+    A unit has but one secretary: of an individual's form that rank alone names the post.
+    """
     posts = [s.jabatan for s in signatures if s.jabatan and names_post(s.jabatan) and s.confidence >= SURE]
-    return [post for post in posts if bare_name(post).casefold() not in BARE]
+    return [post for post in posts if bare_name(post).casefold() not in bare]
 
 
 def _heads(post: str, unit: str) -> bool:
