@@ -39,7 +39,10 @@ LEVEL_COLUMNS, LEVEL = (
     0.9,
 )  # columns that tell rows of one line together, and the share of the rows each has
 SPLIT = 0.6  # of the cells over several columns: as many must split for the header's columns to go on
-LEAST_ROWS, LEAST_GAPS = 3, 2  # drawn rows of a table without column rules, and gaps between its columns, at least
+LEAST_ROWS, LEAST_GAPS = (
+    3,
+    2,
+)  # drawn rows of a table without column rules, and gaps between its columns, at least
 PARTED = 0.7  # of the lines of a drawn column that holds several: as many have white space at the same place
 FILLED = 0.6  # of the cells of a stacked row are filled, and of its lines each cell has as many
 READS_ON = 0.5  # of the breaks of a text beside several rows

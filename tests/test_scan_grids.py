@@ -333,3 +333,13 @@ def test_short_faint_strokes_and_shades_are_no_rulings(grey: int) -> None:
     page[500:560, 150:850] = grey
     page[700:703, 150:850] = 252
     assert find_rules(page, "h", SCALE)[0] == []
+
+
+@pytest.mark.parametrize("drift", [-8, 0, 8])
+def test_faint_streaks_that_begin_at_the_pages_edge_are_no_rulings(drift: int) -> None:
+    page = sheet()
+    height = len(page)
+    for y in range(height):
+        x = 500 + round(drift * y / height)
+        page[y, x : x + 3] = 225
+    assert find_rules(page, "v", SCALE)[0] == []

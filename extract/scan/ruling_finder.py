@@ -65,6 +65,9 @@ long one, for a short one, and for its open sides.
 ERASED_POINTS, CROSSING_POINTS = 0.3, 0.9
 """How far beside half of its width a ruling is wiped, and how far beside that ink must go on where a letter crosses."""
 
+STREAK_EDGE, STREAK_REACH = 12.0, 6.0
+"""Points from the picture's edge in which a faint line begins that dirt drew out, and across which it drifts."""
+
 STREAK_SHARE = 0.97
 """What runs along so much of the page is dirt that a scanner drew out."""
 UPRIGHT_FREE, LEVEL_FREE, LONG_FREE, SHORT_FREE, OTHER_FREE = 0.55, 0.8, 0.35, 0.85, 0.6
@@ -173,10 +176,13 @@ def _faint(ridge: Grey, scale: float) -> Mask:
     ink = cv2.morphologyEx(
         (ridge >= FAINTEST).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((LINE_ROWS, round(scale)), np.uint8)
     )
-    ink = cv2.bitwise_and(ink, wide)
-    return np.asarray(
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(LETTER_POINTS * scale)), np.uint8)), np.uint8
-    )
+    along_line = np.ones((1, round(LETTER_POINTS * scale)), np.uint8)
+    found = cv2.morphologyEx(cv2.bitwise_and(ink, wide), cv2.MORPH_OPEN, along_line)
+    edge, reach = round(STREAK_EDGE * scale), 2 * round(STREAK_REACH * scale) + 1
+    ends = np.concatenate([found[:, :edge], found[:, -edge:]], axis=1)
+    streaks = cv2.dilate(np.asarray(cv2.reduce(ends, 1, cv2.REDUCE_MAX)), np.ones((reach, 1), np.uint8))
+    found[np.asarray(streaks).ravel() > 0] = 0
+    return np.asarray(found, dtype=np.uint8)
 
 
 def _in_company(rule: Rule, rules: list[Rule], scale: float) -> bool:
