@@ -23,6 +23,7 @@ NO_INK = 0.05  # points: a letter that is less high has none
 NARROWEST_SPACE = 0.08  # of the height of a line: what is narrower separates no words
 SMALLEST, LARGEST = 2.0, 200.0  # points: font sizes beyond are misunderstood
 UPRIGHT = 0.2  # rise over run up to which text counts as upright
+HALF_TURN = 180.0  # degrees: text with a negative font size stands on its head
 FONT_NAME_BYTES = 128
 FIRST_PRINTABLE = 32  # codes below are control characters
 _NO_CHARACTER = frozenset((0, 0xFFFD, 0xFFFE))
@@ -105,6 +106,6 @@ def _upright_sizes(textpage: Handle, numbers: Sequence[int], matrices: Floats, t
 
 def angles_of(textpage: Handle, numbers: Sequence[int]) -> list[float]:
     """The clockwise angles of some characters' text in degrees, before the page is turned."""
-    half_turns = np.where(calls.font_sizes(textpage, numbers) < 0, 180.0, 0.0).tolist()
+    half_turns = np.where(calls.font_sizes(textpage, numbers) < 0, HALF_TURN, 0.0).tolist()
     angles = calls.char_angles(textpage, numbers)
     return [math.degrees(max(0.0, angle)) + half for angle, half in zip(angles, half_turns, strict=True)]

@@ -142,6 +142,8 @@ def codes_of(textpage: Handle, count: int) -> Whole:
     text = np.zeros(count + 1, np.uint16)
     written = _text(textpage, 0, count, c_void_p(text.ctypes.data))
     codes = text[:count].astype(np.int64)
+    if written == count + 1 and codes.max(initial=0) < FIRST_SURROGATE:  # as on nearly all pages
+        return codes
     if written != count + 1 or ((codes >= FIRST_SURROGATE) & (codes <= LAST_SURROGATE)).any():
         return np.array(list(map(unicode_of, [textpage] * count, range(count))), dtype=np.int64)
     for i in np.flatnonzero(codes >= FIRST_NO_CHARACTER).tolist():

@@ -33,7 +33,7 @@ _OFFICE = re.compile(
     r"|lembaga (?:pemasyarakatan|pembinaan)|rumah tahanan|stasiun (?:karantina|meteorologi|klimatologi|geofisika)"
     r"|loka|bandar udara)\s+\S"
     rf"|{_SCHOOL}|balai\s+(?!desa|kota|kelurahan|warga|pertemuan)\S"
-    r"|bagian\s(?=.*\b(?:sekretariat daerah|setda)\b))",
+    r"|bagian\s(?!pada\b|di\b|dalam\b|lingkup\b)(?=.*\b(?:sekretariat daerah|setda)\b))",
     re.I,
 )
 _END = re.compile(

@@ -286,3 +286,21 @@ def test_labels_side_by_side_in_a_box_have_their_own_values(rows: list[list[str]
     head = text("INDIKATOR KINERJA INDIVIDU", "KECAMATAN ELOK", top=40)
     (decree,) = build_decrees(document(page(head, box, table(ROWS, top=300))))
     assert [p.jabatan for p in decree.positions] == ["Camat Elok"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("KEPALA SEKSI BENIH DAN PUPUK", "DINAS PERKEBUNAN"),
+        ("Kepala Seksi Taman dan", "Makam Kota Elok"),
+        ("Sekretaris Kelurahan", "Teluk Elok"),
+    ],
+)
+@pytest.mark.parametrize("indent", [0, 6])
+def test_a_colon_may_begin_the_value_in_whose_middle_the_label_stands(
+    name: tuple[str, str], indent: int
+) -> None:
+    """As browsers set a table of label and value, the colon in the value's cell."""
+    label = [("Jabatan", 50, 106), (":", 120, 100), (name[0], 126, 100), (name[1], 120 + indent, 112)]
+    position = read(block(("Nama : Arjuna", 50, 80), *label, ("Tugas : menyusun rencana", 50, 140)))
+    assert position.jabatan == " ".join(name)

@@ -341,6 +341,7 @@ def test_the_word_daerah_before_a_government_is_the_governments(text: str, offic
         ("Suku Dinas Sosial Kota Adm. Muara Barat", "Adm. Muara Barat"),
         ("Kabupaten Kep. Tanjung Elok", "Kep. Tanjung Elok"),
         ("Kabupaten Muara Elok. Laporan Kinerja", "Muara Elok"),
+        ("KABUPATEN MUARA ELOK IKI 2031", "Muara Elok"),
     ],
 )
 def test_a_shortened_word_within_an_areas_name_does_not_end_it(text: str, name: str) -> None:
@@ -364,6 +365,8 @@ def test_a_running_line_beside_the_running_title_names_an_office_only_where_it_b
         ("Kepala Rumah Tahanan Negara Kelas I Muara", "Rumah Tahanan Negara Kelas I Muara"),
         ("STASIUN METEOROLOGI KELAS III RAWA ELOK", "Stasiun Meteorologi Kelas III Rawa Elok"),
         ("Poltekkes Teluk Elok Tahun 2031", "Poltekkes Teluk Elok"),
+        ("BAGIAN-BAGIAN PADA SEKRETARIAT DAERAH KABUPATEN ELOK", "Sekretariat Daerah"),
+        ("Bagian Umum Sekretariat Daerah", "Bagian Umum Sekretariat Daerah"),
     ],
 )
 def test_offices_of_ministries(text: str, office: str) -> None:

@@ -11,8 +11,9 @@ from iki.extract.layout import ruled_grids
 from iki.extract.page_content import Ruling
 from iki.extract.ruled_grid import Grid
 from iki.extract.ruling_merge import merge_rulings
-from iki.extract.split_by_text import numbers_apart, part_rows
+from iki.extract.split_by_text import numbers_apart, part_rows, refined
 from iki.extract.text_lines import KnownLines, group_lines
+from iki.schema.blocks import Word
 from printed import words
 
 XS = [50.0, 80.0, 200.0, 400.0]
@@ -138,3 +139,39 @@ def test_texts_without_bullets_in_a_further_column_are_rows(mark: str) -> None:
 def test_texts_that_begin_a_row_here_and_there_are_cut_there(names: tuple[str, str]) -> None:
     first = rows_of([[names[0], "", names[1], ""], ["ton", "ton", "buah", "buah"], *FIGURES])[0]
     assert [name for name in first if name] == list(names)
+
+
+# ---- columns that no rule parts ----------------------------------------------------------------------------
+
+FRAMED = [
+    [["No", "Kinerja Utama", "Indikator", "Rumus"], ["1", "Mutu layanan", "Persentase", "U/S x 100%"]],
+    [["Sasaran", "Indikator", "Cara hitung", "Sumber"], ["Mutu pasar", "Jumlah kios", "Kios", "Buku"]],
+    [["No", "Sasaran", "Indikator", "Data"], ["1", "Tertib arsip", "Jumlah arsip", "Register"]],
+]
+
+
+@pytest.mark.parametrize("rows", FRAMED)
+@pytest.mark.parametrize("alone", [3, 6])
+def test_a_framed_table_is_parted_where_its_head_fills_every_column(
+    rows: list[list[str]], alone: int
+) -> None:
+    """However many lines of one cell stand alone."""
+    places, ys, printed = (54.0, 112.0, 236.0, 360.0), [100.0], list[Word]()
+    for texts in [*rows, rows[1], rows[1]]:
+        for x, cell in zip(places, texts, strict=True):
+            printed += words(cell, x, ys[-1] + 3)
+        further = alone if len(ys) > 1 else 0
+        for line in range(further):
+            printed += words("tepat waktu", places[3], ys[-1] + 3 + 14 * (line + 1))
+        ys.append(ys[-1] + 20 + 14 * further)
+    rulings = [Ruling("h", y, 50.0, 480.0) for y in ys] + [
+        Ruling("v", x, ys[0], ys[-1]) for x in (50.0, 480.0)
+    ]
+    (whole,), _ = ruled_grids(merge_rulings(rulings))
+    assert len(refined(whole, printed, KnownLines()).xs) == 5
+    prose = [
+        w
+        for i, y in enumerate(ys[:-1])
+        for w in words("Jumlah laporan yang disusun kantor desa", 54.0, y + 3 + i)
+    ]
+    assert len(refined(whole, prose, KnownLines()).xs) == 2

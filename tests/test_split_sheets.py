@@ -94,3 +94,23 @@ def test_a_table_that_has_the_same_columns_joins_nothing() -> None:
     again = [HEAD, *([f"{n}.", *row[1:]] for n, row in enumerate(ROWS, 4))]
     position = read(page(title(), table([HEAD, *ROWS])), page(table(again), number=2))
     assert [row.no for row in position.rows] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        ("Indeks Kepuasan Masyarakat", "Mengukur mutu layanan", "Nilai hasil survei", "Laporan SKM"),
+        ("Rasio sasaran", "Alasan rumus", "Target dibagi sasaran", "Data indikator"),
+        ("Indikator mutu", "Formula mutu", "Rumus mutu", "Sumber mutu"),
+    ],
+)
+def test_the_first_row_below_a_whole_head_heads_nothing(first: tuple[str, str, str, str]) -> None:
+    left = [
+        ["SASARAN", "INDIKATOR KINERJA", "ALASAN"],
+        ["Mutu", *first[:2]],
+        ["Akses", "Jumlah rapat", "Penting"],
+    ]
+    right = [["CARA PENGUKURAN", "SUMBER DATA"], [*first[2:]], ["Rapat dihitung", "Notula"]]
+    position = read(page(title(), table(left)), page(table(right), number=2))
+    assert [row.formulasi.text for row in position.rows] == [first[2], "Rapat dihitung"]
+    assert [row.sumber_data.text for row in position.rows] == [first[3], "Notula"]

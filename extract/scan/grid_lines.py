@@ -210,7 +210,7 @@ def _cuts_print(
     place: int, sides: tuple[float, float], inner: Sequence[float], ink: Mask, scale: float
 ) -> bool:
     """Whether a row at a height would go through print between a table's sides, beside its columns."""
-    inked = np.asarray(ink[:, max(0, place - 1) : place + 2].any(axis=1))
+    inked = np.asarray(ink[:, max(0, place - 1) : place + 2].any(axis=1), dtype=np.bool_)
     near = round(TOUCH_PRINT * scale)
     for pos in (*inner, *sides):
         inked[max(0, round(pos) - near) : round(pos) + near] = False

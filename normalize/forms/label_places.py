@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...schema.blocks import Line, Word
-from ...schema.geometry import bounding_box
+from ...schema.geometry import Box, bounding_box
 from ...schema.text import list_mark
 from ..line_joining import line_of
 from ..placed_line import PlacedLine
@@ -33,9 +33,8 @@ ROUND, MORE = 1.3, 1.0  # times that white, and points more than it, the least a
 
 def labels_in_place(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The lines, each label at the beginning of one and before all of its value."""
-    return join_wrapped_labels(
-        _inline_apart(_centred_first(_sentences_as_labels(_with_colons(_beside_apart(lines)))))
-    )
+    with_colons = _with_colons(_with_colons_of_values(_beside_apart(lines)))
+    return join_wrapped_labels(_inline_apart(_centred_first(_sentences_as_labels(with_colons))))
 
 
 # ---- labels side by side ----------------------------------------------------------------------------------
@@ -157,6 +156,28 @@ def _with_colons(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
                 out.append(PlacedLine(placed.page, label))
                 continue
         out.append(placed)
+    return out
+
+
+def _with_colons_of_values(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """The lines, each label with the colon that begins the first line of a value in whose middle it stands."""
+    out = list(lines)
+    for index, (placed, below) in enumerate(pairwise(lines)):
+        first, value = placed.line.words[:1], placed.line.words[1:]
+        if not value or first[0].text != ":" or below.page is not placed.page or ":" in below.line.text:
+            continue
+        colon = first[0]
+        box = below.line.box
+        if not below.line.words or box.x1 > colon.box.x0 or box.cy - placed.line.box.cy > box.height:
+            continue
+        behind = replace(
+            colon, box=Box(box.x1, box.top, min(colon.box.x0, box.x1 + colon.box.width), box.bottom)
+        )
+        label = line_of([*below.line.words, behind])
+        if find_label(label) is not None:
+            out[index : index + 2] = [
+                PlacedLine(p.page, ln) for p, ln in ((placed, line_of(value)), (below, label))
+            ]
     return out
 
 
