@@ -18,8 +18,8 @@ from itertools import pairwise
 
 from ..schema.blocks import Block, Page, Word
 from ..schema.geometry import Box
-from ..schema.known_words import is_known
 from .page_content import PageContent, Ruling
+from .unruled_columns import is_run_together
 
 SAME_SIDE, SAME_PLACE = 6.0, 12
 """Points within which two tables' sides are the same, and two columns' edges when the sides are laid upon each other.
@@ -42,8 +42,6 @@ MOST_CROSSED = 0.35
 
 INTO_WORD = 1.5
 """Points by which a word lies on both sides of an edge that it stands across."""
-SURE = 0.6
-"""Confidence of a word from which it is believed though it is no known one."""
 SAME_EDGE = 0.5
 """Points: cells end at one edge that differ by less; drawn edges are one to a hundredth."""
 
@@ -87,12 +85,15 @@ def with_agreed_columns(scans: Sequence[tuple[Page, PageContent]]) -> Iterator[t
         alike = [columns for _, columns in tables if columns.block.ruled == table.block.ruled]
         others = [columns.laid_upon(table) for columns in alike if columns is not table]
         laid = [edges for edges in others if edges is not None]
-        for edge in _missing(table, laid):
-            if table.block.ruled:
-                worn.setdefault(at, []).extend(_drawn(edge, table.block))
-            else:
+        missing = _missing(table, laid)
+        if not table.block.ruled:
+            shared = [e for e in table.edges[1:-1] if sum(_is_in(e, edges) for edges in laid) >= LEAST_FOR]
+            for edge in (*missing, *shared):
                 parted.setdefault(at, {}).update(_run_together(edge, table.block))
-        for edge in _alone(table, laid) if table.block.ruled else ():
+            continue
+        for edge in missing:
+            worn.setdefault(at, []).extend(_drawn(edge, table.block))
+        for edge in _alone(table, laid):
             false.setdefault(at, set()).update(_rulings_at(edge, table.block, scans[at][1].rulings))
     for at, (_, content) in enumerate(scans):
         new, gone, apart = worn.get(at, []), false.get(at, set()), parted.get(at, {})
@@ -167,7 +168,7 @@ def _run_together(about: float, table: Block) -> dict[Box, list[Word]]:
     words = [word for cell in table.cells for line in cell.lines for word in line.words]
     edge = _clearest(about, words)
     across = _across(edge, words)
-    if any(is_known(word.text) or word.confidence >= SURE for word in across):
+    if not all(map(is_run_together, across)):
         return {}
     return {word.box: _parts(word, edge) for word in across}
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ..schema.blocks import Line, Word
 from ..schema.geometry import Box, bounding_box
+from ..schema.known_words import is_known
 from ..schema.text import list_mark
 from .typed_fractions import FACTOR
 
@@ -31,6 +32,7 @@ LEAST_PARTED, PARTED = (
     3,
     0.8,
 )  # lines, and of the lines there, with a text on both sides of white under close heads
+SURE = 0.6  # confidence of a word from which it is believed though it is no known one
 STRETCHED = 5.0  # of the font size: the widest white space of a justified line
 SAME_WHITE = 0.12  # of it: how far the others differ
 Span = tuple[float, float]
@@ -202,7 +204,12 @@ def breaks_columns(line: Line, xs: Sequence[float], outside: float = OUTSIDE) ->
     """Whether a word of the line stands on a column position or further than ``outside`` beyond the columns."""
     if line.box.x1 > xs[-1] + outside or line.box.x0 < xs[0] - outside:
         return True
-    return any(is_across(w.box, x) for w in line.words for x in xs[1:-1])
+    return any(is_across(w.box, x) and not is_run_together(w) for w in line.words for x in xs[1:-1])
+
+
+def is_run_together(word: Word) -> bool:
+    """Whether a word was read of a picture, with doubt, and is none: it may be two that a stamp or wear joins."""
+    return word.engine == "ocr" and word.confidence < SURE and not is_known(word.text)
 
 
 def is_across(box: Box, x: float) -> bool:

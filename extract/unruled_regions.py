@@ -71,6 +71,7 @@ LEVEL, CUT = (
     0.6,
 )  # points: rules at one height lie within this; and the share of a column that they cut at least
 IN_MIDDLE = 3.0  # points: how far the middle of a title in a table's middle may lie from the table's
+BROKEN_OFF = 0.5  # of a table's height: columns that fit no more of it are another table's
 HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
@@ -151,10 +152,12 @@ def _is_within(region: Region, other: Region) -> bool:
 def _holds(region: Region, going_on: Region) -> bool:
     """Whether a region has at least the columns of ``going_on``, begins no lower, and has more rows below it.
 
-    ``going_on`` was taken for the rest of the page before's table.
+    ``going_on`` was taken for the rest of the page before's table; it is none where most of the region breaks its
+    columns.
     """
     rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
-    return rows_more and len(region.xs) >= len(going_on.xs)
+    breaks_off = going_on.bottom - going_on.top < BROKEN_OFF * (region.bottom - region.top)
+    return rows_more and (breaks_off or len(region.xs) >= len(going_on.xs))
 
 
 def _is_titled(region: Region, going_on: Region) -> bool:

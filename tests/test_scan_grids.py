@@ -5,6 +5,7 @@ end.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -307,3 +308,38 @@ def test_the_crossing_of_double_rulings_is_no_print(apart: int, gap: int) -> Non
     for x in XS[1:-1]:
         page[YS[3] + apart + 6 : YS[3] + gap, x - 4 : x + apart + 5] = 255
     assert len(columns_at(completed(page), 535)) == len(XS)
+
+
+@pytest.mark.parametrize("axis", ["h", "v"])
+@pytest.mark.parametrize("grey", [220, 232, 238])
+def test_a_faint_ruling_is_found_by_its_length(axis: Literal["h", "v"], grey: int) -> None:
+    page = sheet()
+    view = page if axis == "h" else page.T
+    noise = np.random.default_rng(1).normal(0, 6, (3, 700))
+    view[400:403, 150:850] = np.clip(grey + noise, 0, 255)
+    for y in range(460, 640, 40):
+        write(page, "Persentase laporan yang selesai", 480, y)
+    found, runs = find_rules(page, axis, SCALE)
+    (line,) = (rule for rule in found if abs(rule.pos - 401.5) < 2)
+    assert line.start < 170
+    assert line.end > 830
+    assert runs.along(line, SCALE)[200:800].mean() > 0.8
+
+
+@pytest.mark.parametrize("grey", [220, 232])
+def test_short_faint_strokes_and_shades_are_no_rulings(grey: int) -> None:
+    page = sheet()
+    page[400:403, 150:180] = grey
+    page[500:560, 150:850] = grey
+    page[700:703, 150:850] = 252
+    assert find_rules(page, "h", SCALE)[0] == []
+
+
+@pytest.mark.parametrize("drift", [-8, 0, 8])
+def test_faint_streaks_that_begin_at_the_pages_edge_are_no_rulings(drift: int) -> None:
+    page = sheet()
+    height = len(page)
+    for y in range(height):
+        x = 500 + round(drift * y / height)
+        page[y, x : x + 3] = 225
+    assert find_rules(page, "v", SCALE)[0] == []

@@ -48,8 +48,10 @@ LEAST_BROKEN, STEMS_AMONG, STEM_POINTS = 2, 0.25, 7.0
 length of a stem, over which all may.
 """
 
-TOUCH_PRINT, CUT_PRINT = 1.5, 4.0
-"""Points beside a column that its ruling inks, and the print that a row cuts which is none."""
+TOUCH_PRINT, CUT_PRINT, END_OFF = 1.5, 4.0, 4.0
+"""Points beside a column that its ruling inks, the print that a row cuts which is none, and how far from where columns
+end a row is looked for that cuts none.
+"""
 
 
 def places_of(rules: Sequence[Rule], scale: float) -> list[Rule]:
@@ -186,10 +188,22 @@ def with_spanning_rows(
             for place in (top, bottom):
                 clear = OUTSIDE_POINTS * scale
                 apart = place - out[-1].pos > clear / 2 and below.pos - place > clear / 2
-                if apart and not _cuts_print(place, sides, inner, ink, scale):
-                    out.append(Rule("h", float(place), sides[0], sides[1], above.width, 0.0))
+                uncut = _uncut(place, sides, inner, ink, scale) if apart else None
+                if uncut is not None:
+                    out.append(Rule("h", float(uncut), sides[0], sides[1], above.width, 0.0))
         out.append(below)
     return out
+
+
+def _uncut(
+    place: int, sides: tuple[float, float], inner: Sequence[float], ink: Mask, scale: float
+) -> int | None:
+    """The height nearest to a place at which a row goes through no print; dashed columns do not end exactly there."""
+    for off in range(round(END_OFF * scale) + 1):
+        for at in (place - off, place + off):
+            if 0 < at < ink.shape[1] and not _cuts_print(at, sides, inner, ink, scale):
+                return at
+    return None
 
 
 def _cuts_print(

@@ -65,6 +65,9 @@ long one, for a short one, and for its open sides.
 ERASED_POINTS, CROSSING_POINTS = 0.3, 0.9
 """How far beside half of its width a ruling is wiped, and how far beside that ink must go on where a letter crosses."""
 
+STREAK_EDGE, STREAK_REACH = 12.0, 6.0
+"""Points from the picture's edge in which a faint line begins that dirt drew out, and across which it drifts."""
+
 STREAK_SHARE = 0.97
 """What runs along so much of the page is dirt that a scanner drew out."""
 UPRIGHT_FREE, LEVEL_FREE, LONG_FREE, SHORT_FREE, OTHER_FREE = 0.55, 0.8, 0.35, 0.85, 0.6
@@ -74,6 +77,11 @@ UPRIGHT_FREE, LEVEL_FREE, LONG_FREE, SHORT_FREE, OTHER_FREE = 0.55, 0.8, 0.35, 0
 EVEN = 0.4
 """Least darkness of a long level ruling's lightest tenth, as a share of its usual one: between feet of letters it is
 lighter.
+"""
+
+FAINTEST, ALONE, LINE_ROWS, BESIDE_POINTS, SHRUNK_ALONG = 5.0, 3.0, 3, 2.5, 4
+"""Mean darkness of the faintest ruling along `LONG_POINTS`, and how many times that beside it, at this distance; the
+pixels across over which it is taken, and how many along are one.
 """
 
 CLEAR = 90
@@ -128,8 +136,10 @@ def find_rules(levelled: Grey, axis: Axis, scale: float) -> tuple[list[Rule], Ru
     """
     dark = 255 - (levelled if axis == "h" else np.asarray(cv2.transpose(levelled), dtype=np.uint8))
     ridge = _ridge(dark, scale)
-    runs = Runs(_runs(ridge, scale), dark)
-    carried = [_carried(rule, runs, scale) for rule in _merged(_seeds(ridge, dark, axis, scale), scale)]
+    faint = _faint(ridge, scale)
+    runs = Runs(np.bitwise_or(_runs(ridge, scale), faint), dark)
+    seeds = [*_seeds(_strong(ridge), dark, axis, scale), *_seeds(faint, dark, axis, scale)]
+    carried = [_carried(rule, runs, scale) for rule in _merged(seeds, scale)]
     margin = EDGE_POINTS * scale
     inside = [
         rule
@@ -147,6 +157,34 @@ def _runs(ridge: Grey, scale: float) -> Mask:
     return np.asarray(cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), dtype=np.uint8)
 
 
+def _faint(ridge: Grey, scale: float) -> Mask:
+    """Where ink too faint to be seen at one place runs on for so long, with nothing beside it, that it is a ruling."""
+    height, width = ridge.shape
+    small = cv2.resize(ridge, (max(1, width // SHRUNK_ALONG), height), interpolation=cv2.INTER_AREA)
+    along = max(1, round(LONG_POINTS * scale / SHRUNK_ALONG))
+    mean = cv2.blur(small.astype(np.float32), (along, LINE_ROWS), borderType=cv2.BORDER_CONSTANT)
+    off = round(BESIDE_POINTS * scale)
+    beside = np.zeros_like(mean)
+    beside[off:] = mean[:-off]
+    beside[:-off] = cv2.max(beside[:-off], mean[off:])
+    ridge_of_mean = mean >= cv2.dilate(mean, np.ones((LINE_ROWS, 1), np.uint8))
+    line = ((mean >= FAINTEST) & (mean >= ALONE * beside) & ridge_of_mean).astype(np.uint8)
+    if not line.any():
+        return np.zeros_like(ridge)
+    tall = cv2.dilate(line, np.ones((LINE_ROWS, 1), np.uint8))
+    wide = cv2.resize(tall, (width, height), interpolation=cv2.INTER_NEAREST)
+    ink = cv2.morphologyEx(
+        (ridge >= FAINTEST).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((LINE_ROWS, round(scale)), np.uint8)
+    )
+    along_line = np.ones((1, round(LETTER_POINTS * scale)), np.uint8)
+    found = cv2.morphologyEx(cv2.bitwise_and(ink, wide), cv2.MORPH_OPEN, along_line)
+    edge, reach = round(STREAK_EDGE * scale), 2 * round(STREAK_REACH * scale) + 1
+    ends = np.concatenate([found[:, :edge], found[:, -edge:]], axis=1)
+    streaks = cv2.dilate(np.asarray(cv2.reduce(ends, 1, cv2.REDUCE_MAX)), np.ones((reach, 1), np.uint8))
+    found[np.asarray(streaks).ravel() > 0] = 0
+    return np.asarray(found, dtype=np.uint8)
+
+
 def _in_company(rule: Rule, rules: list[Rule], scale: float) -> bool:
     """Whether a short piece lies on one line with others, so that they are one broken ruling."""
     same = [other for other in rules if abs(other.pos - rule.pos) <= SAME_LINE_POINTS * scale]
@@ -161,12 +199,17 @@ def _ridge(dark: Grey, scale: float) -> Grey:
     return np.asarray(cv2.subtract(dark, base), dtype=np.uint8)
 
 
-def _seeds(ridge: Grey, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
-    strong = cv2.morphologyEx((ridge > STRONG).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+def _strong(ridge: Grey) -> Mask:
+    dark = (ridge > STRONG).astype(np.uint8)
+    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8)), dtype=np.uint8)
+
+
+def _seeds(ink: Mask, dark: Grey, axis: Axis, scale: float) -> list[Rule]:
+    """The pieces of rulings in a mask of ``ink``, on a page of this darkness."""
     along = np.ones((1, round(SEED_POINTS * scale)), np.uint8)
-    runs = cv2.morphologyEx(strong, cv2.MORPH_OPEN, along)
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, along)
     filled = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((round(TWIN_WHITE * scale) + 1, 1), np.uint8))
-    between_lines = cv2.subtract(filled, strong)  # the white in a double ruling
+    between_lines = cv2.subtract(filled, ink)  # the white in a double ruling
     white = cv2.morphologyEx(between_lines, cv2.MORPH_OPEN, along)
     joined = cv2.dilate(cv2.bitwise_or(runs, white), np.ones((5, 3), np.uint8))
     rules = []

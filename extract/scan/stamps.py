@@ -22,8 +22,10 @@ from numpy.typing import NDArray
 from .illumination import Grey, shrunk
 from .ruling_finder import Rule
 
-SMALL_SCALE = 1.0
-"""Pixels a point of the copy that rings are looked for in."""
+SMALL_SCALE, FAINT, PART_OF_RING = 1.6, 225, 30.0
+"""Pixels a point of the copy that rings are looked for in, grey level of its paper, and points that a piece of a ring
+measures at least, across and along; letters are smaller, unless a ring ties them together.
+"""
 
 LEAST_RADIUS, MOST_RADIUS = 20, 75
 """Radius in points of a stamp's rings."""
@@ -46,7 +48,7 @@ DARK, CLEAR = 90, 60
 WIDEST_POINTS, CLOSED = 2.6, 0.45
 """Broadest line of a ring, and the share of the circle on which it shows."""
 
-ACCUMULATOR, BESIDE_POINTS, OFFSET_STEP = 1.5, 0.8, 0.5
+ACCUMULATOR, BESIDE_POINTS, OFFSET_STEP = 2.0, 0.8, 0.5
 """How many times coarser than the picture circles are searched, how far beside a ring there must be paper, and the step
 in pixels in which a ring's surroundings are looked at.
 """
@@ -96,21 +98,30 @@ def _strokes(rules: Sequence[Rule], scale: float) -> list[Rule]:
 
 def find_rings(grey: Grey, scale: float) -> list[Ring]:
     """The circles of a size that stamps have."""
-    small = shrunk(grey, SMALL_SCALE / scale)
     found = cv2.HoughCircles(
-        small,
+        _without_print(shrunk(grey, SMALL_SCALE / scale)),
         cv2.HOUGH_GRADIENT_ALT,
         dp=ACCUMULATOR,
-        minDist=LEAST_RADIUS,
+        minDist=LEAST_RADIUS * SMALL_SCALE,
         param1=EDGE,
         param2=ROUND,
-        minRadius=LEAST_RADIUS,
-        maxRadius=MOST_RADIUS,
+        minRadius=round(LEAST_RADIUS * SMALL_SCALE),
+        maxRadius=round(MOST_RADIUS * SMALL_SCALE),
     )
     if found is None:
         return []
     circles = np.asarray(found).reshape(-1, np.asarray(found).shape[-1])
     return [Ring(*(float(v) * scale / SMALL_SCALE for v in circle[:3])) for circle in circles]
+
+
+def _without_print(small: Grey) -> Grey:
+    """The copy that rings are looked for in, without what is smaller than a ring: letters, and most of the print."""
+    ink = cv2.threshold(small, FAINT, 1, cv2.THRESH_BINARY_INV)[1]
+    _, labels, boxes_of, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    least = PART_OF_RING * SMALL_SCALE
+    kept = (boxes_of[:, cv2.CC_STAT_WIDTH] >= least) & (boxes_of[:, cv2.CC_STAT_HEIGHT] >= least)
+    kept[0] = False  # the paper
+    return np.where(kept[labels], small, 255).astype(np.uint8)
 
 
 def without_rings(grey: Grey, rings: Sequence[Ring], scale: float) -> Grey:

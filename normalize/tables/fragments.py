@@ -196,7 +196,8 @@ def _header_at(
     filled = [c for c in top if c.lines]
     if len(filled) < 2 or sum(len(cell_text([c])) for c in filled) > 70 * len(filled):
         return None
-    if not scanned and any(_ROW_NUMBER.fullmatch(cell_text([c])) for c in filled[:1]):
+    long = any(len(cell_text([c])) > HEAD_CHARS for c in filled)
+    if (long or not scanned) and _ROW_NUMBER.fullmatch(cell_text(filled[:1])):
         return None  # a row of the table that happens to use the words of headers
     end = _header_end(block, top)
     leaves: list[tuple[str, float, float]] = []
