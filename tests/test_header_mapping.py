@@ -192,3 +192,18 @@ def test_a_header_of_two_names_is_the_field_s_that_no_other_column_claims(
 )
 def test_a_number_beside_a_field_s_word_heads_the_field(header: str, field: str) -> None:
     assert claim(header)[0] == field
+
+
+@pytest.mark.parametrize("form", ["{} ({})", "{}\n{}", "{} [{}]"])
+def test_the_columns_numbers_are_no_part_of_their_names(form: str) -> None:
+    names = ["NO", "JABATAN", "SASARAN", "INDIKATOR", "FORMULASI", "TARGET"]
+    headers = [(form.format(name, n), 50.0 * n, 50.0 * n + 50) for n, name in enumerate(names, 1)]
+    fields = ["no", "jabatan", "sasaran", "indikator", "formulasi", "target"]
+    assert [c.field for c in map_columns(headers)] == fields
+    years = [
+        ("SASARAN", 0.0, 50.0),
+        ("INDIKATOR", 50.0, 90.0),
+        ("TARGET 2031", 90.0, 120.0),
+        ("TARGET 4", 120.0, 150.0),
+    ]
+    assert [c.field for c in map_columns(years)][2:] == ["target_2031", "target_4"]

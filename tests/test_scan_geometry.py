@@ -646,7 +646,9 @@ def test_a_short_figure_in_a_column_of_longer_ones_is_a_line(short: str, far: in
 
 
 @pytest.mark.parametrize("at", [520, 600, 700])
-def test_a_stamps_side_through_half_of_the_rows_is_no_column_where_print_runs_across_the_others(at: int) -> None:
+def test_a_stamps_side_through_half_of_the_rows_is_no_column_where_print_runs_across_the_others(
+    at: int,
+) -> None:
     page = sheet()
     ys = (300, 360, 420, 480, 560)
     for y in ys:

@@ -24,6 +24,7 @@ from ..vocabulary_files import rows_of
 FUZZY = 82.0  # rapidfuzz ratio from which a word counts as a keyword
 LEAST_MISREAD = 5  # letters: a shorter word is a keyword only as it stands
 WEAK = 4.0  # weight of words that head a column only where no other word does
+COUNTED = 3  # headers that end with the number of their column, from which these are the numbers row
 LEADING_WORDS = 3  # of a keyword at a header's beginning
 PHRASE_LETTERS = 5  # keywords of as many letters are found also where blanks break words or are missing
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # where a blank is missing: "RumusPerhitungan"
@@ -135,7 +136,7 @@ def _remnant(header: str) -> str:
 
 def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
     """Columns for header cells given as (text, x0, x1) from left to right."""
-    headers = _with_shared_word(headers)
+    headers = _with_shared_word(_without_numbers(headers))
     claims = [claim(text) for text, _, _ in headers]
     owners: dict[str, int] = {}
     for i, (name, weight) in enumerate(claims):
@@ -158,6 +159,21 @@ def map_columns(headers: Sequence[tuple[str, float, float]]) -> list[Column]:
         taken.add(name)
         out.append(Column(name, x0, x1, text))
     return out
+
+
+_NUMBERED = re.compile(r"^(?P<text>.*\S)\s+\W?(?P<number>\d{1,2})\W?$", re.S)
+
+
+def _without_numbers(headers: Sequence[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """The headers, without the columns' numbers where the row of these was read as a part of the head."""
+    found = [_NUMBERED.match(text.strip()) for text, _, _ in headers]
+    counted = [m for place, m in enumerate(found, 1) if m is not None and int(m["number"]) == place]
+    if len(counted) < COUNTED:
+        return list(headers)
+    return [
+        (match["text"], x0, x1) if match in counted else (text, x0, x1)
+        for (text, x0, x1), match in zip(headers, found, strict=True)
+    ]
 
 
 _OF_YEAR = re.compile(r"^\W*(?P<word>[^\W\d_][^\d]*)?(?P<year>(?:19|20)\d\d)\W*$")
