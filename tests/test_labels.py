@@ -228,3 +228,14 @@ def test_a_scans_line_in_small_letters_is_no_label(text: str, is_one: bool) -> N
     )
     line = Line(words, bounding_box(w.box for w in words), text)
     assert (find_label(line) is not None) == is_one
+
+
+@pytest.mark.parametrize("text", ["tugas;", "fungsi;", "jabatan;"])
+def test_the_end_of_an_item_in_a_scan_is_no_label(text: str) -> None:
+    printed = line(text)
+    read = replace(printed, words=tuple(replace(w, engine="ocr") for w in printed.words))
+    assert find_label(read) is None
+    capital = line(text.capitalize())
+    assert (
+        find_label(replace(capital, words=tuple(replace(w, engine="ocr") for w in capital.words))) is not None
+    )

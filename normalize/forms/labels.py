@@ -102,7 +102,8 @@ def find_label(line: Line) -> Label | None:
         return None
     for end, kind, text in _candidates(words, start):
         last = words[end - 1]
-        glued = last.text.rstrip().endswith(":" if last.engine == "text" else (":", ";"))
+        misread = last.engine != "text" and not words[start].text[:1].islower()  # "tugas;" ends an item
+        glued = last.text.rstrip().endswith((":", ";") if misread else ":")
         tail = re.search(r":(.+)$", last.text) if ":" in last.text else None
         rest = words[end:]
         colon = glued or tail is not None
