@@ -30,7 +30,7 @@ from .ruled_grid import Grid
 from .ruling_merge import cluster
 from .stacked_figures import stacked_figures
 from .text_lines import KnownLines, group_lines
-from .unruled_columns import column_gaps, corridors_between, segment_boxes, segments
+from .unruled_columns import column_gaps, corridors_between, is_across, segment_boxes, segments
 
 MIN_LINES = 4
 LEAST_LINE = 6.0  # points: lines of print are hardly lower
@@ -54,6 +54,7 @@ _ROW_NUMBER = re.compile(r"^\(?(\d{1,2})[.)]?$")
 def refined(grid: Grid, words: Sequence[Word], known: KnownLines) -> Grid:
     """The grid with columns and rows split that its lines leave out. ``words`` are those inside it."""
     grid = _go_on_with_columns(grid, words)
+    grid = _part_heads(grid, words)
     grid = _part_columns(grid, words)
     return with_rows_apart(grid, words, known)
 
@@ -90,6 +91,32 @@ def _go_on_with_columns(grid: Grid, words: Sequence[Word]) -> Grid:
     if split < max(2, SPLIT * len(wide)):
         return grid
     return Grid(grid.xs, grid.ys, sorted(out, key=lambda c: (c.row, c.col)))
+
+
+def _part_heads(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid with the lower of two cells that stand over the same columns split into the heads of these.
+
+    Below it each column has cells of its own, and each holds some of its words; none goes over their edges.
+    """
+    out: list[Cell] = []
+    for cell in grid.cells:
+        last = cell.col + cell.col_span
+        below = [c for c in grid.cells if c.row >= cell.row + cell.row_span and cell.col <= c.col < last]
+        above = any(
+            (c.col, c.col_span, c.row + c.row_span) == (cell.col, cell.col_span, cell.row) for c in grid.cells
+        )
+        edges = grid.xs[cell.col + 1 : last]
+        own = _inside(words, cell.box) if cell.col_span > 1 and above and below else []
+        parted = own and all(c.col_span == 1 for c in below) and not any(_is_across(w, edges) for w in own)
+        if parted and len({bisect_right(edges, w.box.cx) for w in own}) == cell.col_span:
+            out.extend(_columns_of(cell, grid.xs))
+        else:
+            out.append(cell)
+    return Grid(grid.xs, grid.ys, out) if len(out) > len(grid.cells) else grid
+
+
+def _is_across(word: Word, edges: Sequence[float]) -> bool:
+    return any(is_across(word.box, x) for x in edges)
 
 
 def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:

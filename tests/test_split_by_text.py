@@ -175,3 +175,36 @@ def test_a_framed_table_is_parted_where_its_head_fills_every_column(
         for w in words("Jumlah laporan yang disusun kantor desa", 54.0, y + 3 + i)
     ]
     assert len(refined(whole, prose, KnownLines()).xs) == 2
+
+
+HEADS = [("RUMUS", "SUMBER DATA"), ("FORMULASI|PERHITUNGAN", "SUMBER|DATA"), ("TARGET", "SATUAN")]
+
+
+def headed_grid(*, lower: bool) -> Grid:
+    """A head over two columns, below it another one without the rule between its parts, and rows with all rules."""
+    xs, ys = [50.0, 170.0, 290.0, 410.0], [100.0, 120.0, 150.0, 180.0, 210.0]
+    rulings = [Ruling("v", x, ys[0], ys[-1]) for x in (xs[0], xs[1], xs[3])]
+    rulings += [Ruling("v", xs[2], ys[2], ys[-1])]
+    rulings += [Ruling("h", y, xs[0], xs[-1]) for y in (ys[0], *ys[2:])]
+    rulings += [Ruling("h", ys[1], xs[1], xs[-1])] if lower else []
+    (found,), _ = ruled_grids(merge_rulings(rulings))
+    return found
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_the_lower_of_two_heads_over_columns_is_split(heads: tuple[str, str]) -> None:
+    printed = [*words("SASARAN", 54, 110), *words("PENJELASAN", 200, 104)]
+    for x, text in zip((174, 300), heads, strict=True):
+        for i, part in enumerate(text.split("|")):
+            printed += words(part, x, 123 + 12 * i)
+    for y in (153, 183):
+        for x in (54, 174, 294):
+            printed += words("laporan", x, y)
+    parted = refined(headed_grid(lower=True), printed, KnownLines())
+    assert [(c.col, c.col_span) for c in parted.cells if c.box.top == 120.0] == [(1, 1), (2, 1)]
+    whole = refined(headed_grid(lower=False), printed, KnownLines())
+    assert (1, 2) in [(c.col, c.col_span) for c in whole.cells]
+    across = [*printed, *words("PERHITUNGAN DAN SUMBER", 240, 138)]
+    assert (1, 2) in [
+        (c.col, c.col_span) for c in refined(headed_grid(lower=True), across, KnownLines()).cells if c.row
+    ]
