@@ -100,23 +100,23 @@ def _part_heads(grid: Grid, words: Sequence[Word]) -> Grid:
     """
     out: list[Cell] = []
     for cell in grid.cells:
+        if cell.col_span == 1:
+            out.append(cell)
+            continue
         last = cell.col + cell.col_span
         below = [c for c in grid.cells if c.row >= cell.row + cell.row_span and cell.col <= c.col < last]
         above = any(
             (c.col, c.col_span, c.row + c.row_span) == (cell.col, cell.col_span, cell.row) for c in grid.cells
         )
         edges = grid.xs[cell.col + 1 : last]
-        own = _inside(words, cell.box) if cell.col_span > 1 and above and below else []
-        parted = own and all(c.col_span == 1 for c in below) and not any(_is_across(w, edges) for w in own)
+        own = _inside(words, cell.box) if above and below else []
+        crossed = any(is_across(w.box, x) for w in own for x in edges)
+        parted = own and not crossed and all(c.col_span == 1 for c in below)
         if parted and len({bisect_right(edges, w.box.cx) for w in own}) == cell.col_span:
             out.extend(_columns_of(cell, grid.xs))
         else:
             out.append(cell)
     return Grid(grid.xs, grid.ys, out) if len(out) > len(grid.cells) else grid
-
-
-def _is_across(word: Word, edges: Sequence[float]) -> bool:
-    return any(is_across(word.box, x) for x in edges)
 
 
 def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:

@@ -265,7 +265,7 @@ def _with_open_row(
     wide = LEAST_RULE * (region.xs[-1] - region.xs[0])
     if any(region.bottom + SAME_END < r.pos < foot and r.length >= wide for r in rules):
         return region
-    return replace(region, lines=[*region.lines, *row], bottom=max(ln.box.bottom for ln in row) + 2)
+    return replace(region, lines=[*region.lines, *row], bottom=foot + 2)
 
 
 def _as_before(region: Region | None, carried: Sequence[float] | None) -> Region | None:

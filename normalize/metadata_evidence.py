@@ -148,11 +148,12 @@ def running_titles(texts: MetadataTexts) -> list[str]:
             running[-1] += f" {text}"
         else:
             running.append(text)
-    if any(head_title_of(text) is not None for text in running):
-        return [
-            text for text in running if head_title_of(text) is not None or office_at_start(text) is not None
-        ]
-    return [text for text in running if text.isupper() and office_at_start(text) is not None]
+    titles = {text for text in running if head_title_of(text) is not None}
+    return [
+        text
+        for text in running
+        if text in titles or ((titles or text.isupper()) and office_at_start(text) is not None)
+    ]
 
 
 def own_citations(cited: str) -> Iterator[str]:

@@ -375,9 +375,10 @@ def _continue_row(last: LogicalRow, first: LogicalRow, rows: Sequence[LogicalRow
 def _merged_with_sasaran(rows: Sequence[LogicalRow]) -> set[str]:
     """The fields whose cells are merged over the very rows that each sasaran's cell spans."""
     spanned = [
-        (a, b) for a, b in itertools.pairwise(rows) if a.cells.get("sasaran") is b.cells.get("sasaran")
+        (a, b)
+        for a, b in itertools.pairwise(rows)
+        if "sasaran" in a.cells and a.cells["sasaran"] is b.cells.get("sasaran")
     ]
-    spanned = [(a, b) for a, b in spanned if "sasaran" in a.cells]
     names = {name for a, _ in spanned for name in a.cells}
     return {name for name in names if all(a.cells.get(name) is b.cells.get(name) for a, b in spanned)}
 
