@@ -3,8 +3,9 @@
 Ligatures are taken apart, also those that Calibri's map gives as letters of other alphabets. Mathematical
 italics, letterlike signs and full-width forms become plain letters (NFKC). Codes of the private use area are
 read by the tables of the two symbol fonts (``symbol_fonts.json``), by the font's name where it is given. A
-letter without a character (U+FFFD), or a capital O within small letters, may be a ligature: it is, where one
-makes a word that is known of one that is not. What stays unknown stays in the text as U+FFFD, to be doubted.
+letter without a character (U+FFFD), or a capital O after a small letter, may be a ligature: it is, where one
+makes a word that is known of one that is not. An O that begins a word is a capital as any. What stays unknown
+stays in the text as U+FFFD, to be doubted.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ SOFT_HYPHEN = "\u00ad"
 _LIGATURES = ("ti", "tt", "fi", "ff", "fl", "ft", "ffi", "tf", "fj")
 """What fonts join, the likeliest first."""
 
-_MISTAKEN_LIGATURE = re.compile("[a-z]?[O\ufffd][a-z]|[a-z][\ufffd]")
-"""Where a letter may stand for a ligature: at or within small letters."""
+_MISTAKEN_LIGATURE = re.compile("[a-z]O|\ufffd[a-z]|[a-z]\ufffd")
+"""Where a letter may stand for a ligature: a capital after a small letter, an unknown letter beside one."""
 
 _PLAIN = (  # code points whose compatibility form is what print shows
     *range(0xFB00, 0xFB07),  # ligatures
@@ -87,6 +88,6 @@ def _with_ligatures(text: str) -> str:
 
     if is_known(text):
         return text
-    stands_for = UNKNOWN if UNKNOWN in text else "O"
-    found = [whole for part in _LIGATURES if is_known(whole := text.replace(stands_for, part))]
+    stands_for = UNKNOWN if UNKNOWN in text else "(?<=[a-z])O"
+    found = [whole for part in _LIGATURES if is_known(whole := re.sub(stands_for, part, text))]
     return found[0] if found else text
