@@ -15,7 +15,7 @@ ENGINES = (
     "pikepdf",
     "camelot-py",
     "rapidfuzz",
-    "rapidocr",
+    "onnxruntime",
     "pytesseract",
     "tesserocr",
 )

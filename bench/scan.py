@@ -41,6 +41,7 @@ sys.path.insert(0, str(HERE.parent / "samples"))
 from iki.extract.pdfium import read_page  # noqa: E402
 from iki.extract.scan import scan_reader as reader  # noqa: E402
 from iki.extract.scan.arbitration import Chosen  # noqa: E402
+from iki.extract.scan.engine import EngineName  # noqa: E402
 from iki.extract.scan.installed_engines import available_engines  # noqa: E402
 from iki.extract.scan.page_image import page_image  # noqa: E402
 from iki.extract.scan.scan_options import ScanOptions  # noqa: E402
@@ -48,6 +49,9 @@ from iki.extract.scan.word_probability import FEATURES, features  # noqa: E402
 from scans import damage  # noqa: E402
 
 WEIGHTS = HERE.parent / "extract" / "scan" / "confidence.json"
+
+ENGINES: tuple[EngineName, ...] = ("auto", "ppocr")
+"""Whose readings confidence is fitted to."""
 
 
 @dataclass
@@ -173,7 +177,8 @@ def bare_tesseract(image: NDArray[np.uint8], dpi: float) -> list[tuple[str, floa
 
 def rapidocr_alone() -> Reader:
     """RapidOCR as it comes: it finds lines, turns and reads them."""
-    from rapidocr import RapidOCR  # noqa: PLC0415 - a contestant that may be left out
+    # a contestant that may be left out: pip install rapidocr
+    from rapidocr import RapidOCR  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
 
     threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
     engine = RapidOCR(params={**threads, "Global.log_level": "error"})
@@ -206,7 +211,7 @@ def fit(levels: Sequence[str], sampling: Sampling) -> None:
     right: list[bool] = []
     for level in levels:
         for image, dpi, printed in pages(level, sampling):
-            for engine in ("auto", "rapidocr"):
+            for engine in ENGINES:
                 chosen = readings(image, dpi, ScanOptions(engine=engine))
                 rows += [features(word) for word in chosen]
                 right += graded([word.text for word in chosen], printed)

@@ -35,7 +35,7 @@ class OcrEngine(StrEnum):
     """What recognises print on pictures."""
 
     auto = "auto"
-    rapidocr = "rapidocr"
+    ppocr = "ppocr"
     tesseract = "tesseract"
 
 

@@ -40,7 +40,6 @@ PARTS = (
     Part("opencv-python-headless", "straightens scans"),
     Part("onnxruntime", "runs the models that read scans"),
     Part("protobuf", "reads these models' files"),
-    Part("rapidocr", "holds the larger of these"),
     Part("pytesseract", "calls Tesseract"),
     Part(
         "tesserocr",

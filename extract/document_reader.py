@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 OcrMode = Literal["auto", "always", "never"]
-OcrEngine = Literal["auto", "rapidocr", "tesseract"]
+OcrEngine = Literal["auto", "ppocr", "tesseract"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def _recognisers(page: bytes, languages: str) -> Iterator[Check]:
     engines = available_engines(ScanOptions(languages=languages))
     for engine in engines:
         yield _reads(engine.name, lambda engine=engine: read(engine))  # type: ignore[misc]
-    for name in sorted({"rapidocr", "ppocr-tiny", "tesseract"} - {engine.name for engine in engines}):
+    for name in sorted({"ppocr-small", "ppocr-tiny", "tesseract"} - {engine.name for engine in engines}):
         yield Check(f"engine {name}", "absent", "it is not installed")
 
 

@@ -197,8 +197,8 @@ GAP_WORDS: dict[GapCode, GapWords] = {
     GapCode.NO_OCR_ENGINE: GapWords(
         "halaman pindaian tidak terbaca: tidak ada mesin OCR",
         "jalankan iki doctor",
-        "Tesseract atau RapidOCR belum terpasang.",
-        "Neither Tesseract nor RapidOCR is installed.",
+        "Tesseract dan onnxruntime belum terpasang.",
+        "Neither Tesseract nor onnxruntime is installed.",
         ("teks halaman", "the page's text"),
     ),
     GapCode.ENGINE_FAILED: GapWords(

@@ -23,7 +23,7 @@ if (-not (Test-Path $python)) {
     if ($LASTEXITCODE -ne 0) { Remove-Item -Recurse -Force .venv; throw "iki itself could not be installed." }
 }
 if (-not (Get-Command tesseract -ErrorAction SilentlyContinue)) {
-    Write-Host "Tesseract is missing: scans are read by RapidOCR alone. Get it:  winget install UB-Mannheim.TesseractOCR"
+    Write-Host "Tesseract is missing: scans are read by the models of the package alone. Get it:  winget install UB-Mannheim.TesseractOCR"
 }
 
 & .venv\Scripts\iki.exe convert samples\decrees --out out\samples

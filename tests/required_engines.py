@@ -1,4 +1,4 @@
-"""Recognition engines that tests need: RapidOCR comes with the program, so a test fails without it.
+"""Recognition engines that tests need: the models come with the program, so a test fails without them.
 
 Tesseract is a system package. A test that needs it is skipped where it is missing, but fails in continuous integration
 (``IKI_CI=1``), where it has to be there.

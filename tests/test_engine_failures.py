@@ -31,7 +31,7 @@ DPI = 200.0
 class Sound:
     """Reads the same word of every line."""
 
-    name: str = "rapidocr"
+    name: str = "ppocr-small"
 
     def read(self, lines: Sequence[Picture], thorough: bool = False) -> list[Reading]:
         return [
@@ -98,14 +98,14 @@ def test_the_other_engine_reads_the_page(monkeypatch: pytest.MonkeyPatch) -> Non
     assert {word.text for word in content.words} == {"laporan"}
     [gap] = content.gaps
     assert (gap.code, gap.page) == (GapCode.ENGINE_REPLACED, 3)
-    assert "tesseract failed (RuntimeError: it hung): rapidocr alone read the page" in gap.message
+    assert "tesseract failed (RuntimeError: it hung): ppocr-small alone read the page" in gap.message
 
 
 def test_a_page_that_no_engine_reads_is_not_called_illegible(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = read([Failing(OSError("x"), "rapidocr"), Failing(OSError("y"))], monkeypatch)
+    content = read([Failing(OSError("x"), "ppocr-small"), Failing(OSError("y"))], monkeypatch)
     assert content.words == []
     assert [gap.code for gap in content.gaps] == [GapCode.ENGINE_FAILED] * 2
-    assert [gap.message.split()[3] for gap in content.gaps] == ["tesseract", "rapidocr"]
+    assert [gap.message.split()[3] for gap in content.gaps] == ["tesseract", "ppocr-small"]
 
 
 def test_an_error_of_an_engine_that_was_not_given_goes_on() -> None:
@@ -121,11 +121,11 @@ def test_a_model_that_does_not_load_is_reported_when_it_is_to_read(
 ) -> None:
     model = tmp_path / "rec.onnx"
     model.write_bytes(b"no model")
-    broken = PpocrEngine("rapidocr", lambda: (model.read_bytes(), None))
-    monkeypatch.setattr(installed_engines, "rapid_engine", lambda: broken)
-    [engine] = installed_engines.available_engines(ScanOptions(engine="rapidocr"))
-    assert engine.name == "rapidocr"
-    with pytest.raises(EngineFailedError, match="rapidocr failed"):
+    broken = PpocrEngine("ppocr-small", lambda: (model.read_bytes(), None))
+    monkeypatch.setattr(installed_engines, "large_engine", lambda: broken)
+    [engine] = installed_engines.available_engines(ScanOptions(engine="ppocr"))
+    assert engine.name == "ppocr-small"
+    with pytest.raises(EngineFailedError, match="ppocr-small failed"):
         engine.read([printed()])
 
 

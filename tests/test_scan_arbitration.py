@@ -35,7 +35,7 @@ class Fake:
 
 def test_known_words_that_the_quick_engine_is_sure_of_are_believed() -> None:
     quick = Fake("tesseract", ("jumlah", 0, 90, 0.95), ("laporan", 100, 200, 0.93))
-    strong = Fake("rapidocr")
+    strong = Fake("ppocr-small")
     words = read_lines([strong, quick], [LINE])[0]
     assert [w.text for w in words] == ["jumlah", "laporan"]
     assert strong.asked == 0
@@ -43,20 +43,20 @@ def test_known_words_that_the_quick_engine_is_sure_of_are_believed() -> None:
 
 def test_of_two_readings_the_likelier_is_chosen_and_the_other_kept() -> None:
     quick = Fake("tesseract", ("laporan", 0, 100, 0.8))
-    strong = Fake("rapidocr", ("lapoian", 0, 100, 0.7))
+    strong = Fake("ppocr-small", ("lapoian", 0, 100, 0.7))
     word = read_lines([strong, quick], [LINE])[0][0]
     assert (word.text, word.case, word.raw) == ("laporan", "weak", "lapoian")
 
 
 def test_nothing_is_read_that_no_engine_offered() -> None:
     quick = Fake("tesseract", ("lap0ian", 0, 100, 0.3))
-    strong = Fake("rapidocr", ("lapoian", 0, 100, 0.9))
+    strong = Fake("ppocr-small", ("lapoian", 0, 100, 0.9))
     assert [w.text for w in read_lines([strong, quick], [LINE])[0]] == ["lapoian"]
 
 
 def test_a_third_engine_that_agrees_with_the_quick_one_outvotes_an_unsure_strong_one() -> None:
     quick = Fake("ppocr-tiny", ("Drs.", 0, 60, 0.76), ("laporan", 100, 200, 0.99))
-    strong = Fake("rapidocr", ("Dr$.", 0, 60, 0.82), ("laporan", 100, 200, 0.99))
+    strong = Fake("ppocr-small", ("Dr$.", 0, 60, 0.82), ("laporan", 100, 200, 0.99))
     third = Fake("tesseract", ("Drs.", 0, 60, 0.4), ("laporan", 100, 200, 0.9))
     words = read_lines([strong, quick, third], [LINE])[0]
     assert [(w.text, w.case, w.raw) for w in words] == [
@@ -72,14 +72,14 @@ def test_a_third_engine_is_not_asked_where_the_strong_one_is_sure_or_read_a_word
     third = Fake("tesseract", ("Jumiah", 0, 60, 0.9))
     for sure in (("Jumlah", 0, 60, 0.6), ("Jumlab", 0, 60, 0.99)):
         words = read_lines(
-            [Fake("rapidocr", sure), Fake("ppocr-tiny", ("Jumiah", 0, 60, 0.8)), third], [LINE]
+            [Fake("ppocr-small", sure), Fake("ppocr-tiny", ("Jumiah", 0, 60, 0.8)), third], [LINE]
         )[0]
         assert [w.text for w in words] == [sure[0]]
     assert third.asked == 0
 
 
 def test_a_third_engine_that_agrees_with_nobody_changes_nothing() -> None:
-    quick, strong = Fake("ppocr-tiny", ("xqz", 0, 60, 0.8)), Fake("rapidocr", ("xqy", 0, 60, 0.8))
+    quick, strong = Fake("ppocr-tiny", ("xqz", 0, 60, 0.8)), Fake("ppocr-small", ("xqy", 0, 60, 0.8))
     for third in (Fake("tesseract", ("xqw", 0, 60, 0.9)), Fake("tesseract")):
         assert [w.text for w in read_lines([strong, quick, third], [LINE])[0]] == ["xqy"]
 
@@ -178,14 +178,14 @@ def test_a_number_with_a_wide_one_is_not_split() -> None:
 
 def test_a_narrow_word_seen_side_by_side_is_one_word() -> None:
     quick = Fake("ppocr-tiny", ("Tahun", 0, 50, 0.6), ("-", 60, 64, 0.99))
-    strong = Fake("rapidocr", ("Tahun", 0, 50, 0.99), ("-", 66, 70, 0.99))
+    strong = Fake("ppocr-small", ("Tahun", 0, 50, 0.99), ("-", 66, 70, 0.99))
     words = read_lines([strong, quick], [LINE])[0]
     assert [w.text for w in words] == ["Tahun", "-"]
 
 
 def test_a_full_stop_is_doubted_more_than_the_word_before_it() -> None:
     quick = Fake("ppocr-tiny", ("laporan.", 0, 90, 0.95))
-    strong = Fake("rapidocr", ("laporan,", 0, 90, 0.99))
+    strong = Fake("ppocr-small", ("laporan,", 0, 90, 0.99))
     assert [w.text for w in read_lines([strong, quick], [LINE])[0]] == ["laporan,"]
     unstopped = Fake("ppocr-tiny", ("laporan", 0, 90, 0.95))
     assert [w.text for w in read_lines([strong, unstopped], [LINE])[0]] == ["laporan"]
@@ -219,7 +219,7 @@ def inked(*spans: tuple[int, int]) -> NDArray[np.uint8]:
 def test_words_whose_spaces_are_not_the_inks_are_read_again(
     words: tuple[tuple[str, float], ...], spans: tuple[tuple[int, int], ...], again: int
 ) -> None:
-    quick, strong = Fake("ppocr-tiny"), Fake("rapidocr", ("laporan", 0, 68, 0.99), ("desa", 82, 110, 0.99))
+    quick, strong = Fake("ppocr-tiny"), Fake("ppocr-small", ("laporan", 0, 68, 0.99), ("desa", 82, 110, 0.99))
     quick.words = list(spelled(*words))
     read = read_lines([strong, quick], [inked(*spans)])[0]
     assert strong.asked == again

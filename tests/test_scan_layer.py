@@ -44,7 +44,7 @@ class CountingEngine:
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> CountingEngine:
-    found = required("rapidocr")
+    found = required("ppocr-small")
     cached = CachedEngine(found, f"{SAMPLE.stem}-layer")
     counting = CountingEngine(cached)
     monkeypatch.setattr(reader, "available_engines", lambda options: [counting])

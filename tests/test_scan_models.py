@@ -43,9 +43,7 @@ def test_the_signs_of_formulas_are_in_its_alphabet() -> None:
 
 def test_the_large_recogniser_without_its_last_layer_gives_the_same_scores() -> None:
     onnxruntime = pytest.importorskip("onnxruntime")
-    path = ppocr.rapidocr_model()
-    assert path is not None
-    model = path.read_bytes()
+    model = ppocr.bundled(ppocr.LARGE_MODEL)
     characters = model_characters(model)
     narrowed = narrow(model, characters)
     assert narrowed is not None
@@ -66,9 +64,7 @@ def test_the_large_recogniser_without_its_last_layer_gives_the_same_scores() -> 
 
 @pytest.mark.parametrize("characters", [["a", "b"], []])
 def test_a_model_that_is_built_otherwise_is_run_whole(characters: list[str]) -> None:
-    path = ppocr.rapidocr_model()
-    assert path is not None
-    assert narrow(path.read_bytes(), characters) is None
+    assert narrow(ppocr.bundled(ppocr.LARGE_MODEL), characters) is None
 
 
 def test_every_file_of_the_models_is_named_with_source_and_licence() -> None:
@@ -76,7 +72,7 @@ def test_every_file_of_the_models_is_named_with_source_and_licence() -> None:
     assert "Apache License, Version 2.0" in source
     assert "Apache License" in (FOLDER / "LICENSE.txt").read_text("utf-8")
     listed = {row.split()[1] for row in (FOLDER / ppocr.CHECKSUMS).read_text("utf-8").splitlines()}
-    assert listed == {ppocr.QUICK_MODEL, ppocr.QUICK_CHARACTERS}
+    assert listed == {ppocr.QUICK_MODEL, ppocr.QUICK_CHARACTERS, ppocr.LARGE_MODEL}
     assert all(name in source for name in listed)
 
 

@@ -27,7 +27,7 @@ SAMPLE = ROOT / "samples" / "decrees" / "word-long-table.pdf"
 
 @pytest.mark.parametrize(("level", "least"), [("clean", 0.97), ("office", 0.95), ("bad", 0.85), ("fax", 0.8)])
 def test_printed_words_are_read(level: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    cached = CachedEngine(required("rapidocr"), f"{SAMPLE.stem}-{level}")
+    cached = CachedEngine(required("ppocr-small"), f"{SAMPLE.stem}-{level}")
     monkeypatch.setattr(reader, "available_engines", lambda options: [cached])
     image, dpi = next(iter(damage.scanned(SAMPLE, level, 1)))
     height, width = image.shape[0] * 72 / dpi, image.shape[1] * 72 / dpi

@@ -107,7 +107,7 @@ def test_cell_with_ink_but_no_text_is_marked(monkeypatch: pytest.MonkeyPatch) ->
     }
 
 
-@pytest.mark.parametrize("name", ["rapidocr", "ppocr-tiny", "tesseract"])
+@pytest.mark.parametrize("name", ["ppocr-small", "ppocr-tiny", "tesseract"])
 def test_one_engine_alone_reads_a_page(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "available_engines", lambda options: [required(name)])
     image = page()

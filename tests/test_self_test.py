@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 class Blank:
     """An engine that makes nothing out."""
 
-    name = "rapidocr"
+    name = "ppocr-small"
 
     def read(self, lines: Sequence[np.ndarray], thorough: bool = False) -> list[Reading]:
         return [Reading((), self.name) for _ in lines]
@@ -45,7 +45,7 @@ def test_the_known_page_is_a_sound_pdf() -> None:
 def test_every_engine_of_the_core_reads_the_test_line() -> None:
     required("tesseract")
     found = by_name()
-    for name in ("pdfium", "pdfplumber", "camelot", "pikepdf", "rapidocr", "ppocr-tiny", "tesseract"):
+    for name in ("pdfium", "pdfplumber", "camelot", "pikepdf", "ppocr-small", "ppocr-tiny", "tesseract"):
         assert found[f"engine {name}"].state == "works", found[f"engine {name}"]
 
 
@@ -55,16 +55,16 @@ def test_an_engine_that_does_not_load_makes_the_status_1(
     def broken() -> None:
         raise RuntimeError("a library is missing")
 
-    monkeypatch.setattr(installed_engines, "rapid_engine", broken)
+    monkeypatch.setattr(installed_engines, "large_engine", broken)
     assert iki("doctor") == 1
     [line] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("BROKEN")]
-    assert "engine rapidocr" in line
+    assert "engine ppocr-small" in line
     assert "cannot be loaded (RuntimeError: a library is missing)" in line
 
 
 def test_an_engine_that_reads_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installed_engines, "rapid_engine", Blank)
-    assert by_name()["engine rapidocr"].state == "fails"
+    monkeypatch.setattr(installed_engines, "large_engine", Blank)
+    assert by_name()["engine ppocr-small"].state == "fails"
 
 
 def test_a_slip_is_no_fault_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,8 +75,8 @@ def test_a_slip_is_no_fault_of_the_installation(monkeypatch: pytest.MonkeyPatch)
                 Reading(tuple(ReadWord(word, 0, 9, 0.9, 0.9) for word in words), self.name) for _ in lines
             ]
 
-    monkeypatch.setattr(installed_engines, "rapid_engine", Slipping)
-    assert by_name()["engine rapidocr"].state == "works"
+    monkeypatch.setattr(installed_engines, "large_engine", Slipping)
+    assert by_name()["engine ppocr-small"].state == "works"
 
 
 def test_an_engine_that_is_not_installed_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-EngineName = Literal["auto", "tesseract", "rapidocr"]
+EngineName = Literal["auto", "tesseract", "ppocr"]
 
 
 @dataclass(frozen=True, slots=True)

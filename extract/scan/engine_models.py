@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import hashlib
-import importlib.metadata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,23 +37,8 @@ def engine_models() -> Iterator[Model]:
     for line in (folder / ppocr.CHECKSUMS).read_text("utf-8").splitlines():
         checksum, name = line.split()
         yield Model(folder / name, checksum, packaged=True)
-    if (path := ppocr.rapidocr_model()) is not None:
-        yield Model(path, wheel_checksum("rapidocr", path), packaged=True)
     known = kept_checksums()
     yield from (Model(path, known.get(path.name), packaged=False) for path in installed_models())
-
-
-def wheel_checksum(package: str, path: Path) -> str | None:
-    """The SHA-256 of a package's file as its wheel lists it, in hexadecimal; None where it lists none."""
-    try:
-        files = importlib.metadata.files(package) or []
-    except importlib.metadata.PackageNotFoundError:
-        return None
-    for file in files:
-        if file.name == path.name and file.hash is not None and file.hash.mode == "sha256":
-            value = file.hash.value
-            return base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)).hex()
-    return None
 
 
 def kept_checksums() -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .engine import LineEngine
 from .engine_failures import BrokenEngine, CheckedEngine, failure
-from .ppocr import quick_engine, rapid_engine
+from .ppocr import large_engine, quick_engine
 from .scan_options import ScanOptions
 from .tesseract_engine import tesseract_engine
 
@@ -17,8 +17,8 @@ def available_engines(options: ScanOptions) -> list[LineEngine]:
     One that is installed but cannot be loaded is among them: it raises an `EngineFailedError` when it is to read.
     """
     engines = []
-    if options.engine in ("auto", "rapidocr"):
-        engines.append(_loaded("rapidocr", rapid_engine))
+    if options.engine in ("auto", "ppocr"):
+        engines.append(_loaded("ppocr-small", large_engine))
     if options.engine == "auto":
         engines.append(_loaded("ppocr-tiny", quick_engine))
     if options.engine in ("auto", "tesseract"):

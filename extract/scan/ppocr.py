@@ -1,9 +1,8 @@
 """PP-OCR's recognisers of lines, run by onnxruntime on one core: a small quick one, and a larger, surer one.
 
-The quick one ("tiny") lies in ``models`` beside this module, with its licence and checksums; the other one ("small")
-comes inside the wheel of RapidOCR. Only the model files are used, not that package's own pipeline: our lines are cut
-already, and this way nothing is imported that could go and fetch another model. Characters come with their place, so
-words get boxes.
+Both, "tiny" and "small", lie in ``models`` beside this module, with their licence and checksums, so that a page is
+read the same on every machine and nothing is fetched. Our lines are cut already: a package with a pipeline of its own
+would bring little but its models. Characters come with their place, so words get boxes.
 
 A network's time goes by the picture's width. Print is wider than the larger one needs to read it, so its first look
 is squeezed to so many pixels a character; a thorough one keeps the proportions, as the quick one always does.
@@ -17,7 +16,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -39,29 +37,16 @@ LEAST_SUM = 1e-9  # so that scores that are all zero are not divided by nothing
 PIXELS_PER_STROKE = 10.0
 LEAST_SQUEEZE = 0.55
 DARK = 128  # grey level: darker pixels of a line are ink
-RAPIDOCR_MODELS = ("latin_*rec*.onnx", "en_*rec*.onnx", "*rec*.onnx")
 
 MODELS = "models"
 QUICK_MODEL, QUICK_CHARACTERS = "ppocrv6_tiny_rec.onnx", "ppocrv6_tiny_characters.txt"
+LARGE_MODEL = "ppocrv6_small_rec.onnx"
 CHECKSUMS = "sha256.txt"
 REMEDY = "Reinstall the package: pip install --force-reinstall iki-decrees"
 
 
-def rapidocr_model() -> Path | None:
-    """The recogniser inside the installed wheel of RapidOCR; None where it or onnxruntime is missing."""
-    if importlib.util.find_spec("onnxruntime") is None:
-        return None
-    spec = importlib.util.find_spec("rapidocr")
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        for pattern in RAPIDOCR_MODELS:
-            found = sorted((Path(folder) / "models").glob(pattern))
-            if found:
-                return found[-1]
-    return None
-
-
 def bundled(name: str) -> bytes:
-    """A file of the quick model, whose checksum has been compared.
+    """A file of the models, whose checksum has been compared.
 
     Raises:
         EngineUnavailableError: it is missing, or not the file that belongs there.
@@ -83,10 +68,11 @@ def bundled(name: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def rapid_engine() -> PpocrEngine | None:
-    """The larger recogniser, one a process; None where RapidOCR is not installed."""
-    path = rapidocr_model()
-    return PpocrEngine("rapidocr", lambda: (path.read_bytes(), None), squeezes=True) if path else None
+def large_engine() -> PpocrEngine | None:
+    """The larger recogniser, one a process; None without onnxruntime."""
+    if importlib.util.find_spec("onnxruntime") is None:
+        return None
+    return PpocrEngine("ppocr-small", lambda: (bundled(LARGE_MODEL), None), squeezes=True)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from .page_image import MAX_PIXELS
 
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """``engine``: `auto` reads with a quick recogniser, in doubt with RapidOCR's and Tesseract; ``languages`` are
+    """``engine``: `auto` reads with a quick recogniser, in doubt with a larger one and Tesseract; ``languages`` are
     Tesseract's.
     """
 
