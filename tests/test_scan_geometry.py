@@ -148,7 +148,7 @@ def test_uneven_light_is_taken_out_and_coloured_ink_made_faint() -> None:
     page = np.repeat(form()[:, :, None], 3, axis=2).astype(np.float32)
     cv2.circle(page, (800, 1200), 90, (200.0, 60.0, 60.0), 6)
     shade = np.linspace(1.0, 0.5, page.shape[1], dtype=np.float32)[None, :, None]
-    levelled = even_light((page * shade).astype(np.uint8), 200.0)
+    levelled = even_light((page * shade).astype(np.uint8), 200.0).lightest
     assert levelled[60:90, 50:1050].min() > 240
     assert levelled[1200, 886:894].min() > 150
     assert levelled[800, 300] < tone(levelled).threshold

@@ -42,7 +42,7 @@ def test_a_sheet_on_a_dark_desk_is_no_negative(share: float) -> None:
 
 @pytest.mark.parametrize("ink", [160, 178, 190])
 def test_print_that_has_faded_is_darkened(ink: int) -> None:
-    levelled = even_light(sheet(ink=ink, noise=3.0), DPI)
+    levelled = even_light(sheet(ink=ink, noise=3.0), DPI).lightest
     out = darkened(levelled)
     assert tone(out).ink < tone(levelled).ink
     assert np.percentile(out[PRINT], 1) < 90
@@ -51,7 +51,7 @@ def test_print_that_has_faded_is_darkened(ink: int) -> None:
 
 @pytest.mark.parametrize("ink", [10, 60, 110])
 def test_print_that_has_not_faded_stays(ink: int) -> None:
-    levelled = even_light(sheet(ink=ink), DPI)
+    levelled = even_light(sheet(ink=ink), DPI).lightest
     assert darkened(levelled) is levelled
 
 

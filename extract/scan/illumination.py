@@ -39,6 +39,23 @@ LIT = 120
 COLOUR_SPREAD, COLOUR_SHARE = 24, 0.0005
 """Levels between the channels of a pixel that is coloured, and the share of such from which a page is: a stamp's."""
 
+INK = 185
+"""Grey level on a page of stretched contrast: darker pixels are ink."""
+
+WEAK = 222
+"""Grey level on a page of even light: what is lighter is paper, or its grain."""
+
+FULL_BLACK, BLACK_REACH = 110, 2.0
+"""Grey level on a page of stretched contrast that strokes of usual print reach, and points around such that belong to
+them: soft edges.
+"""
+
+COLOURED = 60
+"""Levels between the lightest and the darkest channel from which ink is coloured and no black one's edge."""
+
+LEAST_WEAK = 6.0
+"""Square points of weak ink from which a page is looked at: a short word in pencil has as many."""
+
 INK_LIMIT = 200
 """Grey level on a page of even light: lighter pixels are paper."""
 
@@ -90,18 +107,22 @@ class Tone(NamedTuple):
         return (self.ink + self.paper) // 2
 
 
-def even_light(image: NDArray[np.uint8], dpi: float) -> Grey:
-    """The page as grey on white (255), uneven light, paper colour and coloured ink taken out."""
-    if image.ndim == 2:
-        return _level(image, dpi)
-    if _is_grey(image):
-        return _level(np.ascontiguousarray(image[:, :, 1]), dpi)
-    out: Grey | None = None
-    for channel in range(3):
-        levelled = _level(np.ascontiguousarray(image[:, :, channel]), dpi)
-        out = levelled if out is None else np.maximum(out, levelled)
-    assert out is not None
-    return out
+class EvenLight(NamedTuple):
+    """A page as grey on white (255), uneven light and paper colour taken out: its lightest channel, in which coloured
+    ink is hardly seen, and its darkest one; of a page without colours both are the same.
+    """
+
+    lightest: Grey
+    darkest: Grey
+
+
+def even_light(image: NDArray[np.uint8], dpi: float) -> EvenLight:
+    """The page on white paper in even light."""
+    if image.ndim == 2 or _is_grey(image):
+        grey = _level(image if image.ndim == 2 else np.ascontiguousarray(image[:, :, 1]), dpi)
+        return EvenLight(grey, grey)
+    levelled = [_level(np.ascontiguousarray(image[:, :, channel]), dpi) for channel in range(3)]
+    return EvenLight(np.maximum.reduce(levelled), np.minimum.reduce(levelled))
 
 
 def one_channel(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -142,6 +163,11 @@ def darkened(levelled: Grey) -> Grey:
     core = _core(levelled)
     if core is None or core <= FADED:
         return levelled
+    return with_core(levelled, core)
+
+
+def with_core(levelled: Grey, core: float) -> Grey:
+    """A page of even light whose print's darker parts have the grey level ``core``, made as dark as usual print."""
     table = 255 - (255 - np.arange(256)) * (255 - RESTORED) / max(1.0, 255 - core)
     return np.asarray(cv2.LUT(levelled, np.clip(table, 0, 255).astype(np.uint8)), dtype=np.uint8)
 
@@ -277,3 +303,18 @@ def stretched(levelled: Grey, levels: Tone) -> Grey:
     low = max(0, levels.ink - 60)
     table = (np.arange(256, dtype=np.float64) - low) * 255 / max(1, levels.paper - low)
     return np.asarray(cv2.LUT(levelled, np.clip(table, 0, 255).astype(np.uint8)), dtype=np.uint8)
+
+
+def weak_ink(light: EvenLight, black: Grey, dpi: float) -> Grey | None:
+    """The darkest channel of a page without its black print; None where hardly anything is left.
+
+    ``black`` is the page as it is read, dark print on white, of the same size.
+    """
+    scale = dpi / 72
+    reach = 2 * round(BLACK_REACH * scale) + 1
+    own = cv2.erode(black, np.ones((reach, reach), np.uint8)) >= FULL_BLACK
+    if light.lightest is not light.darkest:
+        own |= cv2.subtract(light.lightest, light.darkest) >= COLOURED
+    weak = np.where(own, light.darkest, np.uint8(255))
+    inked = cv2.erode((weak < WEAK).astype(np.uint8), np.ones((2, 2), np.uint8))  # no grain of the paper
+    return weak if np.count_nonzero(inked) >= LEAST_WEAK * scale**2 else None

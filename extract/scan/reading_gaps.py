@@ -119,11 +119,15 @@ def reading_gaps(
             return [Gap(GapCode.BLANK_PAGE, f"page {number} has no print", number)]
         return [Gap(GapCode.ILLEGIBLE_PAGE, f"page {number} has ink but no text could be read", number)]
     lost = [line for line, words in sure if not words]
-    return [
-        Gap(GapCode.UNREADABLE, "a line of print that no engine could read", number, _box(line, scale))
-        for line in lost[:MOST_LINES]
-    ]
+    return unread_gaps([line_box(line, scale) for line in lost], number)
 
 
-def _box(line: TextLine, scale: float) -> Box:
+def unread_gaps(lost: Sequence[Box], number: int) -> list[Gap]:
+    """A gap for each of the lines (boxes in points of the straight page) that no engine could read."""
+    message = "a line of print that no engine could read"
+    return [Gap(GapCode.UNREADABLE, message, number, box) for box in lost[:MOST_LINES]]
+
+
+def line_box(line: TextLine, scale: float) -> Box:
+    """The line's box in points."""
     return Box(line.x0 / scale, line.top / scale, line.x1 / scale, line.bottom / scale)

@@ -20,17 +20,19 @@ from .dashed_rulings import with_whole_dashes
 from .engine import LineEngine, Reading
 from .engine_failures import failure_gaps, with_working
 from .hidden_text import Layer
+from .illumination import INK
 from .installed_engines import available_engines
 from .orientation import CLEAR_HEAD
 from .print_lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
-from .reading_gaps import ink_finder, reading_gaps
+from .reading_gaps import ink_finder, reading_gaps, unread_gaps
 from .repair_steps import ALL_STEPS, GridSteps
 from .ruling_finder import Rule, Runs, erase_rules, find_rules
 from .scan_options import ScanOptions
 from .shaded_heads import head_fields
 from .stamps import Ring, boxes, find_rings, may_be_stamps, without_rings, without_strokes
-from .straight_page import INK, StraightPage, straighten, turned_over
+from .straight_page import StraightPage, straighten, turned_over
 from .typed_words import add_typed
+from .weak_print import WeakPrint, with_weak_print
 from .word_boxes import ink_gaps, laid, led_by_dash
 from .word_probability import probability
 from .worn_grids import complete
@@ -102,10 +104,15 @@ def _read_with(
         EngineFailedError: one of the engines failed.
     """
     page = straighten(image, dpi)
-    rules, clean, layout = layout_of(page)
-    if engines and page.head < CLEAR_HEAD and _is_overhead(engines[:2][-1], clean, layout):
-        page = turned_over(page)
-        rules, clean, layout = layout_of(page)
+    found = None
+    if engines and page.head < CLEAR_HEAD:
+        found = layout_of(page)
+        if _is_overhead(engines[:2][-1], found[1], found[2]):
+            page, found = turned_over(page), None
+    weak = with_weak_print(page, engines[:2][-1]) if engines else WeakPrint(page, [], [])
+    if found is None or weak.page is not page:
+        page, found = weak.page, layout_of(weak.page)
+    rules, clean, layout = found
     lines, kept = words_by_line(engines, clean, layout, page, hidden_words) if engines else ([], 0)
     if _is_gibberish(lines):  # the letters' shapes can deceive: look whether it reads the other way up
         other = turned_over(page)
@@ -136,8 +143,12 @@ def _read_with(
         message = "the page is a picture and no OCR engine is installed"
         content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, page=number))
         return content
-    content.has_ink = ink_finder(layout, page.scale)
-    for gap in reading_gaps(lines, layout, ink_of(clean), number, page.scale):
+    black = ink_finder(layout, page.scale)
+    content.has_ink = lambda box: black(box) or any(ink.intersection_area(box) > 0 for ink in weak.ink)
+    gaps = reading_gaps(lines, layout, ink_of(clean), number, page.scale)
+    words = [word.box for word in content.words]
+    unread = [box for box in weak.unread if not any(box.intersection_area(word) > 0 for word in words)]
+    for gap in gaps + unread_gaps(unread, number):
         if typed is not None and gap.code is not GapCode.UNREADABLE:
             continue  # there is print on the page: the typed words
         box = content.to_display(gap.box) if gap.box and content.to_display else gap.box

@@ -20,6 +20,7 @@ from .illumination import (
     stretched,
     tone,
     undithered,
+    weak_ink,
     without_folds,
     without_surroundings,
 )
@@ -30,11 +31,8 @@ from .shaded_fields import without_panels
 WORKING_DPI = 200.0
 """Working resolution: less is scaled up so that strokes are wide enough to tell apart, more costs only time."""
 
-INK = 185
-"""Below this, ink, on a page of stretched contrast."""
-
 HALF_INK, FAINT_INK = 200, 225
-"""The same at half the resolution, for letters and for faint rulings."""
+"""Grey levels below which there is ink at half the resolution, for letters and for faint rulings."""
 
 
 SOFTENING = 0.7
@@ -48,7 +46,8 @@ class StraightPage:
     """The straight picture: dark print on white; ``scale`` is its pixels per point.
 
     ``turns`` are clockwise quarter turns, ``slant`` degrees clockwise, ``head`` the evidence for its being
-    upright (see `orientation`). ``print_only`` is the picture of even light before it was turned.
+    upright (see `orientation`). ``print_only`` is the picture of even light before it was turned,
+    ``weak_only`` its ink that is weaker than its black, None where there is hardly any.
     """
 
     grey: Grey
@@ -58,6 +57,12 @@ class StraightPage:
     head: float
     straightening: Straightening
     print_only: Grey
+    weak_only: Grey | None = None
+
+    @property
+    def weak(self) -> Grey | None:
+        """The page's ink that is weaker than its black, made straight (see `weak_print`); None without any."""
+        return None if self.weak_only is None else self.straightening.apply(self.weak_only)
 
 
 def straighten(
@@ -71,20 +76,25 @@ def straighten(
     image = without_folds(without_surroundings(image, dpi), dpi)
     if steps.shaded_fields:
         image = without_panels(image, dpi)
-    levelled = darkened(even_light(image, dpi))
+    light = even_light(image, dpi)
+    levelled = darkened(light.lightest)
     levels = tone(levelled)
     upright = find_upright(levelled, dpi, levels.threshold)
     if turns is None:
         turns = upright.turns
-    print_only = _scaled(stretched(levelled, levels), WORKING_DPI / dpi)
+    black = stretched(levelled, levels)
+    weak = None if bilevel else weak_ink(light, black, dpi)
+    print_only = _scaled(black, WORKING_DPI / dpi)
     if bilevel:
         print_only = np.asarray(cv2.GaussianBlur(print_only, (0, 0), SOFTENING), dtype=np.uint8)
-    return _straight(print_only, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
+    page = _straight(print_only, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
+    return replace(page, weak_only=None if weak is None else _scaled(weak, WORKING_DPI / dpi))
 
 
 def turned_over(page: StraightPage) -> StraightPage:
     """The page with its foot at the top: what was cleaned of it need not be cleaned again."""
-    return _straight(page.print_only, page.scale, (page.turns + 2) % 4, page.slant, page.head)
+    turned = _straight(page.print_only, page.scale, (page.turns + 2) % 4, page.slant, page.head)
+    return replace(turned, weak_only=page.weak_only)
 
 
 def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:

@@ -187,7 +187,7 @@ def _page(image: NDArray[np.uint8], scale: float, *, coloured: bool) -> Straight
     image = without_panels(image, dpi)
     if coloured and image.ndim == 3:
         image = np.asarray(image @ GREY_OF_COLOURS, dtype=np.uint8)
-    levelled = even_light(image, dpi)
+    levelled = even_light(image, dpi).lightest
     grey = np.pad(stretched(levelled, tone(levelled)), round(MARGIN_POINTS * scale), constant_values=255)
     return StraightPage(grey, scale, 0, 0.0, 1.0, turning((grey.shape[0], grey.shape[1]), 0, 0.0), grey)
 
