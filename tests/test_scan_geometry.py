@@ -13,11 +13,11 @@ from iki.extract.scan.baselines import doubled, text_traces
 from iki.extract.scan.connected_components import find_bodies, find_pieces
 from iki.extract.scan.dewarp import Bend, Trace, fit_bend, turning
 from iki.extract.scan.edge_ink import bears_print, is_crossed, is_stems
-from iki.extract.scan.illumination import even_light, is_bilevel, one_channel, tone
+from iki.extract.scan.illumination import INK, even_light, is_bilevel, one_channel, tone
 from iki.extract.scan.print_lines import bars_over_text, find_lines
 from iki.extract.scan.ruling_finder import Rule, erase_rules, find_rules
 from iki.extract.scan.shaded_heads import head_fields
-from iki.extract.scan.straight_page import INK, straighten, turned_over
+from iki.extract.scan.straight_page import straighten, turned_over
 from iki.extract.scan.worn_grids import complete
 from iki.schema.geometry import Box
 

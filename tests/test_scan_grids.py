@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from iki.extract.scan.dashed_rulings import with_whole_dashes
 from iki.extract.scan.edge_ink import is_crossed
+from iki.extract.scan.illumination import INK
 from iki.extract.scan.ruling_finder import Rule, find_rules
 from iki.extract.scan.shaded_heads import head_fields
-from iki.extract.scan.straight_page import INK
 from iki.extract.scan.worn_grids import complete
 
 SCALE = 200 / 72

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.extract.scan.dashed_rulings import open_bands, with_whole_dashes
+from iki.extract.scan.illumination import INK
 from iki.extract.scan.print_lines import find_lines
 from iki.extract.scan.ruling_finder import Rule, find_rules
-from iki.extract.scan.straight_page import INK
 from iki.extract.scan.worn_grids import complete
 
 SCALE = 200 / 72

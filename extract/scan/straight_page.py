@@ -59,7 +59,6 @@ class StraightPage:
     print_only: Grey
     weak_only: Grey | None = None
 
-    @property
     def weak(self) -> Grey | None:
         """The page's ink that is weaker than its black, made straight (see `weak_print`); None without any."""
         return None if self.weak_only is None else self.straightening.apply(self.weak_only)

@@ -56,17 +56,18 @@ class WeakPrint(NamedTuple):
 
 def with_weak_print(page: StraightPage, engine: LineEngine) -> WeakPrint:
     """The page with its weak print restored, as far as ``engine`` reads words in it."""
-    if page.weak is None:
+    weak = page.weak()
+    if weak is None:
         return WeakPrint(page, [], [])
-    layout = find_lines((page.weak < WEAK).astype(np.uint8), [], page.scale)
-    rings = boxes(find_rings(page.weak, page.scale))
+    layout = find_lines((weak < WEAK).astype(np.uint8), [], page.scale)
+    rings = boxes(find_rings(weak, page.scale))
     layout = replace(layout, stamps=np.concatenate([layout.stamps, rings]))
     lines = [line for line in layout.lines if not layout.on_stamp(line)]
-    cores = {id(line): _core(page.weak, line) for line in lines}
-    dark = page.weak.copy()
+    cores = {id(line): _core(weak, line) for line in lines}
+    dark = weak.copy()
     for line in lines:
         rows = slice(line.top, line.bottom)
-        dark[rows] = np.minimum(dark[rows], with_core(page.weak[rows], cores[id(line)]))
+        dark[rows] = np.minimum(dark[rows], with_core(weak[rows], cores[id(line)]))
     texts = [line for line in lines if not line.sign]
     readings = dict(
         zip(map(id, texts), engine.read([cut(dark, layout, line, BORDER) for line in texts]), strict=True)
