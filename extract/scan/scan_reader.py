@@ -16,6 +16,7 @@ from ...schema.known_words import is_known
 from .. import debug_folder
 from ..page_content import Fill, PageContent, Ruling
 from .arbitration import Chosen, read_lines
+from .crossing_strokes import CrossingStrokes
 from .dashed_rulings import with_whole_dashes
 from .engine import LineEngine, Reading
 from .engine_failures import failure_gaps, with_working
@@ -282,12 +283,14 @@ def words_by_line(
     kept = {index: words for index, words in kept.items() if index not in readings}
     rest = [index for index in range(len(lines)) if index not in readings and index not in kept]
     readings |= _read(engines, clean, layout, lines, rest)
+    strokes = CrossingStrokes(layout)
     out: list[tuple[TextLine, list[Word]]] = []
     for index, line in enumerate(lines):
         chosen = kept[index] if index in kept else readings[index]
         if layout.on_stamp(line) and not _has_words(chosen):
             chosen = [word for word in chosen if _is_print(word)]
         placed = [] if _is_scrap(line, chosen) else _placed(line, chosen, layout, scale)
+        placed = strokes.doubted(placed, line, scale)
         out.append((line, [word for word in placed if not _is_stamped(word, line, layout, scale)]))
     for line in layout.lines:
         if line.sign:
