@@ -19,7 +19,7 @@ from .page_objects import INVISIBLE, ToFrame
 from .pdfium_calls import Flags, Floats, Handle, Whole
 from .spacing import close_at_raised_letters
 from .unicode_repair import UNKNOWN
-from .visibility import Unseen
+from .visibility import Letter, Unseen
 
 WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"))
 _IS_WHITE = np.isin(np.arange(max(WHITE) + 2), sorted(WHITE))  # by code; none beyond is
@@ -38,13 +38,13 @@ class Glyphs:
     """The glyphs of a page in stream order, with the white space between them.
 
     ``hidden`` are those of invisible text (an OCR layer), ``turned`` the numbers of characters that are not
-    upright, ``unseen`` counts what nobody can see, ``unmapped`` is the share without a character.
+    upright, ``unseen`` are those that nobody can see, ``unmapped`` is the share without a character.
     """
 
     visible: GlyphStream
     hidden: GlyphStream | None = None
     turned: list[int] = field(default_factory=list)
-    unseen: int = 0
+    unseen: list[Letter] = field(default_factory=list)
     unmapped: float = 0.0
 
 
@@ -67,7 +67,7 @@ def read_glyphs(
     lines = _Lines(chars, to_frame)
     count = len(codes)
     place, blanks = np.zeros(count, np.int64), chars.is_blank.astype(np.int64)
-    out_unseen = 0
+    out_unseen: list[Letter] = []
     ask_each = any_hidden or unseen is not None or bool(cut)
     if ask_each:
         places = _Places(chars, to_frame, unseen, cut)
@@ -191,7 +191,7 @@ class _Places:
         count = len(chars.codes)
         self.to_frame, self.seen, self.cut = to_frame, unseen, cut
         self.place, self.blanks = np.zeros((2, count), np.int64)
-        self.unseen = 0
+        self.unseen: list[Letter] = []
         whole: dict[int, int | None] = {0: _VISIBLE}
         last = 0
         for i in chars.is_glyph.nonzero()[0].tolist():
@@ -226,7 +226,10 @@ class _Places:
             return _VISIBLE
         if owner in self.seen.under_picture:
             return _HIDDEN
-        self.unseen += 1
+        ax, ay = self.to_frame(left, top)
+        bx, by = self.to_frame(right, bottom)
+        place = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        self.unseen.append(Letter(place, self.seen.orders[owner]))
         return _NOWHERE
 
 

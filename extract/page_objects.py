@@ -159,8 +159,7 @@ def read_objects(
     clips = _clipping_texts(out.texts, to_frame)
     for order, mark in marks:
         if isinstance(mark, Path):
-            is_ink = mark.fill is not None and _shows_letters(mark, order, clips)
-            _add_path(out, mark, order, is_drawing=not is_ink and walked.places[order] < first_note)
+            _add_path(out, mark, order, clips, walked.places[order] >= first_note)
             continue
         is_picture = walked.kinds[order] == pdf.FPDF_PAGEOBJ_IMAGE
         out.covers.append(Cover(mark, order, 0, is_picture))
@@ -184,13 +183,19 @@ def _shows_letters(path: Path, order: int, clips: Sequence[tuple[int, Box]]) -> 
     return any(number < order and box.holds(text.cx, text.cy) for number, text in clips)
 
 
-def _add_path(out: PageObjects, path: Path, order: int, *, is_drawing: bool) -> None:
-    """Add a path that is part of the page's own drawing, as what may cover texts at least."""
-    fills = len(out.paths.fills)
-    if is_drawing:
-        out.paths.add(path)
+def _add_path(out: PageObjects, path: Path, order: int, clips: Sequence[tuple[int, Box]], note: bool) -> None:
+    """Add a path to the page's drawing, and as what may cover texts.
+
+    What draws a ``note`` or a field rules nothing, but may be writing; what shows letters (``clips``) is neither.
+    """
+    drawing = PathCollector() if note else out.paths
+    fills = len(drawing.fills)
+    if path.fill is None or not _shows_letters(path, order, clips):
+        drawing.add(path)
+    if note:
+        out.paths.marks += drawing.marks
     if path.fill is not None and path.segments <= MAX_COVER_SEGMENTS:
-        own = out.paths.fills[fills:]
+        own = drawing.fills[fills:]
         shapes = [fill.box for fill in own] if own else _shapes(path)
         out.covers += [Cover(box, order, path.fill, False) for box in shapes]
 

@@ -12,7 +12,7 @@ Source: PDFium's public headers fpdf_text.h, fpdf_edit.h, fpdf_transformpage.h.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -21,7 +21,7 @@ import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.gaps import Gap, GapCode
-from ..schema.geometry import Box
+from ..schema.geometry import Box, bounding_box
 from . import pdfium_calls as calls
 from .annotations import Notes, with_annotations
 from .characters import angles_of
@@ -46,7 +46,7 @@ from .pdfium_calls import Handle, Whole, handle_of
 from .spacing import spaced_words
 from .struck_words import without_struck
 from .turned_text import Frame, read_turned
-from .visibility import Unseen, find_unseen
+from .visibility import Unseen, find_unseen, hidden_by_ink
 
 SAME_SPOT = 0.3  # of a hidden word's box: a visible word that covers more stands on the same spot
 MAX_CHARS = 600_000
@@ -172,13 +172,9 @@ class _PageReader:
             shown_width, shown_height = self.page.get_size()
             into_frame = unturned(shown_width, shown_height, -turn)
             words += [replace(word, box=into_frame(word.box)) for word in notes.words]
-        shown = frame(self.crop, self.rotation)[2]
-        for box in notes.stamps:
-            message = "a stamp lies over print; what it says was left out"
-            self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number, box=_led(box, shown)))
-        if glyphs.unseen:
-            message = f"{glyphs.unseen} letters that nobody can see on the page were left out"
-            self.gaps.append(Gap(GapCode.HIDDEN_TEXT, message, self.number))
+        self.gaps += [self._of_stamp(box) for box in notes.stamps]
+        to_display = unturned(width, height, turn, skew) if turn or skew else None
+        self.gaps += _unseen_gaps(glyphs, self.number, to_display)
         return PageContent(
             number=self.number,
             width=width,
@@ -191,10 +187,12 @@ class _PageReader:
             fills=objects.paths.fills,
             images=objects.images,
             outlines=objects.paths.outlines,
+            covered=hidden_by_ink(glyphs.unseen, objects.covers, words, width * height),
+            marks=objects.paths.marks + objects.images,
             hidden_words=hidden_words,
             unmapped=glyphs.unmapped,
             gaps=self.gaps,
-            to_display=unturned(width, height, turn, skew) if turn or skew else None,
+            to_display=to_display,
         )
 
     def _words(self, glyphs: Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
@@ -205,6 +203,11 @@ class _PageReader:
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))
         return _swallowed_twins(visible, hidden, self._boxes(objects))
+
+    def _of_stamp(self, box: Box) -> Gap:
+        message = "a stamp lies over print; what it says was left out"
+        shown = _led(box, frame(self.crop, self.rotation)[2])
+        return Gap(GapCode.UNPLACED_TEXT, message, self.number, box=shown)
 
     # ---- text ---------------------------------------------------------------------------------------------
 
@@ -267,6 +270,15 @@ class _PageReader:
         """For text turned clockwise by ``turn`` on the page as it is read: into its frame, and boxes back."""
         width, height, to_frame = frame(self.crop, self.rotation + self.turn - turn)
         return to_frame, unturned(width, height, -turn)
+
+
+def _unseen_gaps(glyphs: Glyphs, number: int, to_display: Callable[[Box], Box] | None) -> list[Gap]:
+    """What is to be told of the letters of a page that nobody can see."""
+    if not glyphs.unseen:
+        return []
+    place = bounding_box(letter.box for letter in glyphs.unseen)
+    message = f"{len(glyphs.unseen)} letters that nobody can see on the page were left out"
+    return [Gap(GapCode.HIDDEN_TEXT, message, number, to_display(place) if to_display else place)]
 
 
 def _led(box: Box, to_frame: ToFrame) -> Box:

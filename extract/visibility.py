@@ -17,10 +17,12 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from ..schema.blocks import Word
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame
 from .pdfium_calls import Flags, Handle
+from .vector_paths import DARK, lightness
 
 Picture = NDArray[np.uint8]
 PAPER = 0xFFFFFF
@@ -55,11 +57,22 @@ class Suspect(NamedTuple):
         return self.handle.address
 
 
+class Letter(NamedTuple):
+    """The place of a letter that nobody sees, and when its text was painted: the number of that object."""
+
+    box: Box
+    order: int
+
+
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The suspected texts of a page by address, and for each the pixels (rows, columns) that it changes."""
+    """The suspected texts of a page by address, and for each the pixels (rows, columns) that it changes.
+
+    ``orders`` are their places in the order of painting.
+    """
 
     changes: dict[int, Flags]
+    orders: dict[int, int]
     under_picture: frozenset[int]
     scale: float
     to_pixels: ToFrame
@@ -103,7 +116,27 @@ def find_unseen(
         for text in suspects
         if any(cover.order > text.order and cover.box.holds(text.box.cx, text.box.cy) for cover in wide)
     )
-    return Unseen(changes, under, scale, to_pixels)
+    return Unseen(changes, {text.address: text.order for text in suspects}, under, scale, to_pixels)
+
+
+def hidden_by_ink(
+    letters: Sequence[Letter], covers: Sequence[Cover], words: Sequence[Word], area: float
+) -> list[Box]:
+    """The unseen letters that lie under something dark or a picture, rather than under a patch of the ground's colour.
+
+    Where ``words`` are printed over them, these take their place. A picture of the size of the page (``area``) is the
+    page.
+    """
+    out = []
+    for box, order in letters:
+        over = (c for c in covers if c.order > order and c.box.holds(box.cx, box.cy))
+        last = max(over, key=lambda cover: cover.order, default=None)
+        if last is None or (last.is_picture and last.box.area >= PAGE_WIDE * area):
+            continue
+        is_dark = last.is_picture or lightness(last.colour) < DARK
+        if is_dark and not any(word.box.holds(box.cx, box.cy) for word in words):
+            out.append(box)
+    return out
 
 
 def _changes(
