@@ -1,8 +1,7 @@
 """Words that are cut off: spreadsheets clip a text to its cell, and to each page again.
 
 What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
-are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
-stand in a margin, over each other or across a ruling, since it costs more questions about the page's objects.
+are then read one by one). What it cuts off below or above is the cell's all the same.
 """
 
 from __future__ import annotations
@@ -18,10 +17,9 @@ import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
-from . import pdfium_calls as calls
 from .glyph_words import ASCENT, DESCENT
 from .page_content import Ruling
-from .page_objects import ToFrame, Walked, clip_box, matrix_of, times
+from .page_objects import ToFrame, Walked, clip_boxes, matrix_of, times
 from .pdfium_calls import Floats, Whole
 
 SAME_BASELINE = 0.5  # points
@@ -68,19 +66,13 @@ def _row(y: float) -> int:
 
 def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
     """The text objects that a clipping path cuts."""
-    texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
-    paths = list(map(calls.clip_path_of, [walked.handles[i] for i in texts]))
-    clipped = [
-        i for i, path in zip(texts, paths, strict=True) if path.value and calls.count_clip_paths(path) > 0
-    ]
+    clips = clip_boxes(walked, walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT), to_frame)
+    boxes = walked.bounds(list(clips), to_frame).tolist() if clips else []
     found = []
-    boxes = walked.bounds(clipped, to_frame).tolist() if clipped else []
-    for i, box in zip(clipped, boxes, strict=True):
+    for (i, clip), box in zip(clips.items(), boxes, strict=True):
         handle, matrix = walked.handles[i], walked.matrices[i]
-        clip = clip_box(handle, matrix, to_frame)
-        if clip is not None:
-            *_, x, y = times(matrix_of(handle), matrix)
-            found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
+        *_, x, y = times(matrix_of(handle), matrix)
+        found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
     return found
 
 
@@ -142,12 +134,6 @@ def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
         bool(((start[line] <= middle[word]) & (end[line] >= middle[word])).any())
         for word, line in _pairs(first, last)
     )
-
-
-def any_in_margin(boxes: Floats, height: float) -> bool:
-    """Whether a word stands where text is seldom printed on purpose."""
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    return bool(((middle < MARGIN * height) | (middle > (1 - MARGIN) * height)).any())
 
 
 def any_overlap(boxes: Floats) -> bool:

@@ -27,10 +27,8 @@ from .annotations import Notes, with_annotations
 from .characters import angles_of
 from .clipped_words import (
     MARGIN,
-    ClippedText,
     any_crossed,
     any_cut,
-    any_in_margin,
     any_overlap,
     boxes_of,
     clipped_texts,
@@ -142,30 +140,24 @@ class _PageReader:
         any_hidden = bool(objects.texts.is_hidden.any())
         glyphs = self._glyphs(textpage, codes, any_hidden, unseen)
         words, hidden_words = self._words(glyphs, objects)
-        clipped: list[ClippedText] | None = None
         boxes = boxes_of(words)
-        is_over = any_overlap(boxes)
-        if is_over or any_crossed(boxes, rulings):
-            clipped = clipped_texts(objects.walked, self.to_frame)
+        clipped = clipped_texts(objects.walked, self.to_frame)
+        if clipped and (any_overlap(boxes) or any_crossed(boxes, rulings)):
             cut = cut_at_sides(clipped)
             if cut:
                 glyphs = self._glyphs(textpage, codes, any_hidden, unseen, cut)
                 words, hidden_words = self._words(glyphs, objects)
                 boxes = boxes_of(words)
-                is_over = any_overlap(boxes)
                 message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
                 self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
-        is_struck = any_cut(boxes, rulings)
-        if is_struck or notes.struck:
+        if any_cut(boxes, rulings) or notes.struck:
             words, rulings, struck = without_struck(
                 words, rulings, [_led(box, self.to_frame) for box in notes.struck]
             )
             if struck:
                 message = "struck through in print and left out: " + " ".join(word.text for word in struck)
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
-        if is_struck or is_over or any_in_margin(boxes, height):
-            clipped = clipped_texts(objects.walked, self.to_frame) if clipped is None else clipped
-            words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
+        words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
         others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of, rulings)
         words += [word for word in others if not word.turn]
         if notes.words:

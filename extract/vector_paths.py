@@ -40,6 +40,12 @@ DARK = (
 )
 
 
+PAPER = 0xFFFFFF
+KINDS = ("rulings", "fills", "dots", "outlines", "marks")
+"""Of the pieces that a drawing is sorted into (`PathCollector`)."""
+Piece = Ruling | Fill | Box
+
+
 @dataclass(slots=True)
 class Path:
     """A path in page coordinates: its subpaths' points, fill and stroke colours (0xRRGGBB), stroke width.
@@ -63,6 +69,29 @@ class PathCollector:
     dots: list[Box] = field(default_factory=list)
     outlines: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """How many pieces of each kind there are."""
+        return {name: len(getattr(self, name)) for name in KINDS}
+
+    def boxes(self, name: str) -> list[Box]:
+        """The extents of the pieces of a kind; those of rulings without their thickness."""
+        return [_box_of(piece) for piece in getattr(self, name)]
+
+    def keep(self, name: str, kept: Iterable[bool]) -> None:
+        """Keep those pieces of a kind for which that is said."""
+        setattr(self, name, list(itertools.compress(getattr(self, name), kept)))
+
+    def extend(self, other: PathCollector) -> None:
+        """Add the pieces of another drawing."""
+        for name in KINDS:
+            getattr(self, name).extend(getattr(other, name))
+
+    def cut(self, clip: Box) -> None:
+        """Cut off what lies beyond a clipping path."""
+        for name in KINDS:
+            shown = (_shown(piece, clip) for piece in getattr(self, name))
+            setattr(self, name, [piece for piece in shown if piece is not None])
 
     def all_rulings(self) -> list[Ruling]:
         """The rulings, with those that rows of dots make; a dot in no row is a piece of whatever is beside it."""
@@ -136,6 +165,41 @@ class PathCollector:
             self.marks.append(box)
             if _may_be_letter(box, len(points)):
                 self.outlines.append(box)
+
+
+def _box_of(piece: Piece) -> Box:
+    if isinstance(piece, Fill):
+        return piece.box
+    if isinstance(piece, Box):
+        return piece
+    pos, start, end = piece.pos, piece.start, piece.end
+    return Box(start, pos, end, pos) if piece.axis == "h" else Box(pos, start, pos, end)
+
+
+def _shown(piece: Piece, clip: Box) -> Piece | None:
+    """What a clipping path leaves of a piece."""
+    box = within(_box_of(piece), clip)
+    if box is None:
+        return None
+    if isinstance(piece, Fill):
+        return piece._replace(box=box)
+    if isinstance(piece, Box):
+        return box
+    start, end = (box.x0, box.x1) if piece.axis == "h" else (box.top, box.bottom)
+    return piece._replace(start=start, end=end)
+
+
+def intersection(one: Box, other: Box) -> Box:
+    """What two boxes have in common; its sides are the wrong way round where that is nothing."""
+    return Box(
+        max(one.x0, other.x0), max(one.top, other.top), min(one.x1, other.x1), min(one.bottom, other.bottom)
+    )
+
+
+def within(box: Box, clip: Box | None) -> Box | None:
+    """What a clip shows of a box, which may be a line; without a clip, all of it."""
+    shown = box if clip is None else intersection(box, clip)
+    return shown if shown.x0 <= shown.x1 and shown.top <= shown.bottom else None
 
 
 def _extent(points: list[Point]) -> Box:

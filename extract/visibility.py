@@ -1,9 +1,9 @@
 """Finds the text of a page that nobody can see: covered, in the colour of its ground, transparent, switched off.
 
 Few texts are suspected: those that something was painted over later, those in the colour of the ground below,
-those with next to no opacity, and those in a layer. Only a page with such texts is
-rendered, once with and once without them: where that makes no difference, nobody sees them. So nothing is
-taken for invisible on the word of the file alone. Texts that lie over each other are judged one after the
+those with next to no opacity or behind a mask, those that reach beyond their form, and those in a layer. Only a page
+with such texts is rendered, once with and once without them: where that makes no difference, nobody sees them. So
+nothing is taken for invisible on the word of the file alone. Texts that lie over each other are judged one after the
 other.
 """
 
@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
-from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame
+from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame, clip_boxes
 from .pdfium_calls import Flags, Handle
-from .vector_paths import DARK, lightness
+from .vector_paths import DARK, PAPER, lightness, within
 
 Picture = NDArray[np.uint8]
-PAPER = 0xFFFFFF
 ALIKE = 48  # of 255, summed over the three colours: a text and a ground that differ by less
 FAINT = 26  # of 255: an opacity below a tenth
 DIFFERENCE = 14  # of 255: a change of a pixel that an eye could notice
@@ -226,6 +225,7 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     if not judged.any():
         return []
     doubted = judged & ((texts.modes == CLIPPING) | (texts.alphas <= FAINT))
+    doubted |= judged & _may_be_veiled(texts, to_frame)
     if has_layers:
         doubted |= judged & texts.in_form
         for at in np.flatnonzero(judged & ~doubted).tolist():
@@ -256,6 +256,33 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
         if is_one or (is_alike[place] and _is_on_its_like(colour, suspect, objects.covers)):
             out.append(suspect)
     return out
+
+
+def _may_be_veiled(texts: Texts, to_frame: ToFrame) -> Flags:
+    """Which texts are transparent or masked, or in a form that is, or lie beyond the box of their form.
+
+    A form has no box of its own here: it is what its texts that reach beyond it are clipped to. A cell of a
+    spreadsheet clips its text alike, but is only a part of the form.
+    """
+    walked, numbers = texts.walked, texts.numbers.tolist()
+    out = np.array([bool(calls.has_transparency(walked.handles[i])) for i in numbers], dtype=np.bool_)
+    inside = [i for i in numbers if walked.depths[i]]
+    if not inside:
+        return out
+    out |= np.array([i in walked.veiled for i in numbers], dtype=np.bool_)
+    clips = clip_boxes(walked, inside, to_frame)
+    forms: dict[int, Box] = {}
+    for i, clip in clips.items():
+        form = id(walked.matrices[i])
+        forms[form] = forms[form].union(clip) if form in forms else clip
+    cut = list(clips)
+    boxes = walked.bounds(cut, to_frame).tolist() if cut else []
+    beyond = {
+        i
+        for i, box in zip(cut, boxes, strict=True)
+        if within(Box(*box), forms[id(walked.matrices[i])]) != Box(*box)
+    }
+    return out | np.array([i in beyond for i in numbers], dtype=np.bool_)
 
 
 def _painted_through(text: Suspect, objects: PageObjects) -> Handle | None:
