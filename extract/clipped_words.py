@@ -84,8 +84,8 @@ def cut_at_sides(clipped: Sequence[ClippedText]) -> dict[int, Box]:
 def with_clips(
     words: list[Word], clipped: Sequence[ClippedText], rulings: Sequence[Ruling], foot: float
 ) -> list[Word]:
-    """The words without those that are printed elsewhere, where they are not clipped off; the others with the box that
-    they are clipped to.
+    """The words without those that are printed elsewhere, where they are not clipped off; the others with the height
+    that they are clipped to.
 
     Spreadsheets clip a text to its cell. One that is too long for a row goes on below it, out of sight, or above it,
     too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed again
@@ -98,14 +98,14 @@ def with_clips(
     for text in clipped:
         for row in (-1, 0, 1):
             by_baseline.setdefault(_row(text.baseline) + row, []).append(text)
-    near = [by_baseline.get(_row(_baseline(word)), []) for word in words]
+    near = [by_baseline.get(_row(_baseline(word)), []) if word.clip is None else [] for word in words]
     owners = [next((t for t in texts if t.holds(w)), None) for w, texts in zip(words, near, strict=True)]
     seen = [word.box.bottom for word, text in zip(words, owners, strict=True) if text is None or text.is_seen]
     drawn = [ruling.pos for ruling in rulings if ruling.axis == "h"]
     last = max((y for y in [*seen, *drawn] if y < foot), default=0.0)
     goes_on = {text.clip for text in clipped if text.box.cy > text.clip.bottom < last - 1}
     return [
-        word if text is None else replace(word, clip=text.clip)
+        word if text is None else replace(word, clip=text.clip._replace(x0=word.box.x0, x1=word.box.x1))
         for word, text in zip(words, owners, strict=True)
         if text is None or text.is_seen or text.clip in goes_on
     ]
@@ -117,23 +117,30 @@ def boxes_of(words: Sequence[Word]) -> Floats:
     return np.fromiter(sides, np.float64, 4 * len(words)).reshape(len(words), 4)
 
 
-def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
-    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell.
+def walls_in(boxes: Floats, rulings: Sequence[Ruling], slack: float = SLACK) -> dict[int, list[float]]:
+    """Where vertical rulings run through words, as where text goes on beyond its cell, by the number of the word.
 
-    ``boxes`` are those of the words, here and below, a row each.
+    ``boxes`` are those of the words, here and below, a row each; they may reach over a ruling by ``slack``.
     """
     upright = sorted((ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "v")
+    out: dict[int, list[float]] = {}
     if not len(boxes) or not upright:
-        return False
+        return out
     x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(upright).T
-    first = pos.searchsorted(x0 + SLACK, side="right")
-    last = pos.searchsorted(x1 - SLACK)
+    first = pos.searchsorted(x0 + slack, side="right")
+    last = pos.searchsorted(x1 - slack)
     middle = (top + bottom) / 2
-    return any(
-        bool(((start[line] <= middle[word]) & (end[line] >= middle[word])).any())
-        for word, line in _pairs(first, last)
-    )
+    for word, line in _pairs(first, last):
+        through = (start[line] <= middle[word]) & (end[line] >= middle[word])
+        for at, x in zip(word[through].tolist(), pos[line[through]].tolist(), strict=True):
+            out.setdefault(at, []).append(x)
+    return out
+
+
+def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
+    """Whether a vertical ruling runs through a word."""
+    return bool(walls_in(boxes, rulings))
 
 
 def any_overlap(boxes: Floats) -> bool:

@@ -37,6 +37,7 @@ from .clipped_words import (
 )
 from .glyph_words import drop_doubles, words_in_place, words_of
 from .glyphs import WHITE, Glyphs, read_glyphs
+from .overflowing_text import overflowing
 from .page_content import PageContent, Ruling
 from .page_frames import crop_of, frame, straightened, unturned
 from .page_objects import PageObjects, ToFrame, read_objects
@@ -138,6 +139,7 @@ class _PageReader:
         )
         self.under_picture = unseen.under_picture if unseen else frozenset()
         any_hidden = bool(objects.texts.is_hidden.any())
+        self.over = overflowing(textpage, codes, objects.texts, rulings, self.to_frame)
         glyphs = self._glyphs(textpage, codes, any_hidden, unseen)
         words, hidden_words = self._words(glyphs, objects)
         boxes = boxes_of(words)
@@ -191,6 +193,8 @@ class _PageReader:
         """The words that are printed, and those that are invisible."""
         rulings = objects.paths.rulings
         visible = spaced_words(drop_doubles(words_in_place(glyphs.visible, rulings)), rulings)
+        for stream, home in glyphs.overflowing:
+            visible += [replace(word, clip=home) for word in drop_doubles(words_of(stream))]
         if glyphs.hidden is None:
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))
@@ -245,6 +249,7 @@ class _PageReader:
             any_hidden=any_hidden,
             unseen=unseen,
             cut=cut,
+            over=self.over,
         )
 
     def _boxes(self, objects: PageObjects) -> list[tuple[Box, bool]]:
