@@ -207,7 +207,7 @@ def _add_path(
     """
     apart = is_note or clip is not None
     drawing = PathCollector() if apart else out.paths
-    fills, before = len(drawing.fills), out.paths.counts()
+    fills, before = len(drawing.fills), out.paths.counts() if path.fill == PAPER else {}
     if not is_ink:
         drawing.add(path)
     if clip is not None:
@@ -221,7 +221,7 @@ def _add_path(
     own = [fill.box for fill in drawing.fills[fills:]]
     shapes = own or [cut for shape in _shapes(path) if (cut := within(shape, clip))]
     out.covers += [Cover(box, order, path.fill, False) for box in shapes]
-    if path.fill == PAPER and not is_note:
+    if any(before.values()) and not is_note:
         out.patches += [Patch(box, order, before) for box in own]
 
 

@@ -42,6 +42,7 @@ class Suspect(NamedTuple):
     """A text that may not be seen: its place among the page's texts, and in the order of painting.
 
     ``box`` is in the frame of the page as it is read. ``ink`` is what is painted through a text that only clips.
+    ``veiled``: only a form around it may hide it, or its own transparency.
     """
 
     at: int
@@ -49,6 +50,7 @@ class Suspect(NamedTuple):
     order: int
     box: Box
     ink: Handle | None = None
+    veiled: bool = False
 
     @property
     def address(self) -> int:
@@ -143,14 +145,20 @@ def _changes(
 ) -> dict[int, Flags]:
     """For each suspect by address, the pixels that change without it.
 
+    Those that are only veiled do not hide each other: they are judged all at once.
     Where texts lie over each other, all are taken away at once first: what changes nothing then is not seen, and
     only the others need be judged one after the other.
     """
     whole = _picture(page, scale)
     shown = texts.bounds([text.at for text in suspects], to_pixels).tolist()
     boxes = {text.address: Box(*box) for text, box in zip(suspects, shown, strict=True)}
-    rounds = _rounds(suspects)
     changes: dict[int, Flags] = {}
+    veiled = [text for text in suspects if text.veiled]
+    if veiled:
+        change = _change(page, whole, veiled, scale)
+        changes.update((text.address, change) for text in veiled)
+    suspects = [text for text in suspects if not text.veiled]
+    rounds = _rounds(suspects)
     if len(rounds) > 1:
         change = _change(page, whole, suspects, scale)
         changes.update((text.address, change) for text in suspects)
@@ -225,7 +233,7 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     if not judged.any():
         return []
     doubted = judged & ((texts.modes == CLIPPING) | (texts.alphas <= FAINT))
-    doubted |= judged & _may_be_veiled(texts, to_frame)
+    veiled = judged & _may_be_veiled(texts, to_frame)
     if has_layers:
         doubted |= judged & texts.in_form
         for at in np.flatnonzero(judged & ~doubted).tolist():
@@ -240,7 +248,7 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     for shade in alike:
         is_alike |= judged & (texts.colours == shade)
     is_before = judged & (texts.numbers < last)
-    asked = (is_before | is_alike | doubted).nonzero()[0]
+    asked = (is_before | is_alike | doubted | veiled).nonzero()[0]
     if not len(asked):
         return []
     boxes = texts.bounds(asked.tolist(), to_frame)
@@ -255,6 +263,8 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
         colour = int(texts.colours[place])
         if is_one or (is_alike[place] and _is_on_its_like(colour, suspect, objects.covers)):
             out.append(suspect)
+        elif veiled[place]:
+            out.append(suspect._replace(veiled=True))
     return out
 
 
