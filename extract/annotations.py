@@ -1,4 +1,4 @@
-"""Form fields, typed notes and stamps as print: what they show becomes part of the page before it is read.
+"""Form fields, typed notes, drawings and stamps as print: what they show becomes part of the page before it is read.
 
 A page that has some is flattened in memory: PDFium paints their appearances into the page, so that its text,
 and every picture of it, holds them. Fields without an appearance get one from their value first. A typed note
@@ -35,7 +35,9 @@ HIDDEN_FLAGS = 0b100010  # hidden, or not to be viewed
 STAMP_EDGE = 2.0  # points: print that reaches no further into a stamp only touches it
 _PRINT = (pdf.FPDF_PAGEOBJ_TEXT, pdf.FPDF_PAGEOBJ_PATH)
 _SIZE = re.compile(r"([\d.]+)\s+Tf")
-_PRINTED = frozenset((pdf.FPDF_ANNOT_WIDGET, pdf.FPDF_ANNOT_FREETEXT, pdf.FPDF_ANNOT_STAMP))
+_DRAWN = ("INK", "LINE", "SQUARE", "CIRCLE", "POLYGON", "POLYLINE")
+"""Kinds of annotations that are drawings on the page, as by the pen of a tablet."""
+_PRINTED = frozenset(getattr(pdf, f"FPDF_ANNOT_{kind}") for kind in ("WIDGET", "FREETEXT", "STAMP", *_DRAWN))
 
 
 class Notes(NamedTuple):
@@ -53,7 +55,7 @@ class Notes(NamedTuple):
 
 
 def with_annotations(document: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Notes]:
-    """Page ``index`` (0-based) with its fields, notes and stamps painted into it. The caller closes it."""
+    """Page ``index`` (0-based) with its fields, notes, drawings and stamps painted into it. The caller closes it."""
     page = document[index]
     kinds = _kinds(page)
     if not kinds:

@@ -1,8 +1,7 @@
 """Words that are cut off: spreadsheets clip a text to its cell, and to each page again.
 
 What a cell cuts off at its side is not printed, and is no text (`cut_at_sides` names the texts; their letters
-are then read one by one). What it cuts off below or above is the cell's all the same. Asked only where words
-stand in a margin, over each other or across a ruling, since it costs more questions about the page's objects.
+are then read one by one). What it cuts off below or above is the cell's all the same.
 """
 
 from __future__ import annotations
@@ -18,10 +17,9 @@ import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.geometry import Box
-from . import pdfium_calls as calls
 from .glyph_words import ASCENT, DESCENT
 from .page_content import Ruling
-from .page_objects import ToFrame, Walked, clip_box, matrix_of, times
+from .page_objects import ToFrame, Walked, clip_boxes, matrix_of, times
 from .pdfium_calls import Floats, Whole
 
 SAME_BASELINE = 0.5  # points
@@ -68,19 +66,13 @@ def _row(y: float) -> int:
 
 def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
     """The text objects that a clipping path cuts."""
-    texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
-    paths = list(map(calls.clip_path_of, [walked.handles[i] for i in texts]))
-    clipped = [
-        i for i, path in zip(texts, paths, strict=True) if path.value and calls.count_clip_paths(path) > 0
-    ]
+    clips = clip_boxes(walked, walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT), to_frame)
+    boxes = walked.bounds(list(clips), to_frame).tolist() if clips else []
     found = []
-    boxes = walked.bounds(clipped, to_frame).tolist() if clipped else []
-    for i, box in zip(clipped, boxes, strict=True):
+    for (i, clip), box in zip(clips.items(), boxes, strict=True):
         handle, matrix = walked.handles[i], walked.matrices[i]
-        clip = clip_box(handle, matrix, to_frame)
-        if clip is not None:
-            *_, x, y = times(matrix_of(handle), matrix)
-            found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
+        *_, x, y = times(matrix_of(handle), matrix)
+        found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
     return found
 
 
@@ -92,8 +84,8 @@ def cut_at_sides(clipped: Sequence[ClippedText]) -> dict[int, Box]:
 def with_clips(
     words: list[Word], clipped: Sequence[ClippedText], rulings: Sequence[Ruling], foot: float
 ) -> list[Word]:
-    """The words without those that are printed elsewhere, where they are not clipped off; the others with the box that
-    they are clipped to.
+    """The words without those that are printed elsewhere, where they are not clipped off; the others with the height
+    that they are clipped to.
 
     Spreadsheets clip a text to its cell. One that is too long for a row goes on below it, out of sight, or above it,
     too, where it is centred, and is the cell's all the same. But the text of a cell that spans pages is printed again
@@ -106,14 +98,14 @@ def with_clips(
     for text in clipped:
         for row in (-1, 0, 1):
             by_baseline.setdefault(_row(text.baseline) + row, []).append(text)
-    near = [by_baseline.get(_row(_baseline(word)), []) for word in words]
+    near = [by_baseline.get(_row(_baseline(word)), []) if word.clip is None else [] for word in words]
     owners = [next((t for t in texts if t.holds(w)), None) for w, texts in zip(words, near, strict=True)]
     seen = [word.box.bottom for word, text in zip(words, owners, strict=True) if text is None or text.is_seen]
     drawn = [ruling.pos for ruling in rulings if ruling.axis == "h"]
     last = max((y for y in [*seen, *drawn] if y < foot), default=0.0)
     goes_on = {text.clip for text in clipped if text.box.cy > text.clip.bottom < last - 1}
     return [
-        word if text is None else replace(word, clip=text.clip)
+        word if text is None else replace(word, clip=text.clip._replace(x0=word.box.x0, x1=word.box.x1))
         for word, text in zip(words, owners, strict=True)
         if text is None or text.is_seen or text.clip in goes_on
     ]
@@ -125,29 +117,30 @@ def boxes_of(words: Sequence[Word]) -> Floats:
     return np.fromiter(sides, np.float64, 4 * len(words)).reshape(len(words), 4)
 
 
-def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
-    """Whether a vertical ruling runs through a word, as where text goes on beyond its cell.
+def walls_in(boxes: Floats, rulings: Sequence[Ruling], slack: float = SLACK) -> dict[int, list[float]]:
+    """Where vertical rulings run through words, as where text goes on beyond its cell, by the number of the word.
 
-    ``boxes`` are those of the words, here and below, a row each.
+    ``boxes`` are those of the words, here and below, a row each; they may reach over a ruling by ``slack``.
     """
     upright = sorted((ruling.pos, ruling.start, ruling.end) for ruling in rulings if ruling.axis == "v")
+    out: dict[int, list[float]] = {}
     if not len(boxes) or not upright:
-        return False
+        return out
     x0, top, x1, bottom = boxes.T
     pos, start, end = np.array(upright).T
-    first = pos.searchsorted(x0 + SLACK, side="right")
-    last = pos.searchsorted(x1 - SLACK)
+    first = pos.searchsorted(x0 + slack, side="right")
+    last = pos.searchsorted(x1 - slack)
     middle = (top + bottom) / 2
-    return any(
-        bool(((start[line] <= middle[word]) & (end[line] >= middle[word])).any())
-        for word, line in _pairs(first, last)
-    )
+    for word, line in _pairs(first, last):
+        through = (start[line] <= middle[word]) & (end[line] >= middle[word])
+        for at, x in zip(word[through].tolist(), pos[line[through]].tolist(), strict=True):
+            out.setdefault(at, []).append(x)
+    return out
 
 
-def any_in_margin(boxes: Floats, height: float) -> bool:
-    """Whether a word stands where text is seldom printed on purpose."""
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    return bool(((middle < MARGIN * height) | (middle > (1 - MARGIN) * height)).any())
+def any_crossed(boxes: Floats, rulings: Sequence[Ruling]) -> bool:
+    """Whether a vertical ruling runs through a word."""
+    return bool(walls_in(boxes, rulings))
 
 
 def any_overlap(boxes: Floats) -> bool:

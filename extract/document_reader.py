@@ -12,11 +12,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pypdfium2
+from numpy.typing import NDArray
 
 from ..schema.blocks import AGREED, DIFFERED, UNSETTLED, Document, Page
 from ..schema.errors import IkiError, TooLargeError
@@ -24,6 +26,7 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.log_place import in_hand
 from . import debug_folder
+from .cell_ink import cell_ink
 from .column_consensus import with_agreed_columns
 from .ink_audit import (
     PRINT_LINES,
@@ -32,6 +35,7 @@ from .ink_audit import (
     add_unexplained,
     lines_in_picture,
     parts_of,
+    rendered,
     take_from_wrong_fonts,
 )
 from .layout import columns_to_carry, lay_out, with_grids
@@ -182,6 +186,8 @@ class _Reader:
             width, height = self.source.pdf.get_page_size(number - 1)
             check_page_size(width, height, self.options.limits, name=self.name, page=number)
             content = self._content(number)
+            if content.kind != "scan":
+                content.has_ink = cell_ink(content, partial(self._upright, number, content))
             page = self._second_opinion(lay_out(content, self.carried))
             page.displayed = (width, height)
             if page.kind == "scan":
@@ -300,6 +306,13 @@ class _Reader:
                 hide_text(page)
             known = self.residues.setdefault(tuple(engine.name for engine in engines), KnownResidues())
             add_unexplained(page, content, parts, engines, reason, known)
+
+    def _upright(self, number: int, content: PageContent, scale: float) -> NDArray[np.uint8]:
+        """The page upright in grey, in so many pixels to a point."""
+        with self._open(number) as page:
+            return rendered(
+                page, content, Box(0.0, 0.0, content.width, content.height), 72.0 * scale, grey=True
+            )
 
     @contextmanager
     def _open(self, number: int) -> Iterator[pypdfium2.PdfPage]:

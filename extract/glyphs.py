@@ -19,7 +19,7 @@ from .page_objects import INVISIBLE, ToFrame
 from .pdfium_calls import Flags, Floats, Handle, Whole
 from .spacing import close_at_raised_letters
 from .unicode_repair import UNKNOWN
-from .visibility import Unseen
+from .visibility import Letter, Unseen
 
 WHITE = frozenset(map(ord, " \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000"))
 _IS_WHITE = np.isin(np.arange(max(WHITE) + 2), sorted(WHITE))  # by code; none beyond is
@@ -30,21 +30,23 @@ _FIRST_PLAIN = 32  # the space; codes before are control characters
 _MOVED = 0.3  # of the font size: what moves up or down by more stands on another baseline
 _NOT_PLAIN = [*range(_FIRST_PLAIN), *MARKS, _LAST_PLAIN + 1]
 _IS_PLAIN = ~np.isin(np.arange(_LAST_PLAIN + 2), _NOT_PLAIN)  # by code; none beyond is
-_VISIBLE, _HIDDEN, _NOWHERE = 0, 1, 2
+_VISIBLE, _HIDDEN, _NOWHERE, _OVER = 0, 1, 2, 3
 
 
 @dataclass(slots=True)
 class Glyphs:
     """The glyphs of a page in stream order, with the white space between them.
 
-    ``hidden`` are those of invisible text (an OCR layer), ``turned`` the numbers of characters that are not
-    upright, ``unseen`` counts what nobody can see, ``unmapped`` is the share without a character.
+    ``hidden`` are those of invisible text (an OCR layer), ``overflowing`` those of each text that flows over a ruling,
+    with what of its line is its cell's, ``turned`` the numbers of characters that are not
+    upright, ``unseen`` are those that nobody can see, ``unmapped`` is the share without a character.
     """
 
     visible: GlyphStream
     hidden: GlyphStream | None = None
+    overflowing: list[tuple[GlyphStream, Box]] = field(default_factory=list)
     turned: list[int] = field(default_factory=list)
-    unseen: int = 0
+    unseen: list[Letter] = field(default_factory=list)
     unmapped: float = 0.0
 
 
@@ -57,20 +59,24 @@ def read_glyphs(
     any_hidden: bool,
     unseen: Unseen | None,
     cut: Mapping[int, Box],
+    over: Mapping[int, Box],
 ) -> Glyphs:
     """The glyphs of a text page's characters, whose ``codes`` are given, in the frame that ``to_frame`` leads to.
 
     ``is_straight`` says that the frame is no turn of the page, ``any_hidden`` that some text is invisible; ``cut`` are
-    the clips of texts that are cut off at a side, by the address of the text.
+    the clips of texts that are cut off at a side, by the address of the text, ``over`` what is their cell's of those
+    that flow over a ruling.
     """
     chars = _Characters(textpage, codes)
     lines = _Lines(chars, to_frame)
     count = len(codes)
     place, blanks = np.zeros(count, np.int64), chars.is_blank.astype(np.int64)
-    out_unseen = 0
-    ask_each = any_hidden or unseen is not None or bool(cut)
+    out_unseen: list[Letter] = []
+    ask_each = any_hidden or unseen is not None or bool(cut or over)
+    owners: dict[int, list[int]] = {}
     if ask_each:
-        places = _Places(chars, to_frame, unseen, cut)
+        places = _Places(chars, to_frame, unseen, cut, over)
+        owners = places.overflowing
         place, out_unseen = places.place, places.unseen
         blanks += places.blanks
     is_turned = chars.is_glyph & (lines.size == 0)
@@ -83,9 +89,16 @@ def read_glyphs(
     if ask_each and (place == _HIDDEN).any():
         is_hidden = chars.is_glyph & (place == _HIDDEN)
         hidden, _ = _stream(chars.texts, boxes, chars.is_white.astype(np.int64), is_hidden)
+    overflowing = []
+    for owner, own in owners.items():
+        is_own = np.zeros(count, np.bool_)
+        is_own[own] = True
+        whites = chars.is_white.astype(np.int64)
+        overflowing.append((_stream(chars.texts, boxes, whites, is_own)[0], over[owner]))
     return Glyphs(
         close_at_raised_letters(stream, np.sort(breaks).tolist()),
         hidden,
+        overflowing,
         (is_turned & (place == _VISIBLE)).nonzero()[0].tolist(),
         out_unseen,
         chars.unmapped(lines.begins),
@@ -186,12 +199,18 @@ class _Places:
     """
 
     def __init__(
-        self, chars: _Characters, to_frame: ToFrame, unseen: Unseen | None, cut: Mapping[int, Box]
+        self,
+        chars: _Characters,
+        to_frame: ToFrame,
+        unseen: Unseen | None,
+        cut: Mapping[int, Box],
+        over: Mapping[int, Box],
     ) -> None:
         count = len(chars.codes)
         self.to_frame, self.seen, self.cut = to_frame, unseen, cut
         self.place, self.blanks = np.zeros((2, count), np.int64)
-        self.unseen = 0
+        self.unseen: list[Letter] = []
+        self.overflowing: dict[int, list[int]] = {}
         whole: dict[int, int | None] = {0: _VISIBLE}
         last = 0
         for i in chars.is_glyph.nonzero()[0].tolist():
@@ -202,9 +221,12 @@ class _Places:
             place = whole[owner]
             if place is None:
                 place = self._place_of(owner, chars.boxes[i])
+            if place == _VISIBLE and owner in over:
+                place = _OVER
+                self.overflowing.setdefault(owner, []).append(i)
             if place:
                 self.place[i] = place
-            self.blanks[i] = place == _NOWHERE or (owner != last and (owner in cut or last in cut))
+            self.blanks[i] = place in (_NOWHERE, _OVER) or (owner != last and (owner in cut or last in cut))
             last = owner
 
     def _place_of_all(self, text: Handle) -> int | None:
@@ -226,7 +248,10 @@ class _Places:
             return _VISIBLE
         if owner in self.seen.under_picture:
             return _HIDDEN
-        self.unseen += 1
+        ax, ay = self.to_frame(left, top)
+        bx, by = self.to_frame(right, bottom)
+        place = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        self.unseen.append(Letter(place, self.seen.orders[owner]))
         return _NOWHERE
 
 

@@ -38,6 +38,7 @@ LEAST_OUTLINES = 6
 
 OUTLINE_MARGIN, FONT_MARGIN = 4.0, 2.0
 MOST_PICTURES = 300
+"""Pictures of a page that are looked at, the largest first; more are dots and stripes of patterns."""
 
 EMBLEM_SIDE, EMBLEM_SHAPE = 130.0, 1.6
 """Longest side in points, and ratio of the sides, up to which a picture may be arms, a seal or a code."""
@@ -104,7 +105,9 @@ def parts_of(content: PageContent) -> list[Part]:
     """The parts of the page with pictures or drawn letters, those that belong together as one."""
     page = Box(0.0, 0.0, content.width, content.height)
     least_wide, least_high = LEAST_PICTURE
-    pictures = [box for box in (_within(box, page) for box in content.images[:MOST_PICTURES]) if box]
+    pictures = [box for box in (_within(box, page) for box in content.images) if box]
+    if len(pictures) > MOST_PICTURES:
+        pictures = sorted(pictures, key=lambda box: -box.area)[:MOST_PICTURES]
     groups = [Part(box, drawn=False) for box in _merged_near(pictures, STRIPES_APART)]
     groups = [part for part in groups if part.box.width >= least_wide and part.box.height >= least_high]
     outlines = [box for box in (_within(box, page) for box in content.outlines) if box]
@@ -123,7 +126,7 @@ def lines_in_picture(page: Any, content: PageContent) -> tuple[int, int]:
 
     whole = Box(0.0, 0.0, content.width, content.height)
     hide_text(page)
-    picture = _rendered(page, content, whole, LOOK_DPI, grey=True)
+    picture = rendered(page, content, whole, LOOK_DPI, grey=True)
     lines = print_lines(picture, LOOK_DPI)
     under = sum(_is_under(line, content.words) for line in lines)
     if len(lines) < PRINT_LINES:  # it may lie on its side
@@ -141,7 +144,7 @@ def take_from_wrong_fonts(page: Any, content: PageContent, engines: Sequence[Lin
     from .wrong_fonts import condemned_objects, without_condemned  # noqa: PLC0415 - seldom needed
 
     whole = Box(0.0, 0.0, content.width, content.height)
-    picture = cache(partial(_rendered, page, content, whole, RESIDUE_DPI, grey=True))
+    picture = cache(partial(rendered, page, content, whole, RESIDUE_DPI, grey=True))
     condemned = condemned_objects(page, content, picture, RESIDUE_DPI / 72.0, engines)
     hide_text(page, but=condemned.objects)
     boxes = [box for box in (_within(box, whole) for box in condemned.boxes) if box]
@@ -170,7 +173,7 @@ def add_unexplained(
 
     finders = []
     for part in parts:
-        image = _rendered(page, content, part.box, RESIDUE_DPI, grey=part.drawn or part.told)
+        image = rendered(page, content, part.box, RESIDUE_DPI, grey=part.drawn or part.told)
         residue = known.of(image, partial(read_residue, image, engines, emblem=part.is_emblem))
         _add(content, part, residue, "no engine could read" if engines else reason)
         finders.append((part.box, residue.has_ink))
@@ -183,6 +186,9 @@ def add_unexplained(
         )
 
     content.has_ink = has_ink
+    content.marks = [
+        mark for mark in content.marks if not any(part.box.holds(mark.cx, mark.cy) for part in parts)
+    ]
 
 
 def _add(content: PageContent, part: Part, residue: Residue, reason: str) -> None:
@@ -220,7 +226,7 @@ def _moved_ruling(ruling: Ruling, across: float, along: float) -> Ruling:
     return ruling._replace(pos=ruling.pos + across, start=ruling.start + along, end=ruling.end + along)
 
 
-def _rendered(page: Any, content: PageContent, box: Box, dpi: float, *, grey: bool) -> NDArray[np.uint8]:
+def rendered(page: Any, content: PageContent, box: Box, dpi: float, *, grey: bool) -> NDArray[np.uint8]:
     """A part of the upright page as a picture; annotations are no part of it."""
     scale = dpi / 72.0
     bitmap: pypdfium2.PdfBitmap = page.render(

@@ -46,6 +46,8 @@ FOOT, WITHIN, LEAST_HIGH = (
     0.9,
     4.0,
 )  # of the page's height; of a grid within another; points, of a line's height
+HALF_COVERED = 0.5
+"""Confidence of words beside which others of their cell are covered: as likely as not they are not its value."""
 HEADING_LINES = 6  # a block of capitals with more lines is text
 HEADING_CAPITALS = 0.8  # of a heading's letters are capitals
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
@@ -273,7 +275,7 @@ def _drawn_tables(
             continue
         known = KnownLines()
         parted = refined(grid, inside, known)
-        tables.append(_table(parted, inside, bars, known, has_ink=content.has_ink))
+        tables.append(_table(parted, inside, bars, known, has_ink=content.has_ink, covered=content.covered))
         kept.append(grid)
     return tables, kept, words + outside, labels
 
@@ -401,8 +403,12 @@ def _table(
     *,
     ruled: bool = True,
     has_ink: Callable[[Box], bool] | None = None,
+    covered: Sequence[Box] = (),
 ) -> Block:
-    """The table block: each word goes to the cell that holds its place, or else to the nearest cell."""
+    """The table block: each word goes to the cell that holds its place, or else to the nearest cell.
+
+    The words of a cell in which letters are ``covered`` are not all of it.
+    """
     by_cell: dict[int, list[Word]] = {}
     last = 0
     for word in words:
@@ -410,12 +416,15 @@ def _table(
         by_cell.setdefault(last, []).append(word)
     for i, cell in enumerate(grid.cells):
         own = by_cell.get(i, [])
+        is_covered = any(cell.box.holds(letter.cx, letter.cy) for letter in covered)
+        if is_covered:
+            own = [replace(word, confidence=min(word.confidence, HALF_COVERED)) for word in own]
         if own:
             inside = [b for b in bars if _is_inside(b, cell.box)]
             cell.lines = lines_with_fractions(own, inside, known)
             mark_broken(cell.lines, cell.box)
         else:
-            cell.inked = has_ink is not None and has_ink(cell.box)
+            cell.inked = is_covered or (has_ink is not None and has_ink(cell.box))
     return Block("table", grid.box, cells=grid.cells, ruled=ruled)
 
 

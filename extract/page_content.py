@@ -53,8 +53,9 @@ class PageContent:
     """What is printed on one page, as plain typed geometry.
 
     ``turned_words`` are those in other directions (`Word.turn`), ``hidden_words`` is invisible text (an OCR layer),
-    ``outlines`` are filled shapes of the size of letters: print that was turned into drawings. ``unmapped`` is the
-    share of characters without a Unicode value, ``width``/``height`` the size of the upright page in points.
+    ``outlines`` are filled shapes of the size of letters: print that was turned into drawings; ``marks`` are pictures
+    and all shapes that may be writing. ``covered`` are letters that something dark or a picture hides. ``unmapped`` is
+    the share of characters without a Unicode value, ``width``/``height`` the size of the upright page in points.
     """
 
     number: int
@@ -69,6 +70,8 @@ class PageContent:
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     outlines: list[Box] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
+    covered: list[Box] = field(default_factory=list)
     hidden_words: list[Word] = field(default_factory=list)
     unmapped: float = 0.0
     gaps: list[Gap] = field(default_factory=list)

@@ -9,6 +9,7 @@ Source: PDFium's public header fpdf_edit.h.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
@@ -22,12 +23,14 @@ from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box, bounding_box
 from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
+from .painted_over import Patch, without_painted_over
 from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
-from .vector_paths import Path, PathCollector, Point
+from .vector_paths import PAPER, Path, PathCollector, Point, intersection, within
 
 MAX_PATH_SEGMENTS = 200_000
 MAX_OBJECTS = 300_000
 MAX_COVER_SEGMENTS = 200  # of a filled path: what has more is a drawing, no patch
+OPAQUE = 255  # alpha of a colour through which nothing shows
 MIN_COVER = 3.0  # points: what is thinner covers no letters
 MAX_DEPTH = 8  # of forms within forms
 INVISIBLE, STROKED, CLIPPING = 3, (1, 5), 7  # text render modes
@@ -43,7 +46,8 @@ class Walked:
     """A page's objects in the order of painting, column by column.
 
     ``kinds`` PDFium's types, ``matrices`` those of the forms around them, ``depths``
-    how deep in forms they are, ``places`` the numbers of the page's own objects that they are or that hold them.
+    how deep in forms they are, ``places`` the numbers of the page's own objects that they are or that hold them,
+    ``veiled`` those in forms that are transparent or masked.
     """
 
     handles: list[Handle] = field(default_factory=list)
@@ -51,6 +55,7 @@ class Walked:
     matrices: list[Matrix] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    veiled: set[int] = field(default_factory=set)
     _by_kind: dict[int, list[int]] = field(default_factory=dict)
 
     def of_kind(self, kind: int) -> list[int]:
@@ -127,6 +132,7 @@ class PageObjects:
     paths: PathCollector = field(default_factory=PathCollector)
     images: list[Box] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
+    patches: list[Patch] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
 
@@ -156,17 +162,25 @@ def read_objects(
             boxes = walked.bounds(painted, to_frame).tolist()
             marks += [(i, Box(*box)) for i, box in zip(painted, boxes, strict=True)]
             marks.sort(key=lambda mark: mark[0])
-    clips = _clipping_texts(out.texts, to_frame)
+    letters = _clipping_texts(out.texts, to_frame)
+    clips = clip_boxes(walked, [i for i, mark in marks if isinstance(mark, Path)], to_frame)
     for order, mark in marks:
         if isinstance(mark, Path):
-            is_ink = mark.fill is not None and _shows_letters(mark, order, clips)
-            _add_path(out, mark, order, is_drawing=not is_ink and walked.places[order] < first_note)
+            is_ink = mark.fill is not None and _shows_letters(mark, order, letters)
+            is_note = walked.places[order] >= first_note
+            _add_path(out, mark, order, clips.get(order), is_ink=is_ink, is_note=is_note)
             continue
         is_picture = walked.kinds[order] == pdf.FPDF_PAGEOBJ_IMAGE
         out.covers.append(Cover(mark, order, 0, is_picture))
         if is_picture:
             out.images.append(mark)
+    without_painted_over(out.paths, out.patches, lambda order: _is_opaque(walked.handles[order]))
     return out
+
+
+def _is_opaque(handle: Handle) -> bool:
+    """Whether a filled path hides all that is below it."""
+    return not calls.has_transparency(handle) and calls.colors_of([handle], stroke=False)[1][0] == OPAQUE
 
 
 def _clipping_texts(texts: Texts, to_frame: ToFrame) -> list[tuple[int, Box]]:
@@ -184,15 +198,31 @@ def _shows_letters(path: Path, order: int, clips: Sequence[tuple[int, Box]]) -> 
     return any(number < order and box.holds(text.cx, text.cy) for number, text in clips)
 
 
-def _add_path(out: PageObjects, path: Path, order: int, *, is_drawing: bool) -> None:
-    """Add a path that is part of the page's own drawing, as what may cover texts at least."""
-    fills = len(out.paths.fills)
-    if is_drawing:
-        out.paths.add(path)
-    if path.fill is not None and path.segments <= MAX_COVER_SEGMENTS:
-        own = out.paths.fills[fills:]
-        shapes = [fill.box for fill in own] if own else _shapes(path)
-        out.covers += [Cover(box, order, path.fill, False) for box in shapes]
+def _add_path(
+    out: PageObjects, path: Path, order: int, clip: Box | None, *, is_ink: bool, is_note: bool
+) -> None:
+    """Add a path to the page's drawing, as far as its ``clip`` shows it, and as what may cover texts.
+
+    What draws a note or a field rules nothing, but may be writing; what shows letters (``is_ink``) is neither.
+    """
+    apart = is_note or clip is not None
+    drawing = PathCollector() if apart else out.paths
+    fills, before = len(drawing.fills), out.paths.counts() if path.fill == PAPER else {}
+    if not is_ink:
+        drawing.add(path)
+    if clip is not None:
+        drawing.cut(clip)
+    if is_note:
+        out.paths.marks += drawing.marks
+    elif apart:
+        out.paths.extend(drawing)
+    if path.fill is None or path.segments > MAX_COVER_SEGMENTS:
+        return
+    own = [fill.box for fill in drawing.fills[fills:]]
+    shapes = own or [cut for shape in _shapes(path) if (cut := within(shape, clip))]
+    out.covers += [Cover(box, order, path.fill, False) for box in shapes]
+    if any(before.values()) and not is_note:
+        out.patches += [Patch(box, order, before) for box in own]
 
 
 def _shapes(path: Path) -> list[Box]:
@@ -217,30 +247,37 @@ def _texts(walked: Walked, last: int) -> Texts:
     return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas)
 
 
-def clip_box(handle: Handle, matrix: Matrix, to_frame: ToFrame) -> Box | None:
-    """The extent of an object's clipping paths together, ``None`` without any."""
-    path = calls.clip_path_of(handle)
-    count = calls.count_clip_paths(path) if path.value else 0
-    out: Box | None = None
-    for i in range(max(count, 0)):
-        segments = [calls.clip_segment_of(path, i, k) for k in range(calls.count_clip_segments(path, i))]
-        if not segments:
-            continue
-        points, told = calls.points_of(segments)
-        if not told.any():
-            continue
-        xs, ys = to_frame(*apply(matrix, *points[told].T))
-        box = Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
-        out = (
-            box
-            if out is None
-            else Box(
-                max(out.x0, box.x0),
-                max(out.top, box.top),
-                min(out.x1, box.x1),
-                min(out.bottom, box.bottom),
-            )
-        )
+def clip_boxes(walked: Walked, numbers: Sequence[int], to_frame: ToFrame) -> dict[int, Box]:
+    """The extent of the clipping paths together, in the frame, of those of the objects that are clipped by some.
+
+    PDFium forgets the clipping rectangle of an object that lies wholly within it, so what is left of these may cut.
+    """
+    paths = [(i, calls.clip_path_of(walked.handles[i])) for i in numbers]
+    pieces = [
+        (i, path, k) for i, path in paths if path.value for k in range(max(0, calls.count_clip_paths(path)))
+    ]
+    counts = [max(0, calls.count_clip_segments(path, k)) for _, path, k in pieces]
+    pieces = [piece for piece, count in zip(pieces, counts, strict=True) if count]
+    counts = [count for count in counts if count]
+    if not pieces:
+        return {}
+    segments = [
+        calls.clip_segment_of(path, k, at)
+        for (_, path, k), count in zip(pieces, counts, strict=True)
+        for at in range(count)
+    ]
+    points, told = calls.points_of(segments)
+    points[~told] = np.nan
+    matrices = np.array([walked.matrices[i] for i, _, _ in pieces]).repeat(counts, axis=0).T
+    xs, ys = to_frame(*apply(matrices, points[:, 0], points[:, 1]))
+    firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    low = (np.fmin.reduceat(side, firsts).tolist() for side in (xs, ys))
+    high = (np.fmax.reduceat(side, firsts).tolist() for side in (xs, ys))
+    out: dict[int, Box] = {}
+    for (i, _, _), *sides in zip(pieces, *low, *high, strict=True):
+        box = Box(*sides)
+        if all(map(math.isfinite, box)):
+            out[i] = intersection(out[i], box) if i in out else box
     return out
 
 
@@ -253,15 +290,20 @@ def walk(page: pdfium.PdfPage) -> Walked:
         return Walked(own, kinds, [IDENTITY] * count, [0] * count, list(range(count)))
     out = Walked()
     budget = MAX_OBJECTS
-    stack = [(own[i], kinds[i], IDENTITY, 0, i) for i in range(len(own) - 1, -1, -1)]
+    stack = [(own[i], kinds[i], IDENTITY, 0, i, False) for i in range(len(own) - 1, -1, -1)]
     while stack and budget > 0:
-        handle, kind, matrix, depth, place = stack.pop()
+        handle, kind, matrix, depth, place, veiled = stack.pop()
         budget -= 1
         if kind == pdf.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             inner = times(matrix_of(handle), matrix)
             children = calls.objects_of_form(handle, MAX_OBJECTS)
-            stack += [(child, calls.kind_of(child), inner, depth + 1, place) for child in reversed(children)]
+            veiled = veiled or bool(calls.has_transparency(handle))
+            stack += [
+                (child, calls.kind_of(child), inner, depth + 1, place, veiled) for child in reversed(children)
+            ]
             continue
+        if veiled:
+            out.veiled.add(len(out.handles))
         out.handles.append(handle)
         out.kinds.append(kind)
         out.matrices.append(matrix)

@@ -12,7 +12,7 @@ Source: PDFium's public headers fpdf_text.h, fpdf_edit.h, fpdf_transformpage.h.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -21,16 +21,14 @@ import pypdfium2.raw as pdf
 
 from ..schema.blocks import Word
 from ..schema.gaps import Gap, GapCode
-from ..schema.geometry import Box
+from ..schema.geometry import Box, bounding_box
 from . import pdfium_calls as calls
 from .annotations import Notes, with_annotations
 from .characters import angles_of
 from .clipped_words import (
     MARGIN,
-    ClippedText,
     any_crossed,
     any_cut,
-    any_in_margin,
     any_overlap,
     boxes_of,
     clipped_texts,
@@ -39,6 +37,7 @@ from .clipped_words import (
 )
 from .glyph_words import drop_doubles, words_in_place, words_of
 from .glyphs import WHITE, Glyphs, read_glyphs
+from .overflowing_text import overflowing
 from .page_content import PageContent, Ruling
 from .page_frames import crop_of, frame, straightened, unturned
 from .page_objects import PageObjects, ToFrame, read_objects
@@ -46,7 +45,7 @@ from .pdfium_calls import Handle, Whole, handle_of
 from .spacing import spaced_words
 from .struck_words import without_struck
 from .turned_text import Frame, read_turned
-from .visibility import Unseen, find_unseen
+from .visibility import Unseen, find_unseen, hidden_by_ink
 
 SAME_SPOT = 0.3  # of a hidden word's box: a visible word that covers more stands on the same spot
 MAX_CHARS = 600_000
@@ -140,45 +139,36 @@ class _PageReader:
         )
         self.under_picture = unseen.under_picture if unseen else frozenset()
         any_hidden = bool(objects.texts.is_hidden.any())
+        self.over = overflowing(textpage, codes, objects.texts, rulings, self.to_frame)
         glyphs = self._glyphs(textpage, codes, any_hidden, unseen)
         words, hidden_words = self._words(glyphs, objects)
-        clipped: list[ClippedText] | None = None
         boxes = boxes_of(words)
-        is_over = any_overlap(boxes)
-        if is_over or any_crossed(boxes, rulings):
-            clipped = clipped_texts(objects.walked, self.to_frame)
+        clipped = clipped_texts(objects.walked, self.to_frame)
+        if clipped and (any_overlap(boxes) or any_crossed(boxes, rulings)):
             cut = cut_at_sides(clipped)
             if cut:
                 glyphs = self._glyphs(textpage, codes, any_hidden, unseen, cut)
                 words, hidden_words = self._words(glyphs, objects)
                 boxes = boxes_of(words)
-                is_over = any_overlap(boxes)
                 message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
                 self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
-        is_struck = any_cut(boxes, rulings)
-        if is_struck or notes.struck:
+        if any_cut(boxes, rulings) or notes.struck:
             words, rulings, struck = without_struck(
                 words, rulings, [_led(box, self.to_frame) for box in notes.struck]
             )
             if struck:
                 message = "struck through in print and left out: " + " ".join(word.text for word in struck)
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
-        if is_struck or is_over or any_in_margin(boxes, height):
-            clipped = clipped_texts(objects.walked, self.to_frame) if clipped is None else clipped
-            words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
+        words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
         others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of, rulings)
         words += [word for word in others if not word.turn]
         if notes.words:
             shown_width, shown_height = self.page.get_size()
             into_frame = unturned(shown_width, shown_height, -turn)
             words += [replace(word, box=into_frame(word.box)) for word in notes.words]
-        shown = frame(self.crop, self.rotation)[2]
-        for box in notes.stamps:
-            message = "a stamp lies over print; what it says was left out"
-            self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number, box=_led(box, shown)))
-        if glyphs.unseen:
-            message = f"{glyphs.unseen} letters that nobody can see on the page were left out"
-            self.gaps.append(Gap(GapCode.HIDDEN_TEXT, message, self.number))
+        self.gaps += [self._of_stamp(box) for box in notes.stamps]
+        to_display = unturned(width, height, turn, skew) if turn or skew else None
+        self.gaps += _unseen_gaps(glyphs, self.number, to_display)
         return PageContent(
             number=self.number,
             width=width,
@@ -191,20 +181,29 @@ class _PageReader:
             fills=objects.paths.fills,
             images=objects.images,
             outlines=objects.paths.outlines,
+            covered=hidden_by_ink(glyphs.unseen, objects.covers, words, width * height),
+            marks=objects.paths.marks + objects.images,
             hidden_words=hidden_words,
             unmapped=glyphs.unmapped,
             gaps=self.gaps,
-            to_display=unturned(width, height, turn, skew) if turn or skew else None,
+            to_display=to_display,
         )
 
     def _words(self, glyphs: Glyphs, objects: PageObjects) -> tuple[list[Word], list[Word]]:
         """The words that are printed, and those that are invisible."""
         rulings = objects.paths.rulings
         visible = spaced_words(drop_doubles(words_in_place(glyphs.visible, rulings)), rulings)
+        for stream, home in glyphs.overflowing:
+            visible += [replace(word, clip=home) for word in drop_doubles(words_of(stream))]
         if glyphs.hidden is None:
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))
         return _swallowed_twins(visible, hidden, self._boxes(objects))
+
+    def _of_stamp(self, box: Box) -> Gap:
+        message = "a stamp lies over print; what it says was left out"
+        shown = _led(box, frame(self.crop, self.rotation)[2])
+        return Gap(GapCode.UNPLACED_TEXT, message, self.number, box=shown)
 
     # ---- text ---------------------------------------------------------------------------------------------
 
@@ -250,6 +249,7 @@ class _PageReader:
             any_hidden=any_hidden,
             unseen=unseen,
             cut=cut,
+            over=self.over,
         )
 
     def _boxes(self, objects: PageObjects) -> list[tuple[Box, bool]]:
@@ -267,6 +267,15 @@ class _PageReader:
         """For text turned clockwise by ``turn`` on the page as it is read: into its frame, and boxes back."""
         width, height, to_frame = frame(self.crop, self.rotation + self.turn - turn)
         return to_frame, unturned(width, height, -turn)
+
+
+def _unseen_gaps(glyphs: Glyphs, number: int, to_display: Callable[[Box], Box] | None) -> list[Gap]:
+    """What is to be told of the letters of a page that nobody can see."""
+    if not glyphs.unseen:
+        return []
+    place = bounding_box(letter.box for letter in glyphs.unseen)
+    message = f"{len(glyphs.unseen)} letters that nobody can see on the page were left out"
+    return [Gap(GapCode.HIDDEN_TEXT, message, number, to_display(place) if to_display else place)]
 
 
 def _led(box: Box, to_frame: ToFrame) -> Box:

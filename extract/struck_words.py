@@ -14,7 +14,11 @@ from ..schema.geometry import Box
 from .page_content import Ruling
 
 MIDDLE = 0.24  # of a word's height: how far from its middle a line may strike it
-COVERED = 0.8  # of a word's width that the line covers
+COVERED, BEGUN = (
+    0.8,
+    0.5,
+)  # of a word's width that a mark covers; that a line covers, which may end within a word
+SAME_LINE = 0.1  # of a word's height: how far apart the feet of words stand that one line strikes
 OVERHANG = 0.3  # of the line's height: how far a line reaches beyond its words, at most (a space)
 THICKEST = 0.15  # of a word's height: what is thicker is no line
 MEETING = 1.5  # points between a line's end and a ruling that it meets
@@ -37,7 +41,7 @@ def without_struck(
     reach = MIDDLE * max((word.box.height for word in words), default=0.0)
     for line in level:
         near = by_middle[bisect_left(middles, line.pos - reach) : bisect_right(middles, line.pos + reach)]
-        under = [word for word in near if _is_through(line, word)]
+        under = _on_one_line([word for word in near if _is_through(line, word)])
         if under and _is_as_long(line, under) and not any(_meets(line, wall) for wall in upright):
             struck.update((id(word), word) for word in under)
             strikes.add(id(line))
@@ -50,7 +54,16 @@ def _is_through(line: Ruling, word: Word) -> bool:
     if abs(line.pos - word.box.cy) > MIDDLE * height or line.width > THICKEST * height:
         return False
     covered = min(line.end, word.box.x1) - max(line.start, word.box.x0)
-    return covered >= COVERED * word.box.width
+    return covered >= BEGUN * word.box.width
+
+
+def _on_one_line(words: Sequence[Word]) -> list[Word]:
+    """Of words that a line runs through those that stand on one line: what is written over them is none of them."""
+    lines = [
+        [word for word in words if abs(word.box.bottom - foot.box.bottom) <= SAME_LINE * foot.box.height]
+        for foot in words
+    ]
+    return max(lines, key=lambda line: sum(word.box.width for word in line), default=[])
 
 
 def _covers(place: Box, word: Word) -> bool:

@@ -4,7 +4,8 @@ A stroked straight segment is a ruling; so is a filled or stroked shape that is 
 filled rectangle that is not thin is shading: its edges say where a cell ends, and a browser paints white
 cells too, so white rectangles count. White lines print nothing on paper and are no rulings; curves and
 slanted lines are neither. Rows of dots, each a path of its own, are rulings. Filled shapes of the size of letters
-are kept apart: they may be print that was turned into drawings (see `ink_audit`).
+are kept apart: they may be print that was turned into drawings (see `ink_audit`). So is whatever else may be writing
+(`marks`): slanted strokes as pens make them, shapes that are no rectangles, dark patches.
 """
 
 from __future__ import annotations
@@ -34,6 +35,15 @@ LETTER_POINTS = (3.0, 30.0)
 """Height of a filled shape that may be a letter: small letters of the smallest print to capitals of a title."""
 WIDEST_LETTER = 1.6  # of its height: M and W in a wide face
 CORNERS = 7  # points of the simplest letter that is no rectangle or wedge (L)
+DARK = (
+    0.76  # lightness up to which a patch hides print, or may be a pattern: PDFium calls these a grey of 0.75
+)
+
+
+PAPER = 0xFFFFFF
+KINDS = ("rulings", "fills", "dots", "outlines", "marks")
+"""Of the pieces that a drawing is sorted into (`PathCollector`)."""
+Piece = Ruling | Fill | Box
 
 
 @dataclass(slots=True)
@@ -58,6 +68,30 @@ class PathCollector:
     fills: list[Fill] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
     outlines: list[Box] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """How many pieces of each kind there are."""
+        return {name: len(getattr(self, name)) for name in KINDS}
+
+    def boxes(self, name: str) -> list[Box]:
+        """The extents of the pieces of a kind; those of rulings without their thickness."""
+        return [_box_of(piece) for piece in getattr(self, name)]
+
+    def keep(self, name: str, kept: Iterable[bool]) -> None:
+        """Keep those pieces of a kind for which that is said."""
+        setattr(self, name, list(itertools.compress(getattr(self, name), kept)))
+
+    def extend(self, other: PathCollector) -> None:
+        """Add the pieces of another drawing."""
+        for name in KINDS:
+            getattr(self, name).extend(getattr(other, name))
+
+    def cut(self, clip: Box) -> None:
+        """Cut off what lies beyond a clipping path."""
+        for name in KINDS:
+            shown = (_shown(piece, clip) for piece in getattr(self, name))
+            setattr(self, name, [piece for piece in shown if piece is not None])
 
     def all_rulings(self) -> list[Ruling]:
         """The rulings, with those that rows of dots make; a dot in no row is a piece of whatever is beside it."""
@@ -82,6 +116,7 @@ class PathCollector:
             middle = bounding_box(Box(x, y, x, y) for x, y in points)
             self.dots.append(middle.grown(thickness / 2))
             return
+        is_slanted = False
         for (ax, ay), (bx, by) in itertools.pairwise(points):
             wide, high = abs(ax - bx), abs(ay - by)
             if high <= SLANT and wide > high:
@@ -94,6 +129,10 @@ class PathCollector:
                     self.rulings.append(Ruling("v", (ax + bx) / 2, min(ay, by), max(ay, by), thickness))
                 else:
                     self._thick(Box(ax - thickness / 2, min(ay, by), ax + thickness / 2, max(ay, by)))
+            else:
+                is_slanted |= wide > SLANT
+        if is_slanted:
+            self.marks.append(_extent(points))
 
     def _thick(self, box: Box) -> None:
         """Add a very thick stroke, as a band of shading or as a short dash of a ruling."""
@@ -105,10 +144,8 @@ class PathCollector:
             self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, box.width))
 
     def _filled(self, points: list[Point], color: int) -> None:
-        xs, ys = zip(*points, strict=True)
-        x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
-        box = Box(x0, top, x1, bottom)
-        width, height, grey = x1 - x0, bottom - top, lightness(color)
+        box = _extent(points)
+        width, height, grey = box.width, box.height, lightness(color)
         is_white = grey >= _NEAR_WHITE
         if width <= MAX_RULING_WIDTH and height <= MAX_RULING_WIDTH and not is_white:
             self.dots.append(box)
@@ -122,8 +159,52 @@ class PathCollector:
             self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, max(width, HAIRLINE)))
         elif is_rectangle(points):
             self.fills.append(Fill(box, grey, color))
-        elif not is_white and _may_be_letter(box, len(points)):
-            self.outlines.append(box)
+            if grey < DARK:
+                self.marks.append(box)
+        elif not is_white:
+            self.marks.append(box)
+            if _may_be_letter(box, len(points)):
+                self.outlines.append(box)
+
+
+def _box_of(piece: Piece) -> Box:
+    if isinstance(piece, Fill):
+        return piece.box
+    if isinstance(piece, Box):
+        return piece
+    pos, start, end = piece.pos, piece.start, piece.end
+    return Box(start, pos, end, pos) if piece.axis == "h" else Box(pos, start, pos, end)
+
+
+def _shown(piece: Piece, clip: Box) -> Piece | None:
+    """What a clipping path leaves of a piece."""
+    box = within(_box_of(piece), clip)
+    if box is None:
+        return None
+    if isinstance(piece, Fill):
+        return piece._replace(box=box)
+    if isinstance(piece, Box):
+        return box
+    start, end = (box.x0, box.x1) if piece.axis == "h" else (box.top, box.bottom)
+    return piece._replace(start=start, end=end)
+
+
+def intersection(one: Box, other: Box) -> Box:
+    """What two boxes have in common; its sides are the wrong way round where that is nothing."""
+    return Box(
+        max(one.x0, other.x0), max(one.top, other.top), min(one.x1, other.x1), min(one.bottom, other.bottom)
+    )
+
+
+def within(box: Box, clip: Box | None) -> Box | None:
+    """What a clip shows of a box, which may be a line; without a clip, all of it."""
+    shown = box if clip is None else intersection(box, clip)
+    return shown if shown.x0 <= shown.x1 and shown.top <= shown.bottom else None
+
+
+def _extent(points: list[Point]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _may_be_letter(box: Box, corners: int) -> bool:

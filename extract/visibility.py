@@ -1,9 +1,9 @@
 """Finds the text of a page that nobody can see: covered, in the colour of its ground, transparent, switched off.
 
 Few texts are suspected: those that something was painted over later, those in the colour of the ground below,
-those with next to no opacity, and those in a layer. Only a page with such texts is
-rendered, once with and once without them: where that makes no difference, nobody sees them. So nothing is
-taken for invisible on the word of the file alone. Texts that lie over each other are judged one after the
+those with next to no opacity or behind a mask, those that reach beyond their form, and those in a layer. Only a page
+with such texts is rendered, once with and once without them: where that makes no difference, nobody sees them. So
+nothing is taken for invisible on the word of the file alone. Texts that lie over each other are judged one after the
 other.
 """
 
@@ -17,13 +17,14 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from ..schema.blocks import Word
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
-from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame
+from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame, clip_boxes
 from .pdfium_calls import Flags, Handle
+from .vector_paths import DARK, PAPER, lightness, within
 
 Picture = NDArray[np.uint8]
-PAPER = 0xFFFFFF
 ALIKE = 48  # of 255, summed over the three colours: a text and a ground that differ by less
 FAINT = 26  # of 255: an opacity below a tenth
 DIFFERENCE = 14  # of 255: a change of a pixel that an eye could notice
@@ -41,6 +42,7 @@ class Suspect(NamedTuple):
     """A text that may not be seen: its place among the page's texts, and in the order of painting.
 
     ``box`` is in the frame of the page as it is read. ``ink`` is what is painted through a text that only clips.
+    ``veiled``: only a form around it may hide it, or its own transparency.
     """
 
     at: int
@@ -48,6 +50,7 @@ class Suspect(NamedTuple):
     order: int
     box: Box
     ink: Handle | None = None
+    veiled: bool = False
 
     @property
     def address(self) -> int:
@@ -55,11 +58,22 @@ class Suspect(NamedTuple):
         return self.handle.address
 
 
+class Letter(NamedTuple):
+    """The place of a letter that nobody sees, and when its text was painted: the number of that object."""
+
+    box: Box
+    order: int
+
+
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The suspected texts of a page by address, and for each the pixels (rows, columns) that it changes."""
+    """The suspected texts of a page by address, and for each the pixels (rows, columns) that it changes.
+
+    ``orders`` are their places in the order of painting.
+    """
 
     changes: dict[int, Flags]
+    orders: dict[int, int]
     under_picture: frozenset[int]
     scale: float
     to_pixels: ToFrame
@@ -103,7 +117,27 @@ def find_unseen(
         for text in suspects
         if any(cover.order > text.order and cover.box.holds(text.box.cx, text.box.cy) for cover in wide)
     )
-    return Unseen(changes, under, scale, to_pixels)
+    return Unseen(changes, {text.address: text.order for text in suspects}, under, scale, to_pixels)
+
+
+def hidden_by_ink(
+    letters: Sequence[Letter], covers: Sequence[Cover], words: Sequence[Word], area: float
+) -> list[Box]:
+    """The unseen letters that lie under something dark or a picture, rather than under a patch of the ground's colour.
+
+    Where ``words`` are printed over them, these take their place. A picture of the size of the page (``area``) is the
+    page.
+    """
+    out = []
+    for box, order in letters:
+        over = (c for c in covers if c.order > order and c.box.holds(box.cx, box.cy))
+        last = max(over, key=lambda cover: cover.order, default=None)
+        if last is None or (last.is_picture and last.box.area >= PAGE_WIDE * area):
+            continue
+        is_dark = last.is_picture or lightness(last.colour) < DARK
+        if is_dark and not any(word.box.holds(box.cx, box.cy) for word in words):
+            out.append(box)
+    return out
 
 
 def _changes(
@@ -111,14 +145,20 @@ def _changes(
 ) -> dict[int, Flags]:
     """For each suspect by address, the pixels that change without it.
 
+    Those that are only veiled do not hide each other: they are judged all at once.
     Where texts lie over each other, all are taken away at once first: what changes nothing then is not seen, and
     only the others need be judged one after the other.
     """
     whole = _picture(page, scale)
     shown = texts.bounds([text.at for text in suspects], to_pixels).tolist()
     boxes = {text.address: Box(*box) for text, box in zip(suspects, shown, strict=True)}
-    rounds = _rounds(suspects)
     changes: dict[int, Flags] = {}
+    veiled = [text for text in suspects if text.veiled]
+    if veiled:
+        change = _change(page, whole, veiled, scale)
+        changes.update((text.address, change) for text in veiled)
+    suspects = [text for text in suspects if not text.veiled]
+    rounds = _rounds(suspects)
     if len(rounds) > 1:
         change = _change(page, whole, suspects, scale)
         changes.update((text.address, change) for text in suspects)
@@ -193,6 +233,7 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     if not judged.any():
         return []
     doubted = judged & ((texts.modes == CLIPPING) | (texts.alphas <= FAINT))
+    veiled = judged & _may_be_veiled(texts, to_frame)
     if has_layers:
         doubted |= judged & texts.in_form
         for at in np.flatnonzero(judged & ~doubted).tolist():
@@ -207,7 +248,7 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     for shade in alike:
         is_alike |= judged & (texts.colours == shade)
     is_before = judged & (texts.numbers < last)
-    asked = (is_before | is_alike | doubted).nonzero()[0]
+    asked = (is_before | is_alike | doubted | veiled).nonzero()[0]
     if not len(asked):
         return []
     boxes = texts.bounds(asked.tolist(), to_frame)
@@ -222,7 +263,36 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
         colour = int(texts.colours[place])
         if is_one or (is_alike[place] and _is_on_its_like(colour, suspect, objects.covers)):
             out.append(suspect)
+        elif veiled[place]:
+            out.append(suspect._replace(veiled=True))
     return out
+
+
+def _may_be_veiled(texts: Texts, to_frame: ToFrame) -> Flags:
+    """Which texts are transparent or masked, or in a form that is, or lie beyond the box of their form.
+
+    A form has no box of its own here: it is what its texts that reach beyond it are clipped to. A cell of a
+    spreadsheet clips its text alike, but is only a part of the form.
+    """
+    walked, numbers = texts.walked, texts.numbers.tolist()
+    out = np.array([bool(calls.has_transparency(walked.handles[i])) for i in numbers], dtype=np.bool_)
+    inside = [i for i in numbers if walked.depths[i]]
+    if not inside:
+        return out
+    out |= np.array([i in walked.veiled for i in numbers], dtype=np.bool_)
+    clips = clip_boxes(walked, inside, to_frame)
+    forms: dict[int, Box] = {}
+    for i, clip in clips.items():
+        form = id(walked.matrices[i])
+        forms[form] = forms[form].union(clip) if form in forms else clip
+    cut = list(clips)
+    boxes = walked.bounds(cut, to_frame).tolist() if cut else []
+    beyond = {
+        i
+        for i, box in zip(cut, boxes, strict=True)
+        if within(Box(*box), forms[id(walked.matrices[i])]) != Box(*box)
+    }
+    return out | np.array([i in beyond for i in numbers], dtype=np.bool_)
 
 
 def _painted_through(text: Suspect, objects: PageObjects) -> Handle | None:

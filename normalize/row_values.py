@@ -41,6 +41,10 @@ def row_of(
             gaps.missing_cell(*place, row, name)
         elif cells[name].text and not cells[name].inherited and cells[name].confidence < DOUBTFUL:
             gaps.doubtful_cell(*place, cells[name], name)
+    for column in columns:
+        cell = row.cells.get(column.field)
+        if column.is_extra and cell is not None and cell.inked and cell.is_empty:
+            gaps.missing_cell(*place, row, column.field)
     for cell in row.cells.values():
         seen.add(id(cell))
     return Row(

@@ -29,7 +29,8 @@ class Word:
 
     ``box`` is as high as the font's line (ascent to descent), not as the glyphs' ink. ``confidence`` is the
     reader's probability that ``text`` is right; ``raw`` the reader's own reading where another was chosen. ``clip``
-    is given where a text is longer than its cell, so that print cuts the word off: the box that it is cut to.
+    is given where a text is longer than its cell, so that print cuts the word off, or that it flows over the cell's
+    side: the box that is its cell's.
     ``turn`` is how far the word is turned clockwise against the page's text, in degrees.
     """
 
@@ -53,7 +54,8 @@ class Word:
         x0, top, x1, bottom = self.box
         if self.clip is None:
             return (x0 + x1) / 2, (top + bottom) / 2
-        return (x0 + x1) / 2, max(self.clip.top + 1, min((top + bottom) / 2, self.clip.bottom - 1))
+        left, high, right, low = self.clip.grown(-1)
+        return max(left, min((x0 + x1) / 2, right)), max(high, min((top + bottom) / 2, low))
 
 
 @dataclass(slots=True)

@@ -67,6 +67,29 @@ def test_underlined_words_and_words_under_a_tables_ruling_stay() -> None:
     assert not content.gaps
 
 
+@pytest.mark.parametrize("share", [0.55, 0.7, 1.0])
+@pytest.mark.parametrize("lean", [0, 6, 9])
+def test_what_is_written_over_struck_words_stays(share: float, lean: int) -> None:
+    """The line ends within the last word; the correction runs over it, or leans over it."""
+
+    def paint(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Jumlah kapal terdata")
+        first = canvas.stringWidth("Jumlah kapal ", "Helvetica", 10)
+        last = canvas.stringWidth("terdata", "Helvetica", 10)
+        canvas.line(72, 703, 72 + first + share * last, 703)
+        canvas.saveState()
+        canvas.translate(84, 698 - lean)
+        canvas.rotate(lean)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(0, 9 if not lean else 0, "Luas")
+        canvas.drawString(30, 9 if not lean else 0, "kolam")
+        canvas.restoreState()
+
+    content = read(paint)
+    assert sorted(word.text for word in content.words) == ["Luas", "kolam"]
+    assert not content.rulings
+
+
 def test_a_fraction_bar_strikes_nothing() -> None:
     stack = [*words("Jumlah kapal", 60, 100), *words("Jumlah nelayan", 60, 116)]
     kept, rulings, struck = without_struck(stack, [Ruling("h", 113, 58, 132)])

@@ -1,0 +1,103 @@
+"""Text that flows over a vertical ruling out of its cell, as a spreadsheet's does, and is its cell's all the same.
+
+It is drawn in one go, and where the ruling runs through it no wider space parts it than its words anyway. A program
+that draws a whole row in one go leaves wider spaces between the cells, which are no overflow.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from ..schema.geometry import Box
+from . import pdfium_calls as calls
+from .clipped_words import walls_in
+from .page_content import Ruling
+from .page_objects import Texts, ToFrame
+from .pdfium_calls import Handle, Whole
+
+WIDEST_SPACE = 0.4
+"""Of a text's height: a wider space parts cells, unless the text's other spaces are as wide."""
+
+LEAST_SPACE = 0.1
+"""Of a text's height: a narrower gap is one between letters."""
+
+LIKE_SPACES = 1.3
+"""Times the usual space of a text that the one at a ruling may be wide."""
+
+PADDING = 6.0
+"""Points between a cell's side and its text, at most: where a text begins so near to a side, it begins in that cell."""
+
+CENTRED = 2.0
+"""Points by which a text in the middle of its cell may reach further over one side than over the other."""
+
+
+def overflowing(
+    textpage: Handle, codes: Whole, texts: Texts, rulings: Sequence[Ruling], to_frame: ToFrame
+) -> dict[int, Box]:
+    """For each text that flows over a ruling, by its address, the part of its line that is its cell's."""
+    places = np.flatnonzero(~texts.is_hidden).tolist()
+    if not places or not any(ruling.axis == "v" for ruling in rulings):
+        return {}
+    boxes = texts.bounds(places, to_frame)
+    crossed = walls_in(boxes, rulings, slack=0.0)
+    if not crossed:
+        return {}
+    letters = _letters(textpage, codes, {texts.handle(places[at]).address for at in crossed}, to_frame)
+    out = {}
+    for at, walls in crossed.items():
+        box, address = Box(*boxes[at].tolist()), texts.handle(places[at]).address
+        if box.width > box.height and _is_one(letters.get(address, []), walls, box.height):
+            beside = [r.pos for r in rulings if r.axis == "v" and r.start <= box.cy <= r.end]
+            out[address] = _home(box, sorted(beside))
+    return out
+
+
+def _letters(
+    textpage: Handle, codes: Whole, wanted: set[int], to_frame: ToFrame
+) -> dict[int, list[tuple[float, float]]]:
+    """Where the letters of some texts begin and end, from left to right."""
+    owners = [calls.text_object_of(textpage, i).address for i in range(len(codes))]
+    own = [i for i, owner in enumerate(owners) if owner in wanted and not chr(int(codes[i])).isspace()]
+    boxes, told = calls.loose_boxes(textpage, own)
+    ax, _ = to_frame(boxes[:, 0], boxes[:, 1])
+    bx, _ = to_frame(boxes[:, 2], boxes[:, 3])
+    sides = zip(np.minimum(ax, bx).tolist(), np.maximum(ax, bx).tolist(), strict=True)
+    out: dict[int, list[tuple[float, float]]] = {}
+    for i, side, is_told in zip(own, sides, told.tolist(), strict=True):
+        if is_told:
+            out.setdefault(owners[i], []).append(side)
+    return {owner: sorted(letters) for owner, letters in out.items()}
+
+
+def _is_one(letters: Sequence[tuple[float, float]], walls: Sequence[float], height: float) -> bool:
+    """Whether no wide space parts a text at any of the ``walls`` that run through it."""
+    gaps = [after[0] - before[1] for before, after in pairwise(letters)]
+    middles = [(start + end) / 2 for start, end in letters]
+    spaces = [gap for gap in gaps if gap > height * LEAST_SPACE]
+    usual = median(spaces) if len(spaces) > len(walls) else 0.0
+    widest = max(WIDEST_SPACE * height, LIKE_SPACES * usual)
+    ends = [bisect_left(middles, wall) for wall in walls]
+    return all(0 < end < len(middles) and gaps[end - 1] <= widest for end in ends)
+
+
+def _home(box: Box, walls: Sequence[float]) -> Box:
+    """The part of a text's box within the cell that it belongs to: where it begins, ends or has its middle."""
+
+    def cell(x: float) -> tuple[float, float]:
+        at = bisect_left(walls, x)
+        left = walls[at - 1] if at else box.x0
+        return left, walls[at] if at < len(walls) else box.x1
+
+    first, middle, last = cell(box.x0 + 1), cell(box.cx), cell(box.x1 - 1)
+    if middle not in (first, last) and abs((middle[0] - box.x0) - (box.x1 - middle[1])) <= CENTRED:
+        home = middle
+    elif box.x0 - first[0] <= max(PADDING, last[1] - box.x1):
+        home = first
+    else:
+        home = last
+    return Box(max(home[0], box.x0), box.top, min(home[1], box.x1), box.bottom)
