@@ -63,7 +63,7 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         place -= 1
         row, below = table.rows[place], table.rows[place + 1]
         ruled = _ruled_between(row, below, table, rules)
-        if (below.top - row.bottom > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
+        if (_white(row, below, ruled) > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
             ruled and strong and _stands_over(table, row, below)
         ):
             break
@@ -161,15 +161,21 @@ def _names_rows(table: FigureTable, row: Row) -> bool:
 
 def _ruled_between(
     above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling], *, whole: bool = False
-) -> bool:
-    """Whether a rule over the table's width, the labels' column too if ``whole``, lies between two lines."""
+) -> list[float]:
+    """The heights of rules over the table's width, the labels' column too if ``whole``, between two lines."""
     width = table.columns[-1][1] - table.columns[0][0]
-    return any(
-        above.line.box.cy < r.pos < below.line.box.cy
+    return [
+        r.pos
+        for r in rules
+        if above.line.box.cy < r.pos < below.line.box.cy
         and min(r.end, table.columns[-1][1]) - max(r.start, table.columns[0][0]) >= WIDE * width
         and not (whole and r.start > table.columns[0][0] + table.em)
-        for r in rules
-    )
+    ]
+
+
+def _white(above: Row, below: Row, ruled: Sequence[float]) -> float:
+    """The widest white between two lines, or between one of them and a rule."""
+    return max(b - a for a, b in pairwise(sorted([above.bottom, *ruled, below.top])))
 
 
 def head_cells(

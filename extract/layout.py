@@ -101,7 +101,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     shading = without_bars(content.fills, content.words)
     bands = fill_groups(shading, group_lines(words), outline) if shading else []
     shaded = [bounding_box(f.box for f in band) for band in bands]
-    parts = text_columns(words, bars, shaded)
+    parts = text_columns(words, bars, shaded, shading)
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
@@ -113,7 +113,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         for figure in _kept_figures(figures, grids, bands, bars, words):
             tables.append(figure.block)
             words = _without(words, figure.words)
-        parts = text_columns(words, bars, shaded)
+        parts = text_columns(words, bars, shaded, shading)
     drawn = len(tables)
     inferred = [
         grid
