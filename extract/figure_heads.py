@@ -190,7 +190,8 @@ def head_cells(
     ys.append((rows[-1].bottom + below.top) / 2)
     parts: list[_Part] = []
     for level, row in enumerate(rows):
-        for atom, over in zip(row.atoms, _ranges(table, row, rules), strict=True):
+        following = rows[level + 1] if level + 1 < len(rows) else None
+        for atom, over in zip(row.atoms, _ranges(table, row, following, rules), strict=True):
             _place(parts, level, over, atom, rows, rules)
     return _compressed(parts, ys, xs)
 
@@ -225,8 +226,8 @@ class _Part:
         self.atoms = [atom]
 
 
-def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range]:
-    """The columns that each of a head line's texts stands over."""
+def _ranges(table: FigureTable, row: Row, following: Row | None, rules: Sequence[Ruling]) -> list[range]:
+    """The columns that each of a head line's texts stands over; ``following`` is the line below, if it has one."""
     out: list[range] = []
     width = table.columns[-1][1] - table.columns[0][0]
     for atom in row.atoms:
@@ -235,8 +236,7 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
             r
             for r in rules
             if row.line.box.cy < r.pos < row.bottom + UNDERLINED * row.height
-            and r.start <= atom.x0 + 2
-            and r.end >= atom.x1 - 2
+            and [a for a in row.atoms if r.start <= a.x0 + 2 and r.end >= a.x1 - 2] == [atom]
             and (r.length < WIDE * width or r.start > table.columns[0][1])
         ]
         if under:
@@ -249,6 +249,10 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
         return shared
     for i, over in _over_one_rule(table, row, rules).items():
         out[i] = over
+    for i, over in enumerate(out if following else ()):
+        two = _between_two(table, row.atoms[i], over, following)
+        if not any(two.start < o.stop and o.start < two.stop for j, o in enumerate(out) if j != i):
+            out[i] = two
     grown = True
     while grown:
         grown = False
@@ -300,6 +304,23 @@ def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dic
             _, groups = min(near, key=lambda way: (len({len(g) for g in way[1]}) > 1, sum(way[0])))
             out |= dict(zip(texts, groups, strict=True))
     return out
+
+
+def _between_two(table: FigureTable, atom: Atom, over: range, following: Row) -> range:
+    """The columns of two texts in the following line between which a text stands, or else those that it stands over.
+
+    Its middle lies in the white beside the column below it, in the middle of both columns and their texts.
+    """
+    x0, x1 = table.columns[over.start][0], table.columns[over.stop - 1][1]
+    if len(over) > 1 or x0 <= atom.cx <= x1:
+        return over
+    two = range(over.start, over.stop + 1) if atom.cx > x1 else range(over.start - 1, over.stop)
+    texts = [a for a in following.atoms if table.column_of(a) in two]
+    if two.start < 1 or two.stop > len(table.columns) or {table.column_of(a) for a in texts} != set(two):
+        return over
+    left = min(table.columns[two.start][0], *(a.x0 for a in texts))
+    right = max(table.columns[two.stop - 1][1], *(a.x1 for a in texts))
+    return two if abs(atom.cx - (left + right) / 2) <= 0.5 * table.em else over
 
 
 def _off(table: FigureTable, atom: Atom, over: range) -> float:

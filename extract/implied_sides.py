@@ -86,7 +86,7 @@ def implied_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
         for start, end in itertools.pairwise(sorted({left, *past, right})):
             between = [x for x in ending if start < x < end]
             alone = len(inner) == 1 and any(len(columns[x]) >= TOGETHER for x in between)
-            if alone or len(between) >= TOGETHER:
+            if alone or (between and len(ending) >= TOGETHER):
                 out.append(Ruling("h", y, start, end))
     return out
 

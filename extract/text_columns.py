@@ -145,7 +145,7 @@ def _column_runs(atoms: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom
                 break
         else:
             groups.append([(row, atom)])
-    groups = [_without_wider(group) for group in groups]
+    groups = [_without_headings(_without_wider(group)) for group in groups]
     return sorted((g for g in groups if len(g) >= LINES and _is_prose(g)), key=len, reverse=True)
 
 
@@ -164,10 +164,22 @@ def _without_wider(group: list[tuple[Row, Atom]]) -> list[tuple[Row, Atom]]:
     return [(row, a) for row, a in group if a.x1 - a.x0 <= WIDER * width]
 
 
+def _without_headings(group: list[tuple[Row, Atom]]) -> list[tuple[Row, Atom]]:
+    """The lines without those at either end that white sets apart from the others."""
+    near = [_is_close(a, b) for (a, _), (b, _) in pairwise(group)]
+    if True not in near:
+        return group[:1]
+    return group[near.index(True) : len(group) - near[::-1].index(True)]
+
+
+def _is_close(above: Row, below: Row) -> bool:
+    return below.top - above.bottom < above.height
+
+
 def _is_prose(group: Sequence[tuple[Row, Atom]]) -> bool:
     left = min(a.x0 for _, a in group)
     right = max(a.x1 for _, a in group)
     short = sum(a.x1 - left < FULL * (right - left) for _, a in group)
-    close = sum(b[0].top - a[0].bottom < a[0].height for a, b in pairwise(group))
+    close = sum(_is_close(a, b) for (a, _), (b, _) in pairwise(group))
     reads_on = sum(a.text[:1].islower() or a.text.isupper() for _, a in group) >= READS_ON * len(group)
     return reads_on and short <= MOST_SHORT * len(group) and close >= CLOSE * (len(group) - 1)

@@ -159,6 +159,23 @@ def test_a_heads_text_spans_the_columns_that_it_stands_over() -> None:
     assert texts(table)[-len(BODY) :] == BODY
 
 
+@pytest.mark.parametrize(("left", "right"), [(250.0, 410.0), (240.0, 402.0), (245.0, 440.0)])
+def test_a_rule_below_several_texts_of_a_head_spans_none_of_them(left: float, right: float) -> None:
+    (table,) = tables_of(set_rows([HEAD, *BODY]), [Ruling("h", TOP + STEP - 1.5, left - 20, right)])
+    assert texts(table) == [HEAD, *BODY]
+
+
+@pytest.mark.parametrize("shift", [-3.0, 0.0, 3.0])
+@pytest.mark.parametrize(("text", "first"), [("In", 1), ("Out", 1), ("In", 2)])
+def test_a_short_text_in_the_middle_of_two_columns_spans_them(text: str, first: int, shift: float) -> None:
+    """It need not reach either column: the line below says which it stands between."""
+    left, right = RIGHTS[first - 1] - width_of("1,204"), RIGHTS[first]
+    over = words(text, (left + right) / 2 - width_of(text) / 2 + shift, TOP - STEP)
+    (table,) = tables_of([*over, *set_rows([HEAD, *BODY])])
+    (spanner,) = [c for c in table.cells if c.text == text]
+    assert (spanner.row, spanner.col, spanner.col_span) == (0, first, 2)
+
+
 @pytest.mark.parametrize("white", [40.0, 60.0])
 def test_two_tables_below_each_other(white: float) -> None:
     first = set_rows([HEAD, *BODY])
