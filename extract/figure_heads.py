@@ -249,8 +249,8 @@ def _ranges(table: FigureTable, row: Row, following: Row | None, rules: Sequence
         return shared
     for i, over in _over_one_rule(table, row, rules).items():
         out[i] = over
-    for i, over in enumerate(out if following else ()):
-        two = _between_two(table, row.atoms[i], over, following)
+    for i, over in enumerate(out):
+        two = _between_two(table, row.atoms[i], over, following) if following else over
         if not any(two.start < o.stop and o.start < two.stop for j, o in enumerate(out) if j != i):
             out[i] = two
     grown = True

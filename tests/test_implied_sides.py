@@ -28,3 +28,14 @@ def spans(groups: tuple[int, ...]) -> list[tuple[int, int]]:
 def test_verticals_that_begin_together(groups: tuple[int, ...]) -> None:
     expected = [(sum(groups[:i]), n) for i, n in enumerate(groups) if n > 1]
     assert spans(groups) == expected
+
+
+@pytest.mark.parametrize("height", [136.0, 150.0])
+def test_verticals_that_text_breaks_off_further_below_tell_no_side(height: float) -> None:
+    xs = [50.0 * i for i in range(1, 6)]
+    rulings = [Ruling("v", x, HEAD, ROWS[-1]) for x in xs[::2]]
+    for x in xs[1::2]:
+        rulings += [Ruling("v", x, HEAD, height - 10), Ruling("v", x, height, ROWS[-1])]
+    rulings += [Ruling("h", y, xs[0], xs[-1]) for y in (HEAD, *ROWS)]
+    (grid,), _ = ruled_grids(rulings)
+    assert height not in grid.ys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from iki.extract.layout import lay_out
 from iki.extract.page_content import PageContent
@@ -16,7 +18,7 @@ def tables_of(printed: list[Word]) -> list[Block]:
 
 
 def lines_with(
-    rows: list[tuple[str, ...]], starts: tuple[float, ...], right: float | None = None
+    rows: Sequence[tuple[str, ...]], starts: tuple[float, ...], right: float | None = None
 ) -> list[Word]:
     """Rows of texts that begin at some places; the last one ends at ``right`` if that is given."""
     out: list[Word] = []
