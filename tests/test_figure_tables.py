@@ -176,6 +176,14 @@ def test_a_short_text_in_the_middle_of_two_columns_spans_them(text: str, first: 
     assert (spanner.row, spanner.col, spanner.col_span) == (0, first, 2)
 
 
+@pytest.mark.parametrize("years", [["2020", "2021"], ["20/19", "21/20"], ["2020/21", "21/22"]])
+def test_a_unit_beside_years_in_the_head_is_no_column_of_its_own(years: list[str]) -> None:
+    body = [[name, *figures[:2], "7.1"] for name, *figures in BODY]
+    head = set_rows([["", *years, "(%)"]], rights=(*RIGHTS[:2], RIGHTS[2] - 25))
+    (table,) = tables_of([*head, *set_rows(body, TOP + STEP)])
+    assert texts(table) == [["", *years, "(%)"], *body]
+
+
 @pytest.mark.parametrize("white", [40.0, 60.0])
 def test_two_tables_below_each_other(white: float) -> None:
     first = set_rows([HEAD, *BODY])
