@@ -39,7 +39,7 @@ WIDE = 0.6  # of the table's width: rules over the whole table are as long
 MOST_WAYS = (
     5000  # to part columns into groups that are tried; heads of more columns have a rule for each group
 )
-PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|\d\d/\d\d|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
+PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|\d\d/\d\d|\d{1,3}(?:[-–]\d{1,3}|\+)|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
 
 
 def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple[int, list[int]]:
@@ -128,7 +128,7 @@ def _is_period_line(table: FigureTable, place: int) -> bool:
 def _stands_over(table: FigureTable, row: Row, below: Row | None = None) -> bool:
     """Whether a line holds texts over columns of figures, rather than a title; ``below`` is the next line."""
     left = table.columns[1][0]
-    if row.atoms[0].x0 < table.columns[0][1] and row.atoms[0].x1 > left + table.em:
+    if any(a.x0 < table.columns[0][1] and a.x1 > left + table.em for a in row.atoms):
         return False
     over = [atom for atom in row.atoms if atom.x1 > left]
     if not over or over[-1].x0 > table.columns[-1][1] + 2 * table.em:
