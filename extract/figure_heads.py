@@ -39,7 +39,10 @@ WIDE = 0.6  # of the table's width: rules over the whole table are as long
 MOST_WAYS = (
     5000  # to part columns into groups that are tried; heads of more columns have a rule for each group
 )
-PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|\d\d/\d\d|\d{1,3}(?:[-–]\d{1,3}|\+)|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
+PERIOD = re.compile(
+    r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?|\d\d/\d\d|\d{1,3}(?:[-–]\d{1,3}|\+))$"
+)
+"""A year, two of them, or the number of a column; a class from one number to another, or upwards of one."""
 
 
 def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple[int, list[int]]:

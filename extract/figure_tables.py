@@ -414,7 +414,10 @@ def _block(
     xs = _edges(
         table, [a for i in head for a in table.rows[i].atoms] + [a for row in body for _, a in row.atoms]
     )
-    head_ys, cells = head_cells(table, head, rules, xs)
+    edges = [
+        Ruling("h", f.box.bottom, f.box.x0, f.box.x1) for f in fills
+    ]  # a shaded cell's text spans its columns
+    head_ys, cells = head_cells(table, head, [*rules, *edges], xs)
     ys = [*head_ys[:-1]] if head else []
     tops = [row.top for row in body]
     first_y = head_ys[-1] if head else tops[0] - 1

@@ -184,6 +184,37 @@ def test_a_unit_beside_years_in_the_head_is_no_column_of_its_own(years: list[str
     assert texts(table) == [["", *years, "(%)"], *body]
 
 
+@pytest.mark.parametrize("classes", [["0-14", "15-59", "60+"], ["1–9", "10–99", "100+"]])
+def test_classes_from_a_number_to_another_are_heads(classes: list[str]) -> None:
+    """They stand over their columns like years do, on one line with the last words of a longer head."""
+    body = [[*row, "3.1"] for row in BODY]
+    rights = (*RIGHTS, 470.0)
+    above = words("Persons per", rights[-1] - width_of("Persons per"), TOP - STEP)
+    (table,) = tables_of([*above, *set_rows([["Region", *classes, "house"], *body], rights=rights)])
+    assert texts(table) == [["Region", *classes, "Persons per house"], *body]
+
+
+@pytest.mark.parametrize("label", ["Table 8.", "Tabel 2", "IV"])
+def test_a_title_set_apart_from_its_number_is_no_head(label: str) -> None:
+    title = words(label, LABEL, TOP - STEP) + words(
+        "Boats in use by region and by the year of their building", LABEL + 50, TOP - STEP
+    )
+    (table,) = tables_of([*title, *set_rows([HEAD, *BODY])])
+    assert texts(table) == [HEAD, *BODY]
+
+
+@pytest.mark.parametrize("end", [RIGHTS[1] + 3, RIGHTS[2] + 3])
+def test_a_shaded_heads_text_spans_the_columns_under_its_shade(end: float) -> None:
+    """The text is in the middle of its shade, and the figures at their columns' right sides."""
+    start, top = RIGHTS[0] - 65, TOP - STEP
+    fills = [Fill(Box(start, top - 1, end, top + STEP - 1), 0.7)]
+    fills += [Fill(Box(LABEL - 2, top - 1, start, top + STEP - 1), 0.7)]
+    over = words("Boats", (start + end) / 2 - width_of("Boats") / 2, top)
+    (table,) = tables_of([*over, *set_rows([HEAD, *BODY])], fills=fills)
+    (spanner,) = [c for c in table.cells if c.text == "Boats"]
+    assert (spanner.row, spanner.col, spanner.col_span) == (0, 1, 2 if end < RIGHTS[2] else 3)
+
+
 @pytest.mark.parametrize("white", [40.0, 60.0])
 def test_two_tables_below_each_other(white: float) -> None:
     first = set_rows([HEAD, *BODY])
