@@ -67,8 +67,13 @@ def _filled(boxes: Sequence[Box], points: Sequence[tuple[float, float]]) -> list
 
 def has_bars(fills: Sequence[Fill], box: Box, words: Sequence[Word]) -> bool:
     """Whether a chart's bars stand in a grid."""
-    inside = [f for f in fills if box.grown(OUTSIDE).holds(f.box.cx, f.box.cy)]
+    inside = [f for f in fills if near_bar(f, box)]
     return len(without_bars(inside, words)) < len(inside)
+
+
+def near_bar(bar: Fill, box: Box) -> bool:
+    """Whether a bar stands in a grid, or hardly outside of it."""
+    return box.grown(OUTSIDE).holds(bar.box.cx, bar.box.cy)
 
 
 def without_bars(fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill]:

@@ -39,7 +39,10 @@ WIDE = 0.6  # of the table's width: rules over the whole table are as long
 MOST_WAYS = (
     5000  # to part columns into groups that are tried; heads of more columns have a rule for each group
 )
-PERIOD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?)$")
+PERIOD = re.compile(
+    r"^(?:\(?[a-z0-9]{1,2}\)?|(?:1[89]|20)\d\d(?:[-–/]\d{2,4})?[a-z*]?|\d\d/\d\d|\d{1,3}(?:[-–]\d{1,3}|\+))$"
+)
+"""A year, two of them, or the number of a column; a class from one number to another, or upwards of one."""
 
 
 def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple[int, list[int]]:
@@ -63,7 +66,7 @@ def head_start(table: FigureTable, rules: Sequence[Ruling], least: int) -> tuple
         place -= 1
         row, below = table.rows[place], table.rows[place + 1]
         ruled = _ruled_between(row, below, table, rules)
-        if (below.top - row.bottom > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
+        if (_white(row, below, ruled) > WHITE * table.em or (ruled and strong and place + 1 < top)) and not (
             ruled and strong and _stands_over(table, row, below)
         ):
             break
@@ -128,7 +131,7 @@ def _is_period_line(table: FigureTable, place: int) -> bool:
 def _stands_over(table: FigureTable, row: Row, below: Row | None = None) -> bool:
     """Whether a line holds texts over columns of figures, rather than a title; ``below`` is the next line."""
     left = table.columns[1][0]
-    if row.atoms[0].x0 < table.columns[0][1] and row.atoms[0].x1 > left + table.em:
+    if any(a.x0 < table.columns[0][1] and a.x1 > left + table.em for a in row.atoms):
         return False
     over = [atom for atom in row.atoms if atom.x1 > left]
     if not over or over[-1].x0 > table.columns[-1][1] + 2 * table.em:
@@ -161,15 +164,21 @@ def _names_rows(table: FigureTable, row: Row) -> bool:
 
 def _ruled_between(
     above: Row, below: Row, table: FigureTable, rules: Sequence[Ruling], *, whole: bool = False
-) -> bool:
-    """Whether a rule over the table's width, the labels' column too if ``whole``, lies between two lines."""
+) -> list[float]:
+    """The heights of rules over the table's width, the labels' column too if ``whole``, between two lines."""
     width = table.columns[-1][1] - table.columns[0][0]
-    return any(
-        above.line.box.cy < r.pos < below.line.box.cy
+    return [
+        r.pos
+        for r in rules
+        if above.line.box.cy < r.pos < below.line.box.cy
         and min(r.end, table.columns[-1][1]) - max(r.start, table.columns[0][0]) >= WIDE * width
         and not (whole and r.start > table.columns[0][0] + table.em)
-        for r in rules
-    )
+    ]
+
+
+def _white(above: Row, below: Row, ruled: Sequence[float]) -> float:
+    """The widest white between two lines, or between one of them and a rule."""
+    return max(b - a for a, b in pairwise(sorted([above.bottom, *ruled, below.top])))
 
 
 def head_cells(
@@ -184,7 +193,8 @@ def head_cells(
     ys.append((rows[-1].bottom + below.top) / 2)
     parts: list[_Part] = []
     for level, row in enumerate(rows):
-        for atom, over in zip(row.atoms, _ranges(table, row, rules), strict=True):
+        following = rows[level + 1] if level + 1 < len(rows) else None
+        for atom, over in zip(row.atoms, _ranges(table, row, following, rules), strict=True):
             _place(parts, level, over, atom, rows, rules)
     return _compressed(parts, ys, xs)
 
@@ -219,8 +229,8 @@ class _Part:
         self.atoms = [atom]
 
 
-def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range]:
-    """The columns that each of a head line's texts stands over."""
+def _ranges(table: FigureTable, row: Row, following: Row | None, rules: Sequence[Ruling]) -> list[range]:
+    """The columns that each of a head line's texts stands over; ``following`` is the line below, if it has one."""
     out: list[range] = []
     width = table.columns[-1][1] - table.columns[0][0]
     for atom in row.atoms:
@@ -229,8 +239,7 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
             r
             for r in rules
             if row.line.box.cy < r.pos < row.bottom + UNDERLINED * row.height
-            and r.start <= atom.x0 + 2
-            and r.end >= atom.x1 - 2
+            and [a for a in row.atoms if r.start <= a.x0 + 2 and r.end >= a.x1 - 2] == [atom]
             and (r.length < WIDE * width or r.start > table.columns[0][1])
         ]
         if under:
@@ -243,6 +252,10 @@ def _ranges(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> list[range
         return shared
     for i, over in _over_one_rule(table, row, rules).items():
         out[i] = over
+    for i, over in enumerate(out):
+        two = _between_two(table, row.atoms[i], over, following) if following else over
+        if not any(two.start < o.stop and o.start < two.stop for j, o in enumerate(out) if j != i):
+            out[i] = two
     grown = True
     while grown:
         grown = False
@@ -294,6 +307,23 @@ def _over_one_rule(table: FigureTable, row: Row, rules: Sequence[Ruling]) -> dic
             _, groups = min(near, key=lambda way: (len({len(g) for g in way[1]}) > 1, sum(way[0])))
             out |= dict(zip(texts, groups, strict=True))
     return out
+
+
+def _between_two(table: FigureTable, atom: Atom, over: range, following: Row) -> range:
+    """The columns of two texts in the following line between which a text stands, or else those that it stands over.
+
+    Its middle lies in the white beside the column below it, in the middle of both columns and their texts.
+    """
+    x0, x1 = table.columns[over.start][0], table.columns[over.stop - 1][1]
+    if len(over) > 1 or x0 <= atom.cx <= x1:
+        return over
+    two = range(over.start, over.stop + 1) if atom.cx > x1 else range(over.start - 1, over.stop)
+    texts = [a for a in following.atoms if table.column_of(a) in two]
+    if two.start < 1 or two.stop > len(table.columns) or {table.column_of(a) for a in texts} != set(two):
+        return over
+    left = min(table.columns[two.start][0], *(a.x0 for a in texts))
+    right = max(table.columns[two.stop - 1][1], *(a.x1 for a in texts))
+    return two if abs(atom.cx - (left + right) / 2) <= 0.5 * table.em else over
 
 
 def _off(table: FigureTable, atom: Atom, over: range) -> float:

@@ -55,6 +55,8 @@ Span = tuple[float, float]
 MARK, LEAST_MARKS = 3, 3  # letters of a mark at most; times that it stands on a page
 LEAST_HIGH = 4.0  # points: a line counts as high as this at least
 SLACK = 0.25  # of the font size: how far a text may reach into a column that it does not stand over
+LEAST_TYPED, SAME_PITCH, MOST_TYPED = 3, 0.03, 0.9
+"""Letters of a word, and words, that tell a typewriter's pitch; share that it differs; share of words that have it."""
 REMEMBERED = 4096  # texts of which it is remembered whether they are figures
 LEAST_SIZE = 4.0  # points: a smaller font size is misread, and would make every space a wide one
 
@@ -142,10 +144,13 @@ class Row:
 
 
 def usual_space(lines: Sequence[Line]) -> float:
-    """The usual space between words that were read in a picture, of the font size; none where a text layer says it.
+    """The usual space between words, of the font size, where it is wider than in print; 0 elsewhere.
 
-    Boxes around ink alone leave wider spaces between them, each page's as its print and its size were.
+    Boxes around ink alone, of words that were read in a picture, leave wider spaces between them, each page's as its
+    print and its size were. A typewriter's space is as wide as each of its letters.
     """
+    if pitch := _typed_pitch(lines):
+        return pitch
     spaces = [
         (b.box[0] - a.box[2]) / max(a.size, LEAST_SIZE)
         for line in lines
@@ -154,6 +159,19 @@ def usual_space(lines: Sequence[Line]) -> float:
     ]
     spaces = [space for space in spaces if 0 < space < 1]
     return statistics.median(spaces) if spaces else 0.0
+
+
+def _typed_pitch(lines: Sequence[Line]) -> float:
+    """How wide every letter and space is, of the font size, where nearly all words are typed; 0 in other print."""
+    words = [w for line in lines for w in line.words if w.engine != "ocr" and len(w.text) >= LEAST_TYPED]
+    if len(words) < LEAST_TYPED:
+        return 0.0
+    pitches = [w.box.width / len(w.text) / w.em for w in words]
+    usual = statistics.median(pitches)
+    alike = sum(abs(pitch - usual) <= SAME_PITCH * usual for pitch in pitches)
+    whites = [(b.box.x0 - a.box.x1) / b.em for line in lines for a, b in pairwise(line.words)]
+    wide = sum(white >= (1 - SAME_PITCH) * usual for white in whites)
+    return usual if alike >= MOST_TYPED * len(words) and wide >= MOST_TYPED * len(whites) else 0.0
 
 
 def row_of(line: Line, space: float = 0.0) -> Row:

@@ -39,6 +39,7 @@ from .figure_lines import (
 )
 from .figure_rows import BodyRow, body_rows, row_cells
 from .page_content import Fill, Ruling
+from .printed_lists import LEAST_PAGES, are_equations, are_pages, is_page
 from .ruling_merge import cluster
 from .text_lines import group_lines
 
@@ -46,7 +47,6 @@ FAR = 2.6  # of a line's height: white space that separates two tables
 MOST_COMPARED = 20  # lines of data above one are asked whether it closes their corridors
 WIDE_WHITE = 1.2  # of a line's height: a note and a title set apart from each other as much part two tables
 SET_APART = 1.35  # of a line's height: so far from a table stands a running head; a blank line is lower
-LEAST_PAGES = 6  # numbers without a head that never fall; fewer may do so by chance
 SURE_ROWS = 3  # lines of data whose columns are believed; fewer may be a head's, whose texts stand closer
 MIN_ALIKE = 3  # texts beside each other that a running head does not have
 MOST_BETWEEN = 4  # lines between two rows of data: a label or a note that wraps has no more
@@ -59,7 +59,6 @@ ACROSS = 0.7  # of the table's width: rules as long part rows
 DRAWN = 0.8  # of the rows are split by rules where rows are drawn
 SHADED = 0.6  # of a table whose cells are shaded one by one
 SET_OFF = 0.8  # of a line's height: white space beside what separates two tables
-RISING = 0.8  # of the numbers of a table of contents are page numbers that never fall
 SEVERAL = 0.2  # of the shaded rows have several lines, where shading tells the rows
 WHOLE = 0.95  # of the table's width: a group's title is shaded over as much in one piece
 LEAST_TEXTS = (
@@ -370,12 +369,15 @@ def _holds_figures(table: FigureTable, rules: Sequence[Ruling]) -> bool:
     if filled < FILLED * len(table.data) * len(table.columns):
         return False
     aligned = [c for c, atoms in figures.items() if len(atoms) > 1 and _are_aligned(atoms)]
-    if len(table.columns) == 2:
+    last = len(table.columns) - 1
+    if last in figures and set(figures) <= {0, last} and _is_contents(table, figures[last], rules):
+        return False
+    if last == 1:
         return (
             len(table.data) > 2
             and 1 in aligned
             and 0 in by_column
-            and not _is_contents(table, figures[1], rules)
+            and not are_equations([a.text for a in figures[1]])
         )
     return bool(aligned) and 2 * len(aligned) >= len(figures)
 
@@ -390,16 +392,16 @@ def _are_aligned(atoms: Sequence[Atom]) -> bool:
 
 def _is_contents(table: FigureTable, numbers: Sequence[Atom], rules: Sequence[Ruling]) -> bool:
     """Whether this is a table of contents: page numbers that never fall, and dots lead to them or no head is above."""
-    values = [int(a.text) for a in numbers if a.text.isdecimal()]
-    if values != sorted(values) or len(values) <= RISING * len(numbers):
+    if not are_pages([a.text for a in numbers]):
         return False
     lines = [table.rows[i].line.text for i in table.data]
     if 2 * sum(".." in text or ". ." in text for text in lines) > len(lines):
         return True
     _, head = head_start(table, rules, 0)
-    return len(values) >= LEAST_PAGES and not any(
-        table.column_of(a) for i in head for a in table.rows[i].atoms
-    )
+    last = len(table.columns) - 1
+    over = [a.text for i in head for a in table.rows[i].atoms if table.column_of(a) == last]
+    pages = [*over, *(a.text for a in numbers)]
+    return len(numbers) >= LEAST_PAGES and all(map(is_page, over)) and are_pages(pages)
 
 
 def _block(
@@ -412,7 +414,10 @@ def _block(
     xs = _edges(
         table, [a for i in head for a in table.rows[i].atoms] + [a for row in body for _, a in row.atoms]
     )
-    head_ys, cells = head_cells(table, head, rules, xs)
+    edges = [
+        Ruling("h", f.box.bottom, f.box.x0, f.box.x1) for f in fills
+    ]  # a shaded cell's text spans its columns
+    head_ys, cells = head_cells(table, head, [*rules, *edges], xs)
     ys = [*head_ys[:-1]] if head else []
     tops = [row.top for row in body]
     first_y = head_ys[-1] if head else tops[0] - 1

@@ -3,7 +3,8 @@
 A table whose columns are drawn and whose rows are not breaks its verticals off where a row reaches over all
 columns (a group's name, often shaded), and begins them again below it. Where two verticals or more begin or end at
 one height, a cell's side lies there, as far as the next verticals on either hand that go on past it. The only
-inner vertical of a table tells it alone if it is drawn on both sides of the gap.
+inner vertical of a table tells it alone if it is drawn on both sides of the gap. In a table's first row, verticals
+that begin together tell sides, each of them for the columns beside it: heads over some columns are printed so.
 
 The pieces between two such rows touch no horizontal; they belong to the table in whose columns they stand.
 """
@@ -77,16 +78,23 @@ def implied_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
         return []
     top, bottom = min(a for a, _ in spans), max(b for _, b in spans)
     inner = [x for x in columns if left + SAME_COLUMN < x < right - SAME_COLUMN]
+    under = min(
+        (h.pos for h in hs if top + NEAR_SIDE < h.pos and h.length >= right - left - SAME_COLUMN), default=top
+    )
     out: list[Ruling] = []
     for y in cluster((y for span in spans for y in span), SAME_HEIGHT):
         if y <= top + NEAR_SIDE or y >= bottom - NEAR_SIDE:
             continue
         ending = [x for x in inner if _ends_at(y, columns[x]) and not _reaches(x, y, hs)]
+        starting = [
+            x for x in ending if y < under and len(columns[x]) == 1 and columns[x][0][0] > top + LEAST
+        ]
         past = [x for x, column in columns.items() if any(a + LEAST < y < b - LEAST for a, b in column)]
         for start, end in itertools.pairwise(sorted({left, *past, right})):
             between = [x for x in ending if start < x < end]
             alone = len(inner) == 1 and any(len(columns[x]) >= TOGETHER for x in between)
-            if alone or len(between) >= TOGETHER:
+            headed = len(starting) >= TOGETHER and set(between) <= set(starting)
+            if between and (alone or len(between) >= TOGETHER or headed):
                 out.append(Ruling("h", y, start, end))
     return out
 

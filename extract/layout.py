@@ -16,7 +16,17 @@ from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import PAGE_NUMBER, list_mark
 from .broken_words import mark_broken
-from .charts import LEAST_OPEN, blanks, has_bars, is_chart, is_form, is_in_picture, is_whole, without_bars
+from .charts import (
+    LEAST_OPEN,
+    blanks,
+    has_bars,
+    is_chart,
+    is_form,
+    is_in_picture,
+    is_whole,
+    near_bar,
+    without_bars,
+)
 from .facing_pages import pages_of_sheet
 from .figure_tables import Figures, figure_tables, may_have_columns
 from .group_titles import with_group_titles
@@ -101,13 +111,15 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     outline = Box(0, 0, content.width, content.height)
     obstacles = [grid.box for grid in kept]
     shading = without_bars(content.fills, content.words)
+    plain = set(map(id, shading))
+    charts = [f for f in content.fills if id(f) not in plain]
     bands = fill_groups(shading, group_lines(words), outline) if shading else []
     shaded = [bounding_box(f.box for f in band) for band in bands]
-    parts = text_columns(words, bars, shaded)
+    parts = text_columns(words, bars, shaded, shading)
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
-        figures = [f for f in figures if not _is_of_chart(content, f.block, f.words)]
+        figures = [f for f in figures if not _is_of_chart(content, charts, f.block, f.words)]
     if figures:
         lines = group_lines(words)
         asked = bars or bands or any(f.texts_below for f in figures)
@@ -115,7 +127,7 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         for figure in _kept_figures(figures, grids, bands, bars, words):
             tables.append(figure.block)
             words = _without(words, figure.words)
-        parts = text_columns(words, bars, shaded)
+        parts = text_columns(words, bars, shaded, shading)
     drawn = len(tables)
     inferred = [
         grid
@@ -127,7 +139,9 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
         inside, rest = _parted(words, grid.box)
         known = KnownLines()
         block = _table(with_rows_apart(grid, inside, known), inside, bars, known, ruled=False)
-        if is_form(grid, to_fill) or (content.kind != "scan" and _is_of_chart(content, block, inside)):
+        if is_form(grid, to_fill) or (
+            content.kind != "scan" and _is_of_chart(content, charts, block, inside)
+        ):
             continue
         tables.append(block)
         words = rest
@@ -171,9 +185,9 @@ def _kept_figures(
     return kept
 
 
-def _is_of_chart(content: PageContent, block: Block, words: Sequence[Word]) -> bool:
-    """Whether a table without a grid is only the labels of a chart."""
-    if has_bars(content.fills, block.box, words):
+def _is_of_chart(content: PageContent, bars: Sequence[Fill], block: Block, words: Sequence[Word]) -> bool:
+    """Whether a table without a grid is only the labels of a chart; ``bars`` are those of the page's charts."""
+    if any(near_bar(bar, block.box) for bar in bars) or has_bars(content.fills, block.box, words):
         return True
     return is_in_picture(words) and not is_whole(block.cells, [c for c in block.cells if c.text], LEAST_OPEN)
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from .figure_lines import Atom, Row, row_of, usual_space
-from .page_content import Ruling
+from .page_content import Fill, Ruling
+from .tables_beside import white_between_tables
 from .text_lines import group_lines
 
 LINES = 8  # a column of running text has as many below each other; cells have fewer
@@ -28,24 +29,30 @@ READS_ON = (
 SEVERAL = 2  # words of a line of running text, on the average, even in a narrow column
 SET = 0.7  # of the lines of a column set to both sides reach from one to the other
 WIDER = 1.4  # times as long as usual are lines of another text
-STEP = 2.0  # of a line's height: lines of running text follow within this
+STEP = 2.0  # of a line's height: so near below a text stand a table's shaded rows
+NEXT = 2.8  # of a line's height: lines of running text follow within this, over a paragraph's last words
+INDENT = 2.5  # of a line's height: how far a paragraph's first line begins behind the others
 RULES_ACROSS = 3  # so many rules over a gutter are a table's
 BESIDE = 20.0  # points: rules and shaded bands across a gutter reach as far on each side
 GUTTER = 0.8  # of a line's height: the least white space between two columns of text
 
 
 def text_columns(
-    words: Sequence[Word], rules: Sequence[Ruling] = (), bands: Sequence[Box] = ()
+    words: Sequence[Word],
+    rules: Sequence[Ruling] = (),
+    bands: Sequence[Box] = (),
+    fills: Sequence[Fill] = (),
 ) -> list[list[Row]]:
     """The lines of each column of a page set in columns, those of all the words together where it is not.
 
+    Two tables that rules or ``fills`` draw beside each other stand in columns, too.
     What horizontal ``rules`` cross again and again, or one of the shaded ``bands`` (outlines of tables' shaded rows)
     right above or below, is no gutter but a long cell's side.
     """
     lines = group_lines(words)
     space = usual_space(lines)
     rows = [row_of(line, space) for line in lines]
-    cut = _gutter(words, rows, rules, bands)
+    cut = _gutter(words, rows, rules, bands) or white_between_tables(words, rules, fills)
     if cut is None:
         return [rows]
     x, top, bottom = cut
@@ -59,7 +66,7 @@ def text_columns(
     out: list[list[Row]] = []
     for part in parts:
         if part:
-            out += text_columns(part, rules, bands) if len(part) < len(words) else [rows]
+            out += text_columns(part, rules, bands, fills) if len(part) < len(words) else [rows]
     return out
 
 
@@ -132,14 +139,23 @@ def _column_runs(atoms: Sequence[tuple[Row, Atom]]) -> list[list[tuple[Row, Atom
     for row, atom in atoms:
         for group in groups:
             last, other = group[-1]
-            near = row.top - last.top <= STEP * max(row.height, last.height)
-            if near and row is not last and abs(other.x0 - atom.x0) <= SAME_START:
+            near = row.top - last.top <= NEXT * max(row.height, last.height)
+            if near and row is not last and _follows(group, other, atom, row.height):
                 group.append((row, atom))
                 break
         else:
             groups.append([(row, atom)])
-    groups = [_without_wider(group) for group in groups]
+    groups = [_without_headings(_without_wider(group)) for group in groups]
     return sorted((g for g in groups if len(g) >= LINES and _is_prose(g)), key=len, reverse=True)
+
+
+def _follows(group: Sequence[tuple[Row, Atom]], above: Atom, atom: Atom, height: float) -> bool:
+    """Whether a line begins where the one above it or the column does; a paragraph's first line is indented."""
+    if abs(above.x0 - atom.x0) <= SAME_START:
+        return True
+    indent = atom.x0 - min(a.x0 for _, a in group)
+    is_full = abs(atom.x1 - max(a.x1 for _, a in group)) <= SAME_START
+    return abs(indent) <= SAME_START or (0 < indent <= INDENT * height and is_full)
 
 
 def _without_wider(group: list[tuple[Row, Atom]]) -> list[tuple[Row, Atom]]:
@@ -148,10 +164,22 @@ def _without_wider(group: list[tuple[Row, Atom]]) -> list[tuple[Row, Atom]]:
     return [(row, a) for row, a in group if a.x1 - a.x0 <= WIDER * width]
 
 
+def _without_headings(group: list[tuple[Row, Atom]]) -> list[tuple[Row, Atom]]:
+    """The lines without those at either end that white sets apart from the others."""
+    near = [_is_close(a, b) for (a, _), (b, _) in pairwise(group)]
+    if True not in near:
+        return group[:1]
+    return group[near.index(True) : len(group) - near[::-1].index(True)]
+
+
+def _is_close(above: Row, below: Row) -> bool:
+    return below.top - above.bottom < above.height
+
+
 def _is_prose(group: Sequence[tuple[Row, Atom]]) -> bool:
     left = min(a.x0 for _, a in group)
     right = max(a.x1 for _, a in group)
     short = sum(a.x1 - left < FULL * (right - left) for _, a in group)
-    close = sum(b[0].top - a[0].bottom < a[0].height for a, b in pairwise(group))
+    close = sum(_is_close(a, b) for (a, _), (b, _) in pairwise(group))
     reads_on = sum(a.text[:1].islower() or a.text.isupper() for _, a in group) >= READS_ON * len(group)
     return reads_on and short <= MOST_SHORT * len(group) and close >= CLOSE * (len(group) - 1)

@@ -2,7 +2,8 @@
 
 Upright strokes that stand below each other line by line are a vertical ruling, a row of dashes from one of them to
 another is a horizontal one; crosses are parts of both. Typed rows of dashes may also lie between drawn verticals, over
-all columns. They are rulings only together: dashes without strokes are punctuation, or a line to write on.
+all columns, or close a table above and below: lines of nothing else that begin and end at the same places. Other dashes
+are punctuation, or a line to write on.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..schema.blocks import Word
-from ..schema.geometry import Box
+from ..schema.geometry import Box, bounding_box
 from .page_content import Ruling
 
 LEAST_STROKES = 3  # below each other, that make a ruling
@@ -26,6 +27,7 @@ FOOT = 0.12  # of the letter's height: an underscore above the line's lower side
 _UPRIGHT = "|¦│┃║"
 _CROSSES = "+┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬"
 _LEVEL = "-=_—–─━═"
+_DASHES = frozenset(_LEVEL) - {"_"}
 _ALL = frozenset(_UPRIGHT + _CROSSES + _LEVEL)
 _SIGNS = re.compile(rf"[{re.escape(_UPRIGHT + _CROSSES + _LEVEL)}]+")
 _EDGES = re.compile(rf"^([{re.escape(_UPRIGHT)}]*)(.*?)([{re.escape(_UPRIGHT)}]*)$")
@@ -63,6 +65,7 @@ def typed_rulings(words: Sequence[Word], drawn: Sequence[Ruling] = ()) -> tuple[
     if len(rules) < LEAST_RULES:
         walls = [ruling for ruling in drawn if ruling.axis == "v"]
         rows = _rows_between([sign for _, sign in signs], walls) if len(walls) > LEAST_RULES else {}
+        rows = rows or _closing_lines(words, [sign for _, sign in signs])
         kept = [word for word, sign in signs if id(sign) not in rows]
         return ([*texts, *kept], list(dict.fromkeys(rows.values()))) if rows else (list(words), [])
     level = [h for _, sign in signs if (h := _horizontal(sign, rules)) is not None]
@@ -152,6 +155,39 @@ def _rows_between(signs: Sequence[_Sign], walls: Sequence[Ruling]) -> dict[int, 
         if sum(min(s.box.x1, right) - max(s.box.x0, left) for s in row) >= ACROSS * (right - left):
             out.update((id(sign), Ruling("h", y, left, right)) for sign in row)
     return out if len(set(out.values())) >= LEAST_RULES else {}
+
+
+def _closing_lines(words: Sequence[Word], signs: Sequence[_Sign]) -> dict[int, Ruling]:
+    """By the ids of their signs, the rulings of lines that hold dashes alone, where several are alike.
+
+    They begin and end at the same places, as those above and below a table do. Underscores are to be written on.
+    """
+    dashes = [s for s in signs if set(s.text) <= _DASHES and len(s.text) >= LEAST_DASHES]
+    lines: list[list[_Sign]] = []
+    for sign in sorted(dashes, key=lambda s: s.box.cy):
+        if lines and sign.box.cy - lines[-1][0].box.cy <= SAME_X * sign.box.height:
+            lines[-1].append(sign)
+        else:
+            lines.append([sign])
+    alike: list[list[list[_Sign]]] = []
+    for line in lines:
+        box = bounding_box(sign.box for sign in line)
+        if sum(box.top < word.box.cy < box.bottom for word in words) > len(line):
+            continue  # beside a text
+        for group in alike:
+            other, near = bounding_box(sign.box for sign in group[0]), SAME_X * box.height
+            if abs(other.x0 - box.x0) <= near and abs(other.x1 - box.x1) <= near:
+                group.append(line)
+                break
+        else:
+            alike.append([line])
+    return {
+        id(s): Ruling("h", s.box.cy, s.box.x0, s.box.x1)
+        for group in alike
+        if len(group) >= LEAST_RULES
+        for line in group
+        for s in line
+    }
 
 
 def _height(sign: _Sign) -> float:

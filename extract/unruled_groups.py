@@ -58,8 +58,7 @@ def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> l
     """Groups that stand above each other on the same columns, as header and striped rows do, become one."""
     out: list[list[Fill]] = []
     for group in sorted(groups, key=lambda g: min(f.box.top for f in g)):
-        if out:
-            last = out[-1]
+        for last in reversed(out):
             bottom, top = max(f.box.bottom for f in last), min(f.box.top for f in group)
             edges = {x for f in last for x in (f.box.x0, f.box.x1)}
             own = {x for f in group for x in (f.box.x0, f.box.x1)}
@@ -70,8 +69,9 @@ def _with_same_columns(groups: Sequence[list[Fill]], lines: Sequence[Line]) -> l
             near = top - bottom <= SAME_TABLE and not any(strides(ln, around) for ln in between)
             if shared and (near or keeps_rows(between, cluster(edges, EDGE_SNAP), bottom, top)):
                 last.extend(group)
-                continue
-        out.append(list(group))
+                break
+        else:
+            out.append(list(group))
     return out
 
 

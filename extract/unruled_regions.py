@@ -19,6 +19,7 @@ from ..schema.geometry import Box, bounding_box
 from ..schema.text import PAGE_NUMBER
 from .group_titles import LEFT
 from .page_content import Fill, Ruling
+from .printed_lists import are_contents, are_entries
 from .ruling_merge import cluster, covered
 from .shaded_bands import rows_above, with_columns_beside
 from .text_columns import are_prose
@@ -450,17 +451,16 @@ def _anchored(lines: Sequence[Line], rules: Sequence[Ruling], fills: Sequence[Fi
     index = 0
     while index < len(lines):
         region, after = _from_anchor(lines, index, rules, fills)
-        if region is None:
-            index += 1
-        else:
+        if region is not None:
             out.append(region)
-            index = after
+        index = max(after, index + 1)
     return out
 
 
 def _from_anchor(
     lines: Sequence[Line], index: int, rules: Sequence[Ruling], fills: Sequence[Fill]
 ) -> tuple[Region | None, int]:
+    """The region that begins with a line, if one does, and the place of the first line that it or a list leaves."""
     first = lines[index]
     if len(first.words) < MIN_COLUMNS or len(segments(first)) < MIN_COLUMNS:
         return None, index
@@ -493,11 +493,16 @@ def _from_anchor(
         return None, index  # texts of a fraction, or the marks along a chart's axis
     box = bounding_box(ln.box for ln in rows)
     xs = columns(rows, box.x0 - 2, box.x1 + 2, [])
-    if are_prose([w for row in rows for w in row.words], xs):
+    words = [w for row in rows for w in row.words]
+    if are_prose(words, xs):
         return None, index
+    if are_entries(words, xs):
+        return None, end
     xs = _without_factors(with_heads(rows, xs, rows[0].box.bottom), rows, rules)
     head = header_above(lines, xs, rows[0].box.top)
     headed = {column for line in head for column in columns_used(line, xs)}
+    if are_contents([w for row in (*head, *rows) for w in row.words], xs):
+        return None, end
     if len(rows) < 3 and len(headed) < len(xs) - 1 and not are_numbers(rows[-1]):
         return None, index
     every = [*head, *rows]

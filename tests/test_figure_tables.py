@@ -159,6 +159,62 @@ def test_a_heads_text_spans_the_columns_that_it_stands_over() -> None:
     assert texts(table)[-len(BODY) :] == BODY
 
 
+@pytest.mark.parametrize(("left", "right"), [(250.0, 410.0), (240.0, 402.0), (245.0, 440.0)])
+def test_a_rule_below_several_texts_of_a_head_spans_none_of_them(left: float, right: float) -> None:
+    (table,) = tables_of(set_rows([HEAD, *BODY]), [Ruling("h", TOP + STEP - 1.5, left - 20, right)])
+    assert texts(table) == [HEAD, *BODY]
+
+
+@pytest.mark.parametrize("shift", [-3.0, 0.0, 3.0])
+@pytest.mark.parametrize(("text", "first"), [("In", 1), ("Out", 1), ("In", 2)])
+def test_a_short_text_in_the_middle_of_two_columns_spans_them(text: str, first: int, shift: float) -> None:
+    """It need not reach either column: the line below says which it stands between."""
+    left, right = RIGHTS[first - 1] - width_of("1,204"), RIGHTS[first]
+    over = words(text, (left + right) / 2 - width_of(text) / 2 + shift, TOP - STEP)
+    (table,) = tables_of([*over, *set_rows([HEAD, *BODY])])
+    (spanner,) = [c for c in table.cells if c.text == text]
+    assert (spanner.row, spanner.col, spanner.col_span) == (0, first, 2)
+
+
+@pytest.mark.parametrize("years", [["2020", "2021"], ["20/19", "21/20"], ["2020/21", "21/22"]])
+def test_a_unit_beside_years_in_the_head_is_no_column_of_its_own(years: list[str]) -> None:
+    body = [[name, *figures[:2], "7.1"] for name, *figures in BODY]
+    head = set_rows([["", *years, "(%)"]], rights=(*RIGHTS[:2], RIGHTS[2] - 25))
+    (table,) = tables_of([*head, *set_rows(body, TOP + STEP)])
+    assert texts(table) == [["", *years, "(%)"], *body]
+
+
+@pytest.mark.parametrize("classes", [["0-14", "15-59", "60+"], ["1–9", "10–99", "100+"]])
+def test_classes_from_a_number_to_another_are_heads(classes: list[str]) -> None:
+    """They stand over their columns like years do, on one line with the last words of a longer head."""
+    body = [[*row, "3.1"] for row in BODY]
+    rights = (*RIGHTS, 470.0)
+    above = words("Persons per", rights[-1] - width_of("Persons per"), TOP - STEP)
+    (table,) = tables_of([*above, *set_rows([["Region", *classes, "house"], *body], rights=rights)])
+    assert texts(table) == [["Region", *classes, "Persons per house"], *body]
+
+
+@pytest.mark.parametrize("label", ["Table 8.", "Tabel 2", "IV"])
+def test_a_title_set_apart_from_its_number_is_no_head(label: str) -> None:
+    title = words(label, LABEL, TOP - STEP) + words(
+        "Boats in use by region and by the year of their building", LABEL + 50, TOP - STEP
+    )
+    (table,) = tables_of([*title, *set_rows([HEAD, *BODY])])
+    assert texts(table) == [HEAD, *BODY]
+
+
+@pytest.mark.parametrize("end", [RIGHTS[1] + 3, RIGHTS[2] + 3])
+def test_a_shaded_heads_text_spans_the_columns_under_its_shade(end: float) -> None:
+    """The text is in the middle of its shade, and the figures at their columns' right sides."""
+    start, top = RIGHTS[0] - 65, TOP - STEP
+    fills = [Fill(Box(start, top - 1, end, top + STEP - 1), 0.7)]
+    fills += [Fill(Box(LABEL - 2, top - 1, start, top + STEP - 1), 0.7)]
+    over = words("Boats", (start + end) / 2 - width_of("Boats") / 2, top)
+    (table,) = tables_of([*over, *set_rows([HEAD, *BODY])], fills=fills)
+    (spanner,) = [c for c in table.cells if c.text == "Boats"]
+    assert (spanner.row, spanner.col, spanner.col_span) == (0, 1, 2 if end < RIGHTS[2] else 3)
+
+
 @pytest.mark.parametrize("white", [40.0, 60.0])
 def test_two_tables_below_each_other(white: float) -> None:
     first = set_rows([HEAD, *BODY])

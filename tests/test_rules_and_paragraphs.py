@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -177,3 +178,28 @@ def test_shaded_rows_over_a_gutter_make_it_a_tables(edge: float) -> None:
     assert len(text_columns(printed, [], [Box(45.0, bottom + 5, 520.0, bottom + 20)])) == 1
     assert len(text_columns(printed, [], [Box(45.0, 30.0, 520.0, 45.0)])) == 2
     assert len(text_columns(printed, [], [Box(45.0, 90.0, edge - 25, 105.0)])) == 2
+
+
+@pytest.mark.parametrize("indent", [0.0, 10.0, 20.0])
+@pytest.mark.parametrize("lines_each", [6, 7])
+def test_paragraphs_below_each_other_are_one_column_of_text(indent: float, lines_each: int) -> None:
+    """Their first lines are indented or not, their last ones short, and a heading stands over them."""
+    text = [*wrapped(LONG, 200.0), *wrapped(LONG.lower()[30:], 200.0)][:20]
+    printed = words("Catatan rapat warga tahun ini", 50.0, 86.0) + words(
+        "Dari bulan ke bulan saja", 50.0, 370.0
+    )
+    for i, line in enumerate(text):
+        place = i % lines_each
+        shown = " ".join(line.split()[:2]) if place == lines_each - 1 else line
+        own = words(shown, 50.0 + (indent if place == 0 else 0.0), 110.0 + i * STEP)
+        printed += [
+            replace(w, box=w.box._replace(x1=250.0)) if w is own[-1] and shown == line else w for w in own
+        ]
+    for i, figure in enumerate(("12", "8", "31", "40", "7", "19")):
+        printed += words(f"Warga {i}", 300.0, 112.0 + i * 1.5 * STEP) + words(
+            figure, 400.0, 112.0 + i * 1.5 * STEP
+        )
+    parts = text_columns(printed)
+    beside = [{a.x0 < 280 for row in part for a in row.atoms} for part in parts]
+    assert {True} in beside
+    assert {False} in beside

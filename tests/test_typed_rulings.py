@@ -101,3 +101,61 @@ def test_typed_rows_between_drawn_verticals_are_rulings(sign: str, spans: list[t
 def test_lines_to_write_on_in_a_cell_are_text(spans: list[tuple[float, float]]) -> None:
     words = [w for top in (110.0, 130.0, 150.0) for w in dashes("_", top, *spans)]
     assert typed_rulings(words, WALLS) == (words, [])
+
+
+RULE = "-" * 46
+LEDGER = (
+    "GOODS                      INWARD      OUTWARD",
+    "Grain and flour             485.6        261.0",
+    "Timber                      232.3        358.1",
+    "Salt                         94.1          8.3",
+    "TOTAL                       812.0        627.4",
+)
+
+
+@pytest.mark.parametrize("dashes", [RULE, RULE.replace("-", "="), RULE.replace("-", "–")])
+def test_lines_of_dashes_that_are_alike_close_a_table(dashes: str) -> None:
+    head, *rows, total = LEDGER
+    words = typed(
+        "The goods of the quarter are set out below.", "", dashes, head, dashes, *rows, dashes, total, dashes
+    )
+    table = table_of(words)
+    assert table.cells[0].text == "GOODS"
+    assert table.cells[-1].text == "627.4"
+    assert not any(set(cell.text) & set(dashes) for cell in table.cells)
+
+
+@pytest.mark.parametrize("dashes", [RULE, "-" * 24 + "   " + "-" * 19])
+def test_a_line_of_dashes_rules_in_pieces_too(dashes: str) -> None:
+    texts, rulings = typed_rulings(typed(dashes, *LEDGER, dashes))
+    assert "".join(w.text for w in texts) == "".join("".join(LEDGER).split())
+    assert len(rulings) == 2 * len(dashes.split())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (RULE, "Grain", RULE[:20]),
+        (RULE, "Grain"),
+        ("_" * 30, "", "_" * 30),
+    ],
+)
+def test_other_lines_of_dashes_are_text(lines: Sequence[str]) -> None:
+    words = typed(*lines)
+    assert typed_rulings(words) == (words, [])
+
+
+def test_names_of_two_words_are_one_text_in_a_typed_table() -> None:
+    rows = (
+        "Harbour dues      184.50",
+        "Pilotage           61.00",
+        "Crane hire         22.75",
+        "Water and light     1.40",
+    )
+    table = table_of(typed(RULE[:24], *rows, RULE[:24]))
+    assert [c.text for c in table.cells if c.col == 0] == [
+        "Harbour dues",
+        "Pilotage",
+        "Crane hire",
+        "Water and light",
+    ]
