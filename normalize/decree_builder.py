@@ -103,6 +103,7 @@ class _Builder:
         self.regions = regions
         pages = [gap for page in document.pages for gap in page.gaps or gaps_of_empty_page(page)]
         self.units: dict[int, bool] = {}  # which positions are units
+        self.posts: set[str] = set()  # those that rows across tables name
         self.gaps = FoundGaps([*document.gaps, *pages, *part.gaps])
 
     def decree(self) -> Decree:
@@ -111,6 +112,7 @@ class _Builder:
                 give_sasaran(table)
         claims = [piece for claim in self.part.claims for piece in by_post(claim)]
         blocks = [claim.block for claim in claims]
+        self.posts = {claim.name.text for claim in claims if claim.name and claim.name.source == "table"}
         positions = [self._position(i, claim) for i, claim in enumerate(claims)]
         if not positions:
             self._no_form()
@@ -213,7 +215,7 @@ class _Builder:
         if "tugas" not in form.sections and claim.kind != "pk":
             message = "the form has no list of duties"
             self.gaps.of_form(GapCode.MISSING_TUGAS, message, index, form, field="tugas")
-        self.gaps.of_tables(index, claim)
+        self.gaps.of_tables(index, claim, self.posts)
         self.gaps.of_unplaced(index, claim)
         self.gaps.found.extend(signature_gaps(block, index))
         programs = form.programs or (programs_of_lines(block.leftover) if claim.kind == "pk" else [])

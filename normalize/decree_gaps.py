@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..schema.blocks import AGREED, DIFFERED, Block, Page
 from ..schema.gaps import Gap, GapCode
@@ -106,8 +106,8 @@ class FoundGaps:
                 index,
             )
 
-    def of_tables(self, index: int, claim: Claim) -> None:
-        """Note columns that a table lacks, tables without rulings, and text across columns."""
+    def of_tables(self, index: int, claim: Claim, named: Collection[str]) -> None:
+        """Note columns that a table lacks, tables without rulings, and text across columns that is none of the names."""
         wanted = FIELDS if claim.kind != "pk" else ("sasaran", "indikator")
         for table in claim.form.tables:
             if not table.fragments:
@@ -135,7 +135,7 @@ class FoundGaps:
                         index,
                     )
             for page, text, box in unplaced(table):
-                if names_of_group(text) is not None:
+                if names_of_group(text) in named:
                     continue
                 self.add(
                     GapCode.UNPLACED_TEXT,

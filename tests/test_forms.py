@@ -363,3 +363,60 @@ def test_degrees_on_the_line_below_a_person_s_name() -> None:
     blocks = [text(HEADING, top=80), name, below, text("Jabatan : Camat", "Tugas : memimpin", top=130)]
     (only,) = read(page(*blocks, table([HEADER, ONE]))).forms
     assert only.person == "dr. Ratna Contoh, M.Kes"
+
+
+# ---- rows between other forms, and behind letters --------------------------------------------------------------
+
+OWN = [HEADING, "Jabatan : Kepala Seksi Kebersihan", "Tugas : membersihkan pasar"]
+OTHER = [HEADING, "Jabatan : Kepala Seksi Pertamanan", "Tugas : merawat taman"]
+THREE = ["3.", "Meningkatnya tertib", "Jumlah arsip", "Jumlah", "Daftar"]
+
+
+def inserted(*, signer: str, headed: bool) -> list[tuple[str | None, int, int]]:
+    """Name, rows and lines below the table of each form, where another's whole form stands within a form."""
+    rest = [HEADER, THREE] if headed else [THREE]
+    found = read(
+        page(text(*OWN, top=40), table([HEADER, ONE, TWO])),
+        page(
+            text(*OTHER, top=40),
+            table([HEADER, ONE, TWO]),
+            text(*signed("KEPALA SEKSI PERTAMANAN", "001"), top=500),
+            number=2,
+        ),
+        page(table(rest, top=60), text(*signed(signer, "002"), top=500), number=3),
+    ).forms
+    rows = [sum(len(t.rows) for t in form.tables) for form in found]
+    posts = [form.jabatan[0].line.text if form.jabatan else None for form in found]
+    return list(zip(posts, rows, [len(form.after) for form in found], strict=True))
+
+
+@pytest.mark.parametrize("headed", [False, True])
+@pytest.mark.parametrize(
+    ("signer", "own", "other", "further"),
+    [
+        ("KEPALA SEKSI KEBERSIHAN", (3, 4), (2, 4), []),
+        ("KEPALA SEKSI KEBERSIHAN KECAMATAN CONTOH", (3, 4), (2, 4), []),
+        ("KEPALA SEKSI PERTAMANAN", (2, 0), (3, 8), []),
+        ("KEPALA SUBBAGIAN UMUM", (2, 0), (2, 4), [(None, 1, 4)]),
+    ],
+)
+def test_rows_below_another_form_s_signature_are_of_whose_holder_signs_them(
+    signer: str, own: tuple[int, int], other: tuple[int, int], further: list[object], *, headed: bool
+) -> None:
+    assert inserted(signer=signer, headed=headed) == [
+        ("Kepala Seksi Kebersihan", *own),
+        ("Kepala Seksi Pertamanan", *other),
+        *further,
+    ]
+
+
+@pytest.mark.parametrize("letter", [["Contoh, 9 Maret 2023", "Kepada Yth. Camat"], ["Daftar hadir rapat"]])
+def test_a_table_goes_on_behind_a_page_of_something_else(letter: list[str]) -> None:
+    (form,) = read(
+        page(text(*OWN, top=40), table([HEADER, ONE, TWO])),
+        page(text(*letter), number=2),
+        page(table([THREE], top=60), text(*signed("KEPALA SEKSI KEBERSIHAN", "002"), top=500), number=3),
+    ).forms
+    assert [len(t.rows) for t in form.tables] == [3]
+    assert [p.line.text for p in form.unplaced] == letter
+    assert len(form.after) == len(signed("", ""))

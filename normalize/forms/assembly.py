@@ -25,10 +25,11 @@ from ..tables.programs import is_programs_head, programs_of_table
 from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import LISTS, NAMING, Label, LabelKind
-from .look_ahead import leads_to_form, lines_to_table, next_structure
+from .look_ahead import leads_to_form, lines_below, lines_to_table, next_structure
+from .owners import is_holder, names_same_post, signers
 from .parties_in_prose import with_parties
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
-from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over
+from .table_sequence import counts_from_one, counts_on, draws_same_columns, follows, is_list, starts_over
 from .titles import Title, heading_name, is_heading_line, title_of, without_short_form
 from .wrapped_lines import ends_with_caption, goes_on_with_name, hangs, is_apart, is_signed, wraps_within
 
@@ -77,7 +78,7 @@ class _Assembly:
 
     def _take(self, index: int, element: Element) -> None:
         if element.kind in ("indicators", "programs", "table"):
-            self._any_table(element)
+            self._any_table(index, element)
             return
         placed = element.line
         assert placed is not None
@@ -328,25 +329,67 @@ class _Assembly:
 
     # ---- tables --------------------------------------------------------------------------------------
 
-    def _any_table(self, element: Element) -> None:
+    def _any_table(self, index: int, element: Element) -> None:
         item, fragment = element.table, element.fragment
         assert item is not None
         self._resume_for(fragment, item)
         self._close_heading()
+        owner = self._owner_below(index, fragment, item)
+        if owner is not None:
+            self.form, self.open_table = owner, owner.tables[-1]
         if fragment is not None:
-            self._indicators(fragment)
+            self._indicators(fragment, is_owned=owner is not None)
         elif element.kind == "programs":
             self._programs(item)
-        elif not self._goes_on(item):
+        elif not self._goes_on(item, is_owned=owner is not None):
             self._other_table(item)
 
-    def _indicators(self, fragment: Fragment) -> None:
+    def _owner_below(self, index: int, fragment: Fragment | None, item: PlacedTable) -> Form | None:
+        """The form of whose post the holder signs below a table that goes on with one; maybe one without head.
+
+        ``None`` where nothing tells that it is another's than the one being read, and where the pages follow.
+        """
+        form, table = self.form, self.open_table
+        if form is None or table is None:
+            return None
+        part = fragment or self._part(item, table)
+        if part is None or (part.has_header and counts_from_one(part)) or part.is_card:
+            return None
+        signed = signers(form.after)
+        if not signed and follows(table, part):
+            return None
+        below = signers(lines_below(self.elements, index))
+        if not below or any(names_same_post(post, mine) for post in below for mine in signed):
+            return None
+        for other in reversed(self.out.forms):
+            if other.tables and is_holder(other, below) and counts_on(other.tables[-1], part):
+                return other
+        if not signed:
+            return None
+        self._end_form()
+        return self._open_with(part)
+
+    def _open_with(self, part: Fragment) -> Form:
+        """A form that begins with a table's later part."""
+        form = self._open(part.page)
+        form.tables.append(Table(part.columns))
+        return form
+
+    @staticmethod
+    def _part(item: PlacedTable, table: Table) -> Fragment | None:
+        """The table as the next part of the one before; ``None`` where it is none."""
+        if is_other_head(item.block) and not draws_same_columns(table, item):
+            return None
+        begun = bool(table.rows)
+        return without_header(item.page, item.block, table.columns, begun=begun, origins=item.origins)
+
+    def _indicators(self, fragment: Fragment, *, is_owned: bool) -> None:
         form = self.form or self._table_less() or self._open(fragment.page)
         table = self.open_table
         if table is not None and starts_over(form, table, fragment):
             form, table = self._open_anew(fragment.page), None
-        if table is not None and follows(table, fragment):
-            table.add(fragment, goes_on=True)
+        if table is not None and (is_owned or follows(table, fragment)):
+            self._add(form, table, fragment)
         else:
             if form.tables and self._is_another(form.tables[-1], fragment):
                 form = self._open_anew(fragment.page)
@@ -357,6 +400,14 @@ class _Assembly:
         self.open_table = table
         self._drop_caption(form, fragment)
         self.section = None
+
+    def _add(self, form: Form, table: Table, fragment: Fragment) -> None:
+        """Go on with a form's table; lines before this part that sign nothing are none of the form's end."""
+        table.add(fragment, goes_on=bool(table.fragments) and follows(table, fragment))
+        form.pages.add(fragment.page.number)
+        if form.after and not signers(form.after):
+            form.unplaced += form.after
+            form.after = []
 
     def _drop_caption(self, form: Form, fragment: Fragment) -> None:
         """Take the line right above the table out of the list before it, if it stands apart as a caption does."""
@@ -403,25 +454,20 @@ class _Assembly:
         self.open_table = None
         self.section = None
 
-    def _goes_on(self, item: PlacedTable) -> bool:
+    def _goes_on(self, item: PlacedTable, *, is_owned: bool) -> bool:
         """Whether the table goes on with the indicator table before it; then it is taken."""
         table = self.open_table
         if table is None or self.form is None:
             return False
-        last = table.fragments[-1]
-        after = (last.page.number, last.last_page)
-        if last.is_card or (item.page.number != last.page.number and item.page.follows not in after):
+        last = table.fragments[-1] if table.fragments else None
+        near = last is None or item.page.number == last.page.number
+        near = near or (last is not None and item.page.follows in (last.page.number, last.last_page))
+        if (last is not None and last.is_card) or not (near or is_owned):
             return False
-        same = draws_same_columns(table, item)
-        if is_other_head(item.block) and not same:
-            return False
-        fragment = without_header(
-            item.page, item.block, table.columns, begun=bool(table.rows), origins=item.origins
-        )
+        fragment = self._part(item, table)
         if fragment is None:
             return False
-        table.add(fragment, goes_on=follows(table, fragment))
-        self.form.pages.add(fragment.page.number)
+        self._add(self.form, table, fragment)
         return True
 
     def _other_table(self, item: PlacedTable, *, may_list_programs: bool = True) -> None:
