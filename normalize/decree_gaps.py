@@ -107,7 +107,7 @@ class FoundGaps:
             )
 
     def of_tables(self, index: int, claim: Claim, named: Collection[str]) -> None:
-        """Note columns that a table lacks, tables without rulings, and text across columns that is none of the names."""
+        """Note columns that a table lacks, tables without rulings, and text across columns beside the names."""
         wanted = FIELDS if claim.kind != "pk" else ("sasaran", "indikator")
         for table in claim.form.tables:
             if not table.fragments:
