@@ -420,3 +420,22 @@ def test_a_table_goes_on_behind_a_page_of_something_else(letter: list[str]) -> N
     assert [len(t.rows) for t in form.tables] == [3]
     assert [p.line.text for p in form.unplaced] == letter
     assert len(form.after) == len(signed("", ""))
+
+
+@pytest.mark.parametrize("first", [ONE, ["1.", "Tertibnya kios", "Jumlah kios", "Hitung kios", "Buku"]])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_form_whose_table_lacks_its_head_has_that_of_the_form_before(first: list[str], number: int) -> None:
+    below = [text(*OTHER, top=400), table([first], top=470)]
+    own = [text(*OWN, top=40), table([HEADER, ONE, TWO], top=120)]
+    pages = [page(*own, *below)] if number == 1 else [page(*own), page(*below, number=2)]
+    found = read(*pages).forms
+    assert [[len(t.rows) for t in form.tables] for form in found] == [[2], [1]]
+    assert not any(form.other_tables for form in found)
+
+
+def test_a_headless_table_of_other_columns_stays_another_table() -> None:
+    other = table([["1.", "Budi Contoh, S.Sos", "Penata Muda"]], xs=(50, 90, 300, 560), top=470)
+    found = read(
+        page(text(*OWN, top=40), table([HEADER, ONE, TWO], top=120), text(*OTHER, top=400), other)
+    ).forms
+    assert [len(form.other_tables) for form in found] == [0, 1]

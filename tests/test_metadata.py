@@ -371,3 +371,32 @@ def test_a_running_line_beside_the_running_title_names_an_office_only_where_it_b
 )
 def test_offices_of_ministries(text: str, office: str) -> None:
     assert office_in(text) == office
+
+
+@pytest.mark.parametrize("date", ["31 Februari 2023", "31-04-2023", "30 Pebruari 2023"])
+@pytest.mark.parametrize("where", ["signed", "front"])
+def test_a_date_on_no_calendar_is_told(date: str, where: str) -> None:
+    signed, front = (
+        f"Muara Elok, {date}\nCAMAT",
+        f"LAMPIRAN KEPUTUSAN CAMAT ELOK\nNOMOR : 4/2023\nTANGGAL : {date}",
+    )
+    result = find(signed=signed) if where == "signed" else find(front)
+    assert result.metadata.tanggal is None
+    said = [gap.message for gap in result.gaps if gap.field == "tanggal"]
+    assert said == [f"the date printed is on no calendar: {date}"]
+
+
+@pytest.mark.parametrize(
+    "lines_of_subject",
+    [
+        ["PERUBAHAN ATAS KEPUTUSAN CAMAT ELOK NOMOR 3 TAHUN 2020", "TENTANG INDIKATOR KINERJA INDIVIDU"],
+        ["PERUBAHAN ATAS KEPUTUSAN CAMAT ELOK", "NOMOR 3 TAHUN 2020 TENTANG", "INDIKATOR KINERJA INDIVIDU"],
+        ["PERUBAHAN ATAS", "KEPUTUSAN CAMAT ELOK NOMOR 3 TAHUN 2020 TENTANG INDIKATOR KINERJA INDIVIDU"],
+    ],
+)
+def test_a_subject_that_names_another_decree_stays_whole(lines_of_subject: list[str]) -> None:
+    result = find("\n".join(["KEPUTUSAN CAMAT ELOK", "NOMOR 7 TAHUN 2024", "TENTANG", *lines_of_subject]))
+    assert (result.metadata.nomor, result.metadata.tahun) == ("7 TAHUN 2024", 2024)
+    assert result.metadata.tentang is not None
+    assert result.metadata.tentang.casefold() == " ".join(lines_of_subject).casefold()
+    assert conflicts(result) == []

@@ -26,6 +26,7 @@ from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import LISTS, NAMING, Label, LabelKind
 from .look_ahead import leads_to_form, lines_below, lines_to_table, next_structure
+from .other_keys import KeyShape, is_next_key, shape_of
 from .owners import is_holder, names_same_post, signers
 from .parties_in_prose import with_parties
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
@@ -62,6 +63,8 @@ class _Assembly:
         self.form: Form | None = None
         self.section: LabelKind | None = None  # the label whose value is being read
         self.label_x = 0.0  # where that label begins
+        self.key: KeyShape | None = None  # how the last of the form's keys stands there
+        self.keys: list[PlacedLine] = []  # keys without a field above the form's first label
         self.heading: Heading | None = None
         self.person_value: PlacedLine | None = None  # that name, as long as its line may go on below
         self.person: str | None = None  # whom a label named before the form began
@@ -116,6 +119,7 @@ class _Assembly:
             return
         suspended = _State(self.form, self.section, self.open_table, self.heading)
         self._end_form()
+        self.keys = []
         self.suspended = suspended if placed.page.number != self.page else None
         self.heading = fresh
         self._loose(placed)
@@ -169,7 +173,7 @@ class _Assembly:
         """Whether a label means what it says here: below a table some only belong to a signature."""
         form = self.form
         if label.kind == "other":
-            return form is not None and not form.tables
+            return form is None or not form.tables
         if label.kind == "person":
             return form is None or not form.tables or leads_to_form(self.elements, index)
         if label.kind == "office" and form is not None and form.tables:
@@ -177,6 +181,7 @@ class _Assembly:
         return True
 
     def _label(self, placed: PlacedLine, label: Label) -> None:
+        self.key = shape_of(placed.line)
         if self.form is not None and not self.form.tables and self.form.repeats_party(label):
             self._close_heading()
             self.section = None
@@ -192,6 +197,7 @@ class _Assembly:
             form.names.append(Named(label.kind, value, label.value_x))
         elif label.kind == "other":
             self.section = "other"
+            (self.keys if form is None else form.keys).append(placed)
             self._loose(placed)
             return
         else:
@@ -282,6 +288,10 @@ class _Assembly:
             self.section = None
         elif self.section in NAMING:
             self._name_goes_on(form, placed)
+        elif self.key is not None and is_next_key(placed.line, self.key, self._list_lines()):
+            self.key = shape_of(placed.line)
+            self.section = None
+            form.unplaced.append(placed)
         elif self.section in form.sections and not is_signed(placed.line.text):
             form.sections[self.section].append(placed)
             form.pages.add(placed.page.number)
@@ -341,7 +351,7 @@ class _Assembly:
             self._indicators(fragment, is_owned=owner is not None)
         elif element.kind == "programs":
             self._programs(item)
-        elif not self._goes_on(item, is_owned=owner is not None):
+        elif not self._goes_on(item, is_owned=owner is not None) and not self._lacks_head(item):
             self._other_table(item)
 
     def _owner_below(self, index: int, fragment: Fragment | None, item: PlacedTable) -> Form | None:
@@ -470,6 +480,20 @@ class _Assembly:
         self._add(self.form, table, fragment)
         return True
 
+    def _lacks_head(self, item: PlacedTable) -> bool:
+        """Whether the table is a form's that prints the head only above the form before; then it is taken."""
+        form = self.form
+        before = next((f.tables[-1] for f in reversed(self.out.forms) if f.tables), None)
+        if form is None or form.tables or not (form.names and form.sections) or before is None:
+            return False
+        part = self._part(item, before) if draws_same_columns(before, item) else None
+        if part is None or not counts_from_one(part):
+            return False
+        form.tables.append(Table(before.columns))
+        self._add(form, form.tables[-1], part)
+        self.open_table, self.section = form.tables[-1], None
+        return True
+
     def _other_table(self, item: PlacedTable, *, may_list_programs: bool = True) -> None:
         """Take a table without indicators: the rest of a list over a page break, lines in a grid, or something else."""
         form = self.form
@@ -502,6 +526,8 @@ class _Assembly:
         if self.form is None or not self.form.only_lacks_name:
             self.form = Form(page, heading=self.heading or self._lines_above(page), person=self.person)
             self.person = None
+            self.form.keys = [placed for placed in self.keys if placed.page is page]
+            self.keys = []
             if self.heading is not None:
                 self.form.unplaced.extend(self.heading.beyond)
                 self.heading.beyond = []
@@ -523,6 +549,7 @@ class _Assembly:
             self.heading = None  # what it entitled is complete
         self.form = None
         self.section = None
+        self.key = None
         self.open_table = None
 
     def _close_heading(self) -> None:
