@@ -129,7 +129,7 @@ class _HeadReader:
         self.words += placed.line.words
 
     def _cites(self, label: Label, text: str) -> bool:
-        """Whether a key word belongs to the decree that a subject names: "Perubahan atas Keputusan … Nomor … tentang"."""
+        """Whether a key word belongs to the decree that a subject names ("Perubahan atas Keputusan … tentang …")."""
         before = _BEFORE_CITED.get(label) if self.state == "tentang" else None
         return (
             before is not None and before.search(" ".join(self.text)) is not None and not _KEYED.match(text)

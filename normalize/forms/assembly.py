@@ -413,6 +413,8 @@ class _Assembly:
 
     def _add(self, form: Form, table: Table, fragment: Fragment) -> None:
         """Go on with a form's table; lines before this part that sign nothing are none of the form's end."""
+        if not table.rows:
+            table.columns = fragment.columns  # of a head that the page's end tore, they are now known whole
         table.add(fragment, goes_on=bool(table.fragments) and follows(table, fragment))
         form.pages.add(fragment.page.number)
         if form.after and not signers(form.after):
