@@ -439,3 +439,16 @@ def test_a_headless_table_of_other_columns_stays_another_table() -> None:
         page(text(*OWN, top=40), table([HEADER, ONE, TWO], top=120), text(*OTHER, top=400), other)
     ).forms
     assert [len(form.other_tables) for form in found] == [0, 1]
+
+
+@pytest.mark.parametrize("caption", ["C. Indikator Kinerja", "3. Indikator Kinerja", "C. Daftar Indikator"])
+def test_a_numbered_caption_above_the_table_is_no_item(caption: str) -> None:
+    duties = ["A. Tugas", "Menata pasar.", "B. Fungsi", "a. pendataan kios;", "b. pelaporan."]
+    found = read(page(text(HEADING, "KEPALA SEKSI PASAR", *duties, caption, top=40), table([HEADER, ONE])))
+    assert section(found, "fungsi") == ["a. pendataan kios;", "b. pelaporan."]
+
+
+def test_the_last_item_of_a_list_is_no_caption() -> None:
+    duties = ["Fungsi :", "a. pendataan kios;", "b. Indikator kinerja pasar"]
+    found = read(page(text(HEADING, "Jabatan : Camat", *duties, top=40), table([HEADER, ONE])))
+    assert section(found, "fungsi") == duties[1:]

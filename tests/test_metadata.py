@@ -243,6 +243,8 @@ def test_numbers(text: str, number: str | None) -> None:
         ("CAMAT SARI KOTA", ["kecamatan Sari Kota"]),
         ("KELURAHAN TEPI II KECAMATAN SARI", ["kelurahan Tepi II", "kecamatan Sari"]),
         ("Peraturan Wali Kota Elok Raya tentang", ["kota Elok Raya"]),
+        ("KABUPATEN ELOK BAGIAN TIMUR TAHUN 2031", ["kabupaten Elok Bagian Timur"]),
+        ("KABUPATEN ELOK BAGIAN UMUM", ["kabupaten Elok"]),
         ("Pemerintah Kabupaten/Kota dan Kecamatan", []),
         ("camat sari", []),
     ],
@@ -289,6 +291,9 @@ def test_votes_count_variants_as_one() -> None:
 def test_offices_and_officials() -> None:
     assert office_in("PUSKESMAS RAWA DINAS KESEHATAN KOTA ELOK") == "Puskesmas Rawa"
     assert office_in("DINAS PERMUKIMAN DAN TATA KOTA KOTA ELOK") == "Dinas Permukiman dan Tata Kota"
+    assert office_in("PUSKESMAS RAWA KOTA") == "Puskesmas Rawa Kota"
+    assert office_in("UPT Puskesmas Rawa Kota Kabupaten Tanah Elok") == "UPT Puskesmas Rawa Kota"
+    assert office_in("PUSKESMAS RAWA KOTA ELOK") == "Puskesmas Rawa"
     assert office_in("perjalanan dinas luar daerah") is None
     assert office_of_official("a.n. BUPATI TANAH ELOK CAMAT SARI") == "Kecamatan Sari"
     assert office_of_official("Plt. Kepala Dinas Sosial Kabupaten Tanah Elok") == "Dinas Sosial"

@@ -383,7 +383,11 @@ def test_a_name_that_begins_small_goes_on_with_nothing(source: str) -> None:
 @pytest.mark.parametrize(
     ("head", "rest", "names"),
     [
-        (HEADER[:2] + ["INDIKATOR", "FORMULASI", "SUMBER"], ["", "", "KINERJA", "PERHITUNGAN", "DATA"], FIELDS),
+        (
+            HEADER[:2] + ["INDIKATOR", "FORMULASI", "SUMBER"],
+            ["", "", "KINERJA", "PERHITUNGAN", "DATA"],
+            FIELDS,
+        ),
         (HEADER[:2] + ["INDIKATOR", "FORMULASI", "SUMBER"], ["", "STRATEGIS", "", "", "DATA"], FIELDS),
         (HEADER[:4] + ["TARGET"], ["", "", "", "", "TAHUN 2031"], [*FIELDS[:4], "target_tahun_2031"]),
     ],
