@@ -384,12 +384,12 @@ def test_a_name_that_begins_small_goes_on_with_nothing(source: str) -> None:
     ("head", "rest", "names"),
     [
         (
-            HEADER[:2] + ["INDIKATOR", "FORMULASI", "SUMBER"],
+            [*HEADER[:2], "INDIKATOR", "FORMULASI", "SUMBER"],
             ["", "", "KINERJA", "PERHITUNGAN", "DATA"],
             FIELDS,
         ),
-        (HEADER[:2] + ["INDIKATOR", "FORMULASI", "SUMBER"], ["", "STRATEGIS", "", "", "DATA"], FIELDS),
-        (HEADER[:4] + ["TARGET"], ["", "", "", "", "TAHUN 2031"], [*FIELDS[:4], "target_tahun_2031"]),
+        ([*HEADER[:2], "INDIKATOR", "FORMULASI", "SUMBER"], ["", "STRATEGIS", "", "", "DATA"], FIELDS),
+        ([*HEADER[:4], "TARGET"], ["", "", "", "", "TAHUN 2031"], [*FIELDS[:4], "target_tahun_2031"]),
     ],
 )
 def test_a_head_that_a_page_s_end_tears_is_one(head: list[str], rest: list[str], names: list[str]) -> None:
