@@ -105,6 +105,7 @@ class _Builder:
         pages = [gap for page in document.pages for gap in page.gaps or gaps_of_empty_page(page)]
         self.units: dict[int, bool] = {}  # which positions are units
         self.claims: Sequence[Claim] = ()
+        self.headings: set[str] = set()  # the lines of all forms' headings
         self.posts: set[str] = set()  # those that rows across tables name
         self.gaps = FoundGaps([*document.gaps, *pages, *part.gaps])
 
@@ -115,6 +116,7 @@ class _Builder:
         claims = [piece for claim in self.part.claims for piece in by_post(claim)]
         blocks = [claim.block for claim in claims]
         self.claims = claims
+        self.headings = {text.casefold() for c in claims for h in c.form.headings for text in h.texts if text}
         self.posts = {claim.name.text for claim in claims if claim.name and claim.name.source == "table"}
         positions = [self._position(i, claim) for i, claim in enumerate(claims)]
         if not positions:
@@ -231,7 +233,7 @@ class _Builder:
             message = "the form has no list of duties"
             self.gaps.of_form(GapCode.MISSING_TUGAS, message, index, form, field="tugas")
         self.gaps.of_tables(index, claim, self.posts)
-        self.gaps.of_unplaced(index, claim)
+        self.gaps.of_unplaced(index, claim, self.headings)
         self.gaps.found.extend(signature_gaps(block, index))
         programs = form.programs or (programs_of_lines(block.leftover) if claim.kind == "pk" else [])
         return Position(

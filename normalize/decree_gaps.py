@@ -86,12 +86,13 @@ class FoundGaps:
         message = f"the cell {name} was read with confidence {cell.confidence:.2f}"
         self.add(GapCode.LOW_CONFIDENCE, message, cell.page, box, position, number, name)
 
-    def of_unplaced(self, index: int, claim: Claim) -> None:
-        """Note lines and tables that stand within the form and found no place in it."""
+    def of_unplaced(self, index: int, claim: Claim, headings: Collection[str]) -> None:
+        """Note lines and tables that stand within the form and found no place in it, and repeat none of the headings."""
         for placed in [*claim.form.unplaced, *claim.block.leftover]:
             text = placed.line.text
             named = claim.name is not None and claim.name.source == "heading" and claim.name.text in text
-            if claim.kind == "pk" or area_of_key(text) is not None or named:
+            repeated = text.casefold() in headings
+            if claim.kind == "pk" or area_of_key(text) is not None or named or repeated:
                 continue
             self.add(
                 GapCode.UNPLACED_TEXT,

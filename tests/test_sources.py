@@ -66,7 +66,10 @@ def test_lists_come_apart_however_separated(items: list[str]) -> None:
     ("text", "items"),
     [
         ("Aplikasi antrean Buku tamu", ["Aplikasi antrean", "Buku tamu"]),
-        ("Data petani Berita acara panen Laporan bulanan", ["Data petani", "Berita acara panen", "Laporan bulanan"]),
+        (
+            "Data petani Berita acara panen Laporan bulanan",
+            ["Data petani", "Berita acara panen", "Laporan bulanan"],
+        ),
         ("Dokumen Laporan panen", ["Dokumen Laporan panen"]),
         ("Berita acara dari Buku induk", ["Berita acara dari Buku induk"]),
         ("Buku Register Data Petani", ["Buku Register Data Petani"]),
