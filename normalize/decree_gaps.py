@@ -87,7 +87,7 @@ class FoundGaps:
         self.add(GapCode.LOW_CONFIDENCE, message, cell.page, box, position, number, name)
 
     def of_unplaced(self, index: int, claim: Claim, headings: Collection[str]) -> None:
-        """Note lines and tables that stand within the form and found no place in it, and repeat none of the headings."""
+        """Note lines and tables within the form that found no place in it, and repeat none of the headings."""
         for placed in [*claim.form.unplaced, *claim.block.leftover]:
             text = placed.line.text
             named = claim.name is not None and claim.name.source == "heading" and claim.name.text in text
