@@ -88,11 +88,18 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 def packed(descriptor: Descriptor) -> tuple[str, bytes]:
     """What the table keeps of a descriptor; the file's name stands in the table of inputs."""
-    about = (descriptor.unit_kerja, descriptor.tahun, descriptor.positions, descriptor.kabupaten_kota)
+    about = (
+        descriptor.unit_kerja,
+        descriptor.tahun,
+        descriptor.positions,
+        descriptor.kabupaten_kota,
+        *descriptor.figures,
+    )
     return json.dumps(about, ensure_ascii=False), array("Q", descriptor.fingerprint).tobytes()
 
 
 def unpacked(name: str, file: str, about: str, fingerprint: bytes) -> Descriptor:
     """The descriptor of a decree in a file, of the input of that name."""
-    office, year, positions, regency = json.loads(about)
-    return Descriptor(name, office, year, tuple(positions), array("Q", fingerprint), regency, file)
+    office, year, positions, regency, *figures = json.loads(about)
+    rows = array("Q", fingerprint)
+    return Descriptor(name, office, year, tuple(positions), rows, regency, file, figures=tuple(figures))

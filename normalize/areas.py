@@ -127,6 +127,8 @@ def _ends(word: str, before: list[str], rest: str, kind: AreaKind, *, capitals: 
         return not head or not _kota_belongs(before, rest, kind)
     if low == "daerah" and kind == "provinsi" and not before:
         return not re.match(r"\s*(?:istimewa|khusus)\b", rest, re.I)
+    if low == "bagian" and before:
+        return not re.match(r"\s*(?:barat|timur|utara|selatan|tengah)\b", rest, re.I)
     if low == "dan" and kind == "kabupaten":
         return not re.match(r"\s*kepulauan\b", rest, re.I)
     if low in _words_of_role("stop") or (not capitals and not word[0].isupper()):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 
 from rapidfuzz.distance import Levenshtein
 
@@ -103,6 +104,19 @@ def parse_date(text: str) -> str | None:
     ]
     found += [(m.start(), _in_words(m)) for m in _IN_WORDS.finditer(text)]
     return next((iso for _, iso in sorted(found, key=lambda f: f[0]) if iso is not None), None)
+
+
+def impossible_date(text: str) -> str | None:
+    """What the text prints as a date, but is on no calendar; ``None`` where it prints none, or a valid one.
+
+    >>> impossible_date("Sukamaju, 30 Februari 2023")
+    '30 Februari 2023'
+    """
+    if parse_date(text) is not None:
+        return None
+    named = (m[0] for m in _NAMED.finditer(text) if month_number(m["m"]) is not None)
+    numeric = (m[0] for r in (_NUMERIC, _ISO) for m in r.finditer(text))
+    return next(chain(named, numeric), None)
 
 
 def date_span(text: str) -> tuple[int, int] | None:

@@ -30,6 +30,7 @@ from .forms.assembly import forms_of
 from .forms.form_names import captions_of, offices_of, superior_of
 from .forms.lists import items_of
 from .forms.printed_form import Form
+from .forms.titles import heading_name
 from .metadata import MetadataTexts, find_metadata
 from .positions import Vocabulary
 from .reading_order import flow_of
@@ -103,6 +104,9 @@ class _Builder:
         self.regions = regions
         pages = [gap for page in document.pages for gap in page.gaps or gaps_of_empty_page(page)]
         self.units: dict[int, bool] = {}  # which positions are units
+        self.claims: Sequence[Claim] = ()
+        self.headings: set[str] = set()  # the lines of all forms' headings
+        self.posts: set[str] = set()  # those that rows across tables name
         self.gaps = FoundGaps([*document.gaps, *pages, *part.gaps])
 
     def decree(self) -> Decree:
@@ -111,6 +115,9 @@ class _Builder:
                 give_sasaran(table)
         claims = [piece for claim in self.part.claims for piece in by_post(claim)]
         blocks = [claim.block for claim in claims]
+        self.claims = claims
+        self.headings = {text.casefold() for c in claims for h in c.form.headings for text in h.texts if text}
+        self.posts = {claim.name.text for claim in claims if claim.name and claim.name.source == "table"}
         positions = [self._position(i, claim) for i, claim in enumerate(claims)]
         if not positions:
             self._no_form()
@@ -184,6 +191,7 @@ class _Builder:
             return
         result = self.vocabulary.match(position.jabatan, office)
         position.canonical = result.canonical
+        self._compare_heading(index, position, office)
         if result.canonical is None:
             near = "; ".join(f"{c.name} ({c.score:.0f})" for c in result.candidates)
             self.gaps.add(
@@ -194,6 +202,17 @@ class _Builder:
                 index,
                 field="jabatan",
             )
+
+    def _compare_heading(self, index: int, position: Position, office: str | None) -> None:
+        """Note a heading that names another post of the same group than the form's label."""
+        form, printed = self.claims[index].form, position.canonical
+        heading = heading_name(form.heading.texts) if form.heading is not None else None
+        if printed is None or heading is None or not heading.post or position.jabatan_from != "key":
+            return
+        other = self.vocabulary.match(heading.text, office).canonical
+        if other is not None and other.group == printed.group and other.name != printed.name:
+            message = f"the form names more than one position: {position.jabatan} / {heading.text}"
+            self.gaps.of_form(GapCode.CONFLICTING_METADATA, message, index, form, field="jabatan")
 
     def _position(self, index: int, claim: Claim) -> Position:
         form, block, name = claim.form, claim.block, claim.name
@@ -213,8 +232,8 @@ class _Builder:
         if "tugas" not in form.sections and claim.kind != "pk":
             message = "the form has no list of duties"
             self.gaps.of_form(GapCode.MISSING_TUGAS, message, index, form, field="tugas")
-        self.gaps.of_tables(index, claim)
-        self.gaps.of_unplaced(index, claim)
+        self.gaps.of_tables(index, claim, self.posts)
+        self.gaps.of_unplaced(index, claim, self.headings)
         self.gaps.found.extend(signature_gaps(block, index))
         programs = form.programs or (programs_of_lines(block.leftover) if claim.kind == "pk" else [])
         return Position(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from ..schema.blocks import AGREED, DIFFERED, Block, Page
 from ..schema.gaps import Gap, GapCode
@@ -10,6 +11,7 @@ from ..schema.geometry import Box
 from ..schema.models import FIELDS, CellValue, GapRecord
 from .areas import area_of_key
 from .document_kind import Claim
+from .forms.other_keys import key_of
 from .forms.printed_form import Form
 from .tables.office_table import names_of_group
 from .tables.page_breaks import LogicalRow, unplaced
@@ -17,6 +19,8 @@ from .tables.page_breaks import LogicalRow, unplaced
 DOUBTFUL = 0.8
 """Confidence of a cell below which it is named: its reading is right less often than this."""
 
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_SAYS = re.compile(r"[^\W_]")
 _MISSING = {
     "sasaran": GapCode.MISSING_SASARAN,
     "indikator": GapCode.MISSING_INDIKATOR,
@@ -82,12 +86,13 @@ class FoundGaps:
         message = f"the cell {name} was read with confidence {cell.confidence:.2f}"
         self.add(GapCode.LOW_CONFIDENCE, message, cell.page, box, position, number, name)
 
-    def of_unplaced(self, index: int, claim: Claim) -> None:
-        """Note lines and tables that stand within the form and found no place in it."""
+    def of_unplaced(self, index: int, claim: Claim, headings: Collection[str]) -> None:
+        """Note lines and tables within the form that found no place in it, and repeat none of the headings."""
         for placed in [*claim.form.unplaced, *claim.block.leftover]:
             text = placed.line.text
             named = claim.name is not None and claim.name.source == "heading" and claim.name.text in text
-            if claim.kind == "pk" or area_of_key(text) is not None or named:
+            repeated = text.casefold() in headings
+            if claim.kind == "pk" or area_of_key(text) is not None or named or repeated:
                 continue
             self.add(
                 GapCode.UNPLACED_TEXT,
@@ -96,6 +101,7 @@ class FoundGaps:
                 placed.page.shown(placed.line.box),
                 index,
             )
+        self._of_keys(index, claim)
         for table in claim.form.other_tables:
             text = " ".join(table.block.text.split())
             self.add(
@@ -106,8 +112,23 @@ class FoundGaps:
                 index,
             )
 
-    def of_tables(self, index: int, claim: Claim) -> None:
-        """Note columns that a table lacks, tables without rulings, and text across columns."""
+    def _of_keys(self, index: int, claim: Claim) -> None:
+        """Note the keys for which a record has no field; a year alone is the decree's."""
+        keys = [(placed, key_of(placed.line.text)) for placed in claim.form.keys]
+        told = [(placed, key) for placed, (key, value) in keys if _SAYS.search(_YEARS.sub("", value))]
+        if claim.kind == "pk" or not told:
+            return
+        first = told[0][0]
+        self.add(
+            GapCode.UNKEPT_KEYS,
+            f"keys for which there is no field: {'; '.join(key for _, key in told)}",
+            first.page.number,
+            first.page.shown(first.line.box),
+            index,
+        )
+
+    def of_tables(self, index: int, claim: Claim, named: Collection[str]) -> None:
+        """Note columns that a table lacks, tables without rulings, and text across columns beside the names."""
         wanted = FIELDS if claim.kind != "pk" else ("sasaran", "indikator")
         for table in claim.form.tables:
             if not table.fragments:
@@ -135,7 +156,7 @@ class FoundGaps:
                         index,
                     )
             for page, text, box in unplaced(table):
-                if names_of_group(text) is not None:
+                if names_of_group(text) in named:
                     continue
                 self.add(
                     GapCode.UNPLACED_TEXT,

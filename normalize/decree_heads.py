@@ -42,6 +42,15 @@ TITLE_WORDS = 14
 TITLE_LETTERS = 4  # of a line in a title, and of its words that begin with a capital
 LETTER_LINES = 4  # from a letter's number to what it is about
 SIGNED_LINES = 8  # lines from a signature's post to its NIP
+_NAMES_DECREE = re.compile(r"\b(?:keputusan|peraturan)\b", re.I)
+_BEFORE_CITED: dict[Label, re.Pattern[str]] = {
+    "keputusan": re.compile(r"\b(?:atas|dari|terhadap)\W*$", re.I),
+    "nomor": _NAMES_DECREE,
+    "tentang": _NAMES_DECREE,
+    "heading": re.compile(r"\b(?:keputusan|peraturan)\b.*\btentang\W*$", re.I),
+}
+"""What a subject ends in or holds before a key word that belongs to the decree it names."""
+_KEYED = re.compile(r"^\W*\w+\s*:")  # a key of the head itself: "NOMOR : 45"
 _YEAR_ALONE = re.compile(r"^\W*(?:19|20)\d\d\W*$")
 _IN_HEAD = frozenset(["keputusan", "nomor", "tanggal", "tentang"])
 _PROSE = frozenset(["cited", "menetapkan", "diktum"])  # running text, in which only capitals are a title
@@ -99,6 +108,8 @@ class _HeadReader:
         label = label_of(text, in_head=self.state in _IN_HEAD)
         if label is not None and label[0] == "heading" and self.state in _PROSE and not text.isupper():
             label = None
+        if label is not None and self._cites(label[0], text):
+            label = None
         if label is not None and label[0] == "heading" and self.state == "tentang" and not any(self.text):
             self.text.append(text)
         elif label is not None and not (
@@ -116,6 +127,13 @@ class _HeadReader:
         else:
             self._go_on(text)
         self.words += placed.line.words
+
+    def _cites(self, label: Label, text: str) -> bool:
+        """Whether a key word belongs to the decree that a subject names ("Perubahan atas Keputusan … tentang …")."""
+        before = _BEFORE_CITED.get(label) if self.state == "tentang" else None
+        return (
+            before is not None and before.search(" ".join(self.text)) is not None and not _KEYED.match(text)
+        )
 
     def _begins_signature(self, text: str) -> bool:
         """Whether a signature begins with the line: "Ditetapkan di", or a place and date that belong to no head."""

@@ -64,7 +64,10 @@ def decree_parts(found: Forms, claims: Sequence[Claim]) -> Iterator[DecreePart]:
 def by_post(claim: Claim) -> list[Claim]:
     """The claim itself, or one for each post where its tables are for all posts of an office."""
     form = claim.form
-    parts = parts_of(form.tables) if claim.kind != "pk" else None
+    own = (
+        claim.name.text if claim.name is not None and claim.name.post and claim.name.source == "key" else None
+    )
+    parts = parts_of(form.tables, own) if claim.kind != "pk" else None
     if parts is None:
         return [claim]
     parts[0].tables[0].fragments = [fragment for table in form.tables for fragment in table.fragments]

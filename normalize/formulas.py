@@ -7,11 +7,13 @@ Decisions
 - Never guessed: what holds arithmetic that cannot be parsed is no formula. "Membandingkan A dan B" tells
   not which of both is the base, so it is text.
 - A slash is a division only where the print says so: after a bracketed numerator, before a quantity
-  (Jumlah, ∑, a number), or where a multiplier follows; "Naskah/Konsep" and "SPP/SPM" are words.
+  (Jumlah, ∑, a number), or where a multiplier follows; "Naskah/Konsep" and "SPP/SPM" are words, as is "dan/atau". A
+  division in words goes before a slash within words.
 - Numerator and denominator are as printed, without the brackets around the whole; notes (Catatan: ...) and
   what is defined ("Persentase X = ...") belong to neither. A multiplier is the factor after or before the
   fraction.
-- Several different ratios in one cell are a ratio without parts.
+- Several different ratios in one cell, or added in one line, are a ratio without parts.
+- A word or two behind a bracketed denominator or its multiplier are the unit: "(lama) / (berkas) hari".
 - Counts, sums, differences and indices have their expression as numerator and no denominator.
 """
 
@@ -33,13 +35,15 @@ _LEAD = re.compile(
 )
 _HUNDRED = r"(?:1\s?[0oO]\s?[0oO]|I00|l00|seratus)"
 _PERCENT = r"(?:%|persen|prosen)"
+_PER_MILLE = r"(?:‰|per\s?mil(?:le)?\b)"
 _FACTOR = re.compile(
     rf"(?:dan\s+)?(?:(?<![^\W\d_])x|x(?=\s*100\s*%)|[×*]|di\s?kali(?:kan)?(?:\s+dengan)?|kali)\s*"
-    rf"(?P<n>{_HUNDRED}(?=96\b)|\d{{1,3}}(?:\.\d{{3}})+|{_HUNDRED}|\d+(?:[.,]\d+)?)\s*(?P<u>{_PERCENT}|96\b)?",
+    rf"(?P<n>{_HUNDRED}(?=96\b)|\d{{1,3}}(?:\.\d{{3}})+|{_HUNDRED}(?!\d)|\d+(?:[.,]\d+)?)\s*(?P<u>{_PERCENT}|{_PER_MILLE}|96\b)?",
     re.I,
 )
 _FRONT_FACTOR = re.compile(rf"^(?P<n>{_HUNDRED})\s*(?P<u>{_PERCENT})?\s*[x×*]\s*(?=\S)", re.I)
 _BARE_PERCENT = re.compile(rf"^\s*{_PERCENT}\s*\.?$", re.I)
+_FRACTION = re.compile(r"\)\s*/\s*\(")
 _RULE = re.compile(r"^[\s_=\-]{3,}(?P<rest>.*)$")
 _QUANTITY = re.compile(
     r"^[\s(]*(?:∑|Σ|jumlah|jml|jlh|total|banyak(?:nya)?|realisasi|target|nilai|capaian|skor|volume|luas|anggaran|pagu|"
@@ -53,8 +57,8 @@ _INDEX = re.compile(
     re.I,
 )
 _DIVIDED = re.compile(
-    r"\s+(?:di\s?bagi(?:kan)?(?:\s+dengan)?|berbanding(?:\s+dengan)?|di\s?banding(?:kan)?(?:\s+(?:dengan|terhadap))?|"
-    r"dibagi\s+oleh)\s+|\s*[÷]\s*",
+    r"[\s-]+(?:di\s?bagi(?:kan)?(?:\s+dengan)?(?!\s+(?:(?:sama\s+)?rata\b(?!\s?-?\s?rata)|menjadi\b|kepada\b))|berbanding(?:\s+dengan)?|di\s?banding(?:kan)?(?:\s+(?:dengan|terhadap))?|"
+    r"dibagi\s+oleh)[\s-]+|\s*[÷]\s*",
     re.I,
 )
 _COMPARED = re.compile(
@@ -72,6 +76,9 @@ _PLUS_WORD = re.compile(r"\s+(?:di\s?tambah(?:\s+dengan)?|plus)\s+", re.I)
 _SUM = re.compile(r"^\s*(?:penjumlahan|akumulasi|hasil\s+penjumlahan)\b", re.I)
 _DEFINES = re.compile(r"^[^()/÷∑Σ\n]{0,160}?=\s*")
 _WEIGHT = re.compile(r"\s[x×*]\s*(?:nilai\s+)?(?:penimbang|bobot)\b.*$", re.I | re.S)
+_UNIT = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}")
+_TIGHT = re.compile(r"[^\W\d_]{2,}/[^\W\d_]{2,}")
+_AND_OR = re.compile(r"\bdan\s?/\s?atau\b", re.I)
 _ARITHMETIC = re.compile(rf"[÷√]|(?<!\w)[x×*]\s*{_HUNDRED}|\)\s*/|/\s*\(|\s[x×]\s*\d", re.I)
 
 
@@ -164,12 +171,35 @@ def _ratio(text: str) -> Formula | None:
     found = _slash(body, has_factor) or _by_words(body, has_factor)
     if found is None:
         return None
-    numerator, denominator = _unwrap(found[0]), _unwrap(_WEIGHT.sub("", found[1]))
+    below, unit = _take_unit(_without_weight(found[1]), is_open=has_factor)
+    if any(_depth(below, match.start() + 1) == 0 for match in _FRACTION.finditer(below)):
+        return Formula(kind="ratio")
+    numerator, denominator = _unwrap(found[0]), _unwrap(below)
     if not re.search(r"\w", numerator) or not re.search(r"\w", denominator):
         return None
     return Formula(
-        kind="ratio", numerator=numerator, denominator=denominator, multiplier=factor.value, unit=factor.unit
+        kind="ratio",
+        numerator=numerator,
+        denominator=denominator,
+        multiplier=factor.value,
+        unit=factor.unit or unit,
     )
+
+
+def _without_weight(text: str) -> str:
+    """A denominator without the weight that the whole fraction is multiplied with."""
+    weight = _WEIGHT.search(text)
+    return text[: weight.start()] if weight and _depth(text, weight.start()) == 0 else text
+
+
+def _take_unit(text: str, *, is_open: bool) -> tuple[str, str | None]:
+    """A denominator in brackets and the unit behind it, which stands there unless a multiplier does."""
+    text = text.strip()
+    end = next((i for i in range(1, len(text) + 1) if _depth(text, i) == 0), 0) if text[:1] == "(" else 0
+    unit = text[end:].strip(" .;")
+    if is_open or not end or not _UNIT.fullmatch(unit):
+        return text, None
+    return text[:end], unit
 
 
 def _without_definition(text: str) -> str:
@@ -191,6 +221,8 @@ def _take_factor(text: str) -> tuple[str, _Factor]:
     if last is None:
         return text, _Factor()
     rest = text[last.end() :].strip(" .;")
+    if _UNIT.fullmatch(rest) and last["u"] is None and text[: last.start()].rstrip().endswith(")"):
+        return _balanced(text[: last.start()].rstrip(" ,")), _Factor(_factor(last).value, rest)
     if rest and not rest.startswith(("=", ")", "(")) and not _quantity(rest.lstrip("/ ")):
         return text, _Factor()
     body = text[: last.start()].rstrip(" ,")
@@ -206,7 +238,10 @@ def _factor(match: re.Match[str]) -> _Factor:
     digits = digits.replace(",", ".")
     if not digits.replace(".", "").isdigit():
         digits = "100"
-    return _Factor(float(digits), "%" if match["u"] else None)
+    unit = match["u"]
+    if unit and re.fullmatch(_PER_MILLE, unit, re.I):
+        return _Factor(float(digits), "‰")
+    return _Factor(float(digits), "%" if unit else None)
 
 
 def _balanced(text: str) -> str:
@@ -223,7 +258,11 @@ def _depth(text: str, at: int) -> int:
 
 def _slash(text: str, has_factor: bool) -> tuple[str, str] | None:
     """Numerator and denominator around the slash that divides; None where no slash does."""
+    in_words = [m.span() for m in _AND_OR.finditer(text)]
+    if any(_depth(text, m.start()) <= 0 for m in _DIVIDED.finditer(text)):
+        in_words += [m.span() for m in _TIGHT.finditer(text)]
     places = [m.start() for m in re.finditer(r"(?<!\d)/|/(?!\d)", text) if _depth(text, m.start()) <= 0]
+    places = [at for at in places if not any(start <= at < end for start, end in in_words)]
     if not places:
         return None
     sides = [(text[:p].strip(), text[p + 1 :].strip()) for p in places]

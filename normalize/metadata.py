@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, YearSource
 from .areas import Area, AreaKind, Vote, areas_in
-from .dates import open_year, parse_date, period_in, without_periods
+from .dates import impossible_date, open_year, parse_date, period_in, without_periods
 from .decree_heads import read_heads
 from .decree_numbers import classification_of, number_in, same_number, year_of_number
 from .forms.titles import head_title_of
@@ -58,6 +58,7 @@ _SUBJECT_END = re.compile(
     r"pemerintah|kantor)\b.*$",
     re.I,
 )
+_CITED = re.compile(r"^.*\b(?:keputusan|peraturan)\b.*?\bnomor\s*:?\s*\S*\d.*?(?:\btentang\b|$)", re.I)
 _FIELDS = ("nomor", "tanggal", "tahun", "unit_kerja", "kabupaten_kota")
 
 
@@ -111,7 +112,13 @@ class _Finder:
         )
         for name in _FIELDS:
             if getattr(metadata, name) is None:
-                self.gaps.append(Gap(GapCode.MISSING_METADATA, f"the print gives no {name}", field=name))
+                printed = self._impossible_date() if name == "tanggal" else None
+                message = (
+                    f"the date printed is on no calendar: {printed}"
+                    if printed
+                    else f"the print gives no {name}"
+                )
+                self.gaps.append(Gap(GapCode.MISSING_METADATA, message, field=name))
         for block in self.heads.signatures:
             self.gaps += signature_gaps(block)
         return MetadataResult(metadata, self.gaps, self.heads.signatures)
@@ -166,10 +173,17 @@ class _Finder:
                 return best
         return None
 
+    def _impossible_date(self) -> str | None:
+        """A date that a head or a signature prints, though no calendar has it."""
+        blocks = (*self.heads.signatures, *self.texts.signatures)
+        printed = (*(b.impossible for b in blocks), *map(impossible_date, self.heads.dates))
+        return next(filter(None, printed), None)
+
     def _year(self, nomor: str | None, tanggal: str | None) -> tuple[int | None, YearSource | None]:
         """The year and where it was read."""
         numbers = [nomor] if nomor else self.heads.numbers
-        printed = (self.heads.subjects, self.heads.titles, self.heads.letterhead)
+        subjects = [_CITED.sub("", text) for text in self.heads.subjects]
+        printed = (subjects, self.heads.titles, self.heads.letterhead)
         titles = [*(text for part in printed for text in part), *self.below.letterhead, *self.below.titles]
         said: list[tuple[int, YearSource]] = [
             (year, "nomor") for text in numbers if (year := year_of_number(text)) is not None
@@ -215,6 +229,10 @@ class _Finder:
 
     def _subject(self) -> str | None:
         if self.heads.subjects:
+            cited = _CITED.match(self.heads.subjects[0])
+            if cited is not None:
+                about = _SUBJECT_END.sub("", self.heads.subjects[0][cited.end() :])
+                return title_case(f"{cited[0]}{about}".strip(" .,;:-"))
             title = head_title_of(self.heads.subjects[0])
             bare = _SUBJECT_END.sub("", self.heads.subjects[0]).strip(" .,;:-")
             office = office_in(bare)

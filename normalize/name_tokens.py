@@ -31,7 +31,7 @@ _RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-HJ-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 _ROOT = 4
 """Letters that both parts of a doubled word with affixes share (perundang-undangan)."""
-_LONGEST_ACRONYM = 6
+LONGEST_ACRONYM = 6
 """Letters: a longer word in capitals is a word that was shouted."""
 _VOWEL = re.compile(r"[aeiou]")
 _KINDS = frozenset(
@@ -174,7 +174,7 @@ def _cased(token: Token, first: bool, acronyms: frozenset[str]) -> str:
         return word.upper()
     if word in SMALL_WORDS and not first:
         return word
-    if token.caps and len(word) <= _LONGEST_ACRONYM:
+    if token.caps and max(map(len, word.split("-"))) <= LONGEST_ACRONYM:
         return word.upper()
     if "-" in word:
         head, *rest = word.split("-")

@@ -70,6 +70,10 @@ _ON_BEHALF = re.compile(
 )
 _OPEN_END = re.compile(r"(?:,|&|\b(?:dan|serta))\s*$", re.I)
 _JOINS = re.compile(r"^(?:dan|serta|&)\s", re.I)
+_CLINIC = re.compile(r"(?:upt\w*\s+)?(?:blud\s+)?(?:puskesmas|pusat kesehatan masyarakat)\s", re.I)
+_KOTA_LAST = re.compile(
+    r"\s+kota\b(?!\s+(?!(?:kabupaten|kab|provinsi|tahun)\b)[^\W\d_])", re.I
+)  # a part of the town: "Puskesmas Elok Kota"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(["dr", "drg"])
 MAX_WORDS, MIN_WORDS = 14, 3
@@ -221,6 +225,8 @@ def _office_name(text: str, match: re.Match[str]) -> str | None:
     for pattern in (_SCHOOL_END,) if school else (_END, _PARENT):
         for stop in pattern.finditer(text, first_word):
             if pattern is _PARENT and _OWN.search(text[start : stop.start()]):
+                continue
+            if _CLINIC.match(text, start) and _KOTA_LAST.match(text, stop.start()):
                 continue
             end = min(end, stop.start())
             break

@@ -1,7 +1,8 @@
 """The same decree twice: scanned again, typeset again, or printed from another program.
 
 Two decrees are the same where office and year agree (or are missing on one side), their rows agree, and so do
-their positions. OCR errors are allowed for: names by resemblance, rows by a fingerprint that needs no text.
+their positions. OCR errors are allowed for: names by resemblance, rows by a fingerprint that needs no text. Figures
+beside the indicators (targets) must agree, too: with others it is another year's decree, or a changed one.
 Offices that copy each other's indicators differ in their office, word by word (Bontang Barat, Bontang Utara);
 where the office was not found, or every regency has one of its name, the rows must agree almost entirely.
 Nothing is dropped: `repeat_index.Originals` only says which decree repeats which. Files of equal bytes need none of
@@ -13,7 +14,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +34,7 @@ SAME_WORD = 80.0  # likeness (0 to 100) from which two words are one, misread
 SHORT_WORD = 4  # letters; shorter words must be equal
 _SAME_NAME = 85.0  # likeness (0 to 100) from which two positions are one
 _SAME_POSITIONS = 0.7  # share of positions that must agree
+_SAME_FIGURES = 0.8  # share of figures beside the indicators that must agree
 _SAME_ROWS = 0.55  # share of hashes that must agree where the office does
 _SAME_ROWS_ALONE = 0.8  # the same where the office says nothing
 # Offices that bear a place's name; the others (Inspektorat, Dinas Kesehatan) stand in every regency.
@@ -40,7 +43,8 @@ _NAMED = frozenset(["kecamatan", "kelurahan", "desa", "puskesmas", "rsud"])
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """What is compared of a decree; ``fingerprint`` is that of its rows' texts (`fingerprint`).
+    """What is compared of a decree; ``fingerprint`` is that of its rows' texts (`fingerprint`), ``figures`` are those
+    of its further columns, such as targets.
 
     Not compared are ``record``, the decree's own name among those of one ``file``, and ``is_another_document``.
     """
@@ -53,6 +57,7 @@ class Descriptor:
     kabupaten_kota: str | None = None
     record: str = ""
     is_another_document: bool = False
+    figures: tuple[str, ...] = ()
 
 
 def describe(decree: Decree) -> Descriptor:
@@ -67,7 +72,17 @@ def describe(decree: Decree) -> Descriptor:
         array("Q", fingerprint(cell.text for cell in cells)),
         meta.kabupaten_kota,
         is_another_document=decree.is_another_document,
+        figures=tuple(_figures(decree)),
     )
+
+
+def _figures(decree: Decree) -> Iterator[str]:
+    """The digits in each cell of the decree's further columns that has any."""
+    for position in decree.positions:
+        for row in position.rows:
+            for value in row.extra.values():
+                if digits := re.sub(r"\D", "", value.text):
+                    yield digits
 
 
 def fingerprint(texts: Iterable[str]) -> list[int]:
@@ -99,6 +114,8 @@ def same_decree(a: Descriptor, b: Descriptor) -> bool:
         return False
     if _differ(a.unit_kerja, b.unit_kerja) or _differ(a.kabupaten_kota, b.kabupaten_kota):
         return False
+    if _figures_differ(a.figures, b.figures):
+        return False
     needed = _SAME_ROWS if _is_one_office(a, b) else _SAME_ROWS_ALONE
     return _overlaps(a, b, needed) and _agreement(a.positions, b.positions) >= _SAME_POSITIONS
 
@@ -128,6 +145,11 @@ def _differ(a: str | None, b: str | None) -> bool:
     ):
         return False
     return not _same_words(_plain_words(a), _plain_words(b))
+
+
+def _figures_differ(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether more of the figures of two decrees differ than are misread in scans."""
+    return (Counter(a) & Counter(b)).total() < _SAME_FIGURES * max(len(a), len(b))
 
 
 def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from ..schema.gaps import Gap, GapCode
 from ..schema.geometry import Box
 from ..schema.models import Signature
-from .dates import open_year
+from .dates import impossible_date, open_year
 from .placed_line import PlacedLine
 from .signature_columns import Segment, columns_of, segments_of
 from .signature_lines import (
@@ -63,7 +63,7 @@ class SignatureBlock:
 
     ``year`` is the date's, also where its day was left open. ``parties`` holds, for each signature, the party
     of an agreement as which it signs ("PIHAK KEDUA") or ``None``; ``doubts`` what is doubtful of a signature,
-    by its index.
+    by its index. ``impossible`` is a printed date that is on no calendar.
     """
 
     place: str | None = None
@@ -74,6 +74,7 @@ class SignatureBlock:
     parties: list[str | None] = field(default_factory=list)
     doubts: dict[int, str] = field(default_factory=dict)
     date_confidence: float = 1.0
+    impossible: str | None = None
 
 
 def read_signatures(lines: Sequence[PlacedLine]) -> SignatureBlock:
@@ -225,6 +226,7 @@ class _ColumnReader:
         if self.out.date is None and self.out.year is None:
             self.out.date = date
             self.out.year = int(date[:4]) if date else open_year(segment.text)
+            self.out.impossible = impossible_date(segment.text)
             if self.out.year is not None:
                 self.out.date_confidence = segment.line.confidence
         self.block.dated = True

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from .name_tokens import Expander, Token, render, tokenise
+from ..schema.known_words import is_known
+from .name_tokens import LONGEST_ACRONYM, Expander, Token, render, tokenise
 from .vocabulary_files import rows_of, words_in
 
 _PAPERS = frozenset({"dokumen", "data", "buku", "file", "berkas", "naskah"})
@@ -40,7 +41,7 @@ def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> st
     tokens = [token for token in tokenise(item.split(":", maxsplit=1)[0]) if token.text != "-"]
     if (name := known.get(_texts(tokens))) is not None:
         return name
-    tokens = _expander().expand(tokens)
+    tokens = _expander().expand(_short_forms(tokens))
     if len(tokens) > 1 and tokens[0].text == "dari":
         tokens = tokens[1:]
     while True:
@@ -54,6 +55,15 @@ def canonical_source(item: str, own_names: Sequence[tuple[str, ...]] = ()) -> st
         tokens = tokens[: len(tokens) - len(ending)]
         while len(tokens) > 1 and tokens[-1].text in _JOINING:
             tokens = tokens[:-1]
+
+
+def _short_forms(tokens: Sequence[Token]) -> list[Token]:
+    """The words of a source; of one in capitals throughout, which are short forms: none is a word, all are short."""
+    parts = [part for token in tokens for part in token.text.split("-")]
+    short = all(len(part) <= LONGEST_ACRONYM and not is_known(part) for part in parts)
+    if not short or any(token.caps is not None for token in tokens):
+        return list(tokens)
+    return [token._replace(caps=True) for token in tokens]
 
 
 def _texts(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ Decisions
 - A comma separates, except inside brackets, inside numbers and inside a name. A name goes on over its
   commas where it begins like a unit, a post or a kind of document and ends in a conjunction: "Subbagian
   Umum, Kepegawaian dan Aset".
+- A kind of paper that begins with a capital behind a word in small letters begins another source, where a line broke
+  before it: "Aplikasi persuratan Buku agenda".
 - "dan" separates only before a further source that says itself what it is (Dinas ..., Seluruh Desa, Laporan
   ...), or at the end of a list of commas. Two bare words that share what follows stay together: "Kabid
   dan Kasubid Badan".
@@ -17,8 +19,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..schema.text import BULLET, ENUMERATOR
+from .name_tokens import SMALL_WORDS
 from .vocabulary_files import rows_of
 
 _MARK = re.compile(rf"^\s*(?:o\s+|{BULLET}|\(?{ENUMERATOR}\s*(?=[^\W\d_]))\s*")
@@ -38,11 +42,12 @@ _NAME_WORDS = 6  # words: a longer part between commas is no part of an office's
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """First words of sources: all, those that begin longer names, and those also met inside names."""
+    """First words of sources: all, those that begin longer names, those also met inside names, and kinds of papers."""
 
     heads: frozenset[str]
     opening: frozenset[str]
     shared: frozenset[str]
+    papers: frozenset[str]
 
 
 def _load() -> _Words:
@@ -51,6 +56,7 @@ def _load() -> _Words:
         heads=frozenset(r["word"] for r in rows),
         opening=frozenset(r["word"] for r in rows if r["kind"] == "open"),
         shared=frozenset(r["word"] for r in rows if r["shared"]),
+        papers=frozenset(r["word"] for r in rows if r["paper"]),
     )
 
 
@@ -65,7 +71,7 @@ def split_sources(text: str) -> list[str]:
             break
         noted = _NOTE_INSIDE.search(line)
         for piece in _split_at_marks(line[: noted.start()] if noted else line):
-            out += [piece] if _LISTED.search(piece) else _by_commas(piece)
+            out += [piece] if _LISTED.search(piece) else _by_lines(piece)
         if noted:
             break
     return [item for item in (_clean(i) for i in out) if item]
@@ -93,6 +99,19 @@ def _outside(text: str, separator: re.Pattern[str]) -> list[str]:
             out.append(text[start : match.start()])
             start = match.end()
     return [*out, text[start:]]
+
+
+def _by_lines(text: str) -> list[str]:
+    """Items between commas, cut where a further paper begins."""
+    words = text.split(" ")
+    starts = [0, *(i for i in range(2, len(words)) if _begins_paper(words[i - 1], words[i])), len(words)]
+    return [item for a, b in pairwise(starts) for item in _by_commas(" ".join(words[a:b]))]
+
+
+def _begins_paper(before: str, word: str) -> bool:
+    """Whether a word names a kind of paper anew: with a capital, behind a word in small letters that joins nothing."""
+    named = word.casefold() in _WORDS.papers and word[:1].isupper() and not word.isupper()
+    return named and before.isalpha() and before.islower() and before not in SMALL_WORDS
 
 
 def _by_commas(text: str) -> list[str]:

@@ -132,6 +132,12 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "A note below a table, text in the margin, or a line that runs over a ruling.",
         ("satu sel atau butir untuk setiap teks", "one cell or item for every text"),
     ),
+    GapCode.UNKEPT_KEYS: GapWords(
+        "kunci formulir yang tidak punya kolom dalam data",
+        "lihat pada halamannya bila diperlukan",
+        "Formulir memuat NIP, pangkat, atasan langsung, atau kelas jabatan, yang tidak termasuk isi data.",
+        "The form says more of the post or its holder than records hold: NIP, rank, superior, class.",
+    ),
     GapCode.INFERRED_GRID: GapWords(
         "tabel tanpa garis: selnya disimpulkan dari letak teks",
         "bandingkan baris-barisnya dengan halaman",

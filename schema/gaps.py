@@ -41,6 +41,7 @@ class GapCode(StrEnum):
     UNREAD_INK = "unread-ink"
     UNMAPPED_TABLE = "unmapped-table"
     UNPLACED_TEXT = "unplaced-text"
+    UNKEPT_KEYS = "unkept-keys"
     INFERRED_GRID = "inferred-grid"
     CONFLICTING_METADATA = "conflicting-metadata"
     UNMATCHED_POSITION = "unmatched-position"
@@ -105,6 +106,9 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     ),
     GapCode.UNPLACED_TEXT: _kind(
         "warning", "printed text found no place in the record", "read it at its box"
+    ),
+    GapCode.UNKEPT_KEYS: _kind(
+        "info", "a form prints keys for which a record has no field", "read them on the page if you need them"
     ),
     GapCode.INFERRED_GRID: _kind(
         "info", "a table without rulings: its cells were inferred from the text", "compare rows with the page"

@@ -248,3 +248,21 @@ def test_the_same_number_again_is_the_same_decree() -> None:
     )
     assert len(made) == 1
     assert len(made[0].positions) == 2
+
+
+@pytest.mark.parametrize("further", [["KECAMATAN ELOK"], ["KECAMATAN ELOK", "TAHUN 2031"]])
+def test_a_heading_that_is_printed_again_is_no_lost_text(further: list[str]) -> None:
+    names = ["Camat", "Sekretaris Kecamatan"]
+    running = text(f"{HEADING} KECAMATAN ELOK", top=25)
+    pages = []
+    for number, name in enumerate(names, 1):
+        keys = text(HEADING, *further, "1. Jabatan", f"   {name}", "2. Tugas", "   memimpin", top=60)
+        pages.append(page(running, keys, table([HEADER, ONE], top=200), number=number))
+    decree = build(*pages)
+    assert [p.jabatan for p in decree.positions] == names
+    assert gaps(decree, GapCode.UNPLACED_TEXT) == []
+
+
+def test_other_text_below_a_table_is_told() -> None:
+    decree = build(page(form(), table([HEADER, ONE], top=200), text("Berlaku untuk semua pasar", top=400)))
+    assert len(gaps(decree, GapCode.UNPLACED_TEXT)) == 1

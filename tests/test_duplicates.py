@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from iki.batch.ledger_rows import packed, unpacked
 from iki.normalize.repeat_index import Originals
 from iki.normalize.repeated_decrees import Descriptor, fingerprint, same_decree
 
@@ -62,6 +63,23 @@ def test_other_office_year_rows_or_positions_are_other_decrees() -> None:
 )
 def test_offices_that_copy_each_other_are_distinguished(one: str, other: str, same: bool) -> None:
     assert bool(repeats([decree("a", office=one), decree("b", office=other)])) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("80", "85", "10"), ("90", "95", "15"), False),
+        (("80", "85", "10"), ("80", "85", "12"), False),
+        (("80", "85", "10"), ("80", "85", "10"), True),
+        (("80", "85", "10", "4", "25"), ("80", "85", "10", "4", "26"), True),  # one misread
+        (("80", "85", "10"), (), False),
+        ((), (), True),
+    ],
+)
+def test_decrees_with_other_targets_are_two(one: tuple[str, ...], other: tuple[str, ...], same: bool) -> None:
+    first, second = replace(decree("a"), figures=one), replace(decree("b"), figures=other)
+    assert bool(repeats([first, second])) is same
+    assert unpacked("b", second.record, *packed(second)).figures == other
 
 
 def test_offices_of_one_name_in_two_regencies_are_two() -> None:

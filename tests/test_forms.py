@@ -363,3 +363,92 @@ def test_degrees_on_the_line_below_a_person_s_name() -> None:
     blocks = [text(HEADING, top=80), name, below, text("Jabatan : Camat", "Tugas : memimpin", top=130)]
     (only,) = read(page(*blocks, table([HEADER, ONE]))).forms
     assert only.person == "dr. Ratna Contoh, M.Kes"
+
+
+# ---- rows between other forms, and behind letters --------------------------------------------------------------
+
+OWN = [HEADING, "Jabatan : Kepala Seksi Kebersihan", "Tugas : membersihkan pasar"]
+OTHER = [HEADING, "Jabatan : Kepala Seksi Pertamanan", "Tugas : merawat taman"]
+THREE = ["3.", "Meningkatnya tertib", "Jumlah arsip", "Jumlah", "Daftar"]
+
+
+def inserted(*, signer: str, headed: bool) -> list[tuple[str | None, int, int]]:
+    """Name, rows and lines below the table of each form, where another's whole form stands within a form."""
+    rest = [HEADER, THREE] if headed else [THREE]
+    found = read(
+        page(text(*OWN, top=40), table([HEADER, ONE, TWO])),
+        page(
+            text(*OTHER, top=40),
+            table([HEADER, ONE, TWO]),
+            text(*signed("KEPALA SEKSI PERTAMANAN", "001"), top=500),
+            number=2,
+        ),
+        page(table(rest, top=60), text(*signed(signer, "002"), top=500), number=3),
+    ).forms
+    rows = [sum(len(t.rows) for t in form.tables) for form in found]
+    posts = [form.jabatan[0].line.text if form.jabatan else None for form in found]
+    return list(zip(posts, rows, [len(form.after) for form in found], strict=True))
+
+
+@pytest.mark.parametrize("headed", [False, True])
+@pytest.mark.parametrize(
+    ("signer", "own", "other", "further"),
+    [
+        ("KEPALA SEKSI KEBERSIHAN", (3, 4), (2, 4), []),
+        ("KEPALA SEKSI KEBERSIHAN KECAMATAN CONTOH", (3, 4), (2, 4), []),
+        ("KEPALA SEKSI PERTAMANAN", (2, 0), (3, 8), []),
+        ("KEPALA SUBBAGIAN UMUM", (2, 0), (2, 4), [(None, 1, 4)]),
+    ],
+)
+def test_rows_below_another_form_s_signature_are_of_whose_holder_signs_them(
+    signer: str, own: tuple[int, int], other: tuple[int, int], further: list[object], *, headed: bool
+) -> None:
+    assert inserted(signer=signer, headed=headed) == [
+        ("Kepala Seksi Kebersihan", *own),
+        ("Kepala Seksi Pertamanan", *other),
+        *further,
+    ]
+
+
+@pytest.mark.parametrize("letter", [["Contoh, 9 Maret 2023", "Kepada Yth. Camat"], ["Daftar hadir rapat"]])
+def test_a_table_goes_on_behind_a_page_of_something_else(letter: list[str]) -> None:
+    (form,) = read(
+        page(text(*OWN, top=40), table([HEADER, ONE, TWO])),
+        page(text(*letter), number=2),
+        page(table([THREE], top=60), text(*signed("KEPALA SEKSI KEBERSIHAN", "002"), top=500), number=3),
+    ).forms
+    assert [len(t.rows) for t in form.tables] == [3]
+    assert [p.line.text for p in form.unplaced] == letter
+    assert len(form.after) == len(signed("", ""))
+
+
+@pytest.mark.parametrize("first", [ONE, ["1.", "Tertibnya kios", "Jumlah kios", "Hitung kios", "Buku"]])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_form_whose_table_lacks_its_head_has_that_of_the_form_before(first: list[str], number: int) -> None:
+    below = [text(*OTHER, top=400), table([first], top=470)]
+    own = [text(*OWN, top=40), table([HEADER, ONE, TWO], top=120)]
+    pages = [page(*own, *below)] if number == 1 else [page(*own), page(*below, number=2)]
+    found = read(*pages).forms
+    assert [[len(t.rows) for t in form.tables] for form in found] == [[2], [1]]
+    assert not any(form.other_tables for form in found)
+
+
+def test_a_headless_table_of_other_columns_stays_another_table() -> None:
+    other = table([["1.", "Budi Contoh, S.Sos", "Penata Muda"]], xs=(50, 90, 300, 560), top=470)
+    found = read(
+        page(text(*OWN, top=40), table([HEADER, ONE, TWO], top=120), text(*OTHER, top=400), other)
+    ).forms
+    assert [len(form.other_tables) for form in found] == [0, 1]
+
+
+@pytest.mark.parametrize("caption", ["C. Indikator Kinerja", "3. Indikator Kinerja", "C. Daftar Indikator"])
+def test_a_numbered_caption_above_the_table_is_no_item(caption: str) -> None:
+    duties = ["A. Tugas", "Menata pasar.", "B. Fungsi", "a. pendataan kios;", "b. pelaporan."]
+    found = read(page(text(HEADING, "KEPALA SEKSI PASAR", *duties, caption, top=40), table([HEADER, ONE])))
+    assert section(found, "fungsi") == ["a. pendataan kios;", "b. pelaporan."]
+
+
+def test_the_last_item_of_a_list_is_no_caption() -> None:
+    duties = ["Fungsi :", "a. pendataan kios;", "b. Indikator kinerja pasar"]
+    found = read(page(text(HEADING, "Jabatan : Camat", *duties, top=40), table([HEADER, ONE])))
+    assert section(found, "fungsi") == duties[1:]

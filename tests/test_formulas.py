@@ -112,3 +112,33 @@ def test_both_sides_are_found_again(a: str, b: str, shape: str) -> None:
     assert found.denominator is not None
     assert found.numerator.endswith(" ".join(a.split()))
     assert found.denominator.endswith(" ".join(b.split()))
+
+
+@pytest.mark.parametrize(
+    ("text", "numerator", "denominator", "multiplier", "unit"),
+    [
+        ("Luas sawah dan/atau ladang dibagi luas desa x 100", "Luas sawah dan/atau ladang", "luas desa", 100, None),
+        ("Jumlah SPP/SPM terbit dibagi jumlah berkas", "Jumlah SPP/SPM terbit", "jumlah berkas", None, None),
+        ("Jumlah nilai dibagi rata-rata kelas", "Jumlah nilai", "rata-rata kelas", None, None),
+        ("(∑ panen setahun) / (12) kuintal", "∑ panen setahun", "12", None, "kuintal"),
+        ("(Lama antre) / (∑ tamu) menit", "Lama antre", "∑ tamu", None, "menit"),
+        ("(Bayi sakit) / (Bayi lahir) x 1.000 ‰", "Bayi sakit", "Bayi lahir", 1000, "‰"),
+        ("(Bayi sakit) / (Bayi lahir) x 1000 per mil", "Bayi sakit", "Bayi lahir", 1000, "‰"),
+        ("(Kasus) / (Warga) x 100.000 warga", "Kasus", "Warga", 100_000, "warga"),
+        ("(Nilai unsur) / (Unsur terisi x nilai penimbang)", "Nilai unsur", "Unsur terisi x nilai penimbang", None,
+         None),
+        ("(Nilai unsur) / (Unsur terisi) x nilai penimbang", "Nilai unsur", "Unsur terisi", None, None),
+        ("(Desa rapi) / (Desa) x 60% + (Desa aktif) / (Desa) x 40%", None, None, None, None),
+    ],
+)  # fmt: skip
+def test_units_weights_and_slashes_within_words(
+    text: str, numerator: str | None, denominator: str | None, multiplier: float | None, unit: str | None
+) -> None:
+    test_ratios(text, numerator, denominator, multiplier, unit)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("shared", ["rata kepada petugas", "sama rata", "menjadi tiga tahap"])
+def test_what_is_shared_out_is_no_ratio(shared: str) -> None:
+    found = parse_formula(f"Jumlah bibit dibagi {shared}")
+    assert found is not None
+    assert (found.kind, found.denominator) == ("count", None)

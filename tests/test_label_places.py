@@ -304,3 +304,26 @@ def test_a_colon_may_begin_the_value_in_whose_middle_the_label_stands(
     label = [("Jabatan", 50, 106), (":", 120, 100), (name[0], 126, 100), (name[1], 120 + indent, 112)]
     position = read(block(("Nama : Arjuna", 50, 80), *label, ("Tugas : menyusun rencana", 50, 140)))
     assert position.jabatan == " ".join(name)
+
+
+@pytest.mark.parametrize("side", ["fungsi", "tugas"])
+@pytest.mark.parametrize("split", [False, True])
+def test_labels_side_by_side_above_their_values_have_what_stands_below_each(side: str, split: bool) -> None:
+    left, right = ("Tugas :", "Fungsi :") if side == "fungsi" else ("Fungsi :", "Tugas :")
+    head = block(("Jabatan :", 50, 100), (right, 300, 100))
+    rest = block(
+        ("Kepala Seksi Kebersihan", 50, 112),
+        ("1. Menyusun rencana pasar", 300, 112),
+        ("2. Membina para pedagang", 300, 124),
+        (left, 50, 140),
+        ("Memimpin seksi serta", 50, 152),
+        ("melaporkan hasilnya.", 50, 164),
+    )
+    inferred = table([["Jabatan :", right]], (46, 296, 560), top=97, height=14, ruled=False)
+    found = read(inferred if split else head, rest)
+    assert found.jabatan == "Kepala Seksi Kebersihan"
+    listed, told = (
+        ["Menyusun rencana pasar", "Membina para pedagang"],
+        ["Memimpin seksi serta melaporkan hasilnya."],
+    )
+    assert items(found) == ((told, listed) if side == "fungsi" else (listed, told))

@@ -243,6 +243,8 @@ def test_numbers(text: str, number: str | None) -> None:
         ("CAMAT SARI KOTA", ["kecamatan Sari Kota"]),
         ("KELURAHAN TEPI II KECAMATAN SARI", ["kelurahan Tepi II", "kecamatan Sari"]),
         ("Peraturan Wali Kota Elok Raya tentang", ["kota Elok Raya"]),
+        ("KABUPATEN ELOK BAGIAN TIMUR TAHUN 2031", ["kabupaten Elok Bagian Timur"]),
+        ("KABUPATEN ELOK BAGIAN UMUM", ["kabupaten Elok"]),
         ("Pemerintah Kabupaten/Kota dan Kecamatan", []),
         ("camat sari", []),
     ],
@@ -289,6 +291,9 @@ def test_votes_count_variants_as_one() -> None:
 def test_offices_and_officials() -> None:
     assert office_in("PUSKESMAS RAWA DINAS KESEHATAN KOTA ELOK") == "Puskesmas Rawa"
     assert office_in("DINAS PERMUKIMAN DAN TATA KOTA KOTA ELOK") == "Dinas Permukiman dan Tata Kota"
+    assert office_in("PUSKESMAS RAWA KOTA") == "Puskesmas Rawa Kota"
+    assert office_in("UPT Puskesmas Rawa Kota Kabupaten Tanah Elok") == "UPT Puskesmas Rawa Kota"
+    assert office_in("PUSKESMAS RAWA KOTA ELOK") == "Puskesmas Rawa"
     assert office_in("perjalanan dinas luar daerah") is None
     assert office_of_official("a.n. BUPATI TANAH ELOK CAMAT SARI") == "Kecamatan Sari"
     assert office_of_official("Plt. Kepala Dinas Sosial Kabupaten Tanah Elok") == "Dinas Sosial"
@@ -371,3 +376,32 @@ def test_a_running_line_beside_the_running_title_names_an_office_only_where_it_b
 )
 def test_offices_of_ministries(text: str, office: str) -> None:
     assert office_in(text) == office
+
+
+@pytest.mark.parametrize("date", ["31 Februari 2023", "31-04-2023", "30 Pebruari 2023"])
+@pytest.mark.parametrize("where", ["signed", "front"])
+def test_a_date_on_no_calendar_is_told(date: str, where: str) -> None:
+    signed, front = (
+        f"Muara Elok, {date}\nCAMAT",
+        f"LAMPIRAN KEPUTUSAN CAMAT ELOK\nNOMOR : 4/2023\nTANGGAL : {date}",
+    )
+    result = find(signed=signed) if where == "signed" else find(front)
+    assert result.metadata.tanggal is None
+    said = [gap.message for gap in result.gaps if gap.field == "tanggal"]
+    assert said == [f"the date printed is on no calendar: {date}"]
+
+
+@pytest.mark.parametrize(
+    "lines_of_subject",
+    [
+        ["PERUBAHAN ATAS KEPUTUSAN CAMAT ELOK NOMOR 3 TAHUN 2020", "TENTANG INDIKATOR KINERJA INDIVIDU"],
+        ["PERUBAHAN ATAS KEPUTUSAN CAMAT ELOK", "NOMOR 3 TAHUN 2020 TENTANG", "INDIKATOR KINERJA INDIVIDU"],
+        ["PERUBAHAN ATAS", "KEPUTUSAN CAMAT ELOK NOMOR 3 TAHUN 2020 TENTANG INDIKATOR KINERJA INDIVIDU"],
+    ],
+)
+def test_a_subject_that_names_another_decree_stays_whole(lines_of_subject: list[str]) -> None:
+    result = find("\n".join(["KEPUTUSAN CAMAT ELOK", "NOMOR 7 TAHUN 2024", "TENTANG", *lines_of_subject]))
+    assert (result.metadata.nomor, result.metadata.tahun) == ("7 TAHUN 2024", 2024)
+    assert result.metadata.tentang is not None
+    assert result.metadata.tentang.casefold() == " ".join(lines_of_subject).casefold()
+    assert conflicts(result) == []

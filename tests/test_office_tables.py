@@ -280,3 +280,51 @@ def test_a_labelled_sasaran_across_goes_on_past_programmes(between: str, *, has_
     (decree,) = build_decrees(document(whole))
     found = [row.sasaran.text for p in decree.positions for row in p.rows]
     assert found == ["Meningkatnya mutu", "Meningkatnya mutu", "Meningkatnya akses"]
+
+
+# ---- rows across the table of one post ----------------------------------------------------------------------
+
+KEYED = text(
+    "INDIKATOR KINERJA INDIVIDU", "1. Jabatan : Kepala Seksi Benih", "2. Tugas : membina petani.", top=40
+)
+
+
+def across(decree: Decree) -> list[str]:
+    return [gap.message.split(": ", 1)[1] for gap in decree.gaps if gap.code == "unplaced-text"]
+
+
+@pytest.mark.parametrize("group", ["A. Bidang Kopi", "Sekretariat", "Camat", "II. KEPALA DINAS"])
+def test_rows_across_a_post_s_own_table_only_group_its_rows(group: str) -> None:
+    rows = [HEAD, [group, ">", ">", ">", ">"], one("1"), ["Camat", ">", ">", ">", ">"], one("2")]
+    decree = build(page(KEYED, table(rows, height=40)))
+    assert decree.form == "iki"
+    assert posts_and_rows(decree) == [("Kepala Seksi Benih", ["1", "2"])]
+    assert across(decree) == [group, "Camat"]
+
+
+def test_rows_across_that_name_the_form_s_own_post_are_posts() -> None:
+    rows = [
+        HEAD,
+        ["I. KEPALA SEKSI BENIH", ">", ">", ">", ">"],
+        one("1"),
+        ["II. Bendahara", ">", ">", ">", ">"],
+    ]
+    decree = build(page(KEYED, table([*rows, one("2")], height=40)))
+    assert posts_and_rows(decree) == [("KEPALA SEKSI BENIH", ["1"]), ("Bendahara", ["2"])]
+
+
+@pytest.mark.parametrize(
+    "remark", ["Kepala Seksi menyerahkan laporan setiap bulan", "Kepala Bidang Kopi dinilai pada akhir tahun"]
+)
+def test_a_sentence_across_the_table_names_no_post(remark: str) -> None:
+    rows = [HEAD, ["Kepala Bidang Teh", ">", ">", ">", ">"], one("1"), [remark, ">", ">", ">", ">"], one("2")]
+    decree = build(page(TITLE, table(rows, height=40)))
+    assert posts_and_rows(decree) == [("Kepala Bidang Teh", ["1", "2"])]
+    assert across(decree) == [remark]
+
+
+def test_of_two_names_one_below_the_other_the_upper_is_told() -> None:
+    rows = [HEAD, ["Sekretariat", ">", ">", ">", ">"], ["Kepala Bidang Teh", ">", ">", ">", ">"], one("1")]
+    decree = build(page(TITLE, table(rows, height=40)))
+    assert posts_and_rows(decree) == [("Kepala Bidang Teh", ["1"])]
+    assert across(decree) == ["Sekretariat"]

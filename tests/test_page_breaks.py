@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from iki.normalize.forms.assembly import forms_of
+from iki.normalize.reading_order import flow_of
 from iki.normalize.tables.fragments import with_header, without_header
 from iki.normalize.tables.page_breaks import Table, reads_on_score, unplaced
-from printed import page, table
+from printed import document, page, table, text
 
 HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
 FIELDS = ["no", "sasaran", "indikator", "formulasi", "sumber_data"]
@@ -376,3 +378,24 @@ def test_a_name_that_begins_small_goes_on_with_nothing(source: str) -> None:
     assert reads_on_score("Dokumen anggaran", source) <= 0
     found = read([["", *ONE[1:]]], [["", "Tertibnya arsip", "Cakupan arsip desa", "Jumlah arsip", source]])
     assert [row.text("sumber_data") for row in found.rows] == ["Register", source]
+
+
+@pytest.mark.parametrize(
+    ("head", "rest", "names"),
+    [
+        (
+            [*HEADER[:2], "INDIKATOR", "FORMULASI", "SUMBER"],
+            ["", "", "KINERJA", "PERHITUNGAN", "DATA"],
+            FIELDS,
+        ),
+        ([*HEADER[:2], "INDIKATOR", "FORMULASI", "SUMBER"], ["", "STRATEGIS", "", "", "DATA"], FIELDS),
+        ([*HEADER[:4], "TARGET"], ["", "", "", "", "TAHUN 2031"], [*FIELDS[:4], "target_tahun_2031"]),
+    ],
+)
+def test_a_head_that_a_page_s_end_tears_is_one(head: list[str], rest: list[str], names: list[str]) -> None:
+    above, below = table([head], top=700, height=30), table([rest, ONE, TWO], top=40)
+    tasks = text("INDIKATOR KINERJA INDIVIDU", "Jabatan : Camat", "Tugas : memimpin", top=40)
+    (form,) = forms_of(flow_of(document(page(tasks, above), page(below, number=2))).items).forms
+    (whole,) = form.tables
+    assert [column.field for column in whole.columns] == names
+    assert [row.text("indikator") for row in whole.rows] == [ONE[2], TWO[2]]

@@ -60,3 +60,21 @@ def test_items_are_parts_of_the_text(text: str) -> None:
 def test_lists_come_apart_however_separated(items: list[str]) -> None:
     for separator in (", ", ";", "\n", "\n- "):
         assert split_sources(separator.join(items)) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Aplikasi antrean Buku tamu", ["Aplikasi antrean", "Buku tamu"]),
+        (
+            "Data petani Berita acara panen Laporan bulanan",
+            ["Data petani", "Berita acara panen", "Laporan bulanan"],
+        ),
+        ("Dokumen Laporan panen", ["Dokumen Laporan panen"]),
+        ("Berita acara dari Buku induk", ["Berita acara dari Buku induk"]),
+        ("Buku Register Data Petani", ["Buku Register Data Petani"]),
+        ("Laporan kegiatan Seksi Kopi", ["Laporan kegiatan Seksi Kopi"]),
+    ],
+)
+def test_a_paper_with_a_capital_behind_small_letters_is_another_source(text: str, items: list[str]) -> None:
+    assert split_sources(text) == items

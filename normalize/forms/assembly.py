@@ -25,10 +25,12 @@ from ..tables.programs import is_programs_head, programs_of_table
 from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import LISTS, NAMING, Label, LabelKind
-from .look_ahead import leads_to_form, lines_to_table, next_structure
+from .look_ahead import leads_to_form, lines_below, lines_to_table, next_structure
+from .other_keys import KeyShape, is_next_key, shape_of
+from .owners import is_holder, names_same_post, signers
 from .parties_in_prose import with_parties
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
-from .table_sequence import counts_from_one, draws_same_columns, follows, is_list, starts_over
+from .table_sequence import counts_from_one, counts_on, draws_same_columns, follows, is_list, starts_over
 from .titles import Title, heading_name, is_heading_line, title_of, without_short_form
 from .wrapped_lines import ends_with_caption, goes_on_with_name, hangs, is_apart, is_signed, wraps_within
 
@@ -61,6 +63,8 @@ class _Assembly:
         self.form: Form | None = None
         self.section: LabelKind | None = None  # the label whose value is being read
         self.label_x = 0.0  # where that label begins
+        self.key: KeyShape | None = None  # how the last of the form's keys stands there
+        self.keys: list[PlacedLine] = []  # keys without a field above the form's first label
         self.heading: Heading | None = None
         self.person_value: PlacedLine | None = None  # that name, as long as its line may go on below
         self.person: str | None = None  # whom a label named before the form began
@@ -77,7 +81,7 @@ class _Assembly:
 
     def _take(self, index: int, element: Element) -> None:
         if element.kind in ("indicators", "programs", "table"):
-            self._any_table(element)
+            self._any_table(index, element)
             return
         placed = element.line
         assert placed is not None
@@ -115,6 +119,7 @@ class _Assembly:
             return
         suspended = _State(self.form, self.section, self.open_table, self.heading)
         self._end_form()
+        self.keys = []
         self.suspended = suspended if placed.page.number != self.page else None
         self.heading = fresh
         self._loose(placed)
@@ -168,7 +173,7 @@ class _Assembly:
         """Whether a label means what it says here: below a table some only belong to a signature."""
         form = self.form
         if label.kind == "other":
-            return form is not None and not form.tables
+            return form is None or not form.tables
         if label.kind == "person":
             return form is None or not form.tables or leads_to_form(self.elements, index)
         if label.kind == "office" and form is not None and form.tables:
@@ -176,6 +181,7 @@ class _Assembly:
         return True
 
     def _label(self, placed: PlacedLine, label: Label) -> None:
+        self.key = shape_of(placed.line)
         if self.form is not None and not self.form.tables and self.form.repeats_party(label):
             self._close_heading()
             self.section = None
@@ -191,6 +197,7 @@ class _Assembly:
             form.names.append(Named(label.kind, value, label.value_x))
         elif label.kind == "other":
             self.section = "other"
+            (self.keys if form is None else form.keys).append(placed)
             self._loose(placed)
             return
         else:
@@ -281,6 +288,10 @@ class _Assembly:
             self.section = None
         elif self.section in NAMING:
             self._name_goes_on(form, placed)
+        elif self.key is not None and is_next_key(placed.line, self.key, self._list_lines()):
+            self.key = shape_of(placed.line)
+            self.section = None
+            form.unplaced.append(placed)
         elif self.section in form.sections and not is_signed(placed.line.text):
             form.sections[self.section].append(placed)
             form.pages.add(placed.page.number)
@@ -328,25 +339,67 @@ class _Assembly:
 
     # ---- tables --------------------------------------------------------------------------------------
 
-    def _any_table(self, element: Element) -> None:
+    def _any_table(self, index: int, element: Element) -> None:
         item, fragment = element.table, element.fragment
         assert item is not None
         self._resume_for(fragment, item)
         self._close_heading()
+        owner = self._owner_below(index, fragment, item)
+        if owner is not None:
+            self.form, self.open_table = owner, owner.tables[-1]
         if fragment is not None:
-            self._indicators(fragment)
+            self._indicators(fragment, is_owned=owner is not None)
         elif element.kind == "programs":
             self._programs(item)
-        elif not self._goes_on(item):
+        elif not self._goes_on(item, is_owned=owner is not None) and not self._lacks_head(item):
             self._other_table(item)
 
-    def _indicators(self, fragment: Fragment) -> None:
+    def _owner_below(self, index: int, fragment: Fragment | None, item: PlacedTable) -> Form | None:
+        """The form of whose post the holder signs below a table that goes on with one; maybe one without head.
+
+        ``None`` where nothing tells that it is another's than the one being read, and where the pages follow.
+        """
+        form, table = self.form, self.open_table
+        if form is None or table is None:
+            return None
+        part = fragment or self._part(item, table)
+        if part is None or (part.has_header and counts_from_one(part)) or part.is_card:
+            return None
+        signed = signers(form.after)
+        if not signed and follows(table, part):
+            return None
+        below = signers(lines_below(self.elements, index))
+        if not below or any(names_same_post(post, mine) for post in below for mine in signed):
+            return None
+        for other in reversed(self.out.forms):
+            if other.tables and is_holder(other, below) and counts_on(other.tables[-1], part):
+                return other
+        if not signed:
+            return None
+        self._end_form()
+        return self._open_with(part)
+
+    def _open_with(self, part: Fragment) -> Form:
+        """A form that begins with a table's later part."""
+        form = self._open(part.page)
+        form.tables.append(Table(part.columns))
+        return form
+
+    @staticmethod
+    def _part(item: PlacedTable, table: Table) -> Fragment | None:
+        """The table as the next part of the one before; ``None`` where it is none."""
+        if is_other_head(item.block) and not draws_same_columns(table, item):
+            return None
+        begun = bool(table.rows)
+        return without_header(item.page, item.block, table.columns, begun=begun, origins=item.origins)
+
+    def _indicators(self, fragment: Fragment, *, is_owned: bool) -> None:
         form = self.form or self._table_less() or self._open(fragment.page)
         table = self.open_table
         if table is not None and starts_over(form, table, fragment):
             form, table = self._open_anew(fragment.page), None
-        if table is not None and follows(table, fragment):
-            table.add(fragment, goes_on=True)
+        if table is not None and (is_owned or follows(table, fragment)):
+            self._add(form, table, fragment)
         else:
             if form.tables and self._is_another(form.tables[-1], fragment):
                 form = self._open_anew(fragment.page)
@@ -357,6 +410,16 @@ class _Assembly:
         self.open_table = table
         self._drop_caption(form, fragment)
         self.section = None
+
+    def _add(self, form: Form, table: Table, fragment: Fragment) -> None:
+        """Go on with a form's table; lines before this part that sign nothing are none of the form's end."""
+        if not table.rows:
+            table.columns = fragment.columns  # of a head that the page's end tore, they are now known whole
+        table.add(fragment, goes_on=bool(table.fragments) and follows(table, fragment))
+        form.pages.add(fragment.page.number)
+        if form.after and not signers(form.after):
+            form.unplaced += form.after
+            form.after = []
 
     def _drop_caption(self, form: Form, fragment: Fragment) -> None:
         """Take the line right above the table out of the list before it, if it stands apart as a caption does."""
@@ -403,25 +466,34 @@ class _Assembly:
         self.open_table = None
         self.section = None
 
-    def _goes_on(self, item: PlacedTable) -> bool:
+    def _goes_on(self, item: PlacedTable, *, is_owned: bool) -> bool:
         """Whether the table goes on with the indicator table before it; then it is taken."""
         table = self.open_table
         if table is None or self.form is None:
             return False
-        last = table.fragments[-1]
-        after = (last.page.number, last.last_page)
-        if last.is_card or (item.page.number != last.page.number and item.page.follows not in after):
+        last = table.fragments[-1] if table.fragments else None
+        near = last is None or item.page.number == last.page.number
+        near = near or (last is not None and item.page.follows in (last.page.number, last.last_page))
+        if (last is not None and last.is_card) or not (near or is_owned):
             return False
-        same = draws_same_columns(table, item)
-        if is_other_head(item.block) and not same:
-            return False
-        fragment = without_header(
-            item.page, item.block, table.columns, begun=bool(table.rows), origins=item.origins
-        )
+        fragment = self._part(item, table)
         if fragment is None:
             return False
-        table.add(fragment, goes_on=follows(table, fragment))
-        self.form.pages.add(fragment.page.number)
+        self._add(self.form, table, fragment)
+        return True
+
+    def _lacks_head(self, item: PlacedTable) -> bool:
+        """Whether the table is a form's that prints the head only above the form before; then it is taken."""
+        form = self.form
+        before = next((f.tables[-1] for f in reversed(self.out.forms) if f.tables), None)
+        if form is None or form.tables or not (form.names and form.sections) or before is None:
+            return False
+        part = self._part(item, before) if draws_same_columns(before, item) else None
+        if part is None or not counts_from_one(part):
+            return False
+        form.tables.append(Table(before.columns))
+        self._add(form, form.tables[-1], part)
+        self.open_table, self.section = form.tables[-1], None
         return True
 
     def _other_table(self, item: PlacedTable, *, may_list_programs: bool = True) -> None:
@@ -456,6 +528,8 @@ class _Assembly:
         if self.form is None or not self.form.only_lacks_name:
             self.form = Form(page, heading=self.heading or self._lines_above(page), person=self.person)
             self.person = None
+            self.form.keys = [placed for placed in self.keys if placed.page is page]
+            self.keys = []
             if self.heading is not None:
                 self.form.unplaced.extend(self.heading.beyond)
                 self.heading.beyond = []
@@ -477,6 +551,7 @@ class _Assembly:
             self.heading = None  # what it entitled is complete
         self.form = None
         self.section = None
+        self.key = None
         self.open_table = None
 
     def _close_heading(self) -> None:

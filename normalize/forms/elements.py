@@ -86,6 +86,9 @@ def elements_of(items: Sequence[FlowItem]) -> list[Element]:
         if isinstance(item, PlacedLine):
             lines.append(item)
             continue
+        if _is_typed_box(item, headers):
+            lines += lines_of_block(item.page, item.block)
+            continue
         out.extend(map(_typed, labels_in_place(lines)))
         block, signed = split_signature(without_headings(item.block), _lines_below(items, index))
         lines = [PlacedLine(item.page, line) for line in signed]
@@ -138,10 +141,22 @@ def role_of(text: str) -> Role | None:
     return "first" if roles[-1] in ("PERTAMA", "KESATU", "I", "PIHAK I") else "second"
 
 
-def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]:
-    fragment = card_fragment(item.page, item.block, item.origins) or with_header(
+def _is_typed_box(item: PlacedTable, headers: Sequence[Header]) -> bool:
+    """Whether a table without rulings is a box of labels: its lines go on with those around it."""
+    if item.block.ruled or not _is_box(item.block) or is_programs(item.block):
+        return False
+    return _indicators(item, headers) is None
+
+
+def _indicators(item: PlacedTable, headers: Sequence[Header]) -> Fragment | None:
+    """The table of indicators that a table is."""
+    return card_fragment(item.page, item.block, item.origins) or with_header(
         item.page, item.block, headers, item.origins
     )
+
+
+def _of_table(item: PlacedTable, headers: Sequence[Header]) -> Iterator[Element]:
+    fragment = _indicators(item, headers)
     if fragment is not None:
         above = labels_in_place(list(box_lines(item.page, fragment.above)))
         yield from map(_typed, above)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ...schema.blocks import Line, Word
 from ...schema.geometry import Box, bounding_box
@@ -40,43 +41,67 @@ def labels_in_place(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 # ---- labels side by side ----------------------------------------------------------------------------------
 
 
+class _Second(NamedTuple):
+    """Where the second of two labels on a line begins, and whether both values stand below their labels."""
+
+    x: float
+    is_above: bool
+
+
 def _beside_apart(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """The lines, of a block with labels in two columns the left column's first."""
     out: list[PlacedLine] = []
     index = 0
     while index < len(lines):
-        x = _second_label(lines[index].line)
-        block: list[PlacedLine] = []
-        while x is not None and index < len(lines) and lines[index].page is lines[max(index - 1, 0)].page:
-            other = _second_label(lines[index].line)
-            crosses = any(w.box.x0 < x - SAME_X < w.box.x1 for w in lines[index].line.words)
-            if crosses or (other is None and not _is_beside(lines[index].line, x)):
-                break
-            block.append(lines[index])
-            index += 1
-        if x is None or len(block) < LEAST_ROWS:
+        second = _second_label(lines[index].line)
+        block = _side_by_side(lines[index:], second) if second is not None else []
+        if second is None or len(block) < LEAST_ROWS:
             out += block or [lines[index]]
-            index += 0 if block else 1
+            index += len(block) or 1
             continue
+        index += len(block)
         for is_left in (True, False):
             for placed in block:
-                words = [w for w in placed.line.words if (w.box.x0 < x - SAME_X) == is_left]
+                words = [w for w in placed.line.words if (w.box.x0 < second.x - SAME_X) == is_left]
                 if words:
                     out.append(PlacedLine(placed.page, line_of(words)))
     return out
 
 
-def _second_label(line: Line) -> float | None:
-    """Where another label begins behind wide white space on a line that begins with a label and its value."""
+def _side_by_side(lines: Sequence[PlacedLine], second: _Second) -> list[PlacedLine]:
+    """The first of the lines, as far as they stand in two columns; the first one begins with both labels.
+
+    Where the values stand below their labels, a line may stand in one column alone.
+    """
+    x, start = second.x - SAME_X, lines[0].line.box.x0 - SAME_X
+    out: list[PlacedLine] = []
+    for placed in lines:
+        line = placed.line
+        crosses = any(w.box.x0 < x < w.box.x1 for w in line.words)
+        another = _second_label(line)
+        in_one = second.is_above and line.box.x0 >= start and (line.box.x1 < x or line.box.x0 >= x)
+        if placed.page is not lines[0].page or crosses:
+            break
+        if another is None and not in_one and not _is_beside(line, second.x):
+            break
+        if another is not None and another.is_above and out:
+            break  # the next two
+        out.append(placed)
+    return out
+
+
+def _second_label(line: Line) -> _Second | None:
+    """The label that begins behind wide white space on a line that begins with a label; both have a value, or none."""
     first = find_label(line) if line.text.count(":") > 1 else None
     if first is None or not first.colon:
         return None
     words = line.words
-    for at in range(2, len(words) - 1):
+    for at in range(1, len(words)):
         if words[at].box.x0 - words[at - 1].box.x1 > BESIDE * words[at].em:
             other = find_label(line_of(words[at:]))
-            if other is not None and other.colon and other.value:
-                return words[at].box.x0
+            alone = bool(first.value) and first.value[0] is words[at]
+            if other is not None and other.colon and alone != bool(other.value):
+                return _Second(words[at].box.x0, alone)
     return None
 
 

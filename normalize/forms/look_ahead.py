@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
+from ..placed_line import PlacedLine
 from ..tables.fragments import Fragment
 from .elements import Element
 from .labels import NAMING
@@ -31,6 +33,12 @@ def leads_to_form(elements: Sequence[Element], index: int) -> bool:
     """Whether labels of a form or its table follow right below the element."""
     nearest = next_structure(elements, index)
     return nearest is not None and nearest.kind in ("label", "indicators")
+
+
+def lines_below(elements: Sequence[Element], index: int) -> list[PlacedLine]:
+    """The lines between an element and the next title, label or table."""
+    plain = takewhile(lambda element: element.kind in ("line", "party"), islice(elements, index + 1, None))
+    return [element.line for element in plain if element.line is not None]
 
 
 def lines_to_table(elements: Sequence[Element], index: int, name: str) -> tuple[list[str], Fragment | None]:

@@ -56,7 +56,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Form:
-    """One form as printed."""
+    """One form as printed; ``keys`` are the lines of known keys for which a record has no field."""
 
     page: Page
     heading: Heading | None = None
@@ -68,6 +68,7 @@ class Form:
     programs: list[Program] = field(default_factory=list)
     after: list[PlacedLine] = field(default_factory=list)
     unplaced: list[PlacedLine] = field(default_factory=list)
+    keys: list[PlacedLine] = field(default_factory=list)
     other_tables: list[PlacedTable] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
 

@@ -33,6 +33,16 @@ def counts_from_one(fragment: Fragment) -> bool:
     return next((text for text in texts if text), "1") in ("1", "a", "A", "I")
 
 
+def counts_on(table: Table, fragment: Fragment) -> bool:
+    """Whether the table's first number is the next one behind those of the table before, or neither has numbers."""
+    before = [int(no) for row in table.rows if (no := row.text("no").strip("(). ")).isdecimal()]
+    texts = [cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows]
+    first = next((text for text in texts if text), "")
+    if not before or not first.isdecimal():
+        return not before and not first
+    return int(first) == before[-1] + 1
+
+
 def starts_over(form: Form, table: Table, fragment: Fragment) -> bool:
     """Whether a table prints its head and counts from one again below the signature of the one before."""
     if not fragment.has_header or not fragment.rows or not table.rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...schema.text import ends_open, list_mark
+from ...schema.text import Mark, ends_open, list_mark
 from ..placed_line import PlacedLine
 from ..signatures import nip_of, place_and_date
 from ..tables.fragments import SAME_X
@@ -57,15 +57,25 @@ def ends_with_caption(lines: Sequence[PlacedLine]) -> bool:
     if len(lines) < 2:
         return False
     last, before = lines[-1].line, lines[-2].line
-    text = last.text
-    if list_mark(text) is not None or not text[:1].isupper() or len(text) > CAPTION_CHARACTERS:
+    mark = list_mark(last.text)
+    text = last.text if mark is None else mark.rest
+    if not text[:1].isupper() or len(text) > CAPTION_CHARACTERS:
         return False
+    if mark is not None:
+        return _CAPTION.match(text) is not None and not _marks_alike(lines[:-1], mark)
     apart = (
         lines[-2].page is lines[-1].page and last.box.top - before.box.bottom > CAPTION_STEP * last.box.height
     )
     if _CAPTION.match(text) is not None:
         return True
     return apart and not ends_open(before.text) and text.rstrip()[-1:] not in ";."
+
+
+def _marks_alike(lines: Sequence[PlacedLine], mark: Mark) -> bool:
+    """Whether items of a list are marked as a line below it is; "C." goes on with "A. Tugas", not with "a. …"."""
+    marks = (list_mark(placed.line.text) for placed in lines)
+    styles = {(m.kind, m.text.isupper(), m.text[-1:]) for m in marks if m is not None}
+    return (mark.kind, mark.text.isupper(), mark.text[-1:]) in styles
 
 
 def goes_on_with_name(named: Named, placed: PlacedLine) -> bool:

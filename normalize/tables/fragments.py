@@ -132,9 +132,34 @@ def without_header(
         return None
     if not origins:
         block = with_numbered_rows(block, columns, 0)
+    rest = None if begun else _rest_of_head(block, columns)
+    if rest is not None:
+        columns, _ = rest
     fragment = Fragment(page, block, list(columns), has_header=False, origins=origins)
-    _fill(fragment, 0)
+    _fill(fragment, rest[1] if rest is not None else 0)
     return fragment
+
+
+def _rest_of_head(block: Block, columns: Sequence[Column]) -> tuple[list[Column], int] | None:
+    """The columns under their whole heads and the first body row, where a page's end tore the head.
+
+    Below it stands a row of short texts without number, and then the first row.
+    """
+    first = min((cell.row for cell in block.cells), default=0)
+    top = [cell for cell in block.cells if cell.row == first and cell.lines]
+    end = max((cell.row + cell.row_span for cell in top), default=first)
+    number = next((column for column in columns if column.field == "no"), None)
+    if number is None or not top or any(len(cell_text([cell])) > HEAD_CHARS for cell in top):
+        return None
+    numbers = [c for c in block.cells if c.row in (first, end) and number.x0 <= c.box.cx <= number.x1]
+    texts = [cell_text([c]).strip("(). ") for c in sorted(numbers, key=lambda c: c.row)]
+    if texts != ["", "1"]:
+        return None
+    heads = [
+        (" ".join([c.header, *(cell_text([t]) for t in top if c.x0 <= t.box.cx <= c.x1)]), c.x0, c.x1)
+        for c in columns
+    ]
+    return map_columns(heads), end
 
 
 def _in_place(edges: Sequence[float], columns: Sequence[Column]) -> bool:

@@ -2,7 +2,8 @@
 
 A post is named in a row across the table ("I. KEPALA DINAS") above its rows, or in a column of its own (JABATAN,
 beside NAMA and NIP). Each name is a position with the rows below or beside it, also those of a further table that
-names none. Rows above the first name are the form's own.
+names none. Rows above the first name are the form's own. A form whose label names its post is of that post alone:
+rows across its table only group rows, unless one names this post, too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from .header_mapping import Column
 from .page_breaks import LogicalRow, Table
 
 LONGEST_NAME = 120  # characters
+JOINING = 5  # letters of the words that stand in small letters within names (dan, pada, serta)
 
 
 @dataclass(slots=True)
@@ -42,14 +44,16 @@ class Part:
         return {row.page.number for table in self.tables for row in table.rows}
 
 
-def parts_of(tables: Sequence[Table]) -> list[Part] | None:
-    """The tables' rows by post, ``None`` where they are of one post alone."""
+def parts_of(tables: Sequence[Table], post: str | None = None) -> list[Part] | None:
+    """The tables' rows by post, ``None`` where they are of one post alone; ``post`` is whose form it says it is."""
     parts: list[Part] = []
+    grouped = {name for table in tables for row in table.rows if (name := names_of_group(row.group))}
+    are_posts = post is None or post.casefold() in map(str.casefold, grouped)
     for table in tables:
         column = _labelled(table.columns, "jabatan") or _units(table)
         person = _labelled(table.columns, "person")
         for row in table.rows:
-            name = names_of_group(row.group)
+            name = names_of_group(row.group) if are_posts else None
             if column is not None:
                 name = row.text(column.field).replace("\n", " ").strip() or name
             if not parts or (name and name != parts[-1].name):
@@ -81,7 +85,14 @@ def _labelled(columns: Sequence[Column], kind: str) -> Column | None:
 
 def names_of_group(text: str | None) -> str | None:
     """The post or unit that a row across the table names."""
-    if not text or len(text) > LONGEST_NAME:
+    if not text or len(text) > LONGEST_NAME or _is_sentence(text):
         return None
     name = bare_name(text)
     return name if name_kind(name) is not None else None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words in small letters go on behind capitalised ones: "Kepala Seksi menyampaikan laporan"."""
+    words = [word for word in bare_name(text).split() if word.isalpha()]
+    small = any(word.islower() and len(word) > JOINING for word in words)
+    return small and any(word[0].isupper() for word in words[1:])
