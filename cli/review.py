@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ..schema.errors import EngineUnavailableError, UsageError
-from .language import say
+from .language import Lang, language, say
 
 
 def review(
@@ -24,7 +24,7 @@ def review(
         str | None,
         typer.Option(metavar="NAME", show_default=False, help="Your name, kept with your corrections."),
     ] = None,
-    lang: Annotated[str, typer.Option(metavar="id|en", help="Language of the desk: id or en.")] = "id",
+    lang: Lang = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     vocabulary: Annotated[
         Path | None,
@@ -51,14 +51,12 @@ def review(
     """
     if not (folder / "decrees").is_dir():
         raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
-    if lang not in ("id", "en"):
-        raise UsageError(f"--lang {lang!r} is no language of the desk", remedy="Use id or en")
     if merge is not None:
         _merge(folder, merge)
     elif export is not None:
         _export(folder, export)
     else:
-        _serve(folder, port, who, lang, no_browser, vocabulary)
+        _serve(folder, port, who, lang or language(), no_browser, vocabulary)
 
 
 def _merge(folder: Path, theirs: Path) -> None:

@@ -91,7 +91,7 @@ def test_truth_that_is_no_folder_is_wrong_usage(out: Path, capsys: pytest.Captur
     ("arguments", "said"),
     [
         (("nowhere",), "no decrees are there"),
-        (("out", "--lang", "fr"), "--lang 'fr' is no language of the desk"),
+        (("out", "--lang", "fr"), "--lang 'fr' is no language of the program"),
         (("out", "--merge", "theirs.jsonl"), "there is no such file"),
     ],
 )

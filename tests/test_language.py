@@ -174,7 +174,8 @@ WRONG = (
     ("convert", "x", "--out", "y", "--timeout", "lama"),
     ("convert", "x", "--out", "y", "--ocr", "mungkin"),
     ("convert", "x", "--out", "y", "--format", "foo"),
-    ("convert", "x", "--out", "y", "--lang", "xyz"),
+    ("convert", "x", "--out", "y", "--ocr-lang", "xyz"),
+    ("convert", "x", "--out", "y", "--lang", "eng"),
     ("convert", "x", "--out", "y", "--scheduler", "a"),
     ("convert", "x", "--out", "y"),
     ("convrt",),
@@ -273,3 +274,42 @@ def test_every_column_table_and_view_is_explained_in_indonesian() -> None:
         for row in csv.DictReader(lines):
             pattern = re.escape(row["english"]).replace(r"\{field\}", r"\w+")
             assert any(re.fullmatch(pattern, meaning) for meaning in meanings), row
+
+
+@pytest.mark.parametrize(
+    ("variables", "options", "expected"),
+    [
+        ({"IKI_LANG": "en"}, (), "en"),
+        ({"IKI_LANG": "id"}, (), "id"),
+        ({"IKI_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "id_ID.UTF-8"}, (), "id"),
+        ({"IKI_LANG": "", "LC_ALL": "C.UTF-8"}, (), "en"),
+        ({"IKI_LANG": "en"}, ("--lang", "id"), "id"),
+        ({"IKI_LANG": "id"}, ("--lang", "en"), "en"),
+    ],
+)
+def test_the_report_is_in_the_users_language(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variables: dict[str, str],
+    options: tuple[str, ...],
+    expected: str,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert iki("convert", SMALL, "--engine", "serial", "--out", tmp_path, *options) == 0
+    assert {"en": "results: ", "id": "hasil: "}[expected] in capsys.readouterr().err
+    assert f'<html lang="{expected}">' in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_the_report_is_written_again_in_another_language_only_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_again = ("convert", SMALL, "--engine", "serial", "--out", tmp_path)
+    report = tmp_path / "report.html"
+    assert iki(*run_again, "--lang", "id") == 0
+    monkeypatch.setenv("IKI_LANG", "en")
+    assert iki(*run_again) == 0
+    assert '<html lang="id">' in report.read_text("utf-8")
+    assert iki(*run_again, "--lang", "en") == 0
+    assert '<html lang="en">' in report.read_text("utf-8")
