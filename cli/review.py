@@ -34,8 +34,16 @@ def review(
         Path | None, typer.Option(metavar="FILE", help="Take over another reviewer's corrections.jsonl.")
     ] = None,
     export: Annotated[
-        Path | None, typer.Option(metavar="TRUTH", help="Write reviewed documents as truth and end.")
+        Path | None,
+        typer.Option(metavar="TRUTH", help="Write documents that somebody went through as truth and end."),
     ] = None,
+    unreviewed: Annotated[
+        bool,
+        typer.Option(
+            "--unreviewed",
+            help="With --export: also documents without open questions that nobody looked at.",
+        ),
+    ] = False,
 ) -> None:
     """Go through doubtful places in the browser and put them right; only this machine can reach it.
 
@@ -54,7 +62,7 @@ def review(
     if merge is not None:
         _merge(folder, merge)
     elif export is not None:
-        _export(folder, export)
+        _export(folder, export, unreviewed=unreviewed)
     else:
         _serve(folder, port, who, lang or language(), no_browser, vocabulary)
 
@@ -76,7 +84,7 @@ def _merge(folder: Path, theirs: Path) -> None:
             typer.echo(f"  {correction.who or say('nobody')}: {correction.action} {correction.value or ''}")
 
 
-def _export(folder: Path, truth: Path) -> None:
+def _export(folder: Path, truth: Path, *, unreviewed: bool) -> None:
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..report.output_reader import decrees  # noqa: PLC0415
     from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
@@ -86,11 +94,19 @@ def _export(folder: Path, truth: Path) -> None:
     correct_folder(LocalFolder(folder))
     queue = Queue()
     queue.fill(decrees(folder))
-    written, left = export_truth(folder, truth, queue.open_documents())
-    told = "{count} written to {truth}, {left} not reviewed to the end"
-    typer.echo(say(told, count=len(written), truth=truth, left=len(left)), err=True)
-    for name in left:
-        typer.echo(say("  left: {name}", name=name), err=True)
+    done = export_truth(folder, truth, queue.open_documents(), unreviewed=unreviewed)
+    typer.echo(say("{count} written to {truth}", count=len(done.written), truth=truth), err=True)
+    _named(say("with open questions, not written"), done.still_open)
+    _named(say("never looked at by anyone, not written (take them too: --unreviewed)"), done.unseen)
+    _named(say("copies of the same decrees, not written"), done.copies)
+
+
+def _named(what: str, names: list[str]) -> None:
+    """Say how many documents something holds for, and their names."""
+    if names:
+        typer.echo(f"{say('{count}', count=len(names))} {what}:", err=True)
+    for name in names:
+        typer.echo(f"  {name}", err=True)
 
 
 def _serve(

@@ -33,7 +33,7 @@ def out(tmp_path: Path) -> Path:
 def truth(out: Path) -> Path:
     """Truth that the decree agrees with, and truth of a decree that was not converted."""
     folder = out.parent / "truth"
-    export_truth(out, folder, set())
+    export_truth(out, folder, set(), unreviewed=True)
     (folder / "hilang.truth.json").write_bytes((folder / "contoh.truth.json").read_bytes())
     return folder
 
@@ -130,9 +130,27 @@ def test_only_documents_reviewed_to_the_end_become_truth(
             for field in ("sasaran", "indikator", "formulasi", "sumber_data"):
                 getattr(row, field).confidence = 1.0
     (out / "decrees" / "lain.json").write_bytes(to_json(again))
-    assert iki("review", out, "--export", out.parent / "new") == 0
-    assert capsys.readouterr().err.splitlines()[1:] == ["  left: contoh"]
-    assert [path.name for path in (out.parent / "new").iterdir()] == ["lain.truth.json"]
+    again.source.sha256 = "1" * 64
+    again.source.file = "arsip/tak-dilihat.pdf"
+    (out / "decrees" / "tak-dilihat.json").write_bytes(to_json(again))
+    again.source.file, again.duplicate_of = "arsip/salinan.pdf", "lain"
+    (out / "decrees" / "salinan.json").write_bytes(to_json(again))
+    add_corrections(out / CORRECTIONS, [Correction(id="a", sha256="0" * 64, action="confirm", who="Sari")])
+    new = out.parent / "new"
+    assert iki("review", out, "--export", new) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"1 written to {new}",
+        "1 with open questions, not written:",
+        "  contoh",
+        "1 never looked at by anyone, not written (take them too: --unreviewed):",
+        "  tak-dilihat",
+        "1 copies of the same decrees, not written:",
+        "  salinan",
+    ]
+    assert [path.name for path in new.iterdir()] == ["lain.truth.json"]
+    assert iki("review", out, "--export", new, "--unreviewed") == 0
+    assert "2 written" in capsys.readouterr().err
+    assert {path.name for path in new.iterdir()} == {"lain.truth.json", "tak-dilihat.truth.json"}
 
 
 @pytest.fixture

@@ -86,6 +86,8 @@ class _Applier:
     def run(self) -> bool:
         """Whether the place was found."""
         it = self._it
+        if it.action == "confirm":
+            return True
         if it.action == "dismiss":
             return self._dismiss()
         if it.field in METADATA and it.page is None:

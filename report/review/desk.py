@@ -247,7 +247,7 @@ class Desk:
         """The place that a correction speaks of, whether it is in the queue or not."""
         for decree_id in self._documents.get(correction.sha256, ()):
             decree, found = read_decree(self.out_dir, decree_id), self.places(decree_id)
-            if correction.field in METADATA and correction.page is None:
+            if correction.action == "confirm" or (correction.field in METADATA and correction.page is None):
                 return found[0]
             kind = "row" if _is_of_a_row(correction) else "position"
             best = max(
@@ -262,9 +262,13 @@ class Desk:
                 return of_page[0]
         return None
 
-    def names_of(self, sha256: str) -> str:
+    def decrees_of(self, sha256: str) -> list[str]:
         """Ids of the decrees of a document."""
-        return ", ".join(self._documents.get(sha256, ()))
+        return self._documents.get(sha256, [])
+
+    def names_of(self, sha256: str) -> str:
+        """The same as text."""
+        return ", ".join(self.decrees_of(sha256))
 
     def page_size(self, decree_id: str, sha256: str, number: int) -> tuple[float, float] | None:
         """A page's width and height in points; ``None`` where its source is gone."""

@@ -23,6 +23,21 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
     "merge": ("Gabung ke baris atas", "Merge with row above"),
     "split": ("Belah baris", "Split row"),
     "dismiss": ("Tidak perlu apa-apa", "Nothing to do"),
+    "confirm": ("Seluruh dokumen sudah diperiksa", "The whole document was checked"),
+    "confirm_note": (
+        "Dokumen yang ditandai begini, atau yang semua pertanyaannya dijawab, menjadi data acuan (--export).",
+        "Documents marked so, or all of whose questions were answered, become truth (--export).",
+    ),
+    "confirm_later": (
+        "Masih ada yang menunggu dalam antrean; sesudah itu seluruh dokumen dapat ditandai sudah diperiksa.",
+        "Places of it wait in the queue; after that the whole document can be marked as checked.",
+    ),
+    "confirmed": ("Seluruhnya sudah diperiksa: {who}, {when}", "Checked as a whole: {who}, {when}"),
+    "did_confirm": ("seluruh dokumen diperiksa", "whole document checked"),
+    "copies_left_out": (
+        "Salinan keputusan yang sama tidak ditanyakan lagi: {n}. Semuanya dapat dibuka lewat Dokumen.",
+        "Copies of the same decrees are not asked about again: {n}. Documents opens them all.",
+    ),
     "undo": ("Batalkan", "Undo"),
     "undo_together": ("Batalkan {n} perubahan", "Undo {n} changes"),
     "undo_last": ("Batalkan yang terakhir", "Undo the last one"),
