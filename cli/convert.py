@@ -278,12 +278,13 @@ def _run(
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415
+    from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
     from ..batch.remote_folder import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
-    from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
+    from ..report.review.corrected_folder import correct_folder, ignored_lines  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import is_due, write_apart  # noqa: PLC0415
-    from .summary import print_summary, summary_json  # noqa: PLC0415
+    from .summary import print_ignored, print_summary, summary_json  # noqa: PLC0415
 
     folder = folder_at(out)
     trouble: OutputError | None = None
@@ -297,6 +298,7 @@ def _run(
             except OutputError as error:
                 trouble = error
     print_summary(out, summary, quiet=saying.quiet)
+    print_ignored(ignored_lines(folder), CORRECTIONS)
     if saying.as_json:
         typer.echo(summary_json(out, summary))
     if trouble is not None:

@@ -13,6 +13,7 @@ import typer
 
 from ..schema.errors import EngineUnavailableError, UsageError
 from .language import Lang, language, say
+from .summary import print_ignored
 
 
 def review(
@@ -57,8 +58,13 @@ def review(
 
       iki review out --export truth/
     """
+    from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
+    from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
+    from ..report.review.corrected_folder import ignored_lines  # noqa: PLC0415
+
     if not (folder / "decrees").is_dir():
         raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
+    print_ignored(ignored_lines(LocalFolder(folder)), CORRECTIONS)
     if merge is not None:
         _merge(folder, merge)
     elif export is not None:
@@ -74,10 +80,12 @@ def _merge(folder: Path, theirs: Path) -> None:
 
     if not theirs.is_file():
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
-    disputed = merge_files(folder / CORRECTIONS, theirs)
+    done = merge_files(folder / CORRECTIONS, theirs)
     correct_folder(LocalFolder(folder))
-    typer.echo(say("merged; {count} places where people disagree", count=len(disputed)), err=True)
-    for said in disputed:
+    told = "{count} corrections taken over, {ignored} lines ignored, {disputed} places where people disagree"
+    typer.echo(say(told, count=done.taken, ignored=len(done.ignored), disputed=len(done.disputed)), err=True)
+    print_ignored(done.ignored, theirs.name)
+    for said in done.disputed:
         first = said[0]
         typer.echo(say("page {page}, {field}:", page=first.page, field=first.field or first.action))
         for correction in said:

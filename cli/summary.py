@@ -102,6 +102,14 @@ def print_skipped(skipped: Sequence[tuple[str, str]], out: str) -> None:
         _count(len(names), say("passed over: {why}: {names}", why=reason(why), names=some + more))
 
 
+def print_ignored(lines: Sequence[int], file: str) -> None:
+    """Print which lines of a file of corrections hold none."""
+    for number in lines[:NAMED]:
+        _tell(say("warning: line {number} of {file} is not a correction; ignored", number=number, file=file))
+    if (more := len(lines) - NAMED) > 0:
+        _tell(say("warning: {count} more lines of {file} are ignored", count=more, file=file))
+
+
 def print_others(count: int) -> None:
     """Print how many documents hold no form, which is no failure."""
     if count:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..batch.ledger import FILE, Ledger
+from ..batch.tasks import from_json
 from ..schema.errors import OutputError
 from ..schema.models import Decree
 
@@ -44,7 +45,8 @@ def decree_ids(out_dir: Path) -> list[str]:
 
 def read_decree(out_dir: Path, decree_id: str) -> Decree:
     """One decree of the folder."""
-    return Decree.model_validate_json((out_dir / "decrees" / f"{decree_id}.json").read_bytes())
+    path = out_dir / "decrees" / f"{decree_id}.json"
+    return from_json(path.read_bytes(), str(path))
 
 
 def decrees(out_dir: Path) -> Iterator[tuple[str, Decree]]:

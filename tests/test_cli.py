@@ -405,3 +405,33 @@ def test_excel_with_indonesian_settings_and_deleted_inputs(
     assert convert(second, "--out", out, "--drop-deleted") == 0
     assert "1 left out: their files were deleted or moved" in capsys.readouterr().err
     assert [path.name for path in (out / "decrees").iterdir()] == ["b.json"]
+
+
+@pytest.mark.parametrize("content", [b"{broken", b"", b'{"form": "iki"}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("convert", str(SMALL), "{other}", "--engine", "serial", "--no-report", "--out", "{out}"),
+        ("report", "{out}"),
+        ("export", "{out}", "--profile", "wp-eval-sakip", "--out", "{out}/x.csv"),
+        ("match", "--unmatched", "{out}"),
+        ("review", "{out}", "--export", "{out}/truth"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_damaged_record_is_named_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, command: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    assert convert(SMALL, "--out", out) == 0
+    record = out / "decrees" / "sheet-stacked.json"
+    whole = record.read_bytes()
+    record.write_bytes(content)
+    capsys.readouterr()
+    other = SAMPLES / "drawn-gaps.pdf"
+    assert iki(*(part.format(out=out, other=other) for part in command)) == 1
+    said = capsys.readouterr().err
+    assert f"iki: {record}: the file is not a valid record (damaged). Remove it and run" in said
+    record.unlink()
+    assert convert(SMALL, "--out", out) == 0
+    assert record.read_bytes() == whole

@@ -115,7 +115,7 @@ def test_another_reviewers_corrections_are_taken_over_and_disputes_named(
     add_corrections(theirs, [typed("b", "Budi", "Banyaknya rapat")])
     assert iki("review", out, "--merge", theirs) == 0
     said = capsys.readouterr()
-    assert "1 places where people disagree" in said.err
+    assert "1 corrections taken over, 0 lines ignored, 1 places where people disagree" in said.err
     assert "page 1, indikator:\n  Sari: set Jumlah rapat\n  Budi: set Banyaknya rapat\n" in said.out
     assert read_decree(out, "contoh").positions[0].rows[0].indikator.text == "Banyaknya rapat"
 
@@ -228,3 +228,32 @@ def test_names_outside_the_vocabulary_on_a_terminal(
     assert row[:3] == ["Kepala Seksi Ternak", "1", "Kasi Ternak Unggas"]  # "Unggas" is on the next line
     assert iki("match", "--unmatched", out, "Camat") == 2
     assert iki("match", "--unmatched", out.parent) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "ignored"),
+    [
+        (["garbage"], [1]),
+        (['{"a": 1}', "", "{"], [1, 3]),
+        ([typed("a", "Sari", "Benar").model_dump_json(exclude_none=True), '{"id": "b", "sha'], [2]),
+        ([typed("a", "Sari", "Dua\x0bbaris").model_dump_json(exclude_none=True)], []),
+    ],
+)
+def test_lines_that_are_no_correction_are_named(
+    out: Path, capsys: pytest.CaptureFixture[str], lines: list[str], ignored: list[int]
+) -> None:
+    theirs = out.parent / "theirs.jsonl"
+    theirs.write_text("\n".join(lines) + "\n", "utf-8")
+    assert iki("review", out, "--merge", theirs) == 0
+    taken = sum(bool(line) for line in lines) - len(ignored)
+    said = capsys.readouterr().err
+    assert f"{taken} corrections taken over, {len(ignored)} lines ignored, 0 places" in said
+    warnings = ["warning: line {} of {} is not a correction; ignored".format(n, "{}") for n in ignored]
+    assert [line for line in said.splitlines() if line.startswith("warning")] == [
+        warning.format("theirs.jsonl") for warning in warnings
+    ]
+    (out / CORRECTIONS).write_bytes(theirs.read_bytes())
+    assert iki("report", out) == 0
+    assert [line for line in capsys.readouterr().err.splitlines() if line.startswith("warning")] == [
+        warning.format(CORRECTIONS) for warning in warnings
+    ]

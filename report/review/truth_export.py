@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ...schema.models import FIELDS, Decree, Position
 from ...batch.output_names import CORRECTIONS
+from ...schema.models import FIELDS, Decree, Position
 from ..evaluation import SUFFIX
 from ..output_reader import decrees
 from .corrected_folder import read_corrections
