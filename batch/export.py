@@ -21,6 +21,7 @@ from ..schema.flat import Value
 from ..schema.models import Decree
 from ..schema.tables import flatten, table
 from .export_profiles import ExportColumn, Profile, Sheet
+from .records import record_files
 from .tasks import from_json
 from .workbook import plain_workbook
 
@@ -83,7 +84,7 @@ def export(
 
 def _decrees(folder: Path) -> Iterator[tuple[str, Decree]]:
     """The decrees of the folder that do not repeat another."""
-    for path in sorted((folder / "decrees").glob("[!.]*.json"), key=lambda path: path.name):
+    for path in record_files(folder):
         decree = from_json(path.read_bytes(), str(path))
         if decree.duplicate_of is None:
             yield path.name.removesuffix(".json"), decree

@@ -13,7 +13,6 @@ import typer
 
 from ..schema.errors import EngineUnavailableError, UsageError
 from .language import Lang, language, say
-from .summary import print_ignored
 
 
 def review(
@@ -61,6 +60,7 @@ def review(
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
     from ..report.review.corrected_folder import ignored_lines  # noqa: PLC0415
+    from .summary import print_ignored  # noqa: PLC0415
 
     if not (folder / "decrees").is_dir():
         raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
@@ -77,6 +77,7 @@ def _merge(folder: Path, theirs: Path) -> None:
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
     from ..report.review.corrected_folder import correct_folder, merge_files  # noqa: PLC0415
+    from .summary import print_ignored  # noqa: PLC0415
 
     if not theirs.is_file():
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..batch.ledger import FILE, Ledger
+from ..batch.records import record_files
 from ..batch.tasks import from_json
 from ..schema.errors import OutputError
 from ..schema.models import Decree
@@ -40,7 +41,7 @@ class Run:
 
 def decree_ids(out_dir: Path) -> list[str]:
     """Ids of all decrees of the folder, in order."""
-    return sorted(path.name.removesuffix(".json") for path in (out_dir / "decrees").glob("[!.]*.json"))
+    return [path.name.removesuffix(".json") for path in record_files(out_dir)]
 
 
 def read_decree(out_dir: Path, decree_id: str) -> Decree:

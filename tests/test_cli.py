@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -435,3 +436,40 @@ def test_a_damaged_record_is_named_with_what_to_do(
     record.unlink()
     assert convert(SMALL, "--out", out) == 0
     assert record.read_bytes() == whole
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 5000, b""])
+def test_a_damaged_ledger_is_moved_away_and_only_then_said_to_be_at_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (tmp_path / "decrees").mkdir()
+    (tmp_path / "ledger.sqlite").write_bytes(content)
+    assert iki("status", tmp_path) == 1
+    said = capsys.readouterr().err
+    assert "the ledger is damaged. Move ledger.sqlite away and convert again" in said
+    assert "no run is going on" not in said
+
+
+@pytest.mark.parametrize("again", [("sheet-stacked",), ("sheet-stacked", "drawn-gaps"), ()])
+def test_tables_report_and_exports_hold_the_same_records_after_the_ledger_was_moved_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], again: tuple[str, ...]
+) -> None:
+    names = ("sheet-stacked", "drawn-gaps", "browser-two-decrees")
+    inputs, out = {name: SAMPLES / f"{name}.pdf" for name in names}, tmp_path / "out"
+    assert convert(*inputs.values(), "--out", out) == 0
+    if again:
+        (out / "ledger.sqlite").unlink()
+    capsys.readouterr()
+    given = [inputs[name] for name in again or names]
+    assert iki("convert", "--engine", "serial", *given, "--out", out, "--json") == 0
+    said = capsys.readouterr()
+    strays = json.loads(said.out)["unknown_records"]
+    assert len(strays) == {1: 3, 2: 2, 0: 0}[len(again)]
+    assert ("of no input that the ledger knows" in said.err) is bool(again)
+    with (out / "decrees.csv").open(encoding="utf-8", newline="") as lines:
+        of_table = {row["decree_id"] for row in csv.DictReader(lines)}
+    assert len(of_table) == 4 - len(strays)
+    report = (out / "report.html").read_text("utf-8")
+    assert set(re.findall(r"<summary><h4>([^<]+)</h4>", report)) == of_table
+    assert iki("report", out) == 0
+    assert ("left out of tables and report" in capsys.readouterr().err) is bool(again)

@@ -537,12 +537,13 @@ def test_decrees_that_were_given_before_are_not_asked_about() -> None:
     assert queue.copies == set()
 
 
-def test_a_copy_is_opened_from_the_documents_and_the_queue_names_how_many_there_are(out: Path) -> None:
-    for again in ("salinan", "salinan-lain"):
-        copy = read_decree(out, "drawn-gaps")
-        copy.duplicate_of = "drawn-gaps"
-        (out / "decrees" / f"{again}.json").write_bytes(to_json(copy))
+def test_a_copy_is_opened_from_the_documents_and_the_queue_names_how_many_there_are(tmp_path: Path) -> None:
+    for name in ("asli", "salinan", "salinan-lain"):
+        (tmp_path / f"{name}.pdf").write_bytes((SAMPLES / "drawn-gaps.pdf").read_bytes())
+    out, options = tmp_path / "out", BatchOptions(convert=ConvertOptions())
+    run_batch([str(tmp_path)], LocalFolder(out), SerialEngine(), options, Listener(), correct_folder)
     browser = Browser(out)
+    assert browser.desk.queue.of("asli")
     assert "asked about again: 2." in Browser(out).words_of("queue", "en")
     assert browser.get("document/salinan").status_code == 200
     assert not browser.desk.queue.of("salinan")

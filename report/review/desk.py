@@ -26,7 +26,7 @@ from ...normalize.decree_builder import builtin_vocabulary
 from ...normalize.positions import Entry, Vocabulary
 from ...schema.errors import IkiError
 from ...schema.models import FIELDS, Canonical, Decree
-from ..output_reader import decree_ids, decrees, read_decree, read_run
+from ..output_reader import decrees, read_decree, read_run
 from ..pictures import source_page
 from .corrected_folder import add_corrections, correct_decree, correct_folder, grouped, read_corrections
 from .corrections import METADATA, Correction, active, same_place
@@ -114,7 +114,7 @@ class Desk:
 
     def decree_ids(self) -> list[str]:
         """Ids of all decrees."""
-        return decree_ids(self.out_dir)
+        return sorted(self._lines)
 
     def documents(self, wanted: str = "") -> list[DocumentLine]:
         """All decrees by name, or those in whose name, office or year all words of a text stand."""
