@@ -581,7 +581,7 @@ def test_a_document_without_questions_is_confirmed_as_a_whole_and_that_can_be_un
 def test_documents_without_a_form_come_last_and_gain_nothing() -> None:
     form, letter = decree("b.pdf"), decree("a.pdf")
     missing = GapRecord(
-        code=GapCode.MISSING_METADATA, severity="info", field="nomor", message="the print gives no nomor"
+        code=GapCode.MISSING_METADATA, severity="info", field="nomor", message="the document gives no nomor"
     )
     form.gaps, letter.gaps = [missing], [missing.model_copy()]
     form.form, letter.form, letter.positions = "iki", "other", []
