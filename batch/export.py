@@ -82,6 +82,12 @@ def export(
     return out
 
 
+def offices(folder: Path, most: int) -> list[str]:
+    """Some names of offices that the folder's decrees have, the most frequent first."""
+    found = Counter(name for _, decree in _decrees(folder) if (name := decree.decree.unit_kerja))
+    return [name for name, _ in found.most_common(most)]
+
+
 def _decrees(folder: Path) -> Iterator[tuple[str, Decree]]:
     """The decrees of the folder that do not repeat another."""
     for path in record_files(folder):

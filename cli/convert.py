@@ -67,7 +67,7 @@ def convert(
         typer.Argument(
             metavar="INPUT...",
             help="PDFs, page images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), Word and Excel documents (through "
-            "LibreOffice), ZIP archives, folders (searched to the bottom) or quoted globs; - reads a list of them from "
+            "LibreOffice), ZIP archives, folders (searched recursively) or quoted globs; - reads a list of them from "
             "stdin, one per line.",
             show_default=False,
         ),
@@ -84,8 +84,8 @@ def convert(
             "--format",
             "-f",
             metavar="LIST",
-            help="Any of json, csv, parquet, xlsx, sqlite, by commas. A table too long for a sheet of Excel (1,048,576 "
-            "rows) goes on in further sheets.",
+            help="Any of json, csv, parquet, xlsx, sqlite, separated by commas. A table too long for a sheet of Excel "
+            "(1,048,576 rows) goes on in further sheets.",
         ),
     ] = "json,csv",
     spreadsheet_safe: Annotated[
@@ -217,7 +217,7 @@ def convert(
     Results go to DIR: decrees/NAME.json, table.csv (all in one) and eight further CSV tables with
     datapackage.json, report.html, and
     ledger.sqlite, which remembers what was done. Run the same command again at any time: only new, changed
-    and broken-off inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
+    and interrupted inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
 
     Examples:
 

@@ -20,7 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from ..schema.errors import UsageError
-from ..schema.messages import in_language
+from ..schema.messages import counted, in_language
 
 # What typer raises for a wrong command line. It has no public name of its own, and its module depends on the version.
 TyperUsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -41,7 +41,9 @@ LABELS = (
     (re.compile(r"\[OPTIONS\]"), "[OPSI]"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "PERINTAH [ARGUMEN]..."),
 )
-MANY = re.compile(r"[{[]([A-Z]+)\.\.\.[]}]\.\.\.")  # {INPUT...}... of newer versions
+# Newer versions write {DIR}, {INPUT...}... and [NAME...]... in the line of usage.
+NEEDED = re.compile(r"\{([A-Z]+)(?:(\.\.\.)\}\.\.\.|\})")
+MANY = re.compile(r"\[([A-Z]+)\.\.\.\]\.\.\.")
 _EXAMPLE = re.compile(r"^Example:(?=\s)")
 
 
@@ -132,7 +134,7 @@ def texts_of(group: TyperGroup) -> list[str]:
 def say(text: str, **values: object) -> str:
     """A sentence of the command line in the user's language; numbers among the values are written as it does."""
     lang = language()
-    said = (_texts().get(text) if lang == "id" else None) or text
+    said = (_texts().get(text) if lang == "id" else None) or counted(text, values)
     return said.format(**{name: _number(value, lang) for name, value in values.items()})
 
 
@@ -187,7 +189,7 @@ def _relabel(command: Any, lang: str) -> None:
 
 
 def _relabelled(text: str, lang: str) -> str:
-    text = MANY.sub(r"\1...", text)
+    text = MANY.sub(r"[\1...]", NEEDED.sub(r"\1\2", text))
     if lang == "en":
         return text
     for label, indonesian in LABELS:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
+import os
 import secrets
+import socket
 import sys
 import webbrowser
 from pathlib import Path
@@ -14,11 +17,17 @@ import typer
 from ..schema.errors import EngineUnavailableError, UsageError
 from .language import Lang, language, say
 
+LAST_PORT = 65_535
+"""The highest number that a port can have."""
+
 
 def review(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of iki convert.")],
     port: Annotated[
-        int, typer.Option(metavar="NUMBER", help="Port on this machine; 0 takes a free one.")
+        int,
+        typer.Option(
+            metavar="NUMBER", min=0, max=LAST_PORT, help="Port on this machine; 0 takes a free one."
+        ),
     ] = 0,
     who: Annotated[
         str | None,
@@ -83,7 +92,10 @@ def _merge(folder: Path, theirs: Path) -> None:
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
     done = merge_files(folder / CORRECTIONS, theirs)
     correct_folder(LocalFolder(folder))
-    told = "{count} corrections taken over, {ignored} lines ignored, {disputed} places where people disagree"
+    told = (
+        "{count} [count:correction|corrections] taken over, {ignored} [ignored:line|lines] ignored, "
+        "{disputed} [disputed:place|places] where people disagree"
+    )
     typer.echo(say(told, count=done.taken, ignored=len(done.ignored), disputed=len(done.disputed)), err=True)
     print_ignored(done.ignored, theirs.name)
     for said in done.disputed:
@@ -113,9 +125,21 @@ def _export(folder: Path, truth: Path, *, unreviewed: bool) -> None:
 def _named(what: str, names: list[str]) -> None:
     """Say how many documents something holds for, and their names."""
     if names:
-        typer.echo(f"{say('{count}', count=len(names))} {what}:", err=True)
+        typer.echo(f"{what}: {say('{count}', count=len(names))}", err=True)
     for name in names:
         typer.echo(f"  {name}", err=True)
+
+
+def _is_taken(port: int) -> bool:
+    """Whether another program listens on the port; the server itself would say so in its own words, and end."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # as the server does, so that a port in the wait after its last use is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def _serve(
@@ -134,6 +158,11 @@ def _serve(
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing."""
 
+    if port and _is_taken(port):
+        raise UsageError(
+            f"port {port} cannot be used (Address already in use)",
+            remedy="Give another --port, or leave it out",
+        )
     token = secrets.token_urlsafe(24)
     desk = Desk(folder, who, vocabulary)
     desk.make_ready()
@@ -142,7 +171,7 @@ def _serve(
         server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     except OSError as error:
         raise UsageError(
-            f"port {port} cannot be used ({error.strerror})", remedy="Leave out --port"
+            f"port {port} cannot be used ({error.strerror})", remedy="Give another --port, or leave it out"
         ) from None
     address = f"http://127.0.0.1:{server.server_port}/{token}/"
     typer.echo(address)

@@ -34,7 +34,7 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     if quiet and not summary.failed:
         return
     if summary.converted:
-        read = "{count} inputs read, {pages} pages in {time}"
+        read = "{count} [count:input|inputs] read, {pages} [pages:page|pages] in {time}"
         _tell(say(read, count=summary.converted, pages=summary.pages, time=duration(summary.seconds)))
     else:
         _tell(say("nothing new to read"))
@@ -87,8 +87,8 @@ def summary_json(out: str, summary: Summary) -> str:
 def print_repeats(count: int) -> None:
     """Print how many decrees were given twice, in other bytes."""
     if count:
-        one = "decree stands in another input too (duplicate-decree in gaps.csv)"
-        many = "decrees stand in another input too (duplicate-decree in gaps.csv)"
+        one = "decree also appears in another input (duplicate-decree in gaps.csv)"
+        many = "decrees also appear in another input (duplicate-decree in gaps.csv)"
         _count(count, say(one if count == 1 else many))
 
 
@@ -119,7 +119,7 @@ def print_ignored(lines: Sequence[int], file: str) -> None:
     for number in lines[:NAMED]:
         _tell(say("warning: line {number} of {file} is not a correction; ignored", number=number, file=file))
     if (more := len(lines) - NAMED) > 0:
-        _tell(say("warning: {count} more lines of {file} are ignored", count=more, file=file))
+        _tell(say("warning: {count} more [count:line|lines] of {file} ignored", count=more, file=file))
 
 
 def print_others(count: int) -> None:

@@ -153,7 +153,7 @@ class _PageReader:
                 words, hidden_words = self._words(glyphs, objects)
                 boxes = boxes_of(words)
                 is_over = any_overlap(boxes)
-                message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
+                message = f"{len(cut)} texts are cut off at the side of their cell, in the document as here"
                 self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
         is_struck = any_cut(boxes, rulings)
         if is_struck or notes.struck:
@@ -161,7 +161,9 @@ class _PageReader:
                 words, rulings, [_led(box, self.to_frame) for box in notes.struck]
             )
             if struck:
-                message = "struck through in print and left out: " + " ".join(word.text for word in struck)
+                message = "struck through in the document and left out: " + " ".join(
+                    word.text for word in struck
+                )
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
         if is_struck or is_over or any_in_margin(boxes, height):
             clipped = clipped_texts(objects.walked, self.to_frame) if clipped is None else clipped

@@ -111,7 +111,7 @@ class _Finder:
         )
         for name in _FIELDS:
             if getattr(metadata, name) is None:
-                self.gaps.append(Gap(GapCode.MISSING_METADATA, f"the print gives no {name}", field=name))
+                self.gaps.append(Gap(GapCode.MISSING_METADATA, f"the document gives no {name}", field=name))
         for block in self.heads.signatures:
             self.gaps += signature_gaps(block)
         return MetadataResult(metadata, self.gaps, self.heads.signatures)
@@ -119,7 +119,7 @@ class _Finder:
     def _conflict(self, name: str, values: Iterable[object]) -> None:
         said = " / ".join(str(value) for value in values)
         self.gaps.append(
-            Gap(GapCode.CONFLICTING_METADATA, f"the print gives more than one {name}: {said}", field=name)
+            Gap(GapCode.CONFLICTING_METADATA, f"the document gives more than one {name}: {said}", field=name)
         )
 
     def _doubt(self, name: str, confidence: float) -> None:

@@ -72,7 +72,7 @@ def test_one_bad_input_makes_the_status_1_and_is_named(
     assert convert(SMALL, bad, "--out", tmp_path / "out") == 1
     assert (tmp_path / "out" / "decrees" / "sheet-stacked.json").exists()
     error = capsys.readouterr().err
-    assert "failed (not_pdf): bad.pdf: the file is no PDF but plain text. Fetch the PDF itself" in error
+    assert "failed (not_pdf): bad.pdf: the file is not a PDF; it is plain text. Fetch the PDF itself" in error
 
 
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])
@@ -96,10 +96,10 @@ def test_an_input_that_is_not_there_is_named(
         (("convert", str(SMALL), "--out", "{tmp}/x", "--ocr-lang", "eng+xyz"), "'xyz' here; "),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--vocabulary", "{tmp}/none.csv"), "none.csv"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--regions", "{tmp}/none.csv"), "none.csv"),
-        (("blocks", str(SMALL), "--pages", "3-1"), "no list of pages"),
+        (("blocks", str(SMALL), "--pages", "3-1"), "not a list of pages"),
         (("blocks", str(SMALL), "--pages", "99"), "the document has 3 pages"),
         (("blocks", str(SMALL), "--ocr-lang", "xyz"), "'xyz' here; "),
-        (("convert", str(SMALL), "--out", str(SMALL)), "is no folder. Give another --out"),
+        (("convert", str(SMALL), "--out", str(SMALL)), "is not a folder. Give another --out"),
         (("status", "{tmp}"), "no ledger"),
         (("report", "{tmp}"), "no decrees"),
         (("nonsense",), "nonsense"),
@@ -233,7 +233,7 @@ def test_another_document_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFi
     assert "1 is another document: it holds no form" in capsys.readouterr().err
     assert iki("report", tmp_path, "--lang", "en") == 0
     report = (tmp_path / "report.html").read_text("utf-8")
-    assert "1 other documents hold no form" in report
+    assert "1 other document holds no form" in report
     assert "0 decrees hold 0 positions" in report
 
 
@@ -272,7 +272,7 @@ def test_blocks_of_a_bad_file_is_an_error_with_a_remedy(
     bad = tmp_path / "bad.pdf"
     bad.write_text("<html>")
     assert iki("blocks", bad) == 1
-    assert f"iki: {bad}: the file is no PDF but a web page" in capsys.readouterr().err
+    assert f"iki: {bad}: the file is not a PDF; it is a web page" in capsys.readouterr().err
 
 
 def test_schema_is_json_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:

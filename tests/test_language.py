@@ -153,9 +153,9 @@ def test_a_run_and_its_errors_speak_indonesian(
 
 def test_numbers_are_written_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IKI_LANG", "id")
-    assert say("{count} pages", count=12345) == "12.345 halaman"
+    assert say("{count} [count:page|pages]", count=12345) == "12.345 halaman"
     monkeypatch.setenv("IKI_LANG", "en")
-    assert say("{count} pages", count=12345) == "12,345 pages"
+    assert say("{count} [count:page|pages]", count=12345) == "12,345 pages"
 
 
 # English that neither the data nor an option's name can bring in.
@@ -240,7 +240,7 @@ def test_doctor_match_blocks_and_evaluate_speak_indonesian(
     iki("doctor")
     said = re.sub(r"https?://\S*|--\S+", "", capsys.readouterr().out)
     assert "membaca lapisan teks" in said
-    assert "jumlah cek sesuai terbitannya" in said
+    assert "checksum sesuai terbitannya" in said
     assert not ENGLISH.findall(said), said
     assert iki("blocks", SMALL, "--pages", "1") == 0
     assert capsys.readouterr().out.startswith("== halaman 1 dari ")
