@@ -21,6 +21,8 @@ from ..schema.flat import Value
 from ..schema.models import Decree
 from ..schema.tables import flatten, table
 from .export_profiles import ExportColumn, Profile, Sheet
+from .records import record_files
+from .tasks import from_json
 from .workbook import plain_workbook
 
 Line = dict[str, Value]
@@ -80,10 +82,16 @@ def export(
     return out
 
 
+def offices(folder: Path, most: int) -> list[str]:
+    """Some names of offices that the folder's decrees have, the most frequent first."""
+    found = Counter(name for _, decree in _decrees(folder) if (name := decree.decree.unit_kerja))
+    return [name for name, _ in found.most_common(most)]
+
+
 def _decrees(folder: Path) -> Iterator[tuple[str, Decree]]:
     """The decrees of the folder that do not repeat another."""
-    for path in sorted((folder / "decrees").glob("[!.]*.json"), key=lambda path: path.name):
-        decree = Decree.model_validate_json(path.read_bytes())
+    for path in record_files(folder):
+        decree = from_json(path.read_bytes(), str(path))
         if decree.duplicate_of is None:
             yield path.name.removesuffix(".json"), decree
 

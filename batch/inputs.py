@@ -212,7 +212,7 @@ def _head(path: Path) -> bytes:
 
 def _what_it_is(head: bytes) -> str:
     """Why a file is passed over."""
-    return (other_kind(head) if head else "an empty file") or "no PDF and no picture"
+    return (other_kind(head) if head else "an empty file") or "neither a PDF nor a picture"
 
 
 def _is_meant(file: str, suffixes: tuple[str, ...]) -> bool:
@@ -262,7 +262,7 @@ def _from_archive(
         if _is_meant(file, SUFFIXES):
             yield Input(own_key, label, member.file_size, info.st_mtime_ns ^ member.CRC)
         elif not file.lower().endswith(ARCHIVE_SUFFIX):
-            skipped(label, "no PDF and no picture")
+            skipped(label, "neither a PDF nor a picture")
         elif place.count(".") + 1 >= NESTED:
             skipped(label, "an archive too deep within others")
         else:

@@ -124,6 +124,11 @@ class Ledger:
         """The inputs that gave decrees, in the ledger's order."""
         return entries(self._store, "status IS NOT NULL AND outputs != '[]'")
 
+    def records(self) -> list[str]:
+        """Files of all records that inputs gave."""
+        query = "SELECT value FROM inputs, json_each(outputs) WHERE status IS NOT NULL"
+        return [file for (file,) in self._store.rows(query)]
+
     def attempts(self) -> Iterator[Attempt]:
         """How the last attempts went, in the order of the inputs' names."""
         return attempts(self._store)

@@ -106,7 +106,7 @@ class Plan:
         )
 
     def forget_lost(self, present: Iterable[str]) -> None:
-        """Mark as not done whatever claims files that are not ``present`` any more."""
+        """Mark as not done whatever claims files that are not ``present`` any more; `strays` remembers these."""
         with self._store.writing():
             self._store.do("CREATE TEMP TABLE present (file TEXT PRIMARY KEY) WITHOUT ROWID")
             self._store.do_each(
@@ -116,7 +116,11 @@ class Plan:
                 "UPDATE inputs SET status = NULL WHERE status IS NOT NULL AND EXISTS (SELECT 1 FROM "
                 "json_each(outputs) WHERE value NOT IN (SELECT file FROM present))"
             )
-            self._store.do("DROP TABLE present")
+
+    def strays(self) -> list[str]:
+        """Files that were present when the run began (`forget_lost`) and that no input claims now."""
+        query = "SELECT file FROM present WHERE file NOT IN (SELECT value FROM inputs, json_each(outputs)) ORDER BY 1"
+        return [file for (file,) in self._store.rows(query)]
 
     def forget_broken(self, whole: Callable[[str], bool]) -> None:
         """Mark as not done whatever claims files that a loss of power broke: that are not ``whole``."""

@@ -100,6 +100,14 @@ class Store:
 
     def trouble(self, error: sqlite3.Error) -> OutputError:
         """What an error of SQLite means to the user."""
+        if type(error) is sqlite3.DatabaseError or "no such table" in str(
+            error
+        ):  # others mean locks, rights, space
+            return OutputError(
+                "the ledger is damaged",
+                file=str(self._path),
+                remedy=f"Move {self._path.name} away and convert again with the same inputs: everything is read again",
+            )
         return OutputError(
             f"the ledger cannot be used ({error})",
             file=str(self._path),

@@ -133,7 +133,7 @@ class LocalFolder(Folder):
     def create(self) -> None:
         """See `Folder.create`."""
         if self.root.exists() and not self.root.is_dir():
-            raise UsageError("is no folder", file=str(self.root), remedy="Give another --out")
+            raise UsageError("is not a folder", file=str(self.root), remedy="Give another --out")
         with self._explained("decrees"):
             (self.root / "decrees").mkdir(parents=True, exist_ok=True)
             probe = self.root / f"{TEMPORARY}{secrets.token_hex(8)}"

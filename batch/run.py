@@ -62,7 +62,7 @@ class Summary:
     ``decrees`` are all of the folder, ``repeats`` those that hold an earlier input's decree in other bytes, ``others``
     documents without forms. ``gone`` are inputs of earlier runs whose files are not there any more and whose decrees
     stay, ``dropped`` those whose decrees were taken out. ``skipped`` are names of files in folders that are no
-    inputs, and why.
+    inputs, and why. ``strays`` are records of no input that the ledger knows; they are in no table.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -76,6 +76,7 @@ class Summary:
     others: int = 0
     gone: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
@@ -171,6 +172,9 @@ def run_batch(
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
         summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats.count()
         summary.others = ledger.other_documents()
+        summary.strays = [
+            file for file in ledger.plan.strays() if file.endswith(".json") and folder.exists(file)
+        ]
         folder.sweep()
         summary.counts = ledger.counts(this_run=True)
     summary.seconds = time.monotonic() - began

@@ -34,7 +34,7 @@ from .duplicates import Lot, MarkingTask
 from .engines import Engine, Lost
 from .flat_keys import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
 from .output_folder import PARTS, Folder
-from .tasks import work
+from .tasks import from_json, work
 from .workbook import WorkbookSink
 
 Format = Literal["json", "csv", "parquet", "xlsx", "sqlite"]
@@ -123,7 +123,7 @@ class Tabulation:
         marked = self.marking.marked()
         rows: dict[str, list[Record]] = {table.name: [] for table in TABLES}
         for file in self.files:
-            decree = marked[file] if file in marked else Decree.model_validate_json(self.folder.read(file))
+            decree = marked.get(file) or from_json(self.folder.read(file), f"{self.folder}/{file}")
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
                 complete = COMPLETED.get(name)
                 rows[name] += complete(decree, records) if complete else records

@@ -20,9 +20,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from pydantic import ValidationError
+
 from ..extract.debug_folder import recorded
 from ..normalize.repeated_decrees import Descriptor, describe
 from ..schema.blocks import Document, Page, share_equal
+from ..schema.errors import RecordError
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Decree
 from .convert_one import (
@@ -203,6 +206,22 @@ class Assembly:
         assert isinstance(document, Document)
         share_equal(document.pages)
         return document
+
+
+def from_json(record: bytes, file: str) -> Decree:
+    """The decree in the content of a ``file`` of ``decrees/``.
+
+    Raises:
+        RecordError: it is none, because something cut off or changed the file.
+    """
+    try:
+        return Decree.model_validate_json(record)
+    except ValidationError as error:
+        raise RecordError(
+            "the file is not a valid record (damaged)",
+            file=file,
+            remedy="Remove it and run `iki convert` again with the same inputs: it is made again",
+        ) from error
 
 
 def to_json(decree: Decree) -> bytes:

@@ -35,7 +35,7 @@ def blocks(
     ocr_engine: Annotated[
         OcrEngine, typer.Option(help="What reads pictures: both engines, or one.")
     ] = OcrEngine.auto,
-    lang: Annotated[
+    ocr_lang: Annotated[
         str, typer.Option(metavar="CODES", help="Tesseract's languages, like eng or eng+ind.")
     ] = "eng",
     verbose: Verbose = 0,
@@ -53,8 +53,8 @@ def blocks(
     from ..extract.document_reader import ReadOptions, read_document  # noqa: PLC0415
 
     wanted = parse_pages(pages) if pages else None
-    check_languages(lang)
-    options = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang)
+    check_languages(ocr_lang)
+    options = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=ocr_lang)
     with recorded(debug, file.stem):
         document = read_document(file, name=str(file), pages=wanted, options=options)
     if wanted and not document.pages:

@@ -12,6 +12,7 @@ What is said on the command line comes first. A key that no option has is an err
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,14 @@ def defaults(group: TyperGroup, context: typer.Context, path: Path | None) -> di
         return {}
     try:
         said = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the options cannot be read ({error})", file=str(file)) from error
+    except OSError as error:
+        raise UsageError(f"the options cannot be read ({error.strerror or error})", file=str(file)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("the options cannot be read (it is not UTF-8 text)", file=str(file)) from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        what = f"line {line[1]} is not valid TOML" if line else "its last line is not valid TOML"
+        raise UsageError(f"the options cannot be read ({what})", file=str(file)) from error
     return {command: _options(group, context, command, given, file) for command, given in said.items()}
 
 
@@ -46,7 +53,7 @@ def _options(
     command = group.get_command(context, name)
     if command is None or not isinstance(given, dict):
         known = ", ".join(f"[{each}]" for each in group.list_commands(context))
-        raise UsageError(f"[{name}] is no command", file=str(file), remedy=f"There are {known}")
+        raise UsageError(f"[{name}] is not a command", file=str(file), remedy=f"There are {known}")
     options = {
         long.removeprefix("--"): option
         for option in command.params

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schema.errors import OutputError, UsageError
-from .language import say
+from .language import Lang, say
 from .logs import Debug, Verbose
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def convert(
         typer.Argument(
             metavar="INPUT...",
             help="PDFs, page images (PNG, JPEG, TIFF, BMP, WebP, JPEG 2000), Word and Excel documents (through "
-            "LibreOffice), ZIP archives, folders (searched to the bottom) or quoted globs; - reads a list of them from "
+            "LibreOffice), ZIP archives, folders (searched recursively) or quoted globs; - reads a list of them from "
             "stdin, one per line.",
             show_default=False,
         ),
@@ -84,8 +84,8 @@ def convert(
             "--format",
             "-f",
             metavar="LIST",
-            help="Any of json, csv, parquet, xlsx, sqlite, by commas. A table too long for a sheet of Excel (1,048,576 "
-            "rows) goes on in further sheets.",
+            help="Any of json, csv, parquet, xlsx, sqlite, separated by commas. A table too long for a sheet of Excel "
+            "(1,048,576 rows) goes on in further sheets.",
         ),
     ] = "json,csv",
     spreadsheet_safe: Annotated[
@@ -112,9 +112,10 @@ def convert(
     ocr_engine: Annotated[
         OcrEngine, typer.Option(help="What reads pictures: both engines where both are installed, or one.")
     ] = OcrEngine.auto,
-    lang: Annotated[
+    ocr_lang: Annotated[
         str, typer.Option(metavar="CODES", help="Tesseract's languages, like eng or eng+ind.")
     ] = DEFAULT_LANGUAGES,
+    lang: Lang = None,
     vocabulary: Annotated[
         Path | None,
         typer.Option(
@@ -216,7 +217,7 @@ def convert(
     Results go to DIR: decrees/NAME.json, table.csv (all in one) and eight further CSV tables with
     datapackage.json, report.html, and
     ledger.sqlite, which remembers what was done. Run the same command again at any time: only new, changed
-    and broken-off inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
+    and interrupted inputs are done. Exit status: 0 all converted, 1 some failed, 2 wrong usage.
 
     Examples:
 
@@ -236,8 +237,8 @@ def convert(
     limits = SourceLimits(
         max_bytes=max_bytes << 20, max_pages=max_pages, max_points=max_points, max_pixels=max_pixels
     )
-    check_languages(lang)
-    read = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=lang, limits=limits)
+    check_languages(ocr_lang)
+    read = ReadOptions(ocr=ocr.value, ocr_engine=ocr_engine.value, languages=ocr_lang, limits=limits)
     options = BatchOptions(
         convert=ConvertOptions(read, vocabulary, regions),
         formats=_formats(formats),
@@ -249,7 +250,7 @@ def convert(
     )
     chosen = _engine(engine, jobs or os.cpu_count() or 1, Limits(timeout, max_memory << 20), scheduler)
     try:
-        saying = _Saying(report=not no_report, quiet=quiet, as_json=as_json)
+        saying = _Saying(report=not no_report, report_in=lang, quiet=quiet, as_json=as_json)
         status = _run(_listed(inputs), out, chosen, options, log_json, saying)
     except KeyboardInterrupt:
         typer.echo(f"iki: {say('interrupted; run the same command again to go on')}", err=True)
@@ -259,9 +260,10 @@ def convert(
 
 @dataclass(frozen=True, slots=True)
 class _Saying:
-    """How a run reports: to people or as JSON, and how much."""
+    """How a run reports: to people or as JSON, and how much; ``report_in`` is the language that was asked for."""
 
     report: bool
+    report_in: str | None
     quiet: bool
     as_json: bool
 
@@ -276,26 +278,27 @@ def _run(
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415
-    from ..batch.output_names import REPORT  # noqa: PLC0415
+    from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
     from ..batch.remote_folder import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
-    from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
+    from ..report.review.corrected_folder import correct_folder, ignored_lines  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
-    from .report import write_apart  # noqa: PLC0415
-    from .summary import print_summary, summary_json  # noqa: PLC0415
+    from .report import is_due, write_apart  # noqa: PLC0415
+    from .summary import print_ignored, print_summary, summary_json  # noqa: PLC0415
 
     folder = folder_at(out)
     trouble: OutputError | None = None
     with progress(quiet=saying.quiet, log_json=log_json) as listener:
         with closing(engine):
             summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
-        if saying.report and isinstance(folder, LocalFolder) and not folder.exists(REPORT):
+        if saying.report and isinstance(folder, LocalFolder) and is_due(folder.root, saying.report_in):
             listener.stage("writing the report")
             try:
                 write_apart(folder.root)
             except OutputError as error:
                 trouble = error
     print_summary(out, summary, quiet=saying.quiet)
+    print_ignored(ignored_lines(folder), CORRECTIONS)
     if saying.as_json:
         typer.echo(summary_json(out, summary))
     if trouble is not None:
@@ -329,8 +332,8 @@ def check_languages(lang: str) -> None:
     if unknown := [code for code in lang.split("+") if code not in there]:
         has = f"it has {', '.join(there)}" if there else "Tesseract itself is not to be found"
         raise UsageError(
-            f"--lang: Tesseract has no language {', '.join(map(repr, unknown))} here; {has}",
-            remedy="Install more (Debian: apt install tesseract-ocr-ind), or leave out --lang",
+            f"--ocr-lang: Tesseract has no language {', '.join(map(repr, unknown))} here; {has}",
+            remedy="Install more (Debian: apt install tesseract-ocr-ind), or leave out --ocr-lang",
         )
 
 

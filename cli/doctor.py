@@ -15,6 +15,9 @@ import typer
 from ..schema.messages import in_language
 from .language import language, say
 
+NAME_WIDTH = 34
+"""Characters of the column of names: as the longest one, a model's file of characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -106,7 +109,7 @@ def _self_test() -> bool:
 
 
 def _line(status: str, name: str, version: str, text: str) -> None:
-    typer.echo(f"{say(status):10}{name:30} {version:14}{text}")
+    typer.echo(f"{say(status):10}{name:{NAME_WIDTH}} {version:14}{text}")
 
 
 def _get_it(remedy: str) -> str:

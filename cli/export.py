@@ -29,7 +29,12 @@ def export(
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write.", show_default=False)
     ] = None,
     office: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only decrees of this office.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only decrees of this office: its whole name, capitals do not matter.",
+            show_default=False,
+        ),
     ] = None,
     year: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="Only decrees of this year.", show_default=False)
@@ -53,9 +58,9 @@ def export(
 
       iki export --list
 
-      iki export out --profile wp-eval-sakip --office "Dinas Perikanan" --year 2024 --set id_skpd=12 --out iku.csv
+      iki export out --profile wp-eval-sakip --office "Dinas Kelautan dan Perikanan" --set id_skpd=12 --out iku.csv
     """
-    from ..batch.export import Choice  # noqa: PLC0415 - slow to import, see main
+    from ..batch.export import Choice, offices  # noqa: PLC0415 - slow to import, see main
     from ..batch.export import export as exported  # noqa: PLC0415
     from ..batch.export_profiles import load_profile, profile_names  # noqa: PLC0415
 
@@ -71,10 +76,13 @@ def export(
         raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
     made = exported(folder, load_profile(profile), _pairs(settings or []), Choice(office, year))
     if not sum(made.lines.values()):
+        there = ", ".join(offices(folder, NAMED))
         raise UsageError(
             "there is nothing to export",
             file=str(folder),
-            remedy="See decrees.csv for offices, years and forms",
+            remedy=f"Offices there are {there}; decrees.csv lists all, with years and forms"
+            if office and there
+            else "See decrees.csv for offices, years and forms",
         )
     try:
         out.write_bytes(made.content)

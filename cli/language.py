@@ -1,4 +1,4 @@
-"""Help and what runs tell, in the user's language: Indonesian where the system or ``IKI_LANG`` says so, else English.
+"""Help and what runs tell, in the user's language: that of ``--lang``, ``IKI_LANG`` or the system, else English.
 
 ``translations.csv`` holds the texts of the help, without the full stop at their end. Examples and names of options and
 commands stay as they are typed. A text that the file lacks stays English; a test sees that none does.
@@ -11,18 +11,22 @@ import inspect
 import io
 import os
 import re
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
-from ..schema.messages import in_language
+from ..schema.errors import UsageError
+from ..schema.messages import counted, in_language
 
 # What typer raises for a wrong command line. It has no public name of its own, and its module depends on the version.
 TyperUsageError: type[Exception] = typer.BadParameter.__mro__[1]
 FILE = Path(__file__).parent / "translations.csv"
+LANGUAGES = ("id", "en")
+_chosen: ContextVar[str | None] = ContextVar("chosen", default=None)
 VARIABLES = ("IKI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 # What typer itself writes around the texts.
 LABELS = (
@@ -37,12 +41,43 @@ LABELS = (
     (re.compile(r"\[OPTIONS\]"), "[OPSI]"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "PERINTAH [ARGUMEN]..."),
 )
-MANY = re.compile(r"[{[]([A-Z]+)\.\.\.[]}]\.\.\.")  # {INPUT...}... of newer versions
+# Newer versions write {DIR}, {INPUT...}... and [NAME...]... in the line of usage.
+NEEDED = re.compile(r"\{([A-Z]+)(?:(\.\.\.)\}\.\.\.|\})")
+MANY = re.compile(r"\[([A-Z]+)\.\.\.\]\.\.\.")
 _EXAMPLE = re.compile(r"^Example:(?=\s)")
 
 
+def choose(lang: str | None) -> str | None:
+    """Speak this language from now on; ``None`` leaves it to the user's environment.
+
+    Raises:
+        UsageError: it is none of the program's languages.
+    """
+    if lang not in (None, *LANGUAGES):
+        raise UsageError(
+            f"--lang {lang!r} is no language of the program",
+            remedy="Use id or en; Tesseract's languages are given by --ocr-lang",
+        )
+    _chosen.set(lang)
+    return lang
+
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="id|en",
+        callback=choose,
+        help="Language of messages, report and desk: id or en.",
+        show_default="as IKI_LANG or the system says",
+    ),
+]
+
+
 def language() -> Literal["id", "en"]:
-    """The user's language: ``IKI_LANG``, else that of the system's messages."""
+    """The user's language: the one chosen, else ``IKI_LANG``, else that of the system's messages."""
+    if (chosen := _chosen.get()) is not None:
+        return "id" if chosen == "id" else "en"
     said = next((value for name in VARIABLES if (value := os.environ.get(name))), "")
     return "id" if re.match(r"id(?:_|\.|-|$)", said, re.I) else "en"
 
@@ -99,7 +134,7 @@ def texts_of(group: TyperGroup) -> list[str]:
 def say(text: str, **values: object) -> str:
     """A sentence of the command line in the user's language; numbers among the values are written as it does."""
     lang = language()
-    said = (_texts().get(text) if lang == "id" else None) or text
+    said = (_texts().get(text) if lang == "id" else None) or counted(text, values)
     return said.format(**{name: _number(value, lang) for name, value in values.items()})
 
 
@@ -154,7 +189,7 @@ def _relabel(command: Any, lang: str) -> None:
 
 
 def _relabelled(text: str, lang: str) -> str:
-    text = MANY.sub(r"\1...", text)
+    text = MANY.sub(r"[\1...]", NEEDED.sub(r"\1\2", text))
     if lang == "en":
         return text
     for label, indonesian in LABELS:

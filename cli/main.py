@@ -21,7 +21,7 @@ from typer.main import get_command
 from ..schema.errors import IkiError, UsageError
 from ..schema.messages import in_language
 from .config import FILE, defaults
-from .language import TyperUsageError, language, said_of_usage, say, speak
+from .language import TyperUsageError, choose, language, said_of_usage, say, speak
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +104,7 @@ def _main(
 def run(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors become a sentence on stderr and an exit status."""
     _speak_unicode()
+    choose(None)
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' complaints become gaps, not noise
     try:
         status = _command().main(arguments, prog_name="iki", standalone_mode=False)
@@ -116,6 +117,8 @@ def run(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    finally:
+        choose(None)
     sys.exit(status if isinstance(status, int) else 0)
 
 

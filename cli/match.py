@@ -116,13 +116,14 @@ def _print_unmatched(folder: Path, vocabulary: Vocabulary, *, as_json: bool) -> 
 
 def _outside(folder: Path) -> Iterator[tuple[str, str | None]]:
     """The printed names of an output folder's positions without an entry, with their offices."""
-    from ..schema.models import Decree  # noqa: PLC0415 - see main
+    from ..batch.records import record_files  # noqa: PLC0415 - see main
+    from ..batch.tasks import from_json  # noqa: PLC0415 - see main
 
-    files = sorted((folder / "decrees").glob("[!.]*.json"))
+    files = record_files(folder)
     if not files:
         raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
     for path in files:
-        decree = Decree.model_validate_json(path.read_bytes())
+        decree = from_json(path.read_bytes(), str(path))
         for position in decree.positions:
             found = position.canonical
             if position.jabatan and (found is None or found.method == "composed"):

@@ -102,7 +102,10 @@ class Progress(Listener):
     def line(self) -> str:
         """The progress as one line: files, pages, speed, failures, time left."""
         spent = time.monotonic() - self._began
-        parts = [f"{self._done}/{self._todo} {say('files')}", say("{count} pages", count=self._pages)]
+        parts = [
+            f"{self._done}/{self._todo} {say('files')}",
+            say("{count} [count:page|pages]", count=self._pages),
+        ]
         if spent > 0:
             parts.append(f"{self._pages / spent:.1f} {say('pages/s')}")
         parts.append(say("{count} failed", count=self._failed))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
+import os
 import secrets
+import socket
 import sys
 import webbrowser
 from pathlib import Path
@@ -12,19 +15,25 @@ from typing import Annotated
 import typer
 
 from ..schema.errors import EngineUnavailableError, UsageError
-from .language import say
+from .language import Lang, language, say
+
+LAST_PORT = 65_535
+"""The highest number that a port can have."""
 
 
 def review(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output folder of iki convert.")],
     port: Annotated[
-        int, typer.Option(metavar="NUMBER", help="Port on this machine; 0 takes a free one.")
+        int,
+        typer.Option(
+            metavar="NUMBER", min=0, max=LAST_PORT, help="Port on this machine; 0 takes a free one."
+        ),
     ] = 0,
     who: Annotated[
         str | None,
         typer.Option(metavar="NAME", show_default=False, help="Your name, kept with your corrections."),
     ] = None,
-    lang: Annotated[str, typer.Option(metavar="id|en", help="Language of the desk: id or en.")] = "id",
+    lang: Lang = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     vocabulary: Annotated[
         Path | None,
@@ -34,8 +43,16 @@ def review(
         Path | None, typer.Option(metavar="FILE", help="Take over another reviewer's corrections.jsonl.")
     ] = None,
     export: Annotated[
-        Path | None, typer.Option(metavar="TRUTH", help="Write reviewed documents as truth and end.")
+        Path | None,
+        typer.Option(metavar="TRUTH", help="Write documents that somebody went through as truth and end."),
     ] = None,
+    unreviewed: Annotated[
+        bool,
+        typer.Option(
+            "--unreviewed",
+            help="With --export: also documents without open questions that nobody looked at.",
+        ),
+    ] = False,
 ) -> None:
     """Go through doubtful places in the browser and put them right; only this machine can reach it.
 
@@ -49,36 +66,46 @@ def review(
 
       iki review out --export truth/
     """
+    from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
+    from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
+    from ..report.review.corrected_folder import ignored_lines  # noqa: PLC0415
+    from .summary import print_ignored  # noqa: PLC0415
+
     if not (folder / "decrees").is_dir():
         raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
-    if lang not in ("id", "en"):
-        raise UsageError(f"--lang {lang!r} is no language of the desk", remedy="Use id or en")
+    print_ignored(ignored_lines(LocalFolder(folder)), CORRECTIONS)
     if merge is not None:
         _merge(folder, merge)
     elif export is not None:
-        _export(folder, export)
+        _export(folder, export, unreviewed=unreviewed)
     else:
-        _serve(folder, port, who, lang, no_browser, vocabulary)
+        _serve(folder, port, who, lang or language(), no_browser, vocabulary)
 
 
 def _merge(folder: Path, theirs: Path) -> None:
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
     from ..report.review.corrected_folder import correct_folder, merge_files  # noqa: PLC0415
+    from .summary import print_ignored  # noqa: PLC0415
 
     if not theirs.is_file():
         raise UsageError("there is no such file", file=str(theirs), remedy="Give their corrections.jsonl")
-    disputed = merge_files(folder / CORRECTIONS, theirs)
+    done = merge_files(folder / CORRECTIONS, theirs)
     correct_folder(LocalFolder(folder))
-    typer.echo(say("merged; {count} places where people disagree", count=len(disputed)), err=True)
-    for said in disputed:
+    told = (
+        "{count} [count:correction|corrections] taken over, {ignored} [ignored:line|lines] ignored, "
+        "{disputed} [disputed:place|places] where people disagree"
+    )
+    typer.echo(say(told, count=done.taken, ignored=len(done.ignored), disputed=len(done.disputed)), err=True)
+    print_ignored(done.ignored, theirs.name)
+    for said in done.disputed:
         first = said[0]
         typer.echo(say("page {page}, {field}:", page=first.page, field=first.field or first.action))
         for correction in said:
             typer.echo(f"  {correction.who or say('nobody')}: {correction.action} {correction.value or ''}")
 
 
-def _export(folder: Path, truth: Path) -> None:
+def _export(folder: Path, truth: Path, *, unreviewed: bool) -> None:
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..report.output_reader import decrees  # noqa: PLC0415
     from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
@@ -88,11 +115,31 @@ def _export(folder: Path, truth: Path) -> None:
     correct_folder(LocalFolder(folder))
     queue = Queue()
     queue.fill(decrees(folder))
-    written, left = export_truth(folder, truth, queue.open_documents())
-    told = "{count} written to {truth}, {left} not reviewed to the end"
-    typer.echo(say(told, count=len(written), truth=truth, left=len(left)), err=True)
-    for name in left:
-        typer.echo(say("  left: {name}", name=name), err=True)
+    done = export_truth(folder, truth, queue.open_documents(), unreviewed=unreviewed)
+    typer.echo(say("{count} written to {truth}", count=len(done.written), truth=truth), err=True)
+    _named(say("with open questions, not written"), done.still_open)
+    _named(say("never looked at by anyone, not written (take them too: --unreviewed)"), done.unseen)
+    _named(say("copies of the same decrees, not written"), done.copies)
+
+
+def _named(what: str, names: list[str]) -> None:
+    """Say how many documents something holds for, and their names."""
+    if names:
+        typer.echo(f"{what}: {say('{count}', count=len(names))}", err=True)
+    for name in names:
+        typer.echo(f"  {name}", err=True)
+
+
+def _is_taken(port: int) -> bool:
+    """Whether another program listens on the port; the server itself would say so in its own words, and end."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # as the server does, so that a port in the wait after its last use is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def _serve(
@@ -111,6 +158,11 @@ def _serve(
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing."""
 
+    if port and _is_taken(port):
+        raise UsageError(
+            f"port {port} cannot be used (Address already in use)",
+            remedy="Give another --port, or leave it out",
+        )
     token = secrets.token_urlsafe(24)
     desk = Desk(folder, who, vocabulary)
     desk.make_ready()
@@ -119,7 +171,7 @@ def _serve(
         server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     except OSError as error:
         raise UsageError(
-            f"port {port} cannot be used ({error.strerror})", remedy="Leave out --port"
+            f"port {port} cannot be used ({error.strerror})", remedy="Give another --port, or leave it out"
         ) from None
     address = f"http://127.0.0.1:{server.server_port}/{token}/"
     typer.echo(address)

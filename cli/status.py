@@ -67,9 +67,9 @@ def status(
             typer.echo(_json(ledger, running=LocalFolder(folder).is_held()))
             return
         if not failed:
-            running = LocalFolder(folder).is_held()
+            running, counts = LocalFolder(folder).is_held(), ledger.counts()
             typer.echo(say("a run is going on" if running else "no run is going on"), err=True)
-            print_counts(ledger.counts(), running=running)
+            print_counts(counts, running=running)
             print_repeats(ledger.repeats.count())
             print_others(ledger.other_documents())
         for entry in ledger.done():

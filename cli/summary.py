@@ -34,7 +34,7 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     if quiet and not summary.failed:
         return
     if summary.converted:
-        read = "{count} inputs read, {pages} pages in {time}"
+        read = "{count} [count:input|inputs] read, {pages} [pages:page|pages] in {time}"
         _tell(say(read, count=summary.converted, pages=summary.pages, time=duration(summary.seconds)))
     else:
         _tell(say("nothing new to read"))
@@ -43,6 +43,7 @@ def print_summary(out: str, summary: Summary, *, quiet: bool) -> None:
     print_skipped(summary.skipped, out)
     print_others(summary.others)
     print_gone(summary.gone, out)
+    print_strays(summary.strays)
     if summary.dropped:
         _count(len(summary.dropped), say("left out: their files were deleted or moved"))
     if summary.failed:
@@ -76,6 +77,7 @@ def summary_json(out: str, summary: Summary) -> str:
             "passed_over": [{"name": name, "why": why} for name, why in sorted(summary.skipped)],
             "deleted": summary.gone,
             "dropped": summary.dropped,
+            "unknown_records": summary.strays,
         },
         ensure_ascii=False,
         indent=1,
@@ -85,8 +87,8 @@ def summary_json(out: str, summary: Summary) -> str:
 def print_repeats(count: int) -> None:
     """Print how many decrees were given twice, in other bytes."""
     if count:
-        one = "decree stands in another input too (duplicate-decree in gaps.csv)"
-        many = "decrees stand in another input too (duplicate-decree in gaps.csv)"
+        one = "decree also appears in another input (duplicate-decree in gaps.csv)"
+        many = "decrees also appear in another input (duplicate-decree in gaps.csv)"
         _count(count, say(one if count == 1 else many))
 
 
@@ -100,6 +102,24 @@ def print_skipped(skipped: Sequence[tuple[str, str]], out: str) -> None:
         left = len(names) - NAMED
         more = say(" and {count} more (iki status {out})", count=left, out=out) if left > 0 else ""
         _count(len(names), say("passed over: {why}: {names}", why=reason(why), names=some + more))
+
+
+def print_strays(files: Sequence[str]) -> None:
+    """Print which records belong to no input that the ledger knows, and therefore count nowhere."""
+    if files:
+        some = ", ".join(files[:NAMED]) + (" ..." if len(files) > NAMED else "")
+        one = "record of no input that the ledger knows, left out of tables and report: {names}"
+        many = "records of no input that the ledger knows, left out of tables and report: {names}"
+        what = say(one if len(files) == 1 else many, names=some)
+        _count(len(files), f"{what}. {say('Convert their inputs again, or remove them')}")
+
+
+def print_ignored(lines: Sequence[int], file: str) -> None:
+    """Print which lines of a file of corrections hold none."""
+    for number in lines[:NAMED]:
+        _tell(say("warning: line {number} of {file} is not a correction; ignored", number=number, file=file))
+    if (more := len(lines) - NAMED) > 0:
+        _tell(say("warning: {count} more [count:line|lines] of {file} ignored", count=more, file=file))
 
 
 def print_others(count: int) -> None:

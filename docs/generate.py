@@ -22,6 +22,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import get_args
 
+from iki.batch.outcome import STATUSES
 from iki.cli.main import app
 from iki.report.gap_words import explained
 from iki.schema.column_words import in_indonesian
@@ -193,7 +194,7 @@ class Given:
         """How it is typed; ``short`` leaves out an option's second name."""
         value = say(self.info.metavar, lang) if self.info.metavar else ""
         if isinstance(self.info, ArgumentInfo):
-            return value
+            return value if self.required or not short else f"[{value}]"
         names = [
             name for name in (self.info.default, *(self.info.param_decls or ())) if isinstance(name, str)
         ]
@@ -211,7 +212,12 @@ class Given:
             return say("required", lang)
         if isinstance(self.info.show_default, str):
             return say(self.info.show_default, lang)
-        if not self.info.show_default or self.default in (None, False, "") or isinstance(self.default, list):
+        if (
+            not self.info.show_default
+            or self.default in (None, "")
+            or self.default is False
+            or isinstance(self.default, list)
+        ):
             return ""
         return f"`{self.default}`"
 
@@ -270,6 +276,17 @@ def between_marks(text: str, made: str) -> str:
     return new
 
 
+def statuses_table(lang: str) -> str:
+    """The words in which runs, ledger and report say how an input ended."""
+    head = (say("word", lang), say("means", lang))
+    rows = [(f"`{status}`", say(meaning, lang)) for status, meaning in STATUSES.items()]
+    return "\n".join(_table(head, rows))
+
+
+def _guide(lang: str, path: Path) -> str:
+    return between_marks(path.read_text("utf-8"), statuses_table(lang))
+
+
 def _readme(lang: str, path: Path) -> str:
     return between_marks(path.read_text("utf-8"), commands_table(lang))
 
@@ -281,6 +298,8 @@ PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "commands.md": partial(commands_page, "en"),
     DOCS / "perintah.md": partial(commands_page, "id"),
     ROOT / "README.md": partial(_readme, "en", ROOT / "README.md"),
+    DOCS / "guide.md": partial(_guide, "en", DOCS / "guide.md"),
+    DOCS / "panduan.md": partial(_guide, "id", DOCS / "panduan.md"),
     ROOT / "README.id.md": partial(_readme, "id", ROOT / "README.id.md"),
 }
 """Every page that is made, as a whole or in part, and what makes its text."""

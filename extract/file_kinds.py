@@ -36,5 +36,5 @@ def other_kind(head: bytes) -> str | None:
 def not_a_pdf(head: bytes, name: str) -> NotAPdfError:
     """The error for a file that is no PDF; it says what kind of file begins with these bytes."""
     kind = other_kind(head)
-    what = f"the file is no PDF but {kind}" if kind else "the file is no PDF, whatever its name says"
+    what = f"the file is not a PDF; it is {kind}" if kind else "the file is not a PDF, whatever its name says"
     return NotAPdfError(what, file=name, remedy="Fetch the PDF itself, or print the document to PDF")

@@ -150,14 +150,16 @@ class _PageReader:
                 glyphs = self._glyphs(textpage, codes, any_hidden, unseen, cut)
                 words, hidden_words = self._words(glyphs, objects)
                 boxes = boxes_of(words)
-                message = f"{len(cut)} texts are cut off at the side of their cell, in print as here"
+                message = f"{len(cut)} texts are cut off at the side of their cell, in the document as here"
                 self.gaps.append(Gap(GapCode.LOW_CONFIDENCE, message, self.number))
         if any_cut(boxes, rulings) or notes.struck:
             words, rulings, struck = without_struck(
                 words, rulings, [_led(box, self.to_frame) for box in notes.struck]
             )
             if struck:
-                message = "struck through in print and left out: " + " ".join(word.text for word in struck)
+                message = "struck through in the document and left out: " + " ".join(
+                    word.text for word in struck
+                )
                 self.gaps.append(Gap(GapCode.UNPLACED_TEXT, message, self.number))
         words = with_clips(words, clipped, rulings, (1 - MARGIN) * height)
         others = read_turned(textpage, glyphs.turned, self.rotation + turn, self._frame_of, rulings)

@@ -189,7 +189,11 @@ def _scan(path: Path, limits: SourceLimits, name: str) -> _Scan:
                 names.update(name for name in (LAYERS, CATALOG) if name in window)
                 last = (last + chunk)[-TAIL_BYTES:]
     except FileNotFoundError:
-        raise MissingFileError("the file is not there", file=name, remedy="It was moved or deleted") from None
+        raise MissingFileError(
+            "the file is not there",
+            file=name,
+            remedy="Check the name and the folder; it may have been moved or deleted",
+        ) from None
     except OSError as error:
         raise MissingFileError(
             f"the file cannot be read ({error.strerror or error})", file=name, remedy="Check its permissions"

@@ -72,7 +72,7 @@ class FoundGaps:
             GapCode.EMPTY_BUT_INKED if inked else _MISSING[name],
             f"the cell {name} has ink but no text could be read"
             if inked
-            else f"the cell {name} is empty in print",
+            else f"the cell {name} is empty in the document",
             piece.page.number if piece else row.page.number,
             piece.page.shown(piece.box) if piece else None,
             position,

@@ -116,7 +116,7 @@ class _Finder:
                 message = (
                     f"the date printed is on no calendar: {printed}"
                     if printed
-                    else f"the print gives no {name}"
+                    else f"the document gives no {name}"
                 )
                 self.gaps.append(Gap(GapCode.MISSING_METADATA, message, field=name))
         for block in self.heads.signatures:
@@ -126,7 +126,7 @@ class _Finder:
     def _conflict(self, name: str, values: Iterable[object]) -> None:
         said = " / ".join(str(value) for value in values)
         self.gaps.append(
-            Gap(GapCode.CONFLICTING_METADATA, f"the print gives more than one {name}: {said}", field=name)
+            Gap(GapCode.CONFLICTING_METADATA, f"the document gives more than one {name}: {said}", field=name)
         )
 
     def _doubt(self, name: str, confidence: float) -> None:

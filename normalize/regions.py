@@ -129,7 +129,7 @@ class Regions:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 rows = [row for row in csv.reader(file) if len(row) >= 2]
         except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise UsageError(f"the gazetteer cannot be read ({error})", file=str(path)) from error
+            raise UsageError(f"the list of regions cannot be read ({error})", file=str(path)) from error
         code, name = _code_and_name_columns(rows[0]) if rows else (0, 1)
         regions = [
             Region(row[code].strip(), " ".join(row[name].split()))
@@ -138,7 +138,9 @@ class Regions:
         ]
         if not regions:
             raise UsageError(
-                "the gazetteer holds no region", file=str(path), remedy="It needs the columns code and name"
+                "no region was read from the list",
+                file=str(path),
+                remedy="The list of regions needs the columns code and name",
             )
         return cls(regions)
 
@@ -293,7 +295,7 @@ class Regions:
             value: str | None = getattr(metadata, field)
             if value is None or _same(value, region):
                 continue
-            message = f"the number's code {region.code} is {_title(region.name)}, the print says {value}"
+            message = f"the number's code {region.code} is {_title(region.name)}, the document says {value}"
             gaps.append(Gap(GapCode.CONFLICTING_METADATA, message, field=field))
         return gaps
 

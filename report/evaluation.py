@@ -70,7 +70,7 @@ def _truths(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             positions = content["positions"]
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(
-                f"is no truth file ({error})", file=str(path), remedy="Mend or remove it"
+                f"is not a truth file ({error})", file=str(path), remedy="Mend or remove it"
             ) from None
         if isinstance(positions, list):
             yield path.name.removesuffix(SUFFIX), content

@@ -2,7 +2,7 @@
 
 One rough, explainable number per gap puts report and desk into the same order. A gap of a whole page or form
 counts the cells that such a page or form holds elsewhere in the same decree; a gap of a cell counts that
-cell; what is usually so in print counts next to nothing. So does print that found no place: most of it is a
+cell; what is usually so in the document counts next to nothing. So does print that found no place: most of it is a
 title, a note or a stamp. Of a document without a form nothing is gained.
 """
 

@@ -52,7 +52,7 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         "baris tanpa sasaran",
         "bandingkan dengan gambar selnya",
         "Selnya kosong pada dokumen asli, atau sasaran baris di atasnya berlaku terus tanpa sel gabungan.",
-        "The cell is empty in print, or the sasaran of the row above goes on without a merged cell.",
+        "The cell is empty in the document, or the sasaran of the row above goes on without a merged cell.",
         ("teks di kolom sasaran", "text in the column sasaran"),
     ),
     GapCode.MISSING_INDIKATOR: GapWords(
@@ -84,7 +84,7 @@ GAP_WORDS: dict[GapCode, GapWords] = {
         ("kolom untuk isian ini", "a column for this field"),
     ),
     GapCode.MISSING_METADATA: GapWords(
-        "nomor, tanggal, tahun, atau unit kerja tidak ditemukan",
+        "nomor, tanggal, tahun, unit kerja, atau wilayah tidak ditemukan",
         "isikan di meja koreksi bila diketahui",
         "Berkas hanya memuat lampiran tanpa kepala surat, atau nomor ditulis tangan.",
         "The file holds the annex only, without its letterhead, or the number was written by hand.",

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..batch.ledger import FILE, Ledger
+from ..batch.records import record_files
+from ..batch.tasks import from_json
 from ..schema.errors import OutputError
 from ..schema.models import Decree
 
@@ -39,12 +41,13 @@ class Run:
 
 def decree_ids(out_dir: Path) -> list[str]:
     """Ids of all decrees of the folder, in order."""
-    return sorted(path.name.removesuffix(".json") for path in (out_dir / "decrees").glob("[!.]*.json"))
+    return [path.name.removesuffix(".json") for path in record_files(out_dir)]
 
 
 def read_decree(out_dir: Path, decree_id: str) -> Decree:
     """One decree of the folder."""
-    return Decree.model_validate_json((out_dir / "decrees" / f"{decree_id}.json").read_bytes())
+    path = out_dir / "decrees" / f"{decree_id}.json"
+    return from_json(path.read_bytes(), str(path))
 
 
 def decrees(out_dir: Path) -> Iterator[tuple[str, Decree]]:

@@ -55,6 +55,8 @@ LEVELS = (0.0, 0.02, 0.1, 0.25, 0.5)
 JUDGED = frozenset({*FIELDS, "rows", "canonical"})
 DONE = frozenset({"ok", "repaired", "partial", "duplicate"})
 GOOD_SHARE, GOOD_CONFIDENCE, GOOD_NAMED = 0.95, 0.97, 0.9
+WHOLE_SHARE = 0.999
+"""Share of filled cells from which data without errors and warnings is called complete."""
 POOR_SHARE, POOR_CONFIDENCE, POOR_FAILED = 0.7, 0.85, 0.2
 
 
@@ -153,6 +155,7 @@ class _Builder:
         return {
             "wrong": round(survey.cells.filled - survey.cells.sure),
             "misjudged": misjudged(measured) if measured else None,
+            "lost": round(survey.lost),
             "named": survey.named,
             "named_share": survey.named / survey.posts if survey.posts else None,
             "hands": survey.severities["error"] + survey.severities["warning"],
@@ -306,7 +309,8 @@ def verdict(survey: Survey, run: Run) -> str:
         and not failed
         and not survey.severities["error"]
     ):
-        return "verdict_good"
+        whole = share >= WHOLE_SHARE and not survey.severities["warning"]
+        return "verdict_whole" if whole else "verdict_good"
     return "verdict_some"
 
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 
+from markupsafe import Markup, escape
+
 from ..batch.outcome import STATUSES
-from ..schema.messages import in_language
+from ..schema.messages import counted, in_language
 
 LANGUAGES = ("id", "en")
 ROUNDED_DOWN = 0.5  # shares above this are rounded down, so that only all of them is 100 %
 ROUNDING = 1e-9  # added before rounding down, for shares such as 0.29 that floats hold a little too small
+OPTION = re.compile(r"((?:iki \w+ )?--[a-z][a-z-]*)")
 WHOLE_FROM = 10  # values, from which gains are shown without decimals
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -38,11 +42,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "read": (
         "{decrees} keputusan memuat {positions} jabatan dan {rows} indikator, dari {pages} halaman.",
-        "{decrees} decrees hold {positions} positions and {rows} indicators, from {pages} pages.",
+        "{decrees} [decrees:decree holds|decrees hold] {positions} [positions:position|positions] and {rows} "
+        "[rows:indicator|indicators], from {pages} [pages:page|pages].",
+    ),
+    "verdict_whole": (
+        "Data ini lengkap dan siap dipakai.",
+        "This data is complete and ready for use.",
     ),
     "verdict_good": (
-        "Data ini lengkap dan siap dipakai; hanya sedikit yang masih perlu diperiksa.",
-        "This data is complete and ready for use; little is left to do.",
+        "Data ini hampir lengkap; hanya sedikit yang masih perlu diperiksa.",
+        "This data is nearly complete; only a little is left to check.",
     ),
     "verdict_some": (
         "Data ini dapat dipakai, tetapi bagian-bagian di bawah ini perlu diperiksa.",
@@ -55,34 +64,35 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fig_complete": ("sel terisi", "of cells filled"),
     "fig_complete_note": ("{filled} dari {places} sel tabel", "{filled} of {places} table cells"),
     "fig_lost_note": (
-        "; kira-kira {lost} sel lagi hilang bersama halaman atau tabelnya",
-        "; about {lost} more are lost with their pages or tables",
+        "{filled} dari kira-kira {places} sel tabel; {lost} di antaranya hilang bersama halaman atau tabelnya",
+        "{filled} of about {places} table cells; {lost} of them were lost with their pages or tables",
     ),
     "fig_sure": ("keyakinan rata-rata", "mean confidence"),
     "fig_sure_note": (
         "menurut perkiraan program, {wrong} sel mungkin keliru (belum diukur); {doubtful} nilai meragukan",
-        "by the program's estimate {wrong} cells are wrong, not measured; {doubtful} values are doubtful",
+        "an estimated {wrong} [wrong:cell|cells] may be wrong (not measured); {doubtful} "
+        "[doubtful:value is|values are] doubtful",
     ),
     "fig_exact": ("sel tepat sama dengan data acuan", "of cells are exactly as in the truth"),
-    "fig_exact_note": ("diukur pada {n} dokumen", "measured on {n} documents"),
+    "fig_exact_note": ("diukur pada {n} dokumen", "measured on {n} [n:document|documents]"),
     "fig_named": ("jabatan punya nama baku", "of positions have a canonical name"),
     "fig_named_note": ("{named} dari {positions} jabatan", "{named} of {positions} positions"),
     "fig_hands": ("bagian perlu diperiksa", "places to check"),
     "fig_hands_note": (
         "{errors} kesalahan, {warnings} peringatan; {infos} lainnya sekadar info",
-        "{errors} errors, {warnings} warnings; {infos} more only inform",
+        "{errors} [errors:error|errors], {warnings} [warnings:warning|warnings]; {infos} for information",
     ),
     "human_note": (
         "{human} nilai sudah diperiksa orang.",
-        "{human} values were checked by a person.",
+        "{human} [human:value was|values were] checked by a person.",
     ),
     "repeats_note": (
         "{n} salinan dari keputusan yang sama tidak ikut dihitung.",
-        "{n} copies of the same decrees are not counted.",
+        "{n} [n:copy of the same decree is|copies of the same decrees are] not counted.",
     ),
     "others_note": (
         "{n} dokumen lain tidak memuat formulir.",
-        "{n} other documents hold no form.",
+        "{n} other [n:document holds|documents hold] no form.",
     ),
     "same_as": ("sama dengan {name}", "same as {name}"),
     "another_document": ("dokumen lain", "another document"),
@@ -105,18 +115,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "just_right": ("Perkiraannya di sini tepat.", "Its estimate holds here."),
     "hands_first": ("Kerjakan ini dulu", "Do this first"),
     "no_hands": ("Tidak ada yang perlu dikerjakan.", "Nothing needs to be done."),
-    "failed_inputs": ("{n} berkas tidak dapat dibaca", "{n} files could not be read"),
+    "failed_inputs": ("{n} berkas tidak dapat dibaca", "{n} [n:file|files] could not be read"),
     "failed_inputs_do": ("lihat sebabnya di bagian Proses", "see why under Run"),
     "gain_little": ("kurang dari 1 nilai", "less than 1 value"),
-    "gain_of": ("≈ {n} nilai", "≈ {n} values"),
-    "in_documents": ("di {n} dokumen", "in {n} documents"),
+    "gain_of": ("≈ {n} nilai", "≈ {n} [n:value|values]"),
+    "in_documents": ("di {n} dokumen", "in {n} [n:document|documents]"),
     # -- gaps
     "gaps_intro": (
         "Celah adalah bagian yang kosong atau meragukan. Kesalahan ditampilkan paling atas, disusul peringatan; "
         "masing-masing diurutkan menurut dampaknya: kira-kira berapa nilai menjadi lengkap atau pasti bila celah "
         "itu diperbaiki. Pesannya sama dengan kolom pesan dalam gaps.csv.",
         "A gap is a place that is empty or doubtful. Errors come first, then warnings; among them they are "
-        "sorted by gain: about how many values become complete or certain once the gap is fixed. Messages "
+        "sorted by impact: about how many values become complete or certain once the gap is fixed. Messages "
         "read as in gaps.csv.",
     ),
     "no_gaps": ("Tidak ada celah.", "There are no gaps."),
@@ -125,7 +135,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gaps_capped": (
         "Ditampilkan {shown} celah terpenting dari {all}. Selebihnya ada di gaps.csv dan di "
         "halaman dokumennya.",
-        "Shown are the {shown} weightiest gaps of {all}. The others stand in gaps.csv and on their "
+        "Shown are the {shown} most important gaps of {all}. The others stand in gaps.csv and on their "
         "documents' pages.",
     ),
     "code": ("jenis", "kind"),
@@ -134,7 +144,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "warning": ("peringatan", "warning"),
     "info": ("info", "info"),
     "count": ("jumlah", "number"),
-    "gain": ("dampak", "gain"),
+    "gain": ("dampak", "impact"),
     "what_to_do": ("langkah", "what to do"),
     "cause": ("sebab yang lazim", "typical cause"),
     "where": ("tempat", "where"),
@@ -149,7 +159,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "crop_of": ("Potongan halaman {n} dengan tempat celah", "Part of page {n} with the place of the gap"),
     "pictures_capped": (
         "Gambar dibuat untuk celah terpenting saja, agar berkas ini tetap kecil.",
-        "Pictures are made for the weightiest gaps only, so that this file stays small.",
+        "Pictures are made for the most important gaps only, so that this file stays small.",
     ),
     "no_pictures": (
         "Gambar halaman tidak ada: berkas sumbernya tidak ditemukan lagi atau sudah berubah.",
@@ -186,16 +196,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Identity: number, date, year and office of the decree.",
     ),
     "years": ("Tahun keputusan", "Years of the decrees"),
-    "one_year": ("{n} keputusan, semuanya tahun {year}.", "{n} decrees, all of {year}."),
-    "no_year": ("{n} keputusan tidak menyebut tahun.", "{n} decrees state no year."),
+    "one_year": ("{n} keputusan, semuanya tahun {year}.", "{n} [n:decree|decrees], all of {year}."),
+    "no_year": ("{n} keputusan tidak menyebut tahun.", "{n} [n:decree states|decrees state] no year."),
     "lacking": ("Jabatan yang dimiliki unit sebanding", "Positions that comparable offices have"),
     "lacking_intro": (
         "Unit sebanding adalah unit dengan kata pertama yang sama, misalnya semua Kecamatan. Yang tercantum "
         "di "
         "sini dimiliki oleh hampir semua unit sebanding, tetapi tidak oleh unit ini.",
-        "Comparable offices begin with the same word, for example all Kecamatan. What is listed here nearly "
-        "all "
-        "comparable offices have and this one lacks.",
+        "Comparable offices begin with the same word, for example all Kecamatan. Nearly all comparable offices "
+        "have these positions; this one does not.",
     ),
     "lacks": ("tidak memiliki", "lacks"),
     "peers_have": ("dimiliki oleh", "held by"),
@@ -236,11 +245,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "right": ("benar", "right"),
     "truth_intro": (
         "Perbandingan dengan {n} dokumen acuan.",
-        "Comparison with {n} truth documents.",
+        "Comparison with {n} truth [n:document|documents].",
     ),
     "exact": ("tepat", "exact"),
     "close": ("hampir tepat", "close"),
-    "cer": ("salah karakter", "character errors"),
+    "cer": ("kesalahan karakter", "character errors"),
     "f1": ("F1", "F1"),
     "cells": ("sel", "cells"),
     "all": ("semua", "all"),
@@ -249,7 +258,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # -- positions
     "positions_intro": (
         "Nama jabatan yang tercetak dipadankan dengan nama baku. Nama yang tersusun dibentuk dari jenjang jabatan "
-        "yang dikenal; yang tidak cocok dibiarkan kosong, sebab salah padan lebih buruk daripada kosong.",
+        "yang dikenal; yang tidak cocok dibiarkan kosong, sebab nama yang salah lebih buruk daripada kosong.",
         "Printed names are mapped to canonical ones. Composed ones are built on a known rank; unmatched "
         "ones are "
         "left empty, for a wrong match is worse than none.",
@@ -316,7 +325,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no": ("no", "no"),
     "inherited": ("sel gabungan", "merged cell"),
     "no_rows": ("tanpa baris indikator", "no indicator rows"),
-    "duties": ("{tugas} tugas, {fungsi} fungsi", "{tugas} duties, {fungsi} functions"),
+    "duties": (
+        "{tugas} tugas, {fungsi} fungsi",
+        "{tugas} [tugas:duty|duties], {fungsi} [fungsi:function|functions]",
+    ),
     "signatures": ("tanda tangan", "signatures"),
     "its_gaps": ("Celah dokumen ini", "Gaps of this document"),
     "no_own_gaps": ("Dokumen ini tanpa celah.", "This document has no gaps."),
@@ -324,7 +336,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page_of": ("Halaman {n}", "Page {n}"),
     "more_pages": (
         "{n} halaman lain ditampilkan tanpa gambarnya.",
-        "{n} further pages are drawn without their picture.",
+        "{n} further [n:page is|pages are] drawn without [n:its|their] picture.",
     ),
     # -- run
     "run_intro": ("Apa yang terjadi dengan setiap berkas masukan.", "What became of every input file."),
@@ -334,7 +346,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "speed": (
         "{pages} halaman dalam {seconds} detik kerja: {rate} halaman per detik untuk setiap inti prosesor.",
-        "{pages} pages in {seconds} seconds of work: {rate} pages per second and core.",
+        "{pages} [pages:page|pages] in {seconds} seconds of work: {rate} pages per second and core.",
     ),
     "by_status": ("Berkas menurut hasil", "Files by outcome"),
     "by_stage": ("Waktu menurut tahap", "Time by stage"),
@@ -399,11 +411,18 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of that key; numbers among the values are written as the language does."""
+        text = self._texts[key][self._at]
+        if self.lang == "en":
+            text = counted(text, values)
         said = {
             name: self.number(value) if isinstance(value, (int, float)) else value
             for name, value in values.items()
         }
-        return self._texts[key][self._at].format(**said)
+        return text.format(**said)
+
+    def marked(self, key: str) -> Markup:
+        """The text of that key as HTML, with names of options as code, which does not break at a hyphen."""
+        return Markup(OPTION.sub(r"<code>\1</code>", str(escape(self(key)))))
 
     def message(self, text: str) -> tuple[str, str]:
         """A gap's or an error's message as the reader gets it, and the language that it is in."""
@@ -439,7 +458,7 @@ class Words:
         if share > 0 and hundredths < step:
             hundredths = step
         text = self.number(hundredths, 0 if share in {0.0, 1.0} else digits)
-        return f"{text} %" if self.lang == "id" else f"{text}%"
+        return f"{text}%"
 
     def probability(self, value: float | None) -> str:
         """A probability with three digits, never rounded up to certainty."""

@@ -137,7 +137,6 @@ class Survey:
     offices: dict[str, Group] = field(default_factory=dict)
     regions: dict[str, Group] = field(default_factory=dict)
     years: Counter[int] = field(default_factory=Counter)
-    page_kinds: Counter[str] = field(default_factory=Counter)
     cells: Tally = field(default_factory=Tally)
     doubtful: int = 0
     human: int = 0
@@ -164,7 +163,6 @@ class Survey:
         for name in FIELDS:
             cells.join(columns[name])
         rows = sum(len(position.rows) for position in decree.positions)
-        self._add_pages(decree)
         if decree.duplicate_of is not None:
             self.repeats += 1
             self._add_gaps(decree_id, decree, OF_A_REPEAT)
@@ -173,6 +171,7 @@ class Survey:
             self._add_gaps(decree_id, decree)
         else:
             self.decrees += 1
+            self._add_pages(decree)
             self.cells.join(cells)
             self.positions += len(decree.positions)
             self.rows += rows
@@ -229,11 +228,10 @@ class Survey:
         return sum(self.severities.values())
 
     def _add_pages(self, decree: Decree) -> None:
-        """Count the file's pages; a file of several decrees counts once."""
+        """Count the pages of a file whose decrees count; a file of several ones counts once."""
         if decree.source.file not in self._files:
             self._files.add(decree.source.file)
             self.pages += decree.source.pages
-            self.page_kinds.update(decree.source.page_kinds)
 
     def _add_groups(self, decree_id: str, decree: Decree, columns: dict[str, Tally], rows: int) -> None:
         meta = decree.decree

@@ -91,7 +91,11 @@ TABLES: tuple[Table, ...] = (
             Column("jabatan", "string", "name of the position or unit as printed"),
             Column("canonical_name", "string", "canonical name of the position"),
             Column("canonical_code", "string", "its code in the vocabulary"),
-            Column("no", "string", "number printed in the row"),
+            Column(
+                "no",
+                "string",
+                "number printed in the row, as text; in the JSON a whole number where it is one",
+            ),
             Column("sasaran", "string", "target (sasaran / kinerja utama)"),
             Column("indikator", "string", "indicator (indikator kinerja)"),
             Column(
@@ -230,7 +234,11 @@ TABLES: tuple[Table, ...] = (
             Column("position_id", "string", "position that it belongs to", required=True),
             Column("decree_id", "string", "decree that it belongs to", required=True),
             Column("row", "integer", "number of the row within the position, from 1", required=True),
-            Column("no", "string", "number printed in the row"),
+            Column(
+                "no",
+                "string",
+                "number printed in the row, as text; in the JSON a whole number where it is one",
+            ),
             *_cell("sasaran", "target (sasaran / kinerja utama)"),
             *_cell("indikator", "indicator (indikator kinerja)"),
             *_cell("formulasi", "how it is calculated (formulasi / penjelasan)"),

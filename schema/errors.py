@@ -111,6 +111,12 @@ class MissingFileError(IkiError):
     status = "missing"
 
 
+class RecordError(IkiError):
+    """A file in ``decrees/`` is not what the program wrote there."""
+
+    status = "record"
+
+
 class OutputError(IkiError):
     """The output folder cannot be written: nothing more can be done until that is put right."""
 

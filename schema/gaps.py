@@ -74,22 +74,24 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.MISSING_TABLE: _kind(
         "warning", "a position has no indicator table", "look whether the page after it is missing"
     ),
-    GapCode.MISSING_TUGAS: _kind("info", "a position lists no duties", "usually so in print"),
+    GapCode.MISSING_TUGAS: _kind("info", "a position lists no duties", "usually so in the document"),
     GapCode.MISSING_SASARAN: _kind("warning", "a row has no sasaran", "compare with the picture of the cell"),
     GapCode.MISSING_INDIKATOR: _kind(
         "error", "a row has no indikator", "compare with the picture of the cell"
     ),
-    GapCode.MISSING_FORMULASI: _kind("warning", "a row has no formulasi", "usually empty in print"),
-    GapCode.MISSING_SUMBER_DATA: _kind("warning", "a row has no sumber data", "usually empty in print"),
+    GapCode.MISSING_FORMULASI: _kind("warning", "a row has no formulasi", "usually empty in the document"),
+    GapCode.MISSING_SUMBER_DATA: _kind(
+        "warning", "a row has no sumber data", "usually empty in the document"
+    ),
     GapCode.MISSING_COLUMN: _kind(
         "warning",
         "a table prints no column for one of the four fields",
-        "nothing to do if the print has none",
+        "nothing to do if the document has none",
     ),
     GapCode.MISSING_METADATA: _kind(
         "info",
-        "the decree prints no number, date, year or office that could be found",
-        "add it by hand if known",
+        "no number, date, year, office or region was found in the decree",
+        "add it at the correction desk if known",
     ),
     GapCode.NO_POSITIONS: _kind(
         "error", "no form of a position was found in the file", "check that the file is an IKI decree"
@@ -100,12 +102,12 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.IMPLIED_VALUES: _kind(
         "info", "cells drawn empty were taken to go on with the cell above", "compare with the page"
     ),
-    GapCode.UNREAD_INK: _kind("warning", "ink on a page that no text explains", "read it at its box"),
+    GapCode.UNREAD_INK: _kind("warning", "marks on a page that were not read", "read it at its box"),
     GapCode.UNMAPPED_TABLE: _kind(
         "warning", "a table's columns are none of a form's", "check whether it belongs to a position"
     ),
     GapCode.UNPLACED_TEXT: _kind(
-        "warning", "printed text found no place in the record", "read it at its box"
+        "warning", "printed text found no place in the record", "look at the page and fill it in if needed"
     ),
     GapCode.UNKEPT_KEYS: _kind(
         "info", "a form prints keys for which a record has no field", "read them on the page if you need them"
@@ -114,7 +116,7 @@ GAP_KINDS: dict[GapCode, GapKind] = {
         "info", "a table without rulings: its cells were inferred from the text", "compare rows with the page"
     ),
     GapCode.CONFLICTING_METADATA: _kind(
-        "warning", "the print says two different things", "decide which one holds"
+        "warning", "the document says two different things", "decide which one holds"
     ),
     GapCode.UNMATCHED_POSITION: _kind(
         "warning", "no canonical position fits the printed name", "add it with --vocabulary"
@@ -154,7 +156,7 @@ GAP_KINDS: dict[GapCode, GapKind] = {
     GapCode.PAGE_TOO_LARGE: _kind("error", "a page's size is beyond the limits", "check the file"),
     GapCode.REPAIRED_FILE: _kind("info", "the file was damaged and read after a repair", "check its pages"),
     GapCode.DUPLICATE_DECREE: _kind(
-        "info", "the same decree stands in another input", "drop one if you like"
+        "info", "the same decree also appears in another input", "drop one if you like"
     ),
     GapCode.ACTIVE_CONTENT: _kind(
         "info", "the file holds scripts, attachments or links; none was run or followed", "nothing to do"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -22,6 +22,22 @@ _NAME = re.compile(r"\{(\w+)\}")
 _PAGE = re.compile(r"\bpage (\d+): $")
 _STOP = re.compile(r"\. (?=[A-Z`-])")
 _SYSTEM_ERROR = re.compile(r"\[(?:Errno|WinError) \d+\] ([^:]+)(?:: .*)?", re.DOTALL)
+_COUNTED = re.compile(r"\[(\w+):([^|\]]+)\|([^\]]+)\]")
+_PLAIN = (
+    (re.compile(r"\[(?:Errno|WinError) \d+\] ([^:()]+)(?:: (?:'[^']*'|\"[^\"]*\"))?"), r"\1"),
+    (re.compile(r"\bNo such file or directory\b"), "there is no such file or folder"),
+    (re.compile(r"\bValue error, "), ""),
+    (re.compile(r"\bInput should be greater than or equal to "), "it must be at least "),
+    (re.compile(r"\bInput should be less than or equal to "), "it must be at most "),
+    (
+        re.compile(r"\bInput should be a valid integer, unable to parse string as an integer"),
+        "it must be a whole number",
+    ),
+    (
+        re.compile(r"\bInput should be a valid number, unable to parse string as a number"),
+        "it must be a number",
+    ),
+)
 _NUMBERS = frozenset({"count", "total", "limit", "width", "height", "number", "confidence", "least"})
 _DIGITS = r"\d[\d,.]*"
 _SPECIAL = {"kabupaten_kota": "kabupaten/kota"}
@@ -36,7 +52,24 @@ def translated(message: str) -> str | None:
 def in_language(message: str, lang: str) -> tuple[str, str]:
     """A message as readers of a language get it, and the language that it is in then (``id`` or ``en``)."""
     found = translated(message) if lang == "id" else None
-    return (message, "en") if found is None else (found, "id")
+    return (plain(message), "en") if found is None else (found, "id")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def plain(message: str) -> str:
+    """The message without what libraries and the system write for programmers."""
+    for pattern, said in _PLAIN:
+        message = pattern.sub(said, message)
+    return message
+
+
+def counted(text: str, values: Mapping[str, object]) -> str:
+    """An English sentence with the right one of two words at each place like ``[count:page|pages]``.
+
+    >>> counted("{count} [count:page|pages] of [files:one file|files]", {"count": 2, "files": 1})
+    '{count} pages of one file'
+    """
+    return _COUNTED.sub(lambda place: place[2] if str(values[place[1]]) == "1" else place[3], text)
 
 
 def _sentence(message: str) -> str | None:

@@ -31,7 +31,7 @@ $status = $LASTEXITCODE
 Write-Host ""
 Write-Host "Results: $(Get-Location)\out\samples"
 Write-Host "  decrees\         one JSON file per decree"
-Write-Host "  table.csv        all indicators in one table (and seven more tables)"
+Write-Host "  table.csv        all indicators in one table (and eight more tables)"
 Write-Host "  report.html      quality report; open it in a browser"
 Write-Host "To use the command iki in this window:  .venv\Scripts\Activate.ps1"
 exit $status

@@ -9,7 +9,7 @@ status=0
 say ""
 say "Results: $(pwd)/out/samples"
 say "  decrees/         one JSON file per decree"
-say "  table.csv        all indicators in one table (and seven more tables)"
+say "  table.csv        all indicators in one table (and eight more tables)"
 [ ! -f out/samples/report.html ] || say "  report.html      quality report; open it in a browser"
 say "To use the command iki in this shell:  . .venv/bin/activate"
 exit "$status"

@@ -36,7 +36,7 @@ def test_what_cannot_be_read_is_reported(tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_text("no PDF", "utf-8")
     with pytest.raises(
-        ConversionError, match=r"bad\.pdf: the file is no PDF but plain text\. Fetch"
+        ConversionError, match=r"bad\.pdf: the file is not a PDF; it is plain text\. Fetch"
     ) as caught:
         convert(bad)
     assert caught.value.outcome == "not_pdf"

@@ -160,7 +160,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def _without_repeats(record: bytes) -> dict[str, object]:
-    """A record without what the end of a run adds: that the decree stands in another input too."""
+    """A record without what the end of a run adds: that the decree also appears in another input."""
     decree: dict[str, object] = json.loads(record)
     gaps = decree["gaps"]
     assert isinstance(gaps, list)

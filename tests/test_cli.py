@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -71,7 +72,7 @@ def test_one_bad_input_makes_the_status_1_and_is_named(
     assert convert(SMALL, bad, "--out", tmp_path / "out") == 1
     assert (tmp_path / "out" / "decrees" / "sheet-stacked.json").exists()
     error = capsys.readouterr().err
-    assert "failed (not_pdf): bad.pdf: the file is no PDF but plain text. Fetch the PDF itself" in error
+    assert "failed (not_pdf): bad.pdf: the file is not a PDF; it is plain text. Fetch the PDF itself" in error
 
 
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])
@@ -92,13 +93,13 @@ def test_an_input_that_is_not_there_is_named(
         (("convert", "nowhere.pdf", "--out", "{tmp}/x"), "nothing to convert"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--format", "docx"), "knows no docx"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--jobs", "0"), "--jobs"),
-        (("convert", str(SMALL), "--out", "{tmp}/x", "--lang", "eng+xyz"), "'xyz' here; "),
+        (("convert", str(SMALL), "--out", "{tmp}/x", "--ocr-lang", "eng+xyz"), "'xyz' here; "),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--vocabulary", "{tmp}/none.csv"), "none.csv"),
         (("convert", str(SMALL), "--out", "{tmp}/x", "--regions", "{tmp}/none.csv"), "none.csv"),
-        (("blocks", str(SMALL), "--pages", "3-1"), "no list of pages"),
+        (("blocks", str(SMALL), "--pages", "3-1"), "not a list of pages"),
         (("blocks", str(SMALL), "--pages", "99"), "the document has 3 pages"),
-        (("blocks", str(SMALL), "--lang", "xyz"), "'xyz' here; "),
-        (("convert", str(SMALL), "--out", str(SMALL)), "is no folder. Give another --out"),
+        (("blocks", str(SMALL), "--ocr-lang", "xyz"), "'xyz' here; "),
+        (("convert", str(SMALL), "--out", str(SMALL)), "is not a folder. Give another --out"),
         (("status", "{tmp}"), "no ledger"),
         (("report", "{tmp}"), "no decrees"),
         (("nonsense",), "nonsense"),
@@ -232,7 +233,7 @@ def test_another_document_is_no_failure(tmp_path: Path, capsys: pytest.CaptureFi
     assert "1 is another document: it holds no form" in capsys.readouterr().err
     assert iki("report", tmp_path, "--lang", "en") == 0
     report = (tmp_path / "report.html").read_text("utf-8")
-    assert "1 other documents hold no form" in report
+    assert "1 other document holds no form" in report
     assert "0 decrees hold 0 positions" in report
 
 
@@ -271,7 +272,7 @@ def test_blocks_of_a_bad_file_is_an_error_with_a_remedy(
     bad = tmp_path / "bad.pdf"
     bad.write_text("<html>")
     assert iki("blocks", bad) == 1
-    assert f"iki: {bad}: the file is no PDF but a web page" in capsys.readouterr().err
+    assert f"iki: {bad}: the file is not a PDF; it is a web page" in capsys.readouterr().err
 
 
 def test_schema_is_json_on_stdout(capsys: pytest.CaptureFixture[str]) -> None:
@@ -405,3 +406,70 @@ def test_excel_with_indonesian_settings_and_deleted_inputs(
     assert convert(second, "--out", out, "--drop-deleted") == 0
     assert "1 left out: their files were deleted or moved" in capsys.readouterr().err
     assert [path.name for path in (out / "decrees").iterdir()] == ["b.json"]
+
+
+@pytest.mark.parametrize("content", [b"{broken", b"", b'{"form": "iki"}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("convert", str(SMALL), "{other}", "--engine", "serial", "--no-report", "--out", "{out}"),
+        ("report", "{out}"),
+        ("export", "{out}", "--profile", "wp-eval-sakip", "--out", "{out}/x.csv"),
+        ("match", "--unmatched", "{out}"),
+        ("review", "{out}", "--export", "{out}/truth"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_damaged_record_is_named_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, command: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    assert convert(SMALL, "--out", out) == 0
+    record = out / "decrees" / "sheet-stacked.json"
+    whole = record.read_bytes()
+    record.write_bytes(content)
+    capsys.readouterr()
+    other = SAMPLES / "drawn-gaps.pdf"
+    assert iki(*(part.format(out=out, other=other) for part in command)) == 1
+    said = capsys.readouterr().err
+    assert f"iki: {record}: the file is not a valid record (damaged). Remove it and run" in said
+    record.unlink()
+    assert convert(SMALL, "--out", out) == 0
+    assert record.read_bytes() == whole
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 5000, b""])
+def test_a_damaged_ledger_is_moved_away_and_only_then_said_to_be_at_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (tmp_path / "decrees").mkdir()
+    (tmp_path / "ledger.sqlite").write_bytes(content)
+    assert iki("status", tmp_path) == 1
+    said = capsys.readouterr().err
+    assert "the ledger is damaged. Move ledger.sqlite away and convert again" in said
+    assert "no run is going on" not in said
+
+
+@pytest.mark.parametrize("again", [("sheet-stacked",), ("sheet-stacked", "drawn-gaps"), ()])
+def test_tables_report_and_exports_hold_the_same_records_after_the_ledger_was_moved_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], again: tuple[str, ...]
+) -> None:
+    names = ("sheet-stacked", "drawn-gaps", "browser-two-decrees")
+    inputs, out = {name: SAMPLES / f"{name}.pdf" for name in names}, tmp_path / "out"
+    assert convert(*inputs.values(), "--out", out) == 0
+    if again:
+        (out / "ledger.sqlite").unlink()
+    capsys.readouterr()
+    given = [inputs[name] for name in again or names]
+    assert iki("convert", "--engine", "serial", *given, "--out", out, "--json") == 0
+    said = capsys.readouterr()
+    strays = json.loads(said.out)["unknown_records"]
+    assert len(strays) == {1: 3, 2: 2, 0: 0}[len(again)]
+    assert ("of no input that the ledger knows" in said.err) is bool(again)
+    with (out / "decrees.csv").open(encoding="utf-8", newline="") as lines:
+        of_table = {row["decree_id"] for row in csv.DictReader(lines)}
+    assert len(of_table) == 4 - len(strays)
+    report = (out / "report.html").read_text("utf-8")
+    assert set(re.findall(r"<summary><h4>([^<]+)</h4>", report)) == of_table
+    assert iki("report", out) == 0
+    assert ("left out of tables and report" in capsys.readouterr().err) is bool(again)

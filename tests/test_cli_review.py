@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 import urllib.request
@@ -33,7 +34,7 @@ def out(tmp_path: Path) -> Path:
 def truth(out: Path) -> Path:
     """Truth that the decree agrees with, and truth of a decree that was not converted."""
     folder = out.parent / "truth"
-    export_truth(out, folder, set())
+    export_truth(out, folder, set(), unreviewed=True)
     (folder / "hilang.truth.json").write_bytes((folder / "contoh.truth.json").read_bytes())
     return folder
 
@@ -84,14 +85,18 @@ def test_figures_as_json(out: Path, truth: Path, capsys: pytest.CaptureFixture[s
 
 def test_truth_that_is_no_folder_is_wrong_usage(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert iki("evaluate", out / "decrees.csv", out) == 2
-    assert "decrees.csv: is no folder" in capsys.readouterr().err
+    assert "decrees.csv: is not a folder" in capsys.readouterr().err
+    assert iki("evaluate", out, out.parent) == 2
+    assert f"{out.parent}: no decrees are there. Run `iki convert" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("nowhere",), "no decrees are there"),
-        (("out", "--lang", "fr"), "--lang 'fr' is no language of the desk"),
+        (("out", "--port", "80000"), "'--port': it must be at most 65535"),
+        (("out", "--port", "-1"), "'--port': it must be at least 0"),
+        (("out", "--lang", "fr"), "--lang 'fr' is no language of the program"),
         (("out", "--merge", "theirs.jsonl"), "there is no such file"),
     ],
 )
@@ -115,7 +120,7 @@ def test_another_reviewers_corrections_are_taken_over_and_disputes_named(
     add_corrections(theirs, [typed("b", "Budi", "Banyaknya rapat")])
     assert iki("review", out, "--merge", theirs) == 0
     said = capsys.readouterr()
-    assert "1 places where people disagree" in said.err
+    assert "1 correction taken over, 0 lines ignored, 1 place where people disagree" in said.err
     assert "page 1, indikator:\n  Sari: set Jumlah rapat\n  Budi: set Banyaknya rapat\n" in said.out
     assert read_decree(out, "contoh").positions[0].rows[0].indikator.text == "Banyaknya rapat"
 
@@ -130,9 +135,27 @@ def test_only_documents_reviewed_to_the_end_become_truth(
             for field in ("sasaran", "indikator", "formulasi", "sumber_data"):
                 getattr(row, field).confidence = 1.0
     (out / "decrees" / "lain.json").write_bytes(to_json(again))
-    assert iki("review", out, "--export", out.parent / "new") == 0
-    assert capsys.readouterr().err.splitlines()[1:] == ["  left: contoh"]
-    assert [path.name for path in (out.parent / "new").iterdir()] == ["lain.truth.json"]
+    again.source.sha256 = "1" * 64
+    again.source.file = "arsip/tak-dilihat.pdf"
+    (out / "decrees" / "tak-dilihat.json").write_bytes(to_json(again))
+    again.source.file, again.duplicate_of = "arsip/salinan.pdf", "lain"
+    (out / "decrees" / "salinan.json").write_bytes(to_json(again))
+    add_corrections(out / CORRECTIONS, [Correction(id="a", sha256="0" * 64, action="confirm", who="Sari")])
+    new = out.parent / "new"
+    assert iki("review", out, "--export", new) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"1 written to {new}",
+        "with open questions, not written: 1",
+        "  contoh",
+        "never looked at by anyone, not written (take them too: --unreviewed): 1",
+        "  tak-dilihat",
+        "copies of the same decrees, not written: 1",
+        "  salinan",
+    ]
+    assert [path.name for path in new.iterdir()] == ["lain.truth.json"]
+    assert iki("review", out, "--export", new, "--unreviewed") == 0
+    assert "2 written" in capsys.readouterr().err
+    assert {path.name for path in new.iterdir()} == {"lain.truth.json", "tak-dilihat.truth.json"}
 
 
 @pytest.fixture
@@ -210,3 +233,49 @@ def test_names_outside_the_vocabulary_on_a_terminal(
     assert row[:3] == ["Kepala Seksi Ternak", "1", "Kasi Ternak Unggas"]  # "Unggas" is on the next line
     assert iki("match", "--unmatched", out, "Camat") == 2
     assert iki("match", "--unmatched", out.parent) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "ignored"),
+    [
+        (["garbage"], [1]),
+        (['{"a": 1}', "", "{"], [1, 3]),
+        ([typed("a", "Sari", "Benar").model_dump_json(exclude_none=True), '{"id": "b", "sha'], [2]),
+        ([typed("a", "Sari", "Dua\x0bbaris").model_dump_json(exclude_none=True)], []),
+    ],
+)
+def test_lines_that_are_no_correction_are_named(
+    out: Path, capsys: pytest.CaptureFixture[str], lines: list[str], ignored: list[int]
+) -> None:
+    theirs = out.parent / "theirs.jsonl"
+    theirs.write_text("\n".join(lines) + "\n", "utf-8")
+    assert iki("review", out, "--merge", theirs) == 0
+    taken = sum(bool(line) for line in lines) - len(ignored)
+    said = capsys.readouterr().err
+    assert f"{taken} correction{'s' * (taken != 1)} taken over, {len(ignored)} line" in said
+    warnings = ["warning: line {} of {} is not a correction; ignored".format(n, "{}") for n in ignored]
+    assert [line for line in said.splitlines() if line.startswith("warning")] == [
+        warning.format("theirs.jsonl") for warning in warnings
+    ]
+    (out / CORRECTIONS).write_bytes(theirs.read_bytes())
+    assert iki("report", out) == 0
+    assert [line for line in capsys.readouterr().err.splitlines() if line.startswith("warning")] == [
+        warning.format(CORRECTIONS) for warning in warnings
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_a_port_in_use_is_said_in_the_programs_own_words(
+    out: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("flask")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert iki("review", out, "--no-browser", "--port", port, "--lang", lang) == 2
+    said = capsys.readouterr().err
+    expected = {
+        "en": f"port {port} cannot be used (Address",
+        "id": f"port {port} tidak dapat dipakai (sudah dipakai",
+    }
+    assert expected[lang] in said
+    assert len(said.splitlines()) == 1

@@ -67,11 +67,13 @@ def test_the_command_line_comes_first_and_another_file_may_be_named(here: Path) 
     ("text", "said"),
     [
         ("[convert]\nformats = 'json'", r"\[convert\] has no option 'formats'. There are out, format"),
-        ("[conver]\njobs = 1", r"\[conver\] is no command. There are \[convert\]"),
-        ("convert = 1", r"\[convert\] is no command"),
+        ("[conver]\njobs = 1", r"\[conver\] is not a command. There are \[convert\]"),
+        ("convert = 1", r"\[convert\] is not a command"),
         ("[convert]\nquiet = 'yes'", r"\[convert\] quiet is 'yes'. Give true or false"),
         ("[convert]\njobs = true", r"\[convert\] jobs is True. Give a text or a number"),
-        ("[convert", "the options cannot be read"),
+        ("[convert", r"the options cannot be read \((line 1|its last line) is not valid TOML\)"),
+        ("[convert]\n\njobs = = 2", r"the options cannot be read \(line 3 is not valid TOML\)"),
+        ("[convert]\njobs = '", r"the options cannot be read \((line 2|its last line) is not valid TOML\)"),
     ],
 )
 def test_what_would_do_nothing_is_an_error(
@@ -84,7 +86,9 @@ def test_what_would_do_nothing_is_an_error(
 
 def test_a_file_that_is_named_must_be_there(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert iki("--config", "none.toml", "convert", SMALL, "--out", "out") == 2
-    assert "none.toml: the options cannot be read" in capsys.readouterr().err
+    assert (
+        "none.toml: the options cannot be read (there is no such file or folder)" in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize("page", ["guide.md", "panduan.md"])

@@ -21,7 +21,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     """A folder of truth and an output folder that agree."""
     (tmp_path / "out" / "decrees").mkdir(parents=True)
     (tmp_path / "out" / "decrees" / "contoh.json").write_bytes(to_json(decree()))
-    export_truth(tmp_path / "out", tmp_path / "truth", set())
+    export_truth(tmp_path / "out", tmp_path / "truth", set(), unreviewed=True)
     return tmp_path / "truth", tmp_path / "out"
 
 

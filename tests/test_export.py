@@ -187,3 +187,19 @@ def test_the_command_tells_and_writes(out: Path, tmp_path: Path, capsys: pytest.
         (str(tmp_path / "nowhere"), "--profile", "wp-eval-sakip", "--out", str(target)),
     ):
         assert iki(*wrong) == 2
+
+
+@pytest.mark.parametrize("wanted", ["Dinas Perikanan Laut", "kecamatan", "-"])
+def test_an_office_that_is_not_there_is_answered_with_some_that_are(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], wanted: str
+) -> None:
+    arguments = ["export", str(out), "--profile", "wp-eval-sakip", "--out", str(tmp_path / "x.csv")]
+    with pytest.raises(SystemExit) as ending:
+        run([*arguments, "--office", wanted])
+    assert ending.value.code == 2
+    said = capsys.readouterr().err
+    first = re.search(r"there is nothing to export\. Offices there are ([^,;]+)", said)
+    assert first
+    with pytest.raises(SystemExit) as ending:
+        run([*arguments, "--office", first[1].upper()])
+    assert not ending.value.code

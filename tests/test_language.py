@@ -153,9 +153,9 @@ def test_a_run_and_its_errors_speak_indonesian(
 
 def test_numbers_are_written_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IKI_LANG", "id")
-    assert say("{count} pages", count=12345) == "12.345 halaman"
+    assert say("{count} [count:page|pages]", count=12345) == "12.345 halaman"
     monkeypatch.setenv("IKI_LANG", "en")
-    assert say("{count} pages", count=12345) == "12,345 pages"
+    assert say("{count} [count:page|pages]", count=12345) == "12,345 pages"
 
 
 # English that neither the data nor an option's name can bring in.
@@ -174,7 +174,8 @@ WRONG = (
     ("convert", "x", "--out", "y", "--timeout", "lama"),
     ("convert", "x", "--out", "y", "--ocr", "mungkin"),
     ("convert", "x", "--out", "y", "--format", "foo"),
-    ("convert", "x", "--out", "y", "--lang", "xyz"),
+    ("convert", "x", "--out", "y", "--ocr-lang", "xyz"),
+    ("convert", "x", "--out", "y", "--lang", "eng"),
     ("convert", "x", "--out", "y", "--scheduler", "a"),
     ("convert", "x", "--out", "y"),
     ("convrt",),
@@ -239,7 +240,7 @@ def test_doctor_match_blocks_and_evaluate_speak_indonesian(
     iki("doctor")
     said = re.sub(r"https?://\S*|--\S+", "", capsys.readouterr().out)
     assert "membaca lapisan teks" in said
-    assert "jumlah cek sesuai terbitannya" in said
+    assert "checksum sesuai terbitannya" in said
     assert not ENGLISH.findall(said), said
     assert iki("blocks", SMALL, "--pages", "1") == 0
     assert capsys.readouterr().out.startswith("== halaman 1 dari ")
@@ -273,3 +274,42 @@ def test_every_column_table_and_view_is_explained_in_indonesian() -> None:
         for row in csv.DictReader(lines):
             pattern = re.escape(row["english"]).replace(r"\{field\}", r"\w+")
             assert any(re.fullmatch(pattern, meaning) for meaning in meanings), row
+
+
+@pytest.mark.parametrize(
+    ("variables", "options", "expected"),
+    [
+        ({"IKI_LANG": "en"}, (), "en"),
+        ({"IKI_LANG": "id"}, (), "id"),
+        ({"IKI_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "id_ID.UTF-8"}, (), "id"),
+        ({"IKI_LANG": "", "LC_ALL": "C.UTF-8"}, (), "en"),
+        ({"IKI_LANG": "en"}, ("--lang", "id"), "id"),
+        ({"IKI_LANG": "id"}, ("--lang", "en"), "en"),
+    ],
+)
+def test_the_report_is_in_the_users_language(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variables: dict[str, str],
+    options: tuple[str, ...],
+    expected: str,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert iki("convert", SMALL, "--engine", "serial", "--out", tmp_path, *options) == 0
+    assert {"en": "results: ", "id": "hasil: "}[expected] in capsys.readouterr().err
+    assert f'<html lang="{expected}">' in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_the_report_is_written_again_in_another_language_only_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_again = ("convert", SMALL, "--engine", "serial", "--out", tmp_path)
+    report = tmp_path / "report.html"
+    assert iki(*run_again, "--lang", "id") == 0
+    monkeypatch.setenv("IKI_LANG", "en")
+    assert iki(*run_again) == 0
+    assert '<html lang="id">' in report.read_text("utf-8")
+    assert iki(*run_again, "--lang", "en") == 0
+    assert '<html lang="en">' in report.read_text("utf-8")

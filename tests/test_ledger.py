@@ -52,7 +52,8 @@ def test_what_is_recorded_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("use", ["write", "read", "read at rest"])
 def test_a_file_that_is_no_ledger_is_an_error_with_a_remedy(use: str, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"no database at all" * 100)
-    with pytest.raises(OutputError, match="another --out"), Ledger(tmp_path / FILE, use) as ledger:  # type: ignore[arg-type]
+    said = r"the ledger is damaged\. Move ledger\.sqlite away"
+    with pytest.raises(OutputError, match=said), Ledger(tmp_path / FILE, use) as ledger:  # type: ignore[arg-type]
         list(ledger.entries())
 
 

@@ -14,7 +14,7 @@ from examples import decree
 from iki.report.report_words import Words
 from iki.schema import errors
 from iki.schema.errors import IkiError
-from iki.schema.messages import FILE, in_language, translated
+from iki.schema.messages import FILE, counted, in_language, translated
 from iki.schema.tables import flatten, table
 
 ROOT = Path(__file__).parent.parent
@@ -151,7 +151,7 @@ def test_the_catalogue_is_whole() -> None:
             "isi sel sumber data terbaca dengan keyakinan 0,06",
         ),
         ("tahun was read with confidence 0.50", "tahun terbaca dengan keyakinan 0,50"),
-        ("the print gives no kabupaten_kota", "dokumen tidak menyebut kabupaten/kota"),
+        ("the document gives no kabupaten_kota", "dokumen tidak menyebut kabupaten/kota"),
         (
             "text of the form that found no place: page 3 has no print",
             "teks formulir yang tidak mendapat tempat: page 3 has no print",
@@ -191,3 +191,31 @@ def test_the_table_of_gaps_says_it_in_both_languages() -> None:
         "the form names no position",
         "formulir tidak menyebut nama jabatan",
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "english"),
+    [
+        (
+            "x ([Errno 2] No such file or directory: 'a b.csv'). Do it",
+            "x (there is no such file or folder). Do it",
+        ),
+        ("x ([Errno 13] Permission denied: 'it.csv')", "x (Permission denied)"),
+        (
+            "Invalid value for '--ocr': Value error, 'x' is not one of 'a'.",
+            "Invalid value for '--ocr': 'x' is not one of 'a'.",
+        ),
+        ("Invalid value: Input should be greater than or equal to 1", "Invalid value: it must be at least 1"),
+        ("Invalid value: Input should be less than or equal to 9", "Invalid value: it must be at most 9"),
+    ],
+)
+def test_english_messages_are_free_of_what_is_meant_for_programmers(message: str, english: str) -> None:
+    assert in_language(message, "en") == (english, "en")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 page waits"), (2, "2 pages wait"), ("1.5", "1.5 pages wait")]
+)
+def test_words_follow_their_number(count: object, said: str) -> None:
+    text = "{n} [n:page waits|pages wait]"
+    assert counted(text, {"n": count}).format(n=count) == said

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from iki.report.pictures import source_page
 from iki.report.report_builder import build_report
 from iki.report.report_words import TEXTS, Words
 from iki.schema.gaps import GapCode
-from iki.schema.models import FormulaCell, SourcesCell, Wilayah
+from iki.schema.models import Decree, FormulaCell, GapRecord, SourcesCell, Wilayah
 from reportlab.pdfgen.canvas import Canvas
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
@@ -172,7 +173,7 @@ def test_texts_have_both_languages_and_the_same_places() -> None:
 def test_numbers_as_each_language_writes_them() -> None:
     assert Words("id").number(12345.6, 1) == "12.345,6"
     assert Words("en").number(12345.6, 1) == "12,345.6"
-    assert Words("id").percent(0.99999) == "99,9 %"
+    assert Words("id").percent(0.99999) == "99,9%"
     assert Words("en").percent(1.0) == "100%"
     assert Words("en").percent(0.00001) == "0.1%"
     assert Words("en").percent(None) == "–"
@@ -269,3 +270,61 @@ def test_what_a_form_does_not_print_is_nothing_missing() -> None:
     assert group.columns["canonical"].places == 4
     assert group.columns["formulasi"].places == group.columns["sumber_data"].places == 6
     assert group.columns["sasaran"].places == 9
+
+
+def verdict_of(tmp_path: Path, lang: str, change: Callable[[Decree], object]) -> str:
+    """The first part of the report on one decree, changed so, beside a copy of it."""
+    (tmp_path / "decrees").mkdir(parents=True)
+    one = decree()
+    change(one)
+    (tmp_path / "decrees" / "a.json").write_bytes(to_json(one))
+    one.source.file, one.duplicate_of = "arsip/salinan.pdf", "a"
+    (tmp_path / "decrees" / "b.json").write_bytes(to_json(one))
+    text = build_report(tmp_path, lang).read_text("utf-8")
+    return re.sub(
+        r"<[^>]+>", "", text[text.index('<section id="summary"') : text.index('<section id="gaps"')]
+    )
+
+
+def whole(one: Decree) -> None:
+    one.gaps = []
+    one.positions = one.positions[:1]
+    one.positions[0].rows = one.positions[0].rows[:1]
+
+
+def missing_tables(one: Decree) -> None:
+    """A position without a table for each that has one, among many rows."""
+    one.gaps, one.positions = [], one.positions[:1]
+    one.positions[0].rows *= 40
+    bare = one.positions[0].model_copy(update={"rows": []})
+    one.positions.append(bare)
+    one.gaps = [GapRecord(code=GapCode.MISSING_TABLE, severity="warning", position=1, message="no table")]
+
+
+@pytest.mark.parametrize(
+    ("change", "lang", "said"),
+    [
+        (whole, "en", "This data is complete and ready for use."),
+        (whole, "id", "Data ini lengkap dan siap dipakai."),
+        (missing_tables, "en", "table cells; "),
+        (missing_tables, "id", "di antaranya hilang"),
+    ],
+)
+def test_the_verdict_and_its_figure_agree(
+    tmp_path: Path, change: Callable[[Decree], object], lang: str, said: str
+) -> None:
+    first = verdict_of(tmp_path, lang, change)
+    assert said in first
+    if change is whole:
+        return
+    assert "ready for use" not in first
+    assert "siap dipakai" not in first
+    share = re.search(r"(\d+[.,]?\d*)%", first)
+    told = re.search(r"(\d+) (?:of about|dari kira-kira) (\d+)", first)
+    assert share
+    assert told
+    assert abs(int(told[1]) / int(told[2]) * 100 - float(share[1].replace(",", "."))) < 0.6
+
+
+def test_only_pages_of_decrees_that_count_are_named(tmp_path: Path) -> None:
+    assert "from 3 pages." in verdict_of(tmp_path, "en", whole)

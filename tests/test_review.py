@@ -15,6 +15,7 @@ from iki.batch.engines import SerialEngine
 from iki.batch.output_folder import LocalFolder
 from iki.batch.output_names import CORRECTIONS
 from iki.batch.run import BatchOptions, Listener, run_batch
+from iki.batch.tasks import to_json
 from iki.report.evaluation import evaluate
 from iki.report.gap_priority import gain
 from iki.report.gap_words import explained
@@ -23,7 +24,7 @@ from iki.report.review.corrected_folder import correct_folder, read_corrections
 from iki.report.review.desk_queue import Item, Order, Queue
 from iki.report.review.truth_export import export_truth
 from iki.schema.gaps import GapCode
-from iki.schema.models import GapRecord
+from iki.schema.models import FIELDS, GapRecord
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
@@ -60,6 +61,11 @@ class Browser:
 
     def get(self, path: str, **more: Any) -> TestResponse:
         return self.client.get(f"/token/{path}", base_url=HOST, **more)
+
+    def words_of(self, path: str, lang: str) -> str:
+        """A page's text in a language."""
+        client = create_app(self.desk, "token", lang).test_client()
+        return client.get(f"/token/{path}", base_url=HOST).get_data(as_text=True)
 
     def post(self, path: str, form: dict[str, str], **more: Any) -> TestResponse:
         return self.client.post(f"/token/{path}", base_url=HOST, data=form, **more)
@@ -305,14 +311,14 @@ def test_reviewed_documents_become_truth(out: Path, tmp_path: Path) -> None:
     browser.act(item.key, "save", indikator="Yang benar")
     queue = Queue()
     queue.fill(decrees(out))
-    written, left = export_truth(out, tmp_path / "truth", queue.open_documents())
-    assert not set(written) & set(left)
+    done = export_truth(out, tmp_path / "truth", queue.open_documents())
+    assert not set(done.written) & set(done.still_open)
     while len(browser.desk.queue):
         browser.act(browser.next_item().key, "dismiss")
     queue = Queue()
     queue.fill(decrees(out))
-    written, left = export_truth(out, tmp_path / "truth", queue.open_documents())
-    assert (sorted(written), left) == (["browser-two-decrees", "drawn-gaps"], [])
+    done = export_truth(out, tmp_path / "truth", queue.open_documents())
+    assert (sorted(done.written), done.still_open) == (["browser-two-decrees", "drawn-gaps"], [])
     figures = evaluate(tmp_path / "truth", out).overall
     assert figures["cells_exact_f1"] == figures["positions_f1"] == figures["canonical"] == 1.0
     assert "Yang benar" in json.dumps([p.read_text("utf-8") for p in (tmp_path / "truth").iterdir()])
@@ -519,20 +525,63 @@ def test_what_the_document_says_of_itself_is_shown_with_its_first_page(out: Path
     assert "/1.jpg" in turned
 
 
-def test_decrees_that_were_given_before_come_last() -> None:
+def test_decrees_that_were_given_before_are_not_asked_about() -> None:
     first, again = decree("a.pdf"), decree("b.pdf")
     again.duplicate_of = "a"
     queue = Queue()
     queue.fill(iter([("b", again), ("a", first)]))
-    order = [item.decree_id for item in queue.first(100)]
-    assert order == sorted(order)
-    assert set(order) == {"a", "b"}
+    assert {item.decree_id for item in queue.first(100)} == {"a"}
+    assert queue.copies == {"b"}
+    queue.replace("b", first)
+    assert {item.decree_id for item in queue.first(100)} == {"a", "b"}
+    assert queue.copies == set()
+
+
+def test_a_copy_is_opened_from_the_documents_and_the_queue_names_how_many_there_are(tmp_path: Path) -> None:
+    for name in ("asli", "salinan", "salinan-lain"):
+        (tmp_path / f"{name}.pdf").write_bytes((SAMPLES / "drawn-gaps.pdf").read_bytes())
+    out, options = tmp_path / "out", BatchOptions(convert=ConvertOptions())
+    run_batch([str(tmp_path)], LocalFolder(out), SerialEngine(), options, Listener(), correct_folder)
+    browser = Browser(out)
+    assert browser.desk.queue.of("asli")
+    assert "asked about again: 2." in Browser(out).words_of("queue", "en")
+    assert browser.get("document/salinan").status_code == 200
+    assert not browser.desk.queue.of("salinan")
+
+
+def test_a_document_without_questions_is_confirmed_as_a_whole_and_that_can_be_undone(
+    out: Path, tmp_path: Path
+) -> None:
+    browser = Browser(out)
+    asking = browser.get("document/drawn-gaps").get_data(as_text=True)
+    assert "/confirm/" not in asking
+    while len(browser.desk.queue):
+        browser.act(browser.next_item().key, "dismiss")
+    for correction in browser.desk.standing():
+        browser.desk.undo(correction.id)
+    quiet = read_decree(out, "drawn-gaps")
+    quiet.gaps = []
+    for position in quiet.positions:
+        for row in position.rows:
+            for name in FIELDS:
+                getattr(row, name).confidence = 1.0
+    (out / "decrees" / "drawn-gaps.json").write_bytes(to_json(quiet))
+    browser = Browser(out)
+    assert export_truth(out, tmp_path / "none", browser.desk.queue.open_documents()).unseen == ["drawn-gaps"]
+    assert "/confirm/drawn-gaps" in browser.get("document/drawn-gaps").get_data(as_text=True)
+    assert browser.post("confirm/drawn-gaps", {}).status_code == 303
+    assert "Sari" in browser.get("document/drawn-gaps").get_data(as_text=True)
+    assert browser.get("history").status_code == 200
+    done = export_truth(out, tmp_path / "truth", browser.desk.queue.open_documents())
+    assert (done.written, done.unseen) == (["drawn-gaps"], [])
+    assert browser.post("undo", {}).status_code == 303
+    assert export_truth(out, tmp_path / "again", browser.desk.queue.open_documents()).unseen == ["drawn-gaps"]
 
 
 def test_documents_without_a_form_come_last_and_gain_nothing() -> None:
     form, letter = decree("b.pdf"), decree("a.pdf")
     missing = GapRecord(
-        code=GapCode.MISSING_METADATA, severity="info", field="nomor", message="the print gives no nomor"
+        code=GapCode.MISSING_METADATA, severity="info", field="nomor", message="the document gives no nomor"
     )
     form.gaps, letter.gaps = [missing], [missing.model_copy()]
     form.form, letter.form, letter.positions = "iki", "other", []

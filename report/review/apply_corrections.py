@@ -66,7 +66,7 @@ def apply_corrections(decree: Decree, corrections: Iterable[Correction]) -> Decr
 
 def apply_all(decree: Decree, corrections: Iterable[Correction]) -> Applied:
     """The decree with its corrections applied in order, and the corrections whose place was not found."""
-    own = [c for c in active(corrections) if c.sha256 == decree.source.sha256]
+    own = [c for c in active(corrections) if c.sha256 == decree.source.sha256 and c.action != "confirm"]
     if not own:
         return Applied(decree)
     out = Applied(decree.model_copy(deep=True))

@@ -12,6 +12,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,26 +20,51 @@ from pydantic import ValidationError
 from ...batch.locks import waiting_for
 from ...batch.output_folder import Folder
 from ...batch.output_names import CORRECTIONS, as_read
-from ...batch.tasks import to_json
-from ...schema.models import Decree
+from ...batch.tasks import from_json, to_json
 from .apply_corrections import apply_all
 from .corrections import Correction, active, conflicts, merged
 
 
-def parse_corrections(data: bytes) -> list[Correction]:
-    """The corrections in a file's content; lines that are none (a write that was cut off) are left out."""
-    out = []
-    for line in data.decode("utf-8", "replace").splitlines():
-        try:
-            out.append(Correction.model_validate_json(line))
-        except ValidationError:
+@dataclass(slots=True)
+class Read:
+    """What a file of corrections holds, and the numbers of its lines that are no correction."""
+
+    corrections: list[Correction] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: corrections taken over, their lines that were ignored, and places of which two say different
+    things.
+    """
+
+    taken: int
+    ignored: list[int]
+    disputed: list[list[Correction]]
+
+
+def parse_corrections(data: bytes) -> Read:
+    """The corrections in a file's content; lines that are none (a write that was cut off) are noted."""
+    out = Read()
+    for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
+        if not line.strip():
             continue
+        try:
+            out.corrections.append(Correction.model_validate_json(line))
+        except ValidationError:
+            out.ignored.append(number)
     return out
 
 
 def read_corrections(path: Path) -> list[Correction]:
     """All corrections of a file, none if it is not there."""
-    return parse_corrections(path.read_bytes()) if path.is_file() else []
+    return parse_corrections(path.read_bytes()).corrections if path.is_file() else []
+
+
+def ignored_lines(folder: Folder) -> list[int]:
+    """Lines of the folder's corrections that are none."""
+    return parse_corrections(folder.read(CORRECTIONS)).ignored if folder.exists(CORRECTIONS) else []
 
 
 def add_corrections(path: Path, corrections: Iterable[Correction]) -> None:
@@ -54,12 +80,12 @@ def add_corrections(path: Path, corrections: Iterable[Correction]) -> None:
         os.fsync(file.fileno())
 
 
-def merge_files(ours: Path, theirs: Path) -> list[list[Correction]]:
-    """Take over another reviewer's corrections; returns the places where the two disagree."""
-    before = read_corrections(ours)
-    both = merged(before, read_corrections(theirs))
+def merge_files(ours: Path, theirs: Path) -> Merged:
+    """Take over another reviewer's corrections."""
+    before, given = read_corrections(ours), parse_corrections(theirs.read_bytes())
+    both = merged(before, given.corrections)
     add_corrections(ours, both[len(before) :])
-    return conflicts(both)
+    return Merged(len(both) - len(before), given.ignored, conflicts(both))
 
 
 def correct_folder(folder: Folder) -> str:
@@ -67,9 +93,9 @@ def correct_folder(folder: Folder) -> str:
 
     Returns a short text that differs where the corrections do, and is empty where there are none.
     """
-    corrections = active(parse_corrections(folder.read(CORRECTIONS))) if folder.exists(CORRECTIONS) else None
-    if corrections is None:
+    if not folder.exists(CORRECTIONS):
         return ""
+    corrections = active(parse_corrections(folder.read(CORRECTIONS)).corrections)
     by_document = grouped(corrections)
     for name in sorted(folder.names("decrees")):
         if name.endswith(".json"):
@@ -94,7 +120,7 @@ def correct_decree(folder: Folder, decree_id: str, by_document: Mapping[str, Seq
     reading = folder.read(copy if copied else record)
     if not copied and not any(sha256.encode() in reading for sha256 in by_document):
         return
-    decree = Decree.model_validate_json(reading)
+    decree = from_json(reading, f"{folder}/{copy if copied else record}")
     corrections = by_document.get(decree.source.sha256, ())
     if not corrections:
         folder.write(record, reading)

@@ -17,7 +17,7 @@ from ...schema.gaps import GapCode
 from ...schema.geometry import Box
 from ...schema.models import BBox, Canonical, Metadata
 
-Action = Literal["set", "accept", "empty", "merge", "split", "insert", "remove", "dismiss", "undo"]
+Action = Literal["set", "accept", "empty", "merge", "split", "insert", "remove", "dismiss", "confirm", "undo"]
 SIGNATURE = ("jabatan", "nama", "pangkat", "nip")
 SIGNED = "signature."  # begins the names of a signature's fields
 LISTS = ("tugas", "fungsi")
@@ -49,7 +49,8 @@ class Correction(BaseModel):
     ``merge`` joins a row to the one above, ``split`` separates it (``parts``: upper and lower text by field);
     ``insert`` adds a row below the place, or a duty, a function (``field``: tugas, fungsi) or a signature (``field``:
     signature) to the position there, with ``texts`` by field; ``remove`` takes such a one away; ``dismiss`` says that
-    the gap ``code`` there needs nothing; ``undo`` takes back the correction ``undoes``.
+    the gap ``code`` there needs nothing; ``confirm`` says that somebody went through the whole document; ``undo`` takes
+    back the correction ``undoes``.
     Corrections of one ``act`` were saved together. Names of positions and duties are fields like others; those of
     signatures begin with ``signature.``. Metadata has neither page nor box; a position without any place is given by
     its number, ``position``, from 0, and a row, duty or signature in it by ``row``. ``named`` is the vocabulary's entry
@@ -81,7 +82,7 @@ class Correction(BaseModel):
     def place(self) -> tuple[object, ...]:
         """Key of the corrected value; equal for two corrections of the same one."""
         box = tuple(round(value, _digits(self.bbox)) for value in self.bbox) if self.bbox else None
-        said = self.action if self.action in {"merge", "split", "dismiss", "remove"} else "value"
+        said = self.action if self.action in {"merge", "split", "dismiss", "remove", "confirm"} else "value"
         own = self.id if self.action == "insert" else (self.position, self.row)
         return self.sha256, self.page, box, self.field, said, self.code, own
 

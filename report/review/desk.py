@@ -26,7 +26,7 @@ from ...normalize.decree_builder import builtin_vocabulary
 from ...normalize.positions import Entry, Vocabulary
 from ...schema.errors import IkiError
 from ...schema.models import FIELDS, Canonical, Decree
-from ..output_reader import decree_ids, decrees, read_decree, read_run
+from ..output_reader import decrees, read_decree, read_run
 from ..pictures import source_page
 from .corrected_folder import add_corrections, correct_decree, correct_folder, grouped, read_corrections
 from .corrections import METADATA, Correction, active, same_place
@@ -114,7 +114,7 @@ class Desk:
 
     def decree_ids(self) -> list[str]:
         """Ids of all decrees."""
-        return decree_ids(self.out_dir)
+        return sorted(self._lines)
 
     def documents(self, wanted: str = "") -> list[DocumentLine]:
         """All decrees by name, or those in whose name, office or year all words of a text stand."""
@@ -247,7 +247,7 @@ class Desk:
         """The place that a correction speaks of, whether it is in the queue or not."""
         for decree_id in self._documents.get(correction.sha256, ()):
             decree, found = read_decree(self.out_dir, decree_id), self.places(decree_id)
-            if correction.field in METADATA and correction.page is None:
+            if correction.action == "confirm" or (correction.field in METADATA and correction.page is None):
                 return found[0]
             kind = "row" if _is_of_a_row(correction) else "position"
             best = max(
@@ -262,9 +262,13 @@ class Desk:
                 return of_page[0]
         return None
 
-    def names_of(self, sha256: str) -> str:
+    def decrees_of(self, sha256: str) -> list[str]:
         """Ids of the decrees of a document."""
-        return ", ".join(self._documents.get(sha256, ()))
+        return self._documents.get(sha256, [])
+
+    def names_of(self, sha256: str) -> str:
+        """The same as text."""
+        return ", ".join(self.decrees_of(sha256))
 
     def page_size(self, decree_id: str, sha256: str, number: int) -> tuple[float, float] | None:
         """A page's width and height in points; ``None`` where its source is gone."""

@@ -25,6 +25,7 @@ from ...batch.output_names import REPORT, REPORT_FILES
 from ...schema.gaps import GapCode
 from ...schema.models import FIELDS, Decree
 from ..gap_words import explained
+from ..output_reader import read_decree
 from ..report_words import TEXTS, Words
 from .corrections import METADATA, SIGNATURE, conflicts, is_added
 from .desk import Desk
@@ -221,7 +222,16 @@ def _add_items(app: Flask, site: _Site) -> None:
                 abort(404)
             found = desk.places(decree_id)
             decree = desk.decree(found[0])
-        return site.page("desk_documents.html", decree_id=decree_id, decree=decree, found=found, lines=[])
+            standing = {c.id: c for c in desk.standing() if c.sha256 == decree.source.sha256}
+            return site.page(
+                "desk_documents.html",
+                decree_id=decree_id,
+                decree=decree,
+                found=found,
+                lines=[],
+                asked=any(desk.queue.of(own) for own in desk.decrees_of(decree.source.sha256)),
+                confirmed=next((c for c in standing.values() if c.action == "confirm"), None),
+            )
 
     @app.get(f"/{token}/place/<path:decree_id>")
     def place(decree_id: str) -> BaseResponse:
@@ -276,6 +286,16 @@ def _add_corrections(app: Flask, site: _Site) -> None:
                 return site.shown(item, str(refused), 422, request.form)
             following = _following(desk, item, action)
         return site.to(following, "" if action == "dismiss" else key)
+
+    @app.post(f"/{token}/confirm/<path:decree_id>")
+    def confirm(decree_id: str) -> BaseResponse:
+        with desk.lock:
+            desk.refresh()
+            if decree_id not in desk.decree_ids():
+                abort(404)
+            decree = read_decree(desk.out_dir, decree_id)
+            desk.add([desk.correction(decree, "confirm")])
+        return redirect(url_for("document", decree_id=decree_id), 303)
 
     @app.post(f"/{token}/undo")
     def undo() -> BaseResponse:

@@ -39,7 +39,7 @@ class Reason:
 class Item:
     """A place to look at: indices into the decree as it is now, its page and box, and why.
 
-    ``aside`` where the decree was given before or holds no form: nobody needs to look.
+    ``aside`` where the document holds no form: nobody needs to look.
     """
 
     kind: Kind
@@ -77,12 +77,16 @@ class Item:
 
 
 class Queue:
-    """All items in order, found by key; a document's items can be replaced."""
+    """All items in order, found by key; a document's items can be replaced.
+
+    Decrees that only repeat another one ask nothing; ``copies`` are those.
+    """
 
     def __init__(self) -> None:
         self._orders: list[Order] = []
         self._items: dict[str, Item] = {}
         self._by_decree: dict[str, list[Item]] = {}
+        self.copies: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._orders)
@@ -90,8 +94,7 @@ class Queue:
     def fill(self, decrees: Iterator[tuple[str, Decree]]) -> None:
         """Add the items of many decrees at once."""
         for decree_id, decree in decrees:
-            self._by_decree[decree_id] = found = items(decree_id, decree)
-            self._items.update((item.key, item) for item in found)
+            self._items.update((item.key, item) for item in self._asked(decree_id, decree))
         self._orders = sorted(item.order for item in self._items.values())
 
     def replace(self, decree_id: str, decree: Decree) -> None:
@@ -99,10 +102,18 @@ class Queue:
         for item in self._by_decree.pop(decree_id, []):
             if self._items.pop(item.key, None) is not None:
                 del self._orders[bisect_right(self._orders, item.order) - 1]
-        self._by_decree[decree_id] = found = items(decree_id, decree)
-        for item in found:
+        for item in self._asked(decree_id, decree):
             self._items[item.key] = item
             insort(self._orders, item.order)
+
+    def _asked(self, decree_id: str, decree: Decree) -> list[Item]:
+        """What is asked about a decree, noted as its own."""
+        self.copies.discard(decree_id)
+        if decree.duplicate_of is not None:
+            self.copies.add(decree_id)
+        found = [] if decree_id in self.copies else items(decree_id, decree)
+        self._by_decree[decree_id] = found
+        return found
 
     def get(self, key: str) -> Item | None:
         """The item of that key, if it still is in the queue."""
@@ -200,8 +211,7 @@ def _item(decree_id: str, decree: Decree, kind: Kind, position: int, row: int) -
     if value is None:
         name += f"/{position}/{row}"
     key = hashlib.sha256(name.encode()).hexdigest()[:16]
-    aside = decree.duplicate_of is not None or decree.is_another_document
-    return Item(kind, decree_id, position, row, shown, bbox, key, aside=aside)
+    return Item(kind, decree_id, position, row, shown, bbox, key, aside=decree.is_another_document)
 
 
 def _first_page(decree: Decree, position: int) -> int | None:

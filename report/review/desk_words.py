@@ -13,18 +13,33 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
         "Antrean kosong. Semua yang meragukan sudah dilihat.",
         "The queue is empty. All is reviewed.",
     ),
-    "left": ("{n} bagian menunggu", "{n} places wait"),
+    "left": ("{n} bagian menunggu", "{n} [n:place waits|places wait]"),
     "at": ("{n} dari {m}", "{n} of {m}"),
     "why": ("Mengapa ditanyakan", "Why it is asked"),
     "next": ("Berikutnya", "Next"),
     "previous": ("Sebelumnya", "Previous"),
     "save": ("Benar, simpan", "Right, save"),
-    "clear": ("Memang kosong", "Empty in print"),
+    "clear": ("Memang kosong", "Empty in the document"),
     "merge": ("Gabung ke baris atas", "Merge with row above"),
     "split": ("Belah baris", "Split row"),
     "dismiss": ("Tidak perlu apa-apa", "Nothing to do"),
+    "confirm": ("Seluruh dokumen sudah diperiksa", "The whole document was checked"),
+    "confirm_note": (
+        "Dokumen yang ditandai begini, atau yang semua pertanyaannya dijawab, menjadi data acuan (--export).",
+        "Documents marked so, or all of whose questions were answered, become truth (--export).",
+    ),
+    "confirm_later": (
+        "Masih ada yang menunggu dalam antrean; sesudah itu seluruh dokumen dapat ditandai sudah diperiksa.",
+        "Places of it wait in the queue; after that the whole document can be marked as checked.",
+    ),
+    "confirmed": ("Seluruhnya sudah diperiksa: {who}, {when}", "Checked as a whole: {who}, {when}"),
+    "did_confirm": ("seluruh dokumen diperiksa", "whole document checked"),
+    "copies_left_out": (
+        "Salinan keputusan yang sama tidak ditanyakan lagi: {n}. Semuanya dapat dibuka lewat Dokumen.",
+        "Copies of the same decrees are not asked about again: {n}. Documents opens them all.",
+    ),
     "undo": ("Batalkan", "Undo"),
-    "undo_together": ("Batalkan {n} perubahan", "Undo {n} changes"),
+    "undo_together": ("Batalkan {n} perubahan", "Undo {n} [n:change|changes]"),
     "undo_last": ("Batalkan yang terakhir", "Undo the last one"),
     "keys": ("Tombol", "Keys"),
     "keys_text": (
@@ -33,7 +48,7 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
         "d tidak perlu apa-apa · u batalkan · [ ] halaman · + - 0 perbesar, perkecil, seluruh baris · r putar · "
         "Ctrl+Enter simpan · Esc keluar dari isian",
         "n next · p previous · j k down and up in the document · a right, save · e edit · x the last field is "
-        "empty in print · m merge · s split · i new row below · w wrong position · d nothing to do · u undo · "
+        "empty in the document · m merge · s split · i new row below · w wrong position · d nothing to do · u undo · "
         "[ ] pages · + - 0 larger, smaller, whole row · r turn · Ctrl+Enter saves · Esc leaves the field",
     ),
     "split_hint": (
@@ -62,7 +77,7 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_focus": (
         "Pilih dulu isian yang memang kosong (klik atau tekan e); tidak ada yang diubah.",
-        "First choose the field that is empty in print (click it or press e); nothing was changed.",
+        "First choose the field that is empty in the document (click it or press e); nothing was changed.",
     ),
     "draft_back": (
         "Ketikan yang belum disimpan ada kembali di isian.",
@@ -113,6 +128,12 @@ DESK_TEXTS: dict[str, tuple[str, str]] = {
         "Gambar halaman tidak ada: berkas sumbernya tidak ditemukan lagi atau sudah berubah.",
         "There is no picture of the page: the source file is gone or has changed.",
     ),
+    "jabatan": ("jabatan", "position"),
+    "nomor_klasifikasi": ("kode klasifikasi dalam nomor", "classification code in the number"),
+    "tahun_dari": ("sumber tahun", "where the year was read"),
+    "periode": ("periode", "period"),
+    "jenis_unit": ("jenis unit kerja", "kind of office"),
+    "kode_wilayah": ("kode wilayah", "region code"),
     "position_print": ("jabatan (tercetak)", "position (printed)"),
     "position_canonical": ("jabatan baku", "canonical position"),
     "was": ("sebelumnya", "before"),
