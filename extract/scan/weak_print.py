@@ -41,6 +41,9 @@ LONG_WORD, SURE_SHORT = 3, 0.8
 LARGEST_LETTER = 2.2
 """Side of the largest letter or mark beside a line, in heights of the usual one."""
 
+LEAST_WIDE = 1.0
+"""Width of unread ink in heights of the usual letter: what is narrower is the edge of a ruling or a speck."""
+
 BORDER = 3
 
 
@@ -78,7 +81,9 @@ def with_weak_print(page: StraightPage, engine: LineEngine) -> WeakPrint:
     rest = [
         line
         for line in texts
-        if not any(line is other for other in kept) and (proven or cores[id(line)] <= DARK_CORE)
+        if not any(line is other for other in kept)
+        and line.x1 - line.x0 >= LEAST_WIDE * layout.height
+        and (proven or cores[id(line)] <= DARK_CORE)
     ]
     return WeakPrint(
         page if drawn is None else replace(page, grey=np.minimum(page.grey, drawn)),
