@@ -86,7 +86,10 @@ def _is_one(letters: Sequence[tuple[float, float]], walls: Sequence[float], heig
 
 
 def _home(box: Box, walls: Sequence[float]) -> Box:
-    """The part of a text's box within the cell that it belongs to: where it begins, ends or has its middle."""
+    """The part of a text's box within the cell that it belongs to: where it begins, ends or has its middle.
+
+    One that reaches over both sides of a cell is that one's, unless it begins or ends at a side of another.
+    """
 
     def cell(x: float) -> tuple[float, float]:
         at = bisect_left(walls, x)
@@ -94,9 +97,11 @@ def _home(box: Box, walls: Sequence[float]) -> Box:
         return left, walls[at] if at < len(walls) else box.x1
 
     first, middle, last = cell(box.x0 + 1), cell(box.cx), cell(box.x1 - 1)
-    if middle not in (first, last) and abs((middle[0] - box.x0) - (box.x1 - middle[1])) <= CENTRED:
+    left, right = box.x0 - first[0], last[1] - box.x1
+    is_centred = abs((middle[0] - box.x0) - (box.x1 - middle[1])) <= CENTRED
+    if middle not in (first, last) and (is_centred or min(left, right) > PADDING):
         home = middle
-    elif box.x0 - first[0] <= max(PADDING, last[1] - box.x1):
+    elif left <= max(PADDING, right):
         home = first
     else:
         home = last

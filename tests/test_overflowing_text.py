@@ -71,8 +71,10 @@ def test_text_flows_out_on_the_left(tmp_path: Path) -> None:
     assert got == [["", LONG, ""]]
 
 
-def test_text_flows_out_on_both_sides(tmp_path: Path) -> None:
-    got = rows(tmp_path, [140, 80, 140], lambda canvas: canvas.drawCentredString(LEFT + 180, base(), LONG))
+@pytest.mark.parametrize("off", [0.0, 4.0, -7.0])
+def test_text_flows_out_on_both_sides(tmp_path: Path, off: float) -> None:
+    middle = LEFT + 180 + off
+    got = rows(tmp_path, [140, 80, 140], lambda canvas: canvas.drawCentredString(middle, base(), LONG))
     assert got == [["", LONG, ""]]
 
 
