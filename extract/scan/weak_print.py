@@ -41,8 +41,8 @@ LONG_WORD, SURE_SHORT = 3, 0.8
 LARGEST_LETTER = 2.2
 """Side of the largest letter or mark beside a line, in heights of the usual one."""
 
-LEAST_WIDE = 1.0
-"""Width of unread ink in heights of the usual letter: what is narrower is the edge of a ruling or a speck."""
+LEAST_WIDE, LEAST_HIGH = 1.0, 0.7
+"""Width and height of unread ink in heights of the usual letter: what is less is part of a ruling or a speck."""
 
 BORDER = 3
 
@@ -83,6 +83,7 @@ def with_weak_print(page: StraightPage, engine: LineEngine) -> WeakPrint:
         for line in texts
         if not any(line is other for other in kept)
         and line.x1 - line.x0 >= LEAST_WIDE * layout.height
+        and line.bottom - line.top >= LEAST_HIGH * layout.height
         and (proven or cores[id(line)] <= DARK_CORE)
     ]
     return WeakPrint(
