@@ -25,7 +25,7 @@ from .illumination import INK
 from .installed_engines import available_engines
 from .orientation import CLEAR_HEAD
 from .print_lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
-from .reading_gaps import ink_finder, reading_gaps, unread_gaps
+from .reading_gaps import INSET_POINTS, ink_finder, reading_gaps, unread_gaps
 from .repair_steps import ALL_STEPS, GridSteps
 from .ruling_finder import Rule, Runs, erase_rules, find_rules
 from .scan_options import ScanOptions
@@ -145,7 +145,9 @@ def _read_with(
         content.gaps.append(Gap(GapCode.NO_OCR_ENGINE, message, page=number))
         return content
     black = ink_finder(layout, page.scale)
-    content.has_ink = lambda box: black(box) or any(box.holds(ink.cx, ink.cy) for ink in weak.ink)
+    content.has_ink = lambda box: (
+        black(box) or any(box.holds(ink.cx, ink.cy, -INSET_POINTS) for ink in weak.ink)
+    )
     gaps = reading_gaps(lines, layout, ink_of(clean), number, page.scale)
     words = [word.box for word in content.words]
     unread = [box for box in weak.unread if not any(box.intersection_area(word) > 0 for word in words)]
