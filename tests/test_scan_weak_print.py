@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from iki.extract.page_content import PageContent
 from iki.extract.scan import scan_reader as reader
+from iki.extract.scan.straight_page import straighten
+from iki.extract.scan.weak_print import with_weak_print
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box
 from numpy.typing import NDArray
@@ -110,9 +112,16 @@ def test_a_coloured_stamp_and_a_highlighter_are_no_print(monkeypatch: pytest.Mon
     assert texts(read(image, monkeypatch)) == plain
 
 
-def test_a_page_in_black_alone_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    from iki.extract.scan.straight_page import straighten  # noqa: PLC0415 - the rest needs the reader alone
+def test_a_ring_does_not_darken_the_grey_rulings_that_it_touches() -> None:
+    image = page(BLACK, BLACK)
+    cv2.line(image, (100, 700), (1000, 700), (120, 120, 120), 3)
+    cv2.circle(image, (820, 700), 90, (120, 60, 190), 3, cv2.LINE_AA)
+    straight = straighten(image, DPI)
+    assert straight.weak_only is not None
+    assert with_weak_print(straight, required("ppocr-tiny")).page is straight
 
+
+def test_a_page_in_black_alone_is_not_looked_at_twice() -> None:
     assert straighten(page(BLACK, BLACK), DPI).weak_only is None
     assert straighten(page(BLACK, (0, 112, 192)), DPI).weak_only is not None
     assert straighten(page(BLACK, PALE), DPI).weak_only is not None

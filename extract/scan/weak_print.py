@@ -20,7 +20,7 @@ import numpy as np
 from ...schema.geometry import Box
 from ...schema.known_words import is_known
 from .engine import LineEngine, Reading
-from .illumination import WEAK, Grey, with_core
+from .illumination import INK, WEAK, Grey, with_core
 from .print_lines import Layout, TextLine, cut, find_lines
 from .reading_gaps import is_print, line_box
 from .stamps import boxes, find_rings
@@ -34,6 +34,9 @@ CORE_SHARE = 25
 
 LONG_STROKE = 150.0
 """Points from which a straight thing of weak ink is a ruling or a frame; signatures and stamps are shorter."""
+
+SEEN = 0.3
+"""Share of a stroke's ink that is black print's, too, from which the stroke is seen without its colour."""
 
 LONG_WORD, SURE_SHORT = 3, 0.8
 """Letters of a word that proves print, and the certainty of the least letter from which a short text is print."""
@@ -77,7 +80,7 @@ def with_weak_print(page: StraightPage, engine: LineEngine) -> WeakPrint:
     )
     proven = any(_has_known_word(reading) for reading in readings.values())
     kept = [line for line in lines if proven and (line.sign or _is_text(readings[id(line)]))]
-    drawn = _drawn(dark, layout, kept, page.scale)
+    drawn = _drawn(dark, page.grey, layout, kept, page.scale)
     rest = [
         line
         for line in texts
@@ -99,9 +102,9 @@ def _core(weak: Grey, line: TextLine) -> float:
     return float(np.percentile(part[part < WEAK], CORE_SHARE))
 
 
-def _drawn(dark: Grey, layout: Layout, lines: Sequence[TextLine], scale: float) -> Grey | None:
-    """These lines with what stands beside them, and strokes as dark as print that are long, on white; None where there
-    are none.
+def _drawn(dark: Grey, black: Grey, layout: Layout, lines: Sequence[TextLine], scale: float) -> Grey | None:
+    """These lines with what stands beside them, and strokes as dark as print that are long and hardly seen in the
+    ``black`` print, on white; None where there are none.
     """
     pieces = layout.pieces
     kept = np.zeros(len(pieces.boxes) + 1, dtype=bool)
@@ -114,7 +117,8 @@ def _drawn(dark: Grey, layout: Layout, lines: Sequence[TextLine], scale: float) 
     for index in np.flatnonzero(long):
         x0, top, x1, bottom = pieces.boxes[index]
         own = pieces.labels[top:bottom, x0:x1] == index + 1
-        kept[index + 1] = np.percentile(dark[top:bottom, x0:x1][own], CORE_SHARE) <= DARK_CORE
+        is_dark = np.percentile(dark[top:bottom, x0:x1][own], CORE_SHARE) <= DARK_CORE
+        kept[index + 1] = is_dark and (black[top:bottom, x0:x1][own] < INK).mean() < SEEN
     if not kept.any():
         return None
     near = cv2.dilate(kept[pieces.labels].astype(np.uint8), np.ones((3, 3), np.uint8))
