@@ -54,6 +54,21 @@ def test_column_numbers_are_no_row(numbers: list[str]) -> None:
     assert rows_of(read(table([HEADER, numbers, BODY]))) == [dict(zip(FIELDS, BODY, strict=True))]
 
 
+@pytest.mark.parametrize("numbers", [["1", "2", "3", "4", "5"], ["-1-", "-2-", "-3-", "-4-", "-5-"]])
+@pytest.mark.parametrize("merged", [2, 1])
+def test_columns_numbers_that_were_read_with_what_is_below_are_no_values(
+    numbers: list[str], merged: int
+) -> None:
+    below = [*[None] * merged, *BODY[merged:]]
+    rows = rows_of(read(table([HEADER, numbers, below, below])))
+    assert rows == [dict(zip(FIELDS[merged:], BODY[merged:], strict=True))] * 2
+
+
+def test_a_merged_cell_beside_numbers_is_a_value() -> None:
+    rows = rows_of(read(table([HEADER, ["1", "2", "9", "4", "5"], [None, None, *BODY[2:]]])))
+    assert [row["sasaran"] for row in rows] == ["2", "2"]
+
+
 @pytest.mark.parametrize(
     "row", [["1.", "a", "12 bulan", "2", "DPA"], ["1.", "Rapat", "12", "12 x 1", "APBD"]]
 )

@@ -322,9 +322,14 @@ def _fill(fragment: Fragment, first: int) -> None:
         for row in range(max(cell.row, first), cell.row + cell.row_span):
             by_row[row - first].append(cell)
     headers = {c.header.casefold() for c in fragment.columns}
-    for covering in by_row:
+    numbers: set[int] = set()  # cells that number the columns, also where they were read with what is below
+    for whole_row in by_row:
+        covering = [cell for cell in whole_row if id(cell) not in numbers]
         filled = [(c, cell_text([c])) for c in covering if c.lines]
-        if not covering or _is_number_row(filled, fragment.columns) or _repeats_header(filled, headers):
+        if _is_number_row(filled, fragment.columns):
+            numbers.update(id(cell) for cell, _ in filled)
+            continue
+        if not covering or _repeats_header(filled, headers):
             continue
         if (group := _group_of(filled, fragment)) is not None:
             text, whole = group
@@ -422,10 +427,16 @@ _NUMBER = re.compile(r"^[\W_]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[\W_]*(?:=.{1,12
 
 
 def _is_number_row(filled: Sequence[_Filled], columns: Sequence[Column]) -> bool:
-    """Whether the row only numbers the columns: (1) (2) (3) … or a b c; some may be left out."""
+    """Whether the row only numbers the columns: (1) (2) (3) … or a b c; some may be left out.
+
+    Where cells of it go on below, all columns must be numbered, from 1 on.
+    """
     texts = [text for _, text in filled]
-    if len(texts) < max(2, (len(columns) + 1) // 2) or any(c.row_span > 1 for c, _ in filled):
+    if len(texts) < max(2, (len(columns) + 1) // 2):
         return False
+    if any(c.row_span > 1 for c, _ in filled):
+        counted = [re.sub(r"[\W_]", "", text) for text in texts]
+        return len(texts) == len(columns) and counted == [str(n + 1) for n in range(len(columns))]
     hits = [t for t in texts if _NUMBER.match(t)]
     misses = [t for t in texts if not _NUMBER.match(t)]
     if len(misses) > (1 if len(texts) > 3 else 0) or any(len(t) > NUMBER_CHARACTERS for t in misses):
