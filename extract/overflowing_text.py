@@ -29,6 +29,9 @@ LEAST_SPACE = 0.1
 LIKE_SPACES = 1.3
 """Times the usual space of a text that the one at a ruling may be wide."""
 
+STRETCHED_SPACE = 1.2
+"""Of a text's height: the widest space of letter-spaced or justified print; white between figures is wider."""
+
 PADDING = 6.0
 """Points between a cell's side and its text, at most: where a text begins so near to a side, it begins in that cell."""
 
@@ -80,7 +83,7 @@ def _is_one(letters: Sequence[tuple[float, float]], walls: Sequence[float], heig
     middles = [(start + end) / 2 for start, end in letters]
     spaces = [gap for gap in gaps if gap > height * LEAST_SPACE]
     usual = median(spaces) if len(spaces) > len(walls) else 0.0
-    widest = max(WIDEST_SPACE * height, LIKE_SPACES * usual)
+    widest = max(WIDEST_SPACE * height, min(LIKE_SPACES * usual, STRETCHED_SPACE * height))
     ends = [bisect_left(middles, wall) for wall in walls]
     return all(0 < end < len(middles) and gaps[end - 1] <= widest for end in ends)
 

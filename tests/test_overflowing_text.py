@@ -78,9 +78,13 @@ def test_text_flows_out_on_both_sides(tmp_path: Path, off: float) -> None:
     assert got == [["", LONG, ""]]
 
 
-@pytest.mark.parametrize("texts", [("Arsip rapi", "Jumlah arsip", "Buku"), ("1.", "Tertib", "12")])
-def test_a_row_in_one_go_is_parted_by_its_rulings(tmp_path: Path, texts: tuple[str, ...]) -> None:
-    columns = [stringWidth(text, FONT, SIZE) + 9 for text in texts]
+@pytest.mark.parametrize(
+    "texts",
+    [("Arsip rapi", "Jumlah arsip", "Buku"), ("1.", "Tertib", "12"), ("52", "14", "64"), ("7", "8", "9")],
+)
+@pytest.mark.parametrize("wide", [9, 60])
+def test_a_row_in_one_go_is_parted_by_its_rulings(tmp_path: Path, texts: tuple[str, ...], wide: int) -> None:
+    columns = [stringWidth(text, FONT, SIZE) + wide for text in texts]
 
     def draw(canvas: Canvas) -> None:
         pieces = []
