@@ -30,7 +30,7 @@ from .ledger import Entry, Ledger
 from .outcome import Outcome
 from .output_folder import Folder
 from .output_names import as_read, decree_files
-from .tasks import from_json, in_lots, results, to_json
+from .tasks import in_lots, read_record, results, to_json
 
 LOT, FEW = 50, 20
 
@@ -75,7 +75,7 @@ def copied_duplicates(ledger: Ledger, folder: Folder) -> Iterator[tuple[Entry, O
         for source, target in zip(original.outputs, files, strict=True):
             copy = as_read(source)
             record = copy if folder.exists(copy) else source
-            decree = from_json(folder.read(record), f"{folder}/{record}")
+            decree = read_record(folder, record)
             folder.remove(as_read(target))
             folder.write(target, to_json(_copy(decree, entry, original, source)), lasting=False)
         yield entry, Outcome("duplicate", sha256=original.sha256 or "", pages=0, outputs=files)
@@ -147,7 +147,7 @@ class MarkingTask:
         marked = {}
         for it in self.records:
             for file in filter(self.folder.exists, (as_read(it.file), it.file)):
-                marked[file] = decree = from_json(self.folder.read(file), f"{self.folder}/{file}")
+                marked[file] = decree = read_record(self.folder, file)
                 gaps = [*_own_gaps(decree), *([_gap(it.message)] if it.message else [])]
                 if gaps != decree.gaps or it.duplicate_of != decree.duplicate_of:
                     decree.gaps, decree.duplicate_of = gaps, it.duplicate_of

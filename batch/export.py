@@ -21,8 +21,7 @@ from ..schema.flat import Value
 from ..schema.models import Decree
 from ..schema.tables import flatten, table
 from .export_profiles import ExportColumn, Profile, Sheet
-from .records import record_files
-from .tasks import from_json
+from .records import decree_in, record_files
 from .workbook import plain_workbook
 
 Line = dict[str, Value]
@@ -91,7 +90,7 @@ def offices(folder: Path, most: int) -> list[str]:
 def _decrees(folder: Path) -> Iterator[tuple[str, Decree]]:
     """The decrees of the folder that do not repeat another."""
     for path in record_files(folder):
-        decree = from_json(path.read_bytes(), str(path))
+        decree = decree_in(path)
         if decree.duplicate_of is None:
             yield path.name.removesuffix(".json"), decree
 

@@ -9,12 +9,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..schema.errors import OutputError
+from ..schema.models import Decree
 from .ledger import FILE, Ledger
+from .tasks import from_json
 
 
 def record_files(out_dir: Path) -> list[Path]:
     """The files of all records, in the order of their names."""
     return _found(out_dir)[0]
+
+
+def decree_in(file: Path) -> Decree:
+    """The decree in one of these files, which `from_json` judges."""
+    return from_json(file.read_bytes(), str(file))
 
 
 def stray_records(out_dir: Path) -> list[str]:

@@ -34,7 +34,7 @@ from .duplicates import Lot, MarkingTask
 from .engines import Engine, Lost
 from .flat_keys import FLAT, SOURCES, Keys, counted, with_groups, with_keys, with_names
 from .output_folder import PARTS, Folder
-from .tasks import from_json, work
+from .tasks import read_record, work
 from .workbook import WorkbookSink
 
 Format = Literal["json", "csv", "parquet", "xlsx", "sqlite"]
@@ -123,7 +123,7 @@ class Tabulation:
         marked = self.marking.marked()
         rows: dict[str, list[Record]] = {table.name: [] for table in TABLES}
         for file in self.files:
-            decree = marked.get(file) or from_json(self.folder.read(file), f"{self.folder}/{file}")
+            decree = marked.get(file) or read_record(self.folder, file)
             for name, records in flatten(decree, PurePosixPath(file).stem).items():
                 complete = COMPLETED.get(name)
                 rows[name] += complete(decree, records) if complete else records

@@ -224,6 +224,11 @@ def from_json(record: bytes, file: str) -> Decree:
         ) from error
 
 
+def read_record(folder: Folder, file: str) -> Decree:
+    """The decree in a ``file`` of an output folder, which `from_json` judges."""
+    return from_json(folder.read(file), f"{folder}/{file}")
+
+
 def to_json(decree: Decree) -> bytes:
     """The decree as it is written to ``decrees/``."""
     return decree.model_dump_json(indent=1).encode() + b"\n"

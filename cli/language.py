@@ -20,12 +20,11 @@ import typer
 from typer.core import TyperGroup
 
 from ..schema.errors import UsageError
-from ..schema.messages import counted, in_language
+from ..schema.messages import LANGUAGES, counted, in_language
 
 # What typer raises for a wrong command line. It has no public name of its own, and its module depends on the version.
 TyperUsageError: type[Exception] = typer.BadParameter.__mro__[1]
 FILE = Path(__file__).parent / "translations.csv"
-LANGUAGES = ("id", "en")
 _chosen: ContextVar[str | None] = ContextVar("chosen", default=None)
 VARIABLES = ("IKI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 # What typer itself writes around the texts.

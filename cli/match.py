@@ -116,14 +116,13 @@ def _print_unmatched(folder: Path, vocabulary: Vocabulary, *, as_json: bool) -> 
 
 def _outside(folder: Path) -> Iterator[tuple[str, str | None]]:
     """The printed names of an output folder's positions without an entry, with their offices."""
-    from ..batch.records import record_files  # noqa: PLC0415 - see main
-    from ..batch.tasks import from_json  # noqa: PLC0415 - see main
+    from ..batch.records import decree_in, record_files  # noqa: PLC0415 - see main
 
     files = record_files(folder)
     if not files:
         raise UsageError("no decrees are there", file=str(folder), remedy="Run `iki convert ... --out` first")
     for path in files:
-        decree = from_json(path.read_bytes(), str(path))
+        decree = decree_in(path)
         for position in decree.positions:
             found = position.canonical
             if position.jabatan and (found is None or found.method == "composed"):

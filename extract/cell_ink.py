@@ -89,10 +89,7 @@ def _explained(content: PageContent, cell: Box) -> Iterator[Box]:
         if word.box.intersection_area(cell) > 0:
             yield word.box
     for ruling in content.rulings:
-        side = (ruling.width / 2) + INSET
-        low, high = ruling.pos - side, ruling.pos + side
-        along = (ruling.start, ruling.end)
-        box = Box(along[0], low, along[1], high) if ruling.axis == "h" else Box(low, along[0], high, along[1])
+        box = ruling.band(ruling.width / 2 + INSET)
         if box.intersection_area(cell) > 0:
             yield box
 

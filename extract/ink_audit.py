@@ -251,9 +251,7 @@ def rendered(page: Any, content: PageContent, box: Box, dpi: float, *, grey: boo
 
 
 def _within(box: Box, page: Box) -> Box | None:
-    inside = Box(
-        max(box.x0, page.x0), max(box.top, page.top), min(box.x1, page.x1), min(box.bottom, page.bottom)
-    )
+    inside = box.intersection(page)
     return inside if min(inside.width, inside.height) > LEAST_SIDE else None
 
 

@@ -36,6 +36,13 @@ class Ruling(NamedTuple):
         """Extent along the line in points."""
         return self.end - self.start
 
+    def band(self, beside: float = 0.0) -> Box:
+        """The box of the line, whatever its width, as far as ``beside`` on each side of it."""
+        low, high = self.pos - beside, self.pos + beside
+        return (
+            Box(self.start, low, self.end, high) if self.axis == "h" else Box(low, self.start, high, self.end)
+        )
+
 
 class Fill(NamedTuple):
     """A filled rectangle that is no ruling: shading. ``grey`` is its lightness, 0 black to 1 white.

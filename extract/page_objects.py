@@ -25,7 +25,7 @@ from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
 from .painted_over import Patch, without_painted_over
 from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
-from .vector_paths import PAPER, Path, PathCollector, Point, intersection, within
+from .vector_paths import PAPER, Path, PathCollector, Point, within
 
 MAX_PATH_SEGMENTS = 200_000
 MAX_OBJECTS = 300_000
@@ -277,7 +277,7 @@ def clip_boxes(walked: Walked, numbers: Sequence[int], to_frame: ToFrame) -> dic
     for (i, _, _), *sides in zip(pieces, *low, *high, strict=True):
         box = Box(*sides)
         if all(map(math.isfinite, box)):
-            out[i] = intersection(out[i], box) if i in out else box
+            out[i] = out[i].intersection(box) if i in out else box
     return out
 
 

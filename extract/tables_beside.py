@@ -49,7 +49,7 @@ def white_between_tables(
 
 def _strips(rules: Sequence[Ruling], fills: Sequence[Fill]) -> list[Box]:
     """Horizontal rules and shaded rows from top to bottom, what adjoins at one height as one."""
-    shapes = [Box(r.start, r.pos, r.end, r.pos) for r in rules if r.axis == "h"] + [f.box for f in fills]
+    shapes = [r.band() for r in rules if r.axis == "h"] + [f.box for f in fills]
     out: list[Box] = []
     shapes.sort(key=lambda box: (round(box.top / SAME), round(box.bottom / SAME), box.x0))
     for box in shapes:

@@ -170,10 +170,7 @@ class PathCollector:
 def _box_of(piece: Piece) -> Box:
     if isinstance(piece, Fill):
         return piece.box
-    if isinstance(piece, Box):
-        return piece
-    pos, start, end = piece.pos, piece.start, piece.end
-    return Box(start, pos, end, pos) if piece.axis == "h" else Box(pos, start, pos, end)
+    return piece if isinstance(piece, Box) else piece.band()
 
 
 def _shown(piece: Piece, clip: Box) -> Piece | None:
@@ -189,16 +186,9 @@ def _shown(piece: Piece, clip: Box) -> Piece | None:
     return piece._replace(start=start, end=end)
 
 
-def intersection(one: Box, other: Box) -> Box:
-    """What two boxes have in common; its sides are the wrong way round where that is nothing."""
-    return Box(
-        max(one.x0, other.x0), max(one.top, other.top), min(one.x1, other.x1), min(one.bottom, other.bottom)
-    )
-
-
 def within(box: Box, clip: Box | None) -> Box | None:
     """What a clip shows of a box, which may be a line; without a clip, all of it."""
-    shown = box if clip is None else intersection(box, clip)
+    shown = box if clip is None else box.intersection(clip)
     return shown if shown.x0 <= shown.x1 and shown.top <= shown.bottom else None
 
 
@@ -221,12 +211,7 @@ def _is_dot(points: list[Point], thickness: float) -> bool:
 
 def _alone(dots: Sequence[Box], dotted: Sequence[Ruling]) -> list[Box]:
     """The dots without those of dotted rulings."""
-    rows = [
-        Box(r.start, r.pos - DOT_DRIFT, r.end, r.pos + DOT_DRIFT)
-        if r.axis == "h"
-        else Box(r.pos - DOT_DRIFT, r.start, r.pos + DOT_DRIFT, r.end)
-        for r in dotted
-    ]
+    rows = [ruling.band(DOT_DRIFT) for ruling in dotted]
     return [dot for dot in dots if not any(row.holds(dot.cx, dot.cy) for row in rows)]
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..batch.ledger import FILE, Ledger
-from ..batch.records import record_files
-from ..batch.tasks import from_json
+from ..batch.records import decree_in, record_files
 from ..schema.errors import OutputError
 from ..schema.models import Decree
 
@@ -46,8 +45,7 @@ def decree_ids(out_dir: Path) -> list[str]:
 
 def read_decree(out_dir: Path, decree_id: str) -> Decree:
     """One decree of the folder."""
-    path = out_dir / "decrees" / f"{decree_id}.json"
-    return from_json(path.read_bytes(), str(path))
+    return decree_in(out_dir / "decrees" / f"{decree_id}.json")
 
 
 def decrees(out_dir: Path) -> Iterator[tuple[str, Decree]]:

@@ -14,9 +14,8 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from ..batch.outcome import STATUSES
-from ..schema.messages import counted, in_language
+from ..schema.messages import LANGUAGES, counted, in_language
 
-LANGUAGES = ("id", "en")
 ROUNDED_DOWN = 0.5  # shares above this are rounded down, so that only all of them is 100 %
 ROUNDING = 1e-9  # added before rounding down, for shares such as 0.29 that floats hold a little too small
 OPTION = re.compile(r"((?:iki \w+ )?--[a-z][a-z-]*)")

@@ -61,6 +61,15 @@ class Box(NamedTuple):
         """Length of the common vertical extent, 0 where there is none."""
         return max(0.0, min(self.bottom, other.bottom) - max(self.top, other.top))
 
+    def intersection(self, other: Box) -> Box:
+        """What both have in common; its sides are the wrong way round where that is nothing."""
+        return Box(
+            max(self.x0, other.x0),
+            max(self.top, other.top),
+            min(self.x1, other.x1),
+            min(self.bottom, other.bottom),
+        )
+
     def intersection_area(self, other: Box) -> float:
         """Area that both cover."""
         x0, top, x1, bottom = self

@@ -18,6 +18,7 @@ from pathlib import Path
 from .text import REMEMBERED
 
 FILE = Path(__file__).parent / "messages.csv"
+LANGUAGES = ("id", "en")  # of messages, report and desk
 _NAME = re.compile(r"\{(\w+)\}")
 _PAGE = re.compile(r"\bpage (\d+): $")
 _STOP = re.compile(r"\. (?=[A-Z`-])")

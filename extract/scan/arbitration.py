@@ -30,6 +30,9 @@ a full stop, comma, colon or semicolon, which are easily taken for each other; a
 ODD_LETTERS = 3
 """Letters from which on a text ought to be a word."""
 
+SHORT_WORD = 3
+"""Letters of a word that may be known by chance."""
+
 DOUBT = 0.85
 """Certainty below which an engine that reads alone reads again, with more care."""
 
@@ -91,6 +94,11 @@ class Chosen:
     least: float
     raw: str | None = None
     places: tuple[float, ...] = ()
+
+
+def has_known_word(words: Sequence[Chosen | ReadWord]) -> bool:
+    """Whether a line is print beyond doubt: it holds a longer word that is known."""
+    return any(len(word.text) > SHORT_WORD and is_known(word.text) for word in words)
 
 
 def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> list[list[Chosen]]:

@@ -134,6 +134,9 @@ and its middle above the line's base, in heights.
 OVER_BAR, BAR_NEAR = 0.3, 2.2
 """Share of the shorter one that a line and a fraction's bar have in common, and how far apart they are, in heights."""
 
+BORDER = 3
+"""White in pixels around the picture of a line."""
+
 CUT_WHITE = 0.18
 """White that a cut takes in around its line, in heights."""
 

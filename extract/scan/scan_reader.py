@@ -15,7 +15,7 @@ from ...schema.geometry import Box
 from ...schema.known_words import is_known
 from .. import debug_folder
 from ..page_content import Fill, PageContent, Ruling
-from .arbitration import Chosen, read_lines
+from .arbitration import Chosen, has_known_word, read_lines
 from .crossing_strokes import CrossingStrokes
 from .dashed_rulings import with_whole_dashes
 from .engine import LineEngine, Reading
@@ -24,7 +24,16 @@ from .hidden_text import Layer
 from .illumination import INK
 from .installed_engines import available_engines
 from .orientation import CLEAR_HEAD
-from .print_lines import Layout, TextLine, bars_over_text, cut, cut_left, find_lines, with_faint_dashes
+from .print_lines import (
+    BORDER,
+    Layout,
+    TextLine,
+    bars_over_text,
+    cut,
+    cut_left,
+    find_lines,
+    with_faint_dashes,
+)
 from .reading_gaps import INSET_POINTS, ink_finder, reading_gaps, unread_gaps
 from .repair_steps import ALL_STEPS, GridSteps
 from .ruling_finder import Rule, Runs, erase_rules, find_rules
@@ -38,7 +47,6 @@ from .word_boxes import ink_gaps, laid, led_by_dash
 from .word_probability import probability
 from .worn_grids import complete
 
-BORDER = 3
 HEAD_GREY = 0.5
 SURE = 0.9
 """Probability of its least sure letter from which a word under a stamp is believed to be print."""
@@ -289,7 +297,7 @@ def words_by_line(
     out: list[tuple[TextLine, list[Word]]] = []
     for index, line in enumerate(lines):
         chosen = kept[index] if index in kept else readings[index]
-        if layout.on_stamp(line) and not _has_words(chosen):
+        if layout.on_stamp(line) and not has_known_word(chosen):
             chosen = [word for word in chosen if _is_print(word)]
         placed = [] if _is_scrap(line, chosen) else _placed(line, chosen, layout, scale)
         placed = strokes.doubted(placed, line, scale)
@@ -326,11 +334,6 @@ def _moved(word: Chosen, by: float) -> Chosen:
 def _word(text: str, x0: float, x1: float, base: float, sure: float, size: float, scale: float) -> Word:
     box = Box(x0 / scale, base / scale - ASCENT * size, x1 / scale, base / scale + DESCENT * size)
     return Word(text, box, size, sure, "ocr")
-
-
-def _has_words(chosen: list[Chosen]) -> bool:
-    """Whether a line is print beyond doubt, so that nothing of it may get lost."""
-    return any(len(word.text) > 3 and is_known(word.text) for word in chosen)
 
 
 def _is_print(word: Chosen) -> bool:

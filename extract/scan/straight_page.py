@@ -86,17 +86,19 @@ def straighten(
     print_only = _scaled(black, WORKING_DPI / dpi)
     if bilevel:
         print_only = np.asarray(cv2.GaussianBlur(print_only, (0, 0), SOFTENING), dtype=np.uint8)
-    page = _straight(print_only, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
-    return replace(page, weak_only=None if weak is None else _scaled(weak, WORKING_DPI / dpi))
+    weak = None if weak is None else _scaled(weak, WORKING_DPI / dpi)
+    return _straight(print_only, weak, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
 
 
 def turned_over(page: StraightPage) -> StraightPage:
     """The page with its foot at the top: what was cleaned of it need not be cleaned again."""
-    turned = _straight(page.print_only, page.scale, (page.turns + 2) % 4, page.slant, page.head)
-    return replace(turned, weak_only=page.weak_only)
+    turns = (page.turns + 2) % 4
+    return _straight(page.print_only, page.weak_only, page.scale, turns, page.slant, page.head)
 
 
-def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: float) -> StraightPage:
+def _straight(
+    print_only: Grey, weak_only: Grey | None, scale: float, turns: int, slant: float, head: float
+) -> StraightPage:
     turn = turning((print_only.shape[0], print_only.shape[1]), turns, slant)
     small = _scaled(print_only, 0.5)
     half = turning((small.shape[0], small.shape[1]), turns, slant).apply(small)
@@ -107,7 +109,7 @@ def _straight(print_only: Grey, scale: float, turns: int, slant: float, head: fl
     bend = fit_bend(turn.width, turn.height, doubled(level), doubled(plumb), doubled(margins))
     straightening = replace(turn, bend=bend)
     straight = straightening.apply(print_only)
-    return StraightPage(straight, scale, turns, slant, head, straightening, print_only)
+    return StraightPage(straight, scale, turns, slant, head, straightening, print_only, weak_only)
 
 
 def _scaled(picture: Grey, factor: float) -> Grey:

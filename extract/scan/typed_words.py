@@ -35,12 +35,7 @@ def add_typed(content: PageContent, typed: PageContent, straightening: Straighte
 
 
 def _straightened(ruling: Ruling, straight: Callable[[Box], Box]) -> Ruling:
-    level = ruling.axis == "h"
-    box = straight(
-        Box(ruling.start, ruling.pos, ruling.end, ruling.pos)
-        if level
-        else Box(ruling.pos, ruling.start, ruling.pos, ruling.end)
-    )
-    if level:
+    box = straight(ruling.band())
+    if ruling.axis == "h":
         return ruling._replace(pos=box.cy, start=box.x0, end=box.x1)
     return ruling._replace(pos=box.cx, start=box.top, end=box.bottom)

@@ -22,7 +22,7 @@ from .dewarp import turning
 from .engine import LineEngine
 from .illumination import Grey, even_light, stretched, tone
 from .print_lines import Layout, TextLine
-from .reading_gaps import INSET_POINTS, PLAUSIBLE, ink_finder, is_print, is_read
+from .reading_gaps import INSET_POINTS, PLAUSIBLE, ink_finder, is_print, is_read, line_box
 from .scan_reader import HEAD_GREY, ink_of, layout_of, words_by_line
 from .shaded_fields import without_panels
 from .shaded_heads import head_fields
@@ -206,4 +206,4 @@ def _is_print(line: TextLine, words: Sequence[Word], layout: Layout) -> bool:
 
 def _box(line: TextLine, scale: float) -> Box:
     by = -MARGIN_POINTS
-    return shifted(Box(line.x0 / scale, line.top / scale, line.x1 / scale, line.bottom / scale), by, by)
+    return shifted(line_box(line, scale), by, by)

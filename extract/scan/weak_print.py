@@ -18,10 +18,10 @@ import cv2
 import numpy as np
 
 from ...schema.geometry import Box
-from ...schema.known_words import is_known
+from .arbitration import has_known_word
 from .engine import LineEngine, Reading
 from .illumination import INK, WEAK, Grey, with_core
-from .print_lines import Layout, TextLine, cut, find_lines
+from .print_lines import BORDER, Layout, TextLine, cut, find_lines
 from .reading_gaps import is_print, line_box
 from .stamps import boxes, find_rings
 from .straight_page import StraightPage
@@ -38,16 +38,14 @@ LONG_STROKE = 150.0
 SEEN = 0.3
 """Share of a stroke's ink that is black print's, too, from which the stroke is seen without its colour."""
 
-LONG_WORD, SURE_SHORT = 3, 0.8
-"""Letters of a word that proves print, and the certainty of the least letter from which a short text is print."""
+SURE_SHORT = 0.8
+"""Certainty of the least sure letter from which a short text is print."""
 
 LARGEST_LETTER = 2.2
 """Side of the largest letter or mark beside a line, in heights of the usual one."""
 
 LEAST_WIDE, LEAST_HIGH = 1.0, 0.7
 """Width and height of unread ink in heights of the usual letter: what is less is part of a ruling or a speck."""
-
-BORDER = 3
 
 
 class WeakPrint(NamedTuple):
@@ -69,31 +67,33 @@ def with_weak_print(page: StraightPage, engine: LineEngine) -> WeakPrint:
     rings = boxes(find_rings(weak, page.scale))
     layout = replace(layout, stamps=np.concatenate([layout.stamps, rings]))
     lines = [line for line in layout.lines if not layout.on_stamp(line)]
-    cores = {id(line): _core(weak, line) for line in lines}
+    cores = [_core(weak, line) for line in lines]
     dark = weak.copy()
-    for line in lines:
+    for line, core in zip(lines, cores, strict=True):
         rows = slice(line.top, line.bottom)
-        dark[rows] = np.minimum(dark[rows], with_core(weak[rows], cores[id(line)]))
-    texts = [line for line in lines if not line.sign]
-    readings = dict(
-        zip(map(id, texts), engine.read([cut(dark, layout, line, BORDER) for line in texts]), strict=True)
-    )
-    proven = any(_has_known_word(reading) for reading in readings.values())
-    kept = [line for line in lines if proven and (line.sign or _is_text(readings[id(line)]))]
+        dark[rows] = np.minimum(dark[rows], with_core(weak[rows], core))
+    texts = [(line, core) for line, core in zip(lines, cores, strict=True) if not line.sign]
+    readings = engine.read([cut(dark, layout, line, BORDER) for line, _ in texts])
+    proven = any(has_known_word(reading.words) for reading in readings)
+    are_print = [proven and _is_text(reading) for reading in readings]
+    kept = [line for line in lines if proven and line.sign]
+    kept += [line for (line, _), is_kept in zip(texts, are_print, strict=True) if is_kept]
     drawn = _drawn(dark, page.grey, layout, kept, page.scale)
     rest = [
         line
-        for line in texts
-        if not any(line is other for other in kept)
-        and line.x1 - line.x0 >= LEAST_WIDE * layout.height
-        and line.bottom - line.top >= LEAST_HIGH * layout.height
-        and (proven or cores[id(line)] <= DARK_CORE)
+        for (line, core), is_kept in zip(texts, are_print, strict=True)
+        if not is_kept and (proven or core <= DARK_CORE) and _is_large(line, layout.height)
     ]
     return WeakPrint(
         page if drawn is None else replace(page, grey=np.minimum(page.grey, drawn)),
         [line_box(line, page.scale) for line in rest],
         [line_box(line, page.scale) for line in rest if is_print(line, layout)],
     )
+
+
+def _is_large(line: TextLine, height: float) -> bool:
+    """Whether ink is more than a part of a ruling or a speck, where letters are as high as that."""
+    return line.x1 - line.x0 >= LEAST_WIDE * height and line.bottom - line.top >= LEAST_HIGH * height
 
 
 def _core(weak: Grey, line: TextLine) -> float:
@@ -125,13 +125,9 @@ def _drawn(dark: Grey, black: Grey, layout: Layout, lines: Sequence[TextLine], s
     return np.where(near > 0, dark, np.uint8(255))
 
 
-def _has_known_word(reading: Reading) -> bool:
-    return any(len(word.text) > LONG_WORD and is_known(word.text) for word in reading.words)
-
-
 def _is_text(reading: Reading) -> bool:
     """Whether a line beside weak print is print, too: it has a known word, or was read for certain."""
-    if _has_known_word(reading):
+    if has_known_word(reading.words):
         return True
     signs = [word for word in reading.words if any(c.isalnum() for c in word.text)]
     return bool(signs) and min(word.least for word in signs) >= SURE_SHORT

@@ -362,14 +362,16 @@ class _Assembly:
         form, table = self.form, self.open_table
         if form is None or table is None:
             return None
+        below = signers(lines_below(self.elements, index))
+        if not below:
+            return None  # as where a table goes on over pages
+        signed = signers(form.after)
+        if any(names_same_post(post, mine) for post in below for mine in signed):
+            return None
         part = fragment or self._part(item, table)
         if part is None or (part.has_header and counts_from_one(part)) or part.is_card:
             return None
-        signed = signers(form.after)
         if not signed and follows(table, part):
-            return None
-        below = signers(lines_below(self.elements, index))
-        if not below or any(names_same_post(post, mine) for post in below for mine in signed):
             return None
         for other in reversed(self.out.forms):
             if other.tables and is_holder(other, below) and counts_on(other.tables[-1], part):

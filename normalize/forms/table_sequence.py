@@ -29,15 +29,19 @@ def draws_same_columns(table: Table, item: PlacedTable) -> bool:
 
 def counts_from_one(fragment: Fragment) -> bool:
     """Whether the table's first number is one, or it has no numbers."""
-    texts = [cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows]
-    return next((text for text in texts if text), "1") in ("1", "a", "A", "I")
+    return _first_number(fragment) in ("", "1", "a", "A", "I")
+
+
+def _first_number(fragment: Fragment) -> str:
+    """The first number in the table's rows as printed, without its marks."""
+    texts = (cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows)
+    return next(filter(None, texts), "")
 
 
 def counts_on(table: Table, fragment: Fragment) -> bool:
     """Whether the table's first number is the next one behind those of the table before, or neither has numbers."""
     before = [int(no) for row in table.rows if (no := row.text("no").strip("(). ")).isdecimal()]
-    texts = [cell_text(row.get("no", ())).strip("(). ") for row in fragment.rows]
-    first = next((text for text in texts if text), "")
+    first = _first_number(fragment)
     if not before or not first.isdecimal():
         return not before and not first
     return int(first) == before[-1] + 1

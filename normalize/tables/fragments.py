@@ -132,11 +132,9 @@ def without_header(
         return None
     if not origins:
         block = with_numbered_rows(block, columns, 0)
-    rest = None if begun else _rest_of_head(block, columns)
-    if rest is not None:
-        columns, _ = rest
+    columns, first = (None if begun else _rest_of_head(block, columns)) or (columns, 0)
     fragment = Fragment(page, block, list(columns), has_header=False, origins=origins)
-    _fill(fragment, rest[1] if rest is not None else 0)
+    _fill(fragment, first)
     return fragment
 
 
