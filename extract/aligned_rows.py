@@ -75,12 +75,31 @@ def _between_all(cells: Sequence[tuple[Cell, Sequence[Line]]]) -> list[Span]:
         return []
     ends = {c: _ends_texts(_middle(c), cells) for c in corridors}
     blank = BLANK * statistics.median(bottom - top for top, bottom in reaches)
-    sure = [(a, b) for (a, b), share in ends.items() if share >= MOST or (share > 0 and b - a >= blank)]
+    sure = [
+        (a, b)
+        for (a, b), share in ends.items()
+        if share >= MOST or (share > 0 and b - a >= blank) or (share >= 0 and _begin_anew(b, filled))
+    ]
     as_much = AS_MUCH * statistics.median(b - a for a, b in sure) if len(sure) > 1 else math.inf
     kept = [c for c, share in ends.items() if c in sure or (share >= 0 and c[1] - c[0] >= as_much)]
     kept = _between_rows(kept, filled)
     slots = _slots([_middle(c) for c in kept], filled)
     return kept if all(_is_level(slot) for slot in slots if len(slot) > 1) else []
+
+
+def _begin_anew(y: float, columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether several columns go on level below a height, after white as high as a line: they waited for the longest
+    text of the row above, which has no such white below it.
+    """
+    waited, longest = 0, False
+    for lines in columns:
+        above = [ln.box.bottom for ln in lines if ln.box.cy < y]
+        below = [ln.box for ln in lines if ln.box.cy > y]
+        if above and below:
+            has_waited = below[0].top - above[-1] >= below[0].height
+            waited += has_waited and below[0].top - y <= LEVEL
+            longest |= not has_waited
+    return longest and waited >= LEAST_COLUMNS
 
 
 def _ends_texts(y: float, cells: Sequence[tuple[Cell, Sequence[Line]]]) -> float:

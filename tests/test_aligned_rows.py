@@ -338,3 +338,27 @@ def test_white_like_an_empty_line_separates_rows_whose_texts_fill_their_lines(
     width = len(full) * 5.0 + 8
     assert read(stacked([width] * 3, [row, row], gap)) == [[" ".join(text)] * 2 for text in row]
     assert read(stacked([width] * 3, [row, row], 3.0)) == [[" ".join(text * 2)] for text in row]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # every text fills its lines, one of each row all of the row's
+        [
+            [["Mutu warga desa", "kopi pasar"], ["Mutu desa"], ["Mutu warga"], ["Laporan desa"]],
+            [["Mutu warga desa", "kopi pasar", "rencana"], ["Warga"], ["Pasar"], ["Rencana"]],
+        ],
+        [
+            [["Tertib rencana", "kebun", "kopi warga", "desa"], ["Persen"], ["Laporan"], ["Rencana mutu"]],
+            [["Tertib rencana", "kebun"], ["Rencana"], ["Laporan"], ["Rencana mutu"]],
+        ],
+    ],
+)
+def test_columns_that_waited_and_begin_level_begin_a_row(rows: list[list[list[str]]]) -> None:
+    widths = [max(_width(text) for row in rows for text in row[col]) + 2 * PAD + 1 for col in range(4)]
+    assert read(stacked(widths, rows, 6.0)) == [[" ".join(row[col]) for row in rows] for col in range(4)]
+
+
+def _width(text: str) -> float:
+    printed = words(text, 0.0, 0.0)
+    return printed[-1].box.x1

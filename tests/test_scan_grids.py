@@ -121,11 +121,20 @@ def test_underlined_words_with_a_stem_or_two_are_no_torn_row() -> None:
     assert not [rule for rule in completed(page) if rule.axis == "v"]
 
 
-@pytest.mark.parametrize("grey", [0, 100, 160])
+@pytest.mark.parametrize("grey", [0, 100, 160, 225, 240])
 def test_dashes_may_be_faint(grey: int) -> None:
     page = sheet()
     for x in range(100, 1000, 14):
         page[500:502, x : x + 8] = grey
+    whole = with_whole_dashes(page, [], SCALE)
+    assert (whole[500:502, 120:980] == 0).all()
+
+
+@pytest.mark.parametrize("dash", [5, 8, 12])
+def test_dashes_that_even_light_bleached_here_and_there_are_one_ruling(dash: int) -> None:
+    page = sheet()
+    for x in range(100, 1000, dash + 6):
+        page[500:502, x : x + dash] = 200 + 42 * (x // 300) % 43
     whole = with_whole_dashes(page, [], SCALE)
     assert (whole[500:502, 120:980] == 0).all()
 

@@ -45,9 +45,13 @@ NEAR_POINTS, FAR_POINTS = 1.6, 2.8
 PRINTED = 0.15
 """Share of a line's length that may be white with print beside it: between the feet of letters their strokes stand."""
 
-DARK, FAINT, INKED = 90, 45, 0.35
-"""Darkness of dashes with grey between them, and of faint ones; and the least share of a dashed ruling that is dashes.
+DARKNESS = (90, 45, 10)
+"""Grey levels below white from which ink counts: dashes with grey between them, faint ones, and ones in whose place
+even light has hardly left any.
 """
+
+INKED = 0.35
+"""The least share of a dashed ruling that is dashes."""
 
 
 def open_bands(grey: Grey, rules: Sequence[Rule], scale: float) -> list[tuple[int, int]]:
@@ -64,7 +68,7 @@ def open_bands(grey: Grey, rules: Sequence[Rule], scale: float) -> list[tuple[in
 def _is_dashed(grey: Grey, rule: Rule, scale: float) -> bool:
     """Whether a vertical ruling is made of dashes, so that only a part of it was found."""
     band = grey[round(rule.start) : round(rule.end), max(0, round(rule.pos) - 1) : round(rule.pos) + 1]
-    return any(_are_dashes(np.asarray((band < 255 - dark).any(axis=1)), scale) for dark in (DARK, FAINT))
+    return any(_are_dashes(np.asarray((band < 255 - dark).any(axis=1)), scale) for dark in DARKNESS)
 
 
 def with_whole_dashes(grey: Grey, rules: Sequence[Rule], scale: float) -> Grey:
@@ -77,7 +81,7 @@ def with_whole_dashes(grey: Grey, rules: Sequence[Rule], scale: float) -> Grey:
         top, bottom = max(0, start - round(AROUND_POINTS * scale)), end + round(AROUND_POINTS * scale)
         band = grey[top:bottom]
         level, upright = ([_place(rule, top) for rule in rules if rule.axis == axis] for axis in ("h", "v"))
-        for dark in (DARK, FAINT):
+        for dark in DARKNESS:
             found, level = _dashed(band, dark, level, [], scale)
             lines[top:bottom] |= found
         inside = start - top + LEVEL_POINTS * scale, end - top - LEVEL_POINTS * scale
@@ -85,7 +89,7 @@ def with_whole_dashes(grey: Grey, rules: Sequence[Rule], scale: float) -> Grey:
         if not whole_page and not any(inside[0] < place[2] < inside[1] for place in level):
             continue  # beside a table with whole columns another one has rows at least
         turned = np.asarray(cv2.transpose(band), dtype=np.uint8)
-        for dark in (DARK, FAINT):
+        for dark in DARKNESS:
             found, upright = _dashed(turned, dark, upright, level, scale)
             lines[top:bottom] |= found.T
     return np.where(lines, np.uint8(0), grey) if lines.any() else grey
