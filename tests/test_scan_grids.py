@@ -352,3 +352,36 @@ def test_faint_streaks_that_begin_at_the_pages_edge_are_no_rulings(drift: int) -
         x = 500 + round(drift * y / height)
         page[y, x : x + 3] = 225
     assert find_rules(page, "v", SCALE)[0] == []
+
+
+@pytest.mark.parametrize(("white", "worded"), [(110, False), (250, False), (250, True)])
+def test_tables_beside_each_other_are_two_unless_print_stands_between(white: int, worded: bool) -> None:
+    page = sheet()
+    edges = (60, 200, 400), (400 + white, 520 + white, 640 + white)
+    for xs in edges:
+        for y in (300, 370, 470):
+            draw(page, "h", y, xs[0], xs[-1])
+        for x in xs:
+            draw(page, "v", x, 300, 470)
+        for x in xs[:-1]:
+            write(page, "mutu", x + 14, 350, 0.6)
+            write(page, "desa", x + 14, 430, 0.6)
+    if worded:
+        write(page, "Laporan", 440, 350)
+        write(page, "bulanan", 440, 430)
+    across = [r for r in completed(page) if r.axis == "h" and r.start < 420 and r.end > 400 + white - 20]
+    assert bool(across) == worded
+
+
+@pytest.mark.parametrize("dash", [13, 16, 20])
+def test_what_wear_and_specks_left_of_a_column_is_one(dash: int) -> None:
+    page = grid()
+    page[YS[0] : YS[-1], XS[1] - 3 : XS[1] + 4] = 255
+    for y in range(YS[0], YS[-1] - dash, 36):
+        page[y : y + dash, XS[1] : XS[1] + 2] = 0
+    for above, below in pairwise(YS):
+        write(page, "1", XS[0] + 20, (above + below) // 2 + 8, 0.6)
+        write(page, "mutu", XS[1] + 20, (above + below) // 2 + 8, 0.6)
+    page[330:333, XS[1] - 6 : XS[1] - 3] = 0  # specks
+    page[650:653, XS[1] + 8 : XS[1] + 11] = 0
+    assert len(columns_at(completed(page), 395)) == len(XS)

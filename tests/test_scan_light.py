@@ -1,11 +1,19 @@
-"""Negatives, faded print and paper printed in dots become dark print on white; other pictures stay as they are."""
+"""Negatives, faded print, paper printed in dots, streaks and specks become dark print on white; other pictures stay."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 import pytest
-from iki.extract.scan.illumination import darkened, even_light, positive, tone, undithered
+from iki.extract.scan.illumination import (
+    darkened,
+    even_light,
+    positive,
+    tone,
+    undithered,
+    without_folds,
+    without_specks,
+)
 
 DPI = 200.0
 PRINT = (slice(100, 760), slice(190, 900))
@@ -71,3 +79,51 @@ def test_clean_black_and_white_stays(grain: float) -> None:
     page = np.where(sheet() > 128, 255, 0).astype(np.uint8)
     page[np.random.default_rng(3).uniform(size=page.shape) < grain] = 0
     assert undithered(page) is page
+
+
+@pytest.mark.parametrize("broad", [1, 2, 4])
+@pytest.mark.parametrize("turned", [False, True])
+def test_print_goes_on_across_a_black_streak(broad: int, turned: bool) -> None:
+    page = np.where(sheet(noise=0) < 128, np.uint8(0), np.uint8(255))
+    dirty = page.copy()
+    dirty[:, 451 : 451 + broad] = 0
+    if turned:
+        page, dirty = np.ascontiguousarray(page.T), np.ascontiguousarray(dirty.T)
+    differs = (without_folds(dirty, DPI) < 128) != (page < 128)
+    assert np.count_nonzero(differs) < 0.1 * broad * 900
+
+
+def test_a_ruling_that_ends_at_the_margins_is_no_streak() -> None:
+    page = sheet()
+    page[60:840, 450:453] = 0
+    assert without_folds(page, DPI) is page
+
+
+def speckled(count: int, broad: int) -> np.ndarray:
+    page = sheet(noise=0)
+    rng = np.random.default_rng(count)
+    for y, x in zip(rng.integers(20, 880, count), rng.integers(20, 1080, count), strict=True):
+        page[y : y + broad, x : x + broad] = 0
+    return page
+
+
+@pytest.mark.parametrize("broad", [2, 3, 4])
+def test_specks_that_stand_alone_on_a_page_full_of_them_go(broad: int) -> None:
+    page = speckled(400 // broad, broad)
+    clean = without_specks(page, DPI / 72)
+    beside = np.ones(page.shape, bool)
+    beside[PRINT] = False
+    assert (clean[beside] == 0).sum() < 0.3 * (page[beside] == 0).sum()
+    assert (clean[sheet(noise=0) < 128] < 128).all()
+
+
+def test_a_few_dots_stay_and_so_do_colons_and_dotted_rulings() -> None:
+    few = speckled(8, 3)
+    assert without_specks(few, DPI / 72) is few
+    page = speckled(200, 3)
+    for y in (830, 840):
+        page[y : y + 3, 100:103] = 0  # a colon
+    page[870:872, 100:1000:6] = page[870:872, 101:1000:6] = 0
+    clean = without_specks(page, DPI / 72)
+    assert (clean[830:833, 100:103] == 0).all()
+    assert (clean[870:872, 100:1000:6] == 0).all()

@@ -43,6 +43,9 @@ CLEAR_SIDE = 3
 BESIDE_TRACE, TRACE_POINTS, TRACED = 2.5, 1.6, 0.15
 """White on each side of a ruling's traces, the width of these, and their inked share."""
 
+SPECKED = 0.015
+"""Share of a table's height that specks, and no print, may ink beside what is left of a ruling."""
+
 LEAST_BROKEN, STEMS_AMONG, STEM_POINTS = 2, 0.25, 7.0
 """Inner columns at least that break off together, the share of them that letters' stems may seem to carry on, and the
 length of a stem, over which all may.
@@ -235,16 +238,17 @@ def with_corridors(
     ]
     covered = np.any(bands, axis=0)
     span = (rows[0].pos, rows[-1].pos)
+    printed = print_only[round(span[0]) : round(span[1])].mean(axis=0) > SPECKED
     upright = runs_v.mask[:, round(span[0]) : round(span[1])].mean(axis=1)
     out = [columns[0]]
     for left, right in pairwise(columns):
         start, end = round(left.pos + 3 * scale), round(right.pos - 3 * scale)
         white = _corridors(covered, start, end, BESIDE_TRACE * scale)
         found = [(a, b) for a, b in white if b - a > CORRIDOR_POINTS * scale and not sound]
-        for before, after in pairwise(white):
+        for before, after in pairwise(_corridors(printed, start, end, BESIDE_TRACE * scale)):
             a, b = before[1], after[0]
             if b - a <= TRACE_POINTS * scale and upright[a:b].max() >= TRACED:
-                found = [(a, b), *(corridor for corridor in found if corridor not in (before, after))]
+                found = [(a, b), *(f for f in found if f[1] <= before[0] or f[0] >= after[1])]
         for a, b in sorted(found):
             sides = [band[start:a].any() and band[b:end].any() for band in bands]
             if sides[0] and any(sides[1:]):

@@ -79,6 +79,12 @@ BLACK, WHITE = 50, 205
 FOLD_POINTS, FOLD_DARK, DARKEST_FOLD = 14.0, 0.93, 0.35
 """How broad a fold's shadow is at most; from what lightness, against the rows about it, it is one; how dark it is."""
 
+STREAK_POINTS = 1.5
+"""How broad a black streak is at most that dirt on the glass leaves: letters can be told on across it."""
+SPECK, SPECK_INK, SPECK_WHITE, SPECKLED = 1.8, 3.0, 4.5, 13.0
+"""How broad a speck is at most, its ink in square points at most, the white around it in points, and square points of
+all from which a page is full of them.
+"""
 
 NEGATIVE, BROAD_DPI = 80, 20.0
 """Grey level: where half of the picture is darker, and what is light is thin, it is a negative (white on black);
@@ -212,7 +218,8 @@ def without_folds(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """The picture without darkness that runs across all of it: folds, and streaks of a dirty scanner.
 
     Rows (and columns) that are darker than those near them in both margins and at their lightest in between are
-    lifted by that much; no ruling of a table reaches into the margins.
+    lifted by that much; no ruling of a table reaches into the margins. Where thin ones are so dark that nothing shows
+    through, what stands on both sides goes on across them.
     """
     out = image
     grey = image if image.ndim == 2 else image[:, :, 1]
@@ -225,6 +232,32 @@ def without_folds(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
         view = out if axis == 0 else out.swapaxes(0, 1)
         factor = gain[lines].reshape(-1, *[1] * (image.ndim - 1))
         view[lines] = np.clip(view[lines] / factor, 0, 255).astype(np.uint8)
+        black = np.flatnonzero(gain <= DARKEST_FOLD)
+        for streak in np.split(black, np.flatnonzero(np.diff(black) > 1) + 1):
+            if 0 < len(streak) <= STREAK_POINTS * dpi / 72 and streak[0] > 0 and streak[-1] < len(view) - 1:
+                view[streak] = view[streak[0] - 1] / 2 + view[streak[-1] + 1] / 2
+    return out
+
+
+def without_specks(grey: Grey, scale: float) -> Grey:
+    """A page of ``scale`` pixels a point without the specks that stand alone, if it is full of them.
+
+    A full stop has letters beside it, a dotted ruling the next dots, a colon one dot above the other.
+    """
+    ink = (grey < INK).astype(np.uint8)
+    reach = 2 * round(SPECK_WHITE * scale) + 1
+    near = cv2.boxFilter(ink, cv2.CV_16U, (reach, reach), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    alone = ((near <= SPECK_INK * scale * scale) & (ink > 0)).astype(np.uint8)
+    if np.count_nonzero(alone) < SPECKLED * scale * scale:
+        return grey
+    out, white = grey.copy(), round(SPECK_WHITE * scale)
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(alone)
+    for x, y, width, height, area in boxes[1:]:
+        upright = ink[max(0, y - white) : y + height + white, x : x + width]
+        level = ink[y : y + height, max(0, x - white) : x + width + white]
+        aligned = np.count_nonzero(upright) + np.count_nonzero(level) > 2 * area
+        if max(width, height) <= SPECK * scale and not aligned:
+            out[max(0, y - 1) : y + height + 1, max(0, x - 1) : x + width + 1] = 255
     return out
 
 

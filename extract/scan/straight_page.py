@@ -22,6 +22,7 @@ from .illumination import (
     undithered,
     weak_ink,
     without_folds,
+    without_specks,
     without_surroundings,
 )
 from .orientation import find_upright
@@ -86,6 +87,7 @@ def straighten(
     print_only = _scaled(black, WORKING_DPI / dpi)
     if bilevel:
         print_only = np.asarray(cv2.GaussianBlur(print_only, (0, 0), SOFTENING), dtype=np.uint8)
+    print_only = without_specks(print_only, WORKING_DPI / 72)
     weak = None if weak is None else _scaled(weak, WORKING_DPI / dpi)
     return _straight(print_only, weak, WORKING_DPI / 72.0, turns, upright.slant, upright.head)
 

@@ -55,6 +55,9 @@ WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
 HOLED = 0.85
 """Inked share of the edges that are there, below which a line is worn."""
 
+WORD_INK = 6.0
+"""Square points of ink that a short word has at least: two or three letters of small print."""
+
 DOUBLE_POINTS, TITLE_POINTS, TITLE_INK, COMMON_COLUMNS = 6.0, 24.0, 40.0, 2
 """Height of what lies between two halves of one ruling, and of a row with one line of print at most, its least ink in
 square points, and columns that the rows above and below it share at least.
@@ -108,7 +111,7 @@ def complete(
     long = [bar[0] for bar in bars if bar[0].length > LONGEST_BAR * scale]
     bars = [bar for bar in bars if bar[0] not in long]
     inner = {*long, *(piece for bar in bars for piece in bar)}
-    tables, loose = _tables([rule for rule in rules if rule not in inner], scale)
+    tables, loose = _tables([rule for rule in rules if rule not in inner], ink, scale)
     found, completed = set(rules), []
     for table in tables:
         table += [rule for rule in loose if _stands_beside(rule, table, scale)]
@@ -148,7 +151,7 @@ def _crosses(a: Rule, b: Rule, slack: float) -> bool:
     return (a.start - slack <= b.pos <= a.end + slack) and (b.start - slack <= a.pos <= b.end + slack)
 
 
-def _tables(rules: Sequence[Rule], scale: float) -> tuple[list[list[Rule]], list[Rule]]:
+def _tables(rules: Sequence[Rule], ink: Mask, scale: float) -> tuple[list[list[Rule]], list[Rule]]:
     """Groups of rulings that hang together through crossings, and those that cross nothing."""
     parent = list(range(len(rules)))
 
@@ -164,7 +167,7 @@ def _tables(rules: Sequence[Rule], scale: float) -> tuple[list[list[Rule]], list
             b = rules[j]
             collinear = a.axis == b.axis and abs(a.pos - b.pos) <= SAME_POINTS * scale
             near = max(a.start, b.start) - min(a.end, b.end) <= 60 * scale
-            if _crosses(a, b, slack) or (collinear and near):
+            if _crosses(a, b, slack) or (collinear and near and not _are_closed(a, b, rules, scale)):
                 parent[root(i)] = root(j)
     groups: dict[int, list[Rule]] = {}
     for i, rule in enumerate(rules):
@@ -176,23 +179,55 @@ def _tables(rules: Sequence[Rule], scale: float) -> tuple[list[list[Rule]], list
             tables.append(group)
         else:
             loose.extend(group)
-    return _side_by_side(tables, scale), loose
+    return _side_by_side(tables, ink, scale), loose
 
 
-def _side_by_side(tables: list[list[Rule]], scale: float) -> list[list[Rule]]:
-    """The tables, those put together that stand beside each other and have rows at the same heights."""
+def _side_by_side(tables: list[list[Rule]], ink: Mask, scale: float) -> list[list[Rule]]:
+    """The tables, those put together that stand beside each other, have rows at the same heights, and print or hardly any
+    room between them: a column that wear has left no ruling across.
+    """
     out: list[list[Rule]] = []
     for table in sorted(tables, key=lambda rules: min(rule.start for rule in rules if rule.axis == "h")):
         for other in out:
             gap = min(r.start for r in table if r.axis == "h") - max(r.end for r in other if r.axis == "h")
             rows, others = (places_of([r for r in t if r.axis == "h"], scale) for t in (table, other))
             level = [r for r in rows if any(abs(r.pos - o.pos) <= SAME_POINTS * scale for o in others)]
-            if gap <= WIDEST_COLUMN * scale and len(level) >= COMMON_ROWS:
+            if gap > WIDEST_COLUMN * scale or len(level) < COMMON_ROWS:
+                continue
+            if gap <= ATTACH_POINTS * scale or _has_print_between(other, table, level, ink, scale):
                 other.extend(table)
                 break
         else:
             out.append(list(table))
     return out
+
+
+def _are_closed(a: Rule, b: Rule, rules: Sequence[Rule], scale: float) -> bool:
+    """Whether each of two collinear rulings ends at one that crosses it: both are of tables with a side there."""
+    first, second = sorted((a, b), key=lambda rule: rule.start)
+    near = ATTACH_POINTS * scale
+    if second.start - first.end <= near:
+        return False
+    ends = ((first, first.end), (second, second.start))
+    return all(
+        any(
+            _crosses(rule, o, MEETING_POINTS * scale) and abs(o.pos - end) <= SAME_POINTS * scale
+            for o in rules
+        )
+        for rule, end in ends
+    )
+
+
+def _has_print_between(
+    left: Sequence[Rule], right: Sequence[Rule], level: Sequence[Rule], ink: Mask, scale: float
+) -> bool:
+    """Whether a word's ink or more stands between two tables, at the heights of the rows that they share."""
+    near = TOUCH_POINTS * scale
+    top, bottom = min(rule.pos for rule in level), max(rule.pos for rule in level)
+    x0 = max(rule.end if rule.axis == "h" else rule.pos for rule in left)
+    x1 = min(rule.start if rule.axis == "h" else rule.pos for rule in right)
+    part = ink[round(top + near) : round(bottom - near), round(x0 + near) : round(x1 - near)]
+    return bool(np.count_nonzero(part) >= WORD_INK * scale * scale)
 
 
 def _is_torn(group: Sequence[Rule], scale: float) -> bool:
