@@ -107,6 +107,23 @@ def test_a_value_that_wraps_below_the_label_before_stays_there(last: str) -> Non
     assert items(found) == ([f"Menyusun rencana dan {last}"], ["membina warga desa."])
 
 
+@pytest.mark.parametrize(("first", "second"), [("1)", "2)"), ("a.", "b."), ("(1)", "(2)")])
+def test_a_numbered_list_that_begins_beside_its_label_has_nothing_above(first: str, second: str) -> None:
+    found = read(
+        block(
+            ("Jabatan :", 50, 100),
+            ("Camat Elok", 200, 100),
+            ("Tugas :", 50, 114),
+            ("Mengawasi kelurahan,", 200, 114),
+            ("desa dan dusun", 200, 128),
+            ("Fungsi :", 50, 139),
+            (f"{first} membina warga;", 200, 139),
+            (f"{second} menata desa;", 200, 150),
+        )
+    )
+    assert items(found) == (["Mengawasi kelurahan, desa dan dusun"], ["membina warga;", "menata desa;"])
+
+
 @pytest.mark.parametrize(("first", "second"), [("FUNGSI :", "a)"), ("FUNGSI:", "1)"), ("FUNGSI :", "(1)")])
 def test_a_label_within_the_paragraph_of_another_opens_its_list(first: str, second: str) -> None:
     style = {"a)": "abc", "1)": "123", "(1)": "123"}[second]

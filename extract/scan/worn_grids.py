@@ -183,7 +183,7 @@ def _tables(rules: Sequence[Rule], ink: Mask, scale: float) -> tuple[list[list[R
 
 
 def _side_by_side(tables: list[list[Rule]], ink: Mask, scale: float) -> list[list[Rule]]:
-    """The tables, those put together that stand beside each other, have rows at the same heights, and print or hardly any
+    """The tables, those put together that stand beside each other, have level rows, and print or hardly any
     room between them: a column that wear has left no ruling across.
     """
     out: list[list[Rule]] = []

@@ -27,6 +27,7 @@ SAME_X, LEAST_ROWS = 3.0, 2  # points that columns of labels begin apart, and li
 BESIDE = 1.5  # of the font size: white space before the second of two labels on a line
 LONGEST_LEAD = 4  # lines of the sentence before functions
 _HAS, _FOR, _DOES = {"mempunyai", "memiliki"}, {"untuk", "dalam"}, {"melaksanakan", "menyelenggarakan"}
+FIRST_MARKS = {"1", "a", "i"}
 MIDDLE = 0.35  # of a line's height: so near its value's middle a label stands that is centred beside it
 WITHIN = 0.9  # of a line's height: the most white between the lines of a value
 ROUND, MORE = 1.3, 1.0  # times that white, and points more than it, the least around a value
@@ -262,7 +263,7 @@ def _lines_beside(lines: Sequence[PlacedLine], index: int) -> int:
     """How many lines of a label's value stand above it, as many as below: 0 where it is not set in the middle."""
     line = lines[index].line
     label = find_label(line) if ":" in line.text else None
-    if label is None or not label.colon:
+    if label is None or not label.colon or _begins_list(label.value):
         return 0
     side = max(word.box.x1 for word in _label_words(line, label.value))
     above, below = (_run(lines, index, step, side, label.value_x) for step in (-1, 1))
@@ -276,13 +277,19 @@ def _lines_beside(lines: Sequence[PlacedLine], index: int) -> int:
             continue
         beyond = [(index - count - 1, group[0]), (index + count + 1, group[-1])]
         around = [
-            abs(_white(*sorted((lines[at], edge), key=_top)))
+            _white(*sorted((lines[at], edge), key=_top))
             for at, edge in beyond
             if 0 <= at < len(lines) and lines[at].page is lines[index].page
         ]
         if all(white > max(ROUND * max(whites), max(whites) + MORE) for white in around):
             return count
     return 0
+
+
+def _begins_list(value: Sequence[Word]) -> bool:
+    """Whether a value begins with the first mark of a numbered list, so that none of it stands above."""
+    mark = list_mark(" ".join(word.text for word in value[:2])) if value else None
+    return mark is not None and mark.text.strip("().").casefold() in FIRST_MARKS
 
 
 def _top(placed: PlacedLine) -> float:
