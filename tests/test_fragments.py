@@ -14,6 +14,7 @@ from iki.normalize.tables.fragments import (
     without_header,
 )
 from iki.schema.blocks import Block, Page
+from iki.schema.geometry import Box
 from printed import line, page, table
 
 HEADER = ["NO", "SASARAN", "INDIKATOR KINERJA", "FORMULASI", "SUMBER DATA"]
@@ -62,6 +63,20 @@ def test_columns_numbers_that_were_read_with_what_is_below_are_no_values(
     below = [*[None] * merged, *BODY[merged:]]
     rows = rows_of(read(table([HEADER, numbers, below, below])))
     assert rows == [dict(zip(FIELDS[merged:], BODY[merged:], strict=True))] * 2
+
+
+@pytest.mark.parametrize("numbers", ["1 | 2. 3. | 4 | 5", "(1) (2) | (3) | (4) | (5)", "a | b | c d e"])
+def test_columns_numbers_in_one_cell_over_several_columns_are_no_row(numbers: str) -> None:
+    block = table([HEADER, ["-", "-", "-", "-", "-"], BODY])
+    cells, column = [], 0
+    for text in numbers.split(" | "):
+        over = [c for c in block.cells if c.row == 1][column : column + len(text.split())]
+        box = Box(over[0].box.x0, over[0].box.top, over[-1].box.x1, over[0].box.bottom)
+        line = replace(over[0].lines[0], text=text)
+        cells.append(replace(over[0], col_span=len(over), box=box, lines=[line]))
+        column += len(over)
+    block = replace(block, cells=[c for c in block.cells if c.row != 1] + cells)
+    assert rows_of(read(block)) == [dict(zip(FIELDS, BODY, strict=True))]
 
 
 def test_a_merged_cell_beside_numbers_is_a_value() -> None:

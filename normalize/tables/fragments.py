@@ -427,9 +427,10 @@ _NUMBER = re.compile(r"^[\W_]*(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[\W_]*(?:=.{1,12
 def _is_number_row(filled: Sequence[_Filled], columns: Sequence[Column]) -> bool:
     """Whether the row only numbers the columns: (1) (2) (3) … or a b c; some may be left out.
 
-    Where cells of it go on below, all columns must be numbered, from 1 on.
+    Where cells of it go on below, all columns must be numbered, from 1 on. A cell over several columns, as a scan may
+    have it, has several numbers.
     """
-    texts = [text for _, text in filled]
+    texts = [part for cell, text in filled for part in (text.split() if cell.col_span > 1 else [text])]
     if len(texts) < max(2, (len(columns) + 1) // 2):
         return False
     if any(c.row_span > 1 for c, _ in filled):
