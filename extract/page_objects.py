@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,12 +20,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ..schema.gaps import Gap, GapCode
-from ..schema.geometry import Box, bounding_box
+from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
 from .painted_over import Patch, without_painted_over
 from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
-from .vector_paths import PAPER, Path, PathCollector, Point, within
+from .vector_paths import PAPER, Path, PathCollector, Point, extent, within
 
 MAX_PATH_SEGMENTS = 200_000
 MAX_OBJECTS = 300_000
@@ -173,7 +173,7 @@ def read_objects(
     letters = _clipping_texts(out.texts)
     for order, mark in marks:
         if isinstance(mark, Path):
-            is_ink = mark.fill is not None and _shows_letters(mark, order, letters)
+            is_ink = bool(letters) and _shows_letters(mark, order, letters)
             is_note = walked.places[order] >= first_note
             _add_path(out, mark, order, clips.get(order), is_ink=is_ink, is_note=is_note)
             continue
@@ -198,9 +198,9 @@ def _clipping_texts(texts: Texts) -> list[tuple[int, Box]]:
 
 def _shows_letters(path: Path, order: int, clips: Sequence[tuple[int, Box]]) -> bool:
     """Whether a filled path is what shows the letters of texts that clip it: ink of letters rather than shading."""
-    if not clips or not any(number < order for number, _ in clips):
+    if path.fill is None or not any(number < order for number, _ in clips):
         return False
-    box = bounding_box(Box(x, y, x, y) for part in path.subpaths for x, y in part)
+    box = path.box
     return any(number < order and box.holds(text.cx, text.cy) for number, text in clips)
 
 
@@ -228,20 +228,12 @@ def _add_path(
     if path.fill is None or path.segments > MAX_COVER_SEGMENTS:
         return
     own = [fill.box for fill in drawing.fills[fills:]]
-    shapes = own or [cut for shape in _shapes(path) if (cut := within(shape, clip))]
+    shapes = own
+    if not own and min(path.box.width, path.box.height) > MIN_COVER and (shown := within(path.box, clip)):
+        shapes = [shown]  # no rectangle, but it could cover letters
     out.covers += [Cover(box, order, path.fill, False) for box in shapes]
     if any(before.values()) and not is_note:
         out.patches += [Patch(box, order, before) for box in own]
-
-
-def _shapes(path: Path) -> list[Box]:
-    """The extent of a filled path that is no rectangle, where it could cover letters."""
-    points = [point for part in path.subpaths for point in part]
-    if not points:
-        return []
-    xs, ys = zip(*points, strict=True)
-    box = Box(min(xs), min(ys), max(xs), max(ys))
-    return [box] if min(box.width, box.height) > MIN_COVER else []
 
 
 def _texts(walked: Walked, numbers: Sequence[int], to_frame: ToFrame) -> Texts:
@@ -261,8 +253,11 @@ def clip_boxes(walked: Walked, numbers: Sequence[int], to_frame: ToFrame) -> dic
     PDFium forgets the clipping rectangle of an object that lies wholly within it, so what is left of these may cut.
     """
     paths = list(map(calls.clip_path_of, walked.picked(numbers)))
-    each = zip(numbers, paths, map(calls.count_clip_paths, paths), strict=True)
-    pieces = [(i, path, k) for i, path, count in each if count > 0 for k in range(count)]
+    of_each = list(map(calls.count_clip_paths, paths))
+    if max(of_each, default=0) <= 0:  # as on most pages
+        return {}
+    each = zip(numbers, paths, of_each, strict=True)
+    pieces = [(i, path, k) for i, path, count in each for k in range(count)]
     counts = [max(0, calls.count_clip_segments(path, k)) for _, path, k in pieces]
     pieces = [piece for piece, count in zip(pieces, counts, strict=True) if count]
     counts = [count for count in counts if count]
@@ -356,20 +351,39 @@ def _paths(
     plain = _plain(begins, closes, told, ends).tolist()
     a, b, c, d, _, _ = own.T
     scales = np.sqrt(np.abs(a * d - b * c))
-    widths = calls.stroke_widths(handles) * np.where(scales == 0, 1.0, scales)
+    widths = np.where(scales == 0, 1.0, scales)
+    lines = stroked[painted].nonzero()[0]
+    widths[lines] *= calls.stroke_widths([handles[i] for i in lines.tolist()])
     begin, close, told_of = begins.tolist(), closes.tolist(), told.tolist()
+    boxes = _extents(xs, ys, ends)
     first = 0
-    each = zip(numbers, counts, ends.tolist(), plain, fills, strokes, widths.tolist(), strict=True)
-    for number, count, after, is_plain, fill, stroke, width in each:
-        if fill is not None or stroke is not None:
+    each = zip(numbers, counts, ends.tolist(), plain, boxes, fills, strokes, widths.tolist(), strict=True)
+    for number, count, after, is_plain, box, fill, stroke, width in each:
+        piece = every[first:after]
+        if fill is None and stroke is None:
+            pass
+        elif is_plain:
+            subpaths = [[*piece, piece[0]] if close[after - 1] else piece]
+            yield number, Path(subpaths, box, fill, stroke, width, count)
+        else:
             its = slice(first, after)
-            piece = every[its]
-            if is_plain:
-                subpaths = [[*piece, piece[0]] if close[after - 1] else piece]
-            else:
-                subpaths = _subpaths(piece, begin[its], close[its], told_of[its])
-            yield number, Path(subpaths, fill, stroke, width, count)
+            subpaths = _subpaths(piece, begin[its], close[its], told_of[its])
+            if subpaths:
+                yield number, Path(subpaths, extent(chain(*subpaths)), fill, stroke, width, count)
         first = after
+
+
+def _extents(xs: Floats, ys: Floats, ends: Whole) -> list[Box]:
+    """The boxes around all points of each path; ``ends`` are the places behind their last ones."""
+    firsts = np.concatenate([[0], ends[:-1]])
+    sides = np.zeros((4, len(ends)))
+    drawn = ends > firsts
+    at = firsts[drawn]
+    for k, (fold, side) in enumerate(
+        [(np.minimum, xs), (np.minimum, ys), (np.maximum, xs), (np.maximum, ys)] if len(at) else []
+    ):
+        sides[k, drawn] = fold.reduceat(side, at)
+    return list(map(Box, *sides.tolist()))
 
 
 def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[int | None]:
