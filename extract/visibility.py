@@ -33,9 +33,7 @@ MAX_PIXELS = 6_000_000  # of the rendered page
 ROUNDS = 4  # of judging texts that lie over each other
 INSET = 0.12  # of a letter's width: left out at either side, where its neighbours reach in
 NAME_UNITS = 32  # of UTF-16: longer names of marked content are none that matter here
-AT_ONCE = (
-    65_536  # pairs of texts and covers compared at a time, so that a page of very many needs little memory
-)
+PAIRS_AT_ONCE = 65_536  # of texts and covers compared: a page of very many needs little memory
 MOST_INK = 0.75  # of the box of a text: letters cover less, a patch more
 PAGE_WIDE = 0.5  # of the page's area: a picture from that size on is the page
 
@@ -316,7 +314,7 @@ def _covered(boxes: NDArray[np.float64], orders: NDArray[np.int64], covers: Sequ
         return out
     x0, top, x1, bottom = np.array([cover.box for cover in covers]).T
     order = np.array([cover.order for cover in covers])
-    step = max(1, AT_ONCE // len(covers))
+    step = max(1, PAIRS_AT_ONCE // len(covers))
     for first in range(0, len(boxes), step):
         some = slice(first, first + step)
         left, high, right, low = boxes[some].T[:, :, None]
