@@ -19,7 +19,7 @@ from ..schema.blocks import Word
 from ..schema.geometry import Box
 from .glyph_words import ASCENT, DESCENT
 from .page_content import Ruling
-from .page_objects import ToFrame, Walked, clip_boxes, matrix_of, times
+from .page_objects import PageObjects, ToFrame, matrix_of, times
 from .pdfium_calls import Floats, Whole
 
 SAME_BASELINE = 0.5  # points
@@ -64,15 +64,16 @@ def _row(y: float) -> int:
     return math.floor(y / SAME_BASELINE) if math.isfinite(y) else 0
 
 
-def clipped_texts(walked: Walked, to_frame: ToFrame) -> list[ClippedText]:
+def clipped_texts(objects: PageObjects, to_frame: ToFrame) -> list[ClippedText]:
     """The text objects that a clipping path cuts."""
-    clips = clip_boxes(walked, walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT), to_frame)
-    boxes = walked.bounds(list(clips), to_frame).tolist() if clips else []
+    walked = objects.walked
+    cut = [i for i in objects.clips if walked.kinds[i] == pdf.FPDF_PAGEOBJ_TEXT]
+    boxes = walked.bounds(cut, to_frame).tolist() if cut else []
     found = []
-    for (i, clip), box in zip(clips.items(), boxes, strict=True):
+    for i, box in zip(cut, boxes, strict=True):
         handle, matrix = walked.handles[i], walked.matrices[i]
         *_, x, y = times(matrix_of(handle), matrix)
-        found.append(ClippedText(Box(*box), clip, to_frame(x, y)[1], handle.address))
+        found.append(ClippedText(Box(*box), objects.clips[i], to_frame(x, y)[1], handle.address))
     return found
 
 
@@ -115,6 +116,13 @@ def boxes_of(words: Sequence[Word]) -> Floats:
     """The words' boxes, a row each."""
     sides = chain.from_iterable([word.box for word in words])
     return np.fromiter(sides, np.float64, 4 * len(words)).reshape(len(words), 4)
+
+
+def common_areas(boxes: Floats, box: Box) -> Floats:
+    """The area that each of some boxes has in common with another."""
+    wide = np.minimum(boxes[:, 2], box.x1) - np.maximum(boxes[:, 0], box.x0)
+    high = np.minimum(boxes[:, 3], box.bottom) - np.maximum(boxes[:, 1], box.top)
+    return np.where((wide <= 0) | (high <= 0), 0.0, wide * high)
 
 
 def walls_in(boxes: Floats, rulings: Sequence[Ruling], slack: float = SLACK) -> dict[int, list[float]]:

@@ -166,12 +166,17 @@ def _typed_pitch(lines: Sequence[Line]) -> float:
     words = [w for line in lines for w in line.words if w.engine != "ocr" and len(w.text) >= LEAST_TYPED]
     if len(words) < LEAST_TYPED:
         return 0.0
-    pitches = [w.box.width / len(w.text) / w.em for w in words]
+    pitches = [
+        (w.box[2] - w.box[0]) / len(w.text) / (w.size if w.size > LEAST_SIZE else LEAST_SIZE) for w in words
+    ]
     usual = statistics.median(pitches)
-    alike = sum(abs(pitch - usual) <= SAME_PITCH * usual for pitch in pitches)
+    near = SAME_PITCH * usual
+    alike = len([pitch for pitch in pitches if abs(pitch - usual) <= near])
+    if alike < MOST_TYPED * len(words):  # as in most print
+        return 0.0
     whites = [(b.box.x0 - a.box.x1) / b.em for line in lines for a, b in pairwise(line.words)]
     wide = sum(white >= (1 - SAME_PITCH) * usual for white in whites)
-    return usual if alike >= MOST_TYPED * len(words) and wide >= MOST_TYPED * len(whites) else 0.0
+    return usual if wide >= MOST_TYPED * len(whites) else 0.0
 
 
 def row_of(line: Line, space: float = 0.0) -> Row:

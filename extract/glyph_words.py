@@ -56,17 +56,12 @@ def words_of(glyphs: GlyphStream | Iterable[Glyph | None], walls: Sequence[Rulin
     glued = sum(bool(runs.spaces(run)) for run in long)
     words: list[Word] = []
     if glued < max(FEW_GLUED, GLUED * len(long)):
-        for run in runs.runs:
-            _add(words, run)
-        return words
+        return [word for run in runs.runs if (word := _word(run)) is not None]
     for run in runs.runs:
         starts = runs.spaces(run)
-        if not starts:
-            _add(words, run)
-            continue
-        letters = runs.letters(run)
-        for first, last in pairwise([0, *starts, len(letters)]):
-            _add(words, _run_of(letters[first:last]))
+        letters = runs.letters(run) if starts else ()
+        parts = [_run_of(letters[a:b]) for a, b in pairwise([0, *starts, len(letters)])] if starts else [run]
+        words += [word for part in parts if (word := _word(part)) is not None]
     return words
 
 
@@ -120,12 +115,10 @@ def _run_of(glyphs: Sequence[Glyph], twice: Sequence[tuple[int, Glyph]] = ()) ->
     return _Run("".join([g[0] for g in glyphs]), box, count, -1, math.inf, glyphs)
 
 
-def _add(words: list[Word], run: _Run) -> None:
-    text = as_printed(run.text)
-    if text:
-        box = run.box
-        confidence = DOUBTED if UNKNOWN in text else 1.0
-        words.append(Word(text, box, box[3] - box[1], confidence))
+def _word(run: _Run) -> Word | None:
+    """The word that a run prints; ``None`` where that is nothing."""
+    text, box = as_printed(run.text), run.box
+    return Word(text, box, box[3] - box[1], DOUBTED if UNKNOWN in text else 1.0) if text else None
 
 
 class _Runs:

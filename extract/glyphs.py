@@ -51,8 +51,7 @@ class Glyphs:
 
 
 def read_glyphs(
-    textpage: Handle,
-    codes: Whole,
+    chars: Characters,
     to_frame: ToFrame,
     *,
     is_straight: bool,
@@ -61,15 +60,14 @@ def read_glyphs(
     cut: Mapping[int, Box],
     over: Mapping[int, Box],
 ) -> Glyphs:
-    """The glyphs of a text page's characters, whose ``codes`` are given, in the frame that ``to_frame`` leads to.
+    """The glyphs of a text page's characters in the frame that ``to_frame`` leads to.
 
     ``is_straight`` says that the frame is no turn of the page, ``any_hidden`` that some text is invisible; ``cut`` are
     the clips of texts that are cut off at a side, by the address of the text, ``over`` what is their cell's of those
     that flow over a ruling.
     """
-    chars = _Characters(textpage, codes)
     lines = _Lines(chars, to_frame)
-    count = len(codes)
+    count = len(chars.codes)
     place, blanks = np.zeros(count, np.int64), chars.is_blank.astype(np.int64)
     out_unseen: list[Letter] = []
     ask_each = any_hidden or unseen is not None or bool(cut or over)
@@ -105,8 +103,8 @@ def read_glyphs(
     )
 
 
-class _Characters:
-    """All characters: their texts and boxes, and which of them are glyphs and which white space.
+class Characters:
+    """All characters of a text page: their texts and boxes, and which of them are glyphs and which white space.
 
     ``is_white`` goes by the code, ``is_blank`` is white space of any code.
     """
@@ -150,7 +148,7 @@ class _Lines:
     another.
     """
 
-    def __init__(self, chars: _Characters, to_frame: ToFrame) -> None:
+    def __init__(self, chars: Characters, to_frame: ToFrame) -> None:
         count = len(chars.codes)
         self.begins = np.zeros(count, np.bool_)
         self.moved = np.zeros(count, np.bool_)
@@ -162,8 +160,15 @@ class _Lines:
         begins = np.ones(len(glyphs), np.bool_)
         begins[1:] = white_before[1:] != white_before[:-1]
         run = begins.cumsum() - 1
-        values = np.array(line_boxes(chars.textpage, glyphs[begins].tolist(), to_frame))[:, run]
         feet = chars.boxes[glyphs, 3]
+        heads = chars.boxes[glyphs, 1]
+        first = begins.nonzero()[0]
+        is_other = np.ones(
+            len(first), np.bool_
+        )  # not as the run before: runs of one line and font are asked once
+        is_other[1:] = (np.diff(feet[first]) != 0) | (np.diff(heads[first]) != 0)
+        asked = glyphs[first[is_other]].tolist()
+        values = np.array(line_boxes(chars.textpage, asked, to_frame))[:, (is_other.cumsum() - 1)[run]]
         moves = np.abs(feet - feet[begins][run]) > _MOVED * values[0]
         if moves.any():
             is_moving = np.zeros(int(run[-1]) + 1, np.bool_)
@@ -200,7 +205,7 @@ class _Places:
 
     def __init__(
         self,
-        chars: _Characters,
+        chars: Characters,
         to_frame: ToFrame,
         unseen: Unseen | None,
         cut: Mapping[int, Box],

@@ -113,15 +113,16 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     shading = without_bars(content.fills, content.words)
     plain = set(map(id, shading))
     charts = [f for f in content.fills if id(f) not in plain]
-    bands = fill_groups(shading, group_lines(words), outline) if shading else []
+    known = KnownLines()
+    bands = fill_groups(shading, known.of(words), outline) if shading else []
     shaded = [bounding_box(f.box for f in band) for band in bands]
-    parts = text_columns(words, bars, shaded, shading)
+    parts = text_columns(words, bars, shaded, shading, known)
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]
     figures = figure_tables(parts, bars, shading)
     if content.kind != "scan":
         figures = [f for f in figures if not _is_of_chart(content, charts, f.block, f.words)]
     if figures:
-        lines = group_lines(words)
+        lines = known.of(words)
         asked = bars or bands or any(f.texts_below for f in figures)
         grids = unruled_grids(lines, bars, fills, outline, carried, obstacles) if asked else []
         for figure in _kept_figures(figures, grids, bands, bars, words):

@@ -16,9 +16,10 @@ import numpy as np
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .clipped_words import walls_in
+from .glyphs import Characters
 from .page_content import Ruling
 from .page_objects import Texts, ToFrame
-from .pdfium_calls import Handle, Whole
+from .pdfium_calls import Floats
 
 WIDEST_SPACE = 0.4
 """Of a text's height: a wider space parts cells, unless the text's other spaces are as wide."""
@@ -40,20 +41,21 @@ CENTRED = 2.0
 
 
 def overflowing(
-    textpage: Handle, codes: Whole, texts: Texts, rulings: Sequence[Ruling], to_frame: ToFrame
+    chars: Characters, texts: Texts, rulings: Sequence[Ruling], to_frame: ToFrame
 ) -> dict[int, Box]:
     """For each text that flows over a ruling, by its address, the part of its line that is its cell's."""
-    places = np.flatnonzero(~texts.is_hidden).tolist()
-    if not places or not any(ruling.axis == "v" for ruling in rulings):
+    places = np.flatnonzero(~texts.is_hidden)
+    if not len(places) or not any(ruling.axis == "v" for ruling in rulings):
         return {}
-    boxes = texts.bounds(places, to_frame)
+    boxes = texts.boxes[places]
     crossed = walls_in(boxes, rulings, slack=0.0)
     if not crossed:
         return {}
-    letters = _letters(textpage, codes, {texts.handle(places[at]).address for at in crossed}, to_frame)
+    addresses = {at: texts.handle(int(places[at])).address for at in crossed}
+    letters = _letters(chars, boxes[list(crossed)], set(addresses.values()), to_frame)
     out = {}
     for at, walls in crossed.items():
-        box, address = Box(*boxes[at].tolist()), texts.handle(places[at]).address
+        box, address = Box(*boxes[at].tolist()), addresses[at]
         if box.width > box.height and _is_one(letters.get(address, []), walls, box.height):
             beside = [r.pos for r in rulings if r.axis == "v" and r.start <= box.cy <= r.end]
             out[address] = _home(box, sorted(beside))
@@ -61,19 +63,23 @@ def overflowing(
 
 
 def _letters(
-    textpage: Handle, codes: Whole, wanted: set[int], to_frame: ToFrame
+    chars: Characters, boxes: Floats, wanted: set[int], to_frame: ToFrame
 ) -> dict[int, list[tuple[float, float]]]:
-    """Where the letters of some texts begin and end, from left to right."""
-    owners = [calls.text_object_of(textpage, i).address for i in range(len(codes))]
-    own = [i for i, owner in enumerate(owners) if owner in wanted and not chr(int(codes[i])).isspace()]
-    boxes, told = calls.loose_boxes(textpage, own)
-    ax, _ = to_frame(boxes[:, 0], boxes[:, 1])
-    bx, _ = to_frame(boxes[:, 2], boxes[:, 3])
-    sides = zip(np.minimum(ax, bx).tolist(), np.maximum(ax, bx).tolist(), strict=True)
+    """Where the letters of some texts (their addresses, and a box a row) begin and end, from left to right."""
+    glyphs = chars.is_glyph.nonzero()[0]
+    ax, ay = to_frame(*chars.boxes[glyphs, :2].T)
+    bx, by = to_frame(*chars.boxes[glyphs, 2:].T)
+    begun = np.sort(boxes[:, 1]).searchsorted(np.maximum(ay, by), side="right")
+    ended = np.sort(boxes[:, 3]).searchsorted(np.minimum(ay, by))
+    beside = np.flatnonzero(
+        np.greater(begun, ended)
+    )  # only letters at the height of such a text can be its own
+    sides = zip(np.minimum(ax, bx)[beside].tolist(), np.maximum(ax, bx)[beside].tolist(), strict=True)
     out: dict[int, list[tuple[float, float]]] = {}
-    for i, side, is_told in zip(own, sides, told.tolist(), strict=True):
-        if is_told:
-            out.setdefault(owners[i], []).append(side)
+    for i, side in zip(glyphs[beside].tolist(), sides, strict=True):
+        owner = calls.text_object_of(chars.textpage, i).address
+        if owner in wanted and not chars.texts[i].isspace():
+            out.setdefault(owner, []).append(side)
     return {owner: sorted(letters) for owner, letters in out.items()}
 
 

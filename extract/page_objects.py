@@ -10,9 +10,9 @@ Source: PDFium's public header fpdf_edit.h.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,12 +20,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
 from ..schema.gaps import Gap, GapCode
-from ..schema.geometry import Box, bounding_box
+from ..schema.geometry import Box
 from . import pdfium_calls as calls
 from .page_frames import crop_of, frame
 from .painted_over import Patch, without_painted_over
 from .pdfium_calls import Flags, Floats, Handle, Whole, handle_of
-from .vector_paths import PAPER, Path, PathCollector, Point, within
+from .vector_paths import PAPER, Path, PathCollector, Point, extent, within
 
 MAX_PATH_SEGMENTS = 200_000
 MAX_OBJECTS = 300_000
@@ -47,7 +47,7 @@ class Walked:
 
     ``kinds`` PDFium's types, ``matrices`` those of the forms around them, ``depths``
     how deep in forms they are, ``places`` the numbers of the page's own objects that they are or that hold them,
-    ``veiled`` those in forms that are transparent or masked.
+    ``veiled`` those in forms that are transparent or masked. ``is_flat`` says that the page has no forms.
     """
 
     handles: list[Handle] = field(default_factory=list)
@@ -56,28 +56,28 @@ class Walked:
     depths: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     veiled: set[int] = field(default_factory=set)
-    _by_kind: dict[int, list[int]] = field(default_factory=dict)
+    is_flat: bool = False
 
     def of_kind(self, kind: int) -> list[int]:
         """The numbers of the objects of a kind."""
-        if not self._by_kind:
-            self._by_kind = {each: [] for each in set(self.kinds)}
-            for i, each in enumerate(self.kinds):
-                self._by_kind[each].append(i)
-        return self._by_kind.get(kind, [])
+        return [i for i, each in enumerate(self.kinds) if each == kind] if kind in self.kinds else []
+
+    def picked(self, numbers: Iterable[int]) -> list[Handle]:
+        """Some of the objects."""
+        return list(map(self.handles.__getitem__, numbers))
 
     def bounds(self, numbers: Sequence[int], to_frame: ToFrame) -> Floats:
         """The boxes (x0, top, x1, bottom) of some of the objects in the frame."""
-        left, bottom, right, top = calls.bounds_of([self.handles[i] for i in numbers]).T
-        matrix = [self.matrices[i] for i in numbers]
-        ax, ay = to_frame(*_applied(matrix, left, bottom))
-        bx, by = to_frame(*_applied(matrix, right, top))
-        if any(each is not IDENTITY for each in matrix):
-            cx, cy = to_frame(*_applied(matrix, left, top))
-            dx, dy = to_frame(*_applied(matrix, right, bottom))
-            xs, ys = np.array([ax, bx, cx, dx]), np.array([ay, by, cy, dy])
-        else:  # the other corners are of the same sides
-            xs, ys = np.array([ax, bx]), np.array([ay, by])
+        left, bottom, right, top = calls.bounds_of(self.picked(numbers)).T + 0.0  # never a negative zero
+        if self.is_flat:  # two corners have all sides
+            ax, ay = to_frame(left, bottom)
+            bx, by = to_frame(right, top)
+            sides = [np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)]
+            return np.stack(sides, axis=1)
+        matrices = np.array([self.matrices[i] for i in numbers]).reshape(-1, 6).T
+        corners = [(left, bottom), (right, top), (left, top), (right, bottom)]
+        points = [to_frame(*apply(matrices, x, y)) for x, y in corners]
+        xs, ys = np.array([x for x, _ in points]), np.array([y for _, y in points])
         return np.stack([xs.min(0), ys.min(0), xs.max(0), ys.max(0)], axis=1)
 
 
@@ -90,15 +90,24 @@ class Texts:
     """
 
     walked: Walked
+    to_frame: ToFrame
     numbers: Whole
     modes: Whole
     colours: Whole
     alphas: Whole
+    _boxes: Floats | None = None
+
+    @property
+    def boxes(self) -> Floats:
+        """The boxes of all texts, a row each, in the frame of the page as it is read; they are asked once."""
+        if self._boxes is None:
+            self._boxes = self.walked.bounds(self.numbers.tolist(), self.to_frame)
+        return self._boxes
 
     @property
     def in_form(self) -> Flags:
         """For each text object whether it belongs to a form."""
-        return np.array([self.walked.depths[i] > 0 for i in self.numbers.tolist()], dtype=np.bool_)
+        return np.array(self.walked.depths, dtype=np.int64)[self.numbers] > 0
 
     @property
     def is_hidden(self) -> Flags:
@@ -108,10 +117,6 @@ class Texts:
     def handle(self, at: int) -> Handle:
         """A text object by its place in the columns."""
         return self.walked.handles[int(self.numbers[at])]
-
-    def bounds(self, places: Sequence[int], to_frame: ToFrame) -> Floats:
-        """The boxes of some texts, by their places in the columns, in the frame."""
-        return self.walked.bounds([int(self.numbers[at]) for at in places], to_frame)
 
 
 class Cover(NamedTuple):
@@ -125,10 +130,11 @@ class Cover(NamedTuple):
 
 @dataclass(slots=True)
 class PageObjects:
-    """What reading needs to know of a page's objects."""
+    """What reading needs to know of a page's objects; ``clips`` are what some texts and paths are clipped to."""
 
     walked: Walked
     texts: Texts
+    clips: dict[int, Box]
     paths: PathCollector = field(default_factory=PathCollector)
     images: list[Box] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
@@ -145,7 +151,7 @@ def read_objects(
     """
     walked = walk(page)
     drawn = walked.of_kind(pdf.FPDF_PAGEOBJ_PATH)
-    segments = list(map(calls.count_segments, [walked.handles[i] for i in drawn]))
+    segments = list(map(calls.count_segments, walked.picked(drawn)))
     last = len(walked.handles)
     gaps = []
     within = (np.maximum(segments, 0).cumsum() <= MAX_PATH_SEGMENTS).tolist()
@@ -154,7 +160,9 @@ def read_objects(
         drawn, segments = list(compress(drawn, within)), list(compress(segments, within))
         message = f"drawing stopped at {MAX_PATH_SEGMENTS} path segments: rulings may be missing"
         gaps.append(Gap(GapCode.PAGE_TOO_LARGE, message, number))
-    out = PageObjects(walked, _texts(walked, last), gaps=gaps)
+    texts = walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT)
+    clips = clip_boxes(walked, texts + drawn, to_frame)
+    out = PageObjects(walked, _texts(walked, [i for i in texts if i < last], to_frame), clips, gaps=gaps)
     marks: list[tuple[int, Box | Path]] = list(_paths(walked, drawn, segments, to_frame))
     for kind in (pdf.FPDF_PAGEOBJ_SHADING, pdf.FPDF_PAGEOBJ_IMAGE):
         painted = [i for i in walked.of_kind(kind) if i < last]
@@ -162,11 +170,10 @@ def read_objects(
             boxes = walked.bounds(painted, to_frame).tolist()
             marks += [(i, Box(*box)) for i, box in zip(painted, boxes, strict=True)]
             marks.sort(key=lambda mark: mark[0])
-    letters = _clipping_texts(out.texts, to_frame)
-    clips = clip_boxes(walked, [i for i, mark in marks if isinstance(mark, Path)], to_frame)
+    letters = _clipping_texts(out.texts)
     for order, mark in marks:
         if isinstance(mark, Path):
-            is_ink = mark.fill is not None and _shows_letters(mark, order, letters)
+            is_ink = bool(letters) and _shows_letters(mark, order, letters)
             is_note = walked.places[order] >= first_note
             _add_path(out, mark, order, clips.get(order), is_ink=is_ink, is_note=is_note)
             continue
@@ -183,18 +190,17 @@ def _is_opaque(handle: Handle) -> bool:
     return not calls.has_transparency(handle) and calls.colors_of([handle], stroke=False)[1][0] == OPAQUE
 
 
-def _clipping_texts(texts: Texts, to_frame: ToFrame) -> list[tuple[int, Box]]:
+def _clipping_texts(texts: Texts) -> list[tuple[int, Box]]:
     """The texts that only clip what is painted after them: their places in the order of painting, and boxes."""
     places = np.flatnonzero(texts.modes == CLIPPING).tolist()
-    boxes = texts.bounds(places, to_frame).tolist() if places else []
-    return [(int(texts.numbers[at]), Box(*box)) for at, box in zip(places, boxes, strict=True)]
+    return [(int(texts.numbers[at]), Box(*texts.boxes[at].tolist())) for at in places]
 
 
 def _shows_letters(path: Path, order: int, clips: Sequence[tuple[int, Box]]) -> bool:
     """Whether a filled path is what shows the letters of texts that clip it: ink of letters rather than shading."""
-    if not clips or not any(number < order for number, _ in clips):
+    if path.fill is None or not any(number < order for number, _ in clips):
         return False
-    box = bounding_box(Box(x, y, x, y) for part in path.subpaths for x, y in part)
+    box = path.box
     return any(number < order and box.holds(text.cx, text.cy) for number, text in clips)
 
 
@@ -205,6 +211,9 @@ def _add_path(
 
     What draws a note or a field rules nothing, but may be writing; what shows letters (``is_ink``) is neither.
     """
+    if path.fill is None and clip is None and not is_note:  # as most
+        out.paths.add(path)
+        return
     apart = is_note or clip is not None
     drawing = PathCollector() if apart else out.paths
     fills, before = len(drawing.fills), out.paths.counts() if path.fill == PAPER else {}
@@ -219,32 +228,23 @@ def _add_path(
     if path.fill is None or path.segments > MAX_COVER_SEGMENTS:
         return
     own = [fill.box for fill in drawing.fills[fills:]]
-    shapes = own or [cut for shape in _shapes(path) if (cut := within(shape, clip))]
+    shapes = own
+    if not own and min(path.box.width, path.box.height) > MIN_COVER and (shown := within(path.box, clip)):
+        shapes = [shown]  # no rectangle, but it could cover letters
     out.covers += [Cover(box, order, path.fill, False) for box in shapes]
     if any(before.values()) and not is_note:
         out.patches += [Patch(box, order, before) for box in own]
 
 
-def _shapes(path: Path) -> list[Box]:
-    """The extent of a filled path that is no rectangle, where it could cover letters."""
-    points = [point for part in path.subpaths for point in part]
-    if not points:
-        return []
-    xs, ys = zip(*points, strict=True)
-    box = Box(min(xs), min(ys), max(xs), max(ys))
-    return [box] if min(box.width, box.height) > MIN_COVER else []
-
-
-def _texts(walked: Walked, last: int) -> Texts:
-    """The text objects among the first ``last`` objects."""
-    numbers = [i for i in walked.of_kind(pdf.FPDF_PAGEOBJ_TEXT) if i < last]
-    handles = [walked.handles[i] for i in numbers]
+def _texts(walked: Walked, numbers: Sequence[int], to_frame: ToFrame) -> Texts:
+    """The text objects of these numbers."""
+    handles = walked.picked(numbers)
     modes = np.array(list(map(calls.render_mode_of, handles)), dtype=np.int64)
     colours, alphas = calls.colors_of(handles, stroke=False)
     outlined = ((modes == STROKED[0]) | (modes == STROKED[1])).nonzero()[0]
     if len(outlined):
         colours[outlined], alphas[outlined] = calls.colors_of([handles[i] for i in outlined], stroke=True)
-    return Texts(walked, np.array(numbers, dtype=np.int64), modes, colours, alphas)
+    return Texts(walked, to_frame, np.array(numbers, dtype=np.int64), modes, colours, alphas)
 
 
 def clip_boxes(walked: Walked, numbers: Sequence[int], to_frame: ToFrame) -> dict[int, Box]:
@@ -252,10 +252,12 @@ def clip_boxes(walked: Walked, numbers: Sequence[int], to_frame: ToFrame) -> dic
 
     PDFium forgets the clipping rectangle of an object that lies wholly within it, so what is left of these may cut.
     """
-    paths = [(i, calls.clip_path_of(walked.handles[i])) for i in numbers]
-    pieces = [
-        (i, path, k) for i, path in paths if path.value for k in range(max(0, calls.count_clip_paths(path)))
-    ]
+    paths = list(map(calls.clip_path_of, walked.picked(numbers)))
+    of_each = list(map(calls.count_clip_paths, paths))
+    if max(of_each, default=0) <= 0:  # as on most pages
+        return {}
+    each = zip(numbers, paths, of_each, strict=True)
+    pieces = [(i, path, k) for i, path, count in each for k in range(count)]
     counts = [max(0, calls.count_clip_segments(path, k)) for _, path, k in pieces]
     pieces = [piece for piece, count in zip(pieces, counts, strict=True) if count]
     counts = [count for count in counts if count]
@@ -287,7 +289,7 @@ def walk(page: pdfium.PdfPage) -> Walked:
     kinds = list(map(calls.kind_of, own))
     if pdf.FPDF_PAGEOBJ_FORM not in kinds:
         count = len(own)
-        return Walked(own, kinds, [IDENTITY] * count, [0] * count, list(range(count)))
+        return Walked(own, kinds, [IDENTITY] * count, [0] * count, list(range(count)), is_flat=True)
     out = Walked()
     budget = MAX_OBJECTS
     stack = [(own[i], kinds[i], IDENTITY, 0, i, False) for i in range(len(own) - 1, -1, -1)]
@@ -326,16 +328,16 @@ def _paths(
     walked: Walked, numbers: Sequence[int], counts: Sequence[int], to_frame: ToFrame
 ) -> Iterator[tuple[int, Path]]:
     """The paths that paint something, with their object numbers; ``counts`` are their numbers of segments."""
-    filled, stroked = calls.draw_modes([walked.handles[i] for i in numbers])
+    filled, stroked = calls.draw_modes(walked.picked(numbers))
     painted = (filled | stroked).nonzero()[0].tolist()
     if not painted:
         return
     numbers, counts = [numbers[i] for i in painted], [counts[i] for i in painted]
-    handles = [walked.handles[i] for i in numbers]
+    handles = walked.picked(numbers)
     fills = _colours(handles, filled[painted], stroke=False)
     strokes = _colours(handles, stroked[painted], stroke=True)
     own = calls.matrices_of(handles)
-    for at, i in enumerate(numbers):
+    for at, i in enumerate([] if walked.is_flat else numbers):
         if walked.matrices[i] is not IDENTITY:
             own[at] = times(own[at].tolist(), walked.matrices[i])
     segments = calls.segments_of(handles, counts)
@@ -343,25 +345,45 @@ def _paths(
     repeated = own.repeat(np.maximum(counts, 0), axis=0).T
     xs, ys = to_frame(*apply(repeated, points[:, 0], points[:, 1]))
     every = list(zip(xs.tolist(), ys.tolist(), strict=True))
-    begins, closes = calls.begins_of(segments), calls.closes_of(segments)
     ends = np.maximum(counts, 0).cumsum()
+    begins = calls.begins_of(segments)
+    closes = _closes(segments, begins, ends)
     plain = _plain(begins, closes, told, ends).tolist()
     a, b, c, d, _, _ = own.T
     scales = np.sqrt(np.abs(a * d - b * c))
-    widths = calls.stroke_widths(handles) * np.where(scales == 0, 1.0, scales)
+    widths = np.where(scales == 0, 1.0, scales)
+    lines = stroked[painted].nonzero()[0]
+    widths[lines] *= calls.stroke_widths([handles[i] for i in lines.tolist()])
     begin, close, told_of = begins.tolist(), closes.tolist(), told.tolist()
+    boxes = _extents(xs, ys, ends)
     first = 0
-    each = zip(numbers, counts, ends.tolist(), plain, fills, strokes, widths.tolist(), strict=True)
-    for number, count, after, is_plain, fill, stroke, width in each:
-        if fill is not None or stroke is not None:
+    each = zip(numbers, counts, ends.tolist(), plain, boxes, fills, strokes, widths.tolist(), strict=True)
+    for number, count, after, is_plain, box, fill, stroke, width in each:
+        piece = every[first:after]
+        if fill is None and stroke is None:
+            pass
+        elif is_plain:
+            subpaths = [[*piece, piece[0]] if close[after - 1] else piece]
+            yield number, Path(subpaths, box, fill, stroke, width, count)
+        else:
             its = slice(first, after)
-            piece = every[its]
-            if is_plain:
-                subpaths = [[*piece, piece[0]] if close[after - 1] else piece]
-            else:
-                subpaths = _subpaths(piece, begin[its], close[its], told_of[its])
-            yield number, Path(subpaths, fill, stroke, width, count)
+            subpaths = _subpaths(piece, begin[its], close[its], told_of[its])
+            if subpaths:
+                yield number, Path(subpaths, extent(chain(*subpaths)), fill, stroke, width, count)
         first = after
+
+
+def _extents(xs: Floats, ys: Floats, ends: Whole) -> list[Box]:
+    """The boxes around all points of each path; ``ends`` are the places behind their last ones."""
+    firsts = np.concatenate([[0], ends[:-1]])
+    sides = np.zeros((4, len(ends)))
+    drawn = ends > firsts
+    at = firsts[drawn]
+    for k, (fold, side) in enumerate(
+        [(np.minimum, xs), (np.minimum, ys), (np.maximum, xs), (np.maximum, ys)] if len(at) else []
+    ):
+        sides[k, drawn] = fold.reduceat(side, at)
+    return list(map(Box, *sides.tolist()))
 
 
 def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[int | None]:
@@ -373,6 +395,16 @@ def _colours(handles: Sequence[Handle], asked: Flags, *, stroke: bool) -> list[i
     colours, alphas = calls.colors_of([handles[i] for i in places], stroke=stroke)
     for i, colour, alpha in zip(places, colours.tolist(), alphas.tolist(), strict=True):
         out[i] = colour if alpha else None
+    return out
+
+
+def _closes(segments: Sequence[Handle], begins: Flags, ends: Whole) -> Flags:
+    """Which segments close their subpath; asked of the last ones of subpaths alone. ``ends`` as in `_plain`."""
+    is_last = np.append(begins[1:], True)
+    is_last[ends[ends > 0] - 1] = True
+    out = np.zeros(len(segments), np.bool_)
+    last = is_last[: len(segments)].nonzero()[0]
+    out[last] = calls.closes_of([segments[i] for i in last.tolist()])
     return out
 
 
@@ -435,10 +467,3 @@ def apply(matrix: Any, x: Any, y: Any) -> tuple[Any, Any]:
     """
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
-
-
-def _applied(matrices: Sequence[Matrix], x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    if all(matrix is IDENTITY for matrix in matrices):
-        return x + 0.0, y + 0.0  # as adding the others' zeros does to a negative zero
-    out: tuple[Floats, Floats] = apply(np.array(matrices).T, x, y)
-    return out

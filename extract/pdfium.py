@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 
@@ -32,16 +33,17 @@ from .clipped_words import (
     any_overlap,
     boxes_of,
     clipped_texts,
+    common_areas,
     cut_at_sides,
     with_clips,
 )
 from .glyph_words import drop_doubles, words_in_place, words_of
-from .glyphs import WHITE, Glyphs, read_glyphs
+from .glyphs import WHITE, Characters, Glyphs, read_glyphs
 from .overflowing_text import overflowing
 from .page_content import PageContent, Ruling
 from .page_frames import crop_of, frame, straightened, unturned
-from .page_objects import PageObjects, ToFrame, read_objects
-from .pdfium_calls import Handle, Whole, handle_of
+from .page_objects import PageObjects, Texts, ToFrame, read_objects
+from .pdfium_calls import Floats, Handle, Whole, handle_of
 from .spacing import spaced_words
 from .struck_words import without_struck
 from .turned_text import Frame, read_turned
@@ -76,25 +78,24 @@ def read_page(document: pdfium.PdfDocument, index: int, *, has_layers: bool = Fa
 
 
 def _swallowed_twins(
-    visible: list[Word], hidden: list[Word], texts: Sequence[tuple[Box, bool]]
+    visible: list[Word], hidden: list[Word], printed: Floats
 ) -> tuple[list[Word], list[Word]]:
     """Visible and hidden words, with those put right that PDFium took for repetitions of hidden text.
 
     Where visible text repeats invisible text on the same spot, PDFium gives the first alone. A hidden word
-    under a visible text object, with no visible word there, is therefore visible. ``texts`` are the boxes of the
-    text objects, each with whether it is invisible.
+    under a visible text object, with no visible word there, is therefore visible. ``printed`` are the boxes of the
+    visible text objects, a row each.
     """
-    printed = [box for box, is_hidden in texts if not is_hidden]
-    if not hidden or not printed:
+    if not hidden or not len(printed):
         return visible, hidden
+    shown = boxes_of(visible)
     still_hidden: list[Word] = []
     found: list[Word] = []
     for word in hidden:
-        box = word.box
-        half, spot = 0.5 * box.area, SAME_SPOT * box.area
-        under = any(other.intersection_area(box) > half for other in printed)
-        shown = under and any(w.box.intersection_area(box) > spot for w in visible)
-        (found if under and not shown else still_hidden).append(word)
+        area = word.box.area
+        under = (common_areas(printed, word.box) > 0.5 * area).any()
+        is_twin = under and not (common_areas(shown, word.box) > SAME_SPOT * area).any()
+        (found if is_twin else still_hidden).append(word)
     return visible + found, still_hidden
 
 
@@ -132,22 +133,22 @@ class _PageReader:
         unseen = find_unseen(
             self.page,
             objects,
-            self.to_frame,
             frame(self.crop, self.rotation)[2],
             has_layers=self.has_layers,
             area=width * height,
         )
         self.under_picture = unseen.under_picture if unseen else frozenset()
         any_hidden = bool(objects.texts.is_hidden.any())
-        self.over = overflowing(textpage, codes, objects.texts, rulings, self.to_frame)
-        glyphs = self._glyphs(textpage, codes, any_hidden, unseen)
+        chars = Characters(textpage, codes)
+        self.over = overflowing(chars, objects.texts, rulings, self.to_frame)
+        glyphs = self._glyphs(chars, any_hidden, unseen)
         words, hidden_words = self._words(glyphs, objects)
         boxes = boxes_of(words)
-        clipped = clipped_texts(objects.walked, self.to_frame)
+        clipped = clipped_texts(objects, self.to_frame)
         if clipped and (any_overlap(boxes) or any_crossed(boxes, rulings)):
             cut = cut_at_sides(clipped)
             if cut:
-                glyphs = self._glyphs(textpage, codes, any_hidden, unseen, cut)
+                glyphs = self._glyphs(chars, any_hidden, unseen, cut)
                 words, hidden_words = self._words(glyphs, objects)
                 boxes = boxes_of(words)
                 message = f"{len(cut)} texts are cut off at the side of their cell, in the document as here"
@@ -200,7 +201,7 @@ class _PageReader:
         if glyphs.hidden is None:
             return visible, []
         hidden = drop_doubles(words_of(glyphs.hidden))
-        return _swallowed_twins(visible, hidden, self._boxes(objects))
+        return _swallowed_twins(visible, hidden, self._printed(objects.texts))
 
     def _of_stamp(self, box: Box) -> Gap:
         message = "a stamp lies over print; what it says was left out"
@@ -233,19 +234,17 @@ class _PageReader:
 
     def _glyphs(
         self,
-        textpage: Handle,
-        codes: Whole,
+        chars: Characters,
         any_hidden: bool,
         unseen: Unseen | None,
         cut: Mapping[int, Box] = _UNCUT,
     ) -> Glyphs:
         """The page's glyphs, sorted by whether they are printed, invisible or turned."""
-        if len(codes) >= MAX_CHARS:
+        if len(chars.codes) >= MAX_CHARS:
             message = f"only the first {MAX_CHARS} characters were read"
             self.gaps.append(Gap(GapCode.PAGE_TOO_LARGE, message, self.number))
         return read_glyphs(
-            textpage,
-            codes,
+            chars,
             self.to_frame,
             is_straight=self.is_straight,
             any_hidden=any_hidden,
@@ -254,16 +253,13 @@ class _PageReader:
             over=self.over,
         )
 
-    def _boxes(self, objects: PageObjects) -> list[tuple[Box, bool]]:
-        """The boxes of the text objects, each with whether it is invisible."""
-        texts = objects.texts
-        places = range(len(texts.numbers))
-        boxes = map(Box._make, texts.bounds(places, self.to_frame).tolist())
-        hidden = texts.is_hidden.tolist()
-        return [
-            (box, hidden[at] or texts.handle(at).address in self.under_picture)
-            for at, box in zip(places, boxes, strict=True)
-        ]
+    def _printed(self, texts: Texts) -> Floats:
+        """The boxes of the text objects that are visible."""
+        places = np.flatnonzero(~texts.is_hidden)
+        if self.under_picture:
+            is_under = [texts.handle(at).address in self.under_picture for at in places.tolist()]
+            places = places[~np.array(is_under, dtype=np.bool_)]
+        return texts.boxes[places]
 
     def _frame_of(self, turn: int) -> Frame:
         """For text turned clockwise by ``turn`` on the page as it is read: into its frame, and boxes back."""

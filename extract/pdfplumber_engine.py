@@ -21,7 +21,7 @@ from .glyph_stream import Glyph
 from .glyph_words import ASCENT, DESCENT, drop_doubles, words_of
 from .page_content import PageContent
 from .unicode_repair import UNKNOWN
-from .vector_paths import Path, PathCollector
+from .vector_paths import Path, PathCollector, extent
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\ufffd\ufffe]+")
 
@@ -106,6 +106,7 @@ def _paths(page: Any, left: float, top: float) -> Iterator[Path]:
                 points.append(points[0])
             yield Path(
                 subpaths=[points],
+                box=extent(points),
                 fill=_color(item.get("non_stroking_color")) if item.get("fill") else None,
                 stroke=_color(item.get("stroking_color")) if item.get("stroke") else None,
                 width=float(item.get("linewidth") or 0.0),

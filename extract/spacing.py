@@ -45,9 +45,8 @@ _OPENING = frozenset("([{")
 
 def spaced_words(words: Sequence[Word], rulings: Sequence[Ruling] = ()) -> list[Word]:
     """The words in the order of the stream, with spaced letters joined to words, but not across a ruling."""
-    if not any(
-        _is_single(a) and _is_single(b) for a, b in pairwise(words) if len(a.text) == len(b.text) == 1
-    ):
+    lone = [i for i, word in enumerate(words) if len(word.text) == 1 and _is_single(word)]
+    if not any(a + 1 == b for a, b in pairwise(lone)):
         return list(words)
     runs = _spaced_runs(words, [ruling for ruling in rulings if ruling.axis == "v"])
     spaces = [space for run in runs if (space := _letter_space(run)) is not None]

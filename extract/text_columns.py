@@ -15,7 +15,7 @@ from ..schema.geometry import Box
 from .figure_lines import Atom, Row, row_of, usual_space
 from .page_content import Fill, Ruling
 from .tables_beside import white_between_tables
-from .text_lines import group_lines
+from .text_lines import KnownLines, group_lines
 
 LINES = 8  # a column of running text has as many below each other; cells have fewer
 WORDS = 4  # a line of it has as many
@@ -42,6 +42,7 @@ def text_columns(
     rules: Sequence[Ruling] = (),
     bands: Sequence[Box] = (),
     fills: Sequence[Fill] = (),
+    known: KnownLines | None = None,
 ) -> list[list[Row]]:
     """The lines of each column of a page set in columns, those of all the words together where it is not.
 
@@ -49,7 +50,7 @@ def text_columns(
     What horizontal ``rules`` cross again and again, or one of the shaded ``bands`` (outlines of tables' shaded rows)
     right above or below, is no gutter but a long cell's side.
     """
-    lines = group_lines(words)
+    lines = known.of(words) if known else group_lines(words)
     space = usual_space(lines)
     rows = [row_of(line, space) for line in lines]
     cut = _gutter(words, rows, rules, bands) or white_between_tables(words, rules, fills)

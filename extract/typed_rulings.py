@@ -50,6 +50,8 @@ def typed_rulings(words: Sequence[Word], drawn: Sequence[Ruling] = ()) -> tuple[
     """The words without those that only rule a table, and the rulings that they print beside those ``drawn``."""
     texts: list[Word] = []
     signs: list[tuple[Word, _Sign]] = []
+    if _ALL.isdisjoint([w.text[0] for w in words]) and set(_UPRIGHT).isdisjoint([w.text[-1] for w in words]):
+        return list(words), []  # as on most pages
     for word in words:
         if word.text[0] not in _ALL and word.text[-1] not in _UPRIGHT:
             texts.append(word)

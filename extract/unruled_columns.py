@@ -161,7 +161,7 @@ def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]
         texts = [w.text for ln in lines for w in ln.words if a <= (w.box[0] + w.box[2]) / 2 < b]
         if all(t == ":" or list_mark(f"{t} x") is not None for t in texts):
             continue
-        own = [" ".join(w.text for w in ln.words if a <= w.box.cx < b) for ln in lines]
+        own = (" ".join([w.text for w in ln.words if a <= w.box.cx < b]) for ln in lines)
         if len(out) > 1 and all(FACTOR.match(text) for text in own if text):
             out.pop()
         out.append(b)

@@ -48,12 +48,13 @@ Piece = Ruling | Fill | Box
 
 @dataclass(slots=True)
 class Path:
-    """A path in page coordinates: its subpaths' points, fill and stroke colours (0xRRGGBB), stroke width.
+    """A path in page coordinates: its subpaths' points and extent, fill and stroke colours (0xRRGGBB), stroke width.
 
     ``segments`` is of how many pieces it was drawn, where that is known.
     """
 
     subpaths: list[list[Point]]
+    box: Box
     fill: int | None
     stroke: int | None
     width: float
@@ -107,7 +108,7 @@ class PathCollector:
             if stroke_visible:
                 self._stroked(points, path.width)
             if path.fill is not None:
-                self._filled(points, path.fill)
+                self._filled(points, path.box if len(path.subpaths) == 1 else extent(points), path.fill)
 
     def _stroked(self, points: list[Point], width: float) -> None:
         thickness = max(width, HAIRLINE)
@@ -132,7 +133,7 @@ class PathCollector:
             else:
                 is_slanted |= wide > SLANT
         if is_slanted:
-            self.marks.append(_extent(points))
+            self.marks.append(extent(points))
 
     def _thick(self, box: Box) -> None:
         """Add a very thick stroke, as a band of shading or as a short dash of a ruling."""
@@ -143,8 +144,7 @@ class PathCollector:
         else:
             self.rulings.append(Ruling("v", box.cx, box.top, box.bottom, box.width))
 
-    def _filled(self, points: list[Point], color: int) -> None:
-        box = _extent(points)
+    def _filled(self, points: list[Point], box: Box, color: int) -> None:
         width, height, grey = box.width, box.height, lightness(color)
         is_white = grey >= _NEAR_WHITE
         if width <= MAX_RULING_WIDTH and height <= MAX_RULING_WIDTH and not is_white:
@@ -192,7 +192,8 @@ def within(box: Box, clip: Box | None) -> Box | None:
     return shown if shown.x0 <= shown.x1 and shown.top <= shown.bottom else None
 
 
-def _extent(points: list[Point]) -> Box:
+def extent(points: Iterable[Point]) -> Box:
+    """The smallest box around some points."""
     xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 

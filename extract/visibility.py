@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ..schema.blocks import Word
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
-from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame, clip_boxes
+from .page_objects import CLIPPING, Cover, PageObjects, Texts, ToFrame
 from .pdfium_calls import Flags, Handle
 from .vector_paths import DARK, PAPER, lightness, within
 
@@ -33,7 +33,7 @@ MAX_PIXELS = 6_000_000  # of the rendered page
 ROUNDS = 4  # of judging texts that lie over each other
 INSET = 0.12  # of a letter's width: left out at either side, where its neighbours reach in
 NAME_UNITS = 32  # of UTF-16: longer names of marked content are none that matter here
-AT_ONCE = 64  # texts compared with the covers at a time, so that a page of very many needs little memory
+PAIRS_AT_ONCE = 65_536  # of texts and covers compared: a page of very many needs little memory
 MOST_INK = 0.75  # of the box of a text: letters cover less, a patch more
 PAGE_WIDE = 0.5  # of the page's area: a picture from that size on is the page
 
@@ -96,7 +96,6 @@ class Unseen:
 def find_unseen(
     page: pdfium.PdfPage,
     objects: PageObjects,
-    to_frame: ToFrame,
     to_pixels: ToFrame,
     *,
     has_layers: bool,
@@ -104,9 +103,9 @@ def find_unseen(
 ) -> Unseen | None:
     """What suspected texts change on the page; ``None`` where none is suspected.
 
-    ``to_frame`` leads to the frame in which ``objects`` are, ``to_pixels`` to the page as displayed.
+    ``to_pixels`` leads to the page as displayed.
     """
-    suspects = _suspects(objects, to_frame, has_layers=has_layers)
+    suspects = _suspects(objects, has_layers=has_layers)
     if not suspects:
         return None
     scale = min(SHARPNESS, (MAX_PIXELS / max(area, 1.0)) ** 0.5)
@@ -150,7 +149,7 @@ def _changes(
     only the others need be judged one after the other.
     """
     whole = _picture(page, scale)
-    shown = texts.bounds([text.at for text in suspects], to_pixels).tolist()
+    shown = texts.walked.bounds([text.order for text in suspects], to_pixels).tolist()
     boxes = {text.address: Box(*box) for text, box in zip(suspects, shown, strict=True)}
     changes: dict[int, Flags] = {}
     veiled = [text for text in suspects if text.veiled]
@@ -226,14 +225,14 @@ def _rounds(suspects: Sequence[Suspect]) -> list[list[Suspect]]:
 # ---- suspicion -------------------------------------------------------------------------------------------
 
 
-def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> list[Suspect]:
+def _suspects(objects: PageObjects, *, has_layers: bool) -> list[Suspect]:
     """The texts that may not be seen, without those that say themselves that they are hidden."""
     texts = objects.texts
     judged = ~texts.is_hidden
     if not judged.any():
         return []
     doubted = judged & ((texts.modes == CLIPPING) | (texts.alphas <= FAINT))
-    veiled = judged & _may_be_veiled(texts, to_frame)
+    veiled = judged & _may_be_veiled(objects)
     if has_layers:
         doubted |= judged & texts.in_form
         for at in np.flatnonzero(judged & ~doubted).tolist():
@@ -251,48 +250,42 @@ def _suspects(objects: PageObjects, to_frame: ToFrame, *, has_layers: bool) -> l
     asked = (is_before | is_alike | doubted | veiled).nonzero()[0]
     if not len(asked):
         return []
-    boxes = texts.bounds(asked.tolist(), to_frame)
-    is_doubted = doubted[asked] | _covered(
-        boxes, np.where(is_before[asked], texts.numbers[asked], last), later
-    )
+    orders = np.where(is_before[asked], texts.numbers[asked], last)
+    doubted[asked] |= _covered(texts.boxes[asked], orders, later)
+    doubtful = (doubted | is_alike | veiled).nonzero()[0]
     out = []
-    for place, is_one, box in zip(asked.tolist(), is_doubted.tolist(), boxes.tolist(), strict=True):
+    for place, box in zip(doubtful.tolist(), texts.boxes[doubtful].tolist(), strict=True):
         suspect = Suspect(place, texts.handle(place), int(texts.numbers[place]), Box(*box))
         if texts.modes[place] == CLIPPING:
             suspect = suspect._replace(ink=_painted_through(suspect, objects))
         colour = int(texts.colours[place])
-        if is_one or (is_alike[place] and _is_on_its_like(colour, suspect, objects.covers)):
+        if doubted[place] or (is_alike[place] and _is_on_its_like(colour, suspect, objects.covers)):
             out.append(suspect)
         elif veiled[place]:
             out.append(suspect._replace(veiled=True))
     return out
 
 
-def _may_be_veiled(texts: Texts, to_frame: ToFrame) -> Flags:
+def _may_be_veiled(objects: PageObjects) -> Flags:
     """Which texts are transparent or masked, or in a form that is, or lie beyond the box of their form.
 
     A form has no box of its own here: it is what its texts that reach beyond it are clipped to. A cell of a
     spreadsheet clips its text alike, but is only a part of the form.
     """
-    walked, numbers = texts.walked, texts.numbers.tolist()
-    out = np.array([bool(calls.has_transparency(walked.handles[i])) for i in numbers], dtype=np.bool_)
-    inside = [i for i in numbers if walked.depths[i]]
-    if not inside:
+    walked, texts, clips = objects.walked, objects.texts, objects.clips
+    numbers = texts.numbers.tolist()
+    out = np.array(list(map(calls.has_transparency, walked.picked(numbers))), dtype=np.bool_)
+    if not texts.in_form.any():
         return out
-    out |= np.array([i in walked.veiled for i in numbers], dtype=np.bool_)
-    clips = clip_boxes(walked, inside, to_frame)
+    cut = [(at, i) for at, i in enumerate(numbers) if walked.depths[i] and i in clips]
     forms: dict[int, Box] = {}
-    for i, clip in clips.items():
+    for _, i in cut:
         form = id(walked.matrices[i])
-        forms[form] = forms[form].union(clip) if form in forms else clip
-    cut = list(clips)
-    boxes = walked.bounds(cut, to_frame).tolist() if cut else []
-    beyond = {
-        i
-        for i, box in zip(cut, boxes, strict=True)
-        if within(Box(*box), forms[id(walked.matrices[i])]) != Box(*box)
-    }
-    return out | np.array([i in beyond for i in numbers], dtype=np.bool_)
+        forms[form] = forms[form].union(clips[i]) if form in forms else clips[i]
+    for at, i in cut:
+        box = Box(*texts.boxes[at].tolist())
+        out[at] |= within(box, forms[id(walked.matrices[i])]) != box
+    return out | np.array([i in walked.veiled for i in numbers], dtype=np.bool_)
 
 
 def _painted_through(text: Suspect, objects: PageObjects) -> Handle | None:
@@ -321,8 +314,9 @@ def _covered(boxes: NDArray[np.float64], orders: NDArray[np.int64], covers: Sequ
         return out
     x0, top, x1, bottom = np.array([cover.box for cover in covers]).T
     order = np.array([cover.order for cover in covers])
-    for first in range(0, len(boxes), AT_ONCE):
-        some = slice(first, first + AT_ONCE)
+    step = max(1, PAIRS_AT_ONCE // len(covers))
+    for first in range(0, len(boxes), step):
+        some = slice(first, first + step)
         left, high, right, low = boxes[some].T[:, :, None]
         over = (order > orders[some, None]) & (x0 < right) & (x1 > left)
         over &= (top < low) & (bottom > high)

@@ -253,7 +253,9 @@ def _balanced(text: str) -> str:
 
 
 def _depth(text: str, at: int) -> int:
-    return sum(text.count(c, 0, at) for c in "([{") - sum(text.count(c, 0, at) for c in ")]}")
+    count = text.count
+    opened = count("(", 0, at) + count("[", 0, at) + count("{", 0, at)
+    return opened - count(")", 0, at) - count("]", 0, at) - count("}", 0, at)
 
 
 def _slash(text: str, has_factor: bool) -> tuple[str, str] | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from iki.extract import vector_paths
 from iki.extract.vector_paths import MAX_RULING_WIDTH, Path, PathCollector, is_rectangle, lightness
 from iki.schema.geometry import Box
 
@@ -22,7 +25,7 @@ def collect(
     *points: Points, fill: int | None = None, stroke: int | None = None, width: float = 0.5
 ) -> PathCollector:
     collector = PathCollector()
-    collector.add(Path(list(points), fill, stroke, width))
+    collector.add(Path(list(points), vector_paths.extent(chain(*points)), fill, stroke, width))
     return collector
 
 

@@ -50,9 +50,10 @@ def with_cards_of_lines(items: Sequence[FlowItem]) -> list[FlowItem]:
         if isinstance(item, PlacedLine) and _takes(run, item):
             run.items.append(item)
             continue
+        is_first = not run.items  # then it has been asked
         out += _settled(run)
         run = _Run()
-        if isinstance(item, PlacedLine) and _takes(run, item):
+        if isinstance(item, PlacedLine) and not is_first and _takes(run, item):
             run.items.append(item)
         else:
             out.append(item)
