@@ -224,3 +224,14 @@ def test_words_whose_spaces_are_not_the_inks_are_read_again(
     read = read_lines([strong, quick], [inked(*spans)])[0]
     assert strong.asked == again
     assert [word.text for word in read] == ["laporan", "desa"]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("100°o", "100%"), ('72,5"o.', "72,5%."), ("90º0", "90%"), ("25°", "25°"), ("30°C", "30°C"), ("o", "o")],
+)
+def test_the_rings_of_a_percent_sign_are_one(read: str, meant: str) -> None:
+    (word,) = read_lines(
+        [Fake("ppocr-small", (read, 0, 60, 0.6)), Fake("ppocr-tiny", (read, 0, 60, 0.6))], [LINE]
+    )[0]
+    assert (word.text, word.raw) == (meant, read if read != meant else None)

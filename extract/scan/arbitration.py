@@ -8,6 +8,7 @@ and read no known word, a third engine is asked, and two that agree outvote it. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -60,6 +61,8 @@ line's narrowest space; in a line without any, so much.
 
 SOUND_SPACE, NO_SPACE = 0.13, 0.06
 """White between two words that is a space beyond doubt, and that is none, in heights of the line's picture."""
+
+_RINGS = re.compile(r"""(\d[\d.,]*)[°º"”'’*]{1,2}[oO0]([.,;)]*)""")
 
 WHOLE_LINE = 0.8
 """Share of doubtful width from which the whole line is read again."""
@@ -121,7 +124,16 @@ def read_lines(engines: Sequence[LineEngine], pictures: Sequence[Picture]) -> li
     by_line: dict[int, list[_Stretch]] = {}
     for number, stretch in second:
         by_line.setdefault(number, []).append(stretch)
-    return [_merged(reading, by_line.get(number, [])) for number, reading in enumerate(first)]
+    return [
+        [_with_percent(word) for word in _merged(reading, by_line.get(number, []))]
+        for number, reading in enumerate(first)
+    ]
+
+
+def _with_percent(word: Chosen) -> Chosen:
+    """The word, a number's percent sign restored where its stroke was lost and its rings were read: 100°o."""
+    match = _RINGS.fullmatch(word.text)
+    return word if match is None else replace(word, text=f"{match[1]}%{match[2]}", raw=word.raw or word.text)
 
 
 def _with_votes(
