@@ -8,7 +8,9 @@ cell, and so is a line that opens a group of rows.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
+from statistics import median
 
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box, bounding_box
@@ -16,12 +18,14 @@ from .group_titles import LEFT, runs_across
 from .ruled_grid import Grid
 from .ruling_merge import cluster
 from .text_lines import group_lines
+from .unruled_columns import segment_boxes
 from .unruled_groups import EDGE_SNAP
 from .unruled_regions import Region
 from .unruled_rows import hard_cuts, rows_are_drawn, with_soft_cuts
 
 SHADED = 0.8  # of a cell: as much lies under the rectangle that shades it
 LEAST_WRAPPED, WRAPPED = 3, 0.6  # lines between two rules below others, and the share of them in lower case
+AMID = 3.0  # points: middles, or left sides, no farther apart are one
 HAIR = 0.01  # points: what stands at the right side, or beyond it, stands in the last column
 
 
@@ -40,7 +44,7 @@ def grid_of(region: Region) -> Grid | None:
         mine = sorted({_nearest(y, ys) for y in cuts[c]} | {0, len(ys) - 1})
         for a, b in itertools.pairwise(mine):
             cells.append(Cell(a, c, b - a, 1, Box(xs[c], ys[a], xs[c + 1], ys[b])))
-    cells = _with_rows_across(_with_wide_fills(cells, region), region, ys)
+    cells = _with_rows_across(_with_wide_fills(cells, region), region, ys, per_column)
     cells.sort(key=lambda cell: (cell.row, cell.col))
     wraps = rows_are_drawn(region, per_column, hard) and _texts_wrap(per_column, hard)
     return Grid(xs, ys, cells, wraps)
@@ -71,17 +75,34 @@ def _with_wide_fills(cells: list[Cell], region: Region) -> list[Cell]:
     return cells
 
 
-def _with_rows_across(cells: list[Cell], region: Region, ys: Sequence[float]) -> list[Cell]:
-    """The cells of a row that holds a single line across the columns from their left side become one."""
+def _with_rows_across(
+    cells: list[Cell], region: Region, ys: Sequence[float], per_column: Sequence[Sequence[Line]]
+) -> list[Cell]:
+    """The cells of a row that holds a single line become one, where it runs across the columns from their left side, or
+    stands in the middle of the table and with no column's texts.
+    """
     for row, (top, bottom) in enumerate(itertools.pairwise(ys)):
         own = [c for c in cells if (c.row, c.row_span, c.col_span) == (row, 1, 1)]
         inside = [ln for ln in region.lines if top < ln.box.cy < bottom]
-        if len(own) < len(region.xs) - 1 or len(inside) != 1 or inside[0].box.x0 - region.xs[0] > LEFT:
+        if len(own) < len(region.xs) - 1 or len(inside) != 1:
             continue
-        if runs_across(inside[0], region.xs):
+        from_left = inside[0].box.x0 - region.xs[0] <= LEFT and runs_across(inside[0], region.xs)
+        if from_left or _stands_amid(inside[0], region.xs, per_column):
             box = bounding_box(c.box for c in own)
             cells = [c for c in cells if c not in own] + [Cell(row, 0, 1, len(own), box)]
     return cells
+
+
+def _stands_amid(line: Line, xs: Sequence[float], per_column: Sequence[Sequence[Line]]) -> bool:
+    """Whether a line has its middle where the table has it, and not as most texts of the column there stand."""
+    if abs(line.box.cx - (xs[0] + xs[-1]) / 2) > AMID or len(segment_boxes(line)) > 1:
+        return False
+    column = [other.box for other in per_column[bisect_right(xs, line.box.cx) - 1]]
+    places = [
+        (median(box.cx for box in column), line.box.cx),
+        (median(box.x0 for box in column), line.box.x0),
+    ]
+    return all(abs(usual - own) > AMID for usual, own in places)
 
 
 def _lines_by_column(region: Region) -> list[list[Line]]:

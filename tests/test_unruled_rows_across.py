@@ -430,3 +430,30 @@ def test_a_factor_beside_a_fraction_is_no_line_of_its_own(rows: Rows) -> None:
     (table,) = tables_of(page)
     assert column(table, 1) == [HEAD[1], *(row[1] for row in (long, *rows, long))]
     assert column(table, 2)[1] == "(keluarga yang dilayani tepat dan puas) / (seluruhnya) x 100%"
+
+
+@pytest.mark.parametrize("rows", SIBLINGS)
+@pytest.mark.parametrize("title", ["ESELON II", "UNIT PELAKSANA", "I"])
+def test_a_text_in_the_middle_of_the_table_stands_across_it(rows: Rows, title: str) -> None:
+    xs = [50.0, 150.0, 300.0, 520.0, 680.0]  # the middle is that of no column
+    found, ys = printed([HEAD, ["", "", "", ""], *rows], 100, xs=xs)
+    found += words(title, (xs[0] + xs[-1] - width_of(title)) / 2, ys[1] + 6)
+    (table,) = tables_of(page_of(found, across(ys, xs[0], xs[-1])))
+    (cell,) = [c for c in table.cells if c.text == title]
+    assert (cell.col, cell.col_span) == (0, len(HEAD))
+    assert column(table, 1)[-2:] == texts(rows, 1)
+
+
+@pytest.mark.parametrize("at", ["left", "middle"])
+def test_a_text_that_stands_with_those_of_a_column_is_of_it(at: str) -> None:
+    xs = [50.0, 150.0, 250.0, 480.0, 580.0, 680.0]  # the middle of the third column is that of the table
+    rows = [["Mutu", "Surat", "", "Agenda", "-"], ["Arsip", "Desa", "", "Daftar", "-"]]
+    found, ys = printed([[*HEAD[:2], "", *HEAD[2:]], ["", "", "", "", ""], *rows], 100, xs=xs)
+    middle = (xs[0] + xs[-1]) / 2
+    alone = "Tetap seperti tahun sebelumnya"[: round(2 * (middle - xs[2] - 4) / width_of("n"))]
+    for text, y in zip(["KETERANGAN", alone, "Naik", "Turun sedikit"], ys, strict=False):
+        x = middle - width_of(text) / 2 if at == "middle" else middle - width_of(alone) / 2
+        found += words(text, x, y + 6)
+    (table,) = tables_of(page_of(found, across(ys, xs[0], xs[-1])))
+    (cell,) = [c for c in table.cells if alone in c.text]
+    assert cell.col_span == 1

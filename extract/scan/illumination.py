@@ -81,10 +81,14 @@ FOLD_POINTS, FOLD_DARK, DARKEST_FOLD = 14.0, 0.93, 0.35
 
 STREAK_POINTS = 1.5
 """How broad a black streak is at most that dirt on the glass leaves: letters can be told on across it."""
-SPECK, SPECK_INK, SPECK_WHITE, SPECKLED = 1.8, 3.0, 4.5, 13.0
-"""How broad a speck is at most, its ink in square points at most, the white around it in points, and square points of
-all from which a page is full of them.
-"""
+SPECK, SPECK_INK, SPECK_WHITE = 1.8, 3.0, 4.5
+"""How broad a speck is at most, its ink in square points at most, and the white around it in points."""
+
+MANY_SPECKS = 60
+"""So many specks at least are a page full of them: marks of lists, dots of stamps are fewer."""
+
+MARKS, MARKS_APART = 2, 0.7
+"""Of more specks than so many one is below the other, within so many points: they are the marks of a list."""
 
 NEGATIVE, BROAD_DPI = 80, 20.0
 """Grey level: where half of the picture is darker, and what is light is thin, it is a negative (white on black);
@@ -242,23 +246,34 @@ def without_folds(image: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
 def without_specks(grey: Grey, scale: float) -> Grey:
     """A page of ``scale`` pixels a point without the specks that stand alone, if it is full of them.
 
-    A full stop has letters beside it, a dotted ruling the next dots, a colon one dot above the other.
+    A full stop has letters beside it, a dotted ruling the next dots, a colon one dot above the other, and a list its
+    marks below each other.
     """
     ink = (grey < INK).astype(np.uint8)
     reach = 2 * round(SPECK_WHITE * scale) + 1
     near = cv2.boxFilter(ink, cv2.CV_16U, (reach, reach), normalize=False, borderType=cv2.BORDER_CONSTANT)
     alone = ((near <= SPECK_INK * scale * scale) & (ink > 0)).astype(np.uint8)
-    if np.count_nonzero(alone) < SPECKLED * scale * scale:
+    if np.count_nonzero(alone) < MANY_SPECKS:
         return grey
-    out, white = grey.copy(), round(SPECK_WHITE * scale)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(alone)
-    for x, y, width, height, area in boxes[1:]:
-        upright = ink[max(0, y - white) : y + height + white, x : x + width]
-        level = ink[y : y + height, max(0, x - white) : x + width + white]
-        aligned = np.count_nonzero(upright) + np.count_nonzero(level) > 2 * area
-        if max(width, height) <= SPECK * scale and not aligned:
-            out[max(0, y - 1) : y + height + 1, max(0, x - 1) : x + width + 1] = 255
+    specks = [box for box in boxes[1:] if max(box[2:4]) <= SPECK * scale and not _is_in_line(box, ink, scale)]
+    lefts = np.array([box[0] for box in specks])
+    specks = [box for box in specks if np.count_nonzero(abs(lefts - box[0]) <= MARKS_APART * scale) <= MARKS]
+    if len(specks) < MANY_SPECKS:
+        return grey
+    out = grey.copy()
+    for x, y, width, height, _ in specks:
+        out[max(0, y - 1) : y + height + 1, max(0, x - 1) : x + width + 1] = 255
     return out
+
+
+def _is_in_line(box: NDArray[np.int32], ink: NDArray[np.uint8], scale: float) -> bool:
+    """Whether other ink stands level with a speck or right above or below it (x, y, width, height, ink)."""
+    x, y, width, height, area = box
+    white = round(SPECK_WHITE * scale)
+    upright = ink[max(0, y - white) : y + height + white, x : x + width]
+    level = ink[y : y + height, max(0, x - white) : x + width + white]
+    return bool(np.count_nonzero(upright) + np.count_nonzero(level) > 2 * area)
 
 
 def _gain(view: Grey, dpi: float) -> NDArray[np.float64] | None:
