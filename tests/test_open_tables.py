@@ -263,6 +263,9 @@ def test_a_picture_s_table_names_its_columns_and_is_filled() -> None:
     whole = [(c, r) for c in range(4) for r in range(3)]
     assert not is_chart(_grid(4, 3), read(whole))
     assert not is_chart(_grid(4, 3), read(whole[3:])), "all but the corner of the head is named"
+    for column in range(1, 4):
+        lacking = [place for place in whole if place != (column, 0)]
+        assert is_chart(_grid(4, 3), read(lacking)), "a head that lacks another name is none"
     assert is_chart(_grid(4, 3), read([(0, 0), (1, 2), (2, 2)]))
     assert is_chart(_grid(4, 1), read([(c, 0) for c in range(4)]))
 
