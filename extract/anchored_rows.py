@@ -35,15 +35,22 @@ def anchored_cuts(columns: Mapping[int, Sequence[Line]], *, tops: bool = False) 
     ``columns`` hold each its lines from top to bottom. The first row may be the head's. ``tops`` says that texts begin
     level with the numbers, rather than having their middles there.
     """
-    filled = {c: lines for c, lines in columns.items() if lines}
-    anchors = max((lines for lines in filled.values() if are_anchors(lines)), key=len, default=[])
-    if len(filled) < 2 or len(anchors) < LEAST_ROWS:
+    filled = [lines for lines in columns.values() if lines]
+    able = [lines for lines in filled if are_anchors(lines)]
+    rows = max(map(len, able), default=0)
+    if len(filled) < 2 or rows < LEAST_ROWS:
         return []
-    wrapping = [lines for lines in filled.values() if len(lines) > len(anchors)]
+    tried = (_cuts_at(anchors, filled, tops=tops) for anchors in able if len(anchors) == rows)
+    return next((cuts for cuts in tried if cuts), [])
+
+
+def _cuts_at(anchors: Sequence[Line], columns: Sequence[Sequence[Line]], *, tops: bool) -> list[float]:
+    """The heights between the rows that these anchors tell; none where a column does not agree."""
+    wrapping = [lines for lines in columns if len(lines) > len(anchors)]
     level = all(_has_line_at(anchor, lines) for lines in wrapping for anchor in anchors)
     if level != tops:
         return []
-    groups = [(_begun if tops else grouped)(lines, anchors) for lines in filled.values()]
+    groups = [(_begun if tops else grouped)(lines, anchors) for lines in columns]
     if any(group is None for group in groups):
         return []
     cuts = []
@@ -98,15 +105,29 @@ def are_anchors(lines: Sequence[Line]) -> bool:
 
 
 def grouped(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
-    """The lines split into one group for each anchor; None where they do not stand level with these."""
-    if len(lines) < len(anchors):
-        out: list[list[Line]] = [[] for _ in anchors]
-        for line in lines:
-            nearest = min(range(len(anchors)), key=lambda i: abs(anchors[i].box.cy - line.box.cy))
-            if abs(anchors[nearest].box.cy - line.box.cy) > anchors[nearest].box.height / 2:
-                return None
-            out[nearest].append(line)
-        return out
+    """The lines split into one group for each anchor; None where they do not stand level with these.
+
+    Numbers of rows stand at the tops of rows in the middle of which the anchors stand: one a row, perhaps without head.
+    """
+    level = _nearest(lines, anchors) if len(lines) < len(anchors) else _best(lines, anchors)
+    if level is None and len(anchors) - len(lines) in (0, 1) and are_anchors(lines):
+        return [[] for _ in anchors[len(lines) :]] + [[line] for line in lines]
+    return level
+
+
+def _nearest(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
+    """Each line in the group of the anchor with which it stands level; None where one stands level with none."""
+    out: list[list[Line]] = [[] for _ in anchors]
+    for line in lines:
+        nearest = min(range(len(anchors)), key=lambda i: abs(anchors[i].box.cy - line.box.cy))
+        if abs(anchors[nearest].box.cy - line.box.cy) > anchors[nearest].box.height / 2:
+            return None
+        out[nearest].append(line)
+    return out
+
+
+def _best(lines: Sequence[Line], anchors: Sequence[Line]) -> list[list[Line]] | None:
+    """The groups of lines that have their middles at the anchors; None where there are none."""
     cost, ends = _parted(lines, anchors, OFF * min(ln.box.height for ln in anchors))
     return [list(lines[a:b]) for a, b in pairwise([0, *ends])] if cost < math.inf else None
 

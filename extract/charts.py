@@ -142,6 +142,7 @@ def is_whole(cells: Sequence[Cell], filled: Sequence[Cell], least: int) -> bool:
     columns = max(c.col + c.col_span for c in cells)
     rows = max(c.row + c.row_span for c in cells)
     head = [c for c in cells if c.row == 0]
-    names = sum(c.row == 0 for c in filled)
-    named = names >= max(len(head) - 1, min(len(head), 2))
+    names = [c for c in filled if c.row == 0]
+    corner = [c for c in head if c.col == 0]
+    named = len(names) >= min(len(head), 2) and all(c in names or c in corner for c in head)
     return columns > 1 and rows >= least and named and len(filled) >= FULL * len(cells)

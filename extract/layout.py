@@ -63,6 +63,9 @@ HEADING_CAPITALS = 0.8  # of a heading's letters are capitals
 PARTING, OUTSIDE, ROWS_BEYOND = 0.7, 6.0, 2
 """Of a table's width that rules between its rows have; points that texts reach out; rows of it that are no figures'."""
 
+PAPER = (
+    0.995  # lightness of fills as white as paper: where all of a page's are and make no cells, none shades
+)
 NUMBER_FOOT = 0.8  # of the page's height: a page's number may stand higher than other lines of a foot
 _PAGE_NUMBER = re.compile(PAGE_NUMBER, re.I)
 _NIP = re.compile(r"\bN\s?I\s?P\b|\b\d{8}\s?\d{6}\s?\d\s?\d{3}\b")
@@ -115,6 +118,8 @@ def _blocks(content: PageContent, carried: Sequence[float] | None) -> list[Block
     charts = [f for f in content.fills if id(f) not in plain]
     known = KnownLines()
     bands = fill_groups(shading, known.of(words), outline) if shading else []
+    if not bands and all(f.grey >= PAPER for f in shading):
+        shading = []
     shaded = [bounding_box(f.box for f in band) for band in bands]
     parts = text_columns(words, bars, shaded, shading, known)
     fills = [f for f in shading if not any(box.holds(f.box.cx, f.box.cy) for box in obstacles)]

@@ -220,8 +220,8 @@ def _stacked(
             and abs(line.box.cx - (bar.start + bar.end) / 2) > CENTRED * bar.length
         ):
             break  # "x 100%" wrapped to the cell's edge
-        if out and (line.text.endswith(":") if up else STATEMENT.match(line.text)):
-            break  # "Rumus :", "Keterangan : …"
+        if out and (line.text.endswith((":", "=")) if up else STATEMENT.match(line.text)):
+            break  # "Rumus :", "N =", "Keterangan : …"
         between = any(
             b is not bar
             and b.start < bar.end

@@ -1,4 +1,7 @@
-"""Two tables beside each other, told apart by their rules or shading, which all stop at the white between them.
+"""Two tables beside each other, told apart by their captions, or their rules or shading, which all stop at the white
+between them.
+
+Captions that stand beside each other begin with the same word and a number each: "Tabel 3. … Tabel 4. …".
 
 A table's own rules and shaded rows may stop between its columns, too. But then one side holds a single column, or
 nothing that names rows: each of two tables has names and something beside them.
@@ -6,6 +9,7 @@ nothing that names rows: each of two tables has names and something beside them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -14,11 +18,15 @@ from ..schema.geometry import Box
 from .figure_lines import Row, row_of
 from .page_content import Fill, Ruling
 from .text_lines import group_lines
+from .unruled_columns import segments
 
 SAME = 2.0  # points: edges of the same strip, and ends of strips below each other, lie within this
+LEAST_WORDS = 3  # of a caption, with its number
 LEAST_STRIPS = 2  # heights at which the same two strips stand beside each other
 LEAST_WIDE = 0.12  # of the width of all lines: narrower strips are no table's
 SEVERAL = 0.5  # of the lines beside each other hold more than one text on either side
+
+_NUMBER = re.compile(r"^\d+(?:[.-]\d+)*[.:]?$")
 
 
 def white_between_tables(
@@ -44,6 +52,25 @@ def white_between_tables(
         if any(low < box.cy < high for box in across) or not _are_tables(level_words, left, right):
             continue
         return x, low, high
+    return None
+
+
+def white_below_captions(lines: Sequence[Line]) -> tuple[float, float, float] | None:
+    """A place left of the second of two captions on one line, and the heights between which nothing stands across."""
+    for line in lines:
+        parts = segments(line)
+        if len(parts) != 2 or min(map(len, parts)) < LEAST_WORDS:
+            continue
+        (name, number), (other, other_number) = [[w.text.casefold() for w in part[:2]] for part in parts]
+        both = _NUMBER.match(number) and _NUMBER.match(other_number)
+        if name != other or not name.isalpha() or not both or number == other_number:
+            continue
+        x, top = parts[1][0].box.x0 - SAME, line.box.top
+        below = [w.box for other in lines for w in other.words if w.box.cy > line.box.bottom]
+        end = min((box.cy for box in below if box.x0 < x < box.x1), default=float("inf"))
+        sides = [[box for box in below if box.cy < end and (box.cx < x) == left] for left in (True, False)]
+        if all(sides):
+            return x, top, min(end, max(box.bottom for side in sides for box in side))
     return None
 
 

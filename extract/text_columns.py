@@ -14,7 +14,7 @@ from ..schema.blocks import Word
 from ..schema.geometry import Box
 from .figure_lines import Atom, Row, row_of, usual_space
 from .page_content import Fill, Ruling
-from .tables_beside import white_between_tables
+from .tables_beside import white_below_captions, white_between_tables
 from .text_lines import KnownLines, group_lines
 
 LINES = 8  # a column of running text has as many below each other; cells have fewer
@@ -46,14 +46,15 @@ def text_columns(
 ) -> list[list[Row]]:
     """The lines of each column of a page set in columns, those of all the words together where it is not.
 
-    Two tables that rules or ``fills`` draw beside each other stand in columns, too.
+    Two tables that captions name, or rules or ``fills`` draw, beside each other stand in columns, too.
     What horizontal ``rules`` cross again and again, or one of the shaded ``bands`` (outlines of tables' shaded rows)
     right above or below, is no gutter but a long cell's side.
     """
     lines = known.of(words) if known else group_lines(words)
     space = usual_space(lines)
     rows = [row_of(line, space) for line in lines]
-    cut = _gutter(words, rows, rules, bands) or white_between_tables(words, rules, fills)
+    cut = _gutter(words, rows, rules, bands) or white_below_captions(lines)
+    cut = cut or white_between_tables(words, rules, fills)
     if cut is None:
         return [rows]
     x, top, bottom = cut

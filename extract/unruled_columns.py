@@ -168,15 +168,6 @@ def _without_mark_columns(xs: list[float], lines: Sequence[Line]) -> list[float]
     return out
 
 
-def sets_marks_apart(gap: Span, gaps: Sequence[Span], lines: Sequence[Line]) -> bool:
-    """Whether a white corridor has nothing but list marks between itself and the one before it."""
-    before = max((b for _, b in gaps if b <= gap[0]), default=None)
-    if before is None:
-        return False
-    between = [w.text for line in lines for w in line.words if before < w.box.cx < gap[0]]
-    return all(list_mark(f"{text} x") is not None for text in between)
-
-
 def columns_used(line: Line, xs: Sequence[float]) -> set[int]:
     """The columns in which the line has words."""
     return columns_of(line.words, xs)

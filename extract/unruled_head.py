@@ -16,7 +16,6 @@ from .text_lines import LEAST_HEIGHT
 from .unruled_columns import (
     MIN_COLUMNS,
     Span,
-    breaks_columns,
     columns_of,
     columns_used,
     crosses,
@@ -25,7 +24,6 @@ from .unruled_columns import (
 )
 
 OUTSIDE = 40.0  # points: how far a header may reach beyond a column that is empty below it
-ALL_HEADED = 4  # columns from which it is no chance that no word of a line stands on a side of any
 ABOVE_TABLE, WITHIN_HEAD = (
     1.4,
     0.45,
@@ -46,19 +44,12 @@ def header_above(lines: Sequence[Line], xs: Sequence[float], top: float) -> list
         numbers = out and _counts([word.text for word in out[-1].words])
         limit = (ABOVE_TABLE if not out or numbers else WITHIN_HEAD) * max(line.box.height, LEAST_HEIGHT)
         beside = line.box.x0 > xs[-1] or line.box.x1 < xs[0]
-        across = crosses(line, xs, OUTSIDE) and not heads_all(line, xs)
-        if edge - line.box.bottom > limit or beside or across or len(out) >= 4:
+        if edge - line.box.bottom > limit or beside or crosses(line, xs, OUTSIDE) or len(out) >= 4:
             break
         out.append(line)
         edge = line.box.top
     used = {c for ln in out for c in columns_used(ln, xs)}
     return sorted(out, key=lambda ln: ln.box.cy) if len(used) >= 2 else []
-
-
-def heads_all(line: Line, xs: Sequence[float]) -> bool:
-    """Whether a line has words in each of many columns, and none that stands on a side of one, however close."""
-    filled = len(columns_used(line, xs)) == len(xs) - 1
-    return len(xs) > ALL_HEADED and filled and not breaks_columns(line, xs, OUTSIDE)
 
 
 def columns_under(

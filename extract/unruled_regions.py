@@ -31,13 +31,11 @@ from .unruled_columns import (
     columns,
     columns_used,
     corridors_between,
-    crosses,
     has_row,
     is_justified,
     segment_boxes,
     segment_spans,
     segments,
-    sets_marks_apart,
     starts_at,
     texts_beside,
     with_narrow_columns,
@@ -49,7 +47,6 @@ from .unruled_head import (
     as_numbered,
     columns_under,
     header_above,
-    heads_all,
     with_heads,
 )
 from .unruled_reach import (
@@ -72,7 +69,6 @@ LEVEL, CUT = (
     0.6,
 )  # points: rules at one height lie within this; and the share of a column that they cut at least
 IN_MIDDLE = 3.0  # points: how far the middle of a title in a table's middle may lie from the table's
-BROKEN_OFF = 0.5  # of a table's height: columns that fit no more of it are another table's
 HEAD = 0.1  # of the page's height: where running headers stand
 FULL_LINES = (
     0.33  # of a table's lines: so many hold texts beside each other at least; those of a fraction do not
@@ -82,7 +78,6 @@ HEAD_LINES = 3  # of a table's head: not each of them has a text in every column
 APART = 1.2  # of a line's height: a running header stands farther from what is below it
 
 _NUMBER_MARKS = " .()"  # around a lone number, which may be one of a table's last row
-FACTOR = 30.0  # points: so far behind a fraction's bar its factor stands at most
 
 
 @dataclass(slots=True)
@@ -129,9 +124,7 @@ def seeds(
     ]
     if carried is not None:
         going_on = _carried(lines, rules, fills, carried, page, obstacles)
-        if going_on and not any(
-            region and (_holds(region, going_on) or _is_titled(region, going_on)) for region in of_rules
-        ):
+        if going_on:
             found.append(going_on)
     found += of_rules
     found += _anchored(lines, rules, fills)
@@ -148,23 +141,6 @@ def _is_within(region: Region, other: Region) -> bool:
     """Whether another region is the same table with more lines, found from other bands of it."""
     own, more = set(map(id, region.lines)), set(map(id, other.lines))
     return own < more and len(region.xs) == len(other.xs)
-
-
-def _holds(region: Region, going_on: Region) -> bool:
-    """Whether a region has at least the columns of ``going_on``, begins no lower, and has more rows below it.
-
-    ``going_on`` was taken for the rest of the page before's table; it is none where most of the region breaks its
-    columns.
-    """
-    rows_more = going_on.top - region.top > -EDGE_SNAP and region.bottom - going_on.bottom > FAR * EDGE_SNAP
-    breaks_off = going_on.bottom - going_on.top < BROKEN_OFF * (region.bottom - region.top)
-    return rows_more and (breaks_off or len(region.xs) >= len(going_on.xs))
-
-
-def _is_titled(region: Region, going_on: Region) -> bool:
-    """Whether a title runs across the columns above a region's first rule: it is no rest of the table before."""
-    above = [line for line in going_on.lines if line.box.bottom < region.top]
-    return len(region.xs) >= len(going_on.xs) and any(crosses(line, region.xs) for line in above)
 
 
 def _shaded(
@@ -225,18 +201,9 @@ def _of_rules(
     if headed is not None and len(group) == 2:
         return headed
     if region is None or (headed is not None and len(region.xs) < len(headed.xs)):
-        return headed and _with_head_above(headed, lines)
+        return headed
     xs = with_heads(region.lines, region.xs, group[1].pos)
     return region if xs == region.xs else _region(region.lines, xs, region.top, region.bottom, fills, rules)
-
-
-def _with_head_above(region: Region, lines: Sequence[Line]) -> Region:
-    """The region with its head, where that stands above the first rule and names every column."""
-    head = header_above(lines, region.xs, region.top)
-    if not any(heads_all(line, region.xs) for line in head):
-        return region
-    top = min(line.box.top for line in head) - 2
-    return replace(region, lines=[*head, *region.lines], top=top)
 
 
 def _with_open_row(
@@ -480,7 +447,7 @@ def _from_anchor(
         spans = [*spans, *segment_spans(line)]
         fewer = corridors_between(spans)
         left = [(a, b) for a, b in kept if any(start < b and a < stop for start, stop in fewer)]
-        lost = [gap for gap in kept if gap not in left and not sets_marks_apart(gap, kept, rows)]
+        lost = [gap for gap in kept if gap not in left]
         if len(left) < MIN_COLUMNS - 1 or len(lost) > (1 if len(rows) < 3 else 0):
             break
         rows.append(line)
@@ -498,7 +465,7 @@ def _from_anchor(
         return None, index
     if are_entries(words, xs):
         return None, end
-    xs = _without_factors(with_heads(rows, xs, rows[0].box.bottom), rows, rules)
+    xs = with_heads(rows, xs, rows[0].box.bottom)
     head = header_above(lines, xs, rows[0].box.top)
     headed = {column for line in head for column in columns_used(line, xs)}
     if are_contents([w for row in (*head, *rows) for w in row.words], xs):
@@ -516,18 +483,6 @@ def _is_page_number(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     alone = at == len(lines) - 1 and len(segment_boxes(line)) == 1
     return alone and bool(_PAGE_NUMBER.match(line.text)) and not line.text.strip(_NUMBER_MARKS).isalnum()
-
-
-def _without_factors(xs: Sequence[float], rows: Sequence[Line], rules: Sequence[Ruling]) -> list[float]:
-    """The column positions without those that part a fraction from its factor: nothing but factors stands there."""
-    words = [word for line in rows for word in line.words]
-    kept = list(xs[:1])
-    for x, end in itertools.pairwise(xs[1:]):
-        beside = [w for w in words if x <= w.box.cx < end]
-        bars = [r for r in rules if kept[-1] <= r.start and r.end <= x <= r.end + FACTOR]
-        if not beside or not all(any(abs(w.box.cy - r.pos) < w.box.height / 2 for r in bars) for w in beside):
-            kept.append(x)
-    return [*kept, xs[-1]]
 
 
 def _region(

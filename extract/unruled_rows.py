@@ -115,7 +115,7 @@ def with_soft_cuts(
         lines = {c: [ln for ln in per_column[c] if top <= ln.box.cy <= bottom] for c in open_columns}
         headed = region.headed and top <= region.top + EDGE_SNAP and not region.fills
         beyond = [[ln for ln in own if not top <= ln.box.cy <= bottom] for own in per_column]
-        leading = _leading(list(lines.values()), beyond)
+        leading = _leading(list(lines.values()), region.bars, beyond)
         for column, heights in _soft_cuts(
             lines, region.bars, headed=headed, carried=not region.headed, leading=leading
         ).items():
@@ -171,7 +171,7 @@ def _cut_partly_open(
         return
     heights = cluster([y for column in hard for y in column], EDGE_SNAP)
     for column, lines in enumerate(per_column):
-        chunks = _chunks(lines, _leading([lines]))
+        chunks = _chunks(lines, _leading([lines], region.bars))
         for above, below in itertools.pairwise(chunks):
             if any(above.bottom - 2 <= y <= below.top + 2 for y in cuts[column]):
                 continue
@@ -186,7 +186,7 @@ def rows_are_drawn(
     """Whether rules separate the rows: most slots of the fullest column hold one chunk of text."""
     if not region.rules:
         return False
-    leading = _leading(per_column)
+    leading = _leading(per_column, region.bars)
     lead = max(range(len(hard)), key=lambda c: len(hard[c]))
     slots = [
         _chunks([ln for ln in per_column[lead] if a <= ln.box.cy <= b], leading)
@@ -209,7 +209,7 @@ def _soft_cuts(
     ``headed`` when the band begins with the table's header; ``carried`` when it goes on from the page before, where
     the text of a column that is empty here may stand. The columns' numbers are a row of their own, however close.
     """
-    leading = _leading(list(columns.values())) if leading is None else leading
+    leading = _leading(list(columns.values()), bars) if leading is None else leading
     if counted := column_numbers(columns, headed=headed):
         rest = {c: [ln for ln in lines if ln.box.cy > counted[c].box.bottom] for c, lines in columns.items()}
         below = [line.box.top for lines in rest.values() for line in lines]
@@ -366,28 +366,39 @@ def _distance(above: Line, below: Line) -> float:
     return min(other_bottom - bottom, other_top - top, middles)
 
 
-def _steps(columns: Sequence[Sequence[Line]]) -> list[float]:
+def _steps(columns: Sequence[Sequence[Line]], bars: Sequence[Ruling]) -> list[float]:
     """The distances from line to line within columns, the least first; not those of print side by side.
 
-    A factor stands beside a fraction's lines, and never above or below one.
+    A factor stands beside a fraction's lines, and never above or below one; so does what is level with its bar.
     """
+    beside = {id(ln) for lines in columns for ln in lines if any(_is_level(ln.box, bar) for bar in bars)}
     return sorted(
         _distance(a, b)
         for lines in columns
         for a, b in itertools.pairwise(lines)
-        if a.box.overlap_x(b.box) > 0 and _distance(a, b) > STEP * min(a.box.height, b.box.height)
+        if id(a) not in beside
+        and id(b) not in beside
+        and a.box.overlap_x(b.box) > 0
+        and _distance(a, b) > STEP * min(a.box.height, b.box.height)
     )
 
 
-def _leading(columns: Sequence[Sequence[Line]], others: Sequence[Sequence[Line]] = ()) -> float:
+def _is_level(box: Box, bar: Ruling) -> bool:
+    """Whether a fraction's bar runs through the height of a line, within its sides."""
+    return box.top < bar.pos < box.bottom and bar.start < box.x1 and bar.end > box.x0
+
+
+def _leading(
+    columns: Sequence[Sequence[Line]], bars: Sequence[Ruling], others: Sequence[Sequence[Line]] = ()
+) -> float:
     """The usual distance between two wrapped lines: the least that occurs twice, unless there are much lesser ones.
 
     It may occur once, and again in the ``others``, beyond the band, as in a table's head.
     """
-    steps = _steps(columns)
+    steps = _steps(columns, bars)
     if not steps:
         return 0.0
-    again = any(abs(step - steps[0]) <= TWICE for step in _steps(others))
+    again = any(abs(step - steps[0]) <= TWICE for step in _steps(others, bars))
     twice = next((a for a, b in itertools.pairwise(steps) if b - a <= TWICE), steps[0])
     twice = steps[0] if again else twice
     usual = twice if twice <= WIDE_STEP * steps[0] else max(s for s in steps if s <= CLOSE_STEP * steps[0])

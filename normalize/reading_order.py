@@ -94,9 +94,12 @@ def _items(page: Page, sheets: Sheets) -> Iterator[FlowItem]:
 
 
 def _signature(page: Page, line: Line) -> str:
-    """The line without its numbers, and whether it stands in the page's upper or lower half."""
+    """The line without its numbers, and whether it stands in the page's upper or lower half.
+
+    Numbers at its end are left out: a page's may stand behind a running line, and on the first page seldom does.
+    """
     half = "^" if line.box.cy < page.height / 2 else "_"
-    return half + _DIGITS.sub("#", line.text.casefold())
+    return half + _DIGITS.sub("#", line.text.casefold()).rstrip(" #")
 
 
 def _in_margin(page: Page, line: Line) -> bool:

@@ -7,7 +7,7 @@ from iki.normalize.decree_builder import build_decrees
 from iki.normalize.tables.programs import is_programs, money, programs_of_table
 from iki.schema.blocks import Page
 from iki.schema.models import Decree
-from printed import document, page, table, text
+from printed import document, line, page, table, text
 
 HEAD = ["NO", "SASARAN", "INDIKATOR KINERJA", "TARGET"]
 PROGRAMS = ["PROGRAM", "ANGGARAN", "KETERANGAN"]
@@ -207,6 +207,34 @@ def test_programmes_without_a_header(rows: list[list[str]]) -> None:
     assert is_programs(block)
     found = programs_of_table(page(block), block)
     assert [p.anggaran for p in found] == [money(row[2]) for row in rows if row[1] != "JUMLAH"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [
+            ["Program Penyuluhan", "dan Pembinaan", "Kebun"],
+            ["Program Pemasaran"],
+            ["Program Perbaikan", "Jalan"],
+        ],
+        [
+            ["Kegiatan Rapat", "Kerja"],
+            ["Kegiatan Pembinaan", "Kelompok", "Tani"],
+            ["Kegiatan Benih", "Unggul"],
+        ],
+        [["Program A", "Besar", "Sekali"], ["Program B", "Kecil", "Sekali"], ["Program C"]],
+    ],
+)
+def test_amounts_in_the_middle_of_their_rows(names: list[list[str]]) -> None:
+    """A row of the table is a programme, however high in it the amount stands; a row without one is no programme."""
+    rows = [[f"{i}", name, f"{i}.250.000", "APBD"] for i, name in enumerate(names, 1)]
+    block = table([["NO", "PROGRAM", "ANGGARAN", "SUMBER"], *rows], xs=PLACES, height=40)
+    for c in block.cells:
+        if c.row and c.col > 1:
+            c.lines = [line(ln.text, ln.box.x0, ln.box.top + 13) for ln in c.lines]
+    found = programs_of_table(page(block), block)
+    assert [p.program for p in found] == [" ".join(name) for name in names]
+    assert [(p.no, p.anggaran) for p in found] == [(i, i * 1_000_000 + 250_000) for i in range(1, 4)]
 
 
 @pytest.mark.parametrize(

@@ -312,3 +312,10 @@ def test_the_end_of_a_text_above_a_numerator_is_no_part_of_it(indent: float) -> 
     found = read(drawn, bar)
     assert found[-1] == f"({' '.join(numerator)}) / (seluruh warga)"
     assert found[:-1] == ["Banyaknya rapat koordinasi", "desa setahun"]
+
+
+@pytest.mark.parametrize("opening", ["N =", "PK =", "Capaian ="])
+@pytest.mark.parametrize("numerator", [["jumlah desa yang tertib"], ["jumlah desa yang", "tertib arsip"]])
+def test_what_a_fraction_equals_stands_above_it(opening: str, numerator: list[str]) -> None:
+    drawn, bar = stacked([opening, *numerator], ["jumlah seluruh desa"])
+    assert read(drawn, bar) == [opening, f"({' '.join(numerator)}) / (jumlah seluruh desa)"]

@@ -69,6 +69,26 @@ def test_texts_set_in_the_middle_beside_numbers_are_rows(texts: list[list[str]],
     assert anchored_cuts({0: moved, 1: lines}) == [], "numbers that stand level with nothing tell no rows"
 
 
+@pytest.mark.parametrize("texts", [ITEMS, TASKS, [*TASKS, ["Senam"]]])
+@pytest.mark.parametrize("head", [True, False])
+def test_figures_in_the_middle_tell_rows_beside_numbers_at_the_top(
+    texts: list[list[str]], head: bool
+) -> None:
+    """The numbers may have no head."""
+    lines, numbers, figures, y = [], [], [], TOP
+    if head:
+        lines, figures, y = [line("Program", 100.0, y)], [line("Anggaran", 300.0, y)], y + STEP
+    for at, text in enumerate(texts, 1):
+        lines += [line(part, 100.0, y + i * STEP) for i, part in enumerate(text)]
+        numbers.append(line(f"{at}.", 60.0, y))
+        figures.append(line(f"{at}25.000.000", 300.0, y + (len(text) - 1) * STEP / 2))
+        y += len(text) * STEP
+    cuts = anchored_cuts({0: numbers, 1: lines, 2: figures})
+    rows = [[ln.text for ln in lines if sum(c < ln.box.cy for c in cuts) == k] for k in range(len(cuts) + 1)]
+    assert rows == [*([["Program"]] if head else []), *texts]
+    assert [sum(c < ln.box.cy for c in cuts) for ln in numbers] == list(range(head, len(texts) + head))
+
+
 @pytest.mark.parametrize("texts", [ITEMS, TASKS])
 def test_texts_that_begin_level_with_times_are_rows(texts: list[list[str]]) -> None:
     lines, numbers, y = [], [], TOP
@@ -243,5 +263,34 @@ def test_a_picture_s_table_names_its_columns_and_is_filled() -> None:
     whole = [(c, r) for c in range(4) for r in range(3)]
     assert not is_chart(_grid(4, 3), read(whole))
     assert not is_chart(_grid(4, 3), read(whole[3:])), "all but the corner of the head is named"
+    for column in range(1, 4):
+        lacking = [place for place in whole if place != (column, 0)]
+        assert is_chart(_grid(4, 3), read(lacking)), "a head that lacks another name is none"
     assert is_chart(_grid(4, 3), read([(0, 0), (1, 2), (2, 2)]))
     assert is_chart(_grid(4, 1), read([(c, 0) for c in range(4)]))
+
+
+# ---- white fills ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("remark", ["APBD", "APBN", "Dana desa"])
+@pytest.mark.parametrize("texts", [ITEMS, TASKS, [*TASKS, ["Senam"]]])
+def test_white_rectangles_that_make_no_cells_join_none(texts: list[list[str]], remark: str) -> None:
+    printed = words("Program", 130.0, TOP) + words("Anggaran", 270.0, TOP) + words("Sumber", 400.0, TOP)
+    y = TOP + 1.2 * STEP
+    for i, text in enumerate(texts, 1):
+        middle = y + (len(text) - 1) * STEP / 2
+        printed += [
+            *words(f"{i}", 60.0, y),
+            *words(f"{i}25.000.000", 270.0, middle),
+            *words(remark, 400.0, middle),
+        ]
+        for at, part in enumerate(text):
+            printed += words(part, 90.0, y + at * STEP)
+        y += len(text) * STEP
+    white = [Box(75.0, TOP - 2, 460.0, TOP + STEP), Box(55.0, TOP + STEP, 460.0, y)]
+    plain, covered = tables_of(printed), tables_of(printed, fills=[Fill(box, 1.0, 0xFFFFFF) for box in white])
+    assert [(c.row, c.col, c.text) for c in covered[0].cells] == [
+        (c.row, c.col, c.text) for c in plain[0].cells
+    ]
+    assert column(plain[0], 1) == [("Program", 1), *((" ".join(text), 1) for text in texts)]

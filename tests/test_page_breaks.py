@@ -16,15 +16,15 @@ FIELDS = ["no", "sasaran", "indikator", "formulasi", "sumber_data"]
 Rows = Sequence[Sequence[str | Sequence[str] | None]]
 
 
-def read(first: Rows, *further: Rows, repeated: bool = False) -> Table:
+def read(first: Rows, *further: Rows, repeated: bool = False, header: Sequence[str] = HEADER) -> Table:
     """A table that begins under its header and goes on over the pages."""
-    block = table([HEADER, *first])
+    block = table([header, *first])
     fragment = with_header(page(block), block)
     assert fragment is not None
     out = Table(fragment.columns)
     out.add(fragment, goes_on=False)
     for number, rows in enumerate(further, 2):
-        block = table([HEADER, *rows] if repeated else rows)
+        block = table([header, *rows] if repeated else rows)
         on = page(block, number=number)
         part = with_header(on, block) if repeated else without_header(on, block, out.columns)
         assert part is not None
@@ -399,3 +399,23 @@ def test_a_head_that_a_page_s_end_tears_is_one(head: list[str], rest: list[str],
     (whole,) = form.tables
     assert [column.field for column in whole.columns] == names
     assert [row.text("indikator") for row in whole.rows] == [ONE[2], TWO[2]]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ["", "Jumlah siaran pers", "Banyaknya siaran pers", "Renstra"],
+        ["", "Persentase surat", "Jumlah surat", "Buku agenda"],
+        ["", "Indeks kepuasan", "Nilai rata-rata", "Survei"],
+    ],
+)
+def test_a_number_beside_several_rows_says_nothing_of_the_next(rest: list[str], repeated: bool) -> None:
+    """Its rows have no numbers of their own; after one row alone, a row without number goes on with it."""
+    alone = ["1.", "Persentase laporan", "Jumlah laporan", "Register"]
+    merged: Rows = [[None, "Jumlah rapat", "Jumlah rapat setahun", "Notula"]]
+    for before in ([], merged):
+        rows: Rows = [alone, ["2.", *alone[1:]], *before]
+        found = texts(read(rows, [rest], repeated=repeated, header=[HEADER[0], *HEADER[2:]]))
+        assert len(found) == len(rows) + len(before)
+        assert (found[-1][2] == rest[1]) == bool(before)

@@ -104,6 +104,15 @@ def test_a_title_at_the_foot_of_two_pages_is_set_aside(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", FEET)
+@pytest.mark.parametrize("number", [" 2", " 17", " 2 3"])
+def test_a_title_at_the_foot_that_the_page_s_number_follows_from_the_second_on(
+    title: str, number: str
+) -> None:
+    pages = [numbered(1, (title, BOTTOM)), numbered(2, (title + number, BOTTOM))]
+    assert aside(*pages) == [title, title + number]
+
+
+@pytest.mark.parametrize("title", FEET)
 def test_a_title_at_one_foot_or_above_other_lines_stays(title: str) -> None:
     once = [numbered(n, *([(title, BOTTOM)] if n == 1 else [])) for n in range(6)]
     assert content(*once).count(title) == 1

@@ -1,6 +1,8 @@
-"""Two tables beside each other are two where their rules or shading stop at the white between them."""
+"""Two tables beside each other: under captions of their own, or with rules or shading that stop between them."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from iki.extract.layout import lay_out
@@ -92,3 +94,30 @@ def test_rules_under_each_group_of_a_tables_columns_part_none() -> None:
     page = lay_out(PageContent(1, 595.0, 842.0, words=names + figures, rulings=rules))
     (table,) = [b for b in page.blocks if b.kind == "table"]
     assert rows_of(table)[1] == ["North", "181", "251", "351", "421"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Tabel 3. Alat", "Tabel 4. Bahan"), ("Table 2-1: Tools", "Table 2-2: Seeds")]
+)
+@pytest.mark.parametrize("lower", [0.0, 0.5, 1.0])
+def test_captions_beside_each_other_part_two_tables(first: str, second: str, lower: float) -> None:
+    """Without a rule or shading, whether or not their rows are level."""
+    left, right = printed([HEAD, *LEFT], *SIDES[0]), printed([HEAD, *RIGHT], *SIDES[1])
+    right = [
+        replace(w, box=Box(w.box.x0, w.box.top + lower * STEP, w.box.x1, w.box.bottom + lower * STEP))
+        for w in right
+    ]
+    above = words(f"{first} terbaik", 53.0, TOP - STEP) + words(f"{second} terbaik", 293.0, TOP - STEP)
+    page = lay_out(PageContent(1, 595.0, 842.0, words=[*above, *left, *right]))
+    assert [rows_of(b) for b in page.blocks if b.kind == "table"] == [[HEAD, *LEFT], [HEAD, *RIGHT]]
+
+
+@pytest.mark.parametrize(
+    "texts", [("Tabel alat", "Tabel bahan"), ("Tabel 3. Alat", "Gambar 4. Bahan"), ("Baris 3", "Baris 4")]
+)
+def test_other_texts_above_the_columns_of_a_table_part_none(texts: tuple[str, str]) -> None:
+    own = printed([HEAD, *LEFT], *SIDES[0]) + printed([HEAD, *LEFT], *SIDES[1])
+    above = words(texts[0], 53.0, TOP - STEP) + words(texts[1], 293.0, TOP - STEP)
+    page = lay_out(PageContent(1, 595.0, 842.0, words=[*above, *own]))
+    (found,) = [b for b in page.blocks if b.kind == "table"]
+    assert max(c.col + c.col_span for c in found.cells) == 6

@@ -481,3 +481,37 @@ def tables_of(page: Page) -> list[Block]:
 def row_of(table: Block) -> list[str]:
     """The texts of a table's head."""
     return [cell.text for cell in table.cells if cell.row == 0]
+
+
+@pytest.mark.parametrize("texts", [3, 4, 5])
+@pytest.mark.parametrize("sign", ["N =", "PK =", "C ="])
+def test_a_row_without_a_rule_below_is_not_cut_at_its_lines(texts: int, sign: str) -> None:
+    """Texts beside the bars of fractions do not tell how far apart wrapped lines are."""
+    xs, step = [60.0, 190.0, 330.0, 470.0], 1.4 * SIZE
+    heights, printed, rules, y = [40.0, 60.0], [], [], 60.0
+    for x, head in zip(xs, ["SASARAN", "INDIKATOR", "FORMULASI"], strict=False):
+        printed += words(head, x + 4, 45)
+    for row in range(4):
+        for x in xs[:2]:
+            for i in range(texts):
+                printed += words(
+                    f"meningkatnya {row} {i}" if not i else "laporan tepat", x + 4, y + 6 + i * step
+                )
+        if row == 0:
+            printed += words("jumlah laporan yang tepat", xs[2] + 4, y + 6)
+        for i, part in enumerate(
+            ["jumlah laporan", "tepat waktu", "jumlah seluruh", "laporan desa"] * (row > 0)
+        ):
+            printed += words(part, xs[2] + 34, y + 6 + i * step + (4 if i > 1 else 0))
+        if row:
+            bar = y + 6 + 2 * step + 1
+            rules.append(Ruling("h", bar, xs[2] + 30, xs[2] + 106))
+            printed += words(sign, xs[2] + 4, bar - SIZE / 2) + words("x 100%", xs[2] + 110, bar - SIZE / 2)
+        y += 6 + (max(texts, 4) + 1) * step
+        heights.append(y)
+    rules += [Ruling("h", height, xs[0], xs[-1]) for height in heights[:-1]]  # the last row ends the page
+    page = lay_out(PageContent(1, 540.0, y + 30, words=printed, rulings=rules))
+    (found,) = [b for b in page.blocks if b.kind == "table"]
+    assert len({c.row for c in found.cells}) == 5
+    last = [c.text.splitlines() for c in found.cells if c.row == 4]
+    assert [len(lines) for lines in last[:2]] == [texts, texts]

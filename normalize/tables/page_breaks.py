@@ -311,8 +311,8 @@ def _reads_on(last: LogicalRow, first: LogicalRow, *, numbered: bool) -> bool:
     if number_after and number_after != number_before:
         return False
     score = 0.0
-    if "no" in first.cells and number_before and not number_after:
-        # rows numbered one by one: no number, no new row
+    if "no" in first.cells and number_before and not number_after and last.cells["no"].span == 1:
+        # rows numbered one by one: no number, no new row; a number beside several rows says nothing of the next
         score = NO_NUMBER_OF_MANY if numbered else NO_NUMBER
     compared = 0
     if not last.is_empty("sasaran") and not first.is_empty(

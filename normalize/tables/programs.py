@@ -19,6 +19,7 @@ from ...schema.text import ROMAN, join_wrapped, list_mark
 from ..placed_line import PlacedLine
 
 BELOW = 1.6  # of a line's height: white space below the last programme
+BESIDE = 2.0  # points: texts end, or begin, so far from the amounts at least
 HEAD_CHARACTERS = 40  # a cell of the header has no more
 HEADER_ROWS = 3  # rows from the top in which the header is looked for
 
@@ -73,8 +74,26 @@ class _Entry:
 
 
 def programs_of_table(page: Page, block: Block) -> list[Program]:
-    """The programmes of a table of them."""
-    return programs_of_lines(PlacedLine(page, line) for cell in block.cells for line in cell.lines)
+    """The programmes of a table of them: a row each, where each amount has one of its own and no row goes without."""
+    rows: dict[int, list[Word]] = {}
+    for cell in block.cells:
+        rows.setdefault(cell.row, []).extend(word for line in cell.lines for word in line.words)
+    filled = [rows[row] for row in sorted(rows) if rows[row]]
+    paid = [[w for w in words if _AMOUNT.match(w.text)] for words in filled]
+    first = next((i for i, amounts in enumerate(paid) if amounts), len(paid))
+    if first == len(paid) or any(len(amounts) != 1 for amounts in paid[first:]):
+        return programs_of_lines(PlacedLine(page, line) for cell in block.cells for line in cell.lines)
+    x0, x1 = _beside([amounts[0] for amounts in paid[first:]])
+    found = [
+        _program(page, _rows(words), amounts[0], x0, x1, is_last=False)
+        for words, amounts in zip(filled[first:], paid[first:], strict=True)
+    ]
+    return [program for program in found if program is not None]
+
+
+def _beside(amounts: Sequence[Word]) -> tuple[float, float]:
+    """The places left of all amounts and right of them."""
+    return min(w.box.x0 for w in amounts) - BESIDE, max(w.box.x1 for w in amounts) + BESIDE
 
 
 def programs_of_lines(lines: Iterable[PlacedLine]) -> list[Program]:
@@ -90,8 +109,7 @@ def programs_of_lines(lines: Iterable[PlacedLine]) -> list[Program]:
     amounts = [(i, word) for i, row in enumerate(rows) for word in row if _AMOUNT.match(word.text)]
     if not amounts:
         return []
-    x0 = min(word.box.x0 for _, word in amounts) - 2
-    x1 = max(word.box.x1 for _, word in amounts) + 2
+    x0, x1 = _beside([word for _, word in amounts])
     starts = [i for i, _ in amounts]
     starts_low = _stand_at_bottom(rows, starts, x0)
     out: list[Program] = []
