@@ -24,7 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ...schema.text import ENUMERATOR, REMEMBERED, ends_open, letters_of
 from ..vocabulary_files import rows_of, words_in
-from .names_of_posts import bare_name, name_kind, names_post, names_unit
+from .names_of_posts import bare_name, name_kind, names_level, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
 
@@ -211,6 +211,7 @@ def is_heading_line(text: str) -> bool:
         or _GOVERNMENT.match(text) is not None
         or names_post(bare)
         or names_unit(bare)
+        or names_level(text)
         or _SHORT_FORM.fullmatch(text) is not None
     )
 
@@ -289,7 +290,9 @@ def _without_office(post: str) -> str:
 
 
 def _is_rest(text: str, above: str) -> bool:
-    """Whether a line of a heading only goes on with the name above it, and names no post, unit or title itself."""
+    """Whether a line of a heading only goes on with the name above it, and names nothing itself, nor a level."""
+    if names_level(text):
+        return False
     if re.match(r"^(?:DAN|ATAU|SERTA|PADA|DI)\b", text, re.I):
         return True
     return text.isupper() and above.isupper() and not re.search(r"[\d(:]", text) and name_kind(text) is None
