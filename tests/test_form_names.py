@@ -377,3 +377,29 @@ def test_a_level_below_a_unit_is_no_part_of_its_name(level: str) -> None:
     name = heading_name(["", "DINAS PANGAN", level.upper(), "KABUPATEN ELOK"])
     assert name is not None
     assert name.text == "DINAS PANGAN"
+
+
+# ---- names that wrap ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("KEPALA SUB BAGIAN", "RUMAH TANGGA"),
+        ("KEPALA SEKSI", "PERPUSTAKAAN"),
+        ("Kepala Bidang", "Museum Daerah"),
+    ],
+)
+def test_a_post_that_stops_at_its_part_goes_on_below_though_that_names_a_unit(name: tuple[str, str]) -> None:
+    found = heading_name(["", *name, "SEKRETARIAT DPRD", "TAHUN 2031"])
+    assert found is not None
+    assert found.text == " ".join(name)
+
+
+@pytest.mark.parametrize(
+    "office", ["DINAS PERKEBUNAN", "RUMAH SAKIT UMUM DAERAH ELOK", "KECAMATAN ELOK RAYA"]
+)
+def test_an_office_below_a_post_without_its_part_s_name_is_none_of_the_name(office: str) -> None:
+    found = heading_name(["", "KEPALA BIDANG", office])
+    assert found is not None
+    assert found.text == "KEPALA BIDANG"

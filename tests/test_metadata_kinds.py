@@ -586,3 +586,15 @@ def test_a_subject_stays_as_printed_where_it_begins_with_another_word(subject: s
 @pytest.mark.parametrize("word", ["PENETAPAN", "FORMULIR"])
 def test_a_title_says_the_subject_also_with_a_word_before_it(word: str) -> None:
     assert find(f"{word} INDIKATOR KINERJA INDIVIDU").metadata.tentang == "Indikator Kinerja Individu"
+
+
+@pytest.mark.parametrize("mark", ["SALINAN", "( SALINAN )", "S A L I N A N"])
+@pytest.mark.parametrize(
+    "street", ["Jalan Samudra Nomor 4 Muara Elok", "Jl. Melati No. 17", "JALAN MELATI NOMOR 9"]
+)
+def test_the_number_of_a_street_below_the_mark_of_a_copy_is_no_decree_s(mark: str, street: str) -> None:
+    above = f"{mark}\nPEMERINTAH KABUPATEN ELOK\nDINAS PERIKANAN\n{street}\n\n"
+    found = find(f"{above}KEPUTUSAN KEPALA DINAS PERIKANAN\nNOMOR 188/21/2031")
+    assert found.metadata.nomor == "188/21/2031"
+    assert "nomor" not in gaps(found, GapCode.CONFLICTING_METADATA)
+    assert found.metadata.unit_kerja == "Dinas Perikanan"

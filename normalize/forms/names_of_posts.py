@@ -96,6 +96,12 @@ def names_level(text: str) -> bool:
     return len(words) > 1 and any(word in known for word in said) and known | around >= {*said}
 
 
+def ends_with_part(text: str) -> bool:
+    """Whether a post's name stops behind the word for the part of an office that it heads: "KEPALA SUB BAGIAN"."""
+    words = _WORD.findall(text)
+    return len(words) > 1 and _words().get(words[-1].casefold()) == "part" and names_post(text)
+
+
 def names_post(text: str) -> bool:
     """Whether the text begins as the name of a post does."""
     return name_kind(text) == "post"

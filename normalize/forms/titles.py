@@ -23,8 +23,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from ...schema.text import ENUMERATOR, REMEMBERED, ends_open, letters_of
+from ..office_names import office_at_start
 from ..vocabulary_files import rows_of, words_in
-from .names_of_posts import bare_name, name_kind, names_level, names_post, names_unit
+from .names_of_posts import bare_name, ends_with_part, name_kind, names_level, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
 
@@ -222,9 +223,14 @@ def wants_rest(text: str) -> bool:
 
 
 def goes_on(above: str, text: str) -> bool:
-    """Whether the next line of a heading goes on with the one before: with its phrase, its name or an area's name."""
+    """Whether the next line of a heading goes on with the one before: with its phrase, its name or an area's name.
+
+    >>> goes_on("KEPALA SUB BAGIAN", "RUMAH TANGGA"), goes_on("KEPALA SUB BAGIAN", "RUMAH SAKIT UMUM DAERAH")
+    (True, False)
+    """
     return (
         wants_rest(above)
+        or (ends_with_part(above) and office_at_start(text) is None)
         or bool(_HALF_AREA.search(above) and _REST_OF_AREA.match(text))
         or _brings_area(above, text)
     )
