@@ -403,3 +403,11 @@ def test_an_office_below_a_post_without_its_part_s_name_is_none_of_the_name(offi
     found = heading_name(["", "KEPALA BIDANG", office])
     assert found is not None
     assert found.text == "KEPALA BIDANG"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_level_below_an_area_is_no_part_of_its_name(level: str) -> None:
+    head = text("INDIKATOR KINERJA INDIVIDU", "DINAS PANGAN KABUPATEN ELOK", level.upper(), top=60)
+    (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300))))
+    assert decree.decree.kabupaten_kota == "Kabupaten Elok"
+    assert decree.decree.unit_kerja == "Dinas Pangan"

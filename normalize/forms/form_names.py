@@ -234,7 +234,8 @@ def superior_of(form: Form) -> str | None:
 
 def captions_of(form: Form) -> list[str]:
     """The texts of the form's heading and captions that may name its office, each in one line."""
-    return [" ".join(filter(None, h.texts)) for h in form.headings if any(h.texts)]
+    texts = ([text for text in h.texts if text and not names_level(text)] for h in form.headings)
+    return [" ".join(lines) for lines in texts if lines]
 
 
 def offices_of(form: Form) -> list[str]:
