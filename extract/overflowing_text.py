@@ -15,6 +15,7 @@ import numpy as np
 
 from ..schema.geometry import Box
 from . import pdfium_calls as calls
+from .characters import line_boxes
 from .clipped_words import walls_in
 from .glyphs import Characters
 from .page_content import Ruling
@@ -65,7 +66,10 @@ def overflowing(
 def _letters(
     chars: Characters, boxes: Floats, wanted: set[int], to_frame: ToFrame
 ) -> dict[int, list[tuple[float, float]]]:
-    """Where the letters of some texts (their addresses, and a box a row) begin and end, from left to right."""
+    """Where the letters of some texts (their addresses, and a box a row) begin and end, from left to right.
+
+    A slanted text, as a watermark is, has none.
+    """
     glyphs = chars.is_glyph.nonzero()[0]
     ax, ay = to_frame(*chars.boxes[glyphs, :2].T)
     bx, by = to_frame(*chars.boxes[glyphs, 2:].T)
@@ -76,11 +80,17 @@ def _letters(
     )  # only letters at the height of such a text can be its own
     sides = zip(np.minimum(ax, bx)[beside].tolist(), np.maximum(ax, bx)[beside].tolist(), strict=True)
     out: dict[int, list[tuple[float, float]]] = {}
+    first: dict[int, int] = {}
     for i, side in zip(glyphs[beside].tolist(), sides, strict=True):
         owner = calls.text_object_of(chars.textpage, i).address
         if owner in wanted and not chars.texts[i].isspace():
             out.setdefault(owner, []).append(side)
-    return {owner: sorted(letters) for owner, letters in out.items()}
+            first.setdefault(owner, i)
+    if not first:
+        return {}
+    sizes, _, _ = line_boxes(chars.textpage, list(first.values()), to_frame)
+    upright = {owner for owner, size in zip(first, sizes.tolist(), strict=True) if size > 0}
+    return {owner: sorted(letters) for owner, letters in out.items() if owner in upright}
 
 
 def _is_one(letters: Sequence[tuple[float, float]], walls: Sequence[float], height: float) -> bool:

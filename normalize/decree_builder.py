@@ -38,6 +38,7 @@ from .regions import Regions, builtin_regions
 from .row_values import row_of
 from .signatures import SignatureBlock, read_signatures, signature_gaps
 from .tables.implied_cells import imply
+from .tables.labelled_parts import part_labelled_cells
 from .tables.page_breaks import Table
 from .tables.programs import programs_of_lines
 from .tables.sasaran_rows import give_sasaran
@@ -253,6 +254,7 @@ class _Builder:
 
     def _rows(self, index: int, start: int, table: Table, seen: set[int], *, split: bool) -> list[Row]:
         """The table's rows; cells drawn empty below a filled one go on with it, which one gap tells."""
+        part_labelled_cells(table)
         printed = [piece for row in table.rows for piece in (rows_by_target(row) if split else [row])]
         rows = [
             row_of(row, table.columns, (index, n), seen, self.gaps) for n, row in enumerate(printed, start)

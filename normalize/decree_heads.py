@@ -10,7 +10,8 @@ by the NIP at its end. How surely numbers and dates were read is kept with them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -51,6 +52,11 @@ _BEFORE_CITED: dict[Label, re.Pattern[str]] = {
 }
 """What a subject ends in or holds before a key word that belongs to the decree it names."""
 _KEYED = re.compile(r"^\W*\w+\s*:")  # a key of the head itself: "NOMOR : 45"
+_PAGE_TAIL = re.compile(
+    r"(?<![/.\-])\s+(?:[-–—|]\s*)?(?:hal(?:aman)?\b\W*)?\d{1,3}(?:\s*(?:dari|/)\s*\d{1,3})?\s*[-–—]?\s*$",
+    re.I,
+)
+"""A page's number at the end of a running line: "- 3 -", "Halaman 3 dari 12"."""
 _YEAR_ALONE = re.compile(r"^\W*(?:19|20)\d\d\W*$")
 _IN_HEAD = frozenset(["keputusan", "nomor", "tanggal", "tentang"])
 _PROSE = frozenset(["cited", "menetapkan", "diktum"])  # running text, in which only capitals are a title
@@ -83,6 +89,30 @@ def read_heads(lines: Sequence[PlacedLine]) -> Heads:
         reader.line(placed)
     reader.close()
     return reader.out
+
+
+def read_running_heads(texts: Iterable[str]) -> Heads:
+    """The numbers and dates of an annex's head that stands on every page: running lines, page after page.
+
+    >>> read_running_heads([f"Lampiran Keputusan Lurah X Nomor 141/9/2020 - {page} -" for page in "12"]).numbers
+    ['141/9/2020']
+    """
+    reader = _HeadReader()
+    in_head = False
+    for text in _without_page_numbers(texts):
+        label = label_of(text, in_head=in_head)
+        in_head = label is not None and (label[0] == "keputusan" or (in_head and label[0] in _IN_HEAD))
+        if label is not None and in_head:
+            reader.running(*label)
+    return reader.out
+
+
+def _without_page_numbers(texts: Iterable[str]) -> list[str]:
+    """The running lines, each once, without numbers at their ends by which lines differ from page to page."""
+    lines = list(dict.fromkeys(texts))
+    bare = [_PAGE_TAIL.sub("", text) for text in lines]
+    times = Counter(bare)
+    return list(dict.fromkeys(b if times[b] > 1 else text for text, b in zip(lines, bare, strict=True)))
 
 
 class _HeadReader:
@@ -282,6 +312,11 @@ class _HeadReader:
             official = _ANNEX.sub("", text).strip(" :;,")
             if official:
                 self.out.officials.append(official)
+
+    def running(self, label: Label, text: str) -> None:
+        """Store a running line of a head."""
+        if text:
+            self._parts(label, text)
 
     def close(self) -> None:
         """Store what is still being read, as there are no more lines."""

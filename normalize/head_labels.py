@@ -63,6 +63,7 @@ _UNIT = re.compile(
 _LEAST_LETTERS = 5  # of a word that may be misread: in a shorter one a letter makes another word
 _READS_ALIKE = 85  # of 100: how alike a misread word and the one that was meant are
 
+_LETTER = re.compile(r"[^\W_]")
 _GLUED = re.compile(r"^\W*(?P<label>nomor|tanggal)(?=\d)", re.I)  # a scan lost the colon and its blanks
 _OF_DECREE = re.compile(
     r"\W*(?:[IVX\d]{1,4}\b\W*)?(?:surat\s+)?(?:keputusan|peraturan)\b(?!\s+(?:ini|tersebut)\b)", re.I
@@ -84,6 +85,8 @@ def _key_word(text: str, *, in_head: bool) -> tuple[Label, str] | None:
     if word is None:
         return None
     rest = text[word.end() :]
+    if _reads(word[1], "SALINAN") and not _LETTER.search(rest):
+        return "other", text  # a mark that the page is a copy
     if word[1].casefold() == "surat" and re.match(r"\s+keputusan\b", rest, re.I):
         return "keputusan", text
     if _reads(word[1], "LAMPIRAN") and _OF_DECREE.match(rest):

@@ -15,11 +15,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, YearSource
 from .areas import Area, AreaKind, Vote, areas_in
 from .dates import impossible_date, open_year, parse_date, period_in, without_periods
-from .decree_heads import read_heads
+from .decree_heads import read_heads, read_running_heads
 from .decree_numbers import classification_of, number_in, same_number, year_of_number
 from .forms.titles import head_title_of
 from .metadata_evidence import (
@@ -51,6 +53,7 @@ ENOUGH = 2.0  # votes: less than this is no evidence
 MENTIONS = 3  # of a name in the decree from which a letter less elsewhere was lost
 LEAD = 1.4  # times the runner-up's votes
 DOUBTFUL = 0.8  # confidence: what was read with less is named in a gap
+ALIKE = 0.6  # of a word's letters: the same word, though misread
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _TITLE_YEAR = re.compile(rf"\bTAHUN\s*(?:ANGGARAN\s*)?:?\s*({_YEAR})\b", re.I)
 _SUBJECT_END = re.compile(
@@ -84,6 +87,8 @@ class _Finder:
         self.texts = texts
         self.heads = read_heads(texts.front)
         self.below = read_heads([line for block in texts.signatures for line in block.leftover])
+        self.running = read_running_heads(texts.furniture)
+        self.is_dated_by_forms = False  # only the forms' signatures have a date
         self.gaps: list[Gap] = []
         self.evidence = [
             (evidence, tuple(areas_in(evidence.text, head=evidence.head)))
@@ -138,7 +143,9 @@ class _Finder:
     # ---- number, date, year, subject -----------------------------------------------------------------
 
     def _number(self) -> str | None:
-        found = [(number, text) for text in self.heads.numbers if (number := number_in(text)) is not None]
+        printed = (self.heads.numbers, self.running.numbers)
+        read = ([(number, t) for t in texts if (number := number_in(t)) is not None] for texts in printed)
+        found = next(filter(None, read), [])
         groups: list[list[tuple[str, float]]] = []
         for number, text in found:
             sure = self.heads.certainty.get(text, 1.0)
@@ -162,12 +169,14 @@ class _Finder:
             (date, certainty.get(t, 1.0)) for t in self.heads.dates if (date := parse_date(t)) is not None
         ]
         signed = [(b.date, b.date_confidence) for b in self.heads.signatures if b.date is not None]
+        running = [(date, 1.0) for t in self.running.dates if (date := parse_date(t)) is not None]
         forms = [(b.date, b.date_confidence) for b in self.texts.signatures if b.date is not None]
         printed = dict.fromkeys(date for date, _ in (*signed, *annexed))
         if len(printed) > 1:
             self._conflict("tanggal", printed)
-        for dates in (signed, annexed, forms):
+        for dates in (signed, annexed, running, forms):
             if dates:
+                self.is_dated_by_forms = dates is forms
                 best = Counter(date for date, _ in dates).most_common(1)[0][0]
                 self._doubt("tanggal", max(sure for date, sure in dates if date == best))
                 return best
@@ -188,9 +197,13 @@ class _Finder:
         said: list[tuple[int, YearSource]] = [
             (year, "nomor") for text in numbers if (year := year_of_number(text)) is not None
         ][:1]
-        said += [(int(tanggal[:4]), "tanggal")] if tanggal else []
+        dated: list[tuple[int, YearSource]] = [(int(tanggal[:4]), "tanggal")] if tanggal else []
+        titled = _titled_year(self.texts.captions)
+        is_late = self.is_dated_by_forms and bool(titled) and dated[0][0] != titled[0]
+        said += [] if is_late else dated
         said += [(year, "tanggal") for year in self._open_years(self.heads.signatures, self.heads.dates)]
-        said += [(year, "judul") for year in _titled_year(self.texts.captions)]
+        said += [(year, "judul") for year in titled]
+        said += dated if is_late else []  # a form of the year to come may be signed in December
         said += [(year, "tanggal") for year in self._open_years(self.texts.signatures, ())]
         said += [(year, "judul") for year in _titled_year(titles)]
         said += [(year, "kaki") for year in _titled_year(self.texts.furniture)]
@@ -238,7 +251,11 @@ class _Finder:
             office = office_in(bare)
             at = bare.casefold().find(office.casefold()) if office else -1
             bare = (bare[:at] if at > 0 else bare).strip(" .,;:-")
-            if title is not None and len(bare) < len(title.subject) + 15:
+            if (
+                title is not None
+                and len(bare) < len(title.subject) + 15
+                and _begins_alike(bare, title.subject)
+            ):
                 return title.subject
             return title_case(bare) or None
         if self.heads.kinds:
@@ -358,6 +375,12 @@ class _Finder:
         if winner is None and ranked and ranked[0][1] >= ENOUGH:
             self._conflict(name, (value for value, _ in ranked[:2]))
         return winner
+
+
+def _begins_alike(printed: str, subject: str) -> bool:
+    """Whether a printed subject begins with the first word of a known one, though misread: not "Penetapan …"."""
+    first, known = (text.casefold().split()[0] for text in (printed, subject))
+    return Levenshtein.normalized_similarity(first, known) >= ALIKE
 
 
 def _clear_winner(vote: Vote) -> str | None:

@@ -172,22 +172,24 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
     """Repeated lines that are no running headers, for forms begin at them.
 
     They are titles under which other posts or units stand on other pages, and titles that stand only where the page
-    before ends with a signature, with the lines of their headings.
+    before ends with a signature; both with the lines of their headings, such as the office below the post. So are the
+    headings' lines below titles that do not repeat (they name the post or its level), on most pages where they stand.
     """
     below: dict[str, set[str]] = {}
     headings: dict[str, set[str]] = {}
     signed: dict[str, list[bool]] = {}
+    stood: Counter[str] = Counter()
+    headed: Counter[str] = Counter()
     for before, page in zip([None, *pages], pages, strict=False):
         lines = [line for block in page.blocks if block.kind != "table" for line in block.lines]
         for index, line in enumerate(lines):
             text = _signature(page, line)
-            if text in repeated and title_of(line.text) is not None:
-                heading = list(
-                    takewhile(
-                        lambda ln: is_heading_line(ln.text) and title_of(ln.text) is None,
-                        lines[index + 1 : index + 1 + _HEADING],
-                    )
-                )
+            stood[text] += 1
+            title = title_of(line.text)
+            if title is not None and text not in repeated and title.kind != "other":
+                headed.update(_signature(page, other) for other in _heading_below(lines, index))
+            if text in repeated and title is not None:
+                heading = _heading_below(lines, index)
                 names = [
                     other.text
                     for other in heading
@@ -200,7 +202,14 @@ def _titles(pages: Sequence[Page], repeated: frozenset[str]) -> frozenset[str]:
                     signed.setdefault(text, []).append(_ends_signed(before))
     heads = {text for text, ends in signed.items() if all(ends)}
     named = {text for text, names in below.items() if len(names) > 1}
-    return frozenset(named | {line for text in heads for line in headings[text]})
+    of_headings = {text for text, n in headed.items() if n > _SHARE * stood[text]}
+    return frozenset(of_headings | {line for text in heads | named for line in headings[text]})
+
+
+def _heading_below(lines: Sequence[Line], index: int) -> list[Line]:
+    """The lines right below a title that belong to its heading."""
+    following = lines[index + 1 : index + 1 + _HEADING]
+    return list(takewhile(lambda ln: is_heading_line(ln.text) and title_of(ln.text) is None, following))
 
 
 def _ends_signed(page: Page) -> bool:

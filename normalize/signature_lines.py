@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..schema.text import PAGE_NUMBER, REMEMBERED
 from .dates import DIGITS, date_span, month_number, parse_date
+from .forms.names_of_posts import names_level
 from .name_tokens import ACTING
 from .vocabulary_files import words_with
 from .word_repair import damage
@@ -227,7 +228,7 @@ def party_of(text: str) -> tuple[str, str] | None:
 def is_post(text: str) -> bool:
     """Whether the line begins as the title of a post does (misread letters are forgiven)."""
     match = _POST.match(text)
-    if match is None:
+    if match is None or names_level(text):
         return False
     low = match["word"].casefold()
     if low in words_of("post") or low in {"ka.", "yang dinilai", "wali kota", "pihak"}:

@@ -6,8 +6,9 @@ import pytest
 from iki.normalize.decree_builder import build_decrees
 from iki.normalize.forms.assembly import forms_of
 from iki.normalize.forms.form_names import name_of
+from iki.normalize.forms.names_of_posts import names_level
 from iki.normalize.forms.printed_form import Form, Heading
-from iki.normalize.forms.titles import Title
+from iki.normalize.forms.titles import Title, heading_name
 from iki.normalize.reading_order import flow_of
 from iki.schema.blocks import Page
 from iki.schema.models import Decree, Signature
@@ -326,3 +327,87 @@ def test_a_secretary_who_signed_names_an_individual_s_form_within_the_unit(title
     foot = text("Elok, 2 Januari 2024", "SEKRETARIS,", "Ratna Contoh", "NIP 19750101 200003 1 001", top=500)
     (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300), foot)))
     assert [p.jabatan for p in decree.positions] == [name]
+
+
+# ---- levels of posts -------------------------------------------------------------------------------------
+
+LEVELS = [
+    "ESELON III",
+    "Eselon III.a",
+    "PEJABAT ADMINISTRATOR",
+    "JABATAN PIMPINAN TINGGI PRATAMA",
+    "ESELON III DAN IV",
+]
+
+
+def levelled(level: str, *signed: str) -> Decree:
+    """A form that says of which level its post is, and of which office."""
+    head = text(
+        f"INDIKATOR KINERJA INDIVIDU {level.upper()}", "DINAS PANGAN KABUPATEN ELOK", "TAHUN 2031", top=60
+    )
+    foot = text("Elok, 2 Januari 2031", *signed, "Ratna Contoh", "NIP 19750101 200003 1 001", top=500)
+    (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300), foot)))
+    return decree
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("post", ["Kabid Benih", "Sekretaris Dinas Pangan", "KEPALA SEKSI PASAR"])
+def test_a_level_names_no_post_but_who_signed_does(level: str, post: str) -> None:
+    (position,) = levelled(level, post).positions
+    assert (position.jabatan, position.jabatan_from) == (post, "signature")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_level_is_no_name_where_nobody_signed(level: str) -> None:
+    decree = levelled(level)
+    assert decree.form == "iki"
+    assert [position.jabatan for position in decree.positions] == [None]
+    assert any(gap.code == "missing-jabatan" for gap in decree.gaps)
+
+
+@pytest.mark.parametrize(
+    "text", ["Pengawas Sekolah", "Pelaksana Teknis Kebun", "PENGAWAS", "Administrator Basis Data", "ESELON"]
+)
+def test_posts_in_words_of_levels_are_no_levels(text: str) -> None:
+    assert not names_level(text)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_level_below_a_unit_is_no_part_of_its_name(level: str) -> None:
+    name = heading_name(["", "DINAS PANGAN", level.upper(), "KABUPATEN ELOK"])
+    assert name is not None
+    assert name.text == "DINAS PANGAN"
+
+
+# ---- names that wrap ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("KEPALA SUB BAGIAN", "RUMAH TANGGA"),
+        ("KEPALA SEKSI", "PERPUSTAKAAN"),
+        ("Kepala Bidang", "Museum Daerah"),
+    ],
+)
+def test_a_post_that_stops_at_its_part_goes_on_below_though_that_names_a_unit(name: tuple[str, str]) -> None:
+    found = heading_name(["", *name, "SEKRETARIAT DPRD", "TAHUN 2031"])
+    assert found is not None
+    assert found.text == " ".join(name)
+
+
+@pytest.mark.parametrize(
+    "office", ["DINAS PERKEBUNAN", "RUMAH SAKIT UMUM DAERAH ELOK", "KECAMATAN ELOK RAYA"]
+)
+def test_an_office_below_a_post_without_its_part_s_name_is_none_of_the_name(office: str) -> None:
+    found = heading_name(["", "KEPALA BIDANG", office])
+    assert found is not None
+    assert found.text == "KEPALA BIDANG"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_level_below_an_area_is_no_part_of_its_name(level: str) -> None:
+    head = text("INDIKATOR KINERJA INDIVIDU", "DINAS PANGAN KABUPATEN ELOK", level.upper(), top=60)
+    (decree,) = build_decrees(document(page(head, table([HEADER, ONE], top=300))))
+    assert decree.decree.kabupaten_kota == "Kabupaten Elok"
+    assert decree.decree.unit_kerja == "Dinas Pangan"

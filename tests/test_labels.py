@@ -23,8 +23,10 @@ KEYS = {
         "URAIAN TUGAS",
         "Rincian Tugas",
         "Tugas Jabatan",
+        "Ringkasan Tugas",
+        "Ikhtisar Tugas Jabatan",
     ],
-    "fungsi": ["Fungsi", "FUNGSI", "Fungsi Jabatan"],
+    "fungsi": ["Fungsi", "FUNGSI", "Fungsi Jabatan", "Ringkasan Fungsi"],
 }
 key_kinds = st.sampled_from([(kind, text) for kind, texts in KEYS.items() for text in texts])
 values = st.lists(

@@ -519,3 +519,82 @@ def test_a_number_whose_colon_a_scan_lost_is_the_decree_s(label: str) -> None:
     found = find(f"Lampiran Keputusan Kepala Dinas\n{number}\nTanggal6 Januari 2020", confidence=0.9)
     assert found.metadata.nomor == "426/15/DISPORA/2020"
     assert found.metadata.tanggal == "2020-01-06"
+
+
+# ---- an annex's head on every page -----------------------------------------------------------------------
+
+PAGES = ("1", "2", "3")
+
+
+@pytest.mark.parametrize("tail", [" - {} -", " Halaman {}", "", " | {} / 3", " hal. {} dari 3"])
+@pytest.mark.parametrize("number", ["141/09/VII.21/2020", "12 TAHUN 2020", "800/ 5 /KEC/2020"])
+def test_the_number_of_an_annex_that_stands_on_every_page(tail: str, number: str) -> None:
+    running = [f"Lampiran Keputusan Lurah Elok Nomor {number}{tail.format(page)}" for page in PAGES]
+    found = find(furniture=running).metadata
+    assert (found.nomor, found.tahun) == (number, 2020)
+
+
+def test_the_head_of_an_annex_on_every_page_may_have_several_lines() -> None:
+    running = ["LAMPIRAN KEPUTUSAN CAMAT ELOK", "NOMOR : 188/5/2031", "TANGGAL : 5 Januari 2031"] * 3
+    found = find(furniture=running).metadata
+    assert (found.nomor, found.tanggal) == ("188/5/2031", "2031-01-05")
+
+
+@pytest.mark.parametrize(
+    "running",
+    [
+        "NOMOR : 188/5/2031",
+        "Rencana Strategis menurut Peraturan Bupati Nomor 5 Tahun 2031",
+        "Jalan Melati Nomor 9",
+    ],
+)
+def test_a_running_line_that_is_no_annex_s_gives_no_number(running: str) -> None:
+    assert find(furniture=[running] * 3).metadata.nomor is None
+
+
+def test_the_decree_s_own_head_counts_before_running_lines() -> None:
+    head = "KEPUTUSAN CAMAT ELOK\nNOMOR : 188/7/2031"
+    assert (
+        find(head, furniture=["Lampiran Keputusan Camat Elok Nomor 188/5/2030"]).metadata.nomor
+        == "188/7/2031"
+    )
+
+
+@pytest.mark.parametrize(
+    ("signed", "titled"), [("20 Desember 2030", 2031), ("2 Januari 2031", 2030), ("5 Mei 2031", 2031)]
+)
+def test_the_title_says_the_year_where_only_the_forms_are_dated(signed: str, titled: int) -> None:
+    captions = [f"INDIKATOR KINERJA INDIVIDU TAHUN {titled}"]
+    below = f"Elok, {signed}\nCAMAT ELOK\n\n\nRatna Contoh\nNIP. 19750101 200003 1 001"
+    assert find("", below, captions=captions).metadata.tahun == titled
+    decreed = f"KEPUTUSAN CAMAT ELOK\nTANGGAL : {signed}"
+    assert find(decreed, captions=captions).metadata.tahun == int(signed[-4:])
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("PENETAPAN INDIKATOR KINERJA INDIVIDU", "Penetapan Indikator Kinerja Individu"),
+        ("INDIKATQR KINERJA INDIVIDU", "Indikator Kinerja Individu"),
+        ("INDIKATOR KINERJA INDIVIDUAL", "Indikator Kinerja Individu"),
+    ],
+)
+def test_a_subject_stays_as_printed_where_it_begins_with_another_word(subject: str, said: str) -> None:
+    assert find(f"KEPUTUSAN CAMAT ELOK\nNOMOR : 5/2031\nTENTANG\n{subject}").metadata.tentang == said
+
+
+@pytest.mark.parametrize("word", ["PENETAPAN", "FORMULIR"])
+def test_a_title_says_the_subject_also_with_a_word_before_it(word: str) -> None:
+    assert find(f"{word} INDIKATOR KINERJA INDIVIDU").metadata.tentang == "Indikator Kinerja Individu"
+
+
+@pytest.mark.parametrize("mark", ["SALINAN", "( SALINAN )", "S A L I N A N"])
+@pytest.mark.parametrize(
+    "street", ["Jalan Samudra Nomor 4 Muara Elok", "Jl. Melati No. 17", "JALAN MELATI NOMOR 9"]
+)
+def test_the_number_of_a_street_below_the_mark_of_a_copy_is_no_decree_s(mark: str, street: str) -> None:
+    above = f"{mark}\nPEMERINTAH KABUPATEN ELOK\nDINAS PERIKANAN\n{street}\n\n"
+    found = find(f"{above}KEPUTUSAN KEPALA DINAS PERIKANAN\nNOMOR 188/21/2031")
+    assert found.metadata.nomor == "188/21/2031"
+    assert "nomor" not in gaps(found, GapCode.CONFLICTING_METADATA)
+    assert found.metadata.unit_kerja == "Dinas Perikanan"

@@ -47,6 +47,26 @@ def test_rows_across_the_table_name_posts(names: list[str]) -> None:
     assert [len(p.rows) for p in decree.positions] == [2, 1]
 
 
+@pytest.mark.parametrize("numbers", [("I", "II"), ("1", "2"), ("A", "B"), ("I.", "II."), ("(1)", "(2)")])
+@pytest.mark.parametrize("last", ["KEPALA SEKSI BENIH", "Bendahara", "II. SEKRETARIS"])
+def test_posts_across_the_table_may_be_numbered_in_a_cell_of_their_own(
+    numbers: tuple[str, str], last: str
+) -> None:
+    rows = [
+        HEAD,
+        ["ESELON III", ">", ">", ">", ">"],
+        [numbers[0], "KEPALA PELAKSANA", ">", ">", ">"],
+        one("1"),
+        ["ESELON IV", ">", ">", ">", ">"],
+        [numbers[1], last, ">", ">", ">"],
+        one("1"),
+        one("2"),
+    ]
+    decree = build(page(TITLE, table(rows, height=40)))
+    assert [p.jabatan for p in decree.positions] == ["KEPALA PELAKSANA", last.rsplit(". ", maxsplit=1)[-1]]
+    assert [len(p.rows) for p in decree.positions] == [1, 2]
+
+
 def test_a_column_names_posts_and_their_holders() -> None:
     head = ["NO", "NAMA", "JABATAN", "SASARAN", "INDIKATOR", "FORMULASI", "SUMBER DATA"]
     rows: list[list[str | None]] = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
-from iki.schema.blocks import Block
+from iki.schema.blocks import Block, Line
 from iki.schema.geometry import bounding_box
 from iki.schema.models import Decree
 from printed import document, line, page, table, text
@@ -132,3 +132,18 @@ def test_a_heading_that_names_another_post_than_the_label_is_told(heading: str, 
     (decree,) = build_decrees(document(page(block, table(ROWS))))
     assert [p.jabatan for p in decree.positions] == ["Kepala Seksi Pelayanan Umum"]
     assert [g.message.split(": ", 1)[1] for g in decree.gaps if g.field == "jabatan"] == says
+
+
+@pytest.mark.parametrize("key", ["Pejabat Penilai :", "Dinilai Oleh:", "Penilai Kinerja :"])
+@pytest.mark.parametrize("person", ["SURYA DHARMA, SE", "Dr. Ratna Contoh"])
+def test_a_name_ends_before_a_key_beside_it(key: str, person: str) -> None:
+    first = [*line(f"Nama : {person}", 50, 80).words, *line(f"{key} ANI LESTARI", 330, 80).words]
+    made = [
+        Line(tuple(first), bounding_box(w.box for w in first), " ".join(w.text for w in first)),
+        line("Jabatan : Kepala Seksi Benih", 50, 94),
+    ]
+    keys = Block("text", bounding_box(ln.box for ln in made), lines=made)
+    whole = page(text("INDIKATOR KINERJA INDIVIDU", top=40), keys, table(ROWS, top=400))
+    (decree,) = build_decrees(document(whole))
+    assert [p.nama for p in decree.positions] == [person]
+    assert told(decree, "unkept-keys") == [key.strip(" :")]

@@ -96,3 +96,21 @@ def test_a_row_in_one_go_is_parted_by_its_rulings(tmp_path: Path, texts: tuple[s
         canvas.drawText(text)
 
     assert rows(tmp_path, columns, draw) == [list(texts)]
+
+
+@pytest.mark.parametrize("angle", [30, 45, -35, 80])
+@pytest.mark.parametrize("mark", ["SALINAN", "DRAF", "CONTOH SAJA"])
+def test_a_slanted_watermark_over_rulings_is_no_cell_s(tmp_path: Path, angle: int, mark: str) -> None:
+    texts = ["Laporan", "Register", "Notula"]
+
+    def draw(canvas: Canvas) -> None:
+        for n, text in enumerate(texts):
+            canvas.drawString(LEFT + 4 + 120 * n, base(), text)
+        canvas.saveState()
+        canvas.translate(LEFT + 60, base() - 40 if angle > 0 else base() + 40)
+        canvas.rotate(angle)
+        canvas.setFont(FONT, 40)
+        canvas.drawString(0, 0, mark)
+        canvas.restoreState()
+
+    assert rows(tmp_path, [120, 120, 120], draw) == [texts]

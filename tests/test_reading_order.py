@@ -252,3 +252,27 @@ def test_a_running_title_above_forms_that_begin_further_down_is_one() -> None:
         for n, post in enumerate(["Camat", "Sekretaris", "Kepala Seksi Pelayanan"], 1)
     ]
     assert aside(*pages) == [running] * 3
+
+
+@pytest.mark.parametrize(
+    "title", ["INDIKATOR KINERJA INDIVIDU", "INDIKATOR KINERJA INDIVIDU ESELON III", "PENETAPAN IKI"]
+)
+@pytest.mark.parametrize("office", ["DINAS PERKEBUNAN", "KECAMATAN ELOK RAYA", "BADAN PANGAN"])
+def test_an_office_below_the_post_of_every_heading_is_no_running_line(title: str, office: str) -> None:
+    posts = ["KEPALA SEKSI BENIH", "SEKRETARIS", "KEPALA SEKSI PASAR"]
+    area = "KABUPATEN AWAN JAYA"
+    pages = [numbered(n, (title, 20), (post, 32), (office, 44), (area, 56)) for n, post in enumerate(posts)]
+    assert aside(*pages) == []
+
+
+@pytest.mark.parametrize("office", ["DINAS PERKEBUNAN", "KECAMATAN ELOK RAYA", "BADAN PANGAN"])
+def test_an_office_below_titles_that_differ_is_no_running_line(office: str) -> None:
+    titles = [f"INDIKATOR KINERJA INDIVIDU ESELON {level}" for level in ("III", "III", "IV")]
+    assert aside(*(numbered(n, (title, 20), (office, 32)) for n, title in enumerate(titles))) == []
+
+
+@pytest.mark.parametrize("office", ["DINAS PERKEBUNAN", "KECAMATAN ELOK RAYA", "BADAN PANGAN"])
+def test_an_office_above_titles_that_differ_is_a_running_line(office: str) -> None:
+    titles = [f"INDIKATOR KINERJA INDIVIDU {post}" for post in ("SEKRETARIS", "BENDAHARA", "ARSIPARIS")]
+    pages = [numbered(n, (office, 20), (title, 32)) for n, title in enumerate(titles)]
+    assert aside(*pages) == [office] * 3

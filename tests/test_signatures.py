@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from iki.normalize.placed_line import PlacedLine
-from iki.normalize.signature_lines import is_name, party_of, rank_of
+from iki.normalize.signature_lines import is_name, is_post, party_of, rank_of
 from iki.normalize.signatures import (
     SignatureBlock,
     nip_of,
@@ -496,3 +496,9 @@ def test_a_misread_grade_of_rank() -> None:
         "Pembina Tk. I",
         "Penata Tk.I",
     ]
+
+
+@pytest.mark.parametrize("text", ["PEJABAT PENGAWAS", "Pejabat Administrator", "PEJABAT ESELON III"])
+def test_a_level_of_posts_is_no_post_that_signs(text: str) -> None:
+    assert not is_post(text)
+    assert is_post("Pejabat Penilai")

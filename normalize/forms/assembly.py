@@ -26,7 +26,7 @@ from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import LISTS, NAMING, Label, LabelKind
 from .look_ahead import leads_to_form, lines_below, lines_to_table, next_structure
-from .other_keys import KeyShape, is_next_key, shape_of
+from .other_keys import KeyShape, is_next_key, shape_of, until_next_key
 from .owners import is_holder, names_same_post, signers
 from .parties_in_prose import with_parties
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
@@ -187,7 +187,10 @@ class _Assembly:
             self.section = None
             self._loose(placed)
             return
-        value = [PlacedLine(placed.page, line_of(label.value))] if label.value else []
+        words = until_next_key(label.value) if label.kind == "person" else label.value
+        value = [PlacedLine(placed.page, line_of(words))] if words else []
+        if len(words) < len(label.value):
+            self.keys.append(PlacedLine(placed.page, line_of(label.value[len(words) :])))
         if label.kind == "person":
             self._person(placed, value)
             return

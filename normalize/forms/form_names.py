@@ -21,7 +21,7 @@ from ..name_tokens import ACTING
 from ..office_names import office_of_official, without_government
 from ..placed_line import PlacedLine
 from ..signature_columns import segments_of
-from .names_of_posts import bare_name, is_part, names_post, names_unit
+from .names_of_posts import bare_name, is_part, names_level, names_post, names_unit
 from .printed_form import Form, Named
 from .titles import HeadingName, heading_name, is_heading_line, title_of, without_short_form
 
@@ -31,7 +31,6 @@ LETTERHEAD_LINES = 5  # lines above a title among which a letterhead names the u
 SURE = 0.2  # confidence below which a signature names nothing
 SAME_UNIT = 88.0  # rapidfuzz partial ratio from which a post names the unit that it heads
 _HEAD_OF = re.compile(rf"^\W*{ACTING}KEPALA\s+", re.I)
-_LEVEL = re.compile(r"^ESELON\b[\s.]*[IVX]*[\s.]*[ab]?\W*$", re.I)
 _RULES = re.compile(r"^\W*(?:(?:plt|plh|p\.?js?)\b\W*)*(?:WAKIL\s+)?(?:BUPATI|WALI\s*KOTA|GUBERNUR)\b", re.I)
 
 
@@ -59,9 +58,10 @@ def _labelled_post(form: Form, _: Sequence[Signature]) -> FormName | None:
     return None
 
 
-def _post_in_heading(form: Form, signatures: Sequence[Signature]) -> FormName | None:
-    found = _named_in_headings(form, signatures)
-    return next((FormName(name.text, "heading", True) for name in found if name.post), None)
+def _post_in_heading(form: Form, _: Sequence[Signature]) -> FormName | None:
+    return next(
+        (FormName(name.text, "heading", True) for name in _named_in_headings(form) if name.post), None
+    )
 
 
 def _post_alone(form: Form, _: Sequence[Signature]) -> FormName | None:
@@ -81,7 +81,7 @@ def _labelled_unit(form: Form, _: Sequence[Signature]) -> FormName | None:
 
 def _post_within_unit(form: Form, signatures: Sequence[Signature]) -> FormName | None:
     """Who signed, where the heading names but the unit that the post is in; or that heads it, of a person's form."""
-    found = _named_in_headings(form, signatures)
+    found = _named_in_headings(form)
     if not found:
         return None
     unit = found[0].text
@@ -96,9 +96,10 @@ def _post_within_unit(form: Form, signatures: Sequence[Signature]) -> FormName |
     return None
 
 
-def _unit_in_heading(form: Form, signatures: Sequence[Signature]) -> FormName | None:
-    found = _named_in_headings(form, signatures)
-    if not found:
+def _unit_in_heading(form: Form, _: Sequence[Signature]) -> FormName | None:
+    """The unit of the heading; one that says of which level posts are ("ESELON III") is of a post in that unit."""
+    found = _named_in_headings(form)
+    if not found or any(names_level(text) for h in form.headings for text in h.texts):
         return None
     said = next((text for text in _offices(form) if _says_same(text, found[0].text)), None)
     return FormName(said or found[0].text, "key" if said else "heading", False)
@@ -155,10 +156,9 @@ def _offices(form: Form) -> list[str]:
     return [text for named in _first_party(form) if named.kind == "office" and (text := _text(named))]
 
 
-def _named_in_headings(form: Form, signatures: Sequence[Signature]) -> list[HeadingName]:
-    """What the form's heading and captions name; levels of posts ("ESELON III") say less than who signed."""
-    found = [name for h in form.headings if (name := heading_name(h.texts)) is not None]
-    return found if not _signed_posts(signatures) else [name for name in found if not _LEVEL.match(name.text)]
+def _named_in_headings(form: Form) -> list[HeadingName]:
+    """What the form's heading and captions name."""
+    return [name for h in form.headings if (name := heading_name(h.texts)) is not None]
 
 
 def _upright_lines(page: Page) -> list[Line]:
@@ -234,7 +234,8 @@ def superior_of(form: Form) -> str | None:
 
 def captions_of(form: Form) -> list[str]:
     """The texts of the form's heading and captions that may name its office, each in one line."""
-    return [" ".join(filter(None, h.texts)) for h in form.headings if any(h.texts)]
+    texts = ([text for text in h.texts if text and not names_level(text)] for h in form.headings)
+    return [" ".join(lines) for lines in texts if lines]
 
 
 def offices_of(form: Form) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from ...schema.text import ENUMERATOR, REMEMBERED
+from ...schema.text import ENUMERATOR, REMEMBERED, ROMAN
 from ..name_tokens import ACTING, close_letters
 from ..vocabulary_files import rows_of, words_with
 
@@ -21,6 +21,7 @@ MISREAD = 85.0  # rapidfuzz ratio from which a word is one of the data's
 SENTENCE_WORDS = 2  # words behind the first of which none is a sentence's ("Badan mempunyai tugas …")
 MISREAD_LETTERS = 6  # shorter words must be read exactly
 
+_SUBLEVELS = frozenset("abc")  # of an eselon: III.a
 _NUMBERED = rf"^\W*(?:{ENUMERATOR}\s*)?"
 _NUMBER = re.compile(_NUMBERED)
 _BEFORE = re.compile(_NUMBERED + ACTING, re.I)
@@ -47,7 +48,7 @@ def name_kind(text: str) -> Literal["post", "unit"] | None:
     """What the text names, judged by its first word."""
     bare = close_letters(text)
     match = _WORD.match(bare, _end_of_number(bare))
-    if match is None or _GRADE.fullmatch(bare.strip(" .,")):
+    if match is None or _GRADE.fullmatch(bare.strip(" .,")) or names_level(bare):
         return None
     word = match[0].casefold()
     found = _words().get(word)
@@ -79,6 +80,26 @@ def is_part(text: str) -> bool:
         return False
     kind = _words().get(match[0].casefold())
     return kind == "part" or (kind == "alone" and not _WORD.search(text, match.end()))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def names_level(text: str) -> bool:
+    """Whether the text only says of which level posts are ("ESELON III", "PEJABAT ADMINISTRATOR"): that is no name.
+
+    >>> names_level("Eselon III.a"), names_level("Eselonisasi jabatan")
+    (True, False)
+    """
+    words = [word.casefold() for word in _WORD.findall(text)]
+    said = [word for word in words if not ROMAN.fullmatch(word.upper()) and word not in _SUBLEVELS]
+    known = words_with("name_words.csv", "role", "level")
+    around = words_with("name_words.csv", "role", "level_around")
+    return len(words) > 1 and any(word in known for word in said) and known | around >= {*said}
+
+
+def ends_with_part(text: str) -> bool:
+    """Whether a post's name stops behind the word for the part of an office that it heads: "KEPALA SUB BAGIAN"."""
+    words = _WORD.findall(text)
+    return len(words) > 1 and _words().get(words[-1].casefold()) == "part" and names_post(text)
 
 
 def names_post(text: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...schema.blocks import Line
+from ...schema.blocks import Line, Word
 from ...schema.text import list_mark
 from ..placed_line import PlacedLine
 
 KEY_WORDS = 5  # words of a key at most, with its number
+BESIDE = 1.5  # of the font size: white space before a key beside another's value
 SAME_X = 4.0  # points: keys begin below one another, and so do their colons
 
 
@@ -41,6 +42,16 @@ def shape_of(line: Line) -> KeyShape | None:
         return None
     colon_x = words[at].box.x0 if words[at].text == ":" else None
     return KeyShape(line.box.x0, _number(line), colon_x)
+
+
+def until_next_key(words: Sequence[Word]) -> Sequence[Word]:
+    """A value's words up to a further key beside it: capitalised words and a colon behind wide white space."""
+    for at in range(1, len(words)):
+        is_apart = words[at].box.x0 - words[at - 1].box.x1 > BESIDE * words[at].em
+        behind = words[at : at + KEY_WORDS]
+        if is_apart and words[at].text[:1].isupper() and any(word.text.endswith(":") for word in behind):
+            return words[:at]
+    return words
 
 
 def is_next_key(line: Line, last: KeyShape, items: Sequence[PlacedLine]) -> bool:

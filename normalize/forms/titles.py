@@ -23,8 +23,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from ...schema.text import ENUMERATOR, REMEMBERED, ends_open, letters_of
+from ..office_names import office_at_start
 from ..vocabulary_files import rows_of, words_in
-from .names_of_posts import bare_name, name_kind, names_post, names_unit
+from .names_of_posts import bare_name, ends_with_part, name_kind, names_level, names_post, names_unit
 
 TitleKind = Literal["iki", "iku", "pk", "other"]
 
@@ -211,6 +212,7 @@ def is_heading_line(text: str) -> bool:
         or _GOVERNMENT.match(text) is not None
         or names_post(bare)
         or names_unit(bare)
+        or names_level(text)
         or _SHORT_FORM.fullmatch(text) is not None
     )
 
@@ -221,9 +223,14 @@ def wants_rest(text: str) -> bool:
 
 
 def goes_on(above: str, text: str) -> bool:
-    """Whether the next line of a heading goes on with the one before: with its phrase, its name or an area's name."""
+    """Whether the next line of a heading goes on with the one before: with its phrase, its name or an area's name.
+
+    >>> goes_on("KEPALA SUB BAGIAN", "RUMAH TANGGA"), goes_on("KEPALA SUB BAGIAN", "RUMAH SAKIT UMUM DAERAH")
+    (True, False)
+    """
     return (
         wants_rest(above)
+        or (ends_with_part(above) and office_at_start(text) is None)
         or bool(_HALF_AREA.search(above) and _REST_OF_AREA.match(text))
         or _brings_area(above, text)
     )
@@ -289,7 +296,9 @@ def _without_office(post: str) -> str:
 
 
 def _is_rest(text: str, above: str) -> bool:
-    """Whether a line of a heading only goes on with the name above it, and names no post, unit or title itself."""
+    """Whether a line of a heading only goes on with the name above it, and names nothing itself, nor a level."""
+    if names_level(text):
+        return False
     if re.match(r"^(?:DAN|ATAU|SERTA|PADA|DI)\b", text, re.I):
         return True
     return text.isupper() and above.isupper() and not re.search(r"[\d(:]", text) and name_kind(text) is None

@@ -32,6 +32,9 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}[.)]?")
 LONGEST_HEAD = 75  # characters: a longer text heads no column
 _FIGURES = re.compile(r"[\W\d]*\d[\W\d]*")
+_NUMBER_ALONE = re.compile(
+    r"\W*(?:\d{1,2}|[IVXivx]{1,5}|[A-Za-z])\W*"
+)  # of a group of rows, in a cell of its own
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 HEAD_WORDS = 9  # words: a longer head is a sentence of the body
 PLAIN_CLAIM = 5.0  # weight of a keyword that is not one of several fields' headers
@@ -361,6 +364,8 @@ def _group_of(filled: Sequence[_Filled], fragment: Fragment) -> tuple[str, Cell 
         fragment.across.append(cell)
     if len(filled) == 1:
         cell = _last_title(cell)
+        return cell_text([cell]), cell
+    if any(_NUMBER_ALONE.fullmatch(text) for _, text in filled):
         return cell_text([cell]), cell
     return " ".join(text for _, text in filled), cell
 
