@@ -47,8 +47,8 @@ def test_examples_in_docstrings_hold(path: Path) -> None:
 
 def test_the_layers_are_those_that_are_checked() -> None:
     drawn = {
-        package: frozenset(re.findall(r"`(\w+)`", known))
-        for package, known in re.findall(r"^\| `(\w+)` \| [^|]+ \|([^|]*)\|$", PAGE, re.M)
+        package: frozenset(re.findall(r"`([\w.]+)`", known))
+        for package, known in re.findall(r"^\| `([\w.]+)` \| [^|]+ \|([^|]*)\|$", PAGE, re.M)
         if package in LAYERS
     }
     assert drawn == LAYERS

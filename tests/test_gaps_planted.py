@@ -17,8 +17,8 @@ from typing import Any
 
 from iki.extract.document_reader import read_document
 from iki.normalize.decree_builder import build_decrees
-from iki.report.review.corrections import same_place
 from iki.report.scoring import level, similar
+from iki.review.corrections import same_place
 from iki.schema.blocks import Block, Cell, Document, Line
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box

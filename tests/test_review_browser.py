@@ -20,12 +20,12 @@ need_browser()
 pytest.importorskip("flask")
 
 from iki.report.report_builder import build_report  # noqa: E402
-from iki.report.review.desk import Desk  # noqa: E402
-from iki.report.review.desk_app import create_app  # noqa: E402
+from iki.review.desk.desk_app import create_app  # noqa: E402
+from iki.review.desk.desk_state import Desk  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402 - after the check that it is there
 
 if TYPE_CHECKING:
-    from iki.report.review.desk_queue import Item
+    from iki.review.desk.desk_queue import Item
     from playwright.sync_api import Browser, FloatRect, Locator
 
 
