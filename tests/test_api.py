@@ -81,7 +81,7 @@ def test_the_package_imports_as_one_and_the_documented_example_runs(tmp_path: Pa
     pytest.importorskip("setuptools", minversion="77")
     tree, site = tmp_path / "tree", tmp_path / "site"
     tree.mkdir()
-    for name in ("api", "batch", "cli", "extract", "normalize", "report", "schema"):
+    for name in ("api", "batch", "cli", "extract", "normalize", "report", "review", "schema"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree / name)

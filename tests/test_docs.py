@@ -137,7 +137,7 @@ def test_hints_name_packages_that_the_extras_have() -> None:
         for one in names
     }
     hinted: set[str] = set()
-    for folder in ("cli", "batch", "report", "extract", "api"):
+    for folder in ("cli", "batch", "report", "review", "extract", "api"):
         for path in (ROOT / folder).rglob("*.py"):
             for said in re.findall(r"pip install ([a-z][\w .-]*)", path.read_text("utf-8")):
                 hinted |= set(said.split())
