@@ -400,9 +400,9 @@ def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[
 
 
 def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[int]]:
-    """For each column the numbers of rows that belong to another table, as they have other inner columns.
+    """For each column the indices of the rows that belong to another table: their inner columns are others.
 
-    They share no inked column with any of the rows in which this column is inked.
+    Such a row has no inked column in common with any of the rows in which this column is inked.
     """
     rows = range(len(of_columns[0]) if of_columns else 0)
     inner = range(1, len(of_columns) - 1)

@@ -125,7 +125,7 @@ class _Assembly:
         self._loose(placed)
 
     def _names_next(self, index: int, placed: PlacedLine) -> bool:
-        """Whether the line is a title by itself: it names another post, and a table right below it counts from one."""
+        """Whether the line begins another form: it names a post, and the table right below it is numbered from 1."""
         form, heading = self.form, self.heading
         if form is None and heading is not None and heading.is_open and heading.takes(placed.line.text):
             return False  # it is the heading's
