@@ -140,7 +140,7 @@ def _only_moved(printed: str, meant: str, most: int) -> bool:
 
 
 def _may_move(length: int) -> int:
-    """How many letters may be inserted into, and how many deleted from, a word of ``length`` letters to repair it."""
+    """How many letters may be inserted into a word of ``length`` letters to repair it, or deleted from it."""
     return 0 if length < _MIDDLING else 1 if length < _LONG else 2
 
 
