@@ -317,13 +317,13 @@ def test_unmatched_names_are_grouped_most_frequent_first() -> None:
     assert groups[0].spellings == ("Kasi Ternak Unggas", "KASI TERNAK UNGGAS")
 
 
-def test_ten_thousand_names_in_time() -> None:
+def test_names_are_matched_in_half_a_millisecond_each() -> None:
     known = Vocabulary.load()
-    names = [f"Kasi {e.name} {i}" for i in range(7) for e in known.entries][:10_000]
+    names = [f"Kasi {e.name} {i}" for i in range(7) for e in known.entries][:10_000:4]
     start = time.process_time()
     for name in names:
         known.match(name)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < len(names) * 0.0005
 
 
 @given(st.text(max_size=80))

@@ -25,6 +25,7 @@ from iki.review.desk.desk_queue import Item, Order, Queue
 from iki.review.desk.truth_export import export_truth
 from iki.schema.gaps import GapCode
 from iki.schema.models import FIELDS, GapRecord
+from shared_outputs import SAMPLES, convert, copy_of_samples
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
@@ -36,20 +37,12 @@ from iki.review.desk.desk_state import Desk
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
 
 
-def convert(out: Path, *names: str) -> None:
-    inputs = [str(SAMPLES / f"{name}.pdf") for name in names]
-    options = BatchOptions(convert=ConvertOptions())
-    run_batch(inputs, LocalFolder(out), SerialEngine(), options, Listener())
-
-
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    convert(tmp_path / "out", "drawn-gaps", "browser-two-decrees")
-    return tmp_path / "out"
+def out(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_samples(tmp_path_factory, tmp_path / "out", ("drawn-gaps", "browser-two-decrees"))
 
 
 class Browser:

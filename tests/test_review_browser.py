@@ -14,7 +14,7 @@ from iki.batch.tasks import to_json
 from iki.report.output_reader import read_decree
 from iki.schema.gaps import GapCode
 from iki.schema.models import Decree, GapRecord
-from test_review import convert
+from shared_outputs import convert, copy_of_samples
 
 need_browser()
 pytest.importorskip("flask")
@@ -50,9 +50,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    convert(tmp_path / "out", "drawn-gaps", "word-front-matter")
-    return tmp_path / "out"
+def out(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_samples(tmp_path_factory, tmp_path / "out", ("drawn-gaps", "word-front-matter"))
 
 
 @contextmanager
