@@ -12,6 +12,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ _INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-HJ-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
+_NAMES_KEPT = 8192
+"""Names whose tokens are kept: all of the vocabulary, which are asked for several times while it is loaded."""
 _ROOT = 4
 """Letters that both parts of a doubled word with affixes share (perundang-undangan)."""
 LONGEST_ACRONYM = 6
@@ -76,6 +79,11 @@ def close_letters(text: str) -> str:
 
 def tokenise(printed: str) -> list[Token]:
     """The words and marks of a printed name."""
+    return list(_tokens(printed))
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _tokens(printed: str) -> tuple[Token, ...]:
     text = unicodedata.normalize("NFKC", printed).replace("’", "'").replace("'", "")
     text = re.sub(r"[‐‑‒–—−]", "-", text)
     text = _INITIALS.sub(lambda m: m[0].replace(".", "") + " ", text)
@@ -84,8 +92,8 @@ def tokenise(printed: str) -> list[Token]:
     text = _RUN_ON.sub(" ", text)
     mixed = any(c.islower() for c in text)
     if not mixed:
-        return [Token(m[0].casefold()) for m in _TOKEN.finditer(text)]
-    return [Token(m[0].casefold(), len(m[0]) > 1 and m[0].isupper()) for m in _TOKEN.finditer(text)]
+        return tuple(Token(m[0].casefold()) for m in _TOKEN.finditer(text))
+    return tuple(Token(m[0].casefold(), len(m[0]) > 1 and m[0].isupper()) for m in _TOKEN.finditer(text))
 
 
 def words(tokens: Iterable[Token]) -> tuple[str, ...]:

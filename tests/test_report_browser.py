@@ -41,6 +41,13 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "report", make)
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with gaps of every kind that the samples have, and with decrees that were given twice."""
+    names = ("browser-no-rules", "browser-rowspans", "drawn-gaps", "drawn-open-table", "word-long-table")
+    return build_report(copy_of_samples(tmp_path_factory, tmp_path_factory.mktemp("few") / "out", names))
+
+
 @pytest.fixture
 def page(browser: Browser, out: Path) -> Iterator[Page]:
     page = opened(browser, (out / "report.html").as_uri())
@@ -152,9 +159,9 @@ def test_crops_show_the_place_in_its_outline(page: Page) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
 def test_accessible_and_never_wider_than_the_screen(
-    browser: Browser, out: Path, width: int, scheme: Scheme
+    browser: Browser, few: Path, width: int, scheme: Scheme
 ) -> None:
-    page = opened(browser, (out / "report.html").as_uri() + "#doc-drawn-gaps", width=width, scheme=scheme)
+    page = opened(browser, few.as_uri() + "#doc-drawn-gaps", width=width, scheme=scheme)
     assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_problems(page.tab) == []
 
