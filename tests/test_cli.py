@@ -425,7 +425,7 @@ ADDS_ONE = ("convert", str(SMALL), "{other}", "--engine", "serial", "--no-report
 def test_a_damaged_record_is_named_with_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, command: tuple[str, ...]
 ) -> None:
-    """Records are read in two ways: by what only adds to them (convert), and by what needs all (the others)."""
+    """Whatever the damage and the command; all of them read records in one place."""
     out = tmp_path / "out"
     assert convert(SMALL, "--out", out) == 0
     record = out / "decrees" / "sheet-stacked.json"
