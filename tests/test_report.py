@@ -16,13 +16,14 @@ from examples import decree
 from iki.batch.tasks import to_json
 from iki.report import report_builder, statistics
 from iki.report.document_view import document_slug, gap_slug, slug
-from iki.report.gap_words import GAP_WORDS, explained
+from iki.report.gap_words import explained
 from iki.report.office_peers import lacking, region_name
 from iki.report.output_reader import RunInput
 from iki.report.pictures import source_page
 from iki.report.report_builder import build_report
-from iki.report.report_words import TEXTS, Words
+from iki.report.report_words import TEXTS, TRANSLATIONS, Words, in_both
 from iki.schema.gaps import GapCode
+from iki.schema.messages import LANGUAGES
 from iki.schema.models import Decree, FormulaCell, GapRecord, SourcesCell, Wilayah
 from reportlab.pdfgen.canvas import Canvas
 from shared_outputs import SAMPLES, copy_of_samples
@@ -157,7 +158,7 @@ def test_figures_against_truth_are_shown(english: str) -> None:
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_code_has_words(lang: str) -> None:
-    assert set(GAP_WORDS) == set(GapCode)
+    assert set(TRANSLATIONS[lang]["gaps"]) == {code.value for code in GapCode}
     for code in GapCode:
         info = explained(code, lang)
         assert info.meaning
@@ -169,6 +170,12 @@ def test_texts_have_both_languages_and_the_same_places() -> None:
     for key, (first, second) in TEXTS.items():
         assert first, key
         assert set(re.findall(r"{\w+}", first)) == set(re.findall(r"{\w+}", second)), key
+
+
+def test_a_text_in_one_language_only_is_an_error() -> None:
+    with pytest.raises(KeyError, match="hello"):
+        in_both({"id": {"texts": {}}, "en": {"texts": {"hello": "Hello"}}})
+    assert tuple(TRANSLATIONS) == LANGUAGES
 
 
 def test_numbers_as_each_language_writes_them() -> None:
