@@ -26,12 +26,12 @@ from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import LISTS, NAMING, Label, LabelKind
 from .look_ahead import leads_to_form, lines_below, lines_to_table, next_structure
-from .other_keys import KeyShape, is_next_key, shape_of
-from .owners import is_holder, names_same_post, signers
 from .parties_in_prose import with_parties
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
+from .table_owners import is_holder, names_same_post, signers
 from .table_sequence import counts_from_one, counts_on, draws_same_columns, follows, is_list, starts_over
 from .titles import Title, heading_name, is_heading_line, title_of, without_short_form
+from .unknown_labels import KeyShape, is_next_key, shape_of
 from .wrapped_lines import ends_with_caption, goes_on_with_name, hangs, is_apart, is_signed, wraps_within
 
 
