@@ -1,6 +1,7 @@
 """The packages know each other in one direction only, as docs/architecture.md draws it: no two import each other."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,3 +89,12 @@ def test_the_walk_sees_every_kind_of_import(tmp_path: Path, monkeypatch: pytest.
 def test_every_package_has_its_layer() -> None:
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
     assert packages == {name.split(".")[0] for name in LAYERS}
+
+
+def test_a_files_name_stands_for_one_module() -> None:
+    """Only commands, which are named as they are typed, may share a name with what they show."""
+    packages = (
+        path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"cli", "tests"}
+    )
+    names = Counter(path.name for package in packages for path in package.rglob("*.py"))
+    assert [name for name, count in names.items() if count > 1 and name != "__init__.py"] == []
