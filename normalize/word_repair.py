@@ -19,7 +19,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from ..schema.known_words import is_known
-from .name_tokens import MARKS, SMALL_WORDS, Token
+from .name_tokens import MARKS, Token
+from .title_case import SMALL_WORDS
 from .vocabulary_files import words_in
 
 _LOOKS_LIKE = {

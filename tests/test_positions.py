@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from iki.cli.match import match as match_command
 from iki.normalize.name_tokens import (
     MARKS,
-    SMALL_WORDS,
     Expander,
     abbreviates,
     office_kind,
@@ -24,6 +23,7 @@ from iki.normalize.name_tokens import (
     words,
 )
 from iki.normalize.positions import Vocabulary, read_entries, unmatched_groups
+from iki.normalize.title_case import SMALL_WORDS
 from iki.normalize.vocabulary_files import DATA
 from iki.normalize.word_repair import Lexicon, is_damage
 from iki.schema.errors import UsageError
