@@ -25,8 +25,9 @@ class Explained:
     expected: str
 
 
-def explained(code: GapCode, lang: str) -> Explained:
-    """What the code means, in Indonesian or English."""
+def explained(code: GapCode | str, lang: str) -> Explained:
+    """What the code (or its text, as templates have it) means, in Indonesian or English."""
+    code = GapCode(code)
     kind = GAP_KINDS[code]
     translated = TRANSLATIONS["id"]["gaps"].get(code.value)
     words = translated if lang == "id" and translated else TRANSLATIONS["en"]["gaps"].get(code.value, {})

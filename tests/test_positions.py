@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -323,7 +324,8 @@ def test_names_are_matched_in_half_a_millisecond_each() -> None:
     start = time.process_time()
     for name in names:
         known.match(name)
-    assert time.process_time() - start < len(names) * 0.0005
+    slowness = 2 if sys.gettrace() else 1  # where coverage is measured
+    assert time.process_time() - start < len(names) * 0.0005 * slowness
 
 
 @given(st.text(max_size=80))
