@@ -13,7 +13,7 @@ import json
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from ..schema.errors import UsageError
 from .convert_one import ConvertOptions
+from .corrected_folder import correct_folder
 from .deleted_inputs import forget_gone, gone_inputs
 from .duplicates import all_marked, content_of, copied_duplicates, lots, mark_duplicates, mark_repeats
 from .engines import Engine, Lost
@@ -107,8 +108,6 @@ class Listener:
 
 
 _Task = Conversion | PartReading | Assembly
-Correct = Callable[[Folder], str]
-"""Applies people's corrections to the records; returns a text that differs where these do."""
 
 
 def run_batch(
@@ -117,9 +116,8 @@ def run_batch(
     engine: Engine,
     options: BatchOptions,
     listener: Listener,
-    correct: Correct = lambda _: "",
 ) -> Summary:
-    """Convert all inputs that are not done yet and bring the tables up to date.
+    """Convert all inputs that are not done yet, apply people's corrections and bring the tables up to date.
 
     Raises:
         UsageError: there is nothing to convert, or another run works in the folder.
@@ -168,7 +166,7 @@ def run_batch(
         corrections = ""
         if folder.exists(CORRECTIONS):
             mark_repeats(ledger, folder, engine)
-            corrections = correct(folder)
+            corrections = correct_folder(folder)
         summary.changed = _tabulate(ledger, folder, engine, options, listener, corrections)
         summary.decrees, summary.repeats = ledger.decree_count(), ledger.repeats.count()
         summary.others = ledger.other_documents()

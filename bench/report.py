@@ -24,8 +24,8 @@ from iki.batch.engines import SerialEngine
 from iki.batch.output_folder import LocalFolder
 from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.report.report_builder import build_report
-from iki.report.review.desk import Desk
-from iki.report.review.desk_app import create_app
+from iki.review.desk.desk_app import create_app
+from iki.review.desk.desk_state import Desk
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"

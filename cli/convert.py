@@ -277,11 +277,11 @@ def _run(
     saying: _Saying,
 ) -> int:
     """Run the batch and say how it went; returns the exit status."""
+    from ..batch.corrected_folder import ignored_lines  # noqa: PLC0415
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
     from ..batch.remote_folder import folder_at  # noqa: PLC0415
     from ..batch.run import run_batch  # noqa: PLC0415
-    from ..report.review.corrected_folder import correct_folder, ignored_lines  # noqa: PLC0415
     from .progress import progress  # noqa: PLC0415
     from .report import is_due, write_apart  # noqa: PLC0415
     from .summary import print_ignored, print_summary, summary_json  # noqa: PLC0415
@@ -290,7 +290,7 @@ def _run(
     trouble: OutputError | None = None
     with progress(quiet=saying.quiet, log_json=log_json) as listener:
         with closing(engine):
-            summary = run_batch(inputs, folder, engine, options, listener, correct_folder)
+            summary = run_batch(inputs, folder, engine, options, listener)
         if saying.report and isinstance(folder, LocalFolder) and is_due(folder.root, saying.report_in):
             listener.stage("writing the report")
             try:

@@ -60,9 +60,9 @@ def export(
 
       iki export out --profile wp-eval-sakip --office "Dinas Kelautan dan Perikanan" --set id_skpd=12 --out iku.csv
     """
-    from ..batch.export import Choice, offices  # noqa: PLC0415 - slow to import, see main
-    from ..batch.export import export as exported  # noqa: PLC0415
     from ..batch.export_profiles import load_profile, profile_names  # noqa: PLC0415
+    from ..batch.profile_export import Choice, offices  # noqa: PLC0415 - slow to import, see main
+    from ..batch.profile_export import export as exported  # noqa: PLC0415
 
     if listed:
         for name in profile_names():

@@ -36,11 +36,11 @@ def report(
 
 def write_report(folder: Path, lang: str, truth: Path | None = None) -> Path:
     """Bring the records up to date with their corrections, write the report and return where it is."""
+    from ..batch.corrected_folder import correct_folder, ignored_lines  # noqa: PLC0415
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
     from ..batch.records import stray_records  # noqa: PLC0415
     from ..report.report_builder import build_report  # noqa: PLC0415
-    from ..report.review.corrected_folder import correct_folder, ignored_lines  # noqa: PLC0415
     from .summary import print_ignored, print_strays  # noqa: PLC0415
 
     print_ignored(ignored_lines(LocalFolder(folder)), CORRECTIONS)

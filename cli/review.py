@@ -66,9 +66,9 @@ def review(
 
       iki review out --export truth/
     """
+    from ..batch.corrected_folder import ignored_lines  # noqa: PLC0415
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
-    from ..report.review.corrected_folder import ignored_lines  # noqa: PLC0415
     from .summary import print_ignored  # noqa: PLC0415
 
     if not (folder / "decrees").is_dir():
@@ -83,9 +83,9 @@ def review(
 
 
 def _merge(folder: Path, theirs: Path) -> None:
+    from ..batch.corrected_folder import correct_folder, merge_files  # noqa: PLC0415
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..batch.output_names import CORRECTIONS  # noqa: PLC0415
-    from ..report.review.corrected_folder import correct_folder, merge_files  # noqa: PLC0415
     from .summary import print_ignored  # noqa: PLC0415
 
     if not theirs.is_file():
@@ -106,11 +106,11 @@ def _merge(folder: Path, theirs: Path) -> None:
 
 
 def _export(folder: Path, truth: Path, *, unreviewed: bool) -> None:
+    from ..batch.corrected_folder import correct_folder  # noqa: PLC0415
     from ..batch.output_folder import LocalFolder  # noqa: PLC0415 - slow to import, see main
     from ..report.output_reader import decrees  # noqa: PLC0415
-    from ..report.review.corrected_folder import correct_folder  # noqa: PLC0415
-    from ..report.review.desk_queue import Queue  # noqa: PLC0415
-    from ..report.review.truth_export import export_truth  # noqa: PLC0415
+    from ..review.desk.desk_queue import Queue  # noqa: PLC0415
+    from ..review.desk.truth_export import export_truth  # noqa: PLC0415
 
     correct_folder(LocalFolder(folder))
     queue = Queue()
@@ -149,8 +149,8 @@ def _serve(
         raise EngineUnavailableError("the desk needs flask", remedy="Install it: pip install flask")
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - optional, see above
 
-    from ..report.review.desk import Desk  # noqa: PLC0415 - slow to import
-    from ..report.review.desk_app import create_app  # noqa: PLC0415
+    from ..review.desk.desk_app import create_app  # noqa: PLC0415
+    from ..review.desk.desk_state import Desk  # noqa: PLC0415 - slow to import
 
     class Quiet(WSGIRequestHandler):
         """Keeps the addresses, which hold the token, out of the terminal."""

@@ -121,7 +121,7 @@ class Row:
 
     @property
     def is_data(self) -> bool:
-        """Whether a figure stands beside another atom, and is no list's mark; a key and its value are no data."""
+        """Whether the line holds data: a number (that is no list mark) beside another text; "label: value" is none."""
         if len(self.atoms) < 2:
             return False
         if any(a.is_mark for a in self.atoms) and self.holds_blanks:

@@ -15,8 +15,7 @@ from dataclasses import replace
 from ..schema.blocks import Block, BlockKind, Cell, Line, Page, Word
 from ..schema.geometry import Box, bounding_box
 from ..schema.text import PAGE_NUMBER, list_mark
-from .broken_words import mark_broken
-from .charts import (
+from .false_grids import (
     LEAST_OPEN,
     blanks,
     has_bars,
@@ -27,19 +26,20 @@ from .charts import (
     near_bar,
     without_bars,
 )
-from .facing_pages import pages_of_sheet
 from .figure_tables import Figures, figure_tables, may_have_columns
 from .group_titles import with_group_titles
 from .implied_sides import implied_sides, with_loose_verticals
 from .page_content import Fill, PageContent, Ruling
 from .ruled_grid import SNAP, Grid, build_grid, components, split_bars
 from .ruling_merge import merge_rulings
+from .side_by_side_pages import pages_of_sheet
 from .split_by_text import refined, with_rows_apart
 from .stacked_fractions import lines_with_fractions
 from .text_columns import are_prose, read_on, text_columns
 from .text_lines import KnownLines, group_lines
 from .turned_text_placement import place_turned
 from .typed_rulings import typed_rulings
+from .unhyphenated_breaks import mark_broken
 from .unruled import unruled_grids
 from .unruled_groups import fill_groups
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 import numpy as np
 
 from ..schema.blocks import Cell
+from ..schema.connected_groups import connected_groups
 from ..schema.geometry import Box
 from .page_content import Ruling
 from .ruling_merge import cluster, covered
@@ -63,23 +64,15 @@ def components(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
         & (h[:, None, 1] - TOUCH <= v[None, :, 0])
         & (v[None, :, 0] <= h[:, None, 2] + TOUCH)
     )
-    groups: list[list[Ruling]] = []
-    free: Any = meets.any(axis=1)
-    for seed in range(len(hs)):
-        if not free[seed]:
-            continue
-        in_h: Any = np.zeros(len(hs), bool)
-        in_v: Any = meets[seed].copy()
-        in_h[seed] = True
-        while True:
-            more_h: Any = meets[:, in_v].any(axis=1)
-            more_v = meets[more_h].any(axis=0)
-            if (more_h == in_h).all() and (more_v == in_v).all():
-                break
-            in_h, in_v = more_h, more_v
-        free &= ~in_h
-        groups.append([hs[i] for i in np.flatnonzero(in_h)] + [vs[j] for j in np.flatnonzero(in_v)])
-    return groups
+    of_h, of_v = np.nonzero(meets)
+    goes_on = of_h[1:] == of_h[:-1]  # verticals of one horizontal hang together, each pair of neighbours once
+    begins = np.concatenate([[True], ~goes_on])[: len(of_h)]
+    beside = np.unique(of_v[:-1][goes_on] * len(vs) + of_v[1:][goes_on])
+    firsts = np.concatenate([of_h[begins], beside // len(vs) + len(hs)]).tolist()
+    seconds = (np.concatenate([of_v[begins], beside % len(vs)]) + len(hs)).tolist()
+    pairs = zip(firsts, seconds, strict=True)
+    both = [*hs, *vs]
+    return [[both[i] for i in group] for group in connected_groups(len(both), pairs) if len(group) > 1]
 
 
 def touches(h: Ruling, v: Ruling, slack: float = TOUCH) -> bool:
@@ -208,39 +201,13 @@ Place = tuple[int, int]
 def _merged_places(edges: _Edges) -> list[tuple[int, int, int, int]]:
     """Rectangles of grid places (row, col, row_end, col_end; ends exclusive) without edges inside."""
     n_rows, n_cols = len(edges.ys) - 1, len(edges.xs) - 1
-    seen: set[Place] = set()
-    out: list[tuple[int, int, int, int]] = []
-    for row in range(n_rows):
-        for col in range(n_cols):
-            if (row, col) in seen:
-                continue
-            shape = _flood((row, col), edges, seen)
-            out.extend(_rectangles(shape))
-    return out
-
-
-def _flood(start: Place, edges: _Edges, seen: set[Place]) -> set[Place]:
-    n_rows, n_cols = len(edges.ys) - 1, len(edges.xs) - 1
-    shape = {start}
-    stack = [start]
-    seen.add(start)
-    while stack:
-        r, c = stack.pop()
-        nexts = []
-        if r > 0 and not edges.h[r][c]:
-            nexts.append((r - 1, c))
-        if r + 1 < n_rows and not edges.h[r + 1][c]:
-            nexts.append((r + 1, c))
-        if c > 0 and not edges.v[c][r]:
-            nexts.append((r, c - 1))
-        if c + 1 < n_cols and not edges.v[c + 1][r]:
-            nexts.append((r, c + 1))
-        for place in nexts:
-            if place not in seen:
-                seen.add(place)
-                shape.add(place)
-                stack.append(place)
-    return shape
+    places = [(row, col) for row in range(n_rows) for col in range(n_cols)]
+    below = (
+        (at, at + n_cols) for at, (r, c) in enumerate(places) if r + 1 < n_rows and not edges.h[r + 1][c]
+    )
+    beside = ((at, at + 1) for at, (r, c) in enumerate(places) if c + 1 < n_cols and not edges.v[c + 1][r])
+    groups = connected_groups(len(places), chain(below, beside))
+    return [rectangle for group in groups for rectangle in _rectangles({places[at] for at in group})]
 
 
 def _rectangles(shape: set[Place]) -> list[tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ cell:
 - a drawn row with a stack of one-line rows in it: split at the lines, if every break in it was made on purpose,
   that is, the next line's first word would still have fitted (`part_rows`);
 - a drawn row with a stack of rows of wrapped text in it: split at the white space through all its cells
-  (`aligned_rows`).
+  (`rows_by_white_space`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from ..schema.blocks import Cell, Line, Word
 from ..schema.geometry import Box
 from ..schema.text import list_mark
-from .aligned_rows import aligned_rows, has_room
+from .rows_by_white_space import aligned_rows, has_room
 from .ruled_grid import Grid
 from .ruling_merge import cluster
 from .stacked_figures import stacked_figures

@@ -194,7 +194,7 @@ class _TextLine:
     y1: float
 
     def get_text(self) -> str:
-        """The text."""
+        """The text; camelot asks for it by this name."""
         return self.text
 
 

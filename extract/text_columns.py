@@ -73,7 +73,7 @@ def text_columns(
 
 
 def are_prose(words: Sequence[Word], xs: Sequence[float]) -> bool:
-    """Whether the columns between some places all hold text set to both of its sides; a table's never all do."""
+    """Whether every column between the positions ``xs`` holds justified text, which a table's columns never all do."""
     for left, right in pairwise(xs):
         lines = group_lines([w for w in words if left <= w.box.cx < right])
         if len(lines) < LINES:

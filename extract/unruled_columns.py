@@ -91,7 +91,7 @@ def segment_spans(line: Line, wide: float = SEGMENT) -> list[Span]:
 
 
 def corridors_between(reaches: Sequence[Span], least: float = CORRIDOR) -> list[Span]:
-    """What lies between segments of lines, or between lines, as wide as a corridor (or ``least`` points) at least."""
+    """The white gaps between horizontal spans (of lines or their segments) that are at least ``least`` points wide."""
     spans = sorted(reaches)
     gaps: list[Span] = []
     reach = spans[0][1]

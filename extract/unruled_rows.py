@@ -286,7 +286,7 @@ def _leading_column(chunks: dict[int, list[_Chunk]]) -> int:
 
 
 def _cut_between(above: _Chunk, below: _Chunk, chunks: dict[int, list[_Chunk]]) -> float:
-    """A height between two rows that cuts as few chunks as possible: in the middle of the widest free gap."""
+    """The y at which two rows are cut: where it crosses as few columns' chunks of lines as possible."""
     low, high = above.bottom, below.top
     for found in chunks.values():
         for k in found:

@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple, cast
 
 from rapidfuzz.distance import Levenshtein
 
-from ..schema.text import ROMAN
 from .forms.names_of_posts import names_post
+from .title_case import word_of_area
 from .vocabulary_files import words_with
 from .word_repair import Lexicon
 
@@ -86,7 +86,7 @@ def areas_in(text: str, *, head: bool = False) -> Iterator[Area]:
             text, colon.end() if colon else match.end(), kind, capitals=capitals, head=head
         )
         if len("".join(words)) >= 3:
-            name = " ".join(cased(word, capitals=capitals) for word in words)
+            name = " ".join(word_of_area(word, capitals=capitals) for word in words)
             ruled = bool(before) and before[-1].casefold() in {"pemerintah", "pemkab", "pemkot"}
             yield Area(kind, name, ruled or _RULER.match(match[0]) is not None)
 
@@ -145,17 +145,6 @@ def _kota_belongs(before: list[str], rest: str, kind: AreaKind) -> bool:
     follows = re.match(r"\s*([^\W\d_]+)", rest)
     last = follows is None or follows[1].casefold() in _words_of_role("stop")
     return last if before else kind in {"kecamatan", "kelurahan"}
-
-
-def cased(word: str, *, capitals: bool) -> str:
-    """A word of an area's name in title case; ``capitals`` says that the whole name is printed in capitals."""
-    if ROMAN.fullmatch(word):
-        return word
-    if word.casefold() == "dan":
-        return "dan"
-    if not capitals and not word.isupper():
-        return word
-    return "-".join(part.capitalize() for part in word.split("-"))
 
 
 class Vote:

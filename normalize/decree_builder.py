@@ -37,12 +37,12 @@ from .reading_order import flow_of
 from .regions import Regions, builtin_regions
 from .row_values import row_of
 from .signatures import SignatureBlock, read_signatures, signature_gaps
+from .tables.agreement_rows import rows_by_target
 from .tables.implied_cells import imply
 from .tables.labelled_parts import part_labelled_cells
 from .tables.page_breaks import Table
 from .tables.programs import programs_of_lines
 from .tables.sasaran_rows import give_sasaran
-from .tables.targets import rows_by_target
 
 
 def build_decrees(

@@ -11,8 +11,8 @@ from ..schema.geometry import Box
 from ..schema.models import FIELDS, CellValue, GapRecord
 from .areas import area_of_key
 from .document_kind import Claim
-from .forms.other_keys import key_of
 from .forms.printed_form import Form
+from .forms.unknown_labels import key_of
 from .tables.office_table import names_of_group
 from .tables.page_breaks import LogicalRow, unplaced
 

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from ..schema.blocks import Word
+from .decree_head_labels import Label, label_of
 from .forms.titles import Title, head_title_of
-from .head_labels import Label, label_of
 from .office_names import goes_on, office_at_start, office_of_official
 from .placed_line import PlacedLine
+from .running_text import plain_text
 from .signature_lines import is_prose, number_on
 from .signatures import SignatureBlock, nip_of, place_and_date, read_signatures
-from .textflow import plain_text
 
 _INLINE = re.compile(
     r"\b(?:(?P<nomor>NOMOR|No\s*[.:])|(?P<tanggal>TANGGAL)|(?P<tentang>TENTANG))\b\s*[:.]?", re.I

@@ -24,10 +24,11 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..schema.models import Formula, FormulaKind
+from ..schema.text import BULLET
 
 _DASHES = re.compile(r"[‐‑‒–—−]")
 _NOTE = re.compile(r"^\W*(?:catatan|ket(?:erangan)?|nb|n\.b|note|dimana|di mana|contoh)\b\s*[.:;*]?", re.I)
-_MARK = re.compile(r"^(?:[-•·▪●*]\s*|\(?(?:\d{1,2}|[a-z])[.)]\s+)(?=[^\s/÷x×:])", re.I)
+_MARK = re.compile(rf"^(?:{BULLET}\s*|\(?(?:\d{{1,2}}|[a-z])[.)]\s+)(?=[^\s/÷x×:])", re.I)
 _LEAD = re.compile(
     r"^(?:cara\s+(?:menghitung|perhitungan|pengukuran)|formula(?:si)?|rumus(?:an)?|perhitungan|penghitungan|"
     r"[^/()=∑]{0,120}?\b(?:dihitung|diukur|diperoleh)\s+(?:dari|dengan(?:\s+(?:rumus|cara))?))\s*[:=]?\s*",

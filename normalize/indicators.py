@@ -27,6 +27,7 @@ from functools import cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from ..schema.connected_groups import connected_groups
 from ..schema.text import BULLET, ENUMERATOR
 from .vocabulary_files import rows_of, words_in
 
@@ -155,15 +156,9 @@ def group_indicators(
     """
     keys = sorted(key for key in counts if key)
     content = [_content(key) for key in keys]
-    joined = _Sets(len(keys))
-    for same in _groups_of_like_keys(keys, content, is_word):
-        for other in same[1:]:
-            joined.join(same[0], other)
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for at in range(len(keys)):
-        members[joined.of(at)].append(at)
+    like = _groups_of_like_keys(keys, content, is_word)
     out = {}
-    for group in members.values():
+    for group in connected_groups(len(keys), ((same[0], other) for same in like for other in same[1:])):
         named = min(group, key=lambda at: (-counts[keys[at]], len(keys[at]), keys[at]))
         for at in group:
             score = fuzz.token_sort_ratio(" ".join(content[at]), " ".join(content[named]))
@@ -239,22 +234,3 @@ def _is_slip(one: str, other: str) -> bool:
     if not allowed or any(map(str.isdigit, one + other)):
         return False
     return 0 < OSA.distance(one, other, score_cutoff=allowed) <= allowed
-
-
-class _Sets:
-    """Union-find: disjoint sets of numbers."""
-
-    def __init__(self, size: int) -> None:
-        self._above = list(range(size))
-
-    def of(self, at: int) -> int:
-        """The representative of the set that holds the number."""
-        while self._above[at] != at:
-            self._above[at] = self._above[self._above[at]]
-            at = self._above[at]
-        return at
-
-    def join(self, one: int, other: int) -> None:
-        """Unite the sets of two numbers."""
-        first, second = sorted((self.of(one), self.of(other)))
-        self._above[second] = first

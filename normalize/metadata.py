@@ -36,9 +36,10 @@ from .metadata_evidence import (
     parts_in,
 )
 from .name_tokens import office_kind
-from .office_names import full_name, office_in, title_case
+from .office_names import full_name, office_in
 from .regions import region_codes
 from .signatures import SignatureBlock, signature_gaps
+from .title_case import office_in_title_case
 
 __all__ = [
     "MetadataResult",
@@ -245,7 +246,7 @@ class _Finder:
             cited = _CITED.match(self.heads.subjects[0])
             if cited is not None:
                 about = _SUBJECT_END.sub("", self.heads.subjects[0][cited.end() :])
-                return title_case(f"{cited[0]}{about}".strip(" .,;:-"))
+                return office_in_title_case(f"{cited[0]}{about}".strip(" .,;:-"))
             title = head_title_of(self.heads.subjects[0])
             bare = _SUBJECT_END.sub("", self.heads.subjects[0]).strip(" .,;:-")
             office = office_in(bare)
@@ -257,7 +258,7 @@ class _Finder:
                 and _begins_alike(bare, title.subject)
             ):
                 return title.subject
-            return title_case(bare) or None
+            return office_in_title_case(bare) or None
         if self.heads.kinds:
             return self.heads.kinds[0].subject
         lines = (text for part in (*self.texts.furniture, *self.texts.body) for text in part.split("\n"))
@@ -358,7 +359,7 @@ class _Finder:
         best = max(longer, key=lambda n: counts[n], default=None)
         if best is None or counts[low] > 1 or counts[best] < MENTIONS:
             return winner
-        return title_case(best)
+        return office_in_title_case(best)
 
     def _vote(self, kinds: tuple[AreaKind, ...], *, everything: bool, with_kind: bool = False) -> Vote:
         vote = Vote()

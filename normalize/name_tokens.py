@@ -12,28 +12,23 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ..schema.text import ROMAN
+from .title_case import SMALL_WORDS, word_of_post
 from .vocabulary_files import DATA
 
 ACTING = r"(?:(?:a\.?\s?n|u\.?\s?b|plt|plh|p\.?js?)\b\W*)*"
 """Part of a pattern: what stands before the post of one who acts for another (a.n., Plt.)."""
 MARKS = frozenset("(),/-")
-SMALL_WORDS = frozenset(
-    ["dan", "di", "pada", "dengan", "untuk", "bagi", "ke", "dari", "yang", "atau", "serta", "dalam", "oleh"]
-)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[(),/-]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-HJ-Z][a-z]{3})")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
-_ROOT = 4
-"""Letters that both parts of a doubled word with affixes share (perundang-undangan)."""
-LONGEST_ACRONYM = 6
-"""Letters: a longer word in capitals is a word that was shouted."""
-_VOWEL = re.compile(r"[aeiou]")
+_NAMES_KEPT = 8192
+"""Names whose tokens are kept: all of the vocabulary, which are asked for several times while it is loaded."""
 _KINDS = frozenset(
     ["kecamatan", "kelurahan", "desa", "distrik", "puskesmas", "rsud", "upt", "uptd", "camat", "lurah"]
 )
@@ -76,6 +71,11 @@ def close_letters(text: str) -> str:
 
 def tokenise(printed: str) -> list[Token]:
     """The words and marks of a printed name."""
+    return list(_tokens(printed))
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _tokens(printed: str) -> tuple[Token, ...]:
     text = unicodedata.normalize("NFKC", printed).replace("’", "'").replace("'", "")
     text = re.sub(r"[‐‑‒–—−]", "-", text)
     text = _INITIALS.sub(lambda m: m[0].replace(".", "") + " ", text)
@@ -84,8 +84,8 @@ def tokenise(printed: str) -> list[Token]:
     text = _RUN_ON.sub(" ", text)
     mixed = any(c.islower() for c in text)
     if not mixed:
-        return [Token(m[0].casefold()) for m in _TOKEN.finditer(text)]
-    return [Token(m[0].casefold(), len(m[0]) > 1 and m[0].isupper()) for m in _TOKEN.finditer(text)]
+        return tuple(Token(m[0].casefold()) for m in _TOKEN.finditer(text))
+    return tuple(Token(m[0].casefold(), len(m[0]) > 1 and m[0].isupper()) for m in _TOKEN.finditer(text))
 
 
 def words(tokens: Iterable[Token]) -> tuple[str, ...]:
@@ -156,35 +156,9 @@ def render(tokens: Sequence[Token], acronyms: frozenset[str]) -> str:
             if word == "(" and not out.strip(" ("):
                 out = "("
             continue
-        out += ("" if glue else " ") + _cased(token, i == 0, acronyms)
+        out += ("" if glue else " ") + word_of_post(word, caps=token.caps, first=i == 0, acronyms=acronyms)
         glue = False
     return " ".join(out.replace(",", ", ").split()).replace(" ,", ",")
-
-
-def is_short_form(word: str, acronyms: frozenset[str]) -> bool:
-    """Whether a word in small letters is written in capitals: a known short form, or one without a vowel."""
-    return word in acronyms or (word.isalpha() and not _VOWEL.search(word) and len(word) > 1)
-
-
-def _cased(token: Token, first: bool, acronyms: frozenset[str]) -> str:
-    word = token.text
-    if is_short_form(word, acronyms):
-        return word.upper()
-    if ROMAN.fullmatch(word.upper()) and not first:
-        return word.upper()
-    if word in SMALL_WORDS and not first:
-        return word
-    if token.caps and max(map(len, word.split("-"))) <= LONGEST_ACRONYM:
-        return word.upper()
-    if "-" in word:
-        head, *rest = word.split("-")
-        if len(rest) == 1 and len(rest[0]) > _ROOT and rest[0][:_ROOT] in head and rest[0] != head:
-            return f"{head.capitalize()}-{rest[0]}"
-        if len(head) == 1 or set(rest) == {head}:
-            tail = rest if len(head) > 1 else [r.upper() if r in acronyms else r.capitalize() for r in rest]
-            return "-".join([head.capitalize() if len(head) > 1 else head, *tail])
-        return "-".join(part.upper() if part in acronyms else part.capitalize() for part in (head, *rest))
-    return word.capitalize()
 
 
 def office_kind(office: str | None) -> str | None:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..schema.text import ROMAN
 from .areas import areas_in
-from .name_tokens import ACTING, SMALL_WORDS, is_short_form
-from .vocabulary_files import words_in, words_with
+from .name_tokens import ACTING
+from .title_case import SMALL_WORDS, office_in_title_case
+from .vocabulary_files import words_with
 
 _UNIT = r"(?:upt|uptd|uptb|unit pelaksana teknis(?: daerah| dinas| badan)?)\.?"
 _SCHOOL = (
@@ -74,10 +74,7 @@ _CLINIC = re.compile(r"(?:upt\w*\s+)?(?:blud\s+)?(?:puskesmas|pusat kesehatan ma
 _KOTA_LAST = re.compile(
     r"\s+kota\b(?!\s+(?!(?:kabupaten|kab|provinsi|tahun)\b)[^\W\d_])", re.I
 )  # a part of the town: "Puskesmas Elok Kota"
-_LETTERS = re.compile(r"[^\W\d_]+")
-_TITLES = frozenset(["dr", "drg"])
 MAX_WORDS, MIN_WORDS = 14, 3
-SHOUTED = 0.6  # share of capitals among the letters of a name from which capitals mark no short form
 _GOVERNMENT = re.compile(r"\s*\b(?:provinsi|propinsi|kabupaten|kab\.|kota)\s", re.I)
 
 
@@ -108,31 +105,6 @@ def _is_short_for(short: str, words: Sequence[str]) -> bool:
         short[:n] == words[0][:n] and _is_short_for(short[n:], words[1:])
         for n in range(1, min(len(short), len(words[0])) + 1)
     )
-
-
-def title_case(text: str) -> str:
-    """The name in title case with its punctuation as printed; short forms stay capitals.
-
-    >>> title_case("RSUD dr. KANIGARA DAN UPT")
-    'RSUD dr. Kanigara dan UPT'
-    """
-    letters = [c for c in text if c.isalpha()]
-    shouted = sum(c.isupper() for c in letters) > SHOUTED * len(letters)
-    text = " ".join(text.split())
-    return _LETTERS.sub(lambda m: _cased(m[0], first=m.start() == 0, shouted=shouted), text)
-
-
-def _cased(word: str, *, first: bool, shouted: bool) -> str:
-    low = word.casefold()
-    if low in _TITLES:
-        return low
-    if low in SMALL_WORDS and not first:
-        return low
-    if is_short_form(low, words_in("acronyms.txt")):
-        return word.upper()
-    if not first and (ROMAN.fullmatch(word) or ROMAN.fullmatch(word.rstrip("ABC"))):
-        return word  # a number, or a class such as IIB
-    return word.capitalize() if shouted else word[0].upper() + word[1:]
 
 
 def office_in(text: str) -> str | None:
@@ -186,7 +158,7 @@ def part_at_start(text: str) -> str | None:
     words = bare.split()
     ends = [m.start() for p in (_END, _PARENT) for m in p.finditer(bare, len(words[0]) + 1)]
     name = bare[: min(ends, default=len(bare))].strip(" :.,;-–")
-    return title_case(name) if 1 < len(name.split()) <= MAX_WORDS else None
+    return office_in_title_case(name) if 1 < len(name.split()) <= MAX_WORDS else None
 
 
 def without_government(name: str) -> str:
@@ -243,4 +215,4 @@ def _office_name(text: str, match: re.Match[str]) -> str | None:
         "uptd",
         "uptb",
     }
-    return None if not words or bare or len(words) > MAX_WORDS else title_case(" ".join(words))
+    return None if not words or bare or len(words) > MAX_WORDS else office_in_title_case(" ".join(words))

@@ -36,7 +36,7 @@ from ..schema.errors import UsageError
 from ..schema.gaps import Gap, GapCode
 from ..schema.models import Metadata, Wilayah
 from . import villages
-from .areas import cased
+from .title_case import word_of_area
 from .vocabulary_files import DATA, rows_of
 
 _CODE = re.compile(r"(?<![\d.])(\d{2}(?:\.\d{2}){1,2}(?:\.\d{4})?)(?![\d.])")
@@ -357,4 +357,4 @@ def _official(region: Region) -> str:
 def _title(name: str) -> str:
     if not name.isupper():
         return name
-    return " ".join(w if w in _SHORT_FORMS else cased(w, capitals=True) for w in name.split())
+    return " ".join(w if w in _SHORT_FORMS else word_of_area(w, capitals=True) for w in name.split())

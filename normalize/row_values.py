@@ -9,10 +9,10 @@ from ..schema.models import FIELDS, CellValue, FormulaCell, Row, SourcesCell
 from . import layout_confidence
 from .decree_gaps import DOUBTFUL, FoundGaps
 from .formulas import parse_formula
+from .running_text import text_fields
 from .sources import split_sources
 from .tables.header_mapping import Column
 from .tables.page_breaks import LogicalCell, LogicalRow
-from .textflow import text_fields
 
 ROW_DIGITS = 5  # digits of the greatest number that a row may have; more is a code
 

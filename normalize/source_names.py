@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ..schema.known_words import is_known
-from .name_tokens import LONGEST_ACRONYM, Expander, Token, render, tokenise
+from .name_tokens import Expander, Token, render, tokenise
+from .title_case import LONGEST_ACRONYM
 from .vocabulary_files import rows_of, words_in
 
 _PAPERS = frozenset({"dokumen", "data", "buku", "file", "berkas", "naskah"})

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..schema.text import BULLET, ENUMERATOR
-from .name_tokens import SMALL_WORDS
+from .title_case import SMALL_WORDS
 from .vocabulary_files import rows_of
 
 _MARK = re.compile(rf"^\s*(?:o\s+|{BULLET}|\(?{ENUMERATOR}\s*(?=[^\W\d_]))\s*")

@@ -19,7 +19,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from ..schema.known_words import is_known
-from .name_tokens import MARKS, SMALL_WORDS, Token
+from .name_tokens import MARKS, Token
+from .title_case import SMALL_WORDS
 from .vocabulary_files import words_in
 
 _LOOKS_LIKE = {
@@ -140,7 +141,7 @@ def _only_moved(printed: str, meant: str, most: int) -> bool:
 
 
 def _may_move(length: int) -> int:
-    """How many letters of a word may be missing or added; one of each together replace two letters by one."""
+    """How many letters may be inserted into a word of ``length`` letters to repair it, or deleted from it."""
     return 0 if length < _MIDDLING else 1 if length < _LONG else 2
 
 

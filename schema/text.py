@@ -28,8 +28,15 @@ PAGE_NUMBER_MARKED = (
     r"^(?:[-–—]\s*\d{1,4}\s*[-–—]|(?:hal(?:aman|\.)?|page)\W*\d{1,4}\W*(?:(?:dari|of|/)\W*\d{1,4})?)$"
 )
 """One that cannot be a number in a table: "- 3 -", "Page 3"."""
-ROMAN = re.compile(r"I{1,3}|IV|VI{0,3}|IX|X")
-"""A Roman number as names of offices and places have it; to be matched in capitals."""
+ROMAN_NUMBERS = {
+    roman: number
+    for number, roman in enumerate(
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1
+    )
+}
+"""Roman numbers as offices, places, lists and tables have them, in capitals, with their values."""
+ROMAN = re.compile("|".join(ROMAN_NUMBERS))
+"""One of them; for `re.Pattern.fullmatch`."""
 
 _AND = r"\s*(?:dan(?:/atau)?|serta|atau)?\s*$"
 _ITEM_END = re.compile(rf"[.;]{_AND}", re.I)

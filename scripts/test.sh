@@ -4,7 +4,7 @@
 
 . "$(dirname "$0")/setup.sh"
 
-packages="extract normalize schema batch cli report api"
+packages="extract normalize schema batch cli report review api"
 say "ruff ..."
 .venv/bin/ruff check --quiet .
 .venv/bin/ruff format --quiet --check .

@@ -7,5 +7,7 @@ import os
 from hypothesis import settings
 
 os.environ["IKI_LANG"] = "en"
-settings.register_profile("patient", deadline=None)
+settings.register_profile(
+    "patient", deadline=None, max_examples=int(os.environ.get("IKI_TEST_EXAMPLES", "50"))
+)
 settings.load_profile("patient")

@@ -76,12 +76,24 @@ def test_tables_are_the_same_whatever_they_were_written_as(
     assert nip.str.fullmatch(r"\d+").all()
 
 
+DATA = (
+    "extract/scan/models/ppocrv6_tiny_rec.onnx",
+    "normalize/vocabulary/regions.csv.gz",
+    "batch/profiles/pringsewu.toml",
+    "report/translations/report.id.json",
+    "report/report.html",
+    "review/desk/translations/desk.id.json",
+    "review/desk/desk_base.html",
+)
+"""Files besides modules, one of every place, that the wheel has to hold."""
+
+
 def test_the_package_imports_as_one_and_the_documented_example_runs(tmp_path: Path) -> None:
     """Built as a wheel and unpacked, in a folder of its own."""
     pytest.importorskip("setuptools", minversion="77")
     tree, site = tmp_path / "tree", tmp_path / "site"
     tree.mkdir()
-    for name in ("api", "batch", "cli", "extract", "normalize", "report", "schema"):
+    for name in ("api", "batch", "cli", "extract", "normalize", "report", "review", "schema"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree / name)
@@ -90,6 +102,8 @@ def test_the_package_imports_as_one_and_the_documented_example_runs(tmp_path: Pa
         [sys.executable, "-c", build], cwd=tree, check=True, capture_output=True, text=True
     )
     shutil.unpack_archive(tree / built.stdout.split()[-1], site, "zip")
+    for path in DATA:
+        assert (site / "iki" / path).is_file(), path
     scripts = tmp_path / "bin"
     scripts.mkdir()
     (scripts / "iki").write_text(f"#!{sys.executable}\nfrom iki.cli.main import run\nrun()\n", "utf-8")

@@ -20,9 +20,9 @@ import pytest
 from iki.batch.ledger import Ledger
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
-KILLS = int(os.environ.get("IKI_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("IKI_TEST_KILLS", "6"))
 JOBS = 2
-FILES = 24
+FILES = 14
 COPIES = 2  # of each content, which is read once: what is lost of one is lost of both
 UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 """For processes that may not write: coverage, where it is measured, could not write its file either."""

@@ -303,12 +303,16 @@ def test_page_lists_that_are_none(text: str) -> None:
 
 
 def test_start_is_fast() -> None:
+    """In seconds of the processor, which do not grow where others use the machine, too."""
     times = []
     for _ in range(3):
-        began = time.perf_counter()
+        before = os.times()
         subprocess.run([sys.executable, "-m", "iki.cli.main", "--help"], check=True, capture_output=True)
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.6  # about 0.15 s on a quiet machine
+        after = os.times()
+        times.append(
+            after.children_user + after.children_system - before.children_user - before.children_system
+        )
+    assert 0 < min(times) < 0.6  # about 0.15 s
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -339,7 +343,7 @@ def slow_pdf(path: Path) -> None:
 def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     inputs = tmp_path / "in"
     inputs.mkdir()
-    for number in range(40):
+    for number in range(12):
         data = SMALL.read_bytes() + b"\n" * number
         (inputs / f"{number}.pdf").write_bytes(data)
     slow_pdf(inputs / "!slow.pdf")  # the run is not over before it is interrupted
@@ -408,21 +412,24 @@ def test_excel_with_indonesian_settings_and_deleted_inputs(
     assert [path.name for path in (out / "decrees").iterdir()] == ["b.json"]
 
 
-@pytest.mark.parametrize("content", [b"{broken", b"", b'{"form": "iki"}', b"\xff\xfe"])
+DAMAGED = (b"{broken", b"", b'{"form": "iki"}', b"\xff\xfe")
+ADDS_ONE = ("convert", str(SMALL), "{other}", "--engine", "serial", "--no-report", "--out", "{out}")
+
+
 @pytest.mark.parametrize(
-    "command",
+    ("command", "content"),
     [
-        ("convert", str(SMALL), "{other}", "--engine", "serial", "--no-report", "--out", "{out}"),
-        ("report", "{out}"),
-        ("export", "{out}", "--profile", "wp-eval-sakip", "--out", "{out}/x.csv"),
-        ("match", "--unmatched", "{out}"),
-        ("review", "{out}", "--export", "{out}/truth"),
+        *((ADDS_ONE, content) for content in DAMAGED),
+        *((("report", "{out}"), content) for content in DAMAGED),
+        (("export", "{out}", "--profile", "wp-eval-sakip", "--out", "{out}/x.csv"), DAMAGED[0]),
+        (("match", "--unmatched", "{out}"), DAMAGED[1]),
+        (("review", "{out}", "--export", "{out}/truth"), DAMAGED[2]),
     ],
-    ids=lambda command: command[0],
 )
 def test_a_damaged_record_is_named_with_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, command: tuple[str, ...]
 ) -> None:
+    """Whatever the damage and the command; all of them read records in one place."""
     out = tmp_path / "out"
     assert convert(SMALL, "--out", out) == 0
     record = out / "decrees" / "sheet-stacked.json"

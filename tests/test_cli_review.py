@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from examples import BOX, decree
+from iki.batch.corrected_folder import add_corrections
 from iki.batch.output_names import CORRECTIONS
 from iki.batch.tasks import to_json
 from iki.report.output_reader import read_decree
-from iki.report.review.corrected_folder import add_corrections
-from iki.report.review.corrections import Action, Correction
-from iki.report.review.truth_export import export_truth
+from iki.review.corrections import Action, Correction
+from iki.review.desk.truth_export import export_truth
 from test_cli import iki
 
 OFFICE_LIST = "unit_kerja;jabatan\nKecamatan Lawang;Sekretaris\n;Kasi Trantib\n;\n".replace(";", ",")

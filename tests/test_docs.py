@@ -47,8 +47,8 @@ def test_examples_in_docstrings_hold(path: Path) -> None:
 
 def test_the_layers_are_those_that_are_checked() -> None:
     drawn = {
-        package: frozenset(re.findall(r"`(\w+)`", known))
-        for package, known in re.findall(r"^\| `(\w+)` \| [^|]+ \|([^|]*)\|$", PAGE, re.M)
+        package: frozenset(re.findall(r"`([\w.]+)`", known))
+        for package, known in re.findall(r"^\| `([\w.]+)` \| [^|]+ \|([^|]*)\|$", PAGE, re.M)
         if package in LAYERS
     }
     assert drawn == LAYERS
@@ -137,7 +137,7 @@ def test_hints_name_packages_that_the_extras_have() -> None:
         for one in names
     }
     hinted: set[str] = set()
-    for folder in ("cli", "batch", "report", "extract", "api"):
+    for folder in ("cli", "batch", "report", "review", "extract", "api"):
         for path in (ROOT / folder).rglob("*.py"):
             for said in re.findall(r"pip install ([a-z][\w .-]*)", path.read_text("utf-8")):
                 hinted |= set(said.split())

@@ -10,8 +10,8 @@ import pytest
 from examples import decree
 from iki.batch.tasks import to_json
 from iki.report.evaluation import evaluate
-from iki.report.review.truth_export import export_truth
 from iki.report.scoring import align, level, similar
+from iki.review.desk.truth_export import export_truth
 from iki.schema.errors import UsageError
 from iki.schema.models import Decree
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from examples import decree
-from iki.batch.export import Choice, export
 from iki.batch.export_profiles import load_profile, profile_names
 from iki.batch.output_folder import LocalFolder
+from iki.batch.profile_export import Choice, export
 from iki.batch.tasks import to_json
 from iki.cli.main import run
 from iki.schema.errors import UsageError

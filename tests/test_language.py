@@ -97,6 +97,8 @@ def test_the_translations_keep_what_is_filled_in() -> None:
         ({"LANG": "id_ID.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
         ({"LANG": "en_US.UTF-8", "IKI_LANG": "id"}, "id"),
         ({"IKI_LANG": "idle"}, "en"),
+        ({"LANG": "id_ID.UTF-8", "IKI_LANG": "en"}, "en"),
+        ({"IKI_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "id_ID.UTF-8"}, "id"),
     ],
 )
 def test_the_systems_language_counts_and_can_be_overruled(
@@ -279,11 +281,7 @@ def test_every_column_table_and_view_is_explained_in_indonesian() -> None:
 @pytest.mark.parametrize(
     ("variables", "options", "expected"),
     [
-        ({"IKI_LANG": "en"}, (), "en"),
-        ({"IKI_LANG": "id"}, (), "id"),
         ({"IKI_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "id_ID.UTF-8"}, (), "id"),
-        ({"IKI_LANG": "", "LC_ALL": "C.UTF-8"}, (), "en"),
-        ({"IKI_LANG": "en"}, ("--lang", "id"), "id"),
         ({"IKI_LANG": "id"}, ("--lang", "en"), "en"),
     ],
 )

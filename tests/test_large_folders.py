@@ -15,8 +15,8 @@ from iki.report.report_builder import build_report
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
-from iki.report.review.desk import Desk
-from iki.report.review.desk_app import create_app
+from iki.review.desk.desk_app import create_app
+from iki.review.desk.desk_state import Desk
 
 HOST = "http://127.0.0.1:5000"
 DECREES, ROWS = 400, 50  # 20,000 rows

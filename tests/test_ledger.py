@@ -12,7 +12,7 @@ from iki.batch.outcome import Outcome
 from iki.schema.errors import OutputError
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("api", "batch", "cli", "extract", "normalize", "report", "schema")
+PACKAGES = ("api", "batch", "cli", "extract", "normalize", "report", "review", "schema")
 
 
 def test_sql_stands_in_the_ledgers_modules_only() -> None:

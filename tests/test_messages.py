@@ -18,7 +18,7 @@ from iki.schema.messages import FILE, counted, in_language, translated
 from iki.schema.tables import flatten, table
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("extract", "normalize", "batch", "report", "cli", "api")
+PACKAGES = ("extract", "normalize", "batch", "report", "review", "cli", "api")
 ANY = "3"  # stands for whatever a message names
 # Calls that make a gap, and which of their arguments is the message; classes of errors take it first.
 MAKERS = {"Gap": 1, "_gap": 1, "_gap_at": 1, "_failed": 2, "_record": 1}

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from iki.normalize.areas import Vote, areas_in
 from iki.normalize.decree_heads import read_heads
 from iki.normalize.metadata import MetadataResult, MetadataTexts, find_metadata, number_in
-from iki.normalize.office_names import office_in, office_of_official, title_case
+from iki.normalize.office_names import office_in, office_of_official
 from iki.normalize.placed_line import PlacedLine
 from iki.normalize.signatures import SignatureBlock, read_signatures
+from iki.normalize.title_case import office_in_title_case
 from iki.schema.blocks import Line, Page, Word
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box, bounding_box
@@ -298,7 +299,7 @@ def test_offices_and_officials() -> None:
     assert office_of_official("a.n. BUPATI TANAH ELOK CAMAT SARI") == "Kecamatan Sari"
     assert office_of_official("Plt. Kepala Dinas Sosial Kabupaten Tanah Elok") == "Dinas Sosial"
     assert office_of_official("Kepala Seksi Dinas Sosial") is None
-    assert title_case("RSUD dr. KANIGARA DAN DPMPTSP") == "RSUD dr. Kanigara dan DPMPTSP"
+    assert office_in_title_case("RSUD dr. KANIGARA DAN DPMPTSP") == "RSUD dr. Kanigara dan DPMPTSP"
 
 
 @given(

@@ -13,8 +13,8 @@ from iki.normalize.metadata import MetadataResult, MetadataTexts, find_metadata
 from iki.normalize.metadata_evidence import own_citations
 from iki.normalize.office_names import office_in, office_of_official, office_within, part_at_start
 from iki.normalize.placed_line import PlacedLine
+from iki.normalize.running_text import plain_text
 from iki.normalize.signatures import read_signatures
-from iki.normalize.textflow import plain_text
 from iki.schema.blocks import Line, Page, Word
 from iki.schema.gaps import GapCode
 from iki.schema.geometry import Box, bounding_box

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("schema", "extract", "normalize", "batch", "report", "cli", "api")
+PACKAGES = ("schema", "extract", "normalize", "batch", "report", "review", "cli", "api")
 COUNTED = 4
 """The greatest count that needs no name: of sides, corners, fields of a row."""
 PLAIN = (0.0, 0.5, 1.0, 2.0, 72.0, 100.0)

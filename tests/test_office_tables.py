@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
-from iki.normalize.forms.list_marks import beside_marks
+from iki.normalize.forms.detached_list_marks import beside_marks
 from iki.normalize.tables.office_table import _holder
 from iki.schema.blocks import Cell, Page
 from iki.schema.geometry import Box

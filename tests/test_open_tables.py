@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from iki.extract.anchored_rows import anchored_cuts
-from iki.extract.charts import is_chart, without_bars
+from iki.extract.false_grids import is_chart, without_bars
 from iki.extract.layout import lay_out, ruled_grids
 from iki.extract.page_content import Fill, PageContent, Ruling
 from iki.extract.ruled_grid import Grid

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from iki.cli.match import match as match_command
 from iki.normalize.name_tokens import (
     MARKS,
-    SMALL_WORDS,
     Expander,
     abbreviates,
     office_kind,
@@ -24,6 +24,7 @@ from iki.normalize.name_tokens import (
     words,
 )
 from iki.normalize.positions import Vocabulary, read_entries, unmatched_groups
+from iki.normalize.title_case import SMALL_WORDS
 from iki.normalize.vocabulary_files import DATA
 from iki.normalize.word_repair import Lexicon, is_damage
 from iki.schema.errors import UsageError
@@ -317,13 +318,14 @@ def test_unmatched_names_are_grouped_most_frequent_first() -> None:
     assert groups[0].spellings == ("Kasi Ternak Unggas", "KASI TERNAK UNGGAS")
 
 
-def test_ten_thousand_names_in_time() -> None:
+def test_names_are_matched_in_half_a_millisecond_each() -> None:
     known = Vocabulary.load()
-    names = [f"Kasi {e.name} {i}" for i in range(7) for e in known.entries][:10_000]
+    names = [f"Kasi {e.name} {i}" for i in range(7) for e in known.entries][:10_000:4]
     start = time.process_time()
     for name in names:
         known.match(name)
-    assert time.process_time() - start < 5
+    slowness = 2 if sys.gettrace() else 1  # where coverage is measured
+    assert time.process_time() - start < len(names) * 0.0005 * slowness
 
 
 @given(st.text(max_size=80))

@@ -13,35 +13,42 @@ from pathlib import Path
 import pikepdf
 import pytest
 from examples import decree
-from iki.batch.engines import SerialEngine
-from iki.batch.output_folder import LocalFolder
-from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.tasks import to_json
 from iki.report import report_builder, statistics
 from iki.report.document_view import document_slug, gap_slug, slug
-from iki.report.gap_words import GAP_WORDS, explained
+from iki.report.gap_words import explained
 from iki.report.office_peers import lacking, region_name
 from iki.report.output_reader import RunInput
 from iki.report.pictures import source_page
 from iki.report.report_builder import build_report
-from iki.report.report_words import TEXTS, Words
+from iki.report.report_words import TEXTS, TRANSLATIONS, Words, in_both
 from iki.schema.gaps import GapCode
+from iki.schema.messages import LANGUAGES
 from iki.schema.models import Decree, FormulaCell, GapRecord, SourcesCell, Wilayah
 from reportlab.pdfgen.canvas import Canvas
-
-SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
+from shared_outputs import SAMPLES, copy_of_samples
 
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("report") / "out"
-    run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Listener())
-    return out
+    return copy_of_samples(tmp_path_factory, tmp_path_factory.mktemp("report") / "out")
 
 
 @pytest.fixture(scope="module")
-def text(out: Path) -> str:
-    return build_report(out).read_text("utf-8")
+def built(out: Path) -> bytes:
+    """The report in Indonesian."""
+    return build_report(out).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def text(built: bytes) -> str:
+    return built.decode()
+
+
+@pytest.fixture(scope="module")
+def english(out: Path) -> str:
+    """The report in English, with figures against truth."""
+    return build_report(out, "en", SAMPLES).read_text("utf-8")
 
 
 def rows(out: Path, name: str) -> list[dict[str, str]]:
@@ -74,8 +81,7 @@ def test_gaps_agree_with_the_table_in_number_and_wording(out: Path, text: str) -
     assert Counter(messages) == Counter(row["pesan"] for row in table)
 
 
-def test_headline_figures_agree_with_the_tables(out: Path) -> None:
-    english = build_report(out, "en").read_text("utf-8")
+def test_headline_figures_agree_with_the_tables(out: Path, english: str) -> None:
     (lead,) = re.findall(r'<p class="lead">(.*?)</p>', english.replace(",", ""))
     counts = [int(number) for number in re.findall(r"\d+", lead)]
     repeated = {row["decree_id"] for row in rows(out, "decrees") if row["duplicate_of"]}
@@ -85,7 +91,6 @@ def test_headline_figures_agree_with_the_tables(out: Path) -> None:
         for name in ("decrees", "positions", "indicators")
     ]
     assert counts[4] == len(repeated)
-    build_report(out)
 
 
 def test_names_outside_the_vocabulary_are_listed_by_number(tmp_path: Path) -> None:
@@ -109,9 +114,8 @@ def test_every_document_has_its_details_and_link(out: Path, text: str) -> None:
         assert f'href="#{document_slug(row["decree_id"])}"' in text
 
 
-def test_the_same_folder_gives_the_same_bytes(out: Path) -> None:
-    first = build_report(out).read_bytes()
-    assert build_report(out).read_bytes() == first
+def test_the_same_folder_gives_the_same_bytes(out: Path, built: bytes) -> None:
+    assert build_report(out).read_bytes() == built
 
 
 def test_one_file_without_addresses(text: str) -> None:
@@ -142,8 +146,7 @@ def test_a_folder_without_ledger_sources_or_decrees(tmp_path: Path) -> None:
     assert "1 keputusan" in build_report(tmp_path).read_text("utf-8")
 
 
-def test_figures_against_truth_are_shown(out: Path) -> None:
-    english = build_report(out, "en", SAMPLES).read_text("utf-8")
+def test_figures_against_truth_are_shown(english: str) -> None:
     assert "Calibration" in english
     said = re.search(
         r"Of ([\d,]+) cells compared with truth, the program held [\d,]+ for wrong; [\d,]+ are", english
@@ -151,12 +154,11 @@ def test_figures_against_truth_are_shown(out: Path) -> None:
     assert said is not None
     assert int(said[1].replace(",", "")) > 100
     assert "cells are wrong, not measured" not in english
-    build_report(out)
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_code_has_words(lang: str) -> None:
-    assert set(GAP_WORDS) == set(GapCode)
+    assert set(TRANSLATIONS[lang]["gaps"]) == {code.value for code in GapCode}
     for code in GapCode:
         info = explained(code, lang)
         assert info.meaning
@@ -168,6 +170,12 @@ def test_texts_have_both_languages_and_the_same_places() -> None:
     for key, (first, second) in TEXTS.items():
         assert first, key
         assert set(re.findall(r"{\w+}", first)) == set(re.findall(r"{\w+}", second)), key
+
+
+def test_a_text_in_one_language_only_is_an_error() -> None:
+    with pytest.raises(KeyError, match="hello"):
+        in_both({"id": {"texts": {}}, "en": {"texts": {"hello": "Hello"}}})
+    assert tuple(TRANSLATIONS) == LANGUAGES
 
 
 def test_numbers_as_each_language_writes_them() -> None:

@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 from browsing import Page, Scheme, accessibility_problems, chromium, need_browser, opened
 from examples import decree
-from iki.batch.engines import SerialEngine
-from iki.batch.output_folder import LocalFolder
-from iki.batch.run import BatchOptions, Listener, run_batch
 from iki.batch.tasks import to_json
 from iki.report import report_builder
 from iki.report.document_view import document_slug, gap_slug
 from iki.report.report_builder import build_report
+from shared_outputs import copy_of_samples, made_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 need_browser()
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 EVIL = '"><script>document.title="x";alert(1)</script><img src=x onerror=alert(2)>\'</textarea></style>'
 
 
@@ -36,10 +33,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("report") / "out"
-    run_batch([str(SAMPLES)], LocalFolder(out), SerialEngine(), BatchOptions(), Listener())
-    build_report(out)
-    return out
+    """All samples with their report, which no test changes."""
+
+    def make(folder: Path) -> None:
+        build_report(copy_of_samples(tmp_path_factory, folder))
+
+    return made_once(tmp_path_factory, "report", make)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with gaps of every kind that the samples have, and with decrees that were given twice."""
+    names = ("browser-no-rules", "browser-rowspans", "drawn-gaps", "drawn-open-table", "word-long-table")
+    return build_report(copy_of_samples(tmp_path_factory, tmp_path_factory.mktemp("few") / "out", names))
 
 
 @pytest.fixture
@@ -151,12 +157,11 @@ def test_crops_show_the_place_in_its_outline(page: Page) -> None:
     assert width / height == pytest.approx((x1 - x0) / (bottom - top), rel=0.08)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
 def test_accessible_and_never_wider_than_the_screen(
-    browser: Browser, out: Path, width: int, scheme: Scheme
+    browser: Browser, few: Path, width: int, scheme: Scheme
 ) -> None:
-    page = opened(browser, (out / "report.html").as_uri() + "#doc-drawn-gaps", width=width, scheme=scheme)
+    page = opened(browser, few.as_uri() + "#doc-drawn-gaps", width=width, scheme=scheme)
     assert page.tab.evaluate("document.documentElement.scrollWidth") <= width
     assert accessibility_problems(page.tab) == []
 

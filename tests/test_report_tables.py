@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from iki.extract.charts import blanks
+from iki.extract.false_grids import blanks
 from iki.extract.figure_lines import row_of, usual_space
 from iki.extract.layout import lay_out
 from iki.extract.page_content import Fill, PageContent, Ruling

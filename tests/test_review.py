@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from examples import decree
 from iki.batch.convert_one import ConvertOptions
+from iki.batch.corrected_folder import read_corrections
 from iki.batch.engines import SerialEngine
 from iki.batch.output_folder import LocalFolder
 from iki.batch.output_names import CORRECTIONS
@@ -20,36 +21,28 @@ from iki.report.evaluation import evaluate
 from iki.report.gap_priority import gain
 from iki.report.gap_words import explained
 from iki.report.output_reader import decrees, read_decree
-from iki.report.review.corrected_folder import correct_folder, read_corrections
-from iki.report.review.desk_queue import Item, Order, Queue
-from iki.report.review.truth_export import export_truth
+from iki.review.desk.desk_queue import Item, Order, Queue
+from iki.review.desk.truth_export import export_truth
 from iki.schema.gaps import GapCode
 from iki.schema.models import FIELDS, GapRecord
+from shared_outputs import SAMPLES, convert, copy_of_samples
 
 pytest.importorskip("flask", reason="the desk needs flask (pip install flask)")
 
 from iki.report import report_builder
 from iki.report.report_builder import build_report
-from iki.report.review.desk import Desk
-from iki.report.review.desk_app import create_app
+from iki.review.desk.desk_app import create_app
+from iki.review.desk.desk_state import Desk
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"
 HOST = "http://127.0.0.1:5000"
 
 
-def convert(out: Path, *names: str) -> None:
-    inputs = [str(SAMPLES / f"{name}.pdf") for name in names]
-    options = BatchOptions(convert=ConvertOptions())
-    run_batch(inputs, LocalFolder(out), SerialEngine(), options, Listener(), correct_folder)
-
-
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    convert(tmp_path / "out", "drawn-gaps", "browser-two-decrees")
-    return tmp_path / "out"
+def out(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_samples(tmp_path_factory, tmp_path / "out", ("drawn-gaps", "browser-two-decrees"))
 
 
 class Browser:
@@ -137,7 +130,7 @@ def test_corrections_survive_a_new_run_and_reach_the_tables(out: Path) -> None:
     convert(out, "drawn-gaps", "browser-two-decrees")
     assert "Buku tamu kecamatan" in (out / "indicators.csv").read_text("utf-8")
     inputs = [str(SAMPLES / "drawn-gaps.pdf"), str(SAMPLES / "browser-two-decrees.pdf")]
-    run_batch(inputs, LocalFolder(out), SerialEngine(), BatchOptions(fresh=True), Listener(), correct_folder)
+    run_batch(inputs, LocalFolder(out), SerialEngine(), BatchOptions(fresh=True), Listener())
     cell = read_decree(out, item.decree_id).positions[item.position].rows[item.row].sumber_data
     assert (cell.text, cell.engine) == ("Buku tamu kecamatan", "human")
 
@@ -148,7 +141,7 @@ def test_a_corrected_decree_that_was_given_twice_says_so(tmp_path: Path) -> None
 
     def run(*inputs: Path) -> None:
         given = [str(path) for path in inputs]
-        run_batch(given, LocalFolder(out), SerialEngine(), BatchOptions(), Listener(), correct_folder)
+        run_batch(given, LocalFolder(out), SerialEngine(), BatchOptions(), Listener())
 
     run(again)
     browser = Browser(out)
@@ -541,7 +534,7 @@ def test_a_copy_is_opened_from_the_documents_and_the_queue_names_how_many_there_
     for name in ("asli", "salinan", "salinan-lain"):
         (tmp_path / f"{name}.pdf").write_bytes((SAMPLES / "drawn-gaps.pdf").read_bytes())
     out, options = tmp_path / "out", BatchOptions(convert=ConvertOptions())
-    run_batch([str(tmp_path)], LocalFolder(out), SerialEngine(), options, Listener(), correct_folder)
+    run_batch([str(tmp_path)], LocalFolder(out), SerialEngine(), options, Listener())
     browser = Browser(out)
     assert browser.desk.queue.of("asli")
     assert "asked about again: 2." in Browser(out).words_of("queue", "en")

@@ -14,18 +14,18 @@ from iki.batch.tasks import to_json
 from iki.report.output_reader import read_decree
 from iki.schema.gaps import GapCode
 from iki.schema.models import Decree, GapRecord
-from test_review import convert
+from shared_outputs import convert, copy_of_samples
 
 need_browser()
 pytest.importorskip("flask")
 
 from iki.report.report_builder import build_report  # noqa: E402
-from iki.report.review.desk import Desk  # noqa: E402
-from iki.report.review.desk_app import create_app  # noqa: E402
+from iki.review.desk.desk_app import create_app  # noqa: E402
+from iki.review.desk.desk_state import Desk  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402 - after the check that it is there
 
 if TYPE_CHECKING:
-    from iki.report.review.desk_queue import Item
+    from iki.review.desk.desk_queue import Item
     from playwright.sync_api import Browser, FloatRect, Locator
 
 
@@ -50,9 +50,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    convert(tmp_path / "out", "drawn-gaps", "word-front-matter")
-    return tmp_path / "out"
+def out(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of_samples(tmp_path_factory, tmp_path / "out", ("drawn-gaps", "word-front-matter"))
 
 
 @contextmanager

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -14,7 +16,7 @@ from iki.extract.pdfium import read_page
 from iki.extract.scan import scan_reader as reader
 from iki.extract.scan.engine import Reading, ReadWord
 from iki.extract.scan.straight_page import straighten
-from ocr_cache import CachedEngine
+from ocr_cache import FOLDER, CachedEngine
 from required_engines import required
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +47,19 @@ def test_printed_words_are_read(level: str, least: float, monkeypatch: pytest.Mo
         assert 0 < word.confidence < 1
 
 
+def test_kept_recognitions_are_of_engines_that_are_there() -> None:
+    """Else they are of no use, and every test of scans reads with the engine itself."""
+    assert {path.name.split(".")[-2] for path in FOLDER.glob("*.json")} == {required("ppocr-small").name}
+
+
+@cache
+def laid_out() -> tuple[Any, Any]:
+    """The sample's first page without its rulings, and where its lines lie."""
+    image, dpi = next(iter(damage.scanned(SAMPLE, "clean", 1)))
+    _, clean, layout = reader.layout_of(straighten(image, dpi))
+    return clean, layout
+
+
 class Scripted:
     """An engine that gives one answer a call to every picture, and counts its calls."""
 
@@ -71,8 +86,6 @@ class Scripted:
 def test_a_page_is_turned_over_where_its_lines_hold_words_only_then(
     answers: tuple[str, ...], overhead: bool, calls: int
 ) -> None:
-    image, dpi = next(iter(damage.scanned(SAMPLE, "clean", 1)))
-    _, clean, layout = reader.layout_of(straighten(image, dpi))
     engine = Scripted(*answers)
-    assert reader._is_overhead(engine, clean, layout) is overhead
+    assert reader._is_overhead(engine, *laid_out()) is overhead
     assert engine.calls == calls

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.schema.text import SOFT_HYPHEN, ends_open, join_wrapped, list_mark, squeeze
+from iki.schema.text import ROMAN, ROMAN_NUMBERS, SOFT_HYPHEN, ends_open, join_wrapped, list_mark, squeeze
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 prose = st.text(LETTERS + "0123456789 -/(),.;:%", max_size=30).map(str.strip)
@@ -173,3 +173,14 @@ def test_squeezing_keeps_lines_apart() -> None:
 @pytest.mark.parametrize("word", ["-dibagi-", "\u2013dikali-", "(-dikurangi-"])
 def test_a_word_between_dashes_is_no_broken_one(word: str) -> None:
     assert join_wrapped(f"jumlah aduan {word}", "jumlah warga") == f"jumlah aduan {word} jumlah warga"
+
+
+@pytest.mark.parametrize(("text", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XII", 12)])
+def test_roman_numbers(text: str, value: int) -> None:
+    assert ROMAN.fullmatch(text)
+    assert ROMAN_NUMBERS[text] == value
+
+
+@pytest.mark.parametrize("text", ["IIII", "XV", "VIX", "", "iv"])
+def test_no_roman_numbers_of_names(text: str) -> None:
+    assert ROMAN.fullmatch(text) is None

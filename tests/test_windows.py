@@ -10,10 +10,10 @@ from typing import cast
 
 import pytest
 from iki.batch import locks
+from iki.batch.corrected_folder import add_corrections, read_corrections
 from iki.batch.inputs import _name
 from iki.batch.output_folder import LocalFolder
-from iki.report.review.corrected_folder import add_corrections, read_corrections
-from iki.report.review.corrections import Correction
+from iki.review.corrections import Correction
 from iki.schema.errors import UsageError
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "decrees"

@@ -329,7 +329,7 @@ def _groups(
 
 
 def _are_twins(a: tuple[list[ReadWord], list[ReadWord]], b: tuple[list[ReadWord], list[ReadWord]]) -> bool:
-    """Whether one of two neighbouring groups is of the one engine, one of the other, and both say the same."""
+    """Whether each of two neighbouring groups was read by one engine only, by different ones, as the same text."""
     crossed = (a[0], b[1]) if not (a[1] or b[0]) else (a[1], b[0]) if not (a[0] or b[1]) else ([], [])
     return bool(crossed[0]) and _text(crossed[0]) == _text(crossed[1])
 

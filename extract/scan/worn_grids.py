@@ -15,6 +15,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from ...schema.connected_groups import connected_groups
 from .connected_components import Mask
 from .edge_ink import (
     CLEAR,
@@ -47,6 +48,9 @@ from .ruling_finder import Rule, Runs
 
 ATTACH_POINTS, BESIDE_POINTS = 28.0, 75.0
 """How near rulings come that belong to one table, and that are the frame of a table beside them."""
+
+PARTS_POINTS = 60.0
+"""How far parts of one worn ruling lie from each other in one table."""
 
 WIDEST_COLUMN, COMMON_ROWS = 200.0, 2
 """Width in points of a column of which wear has left no ruling across, and rows that what is left at both sides share.
@@ -153,27 +157,18 @@ def _crosses(a: Rule, b: Rule, slack: float) -> bool:
 
 def _tables(rules: Sequence[Rule], ink: Mask, scale: float) -> tuple[list[list[Rule]], list[Rule]]:
     """Groups of rulings that hang together through crossings, and those that cross nothing."""
-    parent = list(range(len(rules)))
+    slack, along, apart = ATTACH_POINTS * scale, SAME_POINTS * scale, PARTS_POINTS * scale
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
+    def meet(a: Rule, b: Rule) -> bool:
+        if a.axis != b.axis:
+            return _crosses(a, b, slack)
+        near = abs(a.pos - b.pos) <= along and max(a.start, b.start) - min(a.end, b.end) <= apart
+        return near and not _are_closed(a, b, rules, scale)
 
-    slack = ATTACH_POINTS * scale
-    for i, a in enumerate(rules):
-        for j in range(i):
-            b = rules[j]
-            collinear = a.axis == b.axis and abs(a.pos - b.pos) <= SAME_POINTS * scale
-            near = max(a.start, b.start) - min(a.end, b.end) <= 60 * scale
-            if _crosses(a, b, slack) or (collinear and near and not _are_closed(a, b, rules, scale)):
-                parent[root(i)] = root(j)
-    groups: dict[int, list[Rule]] = {}
-    for i, rule in enumerate(rules):
-        groups.setdefault(root(i), []).append(rule)
+    numbered = ((i, j) for i, a in enumerate(rules) for j, b in enumerate(rules[:i]) if meet(a, b))
+    groups = connected_groups(len(rules), numbered)
     tables, loose = [], []
-    for group in groups.values():
+    for group in ([rules[i] for i in numbers] for numbers in groups):
         horizontal = sum(rule.axis == "h" for rule in group)
         if (horizontal >= 2 and len(group) - horizontal >= 2) or _is_torn(group, scale):
             tables.append(group)
@@ -400,9 +395,9 @@ def _is_sound(of_rows: Sequence[Sequence[float]], of_columns: Sequence[Sequence[
 
 
 def _strangers(of_columns: Sequence[Sequence[float]], sound: bool) -> list[set[int]]:
-    """For each column the numbers of rows that belong to another table, as they have other inner columns.
+    """For each column the indices of the rows that belong to another table: their inner columns are others.
 
-    They share no inked column with any of the rows in which this column is inked.
+    Such a row has no inked column in common with any of the rows in which this column is inked.
     """
     rows = range(len(of_columns[0]) if of_columns else 0)
     inner = range(1, len(of_columns) - 1)

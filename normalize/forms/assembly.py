@@ -26,12 +26,12 @@ from .card_forms import join_card_forms
 from .elements import Element, Role, box_lines, elements_of, lines_of_block
 from .labels import LISTS, NAMING, Label, LabelKind
 from .look_ahead import leads_to_form, lines_below, lines_to_table, next_structure
-from .other_keys import KeyShape, is_next_key, shape_of, until_next_key
-from .owners import is_holder, names_same_post, signers
 from .parties_in_prose import with_parties
 from .printed_form import HEADING_LINES, Form, Forms, Heading, Named
+from .table_owners import is_holder, names_same_post, signers
 from .table_sequence import counts_from_one, counts_on, draws_same_columns, follows, is_list, starts_over
 from .titles import Title, heading_name, is_heading_line, title_of, without_short_form
+from .unknown_labels import KeyShape, is_next_key, shape_of, until_next_key
 from .wrapped_lines import ends_with_caption, goes_on_with_name, hangs, is_apart, is_signed, wraps_within
 
 
@@ -125,7 +125,7 @@ class _Assembly:
         self._loose(placed)
 
     def _names_next(self, index: int, placed: PlacedLine) -> bool:
-        """Whether the line is a title by itself: it names another post, and a table right below it counts from one."""
+        """Whether the line begins another form: it names a post, and the table right below it is numbered from 1."""
         form, heading = self.form, self.heading
         if form is None and heading is not None and heading.is_open and heading.takes(placed.line.text):
             return False  # it is the heading's

@@ -24,12 +24,12 @@ from ..tables.card_lines import with_cards_of_lines
 from ..tables.cards import card_fragment, with_whole_cards
 from ..tables.fragments import Fragment, Header, cell_text, whole_header, with_header
 from ..tables.programs import is_programs
-from ..tables.sheet_headings import without_headings
 from ..tables.signature_rows import split_signature
+from ..tables.spreadsheet_headings import without_headings
 from ..tables.touching_tables import tables_of
-from .label_places import labels_in_place
+from .detached_list_marks import beside_marks
 from .labels import Label, LabelKind, find_label, is_label, with_colon
-from .list_marks import beside_marks
+from .relocated_labels import labels_in_place
 from .titles import Title, title_of
 
 ElementKind = Literal["title", "label", "party", "head", "chapter", "line", "indicators", "programs", "table"]

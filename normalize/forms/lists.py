@@ -19,9 +19,9 @@ from ...schema.text import Mark, ends_item, ends_open, ends_with_semicolon, join
 from ..layout_confidence import LIST_ITEM
 from ..line_joining import line_of
 from ..placed_line import PlacedLine
-from ..textflow import Piece, first_word_width, text_value
-from .list_marks import item_starts
-from .list_places import with_marks_first
+from ..running_text import Piece, first_word_width, text_value
+from .detached_list_marks import item_starts
+from .inline_list_items import with_marks_first
 
 TITLE_LETTERS, TITLE_SHARE = 3, 0.6  # words longer than this count; more capitals are title case
 SAME_START = 2.5  # points: items of a list begin at one place

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...schema.models import Canonical
-from ..name_tokens import MARKS, SMALL_WORDS, Token, render, tokenise, words
+from ..name_tokens import MARKS, Token, render, tokenise, words
+from ..title_case import SMALL_WORDS
 from .place_endings import is_place
 from .printed_name import STAFF, Reading, single_words
 from .vocabulary import Index

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ..name_tokens import MARKS, SMALL_WORDS, Token, office_kind, proper_name, words
+from ..name_tokens import MARKS, Token, office_kind, proper_name, words
+from ..title_case import SMALL_WORDS
 from .entries import Entry
 from .printed_name import STAFF, Key, name_words, single_words
 from .vocabulary import Index

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..name_tokens import MARKS, SMALL_WORDS, Token, tokenise, words
+from ..name_tokens import MARKS, Token, tokenise, words
+from ..title_case import SMALL_WORDS
 from ..vocabulary_files import rows_of
 
 Key = tuple[str, ...]

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from ...schema.blocks import Block, Cell, Page
 from ...schema.models import FIELDS
-from ...schema.text import list_mark
+from ...schema.text import ROMAN_NUMBERS, list_mark
 from .code_columns import with_code_columns
 from .formula_column import with_formula_by_content
 from .header_mapping import WEAK, Column, claim, is_indicator_table, map_columns
@@ -448,13 +448,8 @@ def _is_number_row(filled: Sequence[_Filled], columns: Sequence[Column]) -> bool
     bare = [re.sub(r"\W.*", "", re.sub(r"^[\W_]+", "", t)).lower() for t in hits]
     if len(set(bare)) != len(bare):
         return False
-    romans = [_ROMAN_NUMBERS.get(t, 0) for t in bare]
+    romans = [ROMAN_NUMBERS.get(t.upper(), 0) for t in bare]
     return sorted(bare, key=lambda t: (len(t), t)) == bare or (all(romans) and sorted(romans) == romans)
-
-
-_ROMAN_NUMBERS = {
-    t: n for n, t in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
-}
 
 
 def _repeats_header(filled: Sequence[_Filled], headers: set[str]) -> bool:

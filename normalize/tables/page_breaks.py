@@ -19,7 +19,7 @@ from ...schema.blocks import Cell, Page
 from ...schema.geometry import Box, bounding_box
 from ...schema.text import ends_open, list_mark
 from ..line_joining import side_by_side
-from ..textflow import Piece, text_of
+from ..running_text import Piece, text_of
 from .fragments import Fragment, Group, cell_text
 from .header_mapping import Column
 

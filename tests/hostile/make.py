@@ -208,7 +208,7 @@ hostile("kids-shared.pdf", *READ)(
         ]
     )
 )
-hostile("five-thousand-pages.pdf", *READ)(lambda: pages(5000))
+hostile("two-thousand-pages.pdf", *READ)(lambda: pages(2000))
 hostile("fifty-thousand-pages.pdf", "too_large")(lambda: pages(50_000))
 
 

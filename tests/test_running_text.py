@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iki.normalize.textflow import Piece, paragraphs, raw_of, text_fields, text_of, text_value
+from iki.normalize.running_text import Piece, paragraphs, raw_of, text_fields, text_of, text_value
 from iki.schema.blocks import Line
 from iki.schema.geometry import Box
 from printed import line, lines, page, width_of, wrapped

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from ...schema.gaps import GapCode
-from ...schema.geometry import Box
-from ...schema.models import BBox, Canonical, Metadata
+from ..schema.gaps import GapCode
+from ..schema.geometry import Box
+from ..schema.models import BBox, Canonical, Metadata
 
 Action = Literal["set", "accept", "empty", "merge", "split", "insert", "remove", "dismiss", "confirm", "undo"]
 SIGNATURE = ("jabatan", "nama", "pangkat", "nip")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from iki.extract.facing_pages import pages_of_sheet
 from iki.extract.page_content import PageContent, Ruling
+from iki.extract.side_by_side_pages import pages_of_sheet
 from iki.schema.blocks import Word
 from printed import grid_rulings, words
 

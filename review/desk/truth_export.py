@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ...batch.corrected_folder import read_corrections
 from ...batch.output_names import CORRECTIONS
+from ...report.evaluation import SUFFIX
+from ...report.output_reader import decrees
 from ...schema.models import FIELDS, Decree, Position
-from ..evaluation import SUFFIX
-from ..output_reader import decrees
-from .corrected_folder import read_corrections
-from .corrections import active
+from ..corrections import active
 
 
 @dataclass(slots=True)

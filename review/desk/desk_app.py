@@ -21,19 +21,21 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
+from ... import report
 from ...batch.output_names import REPORT, REPORT_FILES
+from ...report.gap_words import explained
+from ...report.output_reader import read_decree
+from ...report.report_words import TEXTS, Words
 from ...schema.gaps import GapCode
 from ...schema.models import FIELDS, Decree
-from ..gap_words import explained
-from ..output_reader import read_decree
-from ..report_words import TEXTS, Words
-from .corrections import METADATA, SIGNATURE, conflicts, is_added
-from .desk import Desk
+from ..corrections import METADATA, SIGNATURE, conflicts, is_added
 from .desk_form import Changes, RefusedError
 from .desk_queue import Item
+from .desk_state import Desk
 from .desk_words import DESK_TEXTS
 
 HERE = Path(__file__).parent
+OF_REPORT = Path(report.__path__[0])
 HISTORY, LIST = 500, 200  # corrections and items that a page lists
 LARGEST_FORM = 4 << 20  # bytes of what is sent to the desk
 POLICY = (
@@ -339,7 +341,7 @@ def _add_files(app: Flask, site: _Site) -> None:
     @app.get(f"/{token}/<any('report.css','desk.css','desk.js'):name>")
     def asset(name: str) -> Response:
         kind = "text/css" if name.endswith("css") else "text/javascript"
-        folder = HERE.parent if name.startswith("report") else HERE
+        folder = OF_REPORT if name.startswith("report") else HERE
         return Response((folder / name).read_bytes(), content_type=f"{kind}; charset=utf-8")
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ...batch.locks import waiting_for
-from ...batch.output_folder import Folder
-from ...batch.output_names import CORRECTIONS, as_read
-from ...batch.tasks import from_json, to_json
-from .apply_corrections import apply_all
-from .corrections import Correction, active, conflicts, merged
+from ..review.apply_corrections import apply_all
+from ..review.corrections import Correction, active, conflicts, merged
+from .locks import waiting_for
+from .output_folder import Folder
+from .output_names import CORRECTIONS, as_read
+from .tasks import from_json, to_json
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ...schema.blocks import Line
 from ...schema.geometry import bounding_box
 from ...schema.text import list_mark
-from ..textflow import Piece
+from ..running_text import Piece
 from .page_breaks import LogicalCell, LogicalRow
 
 ROOM = 0.55  # of a line's height: white space that separates two indicators

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...report.report_words import Words
 from ...schema.gaps import GapCode
 from ...schema.models import FIELDS, Decree, Metadata, Position, Signature, TextValue
-from ..report_words import Words
-from .corrections import (
+from ..corrections import (
     LISTS,
     METADATA,
     OF_A_CELL,
@@ -27,7 +27,7 @@ from .corrections import (
 from .desk_queue import Item, anchor
 
 if TYPE_CHECKING:
-    from .desk import Desk
+    from .desk_state import Desk
 
 SPLIT = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from iki.normalize.decree_builder import build_decrees
-from iki.normalize.tables.sheet_headings import without_headings
+from iki.normalize.tables.spreadsheet_headings import without_headings
 from printed import document, page, table
 
 XS = (30, 50, 80, 200, 330, 460, 560)

@@ -139,7 +139,7 @@ def _sentences_as_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 
 def _duty_at(words: Sequence[Word]) -> int | None:
-    """Index of the first word of the duty in "Kepala Seksi mempunyai tugas (pokok) …"; a post or unit begins it."""
+    """Index of the duty's first word in "POST OR UNIT mempunyai tugas (pokok) DUTY"; ``None`` for other sentences."""
     if _HAS.isdisjoint([word.text.casefold() for word in words]):
         return None
     texts = [word.text.casefold().strip(",:") for word in words]

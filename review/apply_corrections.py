@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
-from ...normalize.formulas import parse_formula
-from ...normalize.positions import Vocabulary
-from ...normalize.regions import builtin_regions
-from ...normalize.sources import split_sources
-from ...schema.gaps import GapCode
-from ...schema.models import (
+from ..normalize.formulas import parse_formula
+from ..normalize.positions import Vocabulary
+from ..normalize.regions import builtin_regions
+from ..normalize.sources import split_sources
+from ..schema.gaps import GapCode
+from ..schema.models import (
     FIELDS,
     Canonical,
     CellValue,
@@ -31,7 +31,7 @@ from ...schema.models import (
     SourcesCell,
     TextValue,
 )
-from ...schema.text import join_wrapped
+from ..schema.text import join_wrapped
 from .corrections import (
     LISTS,
     METADATA,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from iki.extract.broken_words import mark_broken
+from iki.extract.unhyphenated_breaks import mark_broken
 from iki.schema.geometry import Box
 from iki.schema.text import join_wrapped
 from printed import lines, width_of

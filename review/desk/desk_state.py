@@ -20,16 +20,22 @@ from typing import Any, TypeVar
 import pypdfium2
 from rapidfuzz import fuzz, process
 
+from ...batch.corrected_folder import (
+    add_corrections,
+    correct_decree,
+    correct_folder,
+    grouped,
+    read_corrections,
+)
 from ...batch.output_folder import LocalFolder
 from ...batch.output_names import CORRECTIONS, REPORT
 from ...normalize.decree_builder import builtin_vocabulary
 from ...normalize.positions import Entry, Vocabulary
+from ...report.output_reader import decrees, read_decree, read_run
+from ...report.pictures import source_page
 from ...schema.errors import IkiError
 from ...schema.models import FIELDS, Canonical, Decree
-from ..output_reader import decrees, read_decree, read_run
-from ..pictures import source_page
-from .corrected_folder import add_corrections, correct_decree, correct_folder, grouped, read_corrections
-from .corrections import METADATA, Correction, active, same_place
+from ..corrections import METADATA, Correction, active, same_place
 from .desk_queue import Item, Queue, anchor, places
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ...schema.blocks import Cell, Line
 from ...schema.text import ends_item, ends_open, list_mark
 from ..line_joining import line_of, side_by_side
-from ..textflow import first_word_width
+from ..running_text import first_word_width
 
 SPACE = 0.5  # of the size: room beyond the next word's width that was left on purpose
 BESIDE = 0.5  # of a line's height: a mark this near to a line stands beside it

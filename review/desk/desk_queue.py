@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ...report.statistics import DOUBTFUL, GapLine, gap_lines
 from ...schema.gaps import GAP_KINDS, GapCode
 from ...schema.models import FIELDS, Decree, GapRecord, Row, TextValue
-from ..statistics import DOUBTFUL, GapLine, gap_lines
-from .apply_corrections import placed, row_values
+from ..apply_corrections import placed, row_values
 
 Kind = Literal["row", "position", "document"]
 Order = tuple[int, float, str, int, int, str]
