@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ...schema.blocks import Line
 from ...schema.geometry import bounding_box
 from ...schema.models import FIELDS
-from ..textflow import Piece
+from ..running_text import Piece
 from .header_mapping import WEAK, Column, leading_claim, own_name
 from .page_breaks import LogicalCell, LogicalRow, Table
 
