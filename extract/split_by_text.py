@@ -43,6 +43,7 @@ LEAST_ROWS, LEAST_GAPS = (
     3,
     2,
 )  # drawn rows of a table without column rules, and gaps between its columns, at least
+HEADS_APART = 1.5  # of the font size: white between two heads, which no two words of one have
 PARTED = 0.7  # of the lines of a drawn column that holds several: as many have white space at the same place
 FILLED = 0.6  # of the cells of a stacked row are filled, and of its lines each cell has as many
 READS_ON = 0.5  # of the breaks of a text beside several rows
@@ -94,7 +95,8 @@ def _go_on_with_columns(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _part_heads(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The grid with the lower of two cells that stand over the same columns split into the heads of these.
+    """The grid with the lower of two cells that stand over the same columns split into the heads of these, and so a
+    first one with white between heads that no words in one line have.
 
     Below it each column has cells of its own, and each holds some of its words; none goes over their edges.
     """
@@ -109,14 +111,22 @@ def _part_heads(grid: Grid, words: Sequence[Word]) -> Grid:
             (c.col, c.col_span, c.row + c.row_span) == (cell.col, cell.col_span, cell.row) for c in grid.cells
         )
         edges = grid.xs[cell.col + 1 : last]
-        own = _inside(words, cell.box) if above and below else []
+        own = _inside(words, cell.box) if below and (above or cell.row == 0) else []
         crossed = any(is_across(w.box, x) for w in own for x in edges)
         parted = own and not crossed and all(c.col_span == 1 for c in below)
+        parted = parted and (above or all(_has_white_at(own, x) for x in edges))
         if parted and len({bisect_right(edges, w.box.cx) for w in own}) == cell.col_span:
             out.extend(_columns_of(cell, grid.xs))
         else:
             out.append(cell)
     return Grid(grid.xs, grid.ys, out) if len(out) > len(grid.cells) else grid
+
+
+def _has_white_at(words: Sequence[Word], x: float) -> bool:
+    """Whether the white at a place is wider than any between the words of one line."""
+    left = max((w.box.x1 for w in words if w.box.cx < x), default=x)
+    right = min((w.box.x0 for w in words if w.box.cx > x), default=x)
+    return right - left >= HEADS_APART * max(w.em for w in words)
 
 
 def _columns_of(cell: Cell, xs: Sequence[float]) -> list[Cell]:

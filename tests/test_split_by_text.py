@@ -14,7 +14,7 @@ from iki.extract.ruling_merge import merge_rulings
 from iki.extract.split_by_text import numbers_apart, part_rows, refined
 from iki.extract.text_lines import KnownLines, group_lines
 from iki.schema.blocks import Word
-from printed import words
+from printed import width_of, words
 
 XS = [50.0, 80.0, 200.0, 400.0]
 
@@ -193,7 +193,7 @@ def headed_grid(*, lower: bool) -> Grid:
 
 @pytest.mark.parametrize("heads", HEADS)
 def test_the_lower_of_two_heads_over_columns_is_split(heads: tuple[str, str]) -> None:
-    printed = [*words("SASARAN", 54, 110), *words("PENJELASAN", 200, 104)]
+    printed = [*words("SASARAN", 54, 110), *words("PENJELASAN", 265, 104)]
     for x, text in zip((174, 300), heads, strict=True):
         for i, part in enumerate(text.split("|")):
             printed += words(part, x, 123 + 12 * i)
@@ -208,3 +208,20 @@ def test_the_lower_of_two_heads_over_columns_is_split(heads: tuple[str, str]) ->
     assert (1, 2) in [
         (c.col, c.col_span) for c in refined(headed_grid(lower=True), across, KnownLines()).cells if c.row
     ]
+
+
+@pytest.mark.parametrize("heads", HEADS)
+@pytest.mark.parametrize("apart", [40.0, 4.0])
+def test_a_head_that_wear_or_a_stamp_joined_is_split_at_wide_white(
+    heads: tuple[str, str], apart: float
+) -> None:
+    printed = words("SASARAN", 54, 110)
+    for text, side in zip(heads, (-1, 1), strict=True):
+        for i, part in enumerate(text.split("|")):
+            x = 290 + apart / 2 if side > 0 else 290 - apart / 2 - width_of(part)
+            printed += words(part, x, 105 + 12 * i + (6 if side > 0 else 0))
+    for y in (153, 183):
+        for x in (54, 174, 294):
+            printed += words("laporan", x, y)
+    grid = refined(headed_grid(lower=False), printed, KnownLines())
+    assert ((1, 2) in [(c.col, c.col_span) for c in grid.cells]) == (apart < 10)
