@@ -166,11 +166,15 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], above: float, be
         return False  # a row across the table
     if not inside and all(texts_beside(line) <= 1 for line in slot):
         return True  # a title below the rule of a running head: no head of a table is one text
+    rows = [box for line in slot if texts_beside(line) > 1 for box in segment_boxes(line)]
     if len(inside) < 3:
         if below - max(line.box.bottom for line in slot) > WHITE_BELOW:
             return True
-        beside = [box.x0 for line in slot if texts_beside(line) > 1 for box in segment_boxes(line)]
-        alone = [texts_beside(line) <= 1 and not starts_at(line, beside) for line in slot]
+        beside = [box.x0 for box in rows]
+        alone = [
+            texts_beside(line) <= 1 and not starts_at(line, beside) and not _is_below(line.box, rows)
+            for line in slot
+        ]
         left = statistics.median(beside) if beside else math.inf
         form = all(
             a and ln.box.x0 < left for a, ln in zip(alone[-FORM_LINES:], slot[-FORM_LINES:], strict=True)
@@ -180,5 +184,18 @@ def _parts_tables(inside: Sequence[Line], slot: Sequence[Line], above: float, be
     corridors = white_corridors(inside)
     starts = [box.x0 for line in inside for box in segment_boxes(line)]
     return any(
-        texts_beside(line) <= 1 and strides(line, corridors) and not starts_at(line, starts) for line in slot
+        texts_beside(line) <= 1
+        and strides(line, corridors)
+        and not starts_at(line, starts)
+        and not _is_below(line.box, rows)
+        for line in slot
+    )
+
+
+def _is_below(box: Box, texts: Sequence[Box]) -> bool:
+    """Whether a line stands below one of several texts beside each other, and hardly farther out than that: it goes on
+    with it.
+    """
+    return any(
+        text.cy < box.cy and text.x0 - STRIDE <= box.x0 and box.x1 <= text.x1 + STRIDE for text in texts
     )

@@ -457,3 +457,19 @@ def test_a_text_that_stands_with_those_of_a_column_is_of_it(at: str) -> None:
     (table,) = tables_of(page_of(found, across(ys, xs[0], xs[-1])))
     (cell,) = [c for c in table.cells if alone in c.text]
     assert cell.col_span == 1
+
+
+@pytest.mark.parametrize("tall", [1, 2, 3])
+@pytest.mark.parametrize("lines", [5, 8])
+def test_a_first_row_of_one_tall_text_centred_in_its_column_is_of_the_table(tall: int, lines: int) -> None:
+    texts_of = ["kegiatan yang tercatat", "dihitung dari semua", "laporan", "yang masuk setiap", "bulan"] * 2
+    rows = [[*row] for row in SIBLINGS[0]]
+    rows[0][tall] = "Makna kegiatan desa"
+    found, ys = printed([HEAD, rows[0]], 100)
+    middle = XS[tall] + 4 + width_of("Makna kegiatan desa") / 2
+    for i, text in enumerate(texts_of[:lines], start=1):
+        found += words(text, middle - width_of(text) / 2, ys[1] + 6 + i * STEP)
+    below, more = printed([rows[1], rows[0]], ys[1] + 12 + (lines + 1) * STEP)
+    assert parts([*found, *below], [*ys[:2], *more]) == [len(ys[:2]) + len(more)]
+    (table,) = tables_of(page_of([*found, *below], across([*ys[:2], *more])))
+    assert column(table, tall)[1] == "|".join(["Makna kegiatan desa", *texts_of[:lines]])
