@@ -385,3 +385,18 @@ def test_what_wear_and_specks_left_of_a_column_is_one(dash: int) -> None:
     page[330:333, XS[1] - 6 : XS[1] - 3] = 0  # specks
     page[650:653, XS[1] + 8 : XS[1] + 11] = 0
     assert len(columns_at(completed(page), 395)) == len(XS)
+
+
+@pytest.mark.parametrize("at", [420, 700, 860])
+def test_a_stroke_of_a_stamp_between_two_tables_does_not_join_them(at: int) -> None:
+    page = sheet()
+    for ys in ((100, 160, 220, 280), (300, 370, 440, 510)):
+        for y in ys:
+            draw(page, "h", y, XS[0], XS[-1])
+        for x in XS:
+            draw(page, "v", x, ys[0], ys[-1])
+        for y in ys[:-1]:
+            for x in XS[:-1]:
+                write(page, "desa", x + 14, y + 40, 0.6)
+    draw(page, "v", at, 260, 320)
+    assert columns_at(completed(page), 290) in ([], [at])

@@ -76,6 +76,9 @@ ENOUGH, SOME = 0.16, 0.07
 SOUND_SHARE, FRAMED_SHARE, FRAMELESS = 0.93, 0.6, 0.25
 """Part of a sound table's edges without holes; of its rows with a frame; and a frame's ink where there is none."""
 
+STRAY_OF = 4
+"""Of so many inner columns one may seem to be inked where there is no frame."""
+
 FAINT_FRAME = 0.2
 """Inked share of both sides together where there is no frame, but a letter's stem at the one."""
 
@@ -315,8 +318,10 @@ def _stacked(
     most = [max(shares[row] for shares in of_columns) for row in range(count)]
     if sum(share >= HALF for share in frame) >= FRAMED_SHARE * count:
         faint = [(of_columns[0][row] + of_columns[-1][row]) / 2 < FAINT_FRAME for row in range(count)]
+        stray = len(inner) // STRAY_OF  # sides of stamps
         apart = [
-            faint[row] and frame[row] < HALF and all(s[row] < HALF for s in inner) for row in range(count)
+            faint[row] and frame[row] < HALF and sum(s[row] >= HALF for s in inner) <= stray
+            for row in range(count)
         ]
     elif any(share >= HALF for share in frame) and all(share >= HALF or share < TRACE for share in frame):
         apart = [frame[row] < TRACE and all(s[row] < HALF for s in inner) for row in range(count)]
