@@ -87,8 +87,10 @@ SPECK, SPECK_INK, SPECK_WHITE = 1.8, 3.0, 4.5
 MANY_SPECKS = 60
 """So many specks at least are a page full of them: marks of lists, dots of stamps are fewer."""
 
-MARKS, MARKS_APART = 2, 0.7
-"""Of more specks than so many one is below the other, within so many points: they are the marks of a list."""
+MARKS, MARKS_APART, MARK_REACH = 2, 0.7, 25.0
+"""Of more specks than so many one is below the other, within so many points: they are the marks of a list; and how far
+in front of a line its mark may stand.
+"""
 
 NEGATIVE, BROAD_DPI = 80, 20.0
 """Grey level: where half of the picture is darker, and what is light is thin, it is a negative (white on black);
@@ -268,9 +270,16 @@ def without_specks(grey: Grey, scale: float) -> Grey:
 
 
 def _is_in_line(box: NDArray[np.int32], ink: NDArray[np.uint8], scale: float) -> bool:
-    """Whether other ink stands level with a speck or right above or below it (x, y, width, height, ink)."""
+    """Whether other ink stands level with a speck or right above or below it (x, y, width, height, ink), or a line
+    begins behind it, as behind a list's mark.
+    """
     x, y, width, height, area = box
-    white = round(SPECK_WHITE * scale)
+    white, reach = round(SPECK_WHITE * scale), round(MARK_REACH * scale)
+    if (
+        ink[y : y + height, x + width : x + width + reach].any()
+        and not ink[y : y + height, max(0, x - reach) : x].any()
+    ):
+        return True
     upright = ink[max(0, y - white) : y + height + white, x : x + width]
     level = ink[y : y + height, max(0, x - white) : x + width + white]
     return bool(np.count_nonzero(upright) + np.count_nonzero(level) > 2 * area)
