@@ -3,7 +3,7 @@
 A table names its columns or its rows: hardly a chart's grid does. In most columns of a table something stands that is
 no wider; the lines of a chart's scale are far more than the texts that happen to lie between them. What OCR finds in a
 picture on a page of text is trusted less, for bars look like rulings and shading like letters: there a table has two
-rows and columns at least (three rows where nothing draws them), names all its columns, the corner perhaps apart, and
+rows and columns at least (three rows where nothing draws them), names all its columns, one perhaps apart, and
 most of its places are filled. Pages read as a whole from their picture are not asked: what stands in a worn form's
 cells may not be read.
 """
@@ -142,7 +142,6 @@ def is_whole(cells: Sequence[Cell], filled: Sequence[Cell], least: int) -> bool:
     columns = max(c.col + c.col_span for c in cells)
     rows = max(c.row + c.row_span for c in cells)
     head = [c for c in cells if c.row == 0]
-    names = [c for c in filled if c.row == 0]
-    corner = [c for c in head if c.col == 0]
-    named = len(names) >= min(len(head), 2) and all(c in names or c in corner for c in head)
+    names = sum(c.row == 0 for c in filled)
+    named = names >= max(len(head) - 1, min(len(head), 2))
     return columns > 1 and rows >= least and named and len(filled) >= FULL * len(cells)
